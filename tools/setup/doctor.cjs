@@ -1,0 +1,133 @@
+// Says which tool is missing on this machine, and how to get it.
+const fs = require('node:fs');
+const os = require('node:os');
+const path = require('node:path');
+const { ROOT } = require('./layout.cjs');
+const { findJdks, findPythons, firstGood } = require('./toolchain.cjs');
+
+/** Measured: 1.3 GB node_modules, 1.1 GB Python environment, 0.5 GB Maven repository; the rest for logs and checkpoints. */
+const DISK_NEEDED_GB = 5;
+/** Flink's two JVMs, the emulator and the tools together. */
+const MEMORY_NEEDED_GB = 6;
+
+/**
+ * @typedef {{ name: string, status: 'ok' | 'warning' | 'missing', detail: string, help: string[] }} Check
+ *   `help` lists what to do, one line each; empty when the status is ok.
+ */
+
+/**
+ * @param {Record<string, string>} commands install command by package manager
+ * @param {NodeJS.Platform} platform the operating system
+ * @returns {string[]} the commands of that system's package managers
+ */
+function installHints(commands, platform) {
+  /** @type {Partial<Record<NodeJS.Platform, string[]>>} */
+  const managers = { linux: ['apt', 'dnf'], darwin: ['brew'], win32: ['winget'] };
+  const names = managers[platform] ?? Object.keys(commands);
+  return names.flatMap((name) => (commands[name] === undefined ? [] : [`${name}: ${commands[name]}`]));
+}
+
+/** @param {NodeJS.Platform} platform @returns {Check} */
+function checkPython(platform) {
+  const pythons = findPythons();
+  const good = firstGood(pythons);
+  if (good) return { name: 'Python', status: 'ok', detail: `${good.version} (${good.command})`, help: [] };
+  const help = installHints(
+    {
+      apt: 'sudo apt install python3.11 python3.11-venv   (Debian 12; on Ubuntu from ppa:deadsnakes/ppa)',
+      dnf: 'sudo dnf install python3.11',
+      brew: 'brew install python@3.11',
+      winget: 'winget install Python.Python.3.11',
+    },
+    platform,
+  );
+  help.push('or, anywhere: pyenv install 3.11, then put its python3.11 on PATH');
+  const detail = pythons.map((python) => python.problem).join('; ') || 'no Python found on PATH';
+  return { name: 'Python', status: 'missing', detail: `3.10 or 3.11 with venv is needed: ${detail}`, help };
+}
+
+/** @param {NodeJS.Platform} platform @returns {Check} */
+function checkJdk(platform) {
+  const jdks = findJdks();
+  const good = firstGood(jdks);
+  if (good) return { name: 'JDK', status: 'ok', detail: `${good.version} (${good.home})`, help: [] };
+  const help = installHints(
+    {
+      apt: 'sudo apt install openjdk-17-jdk-headless',
+      dnf: 'sudo dnf install java-17-openjdk-devel',
+      brew: 'brew install --cask temurin@17',
+      winget: 'winget install EclipseAdoptium.Temurin.17.JDK',
+    },
+    platform,
+  );
+  help.push('installed elsewhere: set JAVA_HOME to its folder');
+  const detail = jdks.map((jdk) => jdk.problem).join('; ') || 'no java in JAVA_HOME, on PATH or in the usual folders';
+  return { name: 'JDK', status: 'missing', detail: `a JDK of version 11 to 21 is needed: ${detail}`, help };
+}
+
+/** @returns {Check} */
+function checkDisk() {
+  const stat = fs.statfsSync(ROOT);
+  const free = (stat.bavail * stat.bsize) / 1e9;
+  const detail = `${free.toFixed(1)} GB free in ${ROOT}`;
+  // What is already installed need not fit a second time.
+  const installed = fs.existsSync(path.join(ROOT, 'node_modules')) && fs.existsSync(path.join(ROOT, '.venv'));
+  if (free >= (installed ? 2 : DISK_NEEDED_GB)) return { name: 'Disk', status: 'ok', detail, help: [] };
+  const help = [`about ${DISK_NEEDED_GB} GB are needed for packages and runs; old runs in .run/ can be deleted`];
+  return { name: 'Disk', status: 'warning', detail, help };
+}
+
+/** @returns {Check} */
+function checkMemory() {
+  const total = os.totalmem() / 1e9;
+  const detail = `${total.toFixed(1)} GB, ${os.cpus().length} processors`;
+  if (total >= MEMORY_NEEDED_GB) return { name: 'Memory', status: 'ok', detail, help: [] };
+  const help = [
+    `the local stack needs about ${MEMORY_NEEDED_GB} GB; with less, close other programs or use --managed-memory 256`,
+  ];
+  return { name: 'Memory', status: 'warning', detail, help };
+}
+
+/** @param {NodeJS.Platform} platform @returns {Check} */
+function checkSystem(platform) {
+  const detail = `${os.type()} ${os.release()} ${os.arch()}`;
+  if (platform !== 'win32') return { name: 'System', status: 'ok', detail, help: [] };
+  const help = ['PyFlink does not support Windows itself: use WSL 2 (`wsl --install`) and clone the project inside it'];
+  return { name: 'System', status: 'missing', detail, help };
+}
+
+/**
+ * @param {NodeJS.Platform} [platform] the operating system to give hints for
+ * @returns {Check[]} every check, in the order to show
+ */
+function examine(platform = process.platform) {
+  return [
+    checkSystem(platform),
+    { name: 'Node', status: 'ok', detail: `${process.versions.node} (${process.execPath})`, help: [] },
+    checkPython(platform),
+    checkJdk(platform),
+    checkDisk(),
+    checkMemory(),
+  ];
+}
+
+/**
+ * @param {Check[]} checks as examined
+ * @returns {string} a line for each check, with what to do under those that are not ok
+ */
+function report(checks) {
+  const marks = { ok: 'ok     ', warning: 'warning', missing: 'MISSING' };
+  return checks
+    .flatMap((check) => [
+      `  ${marks[check.status]}  ${check.name.padEnd(7)} ${check.detail}`,
+      ...check.help.map((line) => `${' '.repeat(19)}-> ${line}`),
+    ])
+    .join('\n');
+}
+
+/** @param {Check[]} checks as examined @returns {boolean} whether the project can be set up and run */
+function healthy(checks) {
+  return checks.every((check) => check.status !== 'missing');
+}
+
+module.exports = { examine, report, healthy, installHints };

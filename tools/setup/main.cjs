@@ -1,0 +1,110 @@
+// `node tools/setup/run.mjs <command>`: sets up what the command needs, then hands over to it.
+const { spawn } = require('node:child_process');
+const os = require('node:os');
+const path = require('node:path');
+const { pathToFileURL } = require('node:url');
+const { examine, healthy, report } = require('./doctor.cjs');
+const { ROOT } = require('./layout.cjs');
+const { prepare } = require('./prepare.cjs');
+const { StepError, stopStep } = require('./step.cjs');
+
+const USAGE = `Usage: node tools/setup/run.mjs <command> [options]     (the npm scripts call this)
+
+  setup      install the npm packages, the Python environment and build the Flink application
+  doctor     say which tool is missing on this machine and how to get it
+  demo       simulated ad traffic through Kinesis and Flink, results live in the terminal
+  pipeline   recorded traffic (JSONL) through Kinesis and Flink to a file of results
+  stack      start the local stack and hold it until Ctrl-C
+  test       lint, types, unit tests and the end-to-end run of everything
+  e2e        the end-to-end run only
+
+Every command has --help. Exit code 2: wrong usage, or something is missing on this machine.`;
+
+/** What each command needs set up. The tests build the application themselves, through Nx. */
+const NEEDS = {
+  setup: { python: true, application: true },
+  demo: { python: true, application: true },
+  pipeline: { python: true, application: true },
+  stack: { python: true, application: true },
+  e2e: { python: true, application: true },
+  test: { python: true, application: false },
+};
+
+/**
+ * Runs the TypeScript part with the same Node, passes signals and the exit code on. Over the IPC channel it notices if this
+ * process is killed.
+ * @param {string[]} argv command and options
+ */
+function handOver(argv) {
+  const loader = pathToFileURL(path.join(ROOT, 'node_modules', 'tsx', 'dist', 'loader.mjs')).href;
+  const child = spawn(process.execPath, ['--import', loader, path.join(ROOT, 'tools', 'src', 'main.ts'), ...argv], {
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+    env: {
+      ...process.env,
+      TSX_TSCONFIG_PATH: path.join(ROOT, 'tsconfig.base.json'),
+      // The SDK's advice about coming Node versions, printed into every run otherwise; `doctor` is the place for versions.
+      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+    },
+  });
+  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']))
+    process.on(signal, () => child.kill(signal));
+  child.once('error', (error) => {
+    console.error(`Cannot start ${process.execPath}: ${error.message}`);
+    process.exit(1);
+  });
+  child.once('exit', (code, signal) => process.exit(signal ? 128 + os.constants.signals[signal] : (code ?? 1)));
+}
+
+/** @param {string[]} argv arguments after the script @returns {Promise<void>} */
+async function main(argv) {
+  const command = argv[0] ?? '';
+  const wantsHelp = argv.includes('--help') || argv.includes('-h');
+  if (command === 'doctor') {
+    if (wantsHelp) {
+      console.log(
+        'Usage: npm run doctor\n\nSays which tool is missing and how to get it. Exit code 0: all there; 1: not.',
+      );
+      return;
+    }
+    const checks = examine();
+    console.log(report(checks));
+    process.exitCode = healthy(checks) ? 0 : 1;
+    return;
+  }
+  if (!Object.hasOwn(NEEDS, command)) {
+    const asked = command === '' || wantsHelp;
+    (asked ? console.log : console.error)(asked ? USAGE : `Unknown command "${command}".\n\n${USAGE}`);
+    process.exitCode = asked ? 0 : 2;
+    return;
+  }
+  if (command === 'setup' && wantsHelp) {
+    console.log(
+      'Usage: npm run setup\n\nInstalls and builds what the other commands need; they do it themselves if it was not done.',
+    );
+    return;
+  }
+  let interrupted = false;
+  const interrupt = async (/** @type {NodeJS.Signals} */ signal) => {
+    if (interrupted) return;
+    interrupted = true;
+    console.error('\nInterrupted. Run the same command again to go on; what was not finished is done anew.');
+    await stopStep();
+    process.exit(128 + os.constants.signals[signal]);
+  };
+  const signals = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
+  for (const signal of signals) process.on(signal, interrupt);
+  try {
+    const needs = NEEDS[/** @type {keyof typeof NEEDS} */ (command)];
+    await prepare(wantsHelp ? { python: false, application: false } : needs);
+  } catch (error) {
+    if (interrupted) return;
+    if (!(error instanceof StepError)) throw error;
+    console.error(`\n${error.message}`);
+    process.exit(error.message.startsWith('Something is missing') ? 2 : 1);
+  }
+  for (const signal of signals) process.off(signal, interrupt);
+  if (command === 'setup') console.error('+ Everything is set up.');
+  else handOver(argv);
+}
+
+module.exports = { main };

@@ -1,0 +1,81 @@
+// Brings a fresh clone to the point where everything runs, once, and says what it does.
+const fs = require('node:fs');
+const path = require('node:path');
+const { PACKAGE_ZIP, REQUIREMENTS, ROOT, RUN_ROOT, VENV, VENV_PYTHON } = require('./layout.cjs');
+const { examine, healthy, report } = require('./doctor.cjs');
+const { acquire } = require('./lock.cjs');
+const { npmCommand, npmState } = require('./npm-packages.cjs');
+const { pipEnvironment, pipInstallArguments, pythonState } = require('./python-environment.cjs');
+const { StepError, runStep } = require('./step.cjs');
+const { findJdks, findPythons, firstGood } = require('./toolchain.cjs');
+
+const LOGS = path.join(RUN_ROOT, 'setup');
+
+async function ensureNpmPackages() {
+  const state = npmState(ROOT);
+  if (state.upToDate) return;
+  const [command, args] = npmCommand();
+  const ci = [...args, 'ci', '--no-audit', '--no-fund'];
+  await runStep('Installing npm packages', path.join(LOGS, 'npm-ci.log'), command, ci, { cwd: ROOT });
+  state.stamp();
+}
+
+async function ensurePythonEnvironment() {
+  const python = firstGood(findPythons());
+  if (!python) throw new StepError('No usable Python; run `npm run doctor`.');
+  const state = pythonState(VENV, VENV_PYTHON, REQUIREMENTS, python.version);
+  if (state.upToDate) return;
+  if (!state.usable) {
+    fs.rmSync(VENV, { recursive: true, force: true, maxRetries: 3 });
+    const create = ['-m', 'venv', VENV];
+    const title = `Creating the Python ${python.version} environment`;
+    await runStep(title, path.join(LOGS, 'venv.log'), python.command, create, { cwd: ROOT });
+  }
+  await runStep(
+    'Installing Python packages (Flink 1.20 with its distribution, the local AWS, linters)',
+    path.join(LOGS, 'pip.log'),
+    VENV_PYTHON,
+    pipInstallArguments(REQUIREMENTS),
+    { cwd: ROOT, env: pipEnvironment() },
+  );
+  state.stamp();
+}
+
+/** @returns {NodeJS.ProcessEnv} environment for Nx: no daemon left behind, the found JDK, nothing of an Nx that runs us */
+function nxEnvironment() {
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('NX_')));
+  return { ...env, NX_DAEMON: 'false', NX_TUI: 'false', JAVA_HOME: firstGood(findJdks())?.home };
+}
+
+async function ensurePackage() {
+  const nx = [path.join(ROOT, 'node_modules', 'nx', 'bin', 'nx.js'), 'run', 'flink:package'];
+  const title = 'Building the Flink application (Maven build and zip; cached by Nx)';
+  await runStep(title, path.join(LOGS, 'package.log'), process.execPath, nx, { cwd: ROOT, env: nxEnvironment() });
+  if (!fs.existsSync(PACKAGE_ZIP)) {
+    throw new StepError(`nx run flink:package ended well but made no ${PACKAGE_ZIP}; see ${LOGS}/package.log`);
+  }
+}
+
+/**
+ * Does what is left to do of: npm packages, Python environment, packaged Flink application. Safe to interrupt and to run twice at once.
+ * @param {{ python: boolean, application: boolean }} parts what the command needs beyond the npm packages
+ * @returns {Promise<void>} rejects with a StepError that says what to do
+ */
+async function prepare(parts) {
+  if (parts.python || parts.application) {
+    const checks = examine();
+    if (!healthy(checks)) throw new StepError(`Something is missing on this machine:\n\n${report(checks)}\n`);
+  }
+  const release = await acquire(path.join(RUN_ROOT, 'setup.lock'), {
+    onWait: (pid) => console.error(`. Waiting for another set-up to finish (process ${pid})`),
+  });
+  try {
+    await ensureNpmPackages();
+    if (parts.python) await ensurePythonEnvironment();
+    if (parts.application) await ensurePackage();
+  } finally {
+    release();
+  }
+}
+
+module.exports = { prepare, nxEnvironment };

@@ -1,0 +1,17 @@
+import { findJdks, firstGood } from '../setup/toolchain.cjs';
+import { CONFIG_FILE, PACKAGE_ZIP, ROOT, RUN_ROOT, VENV_PYTHON } from '../setup/layout.cjs';
+import { CommandError } from './local-stack/errors';
+
+/** @returns where the tools and inputs of this working tree are @throws CommandError (exit code 2) without a usable JDK */
+export function projectEnvironment() {
+  const jdk = firstGood(findJdks());
+  if (jdk === undefined) throw new CommandError('No usable JDK; run `npm run doctor`.', 2);
+  return {
+    root: ROOT,
+    runRoot: RUN_ROOT,
+    python: VENV_PYTHON,
+    java: jdk.command,
+    packageZip: PACKAGE_ZIP,
+    configFile: CONFIG_FILE,
+  };
+}

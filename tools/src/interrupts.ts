@@ -1,0 +1,42 @@
+import { CommandError } from './local-stack/errors';
+
+/** A second Ctrl-C sooner than this is the same one: the terminal, npm and the set-up each pass it on. */
+const SAME_INTERRUPT_MS = 1_500;
+
+/** The user, or what started the tool, wants it to end. */
+export class InterruptedError extends CommandError {
+  /** @param signal name, for the message @param exitCode 128 + number of the signal */
+  constructor(signal: string, exitCode: number) {
+    super(`Interrupted (${signal}).`, exitCode);
+  }
+}
+
+/**
+ * Turns the ways in which a run is asked to end into one abort signal: Ctrl-C, SIGTERM, a closed terminal, a closed pipe on
+ * standard output, and the death of the process that started this one (its IPC channel closes). A second Ctrl-C ends the
+ * process at once; the watchdog then kills the parts.
+ * @returns a signal whose reason is an InterruptedError
+ */
+export function listenForInterrupts(): AbortSignal {
+  const controller = new AbortController();
+  let first = 0;
+  const interrupt = (name: string, exitCode: number) => {
+    if (!controller.signal.aborted) {
+      first = Date.now();
+      controller.abort(new InterruptedError(name, exitCode));
+    } else if (Date.now() - first > SAME_INTERRUPT_MS) {
+      process.exit(exitCode);
+    }
+  };
+  process.on('SIGINT', () => interrupt('Ctrl-C', 130));
+  process.on('SIGTERM', () => interrupt('SIGTERM', 143));
+  process.on('SIGHUP', () => interrupt('SIGHUP', 129));
+  process.on('disconnect', () => interrupt('the process that started this one is gone', 143));
+  // The listener alone must not keep the process alive.
+  process.channel?.unref();
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') interrupt('output closed', 141);
+    else throw error;
+  });
+  return controller.signal;
+}

@@ -1,0 +1,85 @@
+import {
+  ExpiredIteratorException,
+  GetRecordsCommand,
+  GetShardIteratorCommand,
+  type GetRecordsCommandOutput,
+  type KinesisClient,
+  ListShardsCommand,
+} from '@aws-sdk/client-kinesis';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** Most that one request returns. */
+const BATCH = 10_000;
+/** A shard takes five reads a second, shared by all its readers. */
+const FOLLOW_POLL_MS = 500;
+
+/** One record as it lies in a shard. */
+export interface ShardRecord {
+  readonly sequenceNumber: string;
+  readonly partitionKey: string;
+  /** When the stream took it, milliseconds since the epoch. */
+  readonly arrivalTime: number;
+  readonly data: Uint8Array;
+}
+
+/** @returns ids of all shards of a stream, in order */
+export async function listShardIds(client: KinesisClient, stream: string): Promise<string[]> {
+  const ids: string[] = [];
+  let token: string | undefined;
+  do {
+    // A token stands for the stream it was given for.
+    const page = await client.send(
+      new ListShardsCommand(token === undefined ? { StreamName: stream } : { NextToken: token }),
+    );
+    for (const shard of page.Shards ?? []) if (shard.ShardId !== undefined) ids.push(shard.ShardId);
+    token = page.NextToken;
+  } while (token !== undefined);
+  return ids.sort();
+}
+
+async function iteratorAfter(client: KinesisClient, stream: string, shard: string, after: string | undefined) {
+  const position =
+    after === undefined
+      ? { ShardIteratorType: 'TRIM_HORIZON' as const }
+      : { ShardIteratorType: 'AFTER_SEQUENCE_NUMBER' as const, StartingSequenceNumber: after };
+  const answer = await client.send(new GetShardIteratorCommand({ StreamName: stream, ShardId: shard, ...position }));
+  return answer.ShardIterator;
+}
+
+/**
+ * Reads a shard from its oldest record on.
+ * @param options `follow`: go on until the signal comes, otherwise end at the newest record
+ * @returns batches in the shard's order, never empty ones
+ */
+export async function* readShard(
+  client: KinesisClient,
+  stream: string,
+  shard: string,
+  options: { follow: boolean; signal?: AbortSignal },
+): AsyncGenerator<ShardRecord[]> {
+  let last: string | undefined;
+  let iterator = await iteratorAfter(client, stream, shard, last);
+  while (iterator !== undefined && !options.signal?.aborted) {
+    let answer: GetRecordsCommandOutput;
+    try {
+      answer = await client.send(new GetRecordsCommand({ ShardIterator: iterator, Limit: BATCH }));
+    } catch (error) {
+      // A reader that was busy for five minutes with the last batch.
+      if (!(error instanceof ExpiredIteratorException)) throw error;
+      iterator = await iteratorAfter(client, stream, shard, last);
+      continue;
+    }
+    const records = (answer.Records ?? []).map((record) => ({
+      sequenceNumber: record.SequenceNumber ?? '',
+      partitionKey: record.PartitionKey ?? '',
+      arrivalTime: record.ApproximateArrivalTimestamp?.getTime() ?? 0,
+      data: record.Data ?? new Uint8Array(),
+    }));
+    last = records.at(-1)?.sequenceNumber ?? last;
+    iterator = answer.NextShardIterator;
+    if (records.length > 0) yield records;
+    const atEnd = (answer.MillisBehindLatest ?? 0) === 0;
+    if (atEnd && !options.follow) return;
+    if (atEnd) await sleep(FOLLOW_POLL_MS, undefined, options.signal ? { signal: options.signal } : {}).catch(() => {});
+  }
+}

@@ -1,0 +1,71 @@
+import { CommandError } from './errors';
+
+/** One group of the service's property file. */
+export interface PropertyGroup {
+  readonly PropertyGroupId: string;
+  readonly PropertyMap: Readonly<Record<string, string>>;
+}
+
+/**
+ * @param text comma-separated list of settings, for example "metrics.window.seconds=10,initial.position=LATEST"
+ * @returns them by name
+ * @throws CommandError (exit code 2) when a part has no name or no "="
+ */
+export function parseOverrides(text: readonly string[]): Record<string, string> {
+  const entries = text
+    .flatMap((part) => part.split(','))
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+    .map((part): [string, string] => {
+      const at = part.indexOf('=');
+      if (at < 1)
+        throw new CommandError(`"${part}" is no setting; write name=value, for example metrics.window.seconds=10`, 2);
+      return [part.slice(0, at).trim(), part.slice(at + 1).trim()];
+    });
+  return Object.fromEntries(entries);
+}
+
+/** @returns the group that has this setting; the name may be written Group/name where several have it */
+function groupOf(groups: readonly PropertyGroup[], name: string): { group: string; key: string } {
+  const [prefix, rest] = name.includes('/')
+    ? [name.slice(0, name.indexOf('/')), name.slice(name.indexOf('/') + 1)]
+    : [];
+  const key = rest ?? name;
+  const owners = groups.filter(
+    (group) => Object.hasOwn(group.PropertyMap, key) && (prefix === undefined || group.PropertyGroupId === prefix),
+  );
+  const [owner] = owners;
+  if (owner === undefined) {
+    const known = groups.flatMap((group) => Object.keys(group.PropertyMap));
+    throw new CommandError(`There is no setting "${name}". Known: ${[...new Set(known)].sort().join(', ')}`, 2);
+  }
+  if (owners.length > 1) {
+    const choices = owners.map((group) => `${group.PropertyGroupId}/${key}`).join(' or ');
+    throw new CommandError(`The setting "${name}" is in several groups; write ${choices}`, 2);
+  }
+  return { group: owner.PropertyGroupId, key };
+}
+
+/**
+ * The settings of a local run: the committed ones, with overrides, and the emulator as the endpoint of every stream.
+ * @param groups content of flink/kinesis-config.json
+ * @param overrides values by setting name (or Group/name)
+ * @param endpoint URL of the local AWS
+ * @returns a new list; the given one is left alone
+ * @throws CommandError (exit code 2) for a setting that does not exist
+ */
+export function effectiveConfig(
+  groups: readonly PropertyGroup[],
+  overrides: Readonly<Record<string, string>>,
+  endpoint: string,
+): PropertyGroup[] {
+  const changes = Object.entries(overrides).map(([name, value]) => ({ ...groupOf(groups, name), value }));
+  return groups.map(({ PropertyGroupId, PropertyMap }) => {
+    const own = changes.filter((change) => change.group === PropertyGroupId).map(({ key, value }) => [key, value]);
+    const isStream = Object.hasOwn(PropertyMap, 'stream.name');
+    return {
+      PropertyGroupId,
+      PropertyMap: { ...PropertyMap, ...Object.fromEntries(own), ...(isStream ? { 'aws.endpoint': endpoint } : {}) },
+    };
+  });
+}

@@ -1,0 +1,76 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { PartFailedError } from './errors';
+import { freePorts } from './free-port';
+import { localAwsEnvironment } from './local-aws-environment';
+import type { ManagedProcess } from './managed-process';
+import { waitUntil } from './wait-until';
+import type { Parts } from './parts';
+
+const STARTUP_TIMEOUT_MS = 60_000;
+
+/** The local AWS. */
+export interface Emulator {
+  readonly process: ManagedProcess;
+  /** URL of every service, for example http://127.0.0.1:41234. */
+  readonly endpoint: string;
+}
+
+async function healthy(endpoint: string): Promise<true | undefined> {
+  try {
+    const response = await fetch(`${endpoint}/_ministack/health`, { signal: AbortSignal.timeout(2_000) });
+    return response.ok ? true : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Starts MiniStack on a free port, on the loopback interface only, keeping nothing after its end.
+ * @param options `python` of the environment it is installed in; `folder` for its files; `logFile`; AWS `region`
+ * @throws PartFailedError when it ends or does not answer in time
+ */
+export async function startEmulator(
+  options: { python: string; folder: string; logFile: string; region: string },
+  parts: Parts,
+): Promise<Emulator> {
+  const [gatewayPort, sftpPort] = await freePorts(2);
+  const temporary = path.join(options.folder, 'tmp');
+  mkdirSync(temporary, { recursive: true });
+  const env = localAwsEnvironment(options.region, {
+    GATEWAY_PORT: String(gatewayPort),
+    BIND_HOST: '127.0.0.1',
+    SFTP_PORT: String(sftpPort),
+    SFTP_ENABLED: '0',
+    IOT_MTLS_ENABLED: '0',
+    PERSIST_STATE: '0',
+    STATE_DIR: path.join(options.folder, 'state'),
+    S3_DATA_DIR: path.join(options.folder, 's3'),
+    TMPDIR: temporary,
+    MINISTACK_REGION: options.region,
+    // One line a request would fill the disk under load.
+    LOG_LEVEL: 'WARNING',
+    PYTHONUNBUFFERED: '1',
+  });
+  const child = parts.start({
+    name: 'MiniStack (the local AWS)',
+    command: options.python,
+    args: ['-m', 'ministack'],
+    cwd: options.folder,
+    env,
+    logFile: options.logFile,
+  });
+  const endpoint = `http://127.0.0.1:${gatewayPort}`;
+  const up = waitUntil(() => healthy(endpoint), {
+    intervalMs: 100,
+    timeoutMs: STARTUP_TIMEOUT_MS,
+    onTimeout: () =>
+      new PartFailedError(
+        child.name,
+        `did not answer at ${endpoint} within ${STARTUP_TIMEOUT_MS / 1000} s`,
+        child.logFiles,
+      ),
+  });
+  await Promise.race([up, child.failed]);
+  return { process: child, endpoint };
+}

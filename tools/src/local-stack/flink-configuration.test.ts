@@ -1,0 +1,87 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import fc from 'fast-check';
+import {
+  type FlinkConfigurationInput,
+  flinkSettings,
+  renderYaml,
+  writeFlinkConfiguration,
+} from './flink-configuration';
+import { jobManagerJvmOptions, taskManagerJvmOptions } from './flink-memory';
+
+const input: FlinkConfigurationInput = {
+  runFolder: '/home/a user/project/.run/1',
+  restPort: 1001,
+  rpcPort: 1002,
+  parallelism: 3,
+  checkpointIntervalSeconds: 10,
+  memory: { managed: 512, taskHeap: 640 },
+  restart: 'none',
+};
+
+describe('flinkSettings', () => {
+  const settings = flinkSettings(input);
+
+  it('keeps everything on the loopback interface', () => {
+    const hosts = Object.entries(settings).filter(([key]) => /(host|address)$/.test(key));
+    expect(hosts.length).toBeGreaterThanOrEqual(5);
+    for (const [, value] of hosts) expect(value).toBe('127.0.0.1');
+  });
+
+  it('has a slot for every parallel subtask', () => {
+    expect(settings['taskmanager.numberOfTaskSlots']).toBe('3');
+    expect(settings['parallelism.default']).toBe('3');
+  });
+
+  it('keeps state in RocksDB and checkpoints in the run folder, as Flink writes paths: with the space', () => {
+    expect(settings['state.backend.type']).toBe('rocksdb');
+    expect(settings['execution.checkpointing.dir']).toBe('file:///home/a user/project/.run/1/state/checkpoints');
+  });
+
+  it('lets a job that must not restart fail at once, and another only a few times', () => {
+    expect(settings['restart-strategy.type']).toBe('none');
+    expect(flinkSettings({ ...input, restart: 'few' })['restart-strategy.fixed-delay.attempts']).toBe('3');
+  });
+});
+
+describe('memory', () => {
+  const mebibytes = (key: string) => Number(flinkSettings(input)[key]?.replace(/m$/, ''));
+
+  it('is the same for Flink and for the JVM', () => {
+    const heap = mebibytes('taskmanager.memory.framework.heap.size') + mebibytes('taskmanager.memory.task.heap.size');
+    const direct =
+      mebibytes('taskmanager.memory.framework.off-heap.size') +
+      mebibytes('taskmanager.memory.task.off-heap.size') +
+      mebibytes('taskmanager.memory.network.max');
+    expect(taskManagerJvmOptions(input.memory)).toEqual(
+      expect.arrayContaining([`-Xmx${heap}m`, `-Xms${heap}m`, `-XX:MaxDirectMemorySize=${direct}m`]),
+    );
+    expect(jobManagerJvmOptions()).toContain(`-Xmx${mebibytes('jobmanager.memory.heap.size')}m`);
+  });
+
+  it('gives RocksDB what was asked for', () => expect(mebibytes('taskmanager.memory.managed.size')).toBe(512));
+});
+
+describe('renderYaml', () => {
+  it('writes one quoted value a line, whatever is in it', () => {
+    fc.assert(
+      fc.property(fc.string(), (value) => {
+        const text = renderYaml({ 'a.b': value });
+        expect(text.endsWith('\n')).toBe(true);
+        expect(text.trimEnd().split('\n')).toHaveLength(1);
+        expect(JSON.parse(text.slice('a.b: '.length))).toBe(value);
+      }),
+    );
+  });
+});
+
+describe('writeFlinkConfiguration', () => {
+  it('makes a folder with the settings and a log4j file', () => {
+    const runFolder = mkdtempSync(path.join(os.tmpdir(), 'flink conf '));
+    const folder = writeFlinkConfiguration({ ...input, runFolder });
+    expect(readFileSync(path.join(folder, 'config.yaml'), 'utf8')).toContain('rest.port: "1001"\n');
+    expect(readFileSync(path.join(folder, 'log4j.properties'), 'utf8')).toContain('${sys:log.file}');
+    rmSync(runFolder, { recursive: true });
+  });
+});

@@ -1,0 +1,61 @@
+/**
+ * The memory of Flink's two processes, in MiB. Every component is stated, so that Flink has nothing left to derive and the
+ * JVM limits below are the same figures (its start scripts get them from BashJavaUtils, one more JVM start).
+ * Components: https://nightlies.apache.org/flink/flink-docs-release-1.20/docs/deployment/memory/mem_setup_tm/
+ */
+export interface FlinkMemory {
+  /** Managed memory of the TaskManager: RocksDB's caches and write buffers live in it. */
+  readonly managed: number;
+  /** Heap of the operators. */
+  readonly taskHeap: number;
+}
+
+const FRAMEWORK_HEAP = 128;
+const FRAMEWORK_OFF_HEAP = 128;
+const TASK_OFF_HEAP = 64;
+const NETWORK = 128;
+const METASPACE = 256;
+const OVERHEAD = 192;
+const JOB_MANAGER_HEAP = 512;
+const JOB_MANAGER_OFF_HEAP = 128;
+
+const mebibytes = (size: number) => `${size}m`;
+
+/** @returns Flink settings of both processes for this memory */
+export function memorySettings(memory: FlinkMemory): Record<string, string> {
+  return {
+    'taskmanager.memory.framework.heap.size': mebibytes(FRAMEWORK_HEAP),
+    'taskmanager.memory.framework.off-heap.size': mebibytes(FRAMEWORK_OFF_HEAP),
+    'taskmanager.memory.task.heap.size': mebibytes(memory.taskHeap),
+    'taskmanager.memory.task.off-heap.size': mebibytes(TASK_OFF_HEAP),
+    'taskmanager.memory.network.min': mebibytes(NETWORK),
+    'taskmanager.memory.network.max': mebibytes(NETWORK),
+    'taskmanager.memory.managed.size': mebibytes(memory.managed),
+    'taskmanager.memory.jvm-metaspace.size': mebibytes(METASPACE),
+    'taskmanager.memory.jvm-overhead.min': mebibytes(OVERHEAD),
+    'taskmanager.memory.jvm-overhead.max': mebibytes(OVERHEAD),
+    'jobmanager.memory.heap.size': mebibytes(JOB_MANAGER_HEAP),
+    'jobmanager.memory.off-heap.size': mebibytes(JOB_MANAGER_OFF_HEAP),
+    'jobmanager.memory.jvm-metaspace.size': mebibytes(METASPACE),
+    'jobmanager.memory.jvm-overhead.min': mebibytes(OVERHEAD),
+    'jobmanager.memory.jvm-overhead.max': mebibytes(OVERHEAD),
+  };
+}
+
+/** @returns options of the TaskManager's JVM that hold it to that memory */
+export function taskManagerJvmOptions(memory: FlinkMemory): string[] {
+  const heap = FRAMEWORK_HEAP + memory.taskHeap;
+  const direct = FRAMEWORK_OFF_HEAP + TASK_OFF_HEAP + NETWORK;
+  return [
+    '-XX:+UseG1GC',
+    `-Xms${heap}m`,
+    `-Xmx${heap}m`,
+    `-XX:MaxDirectMemorySize=${direct}m`,
+    `-XX:MaxMetaspaceSize=${METASPACE}m`,
+  ];
+}
+
+/** @returns options of the JobManager's JVM that hold it to its memory */
+export function jobManagerJvmOptions(): string[] {
+  return [`-Xmx${JOB_MANAGER_HEAP}m`, `-XX:MaxMetaspaceSize=${METASPACE}m`];
+}

@@ -1,0 +1,103 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { JobFailedError } from './errors';
+import { FlinkRest } from './flink-rest';
+import { FlinkJob } from './job';
+
+/** Flink's answers by path; a function is asked anew each time. */
+type Answers = Record<string, unknown | (() => unknown)>;
+
+let server: Server;
+let answers: Answers;
+let job: FlinkJob;
+const posted: string[] = [];
+
+beforeEach(async () => {
+  posted.length = 0;
+  server = createServer((request, response) => {
+    const path = request.url?.split('?')[0] ?? '';
+    if (request.method === 'POST') posted.push(path);
+    const answer = answers[path];
+    response.statusCode = answer === undefined ? 404 : 200;
+    response.end(JSON.stringify(typeof answer === 'function' ? answer() : (answer ?? { errors: ['not found'] })));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const rest = new FlinkRest(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  job = new FlinkJob(rest, 'j1', '/logs');
+});
+afterEach(() => {
+  server.closeAllConnections();
+  server.close();
+});
+
+const details = (state: string, ...tasks: string[]) => ({
+  state,
+  vertices: tasks.map((status, i) => ({ id: `v${i}`, name: `v${i}`, parallelism: 1, status })),
+});
+const failure = (timestamp: number, stacktrace: string) => ({ exceptionName: 'x.Y', stacktrace, timestamp });
+const exceptions = (...entries: object[]) => ({ exceptionHistory: { entries } });
+
+/** The values one after the other, then the last for ever. */
+function sequence(...values: unknown[]): () => unknown {
+  return () => (values.length > 1 ? values.shift() : values[0]);
+}
+
+describe('a job', () => {
+  it('runs once all its tasks do', async () => {
+    answers = {
+      '/jobs/j1': sequence(
+        details('CREATED'),
+        details('RUNNING', 'DEPLOYING', 'RUNNING'),
+        details('RUNNING', 'RUNNING'),
+      ),
+    };
+    await expect(job.running()).resolves.toBeUndefined();
+  });
+
+  it('names the root cause when it fails at the start', async () => {
+    answers = {
+      '/jobs/j1': details('FAILED'),
+      '/jobs/j1/exceptions': exceptions(failure(1, 'x.Y: outer\nCaused by: x.Z: no such stream')),
+    };
+    await expect(job.running()).rejects.toThrow(JobFailedError);
+    await expect(job.running()).rejects.toThrow(/no such stream[\s\S]*\/logs/);
+  });
+
+  it('tells of each recovered failure once while it is watched', async () => {
+    answers = {
+      '/jobs/j1': sequence(details('RUNNING'), details('RESTARTING'), details('RUNNING'), details('FINISHED')),
+      '/jobs/j1/exceptions': sequence(
+        exceptions(),
+        exceptions(failure(1, 'x.Y: first')),
+        exceptions(failure(2, 'x.Y: second'), failure(1, 'x.Y: first')),
+      ),
+    };
+    const told: string[] = [];
+    await job.watch((cause) => told.push(cause), new AbortController().signal);
+    expect(told).toEqual(['x.Y: first', 'x.Y: second']);
+  });
+
+  it('is drained when the savepoint is there and the job has finished', async () => {
+    answers = {
+      '/jobs/j1/stop': { 'request-id': 'r1' },
+      '/jobs/j1/savepoints/r1': sequence(
+        { status: { id: 'IN_PROGRESS' } },
+        { status: { id: 'COMPLETED' }, operation: { location: 'file:///s' } },
+      ),
+      '/jobs/j1': sequence(details('RUNNING'), details('RUNNING'), details('FINISHED')),
+    };
+    await expect(job.drain()).resolves.toBeUndefined();
+    expect(posted).toEqual(['/jobs/j1/stop']);
+  });
+
+  it('says why it could not be drained', async () => {
+    answers = {
+      '/jobs/j1/stop': { 'request-id': 'r1' },
+      '/jobs/j1/savepoints/r1': {
+        status: { id: 'COMPLETED' },
+        operation: { 'failure-cause': { 'stack-trace': 'x.Y: outer\nCaused by: x.Z: disk full' } },
+      },
+    };
+    await expect(job.drain()).rejects.toThrow(/disk full/);
+  });
+});

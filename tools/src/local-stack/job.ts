@@ -1,0 +1,99 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { JobFailedError } from './errors';
+import type { FlinkRest, JobDetails } from './flink-rest';
+import { rootCause } from './root-cause';
+import { waitUntil } from './wait-until';
+
+const POLL_MS = 500;
+const START_TIMEOUT_MS = 120_000;
+const DRAIN_TIMEOUT_MS = 30 * 60_000;
+const FINAL_STATES = new Set(['FINISHED', 'FAILED', 'CANCELED']);
+
+/** A job that has been submitted: watched through the REST API. */
+export class FlinkJob {
+  private readonly seen = new Set<string>();
+
+  constructor(
+    readonly rest: FlinkRest,
+    readonly id: string,
+    /** What to say where the whole logs are. */
+    private readonly logFolder: string,
+  ) {}
+
+  details(): Promise<JobDetails> {
+    return this.rest.job(this.id);
+  }
+
+  /** Waits until every task runs. @throws JobFailedError when it fails or does not get there in time */
+  async running(signal?: AbortSignal): Promise<void> {
+    await waitUntil(
+      async () => {
+        const job = await this.details();
+        if (FINAL_STATES.has(job.state)) throw await this.failure(`The job is ${job.state}`);
+        return job.state === 'RUNNING' && job.vertices.every((vertex) => vertex.status === 'RUNNING')
+          ? true
+          : undefined;
+      },
+      {
+        intervalMs: POLL_MS,
+        timeoutMs: START_TIMEOUT_MS,
+        onTimeout: () =>
+          new JobFailedError(`The job does not run after ${START_TIMEOUT_MS / 1000} s; see ${this.logFolder}`),
+        ...(signal ? { signal } : {}),
+      },
+    );
+  }
+
+  /**
+   * Watches the job for ever, or until it is told to stop.
+   * @param onFailure called once for each failure that Flink recovers from, with its root cause
+   * @param signal ends the watch
+   * @returns when the job is FINISHED or the signal comes
+   * @throws JobFailedError when the job is FAILED or CANCELED
+   */
+  async watch(onFailure: (cause: string) => void, signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      const { state } = await this.details();
+      if (state === 'FINISHED') return;
+      if (FINAL_STATES.has(state)) throw await this.failure(`The job is ${state}`);
+      for (const exception of (await this.rest.exceptions(this.id)).reverse()) {
+        const key = `${exception.timestamp} ${exception.exceptionName}`;
+        if (this.seen.has(key)) continue;
+        this.seen.add(key);
+        onFailure(rootCause(exception.stacktrace));
+      }
+      await sleep(POLL_MS, undefined, { signal }).catch(() => {});
+    }
+  }
+
+  /**
+   * Ends the job with complete results: final watermark, every window closed, everything written to the sink.
+   * @throws JobFailedError when it does not finish
+   */
+  async drain(signal?: AbortSignal): Promise<void> {
+    const request = await this.rest.stopWithDrain(this.id);
+    await waitUntil(
+      async () => {
+        const outcome = await this.rest.stopOutcome(this.id, request);
+        if (outcome.status === 'failed')
+          throw new JobFailedError(`The job could not be drained: ${rootCause(outcome.cause)}`);
+        const { state } = await this.details();
+        if (state === 'FAILED' || state === 'CANCELED') throw await this.failure(`The job is ${state}`);
+        return outcome.status === 'done' && state === 'FINISHED' ? true : undefined;
+      },
+      {
+        intervalMs: POLL_MS,
+        timeoutMs: DRAIN_TIMEOUT_MS,
+        onTimeout: () =>
+          new JobFailedError(`The job did not finish within ${DRAIN_TIMEOUT_MS / 60_000} min; see ${this.logFolder}`),
+        ...(signal ? { signal } : {}),
+      },
+    );
+  }
+
+  private async failure(what: string): Promise<JobFailedError> {
+    const [latest] = await this.rest.exceptions(this.id);
+    const cause = latest ? rootCause(latest.stacktrace) : 'Flink names no exception';
+    return new JobFailedError(`${what}: ${cause}\nThe whole story: ${this.logFolder}`);
+  }
+}

@@ -1,0 +1,18 @@
+import { KinesisClient } from '@aws-sdk/client-kinesis';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
+import { LOCAL_CREDENTIALS } from './local-aws-environment';
+
+/**
+ * @param endpoint URL of the emulator
+ * @param region AWS region
+ * @returns a client that can reach nothing but the emulator. The emulator speaks HTTP/1.1, the SDK's own default for Kinesis is HTTP/2
+ */
+export function localKinesisClient(endpoint: string, region: string): KinesisClient {
+  return new KinesisClient({
+    endpoint,
+    region,
+    credentials: LOCAL_CREDENTIALS,
+    requestHandler: new NodeHttpHandler({ connectionTimeout: 5_000, requestTimeout: 60_000 }),
+    maxAttempts: 5,
+  });
+}

@@ -1,0 +1,21 @@
+import { closeSync, existsSync, fstatSync, openSync, readSync } from 'node:fs';
+
+const MAX_BYTES = 64 * 1024;
+
+/**
+ * @param file path of a log
+ * @param lines how many lines from its end
+ * @returns those lines, or a remark when there is no such file or nothing in it
+ */
+export function logTail(file: string, lines = 20): string {
+  if (!existsSync(file)) return '(no log yet)';
+  const descriptor = openSync(file, 'r');
+  try {
+    const size = fstatSync(descriptor).size;
+    const buffer = Buffer.alloc(Math.min(size, MAX_BYTES));
+    readSync(descriptor, buffer, 0, buffer.length, size - buffer.length);
+    return buffer.toString('utf8').trimEnd().split('\n').slice(-lines).join('\n') || '(the log is empty)';
+  } finally {
+    closeSync(descriptor);
+  }
+}

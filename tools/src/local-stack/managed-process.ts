@@ -1,0 +1,125 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
+import path from 'node:path';
+import { PartFailedError } from './errors';
+import type { Watchdog } from './watchdog';
+
+/** How to start one part of the stack. */
+export interface ProcessSpec {
+  /** Name for messages, for example "Flink JobManager". */
+  readonly name: string;
+  readonly command: string;
+  /** Passed as they are, never through a shell: paths may contain spaces. */
+  readonly args: readonly string[];
+  readonly cwd: string;
+  readonly env: NodeJS.ProcessEnv;
+  /** Takes standard output and error. */
+  readonly logFile: string;
+  /** Where the program itself logs, if it does; shown as well when it fails. */
+  readonly ownLogFile?: string;
+}
+
+/** How a process ended; one of the two is null. */
+export interface ProcessEnd {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
+/** A part that runs as a process group of its own and is stopped as a whole. */
+export interface ManagedProcess {
+  readonly name: string;
+  readonly pid: number;
+  /** Its logs, for messages. */
+  readonly logFiles: readonly string[];
+  /** Resolves when it has ended, for whatever reason; never rejects. */
+  readonly ended: Promise<ProcessEnd>;
+  /** Rejects with a PartFailedError when it ends without having been told to; otherwise stays pending. */
+  readonly failed: Promise<never>;
+  /** The same for a process that is meant to end: resolves with code 0, rejects with a PartFailedError otherwise. */
+  readonly succeeded: Promise<void>;
+  /**
+   * Ends the whole group: SIGTERM, and SIGKILL for what is left after the grace time.
+   * @param graceMs milliseconds
+   */
+  stop(graceMs?: number): Promise<void>;
+}
+
+/** @returns in words, for example "was ended by SIGKILL" */
+export function describeEnd(end: ProcessEnd): string {
+  return end.signal === null ? `ended with exit code ${end.code}` : `was ended by ${end.signal}`;
+}
+
+/** @returns whether there was such a group */
+function signalGroup(pid: number, signal: NodeJS.Signals): boolean {
+  try {
+    process.kill(-pid, signal);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function endOf(child: ChildProcess): Promise<ProcessEnd> {
+  return new Promise((resolve) => child.once('exit', (code, signal) => resolve({ code, signal })));
+}
+
+/**
+ * Starts a part of the stack.
+ * @param spec what to start
+ * @param watchdog kills the group if this process dies
+ * @returns the running process
+ * @throws PartFailedError when the program cannot be started at all
+ */
+export function startProcess(spec: ProcessSpec, watchdog: Watchdog): ManagedProcess {
+  const logFiles = spec.ownLogFile === undefined ? [spec.logFile] : [spec.ownLogFile, spec.logFile];
+  mkdirSync(path.dirname(spec.logFile), { recursive: true });
+  const log = openSync(spec.logFile, 'a');
+  const child = spawn(spec.command, spec.args, {
+    cwd: spec.cwd,
+    env: spec.env,
+    detached: true,
+    stdio: ['ignore', log, log],
+  });
+  closeSync(log);
+  const pid = child.pid;
+  if (pid === undefined) {
+    child.once('error', () => {});
+    throw new PartFailedError(
+      spec.name,
+      `could not be started: ${spec.command} is not there or not executable`,
+      logFiles,
+    );
+  }
+  watchdog.guard(pid);
+  let stopping = false;
+  const ended = endOf(child).then((end) => {
+    // What the leader has left behind in its group.
+    signalGroup(pid, 'SIGKILL');
+    watchdog.release(pid);
+    return end;
+  });
+  const failure = (end: ProcessEnd) => new PartFailedError(spec.name, describeEnd(end), logFiles);
+  const failed = ended.then((end) => (stopping ? new Promise<never>(() => {}) : Promise.reject(failure(end))));
+  const succeeded = ended.then((end) => {
+    if (end.code !== 0) throw failure(end);
+  });
+  // Whoever waits for them sees the rejection; nobody has to.
+  failed.catch(() => {});
+  succeeded.catch(() => {});
+  return {
+    name: spec.name,
+    pid,
+    logFiles,
+    ended,
+    failed,
+    succeeded,
+    async stop(graceMs = 5_000) {
+      stopping = true;
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      signalGroup(pid, 'SIGTERM');
+      const force = setTimeout(() => signalGroup(pid, 'SIGKILL'), graceMs);
+      await ended;
+      clearTimeout(force);
+    },
+  };
+}

@@ -1,0 +1,181 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { KinesisClient } from '@aws-sdk/client-kinesis';
+import { unpackApplication } from './application-package';
+import { removeCurrentStack, currentStackFile, writeCurrentStack } from './current-stack';
+import { type PropertyGroup, effectiveConfig } from './effective-config';
+import { startEmulator } from './emulator';
+import { type FlinkCluster, startFlinkCluster } from './flink-cluster';
+import type { RestartPolicy } from './flink-configuration';
+import { findFlink } from './flink-distribution';
+import type { FlinkMemory } from './flink-memory';
+import type { FlinkJob } from './job';
+import { localKinesisClient } from './kinesis-client';
+import { Parts } from './parts';
+import { createRunFolder } from './run-folder';
+import { createStreams } from './streams';
+import { submitJob } from './submit-job';
+
+const PART_FAILURE_DELAY_MS = 1_000;
+
+/** What a local stack is made from. */
+export interface StackOptions {
+  /** Name of the run, part of its folder's name. */
+  readonly name: string;
+  /** Folder of all runs. */
+  readonly runRoot: string;
+  /** Python of the project's environment. */
+  readonly python: string;
+  /** Java program. */
+  readonly java: string;
+  /** The deployable zip. */
+  readonly packageZip: string;
+  /** The committed settings. */
+  readonly configFile: string;
+  /** Settings of this run that differ, by name. */
+  readonly overrides: Readonly<Record<string, string>>;
+  /** Shards of each stream. */
+  readonly shards: number;
+  readonly parallelism: number;
+  readonly memory: FlinkMemory;
+  readonly checkpointIntervalSeconds: number;
+  readonly restart: RestartPolicy;
+  /** Told what is being done, one line each. */
+  readonly onProgress: (line: string) => void;
+}
+
+/** A running local stack. */
+export interface LocalStack {
+  readonly endpoint: string;
+  readonly region: string;
+  readonly runFolder: string;
+  /** Settings of this run, as the job reads them. */
+  readonly config: readonly PropertyGroup[];
+  readonly configFile: string;
+  readonly kinesis: KinesisClient;
+  readonly flink: FlinkCluster;
+  /** Processes of the run; a command may add its own. */
+  readonly parts: Parts;
+  /** Submits the packaged application. */
+  submit(): Promise<FlinkJob>;
+}
+
+/** @returns a property that must be there */
+export function property(config: readonly PropertyGroup[], group: string, name: string): string {
+  const value = config.find((entry) => entry.PropertyGroupId === group)?.PropertyMap[name];
+  if (value === undefined) throw new Error(`kinesis-config.json has no ${name} in group ${group}`);
+  return value;
+}
+
+async function startStack(options: StackOptions, parts: Parts, runFolder: string): Promise<LocalStack> {
+  const { python, java, memory, parallelism, checkpointIntervalSeconds, restart } = options;
+  const groups = JSON.parse(readFileSync(options.configFile, 'utf8')) as PropertyGroup[];
+  const region = property(groups, 'AdDestinationStream', 'aws.region');
+  const logFile = path.join(runFolder, 'logs', 'ministack.log');
+  // A wrong setting is refused before anything is started; the endpoint is filled in once it is known.
+  effectiveConfig(groups, options.overrides, '');
+  const startKinesis = async () => {
+    const emulator = await startEmulator({ python, folder: runFolder, logFile, region }, parts);
+    const client = localKinesisClient(emulator.endpoint, region);
+    const streams = groups.flatMap((group) => group.PropertyMap['stream.name'] ?? []);
+    await createStreams(client, streams, options.shards);
+    return { endpoint: emulator.endpoint, client };
+  };
+  options.onProgress('Starting the local AWS (Kinesis) and Flink');
+  const [kinesis, flink, application] = await Promise.all([
+    startKinesis(),
+    findFlink(python).then((distribution) =>
+      startFlinkCluster(
+        { java, distribution, region, runFolder, memory, parallelism, checkpointIntervalSeconds, restart },
+        parts,
+      ),
+    ),
+    unpackApplication({ zip: options.packageZip, folder: path.join(runFolder, 'application'), python }),
+  ]);
+  const config = effectiveConfig(groups, options.overrides, kinesis.endpoint);
+  const configFile = path.join(runFolder, 'kinesis-config.json');
+  writeFileSync(configFile, `${JSON.stringify(config, null, 2)}\n`);
+  return {
+    endpoint: kinesis.endpoint,
+    region,
+    runFolder,
+    config,
+    configFile,
+    kinesis: kinesis.client,
+    flink,
+    parts,
+    submit: () => {
+      const runOptions = config.find((entry) => entry.PropertyGroupId === 'kinesis.analytics.flink.run.options');
+      const {
+        python: entry = 'main.py',
+        jarfile = 'lib/pyflink-dependencies.jar',
+        pyFiles,
+      } = runOptions?.PropertyMap ?? {};
+      return submitJob(
+        flink,
+        {
+          application,
+          python,
+          configFile,
+          runOptions: { python: entry, jarfile, ...(pyFiles === undefined ? {} : { pyFiles }) },
+        },
+        parts,
+      );
+    },
+  };
+}
+
+/** Rejects as soon as the signal comes, so that a race with it ends. */
+function whenAborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    if (signal.aborted) reject(signal.reason);
+    else signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+}
+
+/** When a part dies, what used it fails, too, and often sooner: lets the part's own message win. */
+async function preferPartFailure<T>(promise: Promise<T>, parts: Parts): Promise<T> {
+  const later = promise.catch(async (error: unknown) => {
+    await Promise.race([parts.failed, sleep(PART_FAILURE_DELAY_MS)]);
+    throw error;
+  });
+  return Promise.race([later, parts.failed]);
+}
+
+/**
+ * Starts a local stack, does something with it, and stops it, whatever happens: when the work ends, fails or is interrupted, and
+ * when a part dies.
+ * @param options see StackOptions
+ * @param interrupted rejects the start when it comes; the work looks at it itself, to end in good order
+ * @param work what to do while it runs
+ * @returns what the work returns
+ * @throws PartFailedError, JobFailedError, the work's own error, or the signal's reason
+ */
+export async function withLocalStack<T>(
+  options: StackOptions,
+  interrupted: AbortSignal,
+  work: (stack: LocalStack) => Promise<T>,
+): Promise<T> {
+  const runFolder = createRunFolder(options.runRoot, options.name);
+  options.onProgress(`Logs of this run: ${runFolder}`);
+  const parts = new Parts();
+  const started = Date.now();
+  try {
+    const stack = await Promise.race([
+      preferPartFailure(startStack(options, parts, runFolder), parts),
+      whenAborted(interrupted),
+    ]);
+    const { endpoint, region, configFile } = stack;
+    parts.guardFile(currentStackFile(options.runRoot));
+    const flinkRest = stack.flink.rest.url;
+    writeCurrentStack(options.runRoot, { pid: process.pid, endpoint, region, configFile, flinkRest, runFolder });
+    options.onProgress(
+      `The stack is up after ${((Date.now() - started) / 1000).toFixed(1)} s: AWS ${endpoint}, Flink ${flinkRest}`,
+    );
+    return await preferPartFailure(work(stack), parts);
+  } finally {
+    await parts.stop();
+    removeCurrentStack(options.runRoot, process.pid);
+  }
+}

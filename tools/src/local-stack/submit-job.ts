@@ -1,0 +1,78 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { JobFailedError } from './errors';
+import { type FlinkCluster, flinkProcess } from './flink-cluster';
+import { FlinkJob } from './job';
+import { logTail } from './log-tail';
+import type { Parts } from './parts';
+
+const CLIENT_JVM_OPTIONS = ['-Xmx512m'];
+
+/** What the service's run options (property group kinesis.analytics.flink.run.options) say about the application. */
+export interface RunOptions {
+  /** Python entry point in the zip, for example main.py. */
+  readonly python: string;
+  /** Jar in the zip. */
+  readonly jarfile: string;
+  /** Further Python files or folders in the zip, comma-separated, if any. */
+  readonly pyFiles?: string;
+}
+
+/**
+ * @param application unpacked folder
+ * @returns arguments of Flink's command line client that start it as the managed service does
+ */
+export function submitArguments(application: string, options: RunOptions, python: string): string[] {
+  const inside = (name: string) => path.join(application, name);
+  const pyFiles = options.pyFiles?.split(',').map((name) => inside(name.trim()));
+  return [
+    'run',
+    '--detached',
+    '--python',
+    inside(options.python),
+    ...(pyFiles ? ['--pyFiles', pyFiles.join(',')] : []),
+    '--jarfile',
+    inside(options.jarfile),
+    '--pyClientExecutable',
+    python,
+    '--pyExecutable',
+    python,
+  ];
+}
+
+/**
+ * Submits the application.
+ * @param request `application` folder, `python` of the environment, `configFile` the job reads its settings from
+ * @returns the job
+ * @throws JobFailedError with the end of the client's output when it is not accepted, or when it is not exactly one job
+ */
+export async function submitJob(
+  cluster: FlinkCluster,
+  request: { application: string; python: string; configFile: string; runOptions: RunOptions },
+  parts: Parts,
+): Promise<FlinkJob> {
+  const before = new Set(await cluster.rest.jobIds());
+  const spec = flinkProcess(
+    cluster.runtime,
+    'Flink client (flink run)',
+    'flink-client',
+    'org.apache.flink.client.cli.CliFrontend',
+    CLIENT_JVM_OPTIONS,
+    submitArguments(request.application, request.runOptions, request.python),
+    { KINESIS_CONFIG_FILE: request.configFile, PYTHONUNBUFFERED: '1', PYTHONDONTWRITEBYTECODE: '1' },
+  );
+  const client = parts.startEnding(spec);
+  const logFolder = path.join(cluster.runtime.runFolder, 'logs');
+  const end = await Promise.race([client.ended, parts.failed]);
+  if (end.code !== 0) {
+    const output = readFileSync(spec.logFile, 'utf8').trim();
+    const said = output === '' ? logTail(spec.ownLogFile ?? spec.logFile) : output.split('\n').slice(-40).join('\n');
+    throw new JobFailedError(`The job was not accepted:\n\n${said}\n\nThe whole logs: ${logFolder}`);
+  }
+  const jobs = (await cluster.rest.jobIds()).filter((id) => !before.has(id));
+  const [id] = jobs;
+  if (id === undefined || jobs.length > 1) {
+    throw new JobFailedError(`main.py must start exactly one job, it started ${jobs.length}; see ${logFolder}`);
+  }
+  return new FlinkJob(cluster.rest, id, logFolder);
+}

@@ -1,0 +1,48 @@
+import { createWriteStream } from 'node:fs';
+import { once } from 'node:events';
+import { finished } from 'node:stream/promises';
+import type { KinesisClient } from '@aws-sdk/client-kinesis';
+import { listShardIds, readShard } from '../kinesis/read-shard';
+import { ResultTally, type TallySummary, parseResult } from '../results/result-tally';
+
+const NEWLINE = Buffer.from('\n');
+
+/** What was found on the result stream. */
+export interface CollectedResults {
+  readonly tally: TallySummary;
+  /** Records that are no result of the contract's shape; written to the file all the same. */
+  readonly unreadable: number;
+}
+
+/**
+ * Reads the result stream to its end, shard by shard, and writes every record to a JSONL file as it came: nothing is dropped and
+ * nothing is put together, repeats after a restart included.
+ * @param options `stream` to read; `file` to write; `onProgress` is told the number of records now and then
+ */
+export async function collectResults(
+  client: KinesisClient,
+  options: { stream: string; file: string; signal?: AbortSignal; onProgress: (records: number) => void },
+): Promise<CollectedResults> {
+  const tally = new ResultTally();
+  let unreadable = 0;
+  let records = 0;
+  const out = createWriteStream(options.file);
+  await once(out, 'open');
+  for (const shard of await listShardIds(client, options.stream)) {
+    for await (const batch of readShard(client, options.stream, shard, { follow: false, ...options })) {
+      for (const { data } of batch) {
+        const result = parseResult(data);
+        if (result === undefined) unreadable += 1;
+        else tally.add(result);
+        out.write(data);
+        if (!out.write(NEWLINE)) await once(out, 'drain');
+      }
+      records += batch.length;
+      options.onProgress(records);
+    }
+  }
+  options.signal?.throwIfAborted();
+  out.end();
+  await finished(out);
+  return { tally: tally.summary(), unreadable };
+}

@@ -1,0 +1,40 @@
+import { createHash } from 'node:crypto';
+
+/** Kinesis allows keys of 1 to 256 characters. */
+const MAX_KEY_LENGTH = 256;
+const EVENT_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+
+/** A line of a file on its way into a stream. */
+export interface InputRecord {
+  readonly data: Buffer;
+  readonly partitionKey: string;
+  /** Event time as written, comparable as text; undefined when the line has none that can be read. */
+  readonly eventTime: string | undefined;
+}
+
+/** @returns the line's fields, or undefined when it is no JSON object */
+function fields(line: Buffer): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(line.toString('utf8'));
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * @param line of a JSONL file, valid or not: it is sent as it is
+ * @returns with its partition key: the impression's id, so that a duplicate lands in the shard of its original; for a line
+ *   without one a hash of the content, so that the same line always lands in the same shard
+ */
+export function inputRecord(line: Buffer): InputRecord {
+  const event = fields(line);
+  const id = event?.['impression_id'];
+  const time = event?.['event_time'];
+  const usable = typeof id === 'string' && id !== '' && id.length <= MAX_KEY_LENGTH;
+  return {
+    data: line,
+    partitionKey: usable ? id : createHash('sha256').update(line).digest('hex'),
+    eventTime: typeof time === 'string' && EVENT_TIME.test(time) ? time : undefined,
+  };
+}

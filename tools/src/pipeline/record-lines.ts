@@ -1,0 +1,54 @@
+import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { createGunzip } from 'node:zlib';
+
+const CHUNK_BYTES = 1 << 20;
+const NEWLINE = 0x0a;
+const GZIP_MAGIC = Buffer.from([0x1f, 0x8b]);
+
+async function isGzip(file: string): Promise<boolean> {
+  const handle = await open(file);
+  try {
+    const head = Buffer.alloc(GZIP_MAGIC.length);
+    const { bytesRead } = await handle.read(head, 0, head.length, 0);
+    return bytesRead === head.length && head.equals(GZIP_MAGIC);
+  } finally {
+    await handle.close();
+  }
+}
+
+/**
+ * Splits bytes into lines. Bytes, not text: a line that is no UTF-8 must reach the stream as it is.
+ * @param chunks of a file, in order
+ * @returns the lines without their newline; the last may lack one
+ */
+export async function* splitLines(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let pieces: Buffer[] = [];
+  for await (const chunk of chunks) {
+    let start = 0;
+    for (let end = chunk.indexOf(NEWLINE); end !== -1; end = chunk.indexOf(NEWLINE, start)) {
+      const rest = chunk.subarray(start, end);
+      yield pieces.length === 0 ? rest : Buffer.concat([...pieces, rest]);
+      pieces = [];
+      start = end + 1;
+    }
+    if (start < chunk.length) pieces.push(chunk.subarray(start));
+  }
+  if (pieces.length > 0) yield Buffer.concat(pieces);
+}
+
+/**
+ * Reads a JSONL file, plain or gzip (told by its first bytes, whatever its name), without holding it in memory.
+ * @param file path
+ * @returns its lines as bytes
+ */
+export async function* recordLines(file: string): AsyncGenerator<Buffer> {
+  const raw = createReadStream(file, { highWaterMark: CHUNK_BYTES });
+  if (!(await isGzip(file))) {
+    yield* splitLines(raw as AsyncIterable<Buffer>);
+    return;
+  }
+  const unzipped = createGunzip({ chunkSize: CHUNK_BYTES });
+  raw.on('error', (error) => unzipped.destroy(error));
+  yield* splitLines(raw.pipe(unzipped) as AsyncIterable<Buffer>);
+}
