@@ -43,12 +43,19 @@ export async function* splitLines(chunks: AsyncIterable<Buffer>): AsyncGenerator
  * @returns its lines as bytes
  */
 export async function* recordLines(file: string): AsyncGenerator<Buffer> {
+  // Asked first: it rejects for a file that cannot be read before a stream could fail with nobody listening.
+  const zipped = await isGzip(file);
   const raw = createReadStream(file, { highWaterMark: CHUNK_BYTES });
-  if (!(await isGzip(file))) {
+  if (!zipped) {
     yield* splitLines(raw as AsyncIterable<Buffer>);
     return;
   }
   const unzipped = createGunzip({ chunkSize: CHUNK_BYTES });
   raw.on('error', (error) => unzipped.destroy(error));
-  yield* splitLines(raw.pipe(unzipped) as AsyncIterable<Buffer>);
+  try {
+    yield* splitLines(raw.pipe(unzipped) as AsyncIterable<Buffer>);
+  } finally {
+    // A reader that stops early closes only the end of the pipe it holds.
+    raw.destroy();
+  }
 }

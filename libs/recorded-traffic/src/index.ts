@@ -1,0 +1,3 @@
+export { type InputRecord, inputRecord } from './input-record';
+export { type RoutedRecord, mergeByTime } from './merge-by-time';
+export { recordLines, splitLines } from './record-lines';

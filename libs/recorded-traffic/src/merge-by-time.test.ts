@@ -1,0 +1,46 @@
+import fc from 'fast-check';
+import type { InputRecord } from './input-record';
+import { mergeByTime } from './merge-by-time';
+
+async function* list(records: readonly InputRecord[]): AsyncGenerator<InputRecord> {
+  yield* records;
+}
+const record = (eventTime: string | undefined, name: string): InputRecord => ({
+  data: Buffer.from(name),
+  partitionKey: name,
+  eventTime,
+});
+
+async function merge(impressions: readonly InputRecord[], clicks: readonly InputRecord[]) {
+  const merged: { stream: string; record: InputRecord }[] = [];
+  for await (const item of mergeByTime({ impressions: list(impressions), clicks: list(clicks) })) merged.push(item);
+  return merged;
+}
+
+describe('mergeByTime', () => {
+  it('interleaves by time', async () => {
+    const merged = await merge(
+      [record('1', 'i1'), record('4', 'i4')],
+      [record('2', 'c2'), record('3', 'c3'), record('5', 'c5')],
+    );
+    expect(merged.map((item) => item.record.partitionKey)).toEqual(['i1', 'c2', 'c3', 'i4', 'c5']);
+  });
+
+  it('sends what has no time right after its predecessor', async () => {
+    const merged = await merge([record('1', 'i1'), record(undefined, 'bad'), record('4', 'i4')], [record('2', 'c2')]);
+    expect(merged.map((item) => item.record.partitionKey)).toEqual(['i1', 'bad', 'c2', 'i4']);
+  });
+
+  it('loses and invents nothing and keeps the order of each file, whatever the times', async () => {
+    const records = fc
+      .array(fc.option(fc.integer({ min: 0, max: 20 }).map(String), { nil: undefined }), { maxLength: 20 })
+      .map((times) => times.map((time, i) => record(time, String(i))));
+    await fc.assert(
+      fc.asyncProperty(records, records, async (impressions, clicks) => {
+        const merged = await merge(impressions, clicks);
+        expect(merged.filter((item) => item.stream === 'impressions').map((item) => item.record)).toEqual(impressions);
+        expect(merged.filter((item) => item.stream === 'clicks').map((item) => item.record)).toEqual(clicks);
+      }),
+    );
+  });
+});
