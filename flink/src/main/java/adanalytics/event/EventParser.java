@@ -1,0 +1,204 @@
+package adanalytics.event;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import com.networknt.schema.ValidationMessage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.DateTimeException;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Turns the bytes of one record into an event, or says why it cannot be one. What a valid event is
+ * stands in the JSON Schemas of libs/event-schemas, which the jar carries; this class adds the two
+ * rules that a schema cannot say: the date must exist, and the time must not be too far after the
+ * record's arrival.
+ *
+ * <p>Not thread-safe; one for each shard.
+ *
+ * @param <E> impression or click
+ */
+public abstract class EventParser<E extends AdEvent> {
+  private static final int MAX_REPORTED_PROBLEMS = 5;
+
+  private final EventKind kind;
+  private final long maxFutureMillis;
+  private final ObjectMapper mapper;
+  private final JsonSchema schema;
+
+  protected EventParser(EventKind kind, long maxFutureMillis) {
+    this.kind = kind;
+    this.maxFutureMillis = maxFutureMillis;
+    this.mapper =
+        JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+    // A record is at most 10 MiB, and a long string in it is the producer's mistake, not a reason
+    // to fail.
+    this.mapper
+        .getFactory()
+        .setStreamReadConstraints(
+            StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build());
+    this.schema = loadSchema(kind, mapper);
+  }
+
+  public static EventParser<Impression> ofImpressions(long maxFutureMillis) {
+    return new ImpressionParser(maxFutureMillis);
+  }
+
+  public static EventParser<Click> ofClicks(long maxFutureMillis) {
+    return new ClickParser(maxFutureMillis);
+  }
+
+  public EventKind kind() {
+    return kind;
+  }
+
+  /**
+   * @param data the record as it came from the stream
+   * @param arrivalTime when Kinesis took it, in milliseconds since the epoch
+   * @return an event, or a reason and the bytes; never null, never an exception
+   */
+  public InputRecord<E> parse(byte[] data, long arrivalTime) {
+    InputRecord<E> record = new InputRecord<>();
+    record.arrivalTime = arrivalTime;
+    try {
+      JsonNode tree = mapper.readTree(data);
+      if (tree.isMissingNode()) {
+        return rejected(record, data, "not valid JSON: the record is empty");
+      }
+      Set<ValidationMessage> problems = schema.validate(tree);
+      if (!problems.isEmpty()) {
+        return rejected(record, data, describe(problems));
+      }
+      E event = create(tree);
+      fillCommon(event, tree);
+      if (event.eventTime > arrivalTime + maxFutureMillis) {
+        return rejected(
+            record,
+            data,
+            String.format(
+                "event_time: %s is more than %d s after the record's arrival at %s",
+                EventTime.format(event.eventTime),
+                maxFutureMillis / 1000,
+                EventTime.format(arrivalTime)));
+      }
+      record.event = event;
+      return record;
+    } catch (DateTimeException e) {
+      return rejected(record, data, "event_time: " + e.getMessage());
+    } catch (JsonProcessingException e) {
+      return rejected(record, data, "not valid JSON: " + e.getOriginalMessage());
+    } catch (IOException e) {
+      return rejected(record, data, "not valid JSON: " + e.getMessage());
+    }
+  }
+
+  /** Builds the event with the fields that only its kind has. */
+  protected abstract E create(JsonNode tree);
+
+  protected static String text(JsonNode tree, String field) {
+    JsonNode value = tree.get(field);
+    return value == null || value.isNull() ? null : value.textValue();
+  }
+
+  protected static Long number(JsonNode tree, String field) {
+    JsonNode value = tree.get(field);
+    return value == null || value.isNull() ? null : value.longValue();
+  }
+
+  private static void fillCommon(AdEvent event, JsonNode tree) {
+    event.impressionId = text(tree, "impression_id");
+    event.eventTime = EventTime.parse(text(tree, "event_time"));
+    event.userId = text(tree, "user_id");
+    event.campaignId = text(tree, "campaign_id");
+    event.adId = text(tree, "ad_id");
+    event.publisherId = text(tree, "publisher_id");
+    event.deviceType = text(tree, "device_type");
+    event.country = text(tree, "country");
+    event.ip = text(tree, "ip");
+    event.userAgent = text(tree, "user_agent");
+  }
+
+  private InputRecord<E> rejected(InputRecord<E> record, byte[] data, String reason) {
+    record.rejectReason = reason;
+    record.raw = data;
+    return record;
+  }
+
+  private static String describe(Set<ValidationMessage> problems) {
+    String described =
+        problems.stream()
+            .map(EventParser::describe)
+            .distinct()
+            .sorted()
+            .limit(MAX_REPORTED_PROBLEMS)
+            .collect(Collectors.joining("; "));
+    return problems.size() > MAX_REPORTED_PROBLEMS ? described + "; and more" : described;
+  }
+
+  private static String describe(ValidationMessage problem) {
+    String field = problem.getProperty();
+    if (field == null) {
+      int depth = problem.getInstanceLocation().getNameCount();
+      field = depth == 0 ? "record" : problem.getInstanceLocation().getName(0);
+    }
+    return field + ": " + problem.getError();
+  }
+
+  private static JsonSchema loadSchema(EventKind kind, ObjectMapper mapper) {
+    String resource = "/schemas/" + kind.label() + ".schema.json";
+    try (InputStream in = EventParser.class.getResourceAsStream(resource)) {
+      if (in == null) {
+        throw new IllegalStateException(
+            "The jar lacks " + resource + ": build it with `nx run flink:build`");
+      }
+      JsonSchema schema =
+          JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+              .getSchema(mapper.readTree(in));
+      schema.initializeValidators();
+      return schema;
+    } catch (IOException e) {
+      throw new IllegalStateException("Cannot read " + resource, e);
+    }
+  }
+
+  private static final class ImpressionParser extends EventParser<Impression> {
+    ImpressionParser(long maxFutureMillis) {
+      super(EventKind.IMPRESSION, maxFutureMillis);
+    }
+
+    @Override
+    protected Impression create(JsonNode tree) {
+      Impression impression = new Impression();
+      impression.costMicros = number(tree, "cost_micros");
+      impression.width = pixels(tree, "width");
+      impression.height = pixels(tree, "height");
+      return impression;
+    }
+
+    private static Integer pixels(JsonNode tree, String field) {
+      Long value = number(tree, field);
+      return value == null ? null : (int) Math.min(value, Integer.MAX_VALUE);
+    }
+  }
+
+  private static final class ClickParser extends EventParser<Click> {
+    ClickParser(long maxFutureMillis) {
+      super(EventKind.CLICK, maxFutureMillis);
+    }
+
+    @Override
+    protected Click create(JsonNode tree) {
+      Click click = new Click();
+      click.clickId = text(tree, "click_id");
+      return click;
+    }
+  }
+}

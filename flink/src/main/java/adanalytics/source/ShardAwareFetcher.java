@@ -1,0 +1,189 @@
+package adanalytics.source;
+
+import adanalytics.event.AdEvent;
+import adanalytics.event.InputRecord;
+import adanalytics.source.ShardClocks.SubtaskWatermark;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.api.common.functions.RuntimeContext;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.streaming.api.functions.source.SourceFunction.SourceContext;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.connectors.kinesis.KinesisShardAssigner;
+import org.apache.flink.streaming.connectors.kinesis.internals.KinesisDataFetcher;
+import org.apache.flink.streaming.connectors.kinesis.internals.publisher.RecordPublisher;
+import org.apache.flink.streaming.connectors.kinesis.internals.publisher.RecordPublisher.RecordPublisherRunResult;
+import org.apache.flink.streaming.connectors.kinesis.model.KinesisStreamShardState;
+import org.apache.flink.streaming.connectors.kinesis.model.SequenceNumber;
+import org.apache.flink.streaming.connectors.kinesis.model.StreamShardHandle;
+import org.apache.flink.streaming.connectors.kinesis.serialization.KinesisDeserializationSchema;
+import org.apache.flink.util.FlinkRuntimeException;
+
+/**
+ * The connector's fetcher with event time of our own. The connector's per-shard watermarks take a
+ * shard that is merely slow for idle, know nothing of late events, forget their clocks at a restart
+ * and stop for good when every shard is quiet; so the clocks are kept here, at the three places
+ * where the fetcher lets a subclass in: the publisher of a shard's batches, the emission of a
+ * record, and the run itself.
+ */
+final class ShardAwareFetcher<E extends AdEvent> extends KinesisDataFetcher<InputRecord<E>> {
+  private static final long WATERMARK_INTERVAL_MILLIS = 200;
+  private static final long LEAD_REFRESH_MILLIS = 500;
+
+  private final SourceContext<InputRecord<E>> sourceContext;
+  private final Object checkpointLock;
+  private final ShardClocks clocks;
+  private final LeadLimit leadLimit;
+  private final ScheduledExecutorService timer;
+  private long lastWatermark = Long.MIN_VALUE;
+
+  ShardAwareFetcher(
+      List<String> streams,
+      SourceContext<InputRecord<E>> sourceContext,
+      RuntimeContext runtimeContext,
+      Properties consumer,
+      KinesisDeserializationSchema<InputRecord<E>> deserializer,
+      KinesisShardAssigner shardAssigner,
+      ShardClocks clocks,
+      long maxLeadMillis) {
+    super(
+        streams, sourceContext, runtimeContext, consumer, deserializer, shardAssigner, null, null);
+    this.sourceContext = sourceContext;
+    this.checkpointLock = sourceContext.getCheckpointLock();
+    this.clocks = clocks;
+    this.leadLimit = new LeadLimit(maxLeadMillis, clocks, runtimeContext, LEAD_REFRESH_MILLIS);
+    this.timer =
+        Executors.newScheduledThreadPool(
+            2,
+            task -> {
+              Thread thread =
+                  new Thread(task, "event-time-" + runtimeContext.getTaskNameWithSubtasks());
+              thread.setDaemon(true);
+              return thread;
+            });
+  }
+
+  @Override
+  public void runFetcher() throws Exception {
+    timer.scheduleWithFixedDelay(
+        guarded(this::emitShardWatermark),
+        WATERMARK_INTERVAL_MILLIS,
+        WATERMARK_INTERVAL_MILLIS,
+        TimeUnit.MILLISECONDS);
+    timer.scheduleWithFixedDelay(
+        guarded(leadLimit::refresh),
+        LEAD_REFRESH_MILLIS,
+        LEAD_REFRESH_MILLIS,
+        TimeUnit.MILLISECONDS);
+    try {
+      super.runFetcher();
+    } finally {
+      timer.shutdownNow();
+    }
+  }
+
+  @Override
+  public void shutdownFetcher() {
+    leadLimit.close();
+    timer.shutdownNow();
+    super.shutdownFetcher();
+  }
+
+  @Override
+  public int registerNewSubscribedShardState(KinesisStreamShardState state) {
+    // Called for every shard of this subtask before the first is read, so that none is missing from
+    // the watermark.
+    StreamShardHandle shard = state.getStreamShardHandle();
+    clocks.register(shardKey(shard.getStreamName(), shard.getShard().getShardId()));
+    return super.registerNewSubscribedShardState(state);
+  }
+
+  @Override
+  protected RecordPublisher createRecordPublisher(
+      SequenceNumber sequenceNumber,
+      Properties consumer,
+      MetricGroup metrics,
+      StreamShardHandle shardHandle)
+      throws InterruptedException {
+    RecordPublisher publisher =
+        super.createRecordPublisher(sequenceNumber, consumer, metrics, shardHandle);
+    String shard = shardKey(shardHandle.getStreamName(), shardHandle.getShard().getShardId());
+    return records -> {
+      RecordPublisherRunResult result =
+          publisher.run(
+              batch -> {
+                clocks.batchStarted(shard);
+                SequenceNumber last = records.accept(batch);
+                Long behind = batch.getMillisBehindLatest();
+                clocks.batchDone(shard, behind != null && behind == 0);
+                return last;
+              });
+      if (result == RecordPublisherRunResult.COMPLETE) {
+        clocks.finish(shard);
+      }
+      return result;
+    };
+  }
+
+  @Override
+  protected void emitRecordAndUpdateState(
+      InputRecord<E> record, long arrivalTime, int shardStateIndex, SequenceNumber sequenceNumber) {
+    String shard = shardKey(record.position.stream, record.position.shardId);
+    if (sequenceNumber.isAggregated()) {
+      record.position.sequenceNumber =
+          sequenceNumber.getSequenceNumber() + ":" + sequenceNumber.getSubSequenceNumber();
+    }
+    if (!record.isRejected()) {
+      try {
+        leadLimit.await(shard, record.event.eventTime);
+      } catch (InterruptedException e) {
+        // Not a plain return: the shard's next record would advance the position past this one.
+        throw new FlinkRuntimeException("Interrupted with a record not yet emitted", e);
+      }
+    }
+    synchronized (checkpointLock) {
+      if (!record.isRejected()) {
+        record.latenessMs = clocks.observe(shard, record.event.eventTime);
+      }
+      super.emitRecordAndUpdateState(record, record.timestamp(), shardStateIndex, sequenceNumber);
+    }
+  }
+
+  static String shardKey(String stream, String shardId) {
+    return stream + "/" + shardId;
+  }
+
+  private void emitShardWatermark() {
+    synchronized (checkpointLock) {
+      SubtaskWatermark watermark = clocks.watermark();
+      if (watermark.timestamp > lastWatermark) {
+        lastWatermark = watermark.timestamp;
+        sourceContext.emitWatermark(new Watermark(lastWatermark));
+      }
+      if (watermark.idle) {
+        // Others need not wait for this subtask; if all are idle, the watermark above still moves
+        // their windows on.
+        sourceContext.markAsTemporarilyIdle();
+      }
+    }
+  }
+
+  /**
+   * A periodic task that fails must fail the job: a watermark that silently stands still looks like
+   * a slow job.
+   */
+  private Runnable guarded(Runnable task) {
+    return () -> {
+      try {
+        task.run();
+      } catch (Throwable t) {
+        if (!timer.isShutdown()) {
+          stopWithError(t);
+        }
+      }
+    };
+  }
+}

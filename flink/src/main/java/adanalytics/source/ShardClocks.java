@@ -1,0 +1,133 @@
+package adanalytics.source;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+
+/**
+ * The clocks of the shards that one source subtask reads, and the one watermark that follows from
+ * them. Called from the shards' threads and from the thread that emits watermarks.
+ */
+final class ShardClocks {
+  private final long outOfOrdernessMillis;
+  private final long idleTimeoutMillis;
+  private final LongSupplier wallClock;
+  private final Map<String, ShardClock> clocks = new ConcurrentHashMap<>();
+  private final Map<String, Long> restored;
+
+  /**
+   * @param outOfOrdernessMillis how far behind the greatest event time of its shard an event may be
+   * @param idleTimeoutMillis how long a shard must be caught up and silent to count as idle
+   * @param restored greatest event time by shard, from a checkpoint; shards of other subtasks may
+   *     be among them
+   * @param wallClock milliseconds since the epoch
+   */
+  ShardClocks(
+      long outOfOrdernessMillis,
+      long idleTimeoutMillis,
+      Map<String, Long> restored,
+      LongSupplier wallClock) {
+    this.outOfOrdernessMillis = outOfOrdernessMillis;
+    this.idleTimeoutMillis = idleTimeoutMillis;
+    this.restored = restored;
+    this.wallClock = wallClock;
+  }
+
+  /** Starts (or finds) the clock of a shard; the watermark waits for it from now on. */
+  synchronized void register(String shard) {
+    clocks.computeIfAbsent(
+        shard,
+        name -> {
+          ShardClock clock =
+              new ShardClock(outOfOrdernessMillis, idleTimeoutMillis, wallClock.getAsLong());
+          Long maxEventTime = restored.get(name);
+          if (maxEventTime != null) {
+            clock.restore(maxEventTime);
+          }
+          return clock;
+        });
+  }
+
+  /** See {@link ShardClock#observe}. */
+  synchronized long observe(String shard, long eventTime) {
+    return clocks.get(shard).observe(eventTime, wallClock.getAsLong());
+  }
+
+  synchronized void batchStarted(String shard) {
+    clocks.get(shard).batchStarted();
+  }
+
+  synchronized void batchDone(String shard, boolean caughtUp) {
+    clocks.get(shard).batchDone(caughtUp, wallClock.getAsLong());
+  }
+
+  synchronized void finish(String shard) {
+    clocks.get(shard).finish(wallClock.getAsLong());
+  }
+
+  synchronized void waitWith(String shard, long eventTime) {
+    clocks.get(shard).waitWith(eventTime);
+  }
+
+  synchronized void goOn(String shard) {
+    clocks.get(shard).goOn();
+  }
+
+  /**
+   * Greatest event time by shard, for the checkpoint: shards that have told no time are left out.
+   */
+  synchronized Map<String, Long> snapshot() {
+    Map<String, Long> maxEventTimes = new HashMap<>();
+    clocks.forEach(
+        (shard, clock) -> {
+          if (clock.hasEvents()) {
+            maxEventTimes.put(shard, clock.maxEventTime());
+          }
+        });
+    return maxEventTimes;
+  }
+
+  /** The subtask's watermark as of now. */
+  synchronized SubtaskWatermark watermark() {
+    long now = wallClock.getAsLong();
+    long active = Long.MAX_VALUE;
+    long idle = Long.MIN_VALUE;
+    for (ShardClock clock : clocks.values()) {
+      if (clock.isIdle(now)) {
+        idle = Math.max(idle, clock.idleWatermark(now));
+      } else {
+        active = Math.min(active, clock.watermark());
+      }
+    }
+    return active == Long.MAX_VALUE
+        ? new SubtaskWatermark(idle, true)
+        : new SubtaskWatermark(active, false);
+  }
+
+  /**
+   * How far the slowest of the shards with something to read has come; empty when there is none.
+   */
+  synchronized OptionalLong slowestFrontier() {
+    long now = wallClock.getAsLong();
+    return clocks.values().stream()
+        .filter(clock -> !clock.isIdle(now))
+        .mapToLong(ShardClock::frontier)
+        .filter(frontier -> frontier != Long.MIN_VALUE)
+        .min();
+  }
+
+  /**
+   * A watermark, and whether the subtask has nothing to read, so that others need not wait for it.
+   */
+  static final class SubtaskWatermark {
+    final long timestamp;
+    final boolean idle;
+
+    SubtaskWatermark(long timestamp, boolean idle) {
+      this.timestamp = timestamp;
+      this.idle = idle;
+    }
+  }
+}
