@@ -1,0 +1,59 @@
+import type { KinesisClient } from '@aws-sdk/client-kinesis';
+import {
+  ExpiredIteratorException,
+  GetRecordsCommand,
+  GetShardIteratorCommand,
+  ListShardsCommand,
+} from '@aws-sdk/client-kinesis';
+
+/** Records of a stream by shard, each as text; what is added while it is read is seen, too. */
+export type FakeShards = Record<string, string[]>;
+
+/**
+ * A Kinesis stream in memory, for tests of readers: two shards a page, `pageSize` records a request.
+ * @param shards content
+ * @param options `expireOnce`: the second request of all finds its iterator expired
+ */
+export function fakeKinesis(
+  shards: FakeShards,
+  options: { pageSize?: number; expireOnce?: boolean } = {},
+): KinesisClient {
+  const pageSize = options.pageSize ?? 2;
+  let requests = 0;
+  const send = async (command: unknown): Promise<unknown> => {
+    if (command instanceof ListShardsCommand) {
+      const ids = Object.keys(shards);
+      const from = Number(command.input.NextToken ?? 0);
+      const next = from + 2;
+      return {
+        Shards: ids.slice(from, next).map((ShardId) => ({ ShardId })),
+        NextToken: next < ids.length ? String(next) : undefined,
+      };
+    }
+    if (command instanceof GetShardIteratorCommand) {
+      const { ShardId, StartingSequenceNumber: after } = command.input;
+      return { ShardIterator: `${ShardId}:${after === undefined ? 0 : Number(after) + 1}` };
+    }
+    if (command instanceof GetRecordsCommand) {
+      requests += 1;
+      if (options.expireOnce && requests === 2)
+        throw new ExpiredIteratorException({ message: 'too old', $metadata: {} });
+      const [shard = '', at = '0'] = (command.input.ShardIterator ?? '').split(':');
+      const from = Number(at);
+      const all = shards[shard] ?? [];
+      const page = all.slice(from, from + pageSize);
+      return {
+        Records: page.map((text, i) => ({
+          SequenceNumber: String(from + i),
+          PartitionKey: 'k',
+          ApproximateArrivalTimestamp: new Date(1_000 + from + i),
+          Data: Buffer.from(text),
+        })),
+        NextShardIterator: `${shard}:${from + page.length}`,
+        MillisBehindLatest: from + page.length < all.length ? 5 : 0,
+      };
+    }
+    throw new Error('the fake does not know this command');
+  };
+  return { send } as unknown as KinesisClient;
+}
