@@ -141,4 +141,4 @@ function firstGood(tools) {
   return tools.find((tool) => tool.good);
 }
 
-module.exports = { judgePython, judgeJava, findPythons, findJdks, firstGood };
+module.exports = { PYTHON_MIN_MINOR, judgePython, judgeJava, findPythons, findJdks, firstGood };
