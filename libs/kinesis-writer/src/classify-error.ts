@@ -1,0 +1,65 @@
+import { isServerError, isThrottlingError, isTransientError } from '@smithy/core/retry';
+
+/**
+ * What to do about a request that failed as a whole:
+ * - `throttled`: slow down, then again;
+ * - `transient`: again after a wait;
+ * - `invalid`: the service refuses the content: halve the batch to find the record it refuses;
+ * - `permanent`: nothing to be gained from trying again.
+ */
+export type ErrorClass = 'throttled' | 'transient' | 'invalid' | 'permanent';
+
+const INVALID_CONTENT = new Set(['ValidationException', 'InvalidArgumentException', 'SerializationException']);
+/** Codes that the SDK's own lists do not hold. A stream that is being created or resized answers ResourceInUse. */
+const THROTTLED = new Set(['KMSThrottlingException']);
+const TRANSIENT = new Set(['ResourceInUseException', 'InternalFailure', 'InternalFailureException']);
+/** No credentials: raised before anything is sent, so without a status. */
+const PERMANENT = new Set(['CredentialsProviderError', 'ExpiredTokenException', 'UnrecognizedClientException']);
+
+interface RequestError extends Error {
+  readonly code?: string;
+  readonly $metadata?: { readonly httpStatusCode?: number };
+}
+
+function asError(error: unknown): RequestError {
+  return error instanceof Error ? error : new Error(String(error));
+}
+
+/**
+ * @param error what the SDK threw
+ * @returns the name to report: the service's error code, or the network's (ECONNREFUSED)
+ */
+export function errorCode(error: unknown): string {
+  const { name, code } = asError(error);
+  // Node wraps the refusals of several addresses of one host into an AggregateError, with the code of the first.
+  return (name === 'Error' || name === 'AggregateError') && typeof code === 'string' ? code : name;
+}
+
+/**
+ * @param error what the SDK threw for a PutRecords request
+ * @returns what to do about it
+ */
+export function classifyError(error: unknown): ErrorClass {
+  const failure = asError(error);
+  const { name } = failure;
+  if (PERMANENT.has(name)) return 'permanent';
+  if (THROTTLED.has(name) || isThrottlingError(failure as never)) return 'throttled';
+  if (INVALID_CONTENT.has(name)) return 'invalid';
+  if (TRANSIENT.has(name) || isTransientError(failure as never) || isServerError(failure as never)) return 'transient';
+  // A 4xx was understood and refused. Anything else is an exchange that broke, an unreadable answer with status 200 too.
+  return isRefusal(failure) ? 'permanent' : 'transient';
+}
+
+function isRefusal(failure: RequestError): boolean {
+  const status = failure.$metadata?.httpStatusCode;
+  return status !== undefined && status >= 400 && status < 500;
+}
+
+/**
+ * @param error what the SDK threw for a PutRecords request
+ * @returns whether the service certainly took nothing of it: it refused it, or no connection was made
+ */
+export function certainlyNotWritten(error: unknown): boolean {
+  if (isRefusal(asError(error))) return true;
+  return ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'CredentialsProviderError'].includes(errorCode(error));
+}

@@ -1,0 +1,20 @@
+/** The writer's view of time, so that tests can run it faster than the wall clock. */
+export interface Clock {
+  /** @returns milliseconds, never going back */
+  now(): number;
+  /**
+   * @param delayMs milliseconds from now
+   * @param action called once
+   * @returns cancels the call
+   */
+  schedule(delayMs: number, action: () => void): () => void;
+}
+
+/** The process's monotonic clock and timers. */
+export const systemClock: Clock = {
+  now: () => performance.now(),
+  schedule: (delayMs, action) => {
+    const timer = setTimeout(action, delayMs);
+    return () => clearTimeout(timer);
+  },
+};

@@ -1,0 +1,12 @@
+export { DEFAULT_ADAPTIVE_RATE, type AdaptiveRateOptions } from './adaptive-rate';
+export type { BackoffOptions } from './backoff';
+export type { Clock } from './clock';
+export { createKinesisClient, type ClientOptions } from './create-client';
+export { DeadLetterFile } from './dead-letter-file';
+export { kinesisApi, type KinesisApi } from './kinesis-api';
+export { KinesisWriter } from './kinesis-writer';
+export { UnreportedFailureError } from './ledger';
+export * from './limits';
+export { ShardMap } from './shard-map';
+export type { DeliveryFailure, FailureHandler, UserRecord, WriterStats } from './types';
+export { DEFAULT_AGGREGATED_BYTES, type AggregationOptions, type KinesisWriterOptions } from './writer-options';

@@ -1,0 +1,56 @@
+/** What Kinesis Data Streams takes in one PutRecords request, in records. */
+export const MAX_REQUEST_RECORDS = 500;
+/** What it takes in one PutRecords request, partition keys included, in bytes. */
+export const MAX_REQUEST_BYTES = 10 * 1024 * 1024;
+/** What it takes in one record, partition key included, in bytes. A stream's own maximum may be set lower. */
+export const MAX_RECORD_BYTES = 10 * 1024 * 1024;
+/** Longest partition key, in Unicode characters. */
+export const MAX_PARTITION_KEY_CHARACTERS = 256;
+
+/** Upper bounds of a request. */
+export interface RequestLimits {
+  /** Records in one PutRecords request, 1 to 500. */
+  readonly maxRequestRecords: number;
+  /** Bytes in one PutRecords request, partition keys included. */
+  readonly maxRequestBytes: number;
+  /** Bytes in one record, partition key included. */
+  readonly maxRecordBytes: number;
+}
+
+/** The service's own limits. */
+export const SERVICE_LIMITS: RequestLimits = {
+  maxRequestRecords: MAX_REQUEST_RECORDS,
+  maxRequestBytes: MAX_REQUEST_BYTES,
+  maxRecordBytes: MAX_RECORD_BYTES,
+};
+
+/**
+ * @param partitionKey key of the record
+ * @param data its payload
+ * @returns bytes that count against the limits: payload plus partition key in UTF-8
+ */
+export function recordBytes(partitionKey: string, data: Uint8Array): number {
+  return data.byteLength + Buffer.byteLength(partitionKey, 'utf8');
+}
+
+/**
+ * @param partitionKey key of a record
+ * @param bytes its size, partition key included
+ * @param maxRecordBytes most that the stream takes
+ * @returns why the stream cannot take it; undefined when it can
+ */
+export function findRecordProblem(
+  partitionKey: string,
+  bytes: number,
+  maxRecordBytes: number,
+): { code: 'InvalidPartitionKey' | 'RecordTooLarge'; message: string } | undefined {
+  // UTF-16 units are never fewer than characters: only a long key has to be counted.
+  const units = partitionKey.length;
+  const characters = units <= MAX_PARTITION_KEY_CHARACTERS ? units : [...partitionKey].length;
+  if (characters === 0 || characters > MAX_PARTITION_KEY_CHARACTERS) {
+    return { code: 'InvalidPartitionKey', message: `a partition key has 1 to 256 characters, not ${characters}` };
+  }
+  if (bytes <= maxRecordBytes) return undefined;
+  const message = `${bytes} bytes with the partition key, at most ${maxRecordBytes} are taken`;
+  return { code: 'RecordTooLarge', message };
+}

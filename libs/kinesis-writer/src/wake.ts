@@ -1,0 +1,28 @@
+import type { Clock } from './clock';
+
+/** One timer for the earliest of many wishes: `put` asks for a wake-up each time, and a timer each would cost more than the put. */
+export class Wake {
+  private armedFor = Infinity;
+  private disarm: () => void = () => {};
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly action: () => void,
+  ) {}
+
+  /** Calls the action at that time, or earlier when an earlier call is armed already: it then has to ask again. */
+  at(time: number): void {
+    if (time >= this.armedFor) return;
+    this.disarm();
+    this.armedFor = time;
+    this.disarm = this.clock.schedule(Math.max(0, time - this.clock.now()), () => {
+      this.armedFor = Infinity;
+      this.action();
+    });
+  }
+
+  cancel(): void {
+    this.disarm();
+    this.armedFor = Infinity;
+  }
+}
