@@ -1,0 +1,45 @@
+/** Writes what is derived from the zod schemas, or says with --check what of it is out of date. */
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { Command } from 'commander';
+import { GENERATE_COMMAND, generatedFiles } from './generated-files';
+
+const PROJECT_ROOT = path.join(__dirname, '..');
+
+/** @returns the file's text, or undefined where there is none */
+async function textOf(file: string): Promise<string | undefined> {
+  return readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
+  });
+}
+
+/** @param check only compare, write nothing */
+async function generate({ check }: { check?: boolean }): Promise<void> {
+  const files = await generatedFiles();
+  const stale: string[] = [];
+  for (const [name, text] of files) {
+    const file = path.join(PROJECT_ROOT, name);
+    if ((await textOf(file)) === text) continue;
+    stale.push(name);
+    if (check) continue;
+    await mkdir(path.dirname(file), { recursive: true });
+    await writeFile(file, text);
+  }
+  if (check && stale.length > 0) {
+    console.error(`Out of date: ${stale.join(', ')}.\nRun ${GENERATE_COMMAND} and commit what it writes.`);
+    process.exitCode = 1;
+    return;
+  }
+  console.log(check ? `${files.size} files are up to date.` : `${files.size} files, ${stale.length} of them changed.`);
+}
+
+new Command('generate')
+  .description('Write the JSON Schemas of libs/event-schemas from its zod schemas.')
+  .option('--check', 'write nothing; exit code 1 when a file is out of date')
+  .action(generate)
+  .parseAsync()
+  .catch((error: unknown) => {
+    console.error(error);
+    process.exitCode = 1;
+  });

@@ -1,0 +1,40 @@
+/** Length of every time in the contract, in characters. */
+const FORM = '2026-11-23T10:00:00.000Z';
+
+/** ISO-8601 UTC with exactly three decimals. It cannot know the length of a month: {@link namesRealTime} does. */
+export const EVENT_TIME_PATTERN =
+  /^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]\.[0-9]{3}Z$/;
+
+/**
+ * @param text a time of the form of {@link EVENT_TIME_PATTERN}
+ * @returns false when its date does not exist (30 February). `Date` alone does not say: it reads that as 2 March
+ */
+export function namesRealTime(text: string): boolean {
+  const epochMs = Date.parse(text);
+  return !Number.isNaN(epochMs) && new Date(epochMs).toISOString() === text;
+}
+
+/**
+ * @param epochMs milliseconds since the epoch, a whole number within the years 0000 to 9999
+ * @returns the contract's form of it, such as `2026-11-23T10:00:00.000Z`
+ * @throws {RangeError} when the contract's form cannot express the time
+ */
+export function formatEventTime(epochMs: number): string {
+  const text = Number.isInteger(epochMs) && Math.abs(epochMs) <= 8.64e15 ? new Date(epochMs).toISOString() : '';
+  // Years outside 0000 to 9999 come out of toISOString with a sign and six digits.
+  if (text.length !== FORM.length) {
+    throw new RangeError(`${epochMs} is not a whole number of milliseconds since the epoch in the years 0000 to 9999`);
+  }
+  return text;
+}
+
+/**
+ * @param text a time in the contract's form, such as `2026-11-23T10:00:00.000Z`
+ * @returns milliseconds since the epoch
+ * @throws {RangeError} when the text has another form or names a date that does not exist
+ */
+export function parseEventTime(text: string): number {
+  if (!EVENT_TIME_PATTERN.test(text)) throw new RangeError(`'${text}' is not of the form ${FORM}`);
+  if (!namesRealTime(text)) throw new RangeError(`'${text}' names a date that does not exist`);
+  return Date.parse(text);
+}

@@ -1,0 +1,49 @@
+/** The kinds of value that fields are made of; a schema adds with `.describe` what its field means. */
+import { z } from 'zod';
+import { EVENT_TIME_PATTERN, namesRealTime } from './event-time';
+
+/** Greatest length of an identifier in Unicode code points, which is how JSON Schema counts; not UTF-16 units. */
+export const MAX_ID_LENGTH = 128;
+
+/**
+ * No lone surrogate: UTF-8 cannot carry one, so two identifiers that differ only there would become one and the same
+ * on the way through the job.
+ */
+const WELL_FORMED = /^[^\ud800-\udfff]*$/u;
+
+/** @returns whether the text has at most `limit` code points, without counting all of a huge one */
+function atMostCodePoints(text: string, limit: number): boolean {
+  if (text.length <= limit) return true;
+  return text.length <= 2 * limit && [...text].length <= limit;
+}
+
+/** A non-empty string of at most {@link MAX_ID_LENGTH} characters. */
+export const identifier = z
+  .string()
+  .min(1, 'must not be empty')
+  .regex(WELL_FORMED, 'must not hold half of a surrogate pair')
+  .refine((text) => atMostCodePoints(text, MAX_ID_LENGTH), `must be at most ${MAX_ID_LENGTH} characters long`)
+  // A refinement does not reach the JSON Schema by itself.
+  .meta({ maxLength: MAX_ID_LENGTH });
+
+/** A time in the contract's form whose date exists. The JSON Schema carries the form only. */
+export const time = z
+  .string()
+  .regex(EVENT_TIME_PATTERN, { error: 'must be of the form 2026-11-23T10:00:00.000Z', abort: true })
+  .refine(namesRealTime, 'must name a date that exists');
+
+/** A whole number from 0 to 2^53-1, the greatest up to which every JSON reader is exact. */
+export const wholeNumber = z.int().min(0);
+
+/** A rate, or null where there is nothing to divide by. */
+export const ratio = z.number().min(0).nullable();
+
+/** ISO 3166-1 alpha-2 by its form. Not the list of codes in use: it changes, ad servers send user-assigned codes (XK for
+ *  Kosovo) too, and a job must not reject a paid impression because its list is older than the producer's. */
+export const countryCode = z.string().regex(/^[A-Z]{2}$/, 'must be two upper-case letters (ISO 3166-1 alpha-2)');
+
+/** What a window's results carry to say which window. */
+export const windowFields = {
+  window_start: time.describe('Start of the window, inclusive; ISO-8601 UTC with milliseconds.'),
+  window_end: time.describe('End of the window, exclusive; ISO-8601 UTC with milliseconds.'),
+};

@@ -1,0 +1,15 @@
+export { DEVICE_TYPES, type DeviceType } from './ad-event';
+export { clickSchema, type Click } from './click';
+export { formatEventTime, parseEventTime } from './event-time';
+export { MAX_ID_LENGTH } from './fields';
+export { impressionSchema, type Impression } from './impression';
+export { recordSchemas, RECORD_KINDS, toJsonSchema, type JsonSchema, type RecordKind } from './json-schema';
+export { RECORD_TYPES, resultRecordSchema, resultSchemas } from './result-record';
+export type { RecordType, ResultOf, ResultRecord } from './result-record';
+export { INVALID_REASONS, type InvalidReason } from './results/attributed-click';
+export { DIMENSIONS, type Dimension } from './results/campaign-metrics';
+export { SCHEMA_VERSION } from './results/envelope';
+export { ACTOR_TYPES, FRAUD_RULES, SEVERITIES } from './results/fraud-alert';
+export type { ActorType, FraudRule, Severity } from './results/fraud-alert';
+export { MAX_RAW_BYTES } from './results/rejected-event';
+export { SOURCES, type Source } from './results/source';

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { identifier, windowFields } from '../fields';
+import { ID_TIME, resultSchema } from './envelope';
+
+/** Rules that judge an actor over a window. */
+export const FRAUD_RULES = [
+  'known_bot',
+  'click_velocity_ip',
+  'click_velocity_user',
+  'impression_flood',
+  'abnormal_ctr',
+  'publisher_ctr_anomaly',
+  'metronome',
+  'unattributed_burst',
+  'id_fan_out',
+] as const;
+export type FraudRule = (typeof FRAUD_RULES)[number];
+
+export const ACTOR_TYPES = ['ip', 'user', 'publisher', 'impression'] as const;
+export type ActorType = (typeof ACTOR_TYPES)[number];
+
+/** In rising order. */
+export const SEVERITIES = ['low', 'medium', 'high'] as const;
+export type Severity = (typeof SEVERITIES)[number];
+
+export const fraudAlertSchema = resultSchema(
+  'fraud_alert',
+  {
+    title: 'Fraud alert',
+    description: 'One per rule, actor and window: the actor broke the rule in the window.',
+    recordId: `(?:${FRAUD_RULES.join('|')}):(?:${ACTOR_TYPES.join('|')}):${ID_TIME}:[\\s\\S]+`,
+    eventTime: 'The end of the window',
+  },
+  z.object({
+    rule: z.enum(FRAUD_RULES).describe('The rule that was broken.'),
+    actor_type: z.enum(ACTOR_TYPES).describe('What kind of actor actor_id names.'),
+    actor_id: identifier.describe('The address, user, publisher or impression that broke the rule.'),
+    ...windowFields,
+    observed: z.number().describe("What was observed, in the rule's unit: a count, a ratio or a z-score."),
+    threshold: z.number().describe('The limit that it was held against, in the same unit.'),
+    severity: z.enum(SEVERITIES).describe('How far beyond the threshold, as the rule grades it.'),
+  }),
+);
