@@ -1,0 +1,123 @@
+import { z } from 'zod';
+import type { PropertyGroup } from './property-groups';
+import { SettingsError } from './settings-error';
+import { duration, endpoint, positiveDuration, region, streamName } from './values';
+
+const stream = z
+  .strictObject({ 'stream.name': streamName, 'aws.region': region, 'aws.endpoint': endpoint.optional() })
+  .transform((group) => ({
+    streamName: group['stream.name'],
+    region: group['aws.region'],
+    ...(group['aws.endpoint'] === undefined ? {} : { endpoint: group['aws.endpoint'] }),
+  }));
+
+/** Every group of the settings file with every setting it has; nothing else may be there. */
+const groupsById = z.strictObject({
+  /** Read by the service itself: what it starts. */
+  'kinesis.analytics.flink.run.options': z.strictObject({ python: z.string().min(1), jarfile: z.string().min(1) }),
+  AdImpressionsStream: stream,
+  AdClicksStream: stream,
+  AdDestinationStream: stream,
+  Source: z.strictObject({ 'initial.position': z.enum(['TRIM_HORIZON', 'LATEST']) }),
+  EventTime: z.strictObject({
+    'max.out.of.orderness.seconds': duration,
+    'idle.timeout.seconds': positiveDuration,
+    'max.future.seconds': duration,
+  }),
+  Attribution: z.strictObject({ 'attribution.window.seconds': positiveDuration }),
+  Metrics: z.strictObject({ 'metrics.window.seconds': positiveDuration }),
+  Engagement: z
+    .strictObject({ 'engagement.window.seconds': positiveDuration, 'engagement.slide.seconds': positiveDuration })
+    .refine((group) => group['engagement.window.seconds'] % group['engagement.slide.seconds'] === 0, {
+      path: ['engagement.window.seconds'],
+      error: 'must be a multiple of engagement.slide.seconds, or the windows do not tile',
+    }),
+  Fraud: z.strictObject({ 'too.fast.click.millis': duration }),
+});
+
+/** Where one of the three streams is. */
+export interface StreamSettings {
+  streamName: string;
+  region: string;
+  /** URL of the local Kinesis; absent on AWS. */
+  endpoint?: string;
+}
+
+/** What flink/kinesis-config.json says, typed; durations in the unit that the name ends with. */
+export interface PipelineSettings {
+  impressions: StreamSettings;
+  clicks: StreamSettings;
+  results: StreamSettings;
+  source: {
+    /** Where the job starts in a stream when it has no snapshot. */
+    initialPosition: 'TRIM_HORIZON' | 'LATEST';
+  };
+  eventTime: {
+    /** How far the watermark stays behind the greatest event time of a shard. */
+    maxOutOfOrdernessSeconds: number;
+    /** After how long without a record a shard holds the others back no more. */
+    idleTimeoutSeconds: number;
+    /** How far an event time may be after the record's arrival. */
+    maxFutureSeconds: number;
+  };
+  attribution: {
+    /** How long after an impression a click is attributed to it; also how long an id is remembered. */
+    windowSeconds: number;
+  };
+  metrics: { windowSeconds: number };
+  engagement: { windowSeconds: number; slideSeconds: number };
+  fraud: {
+    /** A click sooner than this after its impression is invalid. */
+    tooFastClickMillis: number;
+  };
+}
+
+/**
+ * @param groups the groups of a settings file
+ * @param source name of the file, for the error
+ * @returns the settings, typed
+ * @throws {SettingsError} names each unknown or missing group and setting and each wrong value with its place
+ */
+export function pipelineSettings(groups: readonly PropertyGroup[], source = 'settings'): PipelineSettings {
+  const byId = Object.fromEntries(groups.map((group) => [group.PropertyGroupId, group.PropertyMap]));
+  const parsed = groupsById.safeParse(byId);
+  if (!parsed.success) {
+    throw new SettingsError(
+      source,
+      parsed.error.issues.flatMap((issue) => describe(issue, byId)),
+    );
+  }
+  const { AdImpressionsStream, AdClicksStream, AdDestinationStream, Source, EventTime, ...rest } = parsed.data;
+  return {
+    impressions: AdImpressionsStream,
+    clicks: AdClicksStream,
+    results: AdDestinationStream,
+    source: { initialPosition: Source['initial.position'] },
+    eventTime: {
+      maxOutOfOrdernessSeconds: EventTime['max.out.of.orderness.seconds'],
+      idleTimeoutSeconds: EventTime['idle.timeout.seconds'],
+      maxFutureSeconds: EventTime['max.future.seconds'],
+    },
+    attribution: { windowSeconds: rest.Attribution['attribution.window.seconds'] },
+    metrics: { windowSeconds: rest.Metrics['metrics.window.seconds'] },
+    engagement: {
+      windowSeconds: rest.Engagement['engagement.window.seconds'],
+      slideSeconds: rest.Engagement['engagement.slide.seconds'],
+    },
+    fraud: { tooFastClickMillis: rest.Fraud['too.fast.click.millis'] },
+  };
+}
+
+/** @returns the issue in words, with its place as `Group` or `Group/setting` and the value that is wrong */
+function describe(issue: z.core.$ZodIssue, byId: Record<string, Record<string, string>>): string[] {
+  if (issue.code === 'unrecognized_keys') {
+    const kind = issue.path.length === 0 ? 'group' : 'setting';
+    return issue.keys.map((key) => `${[...issue.path, key].join('/')}: no such ${kind}`);
+  }
+  const place = issue.path.join('/');
+  const [group = '', setting = ''] = issue.path.map(String);
+  if (byId[group] === undefined) return [`${place}: the group is missing`];
+  const value = byId[group][setting];
+  if (value === undefined) return [`${place}: the setting is missing`];
+  return [`${place}: "${value}" ${issue.message}`];
+}

@@ -1,0 +1,27 @@
+/** The kinds of value that settings have. The service's format knows strings only, so every value is one. */
+import { z } from 'zod';
+
+/** Greatest number of seconds or milliseconds that the job's Java code takes (`Integer.MAX_VALUE`). */
+const MAX = 2 ** 31 - 1;
+
+const integer = z
+  .string()
+  .regex(/^(?:0|[1-9][0-9]{0,9})$/, { error: 'must be a whole number', abort: true })
+  .transform(Number)
+  .refine((number) => number <= MAX, `must be at most ${MAX}`);
+
+/** A duration that may be 0, in the unit that the setting's name ends with. */
+export const duration = integer;
+
+/** A duration above 0, in the unit that the setting's name ends with. */
+export const positiveDuration = integer.refine((number) => number > 0, 'must be positive');
+
+/** As Kinesis takes it. */
+export const streamName = z
+  .string()
+  .regex(/^[a-zA-Z0-9_.-]{1,128}$/, 'must be 1 to 128 of the characters a-z A-Z 0-9 _ . -');
+
+export const region = z.string().regex(/^[a-z]{2,}(?:-[a-z]+)+-[0-9]+$/, 'must be an AWS region such as us-east-1');
+
+/** Only local runs have one: on AWS the region says where the service is. */
+export const endpoint = z.url({ protocol: /^https?$/, error: 'must be an http or https URL' });
