@@ -1,10 +1,11 @@
+import {
+  type PipelineSettings,
+  type PropertyGroup,
+  SettingsError,
+  loadPropertyGroups,
+  pipelineSettings,
+} from '@ad-analytics/pipeline-settings';
 import { CommandError } from './errors';
-
-/** One group of the service's property file. */
-export interface PropertyGroup {
-  readonly PropertyGroupId: string;
-  readonly PropertyMap: Readonly<Record<string, string>>;
-}
 
 /**
  * @param text comma-separated list of settings, for example "metrics.window.seconds=10,initial.position=LATEST"
@@ -68,4 +69,33 @@ export function effectiveConfig(
       PropertyMap: { ...PropertyMap, ...Object.fromEntries(own), ...(isStream ? { 'aws.endpoint': endpoint } : {}) },
     };
   });
+}
+
+/** The settings of one local run. */
+export interface LocalSettings {
+  /** As the job reads them. */
+  readonly groups: readonly PropertyGroup[];
+  /** The same, checked and typed. */
+  readonly settings: PipelineSettings;
+}
+
+/**
+ * Reads, overrides and checks the settings of a local run.
+ * @param configFile path of flink/kinesis-config.json
+ * @param overrides values by setting name (or Group/name)
+ * @param endpoint URL of the local AWS
+ * @throws CommandError (exit code 2) naming the setting that does not exist, is missing, or has a value that cannot be
+ */
+export function localSettings(
+  configFile: string,
+  overrides: Readonly<Record<string, string>>,
+  endpoint: string,
+): LocalSettings {
+  try {
+    const groups = effectiveConfig(loadPropertyGroups(configFile), overrides, endpoint);
+    return { groups, settings: pipelineSettings(groups) };
+  } catch (error) {
+    if (error instanceof SettingsError) throw new CommandError(error.message, 2);
+    throw error;
+  }
 }

@@ -1,10 +1,11 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { KinesisClient } from '@aws-sdk/client-kinesis';
+import type { PipelineSettings, PropertyGroup } from '@ad-analytics/pipeline-settings';
 import { unpackApplication } from './application-package';
 import { removeCurrentStack, currentStackFile, writeCurrentStack } from './current-stack';
-import { type PropertyGroup, effectiveConfig } from './effective-config';
+import { localSettings } from './effective-config';
 import { startEmulator } from './emulator';
 import { type FlinkCluster, startFlinkCluster } from './flink-cluster';
 import type { RestartPolicy } from './flink-configuration';
@@ -15,9 +16,12 @@ import { localKinesisClient } from './kinesis-client';
 import { Parts } from './parts';
 import { createRunFolder } from './run-folder';
 import { createStreams } from './streams';
-import { submitJob } from './submit-job';
+import { type RunOptions, submitJob } from './submit-job';
 
 const PART_FAILURE_DELAY_MS = 1_000;
+/** Stands for the endpoint while it is not known yet. */
+const ANY_ENDPOINT = 'http://127.0.0.1';
+const RUN_OPTIONS_GROUP = 'kinesis.analytics.flink.run.options';
 
 /** What a local stack is made from. */
 export interface StackOptions {
@@ -50,35 +54,40 @@ export interface LocalStack {
   readonly endpoint: string;
   readonly region: string;
   readonly runFolder: string;
-  /** Settings of this run, as the job reads them. */
-  readonly config: readonly PropertyGroup[];
+  readonly settings: PipelineSettings;
+  /** The file that the job reads them from. */
   readonly configFile: string;
   readonly kinesis: KinesisClient;
   readonly flink: FlinkCluster;
   /** Processes of the run; a command may add its own. */
   readonly parts: Parts;
-  /** Submits the packaged application. */
-  submit(): Promise<FlinkJob>;
+  /**
+   * Submits the packaged application.
+   * @param settingsFile what the job reads its settings from instead of `configFile`
+   */
+  submit(settingsFile?: string): Promise<FlinkJob>;
 }
 
-/** @returns a property that must be there */
-export function property(config: readonly PropertyGroup[], group: string, name: string): string {
-  const value = config.find((entry) => entry.PropertyGroupId === group)?.PropertyMap[name];
-  if (value === undefined) throw new Error(`kinesis-config.json has no ${name} in group ${group}`);
-  return value;
+/** @returns how the service would start the application; what is not said has the project's own names */
+function runOptions(groups: readonly PropertyGroup[]): RunOptions {
+  const said = groups.find((group) => group.PropertyGroupId === RUN_OPTIONS_GROUP)?.PropertyMap;
+  return {
+    python: said?.['python'] ?? 'main.py',
+    jarfile: said?.['jarfile'] ?? 'lib/pyflink-dependencies.jar',
+    ...(said?.['pyFiles'] === undefined ? {} : { pyFiles: said['pyFiles'] }),
+  };
 }
 
 async function startStack(options: StackOptions, parts: Parts, runFolder: string): Promise<LocalStack> {
   const { python, java, memory, parallelism, checkpointIntervalSeconds, restart } = options;
-  const groups = JSON.parse(readFileSync(options.configFile, 'utf8')) as PropertyGroup[];
-  const region = property(groups, 'AdDestinationStream', 'aws.region');
-  const logFile = path.join(runFolder, 'logs', 'ministack.log');
   // A wrong setting is refused before anything is started; the endpoint is filled in once it is known.
-  effectiveConfig(groups, options.overrides, '');
+  const { settings: wanted } = localSettings(options.configFile, options.overrides, ANY_ENDPOINT);
+  const { region } = wanted.results;
+  const logFile = path.join(runFolder, 'logs', 'ministack.log');
   const startKinesis = async () => {
     const emulator = await startEmulator({ python, folder: runFolder, logFile, region }, parts);
     const client = localKinesisClient(emulator.endpoint, region);
-    const streams = groups.flatMap((group) => group.PropertyMap['stream.name'] ?? []);
+    const streams = [wanted.impressions, wanted.clicks, wanted.results].map((stream) => stream.streamName);
     await createStreams(client, streams, options.shards);
     return { endpoint: emulator.endpoint, client };
   };
@@ -93,35 +102,21 @@ async function startStack(options: StackOptions, parts: Parts, runFolder: string
     ),
     unpackApplication({ zip: options.packageZip, folder: path.join(runFolder, 'application'), python }),
   ]);
-  const config = effectiveConfig(groups, options.overrides, kinesis.endpoint);
+  const { groups, settings } = localSettings(options.configFile, options.overrides, kinesis.endpoint);
   const configFile = path.join(runFolder, 'kinesis-config.json');
-  writeFileSync(configFile, `${JSON.stringify(config, null, 2)}\n`);
+  writeFileSync(configFile, `${JSON.stringify(groups, null, 2)}\n`);
   return {
     endpoint: kinesis.endpoint,
     region,
     runFolder,
-    config,
+    settings,
     configFile,
     kinesis: kinesis.client,
     flink,
     parts,
-    submit: () => {
-      const runOptions = config.find((entry) => entry.PropertyGroupId === 'kinesis.analytics.flink.run.options');
-      const {
-        python: entry = 'main.py',
-        jarfile = 'lib/pyflink-dependencies.jar',
-        pyFiles,
-      } = runOptions?.PropertyMap ?? {};
-      return submitJob(
-        flink,
-        {
-          application,
-          python,
-          configFile,
-          runOptions: { python: entry, jarfile, ...(pyFiles === undefined ? {} : { pyFiles }) },
-        },
-        parts,
-      );
+    submit: (settingsFile = configFile) => {
+      const request = { application, python, configFile: settingsFile, runOptions: runOptions(groups) };
+      return submitJob(flink, request, parts);
     },
   };
 }
