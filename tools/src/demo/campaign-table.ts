@@ -1,4 +1,4 @@
-import type { ResultRecord } from '../results/result-tally';
+import type { ResultRecord } from '@ad-analytics/event-schemas';
 
 /** Figures of one campaign, summed over all its windows so far. */
 export interface CampaignRow {
@@ -32,20 +32,13 @@ export class CampaignTable {
    * @param isNew whether its record_id has not been seen before
    */
   add(record: ResultRecord, isNew: boolean): void {
-    const payload = record[record.record_type] as Record<string, unknown> | undefined;
-    if (payload === undefined) return;
     if (record.record_type === 'attributed_click' && isNew) {
-      const campaign = String(payload['campaign_id']);
+      const { campaign_id: campaign } = record.attributed_click;
       this.attributed.set(campaign, (this.attributed.get(campaign) ?? 0) + 1);
     }
-    if (record.record_type === 'campaign_metrics' && payload['dimension'] === 'campaign') {
-      const windowEnd = String(payload['window_end']);
-      this.windows.set(record.record_id, {
-        campaign: String(payload['key']),
-        windowEnd,
-        impressions: Number(payload['impressions']),
-        clicks: Number(payload['clicks']),
-      });
+    if (record.record_type === 'campaign_metrics' && record.campaign_metrics.dimension === 'campaign') {
+      const { key: campaign, window_end: windowEnd, impressions, clicks } = record.campaign_metrics;
+      this.windows.set(record.record_id, { campaign, windowEnd, impressions, clicks });
       if (windowEnd > this.latest) this.latest = windowEnd;
     }
   }

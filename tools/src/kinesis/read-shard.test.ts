@@ -16,7 +16,7 @@ describe('listShardIds', () => {
 
 describe('readShard', () => {
   it('reads to the end, in order', async () => {
-    expect(await texts(fakeKinesis({ s0: ['a', 'b', 'c', 'd', 'e'] }), 'stream', 's0', { follow: false })).toEqual([
+    expect(await texts(fakeKinesis({ s0: ['a', 'b', 'c', 'd', 'e'] }), 'stream', 's0')).toEqual([
       'a',
       'b',
       'c',
@@ -26,23 +26,31 @@ describe('readShard', () => {
   });
 
   it('ends at once in an empty shard', async () => {
-    expect(await texts(fakeKinesis({ s0: [] }), 'stream', 's0', { follow: false })).toEqual([]);
+    expect(await texts(fakeKinesis({ s0: [] }), 'stream', 's0')).toEqual([]);
   });
 
   it('goes on where it was when its iterator has expired', async () => {
     const client = fakeKinesis({ s0: ['a', 'b', 'c'] }, { expireOnce: true });
-    expect(await texts(client, 'stream', 's0', { follow: false })).toEqual(['a', 'b', 'c']);
+    expect(await texts(client, 'stream', 's0')).toEqual(['a', 'b', 'c']);
   });
 
-  it('follows what comes later until it is told to stop', async () => {
+  it('follows what comes later until it is told to, and then reads to the end', async () => {
     const shards = { s0: ['a'] };
-    const stop = new AbortController();
+    const done = new AbortController();
     const found: string[] = [];
-    for await (const batch of readShard(fakeKinesis(shards), 'stream', 's0', { follow: true, signal: stop.signal })) {
+    for await (const batch of readShard(fakeKinesis(shards), 'stream', 's0', { followUntil: done.signal })) {
       found.push(...batch.map((record) => Buffer.from(record.data).toString()));
       if (found.length < 3) shards.s0.push('later');
-      else stop.abort();
+      else if (!done.signal.aborted) {
+        done.abort();
+        shards.s0.push('the', 'very', 'last');
+      }
     }
-    expect(found).toEqual(['a', 'later', 'later']);
+    expect(found).toEqual(['a', 'later', 'later', 'the', 'very', 'last']);
+  });
+
+  it('ends at once when it is interrupted', async () => {
+    const signal = AbortSignal.abort();
+    expect(await texts(fakeKinesis({ s0: ['a'] }), 'stream', 's0', { signal })).toEqual([]);
   });
 });

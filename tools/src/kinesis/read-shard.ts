@@ -48,18 +48,22 @@ async function iteratorAfter(client: KinesisClient, stream: string, shard: strin
 
 /**
  * Reads a shard from its oldest record on.
- * @param options `follow`: go on until the signal comes, otherwise end at the newest record
+ * @param options `followUntil`: wait for later records until this signal comes, and then still read all that is there; without it
+ *   the reading ends at the newest record. `signal` ends it at once
  * @returns batches in the shard's order, never empty ones
  */
 export async function* readShard(
   client: KinesisClient,
   stream: string,
   shard: string,
-  options: { follow: boolean; signal?: AbortSignal },
+  options: { followUntil?: AbortSignal; signal?: AbortSignal } = {},
 ): AsyncGenerator<ShardRecord[]> {
+  const wake = AbortSignal.any([options.followUntil, options.signal].filter((signal) => signal !== undefined));
   let last: string | undefined;
   let iterator = await iteratorAfter(client, stream, shard, last);
   while (iterator !== undefined && !options.signal?.aborted) {
+    // Asked before the request: what was written before the signal is then in an answer to come.
+    const follow = options.followUntil !== undefined && !options.followUntil.aborted;
     let answer: GetRecordsCommandOutput;
     try {
       answer = await client.send(new GetRecordsCommand({ ShardIterator: iterator, Limit: BATCH }));
@@ -79,7 +83,7 @@ export async function* readShard(
     iterator = answer.NextShardIterator;
     if (records.length > 0) yield records;
     const atEnd = (answer.MillisBehindLatest ?? 0) === 0;
-    if (atEnd && !options.follow) return;
-    if (atEnd) await sleep(FOLLOW_POLL_MS, undefined, options.signal ? { signal: options.signal } : {}).catch(() => {});
+    if (atEnd && !follow) return;
+    if (atEnd) await sleep(FOLLOW_POLL_MS, undefined, { signal: wake }).catch(() => {});
   }
 }

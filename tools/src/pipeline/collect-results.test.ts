@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fakeKinesis } from '../kinesis/fake-kinesis';
+import { sample } from '../results/sample-results';
 import { collectResults } from './collect-results';
 
 let folder: string;
@@ -10,14 +11,13 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 describe('collectResults', () => {
   it('writes every record of every shard as it came, repeats and nonsense included, and counts them', async () => {
-    const click = (id: string) =>
-      JSON.stringify({ record_type: 'attributed_click', record_id: id, attributed_click: {} });
+    const click = (id: string) => JSON.stringify(sample.attributedClick(id));
     const client = fakeKinesis({ s0: [click('a'), click('a'), 'nonsense'], s1: [click('b')], s2: [] });
     const file = path.join(folder, 'results.jsonl');
     const counts: number[] = [];
     const found = await collectResults(client, { stream: 'out', file, onProgress: (records) => counts.push(records) });
     expect(readFileSync(file, 'utf8')).toBe([click('a'), click('a'), 'nonsense', click('b'), ''].join('\n'));
-    expect(found.unreadable).toBe(1);
+    expect(found).toMatchObject({ invalid: 1, problems: [expect.stringContaining('s0 2: no JSON')] });
     expect(found.tally).toMatchObject({ records: 3, repeated: 1, byType: { attributed_click: 2 } });
     expect(counts.at(-1)).toBe(4);
   });

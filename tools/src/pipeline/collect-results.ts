@@ -3,15 +3,19 @@ import { once } from 'node:events';
 import { finished } from 'node:stream/promises';
 import type { KinesisClient } from '@aws-sdk/client-kinesis';
 import { listShardIds, readShard } from '../kinesis/read-shard';
-import { ResultTally, type TallySummary, parseResult } from '../results/result-tally';
+import { parseResult } from '../results/parse-result';
+import { ResultTally, type TallySummary } from '../results/result-tally';
 
 const NEWLINE = Buffer.from('\n');
+const PROBLEMS_KEPT = 10;
 
 /** What was found on the result stream. */
 export interface CollectedResults {
   readonly tally: TallySummary;
-  /** Records that are no result of the contract's shape; written to the file all the same. */
-  readonly unreadable: number;
+  /** Records that are no result of the contract; written to the file all the same. */
+  readonly invalid: number;
+  /** What is wrong with the first of them. */
+  readonly problems: readonly string[];
 }
 
 /**
@@ -24,16 +28,20 @@ export async function collectResults(
   options: { stream: string; file: string; signal?: AbortSignal; onProgress: (records: number) => void },
 ): Promise<CollectedResults> {
   const tally = new ResultTally();
-  let unreadable = 0;
+  let invalid = 0;
+  const problems: string[] = [];
   let records = 0;
   const out = createWriteStream(options.file);
   await once(out, 'open');
   for (const shard of await listShardIds(client, options.stream)) {
-    for await (const batch of readShard(client, options.stream, shard, { follow: false, ...options })) {
-      for (const { data } of batch) {
+    for await (const batch of readShard(client, options.stream, shard, options)) {
+      for (const { data, sequenceNumber } of batch) {
         const result = parseResult(data);
-        if (result === undefined) unreadable += 1;
-        else tally.add(result);
+        if ('record' in result) tally.add(result.record);
+        else {
+          invalid += 1;
+          if (problems.length < PROBLEMS_KEPT) problems.push(`${shard} ${sequenceNumber}: ${result.problem}`);
+        }
         out.write(data);
         if (!out.write(NEWLINE)) await once(out, 'drain');
       }
@@ -44,5 +52,5 @@ export async function collectResults(
   options.signal?.throwIfAborted();
   out.end();
   await finished(out);
-  return { tally: tally.summary(), unreadable };
+  return { tally: tally.summary(), invalid, problems };
 }

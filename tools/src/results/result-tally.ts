@@ -1,15 +1,18 @@
-/** A result record as far as the tools look into it. */
-export interface ResultRecord {
-  readonly record_type: string;
-  readonly record_id: string;
-  readonly [payload: string]: unknown;
-}
+import {
+  DIMENSIONS,
+  type Dimension,
+  type RecordType,
+  type ResultRecord,
+  type Source,
+} from '@ad-analytics/event-schemas';
 
-/** Events of one input stream, by what became of them. */
-export interface StreamOutcome {
-  readonly rejected: number;
-  readonly late: number;
-  readonly accepted: number;
+/** A figure for each input stream. */
+export type BySource = Readonly<Record<Source, number>>;
+
+/** Events that campaign_metrics counts, summed over all windows and keys of a dimension. */
+export interface WindowTotal {
+  readonly impressions: number;
+  readonly clicks: number;
 }
 
 /** What is in a set of results after upserting by record_id. */
@@ -19,75 +22,62 @@ export interface TallySummary {
   /** Records whose record_id had been seen before: written again after a restart. */
   readonly repeated: number;
   /** Distinct record_ids by record_type. */
-  readonly byType: Readonly<Record<string, number>>;
-  readonly impression: StreamOutcome;
-  readonly click: StreamOutcome;
-}
-
-type Source = 'impression' | 'click';
-
-/** @returns the fields under the key named after the type */
-function payloadOf(record: ResultRecord): Record<string, unknown> {
-  const payload = record[record.record_type];
-  return typeof payload === 'object' && payload !== null ? (payload as Record<string, unknown>) : {};
-}
-
-/**
- * @param data bytes of a record of the result stream
- * @returns the record, or undefined when it is not one
- */
-export function parseResult(data: Uint8Array): ResultRecord | undefined {
-  try {
-    const value = JSON.parse(Buffer.from(data).toString('utf8')) as Partial<ResultRecord> | null;
-    return typeof value?.record_type === 'string' && typeof value.record_id === 'string'
-      ? (value as ResultRecord)
-      : undefined;
-  } catch {
-    return undefined;
-  }
+  readonly byType: Readonly<Partial<Record<RecordType, number>>>;
+  readonly rejected: BySource;
+  readonly late: BySource;
+  /** By dimension of campaign_metrics. */
+  readonly windows: Readonly<Record<Dimension, WindowTotal>>;
 }
 
 /** Counts results as a consumer sees them that upserts by record_id. Holds the ids, not the records. */
 export class ResultTally {
   private records = 0;
-  private readonly ids = new Map<string, Set<string>>();
+  private readonly ids = new Map<RecordType, Set<string>>();
   private readonly rejected = { impression: 0, click: 0 };
   private readonly late = { impression: 0, click: 0 };
-  /** Impressions by record_id of campaign_metrics of the campaign dimension: the latest value counts. */
-  private readonly campaignImpressions = new Map<string, number>();
+  /** By dimension, then by record_id: the latest value of a window counts. */
+  private readonly windows = new Map<Dimension, Map<string, WindowTotal>>();
 
   /** @returns whether its record_id is new */
   add(record: ResultRecord): boolean {
     this.records += 1;
-    const type = record.record_type;
-    let seen = this.ids.get(type);
-    if (seen === undefined) this.ids.set(type, (seen = new Set()));
+    let seen = this.ids.get(record.record_type);
+    if (seen === undefined) this.ids.set(record.record_type, (seen = new Set()));
     const isNew = !seen.has(record.record_id);
     seen.add(record.record_id);
-    const payload = payloadOf(record);
-    if (type === 'campaign_metrics' && payload['dimension'] === 'campaign') {
-      this.campaignImpressions.set(record.record_id, Number(payload['impressions']));
+    if (record.record_type === 'campaign_metrics') {
+      const { dimension, impressions, clicks } = record.campaign_metrics;
+      let totals = this.windows.get(dimension);
+      if (totals === undefined) this.windows.set(dimension, (totals = new Map()));
+      totals.set(record.record_id, { impressions, clicks });
     }
-    if (isNew && type === 'rejected_event') this.rejected[payload['source'] as Source] += 1;
-    if (isNew && type === 'late_event') this.late[payload['source'] as Source] += 1;
+    if (isNew && record.record_type === 'rejected_event') this.rejected[record.rejected_event.source] += 1;
+    if (isNew && record.record_type === 'late_event') this.late[record.late_event.source] += 1;
     return isNew;
   }
 
   summary(): TallySummary {
-    const count = (type: string) => this.ids.get(type)?.size ?? 0;
     const byType = Object.fromEntries([...this.ids].map(([type, ids]): [string, number] => [type, ids.size]).sort());
     const distinct = Object.values(byType).reduce((sum, n) => sum + n, 0);
-    const impressions = [...this.campaignImpressions.values()].reduce((sum, n) => sum + n, 0);
+    const total = (dimension: Dimension): WindowTotal => {
+      let impressions = 0;
+      let clicks = 0;
+      for (const window of this.windows.get(dimension)?.values() ?? []) {
+        impressions += window.impressions;
+        clicks += window.clicks;
+      }
+      return { impressions, clicks };
+    };
     return {
       records: this.records,
       repeated: this.records - distinct,
       byType,
-      impression: { rejected: this.rejected.impression, late: this.late.impression, accepted: impressions },
-      click: {
-        rejected: this.rejected.click,
-        late: this.late.click,
-        accepted: count('attributed_click') + count('unattributed_click'),
-      },
+      rejected: { ...this.rejected },
+      late: { ...this.late },
+      windows: Object.fromEntries(DIMENSIONS.map((dimension) => [dimension, total(dimension)])) as Record<
+        Dimension,
+        WindowTotal
+      >,
     };
   }
 }

@@ -1,0 +1,87 @@
+import { SOURCES, type Source } from '@ad-analytics/event-schemas';
+import { KinesisWriter, createKinesisClient, kinesisApi } from '@ad-analytics/kinesis-writer';
+import type { PipelineSettings } from '@ad-analytics/pipeline-settings';
+import { type InputRecord, inputRecord, mergeByTime, recordLines } from '@ad-analytics/recorded-traffic';
+import { CommandError } from '../local-stack/errors';
+import type { BySource } from '../results/result-tally';
+
+const PROBLEMS_KEPT = 10;
+
+/** Recorded traffic: a JSONL file of each kind, plain or gzip. */
+export type RecordedFiles = Readonly<Record<Source, string>>;
+
+/** What became of the records on their way into the streams. */
+export interface PutSummary {
+  /** Records that lie in each stream. */
+  readonly put: BySource;
+  /** Records that the streams did not take. */
+  readonly failed: number;
+  /** Why, for the first of them. */
+  readonly problems: readonly string[];
+  /** Records that had to be sent again; their place in the shard's order may have changed. */
+  readonly retried: number;
+}
+
+interface NumberedRecord extends InputRecord {
+  /** Line in its file, from 1. */
+  readonly line: number;
+}
+
+async function* recordsOf(file: string): AsyncGenerator<NumberedRecord> {
+  let line = 0;
+  try {
+    for await (const bytes of recordLines(file)) yield { ...inputRecord(bytes), line: (line += 1) };
+  } catch (error) {
+    throw new CommandError(`${file} cannot be read after line ${line}: ${(error as Error).message}`, 2);
+  }
+}
+
+/**
+ * Puts recorded traffic into the streams as it would have arrived: both files merged by event time, the order of each file kept
+ * in every shard. Holds no more of the files than the writers' buffers.
+ * @param target streams with their endpoint
+ * @param files to read
+ * @param options `onProgress` is told the records put so far; `signal` ends it
+ * @throws CommandError (exit code 2) when a file cannot be read; the signal's reason
+ */
+export async function putRecorded(
+  target: Pick<PipelineSettings, 'impressions' | 'clicks'>,
+  files: RecordedFiles,
+  options: { onProgress: (records: number) => void; signal: AbortSignal },
+): Promise<PutSummary> {
+  const problems: string[] = [];
+  const streams = { impression: target.impressions, click: target.clicks };
+  const writerOf = (source: Source) => {
+    const { streamName, region, endpoint } = streams[source];
+    return new KinesisWriter<NumberedRecord>({
+      api: kinesisApi(createKinesisClient({ region, endpoint })),
+      streamName,
+      // One request at a time keeps the order of the file in each shard.
+      maxInFlight: 1,
+      onFailed: ({ line }, { code, message }) => {
+        if (problems.length < PROBLEMS_KEPT) problems.push(`${files[source]}, line ${line}: ${code}, ${message}`);
+      },
+    });
+  };
+  const writers = { impression: writerOf('impression'), click: writerOf('click') };
+  try {
+    let records = 0;
+    const merged = mergeByTime<Source>({ impression: recordsOf(files.impression), click: recordsOf(files.click) });
+    for await (const { stream, record } of merged) {
+      options.signal.throwIfAborted();
+      await writers[stream].put(record as NumberedRecord);
+      options.onProgress((records += 1));
+    }
+    await Promise.all(SOURCES.map((source) => writers[source].close()));
+  } catch (error) {
+    for (const source of SOURCES) writers[source].abort();
+    throw error;
+  }
+  const stats = { impression: writers.impression.stats(), click: writers.click.stats() };
+  return {
+    put: { impression: stats.impression.sent, click: stats.click.sent },
+    failed: stats.impression.failed + stats.click.failed,
+    problems,
+    retried: stats.impression.retried + stats.click.retried,
+  };
+}

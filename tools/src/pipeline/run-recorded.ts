@@ -1,0 +1,75 @@
+import type { FlinkJob } from '../local-stack/job';
+import type { LocalStack } from '../local-stack/stack';
+import { Progress } from '../progress';
+import { type Ledger, drawUpLedger } from '../results/ledger';
+import { type CollectedResults, collectResults } from './collect-results';
+import { type PutSummary, type RecordedFiles, putRecorded } from './put-recorded';
+import { waitUntilRead } from './wait-until-read';
+
+/**
+ * Settings that suit a recording, where nothing else is said. All records are in the streams before the job starts, so that no
+ * shard is quiet before its end, and the drain closes the last windows: a pause of the machine must not pass for a quiet shard.
+ */
+export const RECORDED_SETTINGS: Readonly<Record<string, string>> = { 'idle.timeout.seconds': '3600' };
+
+/** A run over recorded traffic, from the files to the books. */
+export interface RecordedRun {
+  readonly put: PutSummary;
+  readonly results: CollectedResults;
+  readonly ledger: Ledger;
+}
+
+/** @returns what the work returns; a job that fails meanwhile ends it with a JobFailedError */
+async function whileJobRuns<T>(job: FlinkJob, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+  const done = new AbortController();
+  const watched = job.watch(() => {}, AbortSignal.any([signal, done.signal]));
+  // It returns only when the signal comes or the job finishes, which the work notices itself.
+  const failed = watched.then(() => new Promise<never>(() => {}));
+  try {
+    return await Promise.race([work(), failed]);
+  } finally {
+    done.abort();
+  }
+}
+
+/**
+ * Sends recorded traffic through a running stack: into Kinesis, through the packaged job until every window is closed, and
+ * the results to a file.
+ * @param stack without a job
+ * @param files recorded traffic and `results`, the file to write
+ * @param options `say` is told each step; `signal` ends the run
+ * @throws CommandError, PartFailedError, JobFailedError; the signal's reason
+ */
+export async function runRecorded(
+  stack: LocalStack,
+  files: RecordedFiles & { readonly results: string },
+  options: { say: (line: string) => void; signal: AbortSignal },
+): Promise<RecordedRun> {
+  const { say, signal } = options;
+  const writing = new Progress('Records put into Kinesis');
+  const put = await putRecorded(stack.settings, files, {
+    signal,
+    onProgress: (records) => writing.update(records),
+  });
+  const total = put.put.impression + put.put.click;
+  writing.finish(total);
+  say('Submitting the job');
+  const job = await stack.submit();
+  await job.running(signal);
+  const reading = new Progress('Records read by the job', total);
+  const counts = await whileJobRuns(job, signal, () =>
+    waitUntilRead(job, put.put, { signal, onProgress: (read) => reading.update(read) }),
+  );
+  reading.finish(total);
+  say('Closing the last windows');
+  await job.drain(signal);
+  const collecting = new Progress('Result records written');
+  const results = await collectResults(stack.kinesis, {
+    stream: stack.settings.results.streamName,
+    file: files.results,
+    signal,
+    onProgress: (records) => collecting.update(records),
+  });
+  collecting.finish(results.tally.records + results.invalid);
+  return { put, results, ledger: drawUpLedger(put.put, counts, results.tally) };
+}

@@ -1,0 +1,53 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { JobFailedError } from '../local-stack/errors';
+import type { FlinkJob } from '../local-stack/job';
+import type { JobCounts } from '../results/ledger';
+import type { BySource } from '../results/result-tally';
+import { type JobProgress, jobProgress } from './job-progress';
+
+const POLL_MS = 1_000;
+/** Flink refreshes its metrics every second or so: so many equal readings mean that nothing moves any more. */
+const QUIET_READINGS = 3;
+const STALL_TIMEOUT_MS = 180_000;
+
+/**
+ * Waits until the job has read and processed all that was put into its streams. The criterion: its sources have emitted as
+ * many records as were put, and then no operator has taken or emitted a record over several readings.
+ * @param put number of records in each input stream
+ * @param options `onProgress` is told the records read so far; `signal` ends the wait
+ * @returns what the job has counted by then
+ * @throws JobFailedError when nothing moves for a long time and records are missing, or the job has no such counters
+ */
+export async function waitUntilRead(
+  job: Pick<FlinkJob, 'rest' | 'id' | 'details'>,
+  put: BySource,
+  options: { onProgress: (read: number) => void; signal: AbortSignal; pollMs?: number },
+): Promise<JobCounts> {
+  const expected = put.impression + put.click;
+  let last: JobProgress | undefined;
+  let quiet = 0;
+  let lastMove = Date.now();
+  for (;;) {
+    options.signal.throwIfAborted();
+    const progress = await jobProgress(job);
+    const read = progress.read.impression + progress.read.click;
+    options.onProgress(read);
+    if (progress.moved === last?.moved) quiet += 1;
+    else {
+      quiet = 0;
+      lastMove = Date.now();
+    }
+    last = progress;
+    if (read >= expected && quiet >= QUIET_READINGS) {
+      if (progress.counts !== undefined) return progress.counts;
+      throw new JobFailedError('The job does not show its counters of duplicate, late and rejected events.');
+    }
+    if (Date.now() - lastMove > STALL_TIMEOUT_MS) {
+      throw new JobFailedError(
+        `The job has read ${read} of ${expected} records and then nothing for ${STALL_TIMEOUT_MS / 1000} s; ` +
+          `look at ${job.rest.url} while it runs, or at its logs`,
+      );
+    }
+    await sleep(options.pollMs ?? POLL_MS, undefined, { signal: options.signal });
+  }
+}
