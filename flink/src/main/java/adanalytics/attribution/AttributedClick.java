@@ -4,10 +4,14 @@ import adanalytics.event.Click;
 import java.util.List;
 
 /** A click with the impression it belongs to. */
-public final class AttributedClick {
-  public final Click click;
-  public final ImpressionState impression;
-  public final List<String> invalidReasons;
+public class AttributedClick {
+  public Click click;
+  public ImpressionState impression;
+
+  /** The rules that the click breaks; empty for a valid click. */
+  public List<String> invalidReasons;
+
+  public AttributedClick() {}
 
   AttributedClick(Click click, ImpressionState impression, List<String> invalidReasons) {
     this.click = click;

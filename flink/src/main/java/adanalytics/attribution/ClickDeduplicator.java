@@ -1,45 +1,78 @@
 package adanalytics.attribution;
 
 import adanalytics.event.Click;
+import adanalytics.event.EventKind;
+import adanalytics.event.EventTypes;
+import adanalytics.event.Impression;
+import adanalytics.event.InputRecord;
+import adanalytics.event.LateEvent;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.metrics.Counter;
-import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
 
 /**
  * Lets the first click of each click_id through and drops those that repeat it within the
- * attribution window. Keyed by click_id.
+ * attribution window; late clicks go to {@link #LATE}. Keyed by click_id.
  *
  * <p>Whether a click is a duplicate follows from event times alone, never from whether state
- * happens to be there still, so that a replay decides as the live run did. State: one long for each
- * click_id, until the watermark is an attribution window past the click.
+ * happens to be there still: what could repeat a forgotten click is late, and lateness is judged
+ * first. State: one long for each click_id, until the watermark is an attribution window past the
+ * click.
+ *
+ * <p>The first input carries the watermark of the impressions and no record. With it this operator
+ * and {@link ClickAttribution} have one notion of late; without it a click could be remembered here
+ * as the first of its id and found late there, and its repetition would be lost.
  */
-public final class ClickDeduplicator extends KeyedProcessFunction<String, Click, Click> {
+final class ClickDeduplicator
+    extends KeyedCoProcessFunction<String, InputRecord<Impression>, InputRecord<Click>, Click> {
+  static final OutputTag<LateEvent> LATE = new OutputTag<>("late-clicks", EventTypes.lateEvent());
+
   private static final long serialVersionUID = 1L;
 
   private final long windowMillis;
+  private final Lateness lateness;
   private transient ValueState<Long> firstEventTime;
   private transient Counter duplicates;
+  private transient Counter lates;
 
   /**
    * @param windowMillis the attribution window
+   * @param outOfOrdernessMillis how far behind the greatest event time of its shard a click may be
    */
-  public ClickDeduplicator(long windowMillis) {
+  ClickDeduplicator(long windowMillis, long outOfOrdernessMillis) {
     this.windowMillis = windowMillis;
+    this.lateness = new Lateness(outOfOrdernessMillis);
   }
 
   @Override
   public void open(OpenContext context) {
     firstEventTime =
         getRuntimeContext().getState(new ValueStateDescriptor<>("first-event-time", Types.LONG));
-    duplicates = getRuntimeContext().getMetricGroup().counter("clicksDuplicate");
+    duplicates = getRuntimeContext().getMetricGroup().counter("duplicateClicks");
+    lates = getRuntimeContext().getMetricGroup().counter("lateClicks");
   }
 
   @Override
-  public void processElement(Click click, Context context, Collector<Click> out) throws Exception {
+  public void processElement1(
+      InputRecord<Impression> record, Context context, Collector<Click> out) {
+    throw new IllegalStateException("The impressions come here for their watermark only");
+  }
+
+  @Override
+  public void processElement2(InputRecord<Click> record, Context context, Collector<Click> out)
+      throws Exception {
+    Click click = record.event;
+    long behind = lateness.of(record, context.timerService().currentWatermark());
+    if (behind != InputRecord.ON_TIME) {
+      lates.inc();
+      context.output(LATE, new LateEvent(EventKind.CLICK, click, behind, record.position));
+      return;
+    }
     Long first = firstEventTime.value();
     if (first != null && click.eventTime <= first + windowMillis) {
       duplicates.inc();

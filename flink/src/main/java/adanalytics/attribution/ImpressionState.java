@@ -18,8 +18,8 @@ public class ImpressionState {
   /** Shown in a place nobody could see: 0x0 or 1x1 pixels. */
   public boolean invalidPlacement;
 
+  /** How many clicks were attributed to it so far. */
   public int attributedClicks;
-  public int validClicks;
 
   public static ImpressionState of(Impression impression) {
     ImpressionState state = new ImpressionState();

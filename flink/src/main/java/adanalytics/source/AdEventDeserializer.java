@@ -3,10 +3,10 @@ package adanalytics.source;
 import adanalytics.event.AdEvent;
 import adanalytics.event.EventKind;
 import adanalytics.event.EventParser;
+import adanalytics.event.EventTypes;
 import adanalytics.event.InputRecord;
 import adanalytics.event.RecordPosition;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
-import org.apache.flink.api.common.typeinfo.TypeHint;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.connectors.kinesis.serialization.KinesisDeserializationSchema;
 
@@ -52,6 +52,6 @@ final class AdEventDeserializer<E extends AdEvent>
 
   @Override
   public TypeInformation<InputRecord<E>> getProducedType() {
-    return TypeInformation.of(new TypeHint<InputRecord<E>>() {});
+    return EventTypes.inputRecord(kind);
   }
 }

@@ -12,12 +12,15 @@ import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.tuple.Tuple2;
+import org.apache.flink.kinesis.shaded.com.amazonaws.services.kinesis.model.ResourceNotFoundException;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.connectors.kinesis.FlinkKinesisConsumer;
 import org.apache.flink.streaming.connectors.kinesis.internals.KinesisDataFetcher;
 import org.apache.flink.streaming.connectors.kinesis.serialization.KinesisDeserializationSchema;
 import org.apache.flink.streaming.connectors.kinesis.util.UniformShardAssigner;
+import org.apache.flink.util.ExceptionUtils;
 
 /**
  * Reads one input stream: the connector's consumer, with event time kept for each shard ({@link
@@ -41,6 +44,27 @@ public final class AdEventSource<E extends AdEvent> extends FlinkKinesisConsumer
         settings.consumer);
     this.settings = settings;
     setShardAssigner(new UniformShardAssigner());
+  }
+
+  /**
+   * @throws SuppressRestartsException when the stream does not exist: no restart can help, and a
+   *     job that restarts for ever looks merely slow
+   */
+  @Override
+  public void run(SourceContext<InputRecord<E>> context) throws Exception {
+    try {
+      super.run(context);
+    } catch (Exception e) {
+      if (ExceptionUtils.findThrowable(e, ResourceNotFoundException.class).isPresent()) {
+        throw new SuppressRestartsException(
+            new IllegalStateException(
+                "Kinesis stream '"
+                    + settings.stream
+                    + "' does not exist: create it, or correct its stream.name or aws.region in the properties",
+                e));
+      }
+      throw e;
+    }
   }
 
   @Override

@@ -1,5 +1,7 @@
 package adanalytics.source;
 
+import static org.apache.flink.streaming.connectors.kinesis.model.SentinelSequenceNumber.SENTINEL_SHARD_ENDING_SEQUENCE_NUM;
+
 import adanalytics.event.AdEvent;
 import adanalytics.event.InputRecord;
 import adanalytics.source.ShardClocks.SubtaskWatermark;
@@ -50,7 +52,14 @@ final class ShardAwareFetcher<E extends AdEvent> extends KinesisDataFetcher<Inpu
       ShardClocks clocks,
       long maxLeadMillis) {
     super(
-        streams, sourceContext, runtimeContext, consumer, deserializer, shardAssigner, null, null);
+        streams,
+        new OwnIdlenessContext<>(sourceContext),
+        runtimeContext,
+        consumer,
+        deserializer,
+        shardAssigner,
+        null,
+        null);
     this.sourceContext = sourceContext;
     this.checkpointLock = sourceContext.getCheckpointLock();
     this.clocks = clocks;
@@ -97,7 +106,9 @@ final class ShardAwareFetcher<E extends AdEvent> extends KinesisDataFetcher<Inpu
     // Called for every shard of this subtask before the first is read, so that none is missing from
     // the watermark.
     StreamShardHandle shard = state.getStreamShardHandle();
-    clocks.register(shardKey(shard.getStreamName(), shard.getShard().getShardId()));
+    if (!state.getLastProcessedSequenceNum().equals(SENTINEL_SHARD_ENDING_SEQUENCE_NUM.get())) {
+      clocks.register(shardKey(shard.getStreamName(), shard.getShard().getShardId()));
+    }
     return super.registerNewSubscribedShardState(state);
   }
 

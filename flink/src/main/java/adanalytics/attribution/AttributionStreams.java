@@ -1,0 +1,81 @@
+package adanalytics.attribution;
+
+import adanalytics.event.Click;
+import adanalytics.event.EventTypes;
+import adanalytics.event.Impression;
+import adanalytics.event.InputRecord;
+import adanalytics.event.LateEvent;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+
+/**
+ * The accepted events, what became of the clicks, and what came too late: everything that follows
+ * from two input streams.
+ */
+public final class AttributionStreams {
+  /** One for each accepted impression, at once. */
+  public final DataStream<Impression> impressions;
+
+  /** One for each accepted click, at once. */
+  public final DataStream<Click> clicks;
+
+  /**
+   * One for each accepted click that has an impression, once the watermark has reached the click.
+   */
+  public final DataStream<AttributedClick> attributedClicks;
+
+  /** One for each accepted click that has none, once the watermark has reached the click. */
+  public final DataStream<Click> unattributedClicks;
+
+  public final DataStream<LateEvent> lateEvents;
+
+  /**
+   * Adds the operators to the job.
+   *
+   * @param impressionRecords impressions, none of them rejected, with timestamps and watermarks
+   * @param clickRecords clicks, likewise
+   * @param windowMillis the attribution window
+   * @param outOfOrdernessMillis how far behind the greatest event time of its shard an event may be
+   * @param validity the rules for invalid clicks
+   */
+  public AttributionStreams(
+      DataStream<InputRecord<Impression>> impressionRecords,
+      DataStream<InputRecord<Click>> clickRecords,
+      long windowMillis,
+      long outOfOrdernessMillis,
+      ClickValidity validity) {
+    SingleOutputStreamOperator<Click> distinctClicks =
+        impressionRecords
+            .filter(record -> false)
+            .name("impressions-watermark")
+            .uid("impressions-watermark")
+            .connect(clickRecords)
+            .keyBy(
+                record -> record.event.impressionId, record -> record.event.clickId, Types.STRING)
+            .transform(
+                "click-deduplication",
+                EventTypes.click(),
+                new StrictEventTimeOperator<>(
+                    new ClickDeduplicator(windowMillis, outOfOrdernessMillis)))
+            .uid("click-deduplication");
+    SingleOutputStreamOperator<Impression> distinctImpressions =
+        impressionRecords
+            .connect(distinctClicks)
+            .keyBy(record -> record.event.impressionId, click -> click.impressionId, Types.STRING)
+            .transform(
+                "attribution",
+                EventTypes.impression(),
+                new StrictEventTimeOperator<>(
+                    new ClickAttribution(windowMillis, outOfOrdernessMillis, validity)))
+            .uid("attribution");
+    impressions = distinctImpressions;
+    clicks = distinctClicks;
+    attributedClicks = distinctImpressions.getSideOutput(ClickAttribution.ATTRIBUTED);
+    unattributedClicks = distinctImpressions.getSideOutput(ClickAttribution.UNATTRIBUTED);
+    lateEvents =
+        distinctImpressions
+            .getSideOutput(ClickAttribution.LATE)
+            .union(distinctClicks.getSideOutput(ClickDeduplicator.LATE));
+  }
+}

@@ -1,0 +1,183 @@
+package adanalytics.attribution;
+
+import adanalytics.event.Click;
+import adanalytics.event.EventKind;
+import adanalytics.event.EventTypes;
+import adanalytics.event.Impression;
+import adanalytics.event.InputRecord;
+import adanalytics.event.LateEvent;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * Finds the impression that each click belongs to. Keyed by impression_id; the main output are the
+ * accepted impressions, at once, for metrics that do not wait for the join.
+ *
+ * <p>A click is resolved when the watermark reaches its time: from then on no impression at or
+ * before it can come on time. Clicks of one impression are resolved by time, then by click_id. So
+ * the outcome, down to which click is the duplicate, depends on what happened and not on the order
+ * in which it arrived.
+ *
+ * <p>An impression is a duplicate if one of its id was accepted whose attribution window has not
+ * ended by its time; beyond that the id counts as used anew, and each click finds the one
+ * impression whose window it is in (they cannot overlap). As for clicks, state is forgotten only
+ * when what would need it is late.
+ *
+ * <p>State: one value for each impression_id, with one timer, until the watermark is an attribution
+ * window past the impression; a click until the watermark reaches it. In event time that is the
+ * attribution window plus {@code max.out.of.orderness} plus the lead that the source allows a fast
+ * shard.
+ */
+final class ClickAttribution
+    extends KeyedCoProcessFunction<String, InputRecord<Impression>, Click, Impression> {
+  static final OutputTag<AttributedClick> ATTRIBUTED =
+      new OutputTag<>("attributed-clicks", AttributionTypes.attributedClick());
+  static final OutputTag<Click> UNATTRIBUTED =
+      new OutputTag<>("unattributed-clicks", EventTypes.click());
+  static final OutputTag<LateEvent> LATE =
+      new OutputTag<>("late-impressions", EventTypes.lateEvent());
+
+  private static final long serialVersionUID = 1L;
+  private static final Comparator<Click> BY_TIME_THEN_ID =
+      Comparator.<Click>comparingLong(click -> click.eventTime)
+          .thenComparing(click -> click.clickId);
+
+  private final long windowMillis;
+  private final ClickValidity validity;
+  private final Lateness lateness;
+  private transient ValueState<AttributionState> stateOfId;
+  private transient Counter duplicates;
+  private transient Counter lates;
+
+  /**
+   * @param windowMillis the attribution window
+   * @param outOfOrdernessMillis how far behind the greatest event time of its shard an impression
+   *     may be
+   * @param validity the rules for invalid clicks
+   */
+  ClickAttribution(long windowMillis, long outOfOrdernessMillis, ClickValidity validity) {
+    this.windowMillis = windowMillis;
+    this.lateness = new Lateness(outOfOrdernessMillis);
+    this.validity = validity;
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    stateOfId =
+        getRuntimeContext()
+            .getState(new ValueStateDescriptor<>("impression-id", AttributionTypes.state()));
+    duplicates = getRuntimeContext().getMetricGroup().counter("duplicateImpressions");
+    lates = getRuntimeContext().getMetricGroup().counter("lateImpressions");
+  }
+
+  @Override
+  public void processElement1(
+      InputRecord<Impression> record, Context context, Collector<Impression> out) throws Exception {
+    Impression impression = record.event;
+    long behind = lateness.of(record, context.timerService().currentWatermark());
+    if (behind != InputRecord.ON_TIME) {
+      lates.inc();
+      context.output(
+          LATE, new LateEvent(EventKind.IMPRESSION, impression, behind, record.position));
+      return;
+    }
+    AttributionState state = currentState();
+    if (state.impressions == null) {
+      state.impressions = new ArrayList<>(1);
+    } else if (impression.eventTime <= lastOf(state.impressions).eventTime + windowMillis) {
+      duplicates.inc();
+      return;
+    }
+    state.impressions.add(ImpressionState.of(impression));
+    stateOfId.update(state);
+    context.timerService().registerEventTimeTimer(impression.eventTime + windowMillis);
+    out.collect(impression);
+  }
+
+  @Override
+  public void processElement2(Click click, Context context, Collector<Impression> out)
+      throws Exception {
+    // Never late here: ClickDeduplicator has judged it by a watermark at least as far on.
+    AttributionState state = currentState();
+    if (state.pendingClicks == null) {
+      state.pendingClicks = new ArrayList<>(1);
+    }
+    state.pendingClicks.add(click);
+    stateOfId.update(state);
+    context.timerService().registerEventTimeTimer(click.eventTime);
+  }
+
+  @Override
+  public void onTimer(long timestamp, OnTimerContext context, Collector<Impression> out)
+      throws Exception {
+    AttributionState state = currentState();
+    if (state.isEmpty()) {
+      return;
+    }
+    if (state.pendingClicks != null) {
+      resolveClicks(state, timestamp, context);
+    }
+    if (state.impressions != null) {
+      state.impressions.removeIf(impression -> impression.eventTime + windowMillis <= timestamp);
+      state.impressions = nullIfEmpty(state.impressions);
+    }
+    if (state.isEmpty()) {
+      stateOfId.clear();
+    } else {
+      stateOfId.update(state);
+    }
+  }
+
+  private void resolveClicks(AttributionState state, long upTo, OnTimerContext context) {
+    List<Click> due = new ArrayList<>(state.pendingClicks.size());
+    List<Click> pending = new ArrayList<>();
+    for (Click click : state.pendingClicks) {
+      (click.eventTime <= upTo ? due : pending).add(click);
+    }
+    due.sort(BY_TIME_THEN_ID);
+    for (Click click : due) {
+      ImpressionState impression = impressionOf(click, state);
+      if (impression == null) {
+        context.output(UNATTRIBUTED, click);
+      } else {
+        List<String> invalidReasons = validity.invalidReasons(click, impression);
+        impression.attributedClicks++;
+        context.output(ATTRIBUTED, new AttributedClick(click, impression, invalidReasons));
+      }
+    }
+    state.pendingClicks = nullIfEmpty(pending);
+  }
+
+  private ImpressionState impressionOf(Click click, AttributionState state) {
+    if (state.impressions != null) {
+      for (ImpressionState impression : state.impressions) {
+        if (impression.eventTime <= click.eventTime
+            && click.eventTime <= impression.eventTime + windowMillis) {
+          return impression;
+        }
+      }
+    }
+    return null;
+  }
+
+  private AttributionState currentState() throws Exception {
+    AttributionState state = stateOfId.value();
+    return state == null ? new AttributionState() : state;
+  }
+
+  private static ImpressionState lastOf(List<ImpressionState> impressions) {
+    return impressions.get(impressions.size() - 1);
+  }
+
+  private static <T> List<T> nullIfEmpty(List<T> list) {
+    return list.isEmpty() ? null : list;
+  }
+}

@@ -1,0 +1,53 @@
+package adanalytics.attribution;
+
+import org.apache.flink.streaming.api.operators.Output;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.LatencyMarker;
+import org.apache.flink.streaming.runtime.streamrecord.RecordAttributes;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
+import org.apache.flink.util.OutputTag;
+
+/** Passes everything on but idleness; see {@link StrictEventTimeOperator}. */
+final class NeverIdleOutput<T> implements Output<T> {
+  private final Output<T> output;
+
+  NeverIdleOutput(Output<T> output) {
+    this.output = output;
+  }
+
+  @Override
+  public void emitWatermarkStatus(WatermarkStatus status) {
+    // An output that never hears of idleness stays active, as it began.
+  }
+
+  @Override
+  public void emitWatermark(Watermark mark) {
+    output.emitWatermark(mark);
+  }
+
+  @Override
+  public <X> void collect(OutputTag<X> tag, StreamRecord<X> record) {
+    output.collect(tag, record);
+  }
+
+  @Override
+  public void collect(T record) {
+    output.collect(record);
+  }
+
+  @Override
+  public void emitLatencyMarker(LatencyMarker marker) {
+    output.emitLatencyMarker(marker);
+  }
+
+  @Override
+  public void emitRecordAttributes(RecordAttributes attributes) {
+    output.emitRecordAttributes(attributes);
+  }
+
+  @Override
+  public void close() {
+    output.close();
+  }
+}

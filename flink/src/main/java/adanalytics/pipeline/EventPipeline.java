@@ -1,0 +1,108 @@
+package adanalytics.pipeline;
+
+import adanalytics.attribution.AttributionStreams;
+import adanalytics.attribution.ClickValidity;
+import adanalytics.event.AdEvent;
+import adanalytics.event.Click;
+import adanalytics.event.EventKind;
+import adanalytics.event.EventTypes;
+import adanalytics.event.Impression;
+import adanalytics.event.InputRecord;
+import adanalytics.event.RejectedEvent;
+import adanalytics.source.AdEventSource;
+import adanalytics.source.RecordTriage;
+import adanalytics.source.SourceSettings;
+import java.lang.ref.WeakReference;
+import java.util.Map;
+import java.util.WeakHashMap;
+import org.apache.flink.api.common.JobExecutionResult;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.JobListener;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * Everything before SQL: both sources and what is made of them. One for each environment, whatever
+ * tables read of it.
+ */
+public final class EventPipeline {
+  private static final Map<StreamExecutionEnvironment, WeakReference<EventPipeline>>
+      BY_ENVIRONMENT = new WeakHashMap<>();
+
+  public final AttributionStreams attribution;
+  public final DataStream<RejectedEvent> rejectedEvents;
+
+  /**
+   * The pipeline of an environment, built at the first call with the settings of its global job
+   * parameters. The tables of one job share it: each input stream is read once, and each event
+   * judged once.
+   *
+   * @throws IllegalArgumentException when a setting is missing or wrong
+   */
+  public static synchronized EventPipeline of(StreamExecutionEnvironment environment) {
+    WeakReference<EventPipeline> reference = BY_ENVIRONMENT.get(environment);
+    EventPipeline known = reference == null ? null : reference.get();
+    if (known != null) {
+      return known;
+    }
+    EventPipeline pipeline =
+        new EventPipeline(
+            environment,
+            new PipelineSettings(environment.getConfig().getGlobalJobParameters().toMap()));
+    BY_ENVIRONMENT.put(environment, new WeakReference<>(pipeline));
+    environment.registerJobListener(new Holder(pipeline));
+    return pipeline;
+  }
+
+  private EventPipeline(StreamExecutionEnvironment environment, PipelineSettings settings) {
+    SingleOutputStreamOperator<InputRecord<Impression>> impressions =
+        read(environment, EventKind.IMPRESSION, "impressions", settings.impressions);
+    SingleOutputStreamOperator<InputRecord<Click>> clicks =
+        read(environment, EventKind.CLICK, "clicks", settings.clicks);
+    attribution =
+        new AttributionStreams(
+            impressions,
+            clicks,
+            settings.attributionWindowMillis,
+            settings.outOfOrdernessMillis,
+            new ClickValidity(settings.tooFastClickMillis));
+    rejectedEvents =
+        impressions
+            .getSideOutput(RecordTriage.REJECTED)
+            .union(clicks.getSideOutput(RecordTriage.REJECTED));
+  }
+
+  private static <E extends AdEvent> SingleOutputStreamOperator<InputRecord<E>> read(
+      StreamExecutionEnvironment environment,
+      EventKind kind,
+      String name,
+      SourceSettings settings) {
+    return environment
+        .addSource(new AdEventSource<E>(kind, settings), name, EventTypes.<E>inputRecord(kind))
+        .uid(name)
+        .process(new RecordTriage<E>(kind))
+        .returns(EventTypes.<E>inputRecord(kind))
+        .name(name + "-triage")
+        .uid(name + "-triage");
+  }
+
+  /**
+   * Lives as long as the environment does, and the pipeline with it: the map must not keep either
+   * of them alive.
+   */
+  private static final class Holder implements JobListener {
+    @SuppressWarnings({"unused", "FieldCanBeLocal"})
+    private final EventPipeline pipeline;
+
+    Holder(EventPipeline pipeline) {
+      this.pipeline = pipeline;
+    }
+
+    @Override
+    public void onJobSubmitted(JobClient client, Throwable error) {}
+
+    @Override
+    public void onJobExecuted(JobExecutionResult result, Throwable error) {}
+  }
+}

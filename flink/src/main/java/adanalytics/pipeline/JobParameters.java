@@ -1,0 +1,79 @@
+package adanalytics.pipeline;
+
+import java.util.Map;
+
+/**
+ * The job's runtime properties as Flink's global job parameters carry them: {@code
+ * <PropertyGroupId>/<setting>}. Reads them strictly, so that a wrong setting stops the job before
+ * it starts and is named.
+ */
+final class JobParameters {
+  private final Map<String, String> values;
+
+  JobParameters(Map<String, String> values) {
+    this.values = values;
+  }
+
+  /**
+   * @throws IllegalArgumentException when the setting is absent or blank
+   */
+  String text(String group, String setting) {
+    String value = optionalText(group, setting);
+    if (value == null) {
+      throw new IllegalArgumentException(
+          String.format(
+              "Setting '%s' of property group '%s' is missing: add it to the properties",
+              setting, group));
+    }
+    return value;
+  }
+
+  /** Null when the setting is absent or blank. */
+  String optionalText(String group, String setting) {
+    String value = values.get(group + "/" + setting);
+    return value == null || value.trim().isEmpty() ? null : value.trim();
+  }
+
+  /**
+   * @return a whole number of the given least value or more
+   * @throws IllegalArgumentException when the setting is absent, not a whole number or too small
+   */
+  long wholeNumber(String group, String setting, long least) {
+    String value = text(group, setting);
+    long number;
+    try {
+      number = Long.parseLong(value);
+    } catch (NumberFormatException e) {
+      throw invalid(group, setting, value, "a whole number");
+    }
+    if (number < least) {
+      throw invalid(group, setting, value, least + " or more");
+    }
+    // Seconds become milliseconds, and event times are added to them.
+    if (number > Integer.MAX_VALUE) {
+      throw invalid(group, setting, value, Integer.MAX_VALUE + " or less");
+    }
+    return number;
+  }
+
+  /**
+   * @throws IllegalArgumentException when the setting is absent or none of the values
+   */
+  String oneOf(String group, String setting, String... allowed) {
+    String value = text(group, setting);
+    for (String candidate : allowed) {
+      if (candidate.equals(value)) {
+        return value;
+      }
+    }
+    throw invalid(group, setting, value, "one of " + String.join(", ", allowed));
+  }
+
+  private static IllegalArgumentException invalid(
+      String group, String setting, String value, String expected) {
+    return new IllegalArgumentException(
+        String.format(
+            "Setting '%s' of property group '%s' is '%s', but must be %s",
+            setting, group, value, expected));
+  }
+}

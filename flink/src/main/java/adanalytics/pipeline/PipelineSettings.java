@@ -1,0 +1,77 @@
+package adanalytics.pipeline;
+
+import adanalytics.source.SourceSettings;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.streaming.connectors.kinesis.config.AWSConfigConstants;
+import org.apache.flink.streaming.connectors.kinesis.config.ConsumerConfigConstants;
+
+/**
+ * What the pipeline needs of the job's runtime properties; flink/kinesis-config.json has them with
+ * their defaults.
+ */
+final class PipelineSettings {
+  /**
+   * A fast shard may run this far ahead; more would only be state, less would make shards wait for
+   * each other's polls.
+   */
+  private static final long MAX_LEAD_MILLIS = TimeUnit.MINUTES.toMillis(1);
+
+  /** As much as one GetRecords call can return. */
+  private static final int MAX_RECORDS_PER_POLL = 10_000;
+
+  final SourceSettings impressions;
+  final SourceSettings clicks;
+  final long outOfOrdernessMillis;
+  final long attributionWindowMillis;
+  final long tooFastClickMillis;
+
+  /**
+   * @param parameters the global job parameters, {@code <PropertyGroupId>/<setting>} to value
+   * @throws IllegalArgumentException when a setting is missing or wrong; the message names it
+   */
+  PipelineSettings(Map<String, String> parameters) {
+    JobParameters job = new JobParameters(parameters);
+    outOfOrdernessMillis = seconds(job, "EventTime", "max.out.of.orderness.seconds", 0);
+    attributionWindowMillis = seconds(job, "Attribution", "attribution.window.seconds", 1);
+    tooFastClickMillis = job.wholeNumber("Fraud", "too.fast.click.millis", 0);
+    impressions = source(job, "AdImpressionsStream");
+    clicks = source(job, "AdClicksStream");
+  }
+
+  private SourceSettings source(JobParameters job, String group) {
+    long idleTimeoutMillis = seconds(job, "EventTime", "idle.timeout.seconds", 1);
+    return new SourceSettings(
+        job.text(group, "stream.name"),
+        consumer(job, group, idleTimeoutMillis),
+        outOfOrdernessMillis,
+        idleTimeoutMillis,
+        seconds(job, "EventTime", "max.future.seconds", 0),
+        MAX_LEAD_MILLIS);
+  }
+
+  private static Properties consumer(JobParameters job, String group, long idleTimeoutMillis) {
+    Properties consumer = new Properties();
+    consumer.setProperty(AWSConfigConstants.AWS_REGION, job.text(group, "aws.region"));
+    String endpoint = job.optionalText(group, "aws.endpoint");
+    if (endpoint != null) {
+      consumer.setProperty(AWSConfigConstants.AWS_ENDPOINT, endpoint);
+    }
+    consumer.setProperty(
+        ConsumerConfigConstants.STREAM_INITIAL_POSITION,
+        job.oneOf("Source", "initial.position", "TRIM_HORIZON", "LATEST"));
+    consumer.setProperty(
+        ConsumerConfigConstants.SHARD_GETRECORDS_MAX, Integer.toString(MAX_RECORDS_PER_POLL));
+    // A closed shard holds the watermark for the idle timeout: its children must be found before
+    // that.
+    consumer.setProperty(
+        ConsumerConfigConstants.SHARD_DISCOVERY_INTERVAL_MILLIS,
+        Long.toString(Math.min(10_000, idleTimeoutMillis / 2)));
+    return consumer;
+  }
+
+  private static long seconds(JobParameters job, String group, String setting, long least) {
+    return TimeUnit.SECONDS.toMillis(job.wholeNumber(group, setting, least));
+  }
+}

@@ -1,0 +1,187 @@
+package adanalytics.table;
+
+import static adanalytics.table.Column.bigint;
+import static adanalytics.table.Column.optionalBigint;
+import static adanalytics.table.Column.optionalInt;
+import static adanalytics.table.Column.optionalString;
+import static adanalytics.table.Column.string;
+import static adanalytics.table.Column.strings;
+import static adanalytics.table.Column.time;
+
+import adanalytics.attribution.AttributedClick;
+import adanalytics.event.Click;
+import adanalytics.event.Impression;
+import adanalytics.event.LateEvent;
+import adanalytics.event.RejectedEvent;
+import adanalytics.pipeline.EventPipeline;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.flink.streaming.api.datastream.DataStream;
+
+/**
+ * A stream of the pipeline as SQL can read it: the values of the connector's option {@code stream}.
+ *
+ * @param <T> the stream's class
+ */
+final class EventStream<T> {
+  private static final Map<String, EventStream<?>> BY_NAME = new LinkedHashMap<>();
+
+  static {
+    add(impressions());
+    add(clicks());
+    add(attributedClicks());
+    add(unattributedClicks());
+    add(lateEvents());
+    add(rejectedEvents());
+  }
+
+  final String name;
+  final List<Column<T>> columns;
+  final Function<EventPipeline, DataStream<T>> stream;
+
+  private EventStream(
+      String name, Function<EventPipeline, DataStream<T>> stream, List<Column<T>> columns) {
+    this.name = name;
+    this.stream = stream;
+    this.columns = columns;
+  }
+
+  /**
+   * @throws IllegalArgumentException when there is no such stream
+   */
+  static EventStream<?> named(String name) {
+    EventStream<?> stream = BY_NAME.get(name);
+    if (stream == null) {
+      throw new IllegalArgumentException(
+          "Option 'stream' is '"
+              + name
+              + "', but must be one of "
+              + String.join(", ", BY_NAME.keySet()));
+    }
+    return stream;
+  }
+
+  /** Null when the stream offers no such column. */
+  Column<T> column(String column) {
+    return columns.stream()
+        .filter(candidate -> candidate.name.equals(column))
+        .findFirst()
+        .orElse(null);
+  }
+
+  String columnNames() {
+    return columns.stream().map(column -> column.name).collect(Collectors.joining(", "));
+  }
+
+  private static void add(EventStream<?> stream) {
+    BY_NAME.put(stream.name, stream);
+  }
+
+  private static EventStream<Impression> impressions() {
+    return new EventStream<>(
+        "impression",
+        pipeline -> pipeline.attribution.impressions,
+        List.of(
+            string("impression_id", e -> e.impressionId),
+            time("event_time", e -> e.eventTime),
+            string("user_id", e -> e.userId),
+            string("campaign_id", e -> e.campaignId),
+            string("ad_id", e -> e.adId),
+            string("publisher_id", e -> e.publisherId),
+            optionalString("device_type", e -> e.deviceType),
+            optionalString("country", e -> e.country),
+            optionalString("ip", e -> e.ip),
+            optionalString("user_agent", e -> e.userAgent),
+            optionalBigint("cost_micros", e -> e.costMicros),
+            optionalInt("width", e -> e.width),
+            optionalInt("height", e -> e.height)));
+  }
+
+  private static EventStream<Click> clicks() {
+    return new EventStream<>(
+        "click",
+        pipeline -> pipeline.attribution.clicks,
+        List.of(
+            string("click_id", e -> e.clickId),
+            string("impression_id", e -> e.impressionId),
+            time("event_time", e -> e.eventTime),
+            string("user_id", e -> e.userId),
+            string("campaign_id", e -> e.campaignId),
+            string("ad_id", e -> e.adId),
+            string("publisher_id", e -> e.publisherId),
+            optionalString("device_type", e -> e.deviceType),
+            optionalString("country", e -> e.country),
+            optionalString("ip", e -> e.ip),
+            optionalString("user_agent", e -> e.userAgent)));
+  }
+
+  private static EventStream<AttributedClick> attributedClicks() {
+    return new EventStream<>(
+        "attributed_click",
+        pipeline -> pipeline.attribution.attributedClicks,
+        List.of(
+            string("click_id", e -> e.click.clickId),
+            string("impression_id", e -> e.click.impressionId),
+            string("user_id", e -> e.impression.userId),
+            string("campaign_id", e -> e.impression.campaignId),
+            string("ad_id", e -> e.impression.adId),
+            string("publisher_id", e -> e.impression.publisherId),
+            optionalString("device_type", e -> e.impression.deviceType),
+            optionalString("country", e -> e.impression.country),
+            optionalString("ip", e -> e.click.ip),
+            optionalString("user_agent", e -> e.click.userAgent),
+            time("impression_time", e -> e.impression.eventTime),
+            time("event_time", e -> e.click.eventTime),
+            bigint("time_to_click_ms", e -> e.click.eventTime - e.impression.eventTime),
+            optionalBigint("cost_micros", e -> e.impression.costMicros),
+            strings("invalid_reasons", e -> e.invalidReasons)));
+  }
+
+  private static EventStream<Click> unattributedClicks() {
+    return new EventStream<>(
+        "unattributed_click",
+        pipeline -> pipeline.attribution.unattributedClicks,
+        List.of(
+            string("click_id", e -> e.clickId),
+            string("impression_id", e -> e.impressionId),
+            string("user_id", e -> e.userId),
+            string("campaign_id", e -> e.campaignId),
+            string("ad_id", e -> e.adId),
+            string("publisher_id", e -> e.publisherId),
+            optionalString("ip", e -> e.ip),
+            time("event_time", e -> e.eventTime)));
+  }
+
+  private static EventStream<LateEvent> lateEvents() {
+    return new EventStream<>(
+        "late_event",
+        pipeline -> pipeline.attribution.lateEvents,
+        List.of(
+            string("source", e -> e.source),
+            string("event_id", e -> e.eventId),
+            time("event_time", e -> e.eventTime),
+            bigint("lateness_ms", e -> e.latenessMs),
+            string("stream", e -> e.position.stream),
+            string("shard_id", e -> e.position.shardId),
+            string("sequence_number", e -> e.position.sequenceNumber)));
+  }
+
+  private static EventStream<RejectedEvent> rejectedEvents() {
+    return new EventStream<>(
+        "rejected_event",
+        pipeline -> pipeline.rejectedEvents,
+        List.of(
+            string("source", e -> e.source),
+            string("reason", e -> e.reason),
+            string("raw", e -> Base64.getEncoder().encodeToString(e.raw)),
+            bigint("raw_length", e -> e.rawLength),
+            time("arrival_time", e -> e.arrivalTime),
+            string("stream", e -> e.position.stream),
+            string("shard_id", e -> e.position.shardId),
+            string("sequence_number", e -> e.position.sequenceNumber)));
+  }
+}
