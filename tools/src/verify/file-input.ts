@@ -1,0 +1,29 @@
+import { inputRecord, recordLines } from '@ad-analytics/recorded-traffic';
+import type { Input, Results, SourceRecord } from './input';
+import { shardOfKey } from './shard-of-key';
+
+/**
+ * The input of a stream from the JSONL files that were put into it.
+ * @param files plain or gzip, in the order in which they were put
+ * @param options `shards` of the stream; `arrivalTime` for all records (milliseconds since the epoch), unknown without it
+ * @returns the lines, each in the shard that its partition key leads to; the files' order is the shards' order
+ */
+export function fileInput(files: readonly string[], options: { shards: number; arrivalTime?: number }): Input {
+  async function* records(): AsyncGenerator<SourceRecord> {
+    for (const file of files) {
+      for await (const line of recordLines(file)) {
+        const shard = String(shardOfKey(inputRecord(line).partitionKey, options.shards));
+        yield { shard, sequence: undefined, arrivalTime: options.arrivalTime, data: line };
+      }
+    }
+  }
+  return { hasPositions: false, records };
+}
+
+/** @param files JSONL of the result stream's records, plain or gzip */
+export function fileResults(files: readonly string[]): Results {
+  async function* records(): AsyncGenerator<Uint8Array> {
+    for (const file of files) yield* recordLines(file);
+  }
+  return { records };
+}

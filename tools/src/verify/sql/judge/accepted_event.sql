@@ -1,0 +1,4 @@
+-- Which events count? Neither rejected, nor late, nor a duplicate: all results but rejected_event and late_event are made of these.
+SELECT e.*, coalesce(e.user_agent IN (SELECT user_agent FROM bot_user_agent), false) AS known_bot
+FROM timely_event e
+WHERE NOT EXISTS (SELECT 1 FROM duplicate_event d WHERE d.source = e.source AND d.ord = e.ord)

@@ -1,0 +1,14 @@
+-- Which impression does each click belong to?
+-- Grain: one row per accepted click that has an accepted impression of its impression_id at most the attribution window before it.
+-- There is at most one: accepted repeats of an impression_id are further apart than the window.
+SELECT c.ord AS click_ord, i.ord AS impression_ord,
+       c.t - i.t AS time_to_click_ms,
+       row_number() OVER (PARTITION BY i.ord ORDER BY c.t, c.id) > 1 AS duplicate_click,
+       c.t - i.t < getvariable('too_fast_click_ms') AS too_fast_click,
+       coalesce(i.width = i.height AND i.width IN (0, 1), false) AS invalid_placement,
+       c.known_bot
+FROM accepted_event c
+JOIN accepted_event i
+  ON i.source = 'impression' AND i.impression_id = c.impression_id
+ AND c.t BETWEEN i.t AND i.t + getvariable('attribution_window_ms')
+WHERE c.source = 'click'

@@ -1,0 +1,180 @@
+import { RECORD_TYPES, type RecordType } from '@ad-analytics/event-schemas';
+import { compareType } from './compare-type';
+import { Database, sqlLiteral } from './database';
+import { ledgerEquations } from './equations';
+import { CHECKED_RULES, UNCHECKED_RULES, expectResults } from './expected-results';
+import type { Input, Results } from './input';
+import { judgeEvents, streamLedger } from './judge-events';
+import { type KnownBots, markKnownBots } from './known-bots';
+import { type Ledger, type TypeLedger, typeAgrees } from './ledger';
+import { loadInput } from './load-input';
+import { loadResults } from './load-results';
+import type { VerifySettings } from './settings';
+
+/** What a check may be told besides its data. */
+export interface VerifyOptions {
+  /** Record types to check; all without it. Results of the others are left out of account. */
+  readonly types?: readonly RecordType[];
+  /** Examples to keep of each kind of disagreement; default 5. */
+  readonly examples?: number;
+  /** Event time, in milliseconds since the epoch, that the run is known to have passed: what is final only later may be missing. */
+  readonly watermark?: number;
+  /** Without it no user agent counts as a known bot's. */
+  readonly knownBots?: KnownBots;
+  readonly signal?: AbortSignal;
+  /** Told what is being done, and how many records of it so far. */
+  readonly onProgress?: (step: string, records?: number) => void;
+}
+
+/**
+ * Computes from the inputs what the results must be, with batch SQL of its own, and compares them record by record.
+ * @param inputs everything that went into the two input streams
+ * @param results everything that was delivered
+ * @param settings those that the run had
+ * @returns the ledger; it never throws for what does not agree
+ * @throws when something cannot be read, or when one input has positions and the other has not
+ */
+export async function verifyLedger(
+  inputs: { readonly impressions: Input; readonly clicks: Input },
+  results: Results,
+  settings: VerifySettings,
+  options: VerifyOptions = {},
+): Promise<Ledger> {
+  const { impressions, clicks } = inputs;
+  if (impressions.hasPositions !== clicks.hasPositions) {
+    throw new Error(
+      'Read both inputs from their streams, or both from files: record_ids are compared for both or for none',
+    );
+  }
+  return Database.use((database) => {
+    const check = new Check(database, impressions.hasPositions, settings, options);
+    return check.run(inputs, results);
+  }, options.signal);
+}
+
+/** One check in one database. */
+class Check {
+  private readonly types: readonly RecordType[];
+  private readonly examples: number;
+
+  constructor(
+    private readonly database: Database,
+    private readonly hasPositions: boolean,
+    private readonly settings: VerifySettings,
+    private readonly options: VerifyOptions,
+  ) {
+    this.types = options.types ?? RECORD_TYPES;
+    this.examples = options.examples ?? 5;
+  }
+
+  async run(inputs: { impressions: Input; clicks: Input }, results: Results): Promise<Ledger> {
+    const { database, settings, options } = this;
+    await this.prepare();
+    const load = (title: string) => ({
+      onRecord: (records: number) => options.onProgress?.(title, records),
+      signal: options.signal,
+    });
+    const impressionsRead = await loadInput(
+      database,
+      'impression',
+      inputs.impressions,
+      settings,
+      load('Reading impressions'),
+    );
+    const clicksRead = await loadInput(database, 'click', inputs.clicks, settings, load('Reading clicks'));
+    const loaded = await loadResults(database, results, { examples: this.examples, ...load('Reading results') });
+    options.onProgress?.('Judging the events');
+    if (options.knownBots !== undefined) await markKnownBots(database, options.knownBots);
+    await judgeEvents(database);
+    const streams = {
+      impressions: await streamLedger(database, 'impression', impressionsRead),
+      clicks: await streamLedger(database, 'click', clicksRead),
+    };
+    const types: TypeLedger[] = [];
+    for (const type of this.types) types.push(await this.compare(type));
+    const pending = types.reduce((sum, type) => sum + type.pending, 0);
+    const equations = pending > 0 ? [] : await ledgerEquations(database, new Set(this.types), streams);
+    return {
+      agrees: types.every(typeAgrees) && equations.every(({ holds }) => holds) && loaded.malformed.count === 0,
+      ...streams,
+      types,
+      equations,
+      malformed: loaded.malformed,
+      resultsRead: loaded.read,
+      notes: await this.notes(streams.impressions.lateAfterQuiet + streams.clicks.lateAfterQuiet, pending),
+    };
+  }
+
+  private async prepare(): Promise<void> {
+    const { database, settings } = this;
+    const { fraud, streams } = settings;
+    await database.setVariables({
+      has_positions: this.hasPositions,
+      impression_stream: streams.impression,
+      click_stream: streams.click,
+      max_out_of_orderness_ms: settings.maxOutOfOrdernessMs,
+      idle_timeout_ms: settings.idleTimeoutMs,
+      attribution_window_ms: settings.attributionWindowMs,
+      metrics_window_ms: settings.metricsWindowMs,
+      engagement_window_ms: settings.engagementWindowMs,
+      engagement_slide_ms: settings.engagementSlideMs,
+      too_fast_click_ms: settings.tooFastClickMs,
+      clicks_per_ip: fraud.clicksPerIp,
+      clicks_per_user: fraud.clicksPerUser,
+      impressions_per_ip: fraud.impressionsPerIp,
+      impressions_per_user: fraud.impressionsPerUser,
+      abnormal_ctr: fraud.abnormalCtr,
+      abnormal_ctr_least_impressions: fraud.abnormalCtrLeastImpressions,
+      unattributed_clicks_per_ip: fraud.unattributedClicksPerIp,
+      users_per_ip: fraud.usersPerIp,
+    });
+    await database.runFile('macros.sql');
+    for (const table of ['event', 'rejected_record', 'result', 'bot_user_agent'])
+      await database.runFile(`tables/${table}.sql`);
+  }
+
+  private async compare(type: RecordType): Promise<TypeLedger> {
+    this.options.onProgress?.(`Comparing ${type}`);
+    await expectResults(this.database, type);
+    return compareType(this.database, type, {
+      examples: this.examples,
+      byContent: !this.hasPositions,
+      watermark: this.options.watermark,
+      where: type === 'fraud_alert' ? `payload->>'rule' IN (${CHECKED_RULES.map(sqlLiteral).join(', ')})` : undefined,
+    });
+  }
+
+  private async notes(lateAfterQuiet: number, pending: number): Promise<string[]> {
+    const notes: string[] = [];
+    const left = RECORD_TYPES.filter((type) => !this.types.includes(type));
+    if (left.length > 0) notes.push(`Not checked, because not asked for: ${left.join(', ')}.`);
+    if (this.types.includes('fraud_alert')) {
+      const unchecked = await this.database.number(
+        `SELECT count(*) FROM result WHERE record_type = 'fraud_alert' AND payload->>'rule' IN (${UNCHECKED_RULES.map(sqlLiteral).join(', ')})`,
+      );
+      notes.push(
+        `Not checked: the alerts of ${UNCHECKED_RULES.join(' and ')}, whose definition is open (${unchecked} found).`,
+      );
+    }
+    if (this.options.knownBots === undefined) {
+      notes.push('No list of known bots was given: known_bot is expected nowhere.');
+    }
+    if (lateAfterQuiet > 0) {
+      const proof = this.hasPositions
+        ? 'each comes after a pause of its shard'
+        : 'read from files, whether their shards were quiet cannot be checked';
+      notes.push(
+        `Taken from the job's word: ${lateAfterQuiet} events are late though not by their shard's order (late after a quiet time; ${proof}). ` +
+          'Everything else was computed with them as late; their lateness_ms is not checked.',
+      );
+    }
+    if (!this.hasPositions) {
+      notes.push(
+        'Read from files: late and rejected records are compared by content, as the positions in their ids are not known.',
+      );
+    }
+    if (pending > 0)
+      notes.push(`${pending} results are not final yet at the given watermark; the sums were not checked.`);
+    return notes;
+  }
+}
