@@ -1,9 +1,14 @@
-/** Length of every time in the contract, in characters. */
+import { wholeText } from './whole-text';
+
+/** Every time of the contract has this form, and so this length. */
 const FORM = '2026-11-23T10:00:00.000Z';
 
+/** Source of the regular expression of a time inside a longer text. */
+export const EVENT_TIME_SOURCE =
+  '[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]\\.[0-9]{3}Z';
+
 /** ISO-8601 UTC with exactly three decimals. It cannot know the length of a month: {@link namesRealTime} does. */
-export const EVENT_TIME_PATTERN =
-  /^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]\.[0-9]{3}Z$/;
+export const EVENT_TIME_PATTERN = wholeText(EVENT_TIME_SOURCE);
 
 /**
  * @param text a time of the form of {@link EVENT_TIME_PATTERN}

@@ -1,6 +1,7 @@
 /** The kinds of value that fields are made of; a schema adds with `.describe` what its field means. */
 import { z } from 'zod';
 import { EVENT_TIME_PATTERN, namesRealTime } from './event-time';
+import { wholeText } from './whole-text';
 
 /** Greatest length of an identifier in Unicode code points, which is how JSON Schema counts; not UTF-16 units. */
 export const MAX_ID_LENGTH = 128;
@@ -9,7 +10,7 @@ export const MAX_ID_LENGTH = 128;
  * No lone surrogate: UTF-8 cannot carry one, so two identifiers that differ only there would become one and the same
  * on the way through the job.
  */
-const WELL_FORMED = /^[^\ud800-\udfff]*$/u;
+const WELL_FORMED = wholeText('[^\\ud800-\\udfff]*', 'u');
 
 /** @returns whether the text has at most `limit` code points, without counting all of a huge one */
 function atMostCodePoints(text: string, limit: number): boolean {
@@ -40,7 +41,9 @@ export const ratio = z.number().min(0).nullable();
 
 /** ISO 3166-1 alpha-2 by its form. Not the list of codes in use: it changes, ad servers send user-assigned codes (XK for
  *  Kosovo) too, and a job must not reject a paid impression because its list is older than the producer's. */
-export const countryCode = z.string().regex(/^[A-Z]{2}$/, 'must be two upper-case letters (ISO 3166-1 alpha-2)');
+export const countryCode = z
+  .string()
+  .regex(wholeText('[A-Z]{2}'), 'must be two upper-case letters (ISO 3166-1 alpha-2)');
 
 /** What a window's results carry to say which window. */
 export const windowFields = {

@@ -1,3 +1,5 @@
+import { wholeText } from './whole-text';
+
 const OCTET = '(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])';
 const V4 = `(?:${OCTET}\\.){3}${OCTET}`;
 const GROUP = '[0-9a-fA-F]{1,4}';
@@ -24,4 +26,4 @@ const V6 = [
  * A v4 or v6 address as text, without zone and without prefix length. zod's own pattern for v6 knows no embedded v4
  * address, and a `format` in the JSON Schema would mean something else to each validator; this runs in Java unchanged.
  */
-export const IP_ADDRESS_PATTERN = new RegExp(`^(?:${[V4, ...V6].join('|')})$`);
+export const IP_ADDRESS_PATTERN = wholeText([V4, ...V6].join('|'));

@@ -1,12 +1,13 @@
 import { z } from 'zod';
-import { EVENT_TIME_PATTERN } from '../event-time';
+import { EVENT_TIME_SOURCE } from '../event-time';
 import { time } from '../fields';
+import { wholeText } from '../whole-text';
 
 /** Version of the result records; a change that old consumers cannot read raises it. */
 export const SCHEMA_VERSION = 1;
 
 /** A window's start inside a `record_id`. */
-export const ID_TIME = EVENT_TIME_PATTERN.source.slice(1, -1);
+export const ID_TIME = EVENT_TIME_SOURCE;
 
 /** `<stream>:<shard>:<sequence number>`, then `:<n>` for the n-th part of a KPL-aggregated record. */
 export const ID_POSITION = '[a-zA-Z0-9_.-]+:[a-zA-Z0-9_.-]+:[0-9]+(?::[0-9]+)?';
@@ -28,17 +29,19 @@ interface ResultMeta {
  * @param payload the fields of this type
  * @returns the schema of the whole record as it stands on the results stream
  */
-export function resultSchema<T extends string, P extends z.ZodType>(recordType: T, meta: ResultMeta, payload: P) {
-  const idPattern = new RegExp(`^${recordType}:(?:${meta.recordId})$`);
+export function resultSchema<T extends string, P extends z.ZodObject>(recordType: T, meta: ResultMeta, payload: P) {
+  const idPattern = wholeText(`${recordType}:${meta.recordId}`);
   const envelope = {
     record_type: z.literal(recordType).describe('Type of the record; the payload stands under the key of this name.'),
     record_id: z
       .string()
-      .regex(idPattern, `must be of the form ${idPattern.source}`)
+      .regex(idPattern, `must be of the form ${recordType}:${meta.recordId}`)
       .describe('A pure function of the inputs: a consumer that upserts by it holds each result once.'),
     schema_version: z.literal(SCHEMA_VERSION).describe('Version of the result records.'),
     event_time: time.describe(`${meta.eventTime}; ISO-8601 UTC with milliseconds.`),
   };
-  const shape = { ...envelope, [recordType]: payload } as typeof envelope & { [K in T]: P };
+  const shape = { ...envelope, [recordType]: payload.describe(`The fields of ${recordType}.`) } as typeof envelope & {
+    [K in T]: P;
+  };
   return z.object(shape).meta({ title: meta.title, description: meta.description });
 }

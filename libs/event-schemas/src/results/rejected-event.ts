@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { wholeNumber } from '../fields';
+import { wholeText } from '../whole-text';
 import { ID_POSITION, resultSchema } from './envelope';
 import { SOURCES } from './source';
+
+const BASE64 = wholeText('(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?');
 
 /** Most of a rejected record that its result carries, in bytes. */
 export const MAX_RAW_BYTES = 64 * 1024;
@@ -20,7 +23,7 @@ export const rejectedEventSchema = resultSchema(
     raw: z
       .string()
       .max(4 * Math.ceil(MAX_RAW_BYTES / 3))
-      .regex(z.regexes.base64, 'must be base64')
+      .regex(BASE64, 'must be base64')
       .meta({
         contentEncoding: 'base64',
         description: `The record as it came, base64; only its first ${MAX_RAW_BYTES} bytes when it is longer.`,
