@@ -2,6 +2,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Command } from 'commander';
+import { format, resolveConfig } from 'prettier';
 import { GENERATE_COMMAND, generatedFiles } from './generated-files';
 
 const PROJECT_ROOT = path.join(__dirname, '..');
@@ -16,9 +17,11 @@ async function textOf(file: string): Promise<string | undefined> {
 
 /** @param check only compare, write nothing */
 async function generate({ check }: { check?: boolean }): Promise<void> {
-  const files = await generatedFiles();
+  const files = generatedFiles();
+  const style = (await resolveConfig(__filename)) ?? {};
   const stale: string[] = [];
-  for (const [name, text] of files) {
+  for (const [name, value] of files) {
+    const text = await format(JSON.stringify(value, null, 2), { ...style, parser: 'json' });
     const file = path.join(PROJECT_ROOT, name);
     if ((await textOf(file)) === text) continue;
     stale.push(name);
@@ -35,7 +38,7 @@ async function generate({ check }: { check?: boolean }): Promise<void> {
 }
 
 new Command('generate')
-  .description('Write the JSON Schemas of libs/event-schemas from its zod schemas.')
+  .description('Write the JSON Schemas and fixtures of libs/event-schemas from its zod schemas and test cases.')
   .option('--check', 'write nothing; exit code 1 when a file is out of date')
   .action(generate)
   .parseAsync()
