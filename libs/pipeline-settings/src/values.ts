@@ -8,13 +8,13 @@ const integer = z
   .string()
   .regex(/^(?:0|[1-9][0-9]{0,9})$/, { error: 'must be a whole number', abort: true })
   .transform(Number)
-  .refine((number) => number <= MAX, `must be at most ${MAX}`);
+  .refine((number) => number <= MAX, { error: `must be at most ${MAX}`, abort: true });
 
 /** A duration that may be 0, in the unit that the setting's name ends with. */
 export const duration = integer;
 
 /** A duration above 0, in the unit that the setting's name ends with. */
-export const positiveDuration = integer.refine((number) => number > 0, 'must be positive');
+export const positiveDuration = integer.refine((number) => number > 0, { error: 'must be positive', abort: true });
 
 /** As Kinesis takes it. */
 export const streamName = z

@@ -1,0 +1,195 @@
+import path from 'node:path';
+import fc from 'fast-check';
+import { loadPropertyGroups, pipelineSettings, SettingsError, type PropertyGroup } from '.';
+
+/** The one file that job, infrastructure, generator and tools read; declared as an input of this project's tests. */
+const COMMITTED = path.join(__dirname, '..', '..', '..', 'flink', 'kinesis-config.json');
+
+const committed = loadPropertyGroups(COMMITTED);
+
+/** @returns the committed groups with one setting changed, or taken away where the value is undefined */
+function withSetting(group: string, setting: string, value: string | undefined): PropertyGroup[] {
+  return committed.map(({ PropertyGroupId, PropertyMap }) => {
+    if (PropertyGroupId !== group) return { PropertyGroupId, PropertyMap };
+    const { [setting]: _old, ...others } = PropertyMap;
+    return { PropertyGroupId, PropertyMap: value === undefined ? others : { ...others, [setting]: value } };
+  });
+}
+
+/** @returns the problems that the groups are refused for */
+function problemsOf(groups: PropertyGroup[]): readonly string[] {
+  try {
+    pipelineSettings(groups, 'settings.json');
+  } catch (error) {
+    if (error instanceof SettingsError) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+const places = committed.flatMap(({ PropertyGroupId, PropertyMap }) =>
+  Object.keys(PropertyMap).map((setting) => [PropertyGroupId, setting] as const),
+);
+
+describe('flink/kinesis-config.json', () => {
+  it('has the streams and the defaults of the contract', () => {
+    const region = 'us-east-1';
+    expect(pipelineSettings(committed, COMMITTED)).toEqual({
+      impressions: { streamName: 'AdImpressionsStreamInput', region },
+      clicks: { streamName: 'ClicksStreamInput', region },
+      results: { streamName: 'AdResultantOutput', region },
+      source: { initialPosition: 'TRIM_HORIZON' },
+      eventTime: { maxOutOfOrdernessSeconds: 5, idleTimeoutSeconds: 10, maxFutureSeconds: 60 },
+      attribution: { windowSeconds: 600 },
+      metrics: { windowSeconds: 60 },
+      engagement: { windowSeconds: 300, slideSeconds: 60 },
+      fraud: { tooFastClickMillis: 500 },
+    });
+  });
+
+  it('tells the service what to start', () => {
+    const options = committed.find((group) => group.PropertyGroupId === 'kinesis.analytics.flink.run.options');
+    expect(options?.PropertyMap).toMatchObject({ python: 'main.py', jarfile: 'lib/pyflink-dependencies.jar' });
+  });
+});
+
+describe('pipelineSettings', () => {
+  it.each(['AdImpressionsStream', 'AdClicksStream', 'AdDestinationStream'])('takes an endpoint in %s', (group) => {
+    const { impressions, clicks, results } = pipelineSettings(
+      withSetting(group, 'aws.endpoint', 'http://127.0.0.1:4566'),
+    );
+    const endpoints = [impressions, clicks, results].map(({ endpoint }) => endpoint);
+    expect(endpoints.filter((endpoint) => endpoint === 'http://127.0.0.1:4566')).toHaveLength(1);
+  });
+
+  it('has no endpoint at all where none is set', () => {
+    expect(pipelineSettings(committed).impressions).not.toHaveProperty('endpoint');
+  });
+
+  it.each(places)('misses %s/%s', (group, setting) => {
+    expect(problemsOf(withSetting(group, setting, undefined))).toEqual([`${group}/${setting}: the setting is missing`]);
+  });
+
+  it.each(places)('refuses an empty %s/%s', (group, setting) => {
+    const problems = problemsOf(withSetting(group, setting, ''));
+    expect(problems).toHaveLength(1);
+    expect(problems[0]?.startsWith(`${group}/${setting}: "" `)).toBe(true);
+  });
+
+  it.each(committed.map((group) => group.PropertyGroupId))('misses the group %s', (id) => {
+    const others = committed.filter((group) => group.PropertyGroupId !== id);
+    expect(problemsOf(others)).toEqual([`${id}: the group is missing`]);
+  });
+
+  it.each(committed.map((group) => group.PropertyGroupId))('refuses an unknown setting in %s', (id) => {
+    expect(problemsOf(withSetting(id, 'window.secnods', '1'))).toEqual([`${id}/window.secnods: no such setting`]);
+  });
+
+  it.each(['Source', 'EventTime', 'Metrics'])('takes an endpoint in stream groups only, not in %s', (id) => {
+    const problems = problemsOf(withSetting(id, 'aws.endpoint', 'http://127.0.0.1:4566'));
+    expect(problems).toEqual([`${id}/aws.endpoint: no such setting`]);
+  });
+
+  it.each(['Attributoin', 'constructor', 'toString'])('refuses the unknown group %s', (id) => {
+    expect(problemsOf([...committed, { PropertyGroupId: id, PropertyMap: {} }])).toEqual([`${id}: no such group`]);
+  });
+
+  const times = places.filter(([, setting]) => /\.(?:seconds|millis)$/.test(setting));
+  const notWhole = [
+    '-1',
+    '1.5',
+    '1e3',
+    ' 60',
+    '60 ',
+    '+60',
+    '060',
+    '0x3c',
+    'sixty',
+    'NaN',
+    '2147483648',
+    '99999999999',
+  ];
+  it.each(times)('takes whole numbers only for %s/%s', (group, setting) => {
+    for (const value of notWhole) {
+      const problems = problemsOf(withSetting(group, setting, value));
+      expect(problems).toHaveLength(1);
+      expect(problems[0]?.startsWith(`${group}/${setting}: "${value}" `)).toBe(true);
+    }
+  });
+
+  it.each([
+    ['EventTime', 'idle.timeout.seconds'],
+    ['Attribution', 'attribution.window.seconds'],
+    ['Metrics', 'metrics.window.seconds'],
+    ['Engagement', 'engagement.window.seconds'],
+    ['Engagement', 'engagement.slide.seconds'],
+  ])('refuses 0 for %s/%s', (group, setting) => {
+    expect(problemsOf(withSetting(group, setting, '0'))).toEqual([`${group}/${setting}: "0" must be positive`]);
+  });
+
+  it.each([
+    ['EventTime', 'max.out.of.orderness.seconds'],
+    ['EventTime', 'max.future.seconds'],
+    ['Fraud', 'too.fast.click.millis'],
+  ])('takes 0 for %s/%s', (group, setting) => {
+    expect(problemsOf(withSetting(group, setting, '0'))).toEqual([]);
+  });
+
+  it('takes an engagement window exactly when it is a multiple of the slide', () => {
+    const seconds = fc.integer({ min: 1, max: 3600 });
+    const pair = fc.oneof(
+      fc.tuple(seconds, seconds),
+      fc.tuple(seconds, fc.integer({ min: 1, max: 20 })).map(([slide, times]) => [slide * times, slide] as const),
+    );
+    fc.assert(
+      fc.property(pair, ([window, slide]) => {
+        const groups = committed.map((group) =>
+          group.PropertyGroupId === 'Engagement'
+            ? {
+                ...group,
+                PropertyMap: {
+                  'engagement.window.seconds': String(window),
+                  'engagement.slide.seconds': String(slide),
+                },
+              }
+            : group,
+        );
+        const problems = problemsOf(groups);
+        if (window % slide === 0) {
+          expect(problems).toEqual([]);
+          expect(pipelineSettings(groups).engagement).toEqual({ windowSeconds: window, slideSeconds: slide });
+        } else {
+          expect(problems).toHaveLength(1);
+          expect(problems[0]).toMatch(`Engagement/engagement.window.seconds: "${window}" must be a multiple of`);
+        }
+      }),
+    );
+  });
+
+  it.each([
+    ['AdClicksStream', 'stream.name', ['two words', 'a/b', 'x'.repeat(129), 'arn:aws:kinesis:us-east-1:1:stream/a']],
+    ['AdClicksStream', 'aws.region', ['us-east', 'US-EAST-1', 'us_east_1', 'local']],
+    ['AdClicksStream', 'aws.endpoint', ['', 'localhost:4566', '127.0.0.1', 'ftp://127.0.0.1', 'http://']],
+    ['Source', 'initial.position', ['latest', 'AT_TIMESTAMP']],
+  ])('refuses wrong values of %s/%s', (group, setting, values) => {
+    for (const value of values) {
+      const problems = problemsOf(withSetting(group, setting, value));
+      expect(problems).toHaveLength(1);
+      expect(problems[0]?.startsWith(`${group}/${setting}: "${value}" `)).toBe(true);
+    }
+  });
+
+  it.each(['us-east-1', 'eu-central-2', 'us-gov-west-1', 'cn-north-1', 'us-iso-east-1', 'ap-southeast-4'])(
+    'takes the region %s',
+    (region) => {
+      expect(pipelineSettings(withSetting('AdClicksStream', 'aws.region', region)).clicks.region).toBe(region);
+    },
+  );
+
+  it('lists every problem and the source', () => {
+    const groups = withSetting('Metrics', 'metrics.window.seconds', 'x').filter((g) => g.PropertyGroupId !== 'Source');
+    expect(() => pipelineSettings(groups, 'settings.json')).toThrow(
+      'settings.json: Source: the group is missing; Metrics/metrics.window.seconds: "x" must be a whole number',
+    );
+  });
+});
