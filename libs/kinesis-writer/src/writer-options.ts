@@ -24,7 +24,9 @@ export interface KinesisWriterOptions<R extends UserRecord> extends Partial<Requ
   /**
    * Keep the order of the records of each partition key, retries included: a key with a record under way or in
    * retry holds back its later ones. A key then passes at most one record a round trip. With aggregation, whole
-   * aggregated records of a shard follow each other instead, so the order holds in the shard. Default false.
+   * aggregated records of a shard follow each other instead, so the order holds in the shard, as long as
+   * it is not split or merged. Where an answer is lost, a record, or the records of an aggregated one, come again, still
+   * in their order. Default false.
    */
   readonly orderedByKey?: boolean;
   readonly aggregation?: AggregationOptions;
