@@ -68,6 +68,9 @@ public abstract class EventParser<E extends AdEvent> {
   public InputRecord<E> parse(byte[] data, long arrivalTime) {
     InputRecord<E> record = new InputRecord<>();
     record.arrivalTime = arrivalTime;
+    if (isUtf16OrUtf32(data)) {
+      return rejected(record, data, "not valid JSON: the record is not UTF-8");
+    }
     try {
       JsonNode tree = mapper.readTree(data);
       if (tree.isMissingNode()) {
@@ -124,6 +127,19 @@ public abstract class EventParser<E extends AdEvent> {
     event.country = text(tree, "country");
     event.ip = text(tree, "ip");
     event.userAgent = text(tree, "user_agent");
+  }
+
+  /**
+   * Jackson would read these too, but the contract says UTF-8, in which JSON holds no zero byte and
+   * no 0xFE or 0xFF.
+   */
+  private static boolean isUtf16OrUtf32(byte[] data) {
+    for (int i = 0; i < Math.min(data.length, 4); i++) {
+      if (data[i] == 0 || data[i] == (byte) 0xFE || data[i] == (byte) 0xFF) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private InputRecord<E> rejected(InputRecord<E> record, byte[] data, String reason) {

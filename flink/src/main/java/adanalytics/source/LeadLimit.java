@@ -3,6 +3,7 @@ package adanalytics.source;
 import java.util.OptionalLong;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.streaming.connectors.kinesis.util.JobManagerWatermarkTracker;
+import org.apache.flink.streaming.connectors.kinesis.util.WatermarkTracker;
 
 /**
  * Holds fast shards back, across both streams and all subtasks, so that the state of a backlog
@@ -17,24 +18,38 @@ final class LeadLimit {
   /** One name for both sources, so that they wait for each other. */
   private static final String AGGREGATE_NAME = "ad-event-frontier";
 
-  private static final long RECORDS_AHEAD = 50_000;
+  static final long RECORDS_AHEAD = 50_000;
   private static final long PAUSE_MILLIS = 10;
 
   private final long maxLeadMillis;
   private final ShardClocks clocks;
-  private final JobManagerWatermarkTracker tracker;
+  private final WatermarkTracker tracker;
   private volatile long limit = Long.MAX_VALUE;
   private volatile long recordsAheadLeft = RECORDS_AHEAD;
   private volatile boolean closed;
 
-  LeadLimit(
-      long maxLeadMillis, ShardClocks clocks, RuntimeContext runtimeContext, long refreshMillis) {
+  /**
+   * @param maxLeadMillis how far ahead of the slowest shard a shard may be, in event time
+   * @param clocks of the shards of this subtask
+   * @param tracker open, and shared by all subtasks of both sources
+   */
+  LeadLimit(long maxLeadMillis, ShardClocks clocks, WatermarkTracker tracker) {
     this.maxLeadMillis = maxLeadMillis;
     this.clocks = clocks;
-    this.tracker = new JobManagerWatermarkTracker(AGGREGATE_NAME);
+    this.tracker = tracker;
+  }
+
+  /**
+   * The tracker that goes through the job manager.
+   *
+   * @param refreshMillis how often {@link #refresh} will be called
+   */
+  static WatermarkTracker jobWideTracker(RuntimeContext runtimeContext, long refreshMillis) {
+    WatermarkTracker tracker = new JobManagerWatermarkTracker(AGGREGATE_NAME);
     // A subtask that has gone (restart, rescale) must not hold the others for long.
-    this.tracker.setUpdateTimeoutMillis(refreshMillis * 10);
-    this.tracker.open(runtimeContext);
+    tracker.setUpdateTimeoutMillis(refreshMillis * 10);
+    tracker.open(runtimeContext);
+    return tracker;
   }
 
   /**

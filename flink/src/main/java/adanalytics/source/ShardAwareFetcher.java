@@ -63,7 +63,9 @@ final class ShardAwareFetcher<E extends AdEvent> extends KinesisDataFetcher<Inpu
     this.sourceContext = sourceContext;
     this.checkpointLock = sourceContext.getCheckpointLock();
     this.clocks = clocks;
-    this.leadLimit = new LeadLimit(maxLeadMillis, clocks, runtimeContext, LEAD_REFRESH_MILLIS);
+    this.leadLimit =
+        new LeadLimit(
+            maxLeadMillis, clocks, LeadLimit.jobWideTracker(runtimeContext, LEAD_REFRESH_MILLIS));
     this.timer =
         Executors.newScheduledThreadPool(
             2,

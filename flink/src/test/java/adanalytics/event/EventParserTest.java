@@ -1,0 +1,153 @@
+package adanalytics.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Against the fixtures of libs/event-schemas, which the TypeScript side is tested against too. */
+class EventParserTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final long MAX_FUTURE = 60_000;
+
+  /** After every time in the fixtures, so that none is in the future. */
+  private static final long FAR_ARRIVAL = EventTime.parse("9999-12-31T23:59:59.999Z");
+
+  private final EventParser<Impression> impressions = EventParser.ofImpressions(MAX_FUTURE);
+  private final EventParser<Click> clicks = EventParser.ofClicks(MAX_FUTURE);
+
+  @TestFactory
+  List<DynamicTest> acceptsValidFixtures() throws IOException {
+    List<DynamicTest> tests = new ArrayList<>();
+    for (EventKind kind : EventKind.values()) {
+      for (JsonNode fixture : fixtures(kind, "valid")) {
+        JsonNode json = fixture.get("event");
+        tests.add(
+            DynamicTest.dynamicTest(
+                kind.label() + ": " + fixture.get("name").textValue(),
+                () -> {
+                  InputRecord<?> record =
+                      parser(kind).parse(JSON.writeValueAsBytes(json), FAR_ARRIVAL);
+
+                  assertThat(record.rejectReason).isNull();
+                  assertFieldsMatch(record.event, json);
+                }));
+      }
+    }
+    return tests;
+  }
+
+  @TestFactory
+  List<DynamicTest> rejectsInvalidFixturesAndNamesTheField() throws IOException {
+    List<DynamicTest> tests = new ArrayList<>();
+    for (EventKind kind : EventKind.values()) {
+      for (JsonNode fixture : fixtures(kind, "invalid")) {
+        byte[] raw =
+            fixture.has("raw")
+                ? fixture.get("raw").textValue().getBytes(StandardCharsets.UTF_8)
+                : Base64.getDecoder().decode(fixture.get("raw_base64").textValue());
+        String field = fixture.get("field").textValue();
+        tests.add(
+            DynamicTest.dynamicTest(
+                kind.label() + ": " + fixture.get("name").textValue(),
+                () -> {
+                  InputRecord<?> record = parser(kind).parse(raw, FAR_ARRIVAL);
+
+                  assertThat(record.isRejected()).isTrue();
+                  assertThat(record.rejectReason)
+                      .contains(field.equals("JSON") ? "not valid JSON" : field + ": ");
+                  assertThat(record.raw).isEqualTo(raw);
+                }));
+      }
+    }
+    return tests;
+  }
+
+  @Test
+  void rejectsATimeTooFarAfterItsArrival() {
+    long arrival = EventTime.parse("2026-11-23T10:00:00.000Z");
+
+    assertThat(parseClickAt("2026-11-23T10:01:00.000Z", arrival).isRejected()).isFalse();
+    assertThat(parseClickAt("2026-11-23T10:01:00.001Z", arrival).rejectReason)
+        .isEqualTo(
+            "event_time: 2026-11-23T10:01:00.001Z is more than 60 s after the record's arrival at"
+                + " 2026-11-23T10:00:00.000Z");
+  }
+
+  @Test
+  void namesSeveralProblemsButNotWithoutEnd() {
+    String reason = clicks.parse("{}".getBytes(StandardCharsets.UTF_8), FAR_ARRIVAL).rejectReason;
+
+    assertThat(reason.split("; ")).hasSize(6).endsWith("and more");
+  }
+
+  @Test
+  void survivesDeepNestingAndLongNumbers() {
+    String deep = "[".repeat(100_000);
+    String longNumber = "{\"x\":" + "9".repeat(100_000) + "}";
+
+    assertThat(clicks.parse(deep.getBytes(StandardCharsets.UTF_8), 0).isRejected()).isTrue();
+    assertThat(clicks.parse(longNumber.getBytes(StandardCharsets.UTF_8), 0).isRejected()).isTrue();
+  }
+
+  private InputRecord<Click> parseClickAt(String eventTime, long arrival) {
+    String json =
+        "{\"click_id\":\"c\",\"impression_id\":\"i\",\"event_time\":\""
+            + eventTime
+            + "\",\"user_id\":\"u\",\"campaign_id\":\"k\",\"ad_id\":\"a\",\"publisher_id\":\"p\"}";
+    return clicks.parse(json.getBytes(StandardCharsets.UTF_8), arrival);
+  }
+
+  private EventParser<?> parser(EventKind kind) {
+    return kind == EventKind.IMPRESSION ? impressions : clicks;
+  }
+
+  private static void assertFieldsMatch(AdEvent event, JsonNode json) {
+    assertThat(event.id())
+        .isEqualTo(json.get(event instanceof Click ? "click_id" : "impression_id").textValue());
+    assertThat(event.impressionId).isEqualTo(json.get("impression_id").textValue());
+    assertThat(EventTime.format(event.eventTime)).isEqualTo(json.get("event_time").textValue());
+    assertThat(event.userId).isEqualTo(json.get("user_id").textValue());
+    assertThat(event.campaignId).isEqualTo(json.get("campaign_id").textValue());
+    assertThat(event.adId).isEqualTo(json.get("ad_id").textValue());
+    assertThat(event.publisherId).isEqualTo(json.get("publisher_id").textValue());
+    assertThat(event.deviceType).isEqualTo(json.path("device_type").textValue());
+    assertThat(event.country).isEqualTo(json.path("country").textValue());
+    assertThat(event.ip).isEqualTo(json.path("ip").textValue());
+    assertThat(event.userAgent).isEqualTo(json.path("user_agent").textValue());
+    if (event instanceof Impression) {
+      Impression impression = (Impression) event;
+      assertThat(impression.costMicros).isEqualTo(whole(json, "cost_micros"));
+      assertThat(impression.width).isEqualTo(pixels(json, "width"));
+      assertThat(impression.height).isEqualTo(pixels(json, "height"));
+    }
+  }
+
+  private static Long whole(JsonNode json, String field) {
+    return json.path(field).isNumber() ? json.get(field).longValue() : null;
+  }
+
+  /** No screen is that large: what does not fit into an INT counts as its greatest value. */
+  private static Integer pixels(JsonNode json, String field) {
+    Long value = whole(json, field);
+    return value == null ? null : (int) Math.min(value, Integer.MAX_VALUE);
+  }
+
+  private static JsonNode fixtures(EventKind kind, String sort) throws IOException {
+    String resource = "/fixtures/" + kind.label() + "." + sort + ".json";
+    try (InputStream in = EventParserTest.class.getResourceAsStream(resource)) {
+      JsonNode fixtures = JSON.readTree(in);
+      assertThat(fixtures).isNotEmpty();
+      return fixtures;
+    }
+  }
+}
