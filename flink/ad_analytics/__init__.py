@@ -1,0 +1,1 @@
+"""The ad analytics application: settings, SQL files and the wiring of the Flink job."""

@@ -1,0 +1,78 @@
+"""Registers the tables and views of the SQL files and collects the inserts into one job."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pyflink.datastream import StreamExecutionEnvironment
+from pyflink.table import StatementSet, StreamTableEnvironment, TableEnvironment
+
+from ad_analytics.result_stream import result_stream_ddl, result_stream_options
+from ad_analytics.settings import Settings
+from ad_analytics.sql_file import SqlFileError, read_statement, statement_names
+
+JOB_NAME = "ad-analytics"
+
+#: In the order of their registration: a view may read those before it.
+VIEWS = ("views/ad_events", "views/ad_events_by_dimension")
+
+
+def statement_parameters(settings: Settings) -> dict[str, dict[str, str]]:
+    """Which statement gets which parameters; the others have none.
+
+    :param settings: the validated settings
+    :returns: value by placeholder by statement name
+    """
+    return {"inserts/campaign_metrics": {"metrics.window.seconds": str(settings.metrics_window_seconds)}}
+
+
+def build_pipeline(environment: StreamExecutionEnvironment, settings: Settings, sql: Path) -> StatementSet:
+    """Registers sources, views and sinks, and adds every insert to one statement set: one job, each input read once.
+
+    :param environment: of the job
+    :param settings: the validated settings
+    :param sql: the application's ``sql`` folder
+    :returns: the statement set, ready to execute
+    :raises SqlFileError: when a file is missing, not known, or does not fit its parameters
+    """
+    # What the operators in the jar read; they have no file of their own to look into.
+    environment.get_config().set_global_job_parameters(dict(settings.job_parameters))
+    tables = StreamTableEnvironment.create(environment)
+    # Parallelism, state and checkpoints are the cluster's to say; name and time zone are the application's.
+    tables.get_config().set("pipeline.name", JOB_NAME)
+    # Times become text and windows are aligned in UTC, wherever the cluster runs.
+    tables.get_config().set_local_timezone("UTC")
+    register_tables(tables, settings, sql)
+    parameters = statement_parameters(settings)
+    statements = tables.create_statement_set()
+    for name in statement_names(sql, "inserts"):
+        statements.add_insert_sql(read_statement(sql, name, parameters.get(name)))
+    return statements
+
+
+def register_tables(tables: TableEnvironment, settings: Settings, sql: Path) -> None:
+    """Registers sources, views and sinks.
+
+    :param tables: where
+    :param settings: the validated settings
+    :param sql: the application's ``sql`` folder
+    :raises SqlFileError: when a file is missing, not known, or does not fit its parameters
+    """
+    for name in (*statement_names(sql, "sources"), *view_names(sql)):
+        tables.execute_sql(read_statement(sql, name))
+    tables.execute_sql(result_stream_ddl(result_stream_options(settings.results)))
+    for name in statement_names(sql, "sinks"):
+        tables.execute_sql(read_statement(sql, name))
+
+
+def view_names(sql: Path) -> tuple[str, ...]:
+    """The views in the order of their registration.
+
+    :param sql: the application's ``sql`` folder
+    :returns: statement names
+    :raises SqlFileError: when the folder has other views than are listed here
+    """
+    found = statement_names(sql, "views")
+    if sorted(VIEWS) != found:
+        raise SqlFileError(f"{sql / 'views'} has {', '.join(found)}, but the pipeline registers {', '.join(VIEWS)}")
+    return VIEWS

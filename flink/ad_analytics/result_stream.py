@@ -1,0 +1,55 @@
+"""The table that every sink takes its connector from."""
+
+from __future__ import annotations
+
+from ad_analytics.settings import StreamSettings
+
+#: Longest time that a result waits in the sink's buffer for others to travel with. The connector's default is 5 s.
+FLUSH_TIMEOUT_MS = 1_000
+
+#: What every result has beside its payload, which stands under the key named after the record's type.
+_ENVELOPE = """\
+  record_type STRING,
+  record_id STRING,
+  schema_version INT,
+  event_time STRING"""
+
+
+def result_stream_options(stream: StreamSettings) -> dict[str, str]:
+    """Options of the connector's SQL sink (flink-connector-kinesis 4.3.0).
+
+    :param stream: the stream of all results
+    :returns: value by option name
+    """
+    options = {
+        "connector": "kinesis",
+        "stream": stream.name,
+        "aws.region": stream.region,
+        "sink.flush-buffer.timeout": str(FLUSH_TIMEOUT_MS),
+        "format": "json",
+        # The contract: every field is there, the nullable ones as an explicit null.
+        "json.encode.ignore-null-fields": "false",
+    }
+    if stream.endpoint is not None:
+        # The local emulators speak HTTP/1.1 only; the connector's default is HTTP/2.
+        options |= {"aws.endpoint": stream.endpoint, "sink.http-client.protocol.version": "HTTP1_1"}
+    return options
+
+
+def result_stream_ddl(options: dict[str, str], partition_key: str | None = "record_id") -> str:
+    """The base table ``result_stream``; the files in ``sql/sinks`` are LIKE it and add the payload.
+
+    Partitioned by record_id, so that a result that is written again after a restart goes to the shard of the first, and
+    readers that upsert see them in order. Ids differ from record to record, so the shards stay even.
+
+    :param options: value by option name
+    :param partition_key: column that becomes the Kinesis partition key; None for a connector without one
+    :returns: a CREATE TABLE statement
+    """
+    partitioned = f"PARTITIONED BY ({partition_key}) " if partition_key else ""
+    lines = ",\n".join(f"  {_literal(name)} = {_literal(value)}" for name, value in sorted(options.items()))
+    return f"CREATE TEMPORARY TABLE result_stream (\n{_ENVELOPE}\n) {partitioned}WITH (\n{lines}\n)"
+
+
+def _literal(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"

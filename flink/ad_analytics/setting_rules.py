@@ -1,0 +1,66 @@
+"""What values a setting may have."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+#: Returns what is wrong with a value, as the rest of a sentence that begins with the setting's name; None if nothing.
+Rule = Callable[[str], str | None]
+
+_WHOLE_NUMBER = re.compile(r"0|[1-9][0-9]{0,15}")
+_STREAM_NAME = re.compile(r"[a-zA-Z0-9_.-]{1,128}")
+_REGION = re.compile(r"[a-z]{2,}(-[a-z]+)+-[0-9]+")
+
+
+def whole_number(least: int, greatest: int) -> Rule:
+    """A decimal whole number without sign or leading zeros, in a range that includes both ends."""
+
+    def check(value: str) -> str | None:
+        if _WHOLE_NUMBER.fullmatch(value) and least <= int(value) <= greatest:
+            return None
+        return f'must be a whole number from {least} to {greatest}, not "{value}"'
+
+    return check
+
+
+def one_of(*choices: str) -> Rule:
+    """Exactly one of these words."""
+
+    def check(value: str) -> str | None:
+        return None if value in choices else f'must be {" or ".join(choices)}, not "{value}"'
+
+    return check
+
+
+def text(value: str) -> str | None:
+    """Any text that is not blank."""
+    return None if value.strip() else "must not be empty"
+
+
+def stream_name(value: str) -> str | None:
+    """Name of a Kinesis stream, by the limits of CreateStream."""
+    if _STREAM_NAME.fullmatch(value):
+        return None
+    return f'must be 1 to 128 of the characters a-z A-Z 0-9 _ . -, not "{value}"'
+
+
+def region(value: str) -> str | None:
+    """Name of an AWS region, for example us-east-1."""
+    if _REGION.fullmatch(value):
+        return None
+    return f'must be the name of an AWS region, for example us-east-1, not "{value}"'
+
+
+def http_url(value: str) -> str | None:
+    """Address of an AWS endpoint: scheme, host and perhaps a port, nothing else."""
+    problem = f'must be a URL like http://127.0.0.1:4566, not "{value}"'
+    try:
+        parts = urlsplit(value)
+        port = parts.port
+    except ValueError:
+        return problem
+    plain = parts.scheme in ("http", "https") and parts.hostname and parts.path in ("", "/")
+    bare = not (parts.query or parts.fragment or parts.username or parts.password)
+    return None if plain and bare and port != 0 and value == value.strip() and " " not in value else problem

@@ -1,0 +1,136 @@
+"""Every setting of the application, validated at start so that a wrong one is named before anything runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from ad_analytics.property_groups import PropertyGroups, SettingsError
+from ad_analytics.setting_rules import Rule, http_url, one_of, region, stream_name, text, whole_number
+
+RUN_OPTIONS_GROUP = "kinesis.analytics.flink.run.options"
+STREAM_GROUPS = ("AdImpressionsStream", "AdClicksStream", "AdDestinationStream")
+
+_SECONDS_PER_DAY = 86_400
+_STREAM: Mapping[str, Rule] = {"stream.name": stream_name, "aws.region": region, "aws.endpoint": http_url}
+
+#: Rule by setting by group; the same settings as in flink/kinesis-config.json, to which a test holds them.
+RULES: Mapping[str, Mapping[str, Rule]] = {
+    # The service's own: how it starts the application.
+    RUN_OPTIONS_GROUP: {"python": text, "jarfile": text},
+    **dict.fromkeys(STREAM_GROUPS, _STREAM),
+    "Source": {"initial.position": one_of("TRIM_HORIZON", "LATEST")},
+    "EventTime": {
+        "max.out.of.orderness.seconds": whole_number(0, 3_600),
+        "idle.timeout.seconds": whole_number(1, 3_600),
+        "max.future.seconds": whole_number(0, _SECONDS_PER_DAY),
+    },
+    "Attribution": {"attribution.window.seconds": whole_number(1, _SECONDS_PER_DAY)},
+    "Metrics": {"metrics.window.seconds": whole_number(1, _SECONDS_PER_DAY)},
+    "Engagement": {
+        "engagement.window.seconds": whole_number(1, _SECONDS_PER_DAY),
+        "engagement.slide.seconds": whole_number(1, _SECONDS_PER_DAY),
+    },
+    "Fraud": {"too.fast.click.millis": whole_number(0, 60_000)},
+}
+
+#: Settings that may be absent: without an endpoint the AWS SDK finds the region's own.
+OPTIONAL = frozenset(f"{group}/aws.endpoint" for group in STREAM_GROUPS)
+
+
+@dataclass(frozen=True)
+class StreamSettings:
+    """A Kinesis stream: its name, its AWS region and, for a local run, the URL of the emulator."""
+
+    name: str
+    region: str
+    endpoint: str | None
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The validated settings, as far as Python needs them typed."""
+
+    results: StreamSettings
+    metrics_window_seconds: int
+    #: All of them, ``Group/setting`` to value: what the operators in the jar read as global job parameters.
+    job_parameters: Mapping[str, str] = field(repr=False)
+
+
+def parse_settings(groups: PropertyGroups, source: str) -> Settings:
+    """Validates all settings at once.
+
+    :param groups: value by setting name by group name
+    :param source: what an error calls them, for example the file's path
+    :returns: the settings
+    :raises SettingsError: with one line for each group or setting that is unknown, missing, out of range or in
+        contradiction to another
+    """
+    problems = _missing_and_unknown(groups) + _broken_rules(groups)
+    # The constraints among settings compare good values only.
+    problems = problems or _contradictions(groups)
+    if problems:
+        raise SettingsError(source, problems)
+    results = groups["AdDestinationStream"]
+    return Settings(
+        results=StreamSettings(results["stream.name"], results["aws.region"], results.get("aws.endpoint")),
+        metrics_window_seconds=int(groups["Metrics"]["metrics.window.seconds"]),
+        job_parameters={f"{group}/{name}": value for group, map_ in groups.items() for name, value in map_.items()},
+    )
+
+
+def _missing_and_unknown(groups: PropertyGroups) -> list[str]:
+    problems = [f"The group {group} is unknown." for group in groups if group not in RULES]
+    for group, rules in RULES.items():
+        if group not in groups:
+            problems.append(f"The group {group} is missing.")
+            continue
+        given = groups[group]
+        problems += [f"{group}/{name} is unknown." for name in given if name not in rules]
+        problems += [
+            f"{group}/{name} is missing." for name in rules if name not in given and f"{group}/{name}" not in OPTIONAL
+        ]
+    return problems
+
+
+def _broken_rules(groups: PropertyGroups) -> list[str]:
+    problems = []
+    for group, given in groups.items():
+        for name, value in given.items():
+            rule = RULES.get(group, {}).get(name)
+            problem = rule(value) if rule else None
+            if problem:
+                problems.append(f"{group}/{name} {problem}.")
+    return problems
+
+
+def _contradictions(groups: PropertyGroups) -> list[str]:
+    checks: list[Callable[[PropertyGroups], str | None]] = [
+        _streams_differ,
+        _slide_divides_window,
+        _too_fast_within_attribution,
+    ]
+    return [problem for check in checks if (problem := check(groups))]
+
+
+def _streams_differ(groups: PropertyGroups) -> str | None:
+    names = [groups[group]["stream.name"] for group in STREAM_GROUPS]
+    if len(set(names)) == len(names):
+        return None
+    return f"stream.name of {', '.join(STREAM_GROUPS)} must differ, but they are {', '.join(names)}."
+
+
+def _slide_divides_window(groups: PropertyGroups) -> str | None:
+    window = int(groups["Engagement"]["engagement.window.seconds"])
+    slide = int(groups["Engagement"]["engagement.slide.seconds"])
+    if window % slide == 0:
+        return None
+    return f"Engagement/engagement.window.seconds ({window}) must be a multiple of engagement.slide.seconds ({slide})."
+
+
+def _too_fast_within_attribution(groups: PropertyGroups) -> str | None:
+    window = int(groups["Attribution"]["attribution.window.seconds"])
+    too_fast = int(groups["Fraud"]["too.fast.click.millis"])
+    if too_fast <= window * 1000:
+        return None
+    return f"Fraud/too.fast.click.millis ({too_fast}) must not exceed attribution.window.seconds ({window})."

@@ -1,0 +1,162 @@
+import copy
+import json
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ad_analytics.property_groups import SettingsError, read_property_groups
+from ad_analytics.settings import OPTIONAL, RULES, StreamSettings, parse_settings
+
+CONFIG_FILE = Path(__file__).parent.parent / "kinesis-config.json"
+
+
+@pytest.fixture
+def groups() -> dict[str, dict[str, str]]:
+    """The committed settings, to be changed by a test."""
+    return copy.deepcopy({name: dict(map_) for name, map_ in read_property_groups(CONFIG_FILE).items()})
+
+
+def problems(groups: dict[str, dict[str, str]]) -> list[str]:
+    with pytest.raises(SettingsError) as refused:
+        parse_settings(groups, "x")
+    return refused.value.problems
+
+
+def test_the_settings_known_are_those_of_the_config_file(groups: dict[str, dict[str, str]]):
+    known = {f"{group}/{name}" for group, rules in RULES.items() for name in rules}
+    committed = {f"{group}/{name}" for group, map_ in groups.items() for name in map_}
+    assert committed == known - OPTIONAL
+
+
+def test_the_committed_settings_are_accepted(groups: dict[str, dict[str, str]]):
+    settings = parse_settings(groups, "x")
+    assert settings.results == StreamSettings("AdResultantOutput", "us-east-1", None)
+    assert settings.metrics_window_seconds == 60
+    assert settings.job_parameters["AdClicksStream/stream.name"] == "ClicksStreamInput"
+    assert settings.job_parameters["Fraud/too.fast.click.millis"] == "500"
+    assert len(settings.job_parameters) == sum(len(map_) for map_ in groups.values())
+
+
+def test_an_endpoint_is_taken(groups: dict[str, dict[str, str]]):
+    groups["AdDestinationStream"]["aws.endpoint"] = "http://127.0.0.1:4566"
+    settings = parse_settings(groups, "x")
+    assert settings.results.endpoint == "http://127.0.0.1:4566"
+    assert settings.job_parameters["AdDestinationStream/aws.endpoint"] == "http://127.0.0.1:4566"
+
+
+def test_every_setting_is_needed_by_name(groups: dict[str, dict[str, str]]):
+    for group, map_ in groups.items():
+        for name in map_:
+            without = copy.deepcopy(groups)
+            del without[group][name]
+            assert problems(without) == [f"{group}/{name} is missing."]
+        without = copy.deepcopy(groups)
+        del without[group]
+        assert problems(without) == [f"The group {group} is missing."]
+
+
+def test_no_setting_may_be_blank(groups: dict[str, dict[str, str]]):
+    for group, map_ in groups.items():
+        for name in map_:
+            for blank in ("", " "):
+                changed = copy.deepcopy(groups)
+                changed[group][name] = blank
+                assert [p for p in problems(changed) if p.startswith(f"{group}/{name} must")]
+
+
+def test_unknown_ones_are_named_all_at_once(groups: dict[str, dict[str, str]]):
+    groups["Metrics"]["metrics.window"] = "1"
+    groups["metrics"] = {}
+    groups["Source"]["aws.endpoint"] = "http://localhost"
+    assert problems(groups) == [
+        "The group metrics is unknown.",
+        "Source/aws.endpoint is unknown.",
+        "Metrics/metrics.window is unknown.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("setting", "value"),
+    [
+        ("Metrics/metrics.window.seconds", "0"),
+        ("Metrics/metrics.window.seconds", "-1"),
+        ("Metrics/metrics.window.seconds", "1.5"),
+        ("Metrics/metrics.window.seconds", "060"),
+        ("Metrics/metrics.window.seconds", "60 "),
+        ("Metrics/metrics.window.seconds", "٦٠"),
+        ("Metrics/metrics.window.seconds", "86401"),
+        ("Metrics/metrics.window.seconds", "6" * 5000),
+        ("Attribution/attribution.window.seconds", "0"),
+        ("EventTime/idle.timeout.seconds", "0"),
+        ("EventTime/max.out.of.orderness.seconds", "-5"),
+        ("Source/initial.position", "latest"),
+        ("Source/initial.position", "AT_TIMESTAMP"),
+        ("AdClicksStream/stream.name", "a b"),
+        ("AdClicksStream/stream.name", "a" * 129),
+        ("AdClicksStream/stream.name", "a\n"),
+        ("AdClicksStream/aws.region", "us_east_1"),
+        ("AdClicksStream/aws.endpoint", "127.0.0.1:4566"),
+        ("AdClicksStream/aws.endpoint", "ftp://host"),
+        ("AdClicksStream/aws.endpoint", "http://"),
+        ("AdClicksStream/aws.endpoint", "http://host:x"),
+        ("AdClicksStream/aws.endpoint", "http://host:99999"),
+        ("AdClicksStream/aws.endpoint", "http://host/path"),
+        ("AdClicksStream/aws.endpoint", "http://user@host"),
+    ],
+)
+def test_a_value_out_of_range_is_refused_with_its_name(groups: dict[str, dict[str, str]], setting: str, value: str):
+    group, name = setting.split("/")
+    groups[group][name] = value
+    [problem] = problems(groups)
+    assert problem.startswith(f"{setting} must be ")
+    assert value in problem
+
+
+@pytest.mark.parametrize(
+    ("changes", "named"),
+    [
+        ({"AdClicksStream/stream.name": "AdResultantOutput"}, r"stream\.name .* must differ"),
+        ({"Engagement/engagement.slide.seconds": "7"}, r"multiple of engagement\.slide\.seconds \(7\)"),
+        ({"Engagement/engagement.slide.seconds": "600"}, "multiple of"),
+        (
+            {"Attribution/attribution.window.seconds": "1", "Fraud/too.fast.click.millis": "1001"},
+            "too.fast.click.millis .* must not exceed",
+        ),
+    ],
+)
+def test_settings_that_contradict_each_other_are_refused(
+    groups: dict[str, dict[str, str]], changes: dict[str, str], named: str
+):
+    for setting, value in changes.items():
+        group, name = setting.split("/")
+        groups[group][name] = value
+    [problem] = problems(groups)
+    assert re.search(named, problem)
+
+
+@given(st.data())
+def test_any_change_of_one_value_is_accepted_or_refused_by_its_name(data: st.DataObject):
+    groups = {name: dict(map_) for name, map_ in read_property_groups(CONFIG_FILE).items()}
+    group = data.draw(st.sampled_from(sorted(groups)))
+    name = data.draw(st.sampled_from(sorted(groups[group])))
+    groups[group][name] = data.draw(st.text() | st.integers().map(str))
+    try:
+        settings = parse_settings(groups, "x")
+    except SettingsError as error:
+        assert all(name in problem for problem in error.problems)
+    else:
+        assert settings.job_parameters[f"{group}/{name}"] == groups[group][name]
+
+
+def test_the_message_tells_the_source(groups: dict[str, dict[str, str]]):
+    del groups["Source"]
+    with pytest.raises(SettingsError, match=r"/etc/x\.json[\s\S]*Source is missing"):
+        parse_settings(groups, "/etc/x.json")
+
+
+def test_the_config_file_is_in_the_services_format():
+    entries = json.loads(CONFIG_FILE.read_text(encoding="utf-8"))
+    assert [sorted(entry) for entry in entries] == [["PropertyGroupId", "PropertyMap"]] * len(entries)

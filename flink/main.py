@@ -1,0 +1,64 @@
+"""Entry point of the Flink application: finds it, reads the settings, builds the pipeline and starts it.
+
+The managed service and ``flink run`` take this file and lib/pyflink-dependencies.jar; ``python main.py`` runs it on a
+mini-cluster in its own process.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from pyflink.common import Configuration
+from pyflink.datastream import StreamExecutionEnvironment
+
+JAR = Path("lib", "pyflink-dependencies.jar")
+
+
+def application_root(main_file: Path, pipeline_jars: str) -> Path:
+    """Finds the folder with the package ad_analytics and the folder sql.
+
+    Flink links or copies main.py into a folder of its own, and the managed service puts nothing else on Python's path:
+    so the root is where the link leads to, or where the jar comes from.
+
+    :param main_file: path of this file as Python was given it
+    :param pipeline_jars: value of Flink's option ``pipeline.jars``: URLs separated by semicolons
+    :returns: the folder
+    :raises FileNotFoundError: naming the places where it was looked for
+    """
+    jars = [Path(unquote(urlsplit(url).path)) for url in pipeline_jars.split(";") if url]
+    places = [main_file.resolve().parent, *(jar.parent.parent for jar in jars)]
+    for place in places:
+        if (place / "ad_analytics" / "__init__.py").is_file() and (place / "sql").is_dir():
+            return place
+    tried = "\n".join(f"  - {place}" for place in dict.fromkeys(places))
+    raise FileNotFoundError(
+        "The application is incomplete: none of these folders has both ad_analytics/ and sql/. They are tried because "
+        f"main.py and the jars of pipeline.jars lie there; package it with `npx nx run flink:package`.\n{tried}"
+    )
+
+
+def main() -> None:
+    """Starts the job; waits for its end only where the cluster lives in this process."""
+    environment = StreamExecutionEnvironment.get_execution_environment()
+    configuration = Configuration(j_configuration=environment._j_stream_execution_environment.getConfiguration())
+    root = application_root(Path(__file__), configuration.get_string("pipeline.jars", ""))
+    sys.path.insert(0, str(root))
+
+    from ad_analytics.pipeline import build_pipeline
+    from ad_analytics.property_groups import properties_file, read_property_groups
+    from ad_analytics.settings import parse_settings
+
+    in_process = configuration.get_string("execution.target", "") == "local"
+    if in_process and (root / JAR).is_file():
+        environment.add_jars((root / JAR).as_uri())
+    file = properties_file()
+    settings = parse_settings(read_property_groups(file), str(file))
+    result = build_pipeline(environment, settings, root / "sql").execute()
+    if in_process:
+        result.wait()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,31 @@
+-- Which impression does a click belong to, how long after it, and is the click valid?
+--
+-- Grain:    one row per distinct click_id with an impression of the same impression_id at most attribution.window.seconds
+--           before it.
+-- Time:     the click's; written as soon as both have come, in no window.
+-- Lateness: a late click or impression is no input here, it is a late_event.
+-- Inputs:   attributed_clicks.
+-- Output:   attributed_click.
+-- State:    none here; the attribution operator keeps an impression for the attribution window.
+INSERT INTO attributed_click
+SELECT
+  'attributed_click' AS record_type,
+  CONCAT('attributed_click:', click_id) AS record_id,
+  1 AS schema_version,
+  DATE_FORMAT(event_time, 'yyyy-MM-dd''T''HH:mm:ss.SSS''Z''') AS event_time,
+  ROW(
+    click_id,
+    impression_id,
+    user_id,
+    campaign_id,
+    ad_id,
+    publisher_id,
+    device_type,
+    country,
+    DATE_FORMAT(impression_time, 'yyyy-MM-dd''T''HH:mm:ss.SSS''Z'''),
+    DATE_FORMAT(event_time, 'yyyy-MM-dd''T''HH:mm:ss.SSS''Z'''),
+    time_to_click_ms,
+    cost_micros,
+    invalid_reasons
+  ) AS attributed_click
+FROM attributed_clicks

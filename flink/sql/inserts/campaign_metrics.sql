@@ -1,0 +1,54 @@
+-- How does each campaign, ad, publisher, device type and country do right now: impressions, clicks, click-through rate,
+-- cost and reach?
+--
+-- Grain:    one row per window, dimension and key with at least one impression or click.
+-- Time:     tumbling windows of metrics.window.seconds, aligned to the epoch; window_start inclusive, window_end exclusive.
+--           Impressions count by their own time, clicks by theirs, attributed or not: nothing waits for the join, so the
+--           click-through rate is gross and may exceed 1 in a window; it is null where there was no impression.
+-- Lateness: a window is written once, when the watermark passes its end; what comes later is a late_event.
+-- Inputs:   ad_events_by_dimension.
+-- Output:   campaign_metrics.
+-- State:    per open window and key, one accumulator and the set of its users; dropped when the window is written.
+INSERT INTO campaign_metrics
+SELECT
+  'campaign_metrics' AS record_type,
+  CONCAT(
+    'campaign_metrics:',
+    dimension,
+    ':',
+    DATE_FORMAT(window_start, 'yyyy-MM-dd''T''HH:mm:ss.SSS''Z'''),
+    ':',
+    `key`
+  ) AS record_id,
+  1 AS schema_version,
+  DATE_FORMAT(window_end, 'yyyy-MM-dd''T''HH:mm:ss.SSS''Z''') AS event_time,
+  ROW(
+    dimension,
+    `key`,
+    DATE_FORMAT(window_start, 'yyyy-MM-dd''T''HH:mm:ss.SSS''Z'''),
+    DATE_FORMAT(window_end, 'yyyy-MM-dd''T''HH:mm:ss.SSS''Z'''),
+    impressions,
+    clicks,
+    CAST(clicks AS DOUBLE) / NULLIF(impressions, 0),
+    cost_micros,
+    unique_users
+  ) AS campaign_metrics
+FROM (
+  SELECT
+    window_start,
+    window_end,
+    dimension,
+    `key`,
+    SUM(CAST(impressions AS BIGINT)) AS impressions,
+    SUM(CAST(clicks AS BIGINT)) AS clicks,
+    SUM(cost_micros) AS cost_micros,
+    COUNT(DISTINCT user_id) AS unique_users
+  FROM TABLE(
+    TUMBLE(
+      TABLE ad_events_by_dimension,
+      DESCRIPTOR(event_time),
+      INTERVAL '${metrics.window.seconds}' SECOND(5)
+    )
+  )
+  GROUP BY window_start, window_end, dimension, `key`
+)

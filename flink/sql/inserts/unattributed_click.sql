@@ -1,0 +1,25 @@
+-- Which clicks belong to no impression we know of?
+--
+-- Grain:    one row per distinct click_id without an impression of the same impression_id at most
+--           attribution.window.seconds before it.
+-- Time:     the click's; written once no such impression can come on time.
+-- Lateness: a late click is no input here, it is a late_event; so is a late impression, whose clicks come out here.
+-- Inputs:   unattributed_clicks.
+-- Output:   unattributed_click.
+-- State:    none here; the attribution operator keeps a click until the watermark has passed it.
+INSERT INTO unattributed_click
+SELECT
+  'unattributed_click' AS record_type,
+  CONCAT('unattributed_click:', click_id) AS record_id,
+  1 AS schema_version,
+  DATE_FORMAT(event_time, 'yyyy-MM-dd''T''HH:mm:ss.SSS''Z''') AS event_time,
+  ROW(
+    click_id,
+    impression_id,
+    user_id,
+    campaign_id,
+    ad_id,
+    publisher_id,
+    DATE_FORMAT(event_time, 'yyyy-MM-dd''T''HH:mm:ss.SSS''Z''')
+  ) AS unattributed_click
+FROM unattributed_clicks

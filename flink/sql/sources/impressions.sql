@@ -1,0 +1,24 @@
+-- Impressions: ads shown to users.
+--
+-- Grain:     one row per accepted impression; rejected, late and duplicate ones are elsewhere.
+-- Time:      event_time, when the ad was shown.
+-- Watermark: of the source, which takes it per shard: greatest event time of a shard - max.out.of.orderness.seconds.
+CREATE TEMPORARY TABLE impressions (
+  impression_id STRING,
+  event_time TIMESTAMP_LTZ(3),
+  user_id STRING,
+  campaign_id STRING,
+  ad_id STRING,
+  publisher_id STRING,
+  device_type STRING,
+  country STRING,
+  ip STRING,
+  user_agent STRING,
+  cost_micros BIGINT,
+  width INT,
+  height INT,
+  WATERMARK FOR event_time AS SOURCE_WATERMARK()
+) WITH (
+  'connector' = 'event-pipeline',
+  'stream' = 'impression'
+)

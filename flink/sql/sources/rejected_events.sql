@@ -1,0 +1,17 @@
+-- Input records that are no valid event.
+--
+-- Grain: one row per rejected record, named by stream, shard and sequence number.
+-- Time:  arrival_time, when the record came into its stream: its own time may be what is wrong. No watermark.
+CREATE TEMPORARY TABLE rejected_events (
+  source STRING,
+  reason STRING,
+  `raw` STRING,
+  raw_length BIGINT,
+  arrival_time TIMESTAMP_LTZ(3),
+  `stream` STRING,
+  shard_id STRING,
+  sequence_number STRING
+) WITH (
+  'connector' = 'event-pipeline',
+  'stream' = 'rejected_event'
+)

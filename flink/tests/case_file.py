@@ -1,0 +1,59 @@
+"""Cases beside the SQL files: given rows of the sources, and exactly the rows that must come of them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from sql_runner import SQL, Row
+
+
+@dataclass(frozen=True)
+class Case:
+    """One case of a ``<statement>.cases.json``."""
+
+    #: Name of the statement, for example ``inserts/campaign_metrics``.
+    statement: str
+    name: str
+    #: Values of the statement's placeholders.
+    parameters: Mapping[str, str]
+    #: Rows by source table; the file's defaults are filled in.
+    given: Mapping[str, list[Row]]
+    #: Restricts what is compared: values by column (of an insert: by field of the payload). Empty: all rows.
+    only: Mapping[str, list[str]]
+    #: All rows that come out, in any order. Of an insert: record_id, event_time and payload of each record.
+    expected: list[Row]
+
+    def is_compared(self, row: Row) -> bool:
+        """Whether ``only`` lets this row (or payload) through."""
+        return all(row[column] in values for column, values in self.only.items())
+
+
+def read_cases(kind: str) -> list[Case]:
+    """Reads the cases of all statements of one kind.
+
+    :param kind: ``views`` or ``inserts``
+    :returns: the cases
+    """
+    return [case for file in sorted((SQL / kind).glob("*.cases.json")) for case in _read(file, kind)]
+
+
+def _read(file: Path, kind: str) -> list[Case]:
+    document = json.loads(file.read_text(encoding="utf-8"))
+    defaults = document["defaults"]
+    statement = f"{kind}/{file.name.removesuffix('.cases.json')}"
+    return [
+        Case(
+            statement=statement,
+            name=case["name"],
+            parameters=case.get("parameters", {}),
+            given={
+                source: [{**defaults.get(source, {}), **row} for row in rows] for source, rows in case["given"].items()
+            },
+            only=case.get("only", {}),
+            expected=case["expected"],
+        )
+        for case in document["cases"]
+    ]

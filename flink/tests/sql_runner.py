@@ -1,0 +1,99 @@
+"""Runs the application's own SQL files on a mini-cluster, with files of JSON lines in the place of the streams."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from pyflink.datastream import StreamExecutionEnvironment
+from pyflink.table import StreamTableEnvironment
+
+from ad_analytics.pipeline import view_names
+from ad_analytics.result_stream import result_stream_ddl
+from ad_analytics.sql_file import read_statement, statement_names
+
+SQL = Path(__file__).parent.parent / "sql"
+
+Row = dict[str, Any]
+
+_SOURCE_WITH = re.compile(r"\) WITH \(\s+'connector' = 'event-pipeline',\s+'stream' = '\w+'\s+\)\s*$")
+_SOURCE_WATERMARK = "event_time AS SOURCE_WATERMARK()"
+
+
+def file_source(statement: str, folder: Path) -> str:
+    """Swaps the connector and the watermark of a source definition; its columns stay.
+
+    :param statement: a file of sql/sources
+    :param folder: where the rows are, as JSON lines
+    :returns: the statement that reads them
+    """
+    options = f"'connector' = 'filesystem', 'path' = '{folder}', {_JSON}"
+    swapped, count = _SOURCE_WITH.subn(f") WITH ({options})", statement)
+    assert count == 1, f"no event-pipeline connector in: {statement}"
+    # Far behind, so that no given row is late whatever the order of reading; the end of the files closes every window.
+    return swapped.replace(_SOURCE_WATERMARK, "event_time AS event_time - INTERVAL '99' DAY")
+
+
+_JSON = "'format' = 'json', 'json.timestamp-format.standard' = 'ISO-8601', 'json.fail-on-missing-field' = 'false'"
+
+
+class SqlRunner:
+    """One job: given rows in, result rows out."""
+
+    def __init__(self, folder: Path, given: Mapping[str, Iterable[Row]]) -> None:
+        """:param folder: empty, for the files; :param given: rows by source table, columns not given are null."""
+        self._folder = folder
+        environment = StreamExecutionEnvironment.get_execution_environment()
+        environment.set_parallelism(2)
+        self.tables = StreamTableEnvironment.create(environment)
+        self.tables.get_config().set_local_timezone("UTC")
+        sources = [name.removeprefix("sources/") for name in statement_names(SQL, "sources")]
+        assert set(given) <= set(sources), f"unknown source in {sorted(given)}"
+        for source in sources:
+            self._register_source(source, given.get(source, ()))
+        for view in view_names(SQL):
+            self.tables.execute_sql(read_statement(SQL, view))
+
+    def _register_source(self, source: str, rows: Iterable[Row]) -> None:
+        rows_folder = self._folder / "given" / source
+        rows_folder.mkdir(parents=True)
+        lines = "".join(json.dumps(row) + "\n" for row in rows)
+        (rows_folder / "rows.json").write_text(lines, encoding="utf-8")
+        self.tables.execute_sql(file_source(read_statement(SQL, f"sources/{source}"), rows_folder))
+        columns = set(self.columns(source))
+        unknown = {column for row in rows for column in row} - columns
+        assert not unknown, f"{source} has no column {unknown}"
+
+    def columns(self, table: str) -> dict[str, str]:
+        """Type by name of the columns of a table or view, as Flink resolves them."""
+        with self.tables.execute_sql(f"DESCRIBE `{table}`").collect() as described:
+            return {row[0]: re.sub(r" \*ROWTIME\*| NOT NULL", "", row[1]) for row in described}
+
+    def run_view(self, view: str) -> list[Row]:
+        """Rows of a view, in no order."""
+        columns = ", ".join(f"`{name}` {type_}" for name, type_ in self.columns(view).items())
+        output = self._folder / "observed"
+        self.tables.execute_sql(
+            f"CREATE TEMPORARY TABLE observed ({columns}) "
+            f"WITH ('connector' = 'filesystem', 'path' = '{output}', {_JSON})"
+        )
+        self.tables.execute_sql(f"INSERT INTO observed SELECT * FROM `{view}`").wait()  # noqa: S608
+        return read_lines(output)
+
+    def run_insert(self, record_type: str, parameters: Mapping[str, str]) -> list[Row]:
+        """Records that an insert writes, in no order."""
+        output = self._folder / "results"
+        options = {"connector": "filesystem", "path": str(output), "format": "json"}
+        self.tables.execute_sql(result_stream_ddl(options, partition_key=None))
+        self.tables.execute_sql(read_statement(SQL, f"sinks/{record_type}"))
+        self.tables.execute_sql(read_statement(SQL, f"inserts/{record_type}", parameters)).wait()
+        return read_lines(output)
+
+
+def read_lines(folder: Path) -> list[Row]:
+    """Rows of all files of JSON lines in a folder; none when nothing was written."""
+    files = sorted(file for file in folder.rglob("part-*") if file.is_file())
+    return [json.loads(line) for file in files for line in file.read_text(encoding="utf-8").splitlines()]
