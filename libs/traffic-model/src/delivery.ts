@@ -1,0 +1,150 @@
+import { Heap } from 'heap-js';
+import { Fates } from './fate';
+import type { Anomaly, Label, MalformedKind } from './label';
+import { malformedRecord } from './malformed';
+import { eventId, type Occurrence } from './occurrence';
+import type { ResolvedSettings } from './settings';
+import { hashPosition, ShardTimes } from './shard-times';
+
+/** The two input streams, by what they carry. */
+export type TrafficStream = 'impressions' | 'clicks';
+
+/** A record as it is sent, and the truth about it. */
+export interface Emission {
+  readonly stream: TrafficStream;
+  /** The impression's id, for clicks too. */
+  readonly partitionKey: string;
+  /** JSON text, or what a faulty producer sends instead. */
+  readonly data: string | Uint8Array;
+  /** When to send it, whole milliseconds since the start; never less than the one's before. */
+  readonly arrivalMs: number;
+  readonly label: Label;
+}
+
+/** A record on its way. */
+interface Parcel {
+  readonly occurrence: Occurrence;
+  readonly dueAt: number;
+  readonly order: number;
+  readonly position: number;
+  readonly data: string | Uint8Array;
+  readonly anomaly: Anomaly;
+  readonly malformedKind: MalformedKind | null;
+}
+
+/**
+ * The way of the events to the streams: an ordinary one is sent the moment it happens, others are held up, doubled or damaged.
+ * Out-of-order events and second copies are late by no definition: they are sent within the out-of-orderness bound less the
+ * slack. A late event is sent only when its shard has had an event that is newer by more than bound and slack, whatever the
+ * number of shards; at the end of the run those for which that has not happened are never sent, and have no label.
+ */
+export class Delivery {
+  private readonly fates: Fates;
+  private readonly onTheWay = new Heap<Parcel>((a, b) => a.dueAt - b.dueAt || a.order - b.order);
+  private readonly times: Readonly<Record<TrafficStream, ShardTimes>>;
+  /** Late events that are due, but not late yet in every possible shard. */
+  private held: Parcel[] = [];
+  private parcels = 0;
+  private readonly lateByMs: number;
+
+  constructor(settings: ResolvedSettings) {
+    this.fates = new Fates(settings);
+    this.times = { impressions: new ShardTimes(settings.maxShards), clicks: new ShardTimes(settings.maxShards) };
+    this.lateByMs = (settings.maxOutOfOrdernessSeconds + settings.slackSeconds) * 1_000;
+  }
+
+  /** @param occurrences in order of event time @returns records in order of arrival */
+  *deliver(occurrences: Iterable<Occurrence>): Generator<Emission, void> {
+    for (const occurrence of occurrences) {
+      yield* this.arrivals(occurrence.at - 1);
+      this.accept(occurrence);
+      yield* this.arrivals(occurrence.at);
+    }
+    yield* this.arrivals(Infinity);
+  }
+
+  private accept(occurrence: Occurrence): void {
+    const { at, event } = occurrence;
+    const position = hashPosition(event.impression_id);
+    const send = (delay: number, anomaly: Anomaly, content: Partial<Parcel> = {}) => {
+      this.onTheWay.push({
+        occurrence,
+        dueAt: at + delay,
+        order: this.parcels++,
+        position,
+        data: '',
+        malformedKind: null,
+        anomaly,
+        ...content,
+      });
+    };
+    const data = JSON.stringify(event);
+    if (occurrence.kind === 'click' && occurrence.orphan) return send(0, 'orphan', { data });
+    const fate = this.fates.draw(at);
+    switch (fate.anomaly) {
+      case 'none':
+        return send(0, 'none', { data });
+      case 'malformed': {
+        const malformed = malformedRecord(occurrence, fate.random);
+        return send(0, 'malformed', { data: malformed.data, malformedKind: malformed.kind });
+      }
+      case 'duplicate':
+        send(0, 'none', { data });
+        return send(fate.delay, 'duplicate', { data });
+      default:
+        return send(fate.delay, fate.anomaly, { data });
+    }
+  }
+
+  /** @param until milliseconds @returns what has arrived by then */
+  private *arrivals(until: number): Generator<Emission, void> {
+    for (let next = this.onTheWay.peek(); next !== undefined && next.dueAt <= until; next = this.onTheWay.peek()) {
+      this.onTheWay.pop();
+      if (next.anomaly === 'late' && !this.isLate(next)) {
+        this.held.push(next);
+        continue;
+      }
+      yield this.emission(next, next.dueAt);
+      if (this.held.length === 0) continue;
+      const released = this.held.filter((parcel) => this.isLate(parcel));
+      if (released.length === 0) continue;
+      this.held = this.held.filter((parcel) => !released.includes(parcel));
+      for (const parcel of released) yield this.emission(parcel, next.dueAt);
+    }
+  }
+
+  private isLate({ occurrence, position }: Parcel): boolean {
+    return this.times[streamOf(occurrence)].leastGreatest(position) - occurrence.at > this.lateByMs;
+  }
+
+  private emission(parcel: Parcel, arrivalMs: number): Emission {
+    const { occurrence, anomaly, position, data, malformedKind } = parcel;
+    const { at, event, cause } = occurrence;
+    const stream = streamOf(occurrence);
+    const times = this.times[stream];
+    const overtaken = at < times.greatestOfAll;
+    // What is rejected moves no watermark.
+    if (anomaly !== 'malformed') times.observe(position, at);
+    const label: Label = {
+      event_id: eventId(occurrence),
+      event_kind: occurrence.kind,
+      event_time: event.event_time,
+      arrival_ms: arrivalMs,
+      attack: cause.attack,
+      hard_negative: cause.hardNegative,
+      actor: cause.actor,
+      // Held up, but nothing passed it: then it is in order all the same.
+      anomaly: anomaly === 'out_of_order' && !overtaken ? 'none' : anomaly,
+      malformed_kind: malformedKind,
+      clicked_impression_id: occurrence.kind === 'click' ? event.impression_id : null,
+      user_id: event.user_id,
+      ip: event.ip ?? '',
+      publisher_id: event.publisher_id,
+    };
+    return { stream, partitionKey: event.impression_id, data, arrivalMs, label };
+  }
+}
+
+function streamOf(occurrence: Occurrence): TrafficStream {
+  return occurrence.kind === 'click' ? 'clicks' : 'impressions';
+}

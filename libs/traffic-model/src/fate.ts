@@ -1,0 +1,61 @@
+import { RandomStream } from './random-stream';
+import type { ResolvedSettings } from './settings';
+
+/** What befalls an event on its way. Times in whole milliseconds after the event. */
+export type Fate =
+  | { readonly anomaly: 'none' }
+  | { readonly anomaly: 'malformed'; readonly random: RandomStream }
+  | { readonly anomaly: 'late'; readonly delay: number }
+  | { readonly anomaly: 'duplicate'; readonly delay: number }
+  | { readonly anomaly: 'out_of_order'; readonly delay: number };
+
+const NONE: Fate = { anomaly: 'none' };
+
+/**
+ * Draws what befalls each event, at most one thing. Each anomaly has a stream of its own, from which every event draws the
+ * same number of values whatever comes out: raising one share adds to that anomaly and leaves the others on the events they were on.
+ */
+export class Fates {
+  private readonly malformed: RandomStream;
+  private readonly late: RandomStream;
+  private readonly duplicate: RandomStream;
+  private readonly outOfOrder: RandomStream;
+  /** Of those that the anomalies before left over. */
+  private readonly chances: { late: number; duplicate: number; outOfOrder: number };
+  private readonly latestStart: number;
+  private events = 0;
+
+  constructor(private readonly settings: ResolvedSettings) {
+    const { seed, shares, durationSeconds } = settings;
+    this.malformed = RandomStream.of(seed, 'fate/malformed');
+    this.late = RandomStream.of(seed, 'fate/late');
+    this.duplicate = RandomStream.of(seed, 'fate/duplicate');
+    this.outOfOrder = RandomStream.of(seed, 'fate/out-of-order');
+    const of = (share: number, left: number) => (share === 0 ? 0 : share / left);
+    this.chances = {
+      late: of(shares.late, 1 - shares.malformed),
+      duplicate: of(shares.duplicate, 1 - shares.malformed - shares.late),
+      outOfOrder: of(shares.outOfOrder, 1 - shares.malformed - shares.late - shares.duplicate),
+    };
+    this.latestStart = durationSeconds === undefined ? Infinity : durationSeconds * 1_000;
+  }
+
+  /** @param at time of the event, milliseconds since the start @returns what befalls it */
+  draw(at: number): Fate {
+    const { shares, lateDelaySeconds, maxOutOfOrdernessSeconds, slackSeconds } = this.settings;
+    this.events += 1;
+    const malformed = this.malformed.chance(shares.malformed);
+    const late = this.late.chance(this.chances.late);
+    const lateDelay = Math.ceil(this.late.between(lateDelaySeconds.min, lateDelaySeconds.max) * 1_000);
+    const duplicate = this.duplicate.chance(this.chances.duplicate);
+    const within = (maxOutOfOrdernessSeconds - slackSeconds) * 1_000;
+    const duplicateDelay = Math.floor(this.duplicate.between(0, within));
+    const outOfOrder = this.outOfOrder.chance(this.chances.outOfOrder);
+    const outOfOrderDelay = Math.floor(this.outOfOrder.between(0, within));
+    if (malformed) return { anomaly: 'malformed', random: this.malformed.child(this.events) };
+    // After the end of the run nothing would come for it to be later than.
+    if (late) return at + lateDelay < this.latestStart ? { anomaly: 'late', delay: lateDelay } : NONE;
+    if (duplicate) return { anomaly: 'duplicate', delay: duplicateDelay };
+    return outOfOrder ? { anomaly: 'out_of_order', delay: outOfOrderDelay } : NONE;
+  }
+}

@@ -1,0 +1,116 @@
+import type { Emission, TrafficStream } from './delivery';
+import type { Anomaly, Label } from './label';
+
+/** What the pipeline must find in a stream: records = rejected + late + duplicates + accepted. */
+export interface StreamTotals {
+  readonly records: number;
+  readonly rejected: number;
+  readonly late: number;
+  readonly duplicates: number;
+  readonly accepted: number;
+}
+
+/** What the pipeline must find in all. */
+export interface ExpectedTotals {
+  readonly impressions: StreamTotals;
+  readonly clicks: StreamTotals;
+  /** Accepted clicks with an accepted impression, seen at most the attribution window before. */
+  readonly attributed: number;
+  readonly unattributed: number;
+  readonly byAnomaly: Readonly<Record<Anomaly, number>>;
+}
+
+type Count = { -readonly [Key in keyof StreamTotals]: StreamTotals[Key] };
+
+function zero(): Count {
+  return { records: 0, rejected: 0, late: 0, duplicates: 0, accepted: 0 };
+}
+
+/**
+ * Counts, from the labels of what was really sent, what a pipeline must find. It believes nothing but the labels; a shard
+ * that fell quiet for longer than the idle timeout may make further events late (see the contract).
+ */
+export class GroundTruth {
+  private readonly streams: Record<TrafficStream, Count> = { impressions: zero(), clicks: zero() };
+  private readonly anomalies: Record<Anomaly, number> = {
+    none: 0,
+    late: 0,
+    out_of_order: 0,
+    duplicate: 0,
+    malformed: 0,
+    orphan: 0,
+  };
+  /** Event times by id, in order of arrival, of the impressions that a click may still come for. */
+  private readonly impressions = new Map<string, number>();
+  /** Clicks that came before their impression, or have none. */
+  private readonly waiting = new Map<string, number[]>();
+  private attributed = 0;
+  private readonly windowMs: number;
+  private readonly keptMs: number;
+
+  /** @param options `attributionWindowSeconds` (600) and `maxOutOfOrdernessSeconds` (5), as the job is set */
+  constructor(options: { attributionWindowSeconds?: number; maxOutOfOrdernessSeconds?: number } = {}) {
+    this.windowMs = (options.attributionWindowSeconds ?? 600) * 1_000;
+    // Twice the bound: an impression may be as old as that when it comes, and its click as old again.
+    this.keptMs = this.windowMs + 2 * (options.maxOutOfOrdernessSeconds ?? 5) * 1_000;
+  }
+
+  /** @param emission sent */
+  add({ stream, label }: Pick<Emission, 'stream' | 'label'>): void {
+    const count = this.streams[stream];
+    count.records += 1;
+    this.anomalies[label.anomaly] += 1;
+    if (label.anomaly === 'malformed') count.rejected += 1;
+    else if (label.anomaly === 'late') count.late += 1;
+    else if (label.anomaly === 'duplicate') count.duplicates += 1;
+    else {
+      count.accepted += 1;
+      this.join(label);
+    }
+  }
+
+  /** @returns the totals so far */
+  totals(): ExpectedTotals {
+    return {
+      impressions: { ...this.streams.impressions },
+      clicks: { ...this.streams.clicks },
+      attributed: this.attributed,
+      unattributed: this.streams.clicks.accepted - this.attributed,
+      byAnomaly: { ...this.anomalies },
+    };
+  }
+
+  private join(label: Label): void {
+    const time = Date.parse(label.event_time);
+    if (label.clicked_impression_id === null) {
+      this.impressions.set(label.event_id, time);
+      for (const click of this.waiting.get(label.event_id) ?? []) this.attribute(time, click);
+      this.waiting.delete(label.event_id);
+      this.forget(time);
+      return;
+    }
+    const impression = this.impressions.get(label.clicked_impression_id);
+    if (impression !== undefined) this.attribute(impression, time);
+    else {
+      const clicks = this.waiting.get(label.clicked_impression_id);
+      if (clicks) clicks.push(time);
+      else this.waiting.set(label.clicked_impression_id, [time]);
+    }
+  }
+
+  private attribute(impression: number, click: number): void {
+    if (click >= impression && click <= impression + this.windowMs) this.attributed += 1;
+  }
+
+  /** Drops what nothing can come for any more, so that an endless run needs no endless memory. */
+  private forget(now: number): void {
+    for (const [id, time] of this.impressions) {
+      if (time >= now - this.keptMs) break;
+      this.impressions.delete(id);
+    }
+    for (const [id, [time]] of this.waiting) {
+      if (time === undefined || time >= now - this.keptMs) break;
+      this.waiting.delete(id);
+    }
+  }
+}

@@ -1,0 +1,53 @@
+/** Invalid traffic, by the usual names. */
+export const ATTACKS = [
+  'naive_bot',
+  'jittered_bot',
+  'click_replay',
+  'click_farm',
+  'rotating_addresses',
+  'crawler',
+  'publisher_self_click',
+] as const;
+export type Attack = (typeof ATTACKS)[number];
+
+/** Honest traffic that looks like an attack. */
+export const HARD_NEGATIVES = ['office_nat', 'carrier_nat', 'double_clicker', 'flash_sale'] as const;
+export type HardNegative = (typeof HARD_NEGATIVES)[number];
+
+/** What is wrong with a record on its way, whoever caused the event. */
+export type Anomaly = 'none' | 'late' | 'out_of_order' | 'duplicate' | 'malformed' | 'orphan';
+
+/** Ways in which a record breaks the contract. */
+export const MALFORMED_KINDS = ['not_json', 'missing_field', 'wrong_type', 'unparsable_time', 'future_time'] as const;
+export type MalformedKind = (typeof MALFORMED_KINDS)[number];
+
+/** Behind a piece of traffic: an attack, a hard negative, or neither. */
+export interface Cause {
+  readonly attack: Attack | null;
+  readonly hardNegative: HardNegative | null;
+  /** Name of the actor, unique in a run; null for ordinary visitors. */
+  readonly actor: string | null;
+}
+
+/** Ordinary traffic. */
+export const ORDINARY: Cause = { attack: null, hardNegative: null, actor: null };
+
+/** The truth about one record, a line of the labels file. It never enters a stream. */
+export interface Label {
+  readonly event_id: string;
+  readonly event_kind: 'impression' | 'click';
+  readonly event_time: string;
+  /** When it is sent, milliseconds since the start of the run. */
+  readonly arrival_ms: number;
+  readonly attack: Attack | null;
+  readonly hard_negative: HardNegative | null;
+  readonly actor: string | null;
+  readonly anomaly: Anomaly;
+  readonly malformed_kind: MalformedKind | null;
+  /** The impression a click names, whether it exists or not; null for an impression. */
+  readonly clicked_impression_id: string | null;
+  /** The event's own, so that findings about an ip, a user or a publisher can be judged without the event. */
+  readonly user_id: string;
+  readonly ip: string;
+  readonly publisher_id: string;
+}

@@ -1,0 +1,24 @@
+import { MAX_USERS, Population } from './population';
+
+describe('Population', () => {
+  const population = new Population(1, 30_000);
+
+  it('gives households of three one address and one country, and every user an id of its own', () => {
+    const visitors = Array.from({ length: 30_000 }, (_, i) => population.visitor(i));
+    expect(new Set(visitors.map((visitor) => visitor.userId)).size).toBe(30_000);
+    expect(new Set(visitors.map((visitor) => visitor.ip)).size).toBe(10_000);
+    expect(visitors[3]!.ip).toBe(visitors[5]!.ip);
+    expect(visitors[3]!.country).toBe(visitors[5]!.country);
+    expect(visitors[2]!.ip).not.toBe(visitors[3]!.ip);
+  });
+
+  it('keeps addresses for actors that no household has, even of the largest population', () => {
+    const reserved = new Set(Array.from({ length: 5_000 }, (_, i) => population.reservedAddress(i)));
+    expect(reserved.size).toBe(5_000);
+    const last = new Population(1, MAX_USERS);
+    for (let i = 0; i < 5_000; i += 1) {
+      expect(reserved.has(population.visitor(i).ip)).toBe(false);
+      expect(reserved.has(last.visitor(MAX_USERS - 1 - i).ip)).toBe(false);
+    }
+  });
+});

@@ -1,0 +1,96 @@
+import { createHash } from 'node:crypto';
+import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
+import { uniformInt } from 'pure-rand/distribution/uniformInt';
+import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
+import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
+
+/** Finaliser of MurmurHash3: spreads neighbouring numbers over all 32 bits, one to one. */
+function mix(value: number): number {
+  let h = value | 0;
+  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
+  return h ^ (h >>> 16);
+}
+
+function hex(value: number, digits: number): string {
+  return (value >>> 0).toString(16).padStart(8, '0').slice(0, digits);
+}
+
+/**
+ * Random numbers of one purpose. Every purpose has its own stream, derived from the seed and a name, so that a change of
+ * one setting moves only what hangs on it.
+ */
+export class RandomStream {
+  private constructor(
+    private readonly generator: RandomGenerator,
+    private readonly state: readonly number[],
+  ) {}
+
+  /** @param seed of the run @param name of the purpose */
+  static of(seed: number, name: string): RandomStream {
+    const digest = createHash('sha256').update(`${seed}/${name}`).digest();
+    return RandomStream.from([0, 4, 8, 12].map((at) => digest.readInt32BE(at)));
+  }
+
+  private static from(state: readonly number[]): RandomStream {
+    return new RandomStream(xoroshiro128plusFromState(state), state);
+  }
+
+  /**
+   * @param index 0 to 2^32 - 1
+   * @returns the stream of one of many things, whatever was drawn from this one: the same index gives the same stream
+   */
+  child(index: number): RandomStream {
+    return RandomStream.from(this.state.map((word, i) => mix(word ^ mix(index + Math.imul(i + 1, 0x9e3779b9)))));
+  }
+
+  /** @returns in [0, 1) */
+  uniform(): number {
+    return uniformFloat64(this.generator);
+  }
+
+  /** @returns in [from, to) */
+  between(from: number, to: number): number {
+    return from + (to - from) * this.uniform();
+  }
+
+  /** @returns whole number, from and to included */
+  integer(from: number, to: number): number {
+    return uniformInt(this.generator, from, to);
+  }
+
+  /** @param probability 0 to 1 */
+  chance(probability: number): boolean {
+    return this.uniform() < probability;
+  }
+
+  /** @returns one of them, each as likely @throws RangeError when there is none */
+  pick<T>(items: readonly T[]): T {
+    if (items.length === 0) throw new RangeError('nothing to pick from');
+    return items[this.integer(0, items.length - 1)] as T;
+  }
+
+  /** @param mean of the exponential distribution: the gap of a Poisson process */
+  exponential(mean: number): number {
+    return -mean * Math.log(1 - this.uniform());
+  }
+
+  /** @returns standard normal (Box-Muller) */
+  normal(): number {
+    return Math.sqrt(-2 * Math.log(1 - this.uniform())) * Math.cos(2 * Math.PI * this.uniform());
+  }
+
+  /** @param median of the distribution @param sigma standard deviation of its logarithm */
+  logNormal(median: number, sigma: number): number {
+    return median * Math.exp(sigma * this.normal());
+  }
+
+  /** @returns UUID, version 4 (RFC 9562), of this stream's bits */
+  uuid(): string {
+    const { generator } = this;
+    const [a, b, c, d] = [generator.next(), generator.next(), generator.next(), generator.next()];
+    const variant = '89ab'[(c >>> 28) & 3] as string;
+    const low = hex(c << 4, 7);
+    return `${hex(a, 8)}-${hex(b, 4)}-4${hex(b << 16, 3)}-${variant}${low.slice(0, 3)}-${low.slice(3)}${hex(d, 8)}`;
+  }
+}

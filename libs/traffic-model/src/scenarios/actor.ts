@@ -1,0 +1,60 @@
+import type { Impression } from '@ad-analytics/event-schemas';
+import type { Placement } from '../catalogue';
+import type { Cause } from '../label';
+import type { Visitor } from '../population';
+import type { RandomStream } from '../random-stream';
+import type { World } from '../world';
+
+/** Hands out visitors and addresses that nobody else has. */
+export interface Reserve {
+  user(): Visitor;
+  address(): string;
+}
+
+/** One actor of a scenario: its own randomness, people and addresses, and the time until which it is active. */
+export class Actor {
+  /**
+   * @param endsAt milliseconds since the start; it does nothing from then on
+   */
+  constructor(
+    readonly world: World,
+    readonly cause: Cause,
+    readonly random: RandomStream,
+    readonly endsAt: number,
+    private readonly reserve: Reserve,
+  ) {}
+
+  /** @returns a user whom no other traffic has, with these traits @param traits instead of the user's own */
+  newUser(traits: Partial<Visitor> = {}): Visitor {
+    return { ...this.reserve.user(), ...traits };
+  }
+
+  /** @returns an address that no other traffic has */
+  newAddress(): string {
+    return this.reserve.address();
+  }
+
+  /** Sees an ad now. @param placement of it; by chance when absent */
+  view(visitor: Visitor, placement: Placement = this.world.catalogue.place(this.random)): Impression {
+    return this.world.view(visitor, placement, this.random, this.cause);
+  }
+
+  /** Clicks now. */
+  click(visitor: Visitor, impression: Impression): void {
+    this.world.click(visitor, impression, this.random, this.cause);
+  }
+
+  /** @param seconds from now @param action is left out if the actor's time is over by then */
+  after(seconds: number, action: () => void): void {
+    const at = this.world.timeline.now + seconds * 1_000;
+    if (at < this.endsAt) this.world.timeline.schedule(at, action);
+  }
+
+  /** Repeats an action until the actor's end. @param gap seconds before each, drawn anew every time */
+  repeat(gap: () => number, action: () => void): void {
+    this.after(gap(), () => {
+      action();
+      this.repeat(gap, action);
+    });
+  }
+}

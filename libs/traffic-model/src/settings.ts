@@ -1,0 +1,119 @@
+import { z } from 'zod';
+import { ATTACKS, type Attack, HARD_NEGATIVES, type HardNegative } from './label';
+import { MAX_USERS } from './population';
+
+/** Actors at the same time, by scenario. */
+export type Intensities = Readonly<Record<Attack | HardNegative, number>>;
+
+const share = z.number().min(0).max(1);
+const seconds = z.number().min(0).max(1e9);
+const scenarioNames = [...ATTACKS, ...HARD_NEGATIVES] as const;
+/** More than a stream of any size makes sense for, and a slip of the keyboard rather than a wish. */
+const MAX_RATE = 1_000_000;
+const MAX_ACTORS = 1_000;
+/** Users by default, for each event a second: so that even the most active one sees a few dozen ads a minute. */
+const USERS_PER_RATE = 500;
+const MIN_USERS = 2_000;
+
+const settingsSchema = z
+  .strictObject({
+    seed: z.int().min(0),
+    startTime: z.int().min(0).max(Date.parse('2200-01-01T00:00:00.000Z')),
+    rate: z.number().positive().max(MAX_RATE).default(50),
+    durationSeconds: z.number().positive().optional(),
+    dayCurveDepth: share.default(0),
+    users: z.int().min(1).max(MAX_USERS).optional(),
+    campaigns: z.int().min(1).max(1_000).default(20),
+    publishers: z.int().min(1).max(10_000).default(30),
+    clickThroughRate: share.default(0.02),
+    clickDelay: z
+      .strictObject({
+        leastSeconds: seconds.default(0.6),
+        medianSeconds: z.number().positive().max(3_600).default(8),
+        sigma: z.number().min(0).max(3).default(1.1),
+      })
+      .prefault({}),
+    maxOutOfOrdernessSeconds: seconds.default(5),
+    slackSeconds: seconds.default(1),
+    lateDelaySeconds: z.strictObject({ min: seconds, max: seconds }).optional(),
+    maxShards: z.int().min(1).max(64).default(16),
+    shares: z
+      .strictObject({
+        late: share.default(0.005),
+        outOfOrder: share.default(0.05),
+        duplicate: share.default(0.01),
+        malformed: share.default(0.002),
+        orphanClick: share.default(0.02),
+      })
+      .prefault({}),
+    scenarios: z.partialRecord(z.enum(scenarioNames), z.int().min(0).max(MAX_ACTORS)).default({}),
+  })
+  .superRefine((settings, context) => {
+    const { maxOutOfOrdernessSeconds: bound, slackSeconds: slack, lateDelaySeconds: late, shares } = settings;
+    const refuse = (path: (string | number)[], message: string) => context.addIssue({ code: 'custom', path, message });
+    const sum = shares.late + shares.outOfOrder + shares.duplicate + shares.malformed;
+    if (sum > 1) refuse(['shares'], `late, outOfOrder, duplicate and malformed add up to ${sum}, more than 1`);
+    if ((shares.outOfOrder > 0 || shares.duplicate > 0) && slack >= bound)
+      refuse(['slackSeconds'], `must be less than maxOutOfOrdernessSeconds (${bound}): no event could be out of order`);
+    if (settings.clickDelay.medianSeconds <= settings.clickDelay.leastSeconds)
+      refuse(['clickDelay', 'medianSeconds'], `must be more than leastSeconds (${settings.clickDelay.leastSeconds})`);
+    if (late && late.max < late.min) refuse(['lateDelaySeconds', 'max'], `must not be less than min (${late.min})`);
+    if (late && late.min <= bound + slack)
+      refuse(
+        ['lateDelaySeconds', 'min'],
+        `must be more than maxOutOfOrdernessSeconds + slackSeconds (${bound + slack}), or the event is not late`,
+      );
+  })
+  .transform((settings) => {
+    const { maxOutOfOrdernessSeconds: bound, slackSeconds: slack, rate } = settings;
+    return {
+      ...settings,
+      users: settings.users ?? Math.min(MAX_USERS, Math.max(MIN_USERS, Math.ceil(USERS_PER_RATE * rate))),
+      lateDelaySeconds: settings.lateDelaySeconds ?? { min: 2 * (bound + slack), max: 2 * (bound + slack) + 20 },
+      scenarios: Object.fromEntries(scenarioNames.map((name) => [name, settings.scenarios[name] ?? 0])) as Intensities,
+    };
+  });
+
+/**
+ * Settings of the traffic, all but the first two with a default.
+ *
+ * - `seed`: whole number; the same seed and settings give the same bytes
+ * - `startTime`: event time of the start, epoch milliseconds
+ * - `rate`: events (impressions and clicks) a second of ordinary traffic, mean over a day; scenarios come on top (50)
+ * - `durationSeconds`: of event time; endless when absent
+ * - `dayCurveDepth`: 0 for the same rate all day, 0.3 for 0.7 to 1.3 times the mean (0). Only with 0 are two runs of a seed at
+ *   different start times the same but for the shift
+ * - `users` (500 for each event a second, 2,000 at least), `campaigns` (20), `publishers` (30): how many there are
+ * - `clickThroughRate`: mean over all impressions; every campaign has its own (0.02)
+ * - `clickDelay`: `leastSeconds`, since nobody sees, decides and clicks faster (0.6), and on top of it a log-normal delay:
+ *   median of both together in seconds (8), standard deviation of the logarithm (1.1)
+ * - `maxOutOfOrdernessSeconds`: as the job is set (5); `slackSeconds`: how far late and out-of-order events keep away from
+ *   that bound, so that a hold-up on the way does not push them over it (1)
+ * - `lateDelaySeconds`: how long after its event time a late event is sent at the earliest; `min` and `max`, between which it
+ *   is drawn (12 to 32 with the other defaults)
+ * - `maxShards`: late events are late in their shard for any number of equal shards up to this (16)
+ * - `shares` of all events: `late` (0.005), `outOfOrder` (0.05), `duplicate` (0.01), `malformed` (0.002); and of the ordinary
+ *   clicks `orphanClick` (0.02)
+ * - `scenarios`: actors at the same time, by name of the attack or hard negative (none)
+ */
+export type TrafficSettings = z.input<typeof settingsSchema>;
+
+/** Settings that were checked, with the defaults. */
+export type ResolvedSettings = z.output<typeof settingsSchema>;
+
+/** A setting that makes no sense; the message names each one and what it must be. */
+export class TrafficSettingsError extends Error {
+  override readonly name = 'TrafficSettingsError';
+}
+
+/**
+ * @param settings as given
+ * @returns with the defaults
+ * @throws TrafficSettingsError naming every setting that is wrong
+ */
+export function resolveSettings(settings: TrafficSettings): ResolvedSettings {
+  const result = settingsSchema.safeParse(settings);
+  if (result.success) return result.data;
+  const problems = result.error.issues.map((issue) => `${issue.path.join('.') || 'settings'}: ${issue.message}`);
+  throw new TrafficSettingsError(`Traffic settings are wrong.\n  ${problems.join('\n  ')}`);
+}

@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto';
+
+/** Bits of the hash that are looked at. The rest cannot matter but at the very edge of a shard. */
+const HASH_BYTES = 6;
+const HASH_SPACE = 2 ** (8 * HASH_BYTES);
+
+/**
+ * @param partitionKey of a record
+ * @returns where Kinesis puts it in the space of hash keys (MD5 of the key), 0 to less than 1
+ */
+export function hashPosition(partitionKey: string): number {
+  return createHash('md5').update(partitionKey).digest().readUIntBE(0, HASH_BYTES) / HASH_SPACE;
+}
+
+/**
+ * The greatest event time seen in every shard of one stream, for every number of equal shards that the stream may have: what
+ * is late is decided in the shard, and the model does not know how many there are.
+ */
+export class ShardTimes {
+  /** For 1, 2, ... shards one after the other, each with its shards' greatest times. */
+  private readonly greatest: Float64Array;
+
+  constructor(private readonly maxShards: number) {
+    this.greatest = new Float64Array((maxShards * (maxShards + 1)) / 2).fill(-Infinity);
+  }
+
+  private index(shards: number, position: number): number {
+    return (shards * (shards - 1)) / 2 + Math.floor(position * shards);
+  }
+
+  /** @param position of the record in the space of hash keys @param time of the event, milliseconds */
+  observe(position: number, time: number): void {
+    for (let shards = 1; shards <= this.maxShards; shards += 1) {
+      const index = this.index(shards, position);
+      if (time > (this.greatest[index] as number)) this.greatest[index] = time;
+    }
+  }
+
+  /** Greatest event time in the whole stream. */
+  get greatestOfAll(): number {
+    return this.greatest[0] as number;
+  }
+
+  /** @returns the least, over all numbers of shards, of the greatest event time in the shard of this position */
+  leastGreatest(position: number): number {
+    let least = Infinity;
+    for (let shards = 1; shards <= this.maxShards; shards += 1)
+      least = Math.min(least, this.greatest[this.index(shards, position)] as number);
+    return least;
+  }
+}
