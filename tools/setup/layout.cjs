@@ -12,6 +12,12 @@ module.exports = {
   /** Python of that environment; always called as `python -m module`, because scripts in bin/ break in paths with a space. */
   VENV_PYTHON:
     process.platform === 'win32' ? path.join(VENV, 'Scripts', 'python.exe') : path.join(VENV, 'bin', 'python'),
+  /**
+   * Script of an installed npm program, to be run by this Node.
+   * @param {string} name for example "nx"
+   * @returns {string} its path
+   */
+  npmProgram: (name) => path.join(ROOT, 'node_modules', '.bin', name),
   /** Logs, checkpoints and working files of every run; ignored by git. */
   RUN_ROOT: path.join(ROOT, '.run'),
   /** The deployable application, built by `nx run flink:package`. */

@@ -1,7 +1,7 @@
 // Brings a fresh clone to the point where everything runs, once, and says what it does.
 const fs = require('node:fs');
 const path = require('node:path');
-const { PACKAGE_ZIP, REQUIREMENTS, ROOT, RUN_ROOT, VENV, VENV_PYTHON } = require('./layout.cjs');
+const { PACKAGE_ZIP, REQUIREMENTS, ROOT, RUN_ROOT, VENV, VENV_PYTHON, npmProgram } = require('./layout.cjs');
 const { examine, healthy, report } = require('./doctor.cjs');
 const { acquire } = require('./lock.cjs');
 const { npmCommand, npmState } = require('./npm-packages.cjs');
@@ -48,7 +48,7 @@ function nxEnvironment() {
 }
 
 async function ensurePackage() {
-  const nx = [path.join(ROOT, 'node_modules', 'nx', 'bin', 'nx.js'), 'run', 'flink:package'];
+  const nx = [npmProgram('nx'), 'run', 'flink:package'];
   const title = 'Building the Flink application (Maven build and zip; cached by Nx)';
   await runStep(title, path.join(LOGS, 'package.log'), process.execPath, nx, { cwd: ROOT, env: nxEnvironment() });
   if (!fs.existsSync(PACKAGE_ZIP)) {
