@@ -1,23 +1,34 @@
-import { Command } from 'commander';
+import { Command, CommanderError } from 'commander';
+import { e2eCommand } from './e2e-command';
 import { listenForInterrupts } from './interrupts';
 import { CommandError } from './local-stack/errors';
 import { pipelineCommand } from './pipeline-command';
 import { stackCommand } from './stack-command';
+import { testCommand } from './test-command';
+
+const WRONG_USAGE = 2;
 
 const interrupted = listenForInterrupts();
-const program = new Command('tools')
-  .description('Runs the pipeline on this machine: local AWS, Flink and the packaged application.')
-  .addCommand(pipelineCommand(interrupted))
-  .addCommand(stackCommand(interrupted));
-
-program.parseAsync(process.argv).then(
-  () => process.exit(),
-  (error: unknown) => {
-    if (error instanceof CommandError) {
-      console.error(`\n${error.message}`);
-      process.exit(error.exitCode);
-    }
-    console.error(error);
-    process.exit(1);
-  },
+const program = new Command('npm run').description(
+  'Runs the pipeline on this machine: local AWS, Flink and the packaged application.',
 );
+for (const command of [pipelineCommand, stackCommand, testCommand, e2eCommand]) {
+  program.addCommand(command(interrupted).usage('-- [options]').exitOverride());
+}
+
+program
+  .exitOverride()
+  .parseAsync(process.argv)
+  .then(
+    () => process.exit(),
+    (error: unknown) => {
+      // It has been said already: the help that was asked for, or what is wrong with the options.
+      if (error instanceof CommanderError) process.exit(error.exitCode === 0 ? 0 : WRONG_USAGE);
+      if (error instanceof CommandError) {
+        console.error(`\n${error.message}`);
+        process.exit(error.exitCode);
+      }
+      console.error(error);
+      process.exit(1);
+    },
+  );

@@ -1,0 +1,26 @@
+import { Command } from 'commander';
+import { CheckList } from './e2e/check-list';
+import { runE2e } from './e2e/run-e2e';
+import { CommandError } from './local-stack/errors';
+import { type StackFlags, addStackOptions } from './stack-options';
+
+/**
+ * `e2e`: the packaged application end to end, every check a line.
+ * @param interrupted asks it to end
+ */
+export function e2eCommand(interrupted: AbortSignal): Command {
+  const command = new Command('e2e')
+    .description('Run the packaged application end to end and check every result against what was put in.')
+    .addHelpText(
+      'after',
+      '\nPrints a line "ok", "FAIL" or "skip" for each check. Exit code 0: none failed; 1: some did.',
+    );
+  addStackOptions(command, { shards: 2, managedMemory: 512, taskHeap: 512, checkpointSeconds: 10 });
+  return command.action(async (flags: StackFlags) => {
+    const checks = new CheckList((line) => console.log(line));
+    await runE2e(flags, checks, interrupted);
+    const [passed, failed, skipped] = (['passed', 'failed', 'skipped'] as const).map((status) => checks.count(status));
+    console.log(`${passed} checks passed, ${failed} failed, ${skipped} skipped`);
+    if (failed !== 0) throw new CommandError('The end-to-end run found what is wrong above.', 1);
+  });
+}

@@ -1,0 +1,79 @@
+import type { CheckList } from './check-list';
+import { processesWith } from './processes';
+import { ToolProcess } from './tool-process';
+
+const START_TIMEOUT_SECONDS = 240;
+const RESULTS_TIMEOUT_SECONDS = 120;
+/** Of PartFailedError. */
+const PART_EXIT_CODE = 3;
+
+/** Where the commands are tried, and what ends the trial early. */
+export interface Target {
+  /** Folder of the project, its path with a space. */
+  readonly root: string;
+  readonly interrupted: AbortSignal;
+}
+
+/** A process that is told to end needs a moment; nothing may be left after it. */
+async function leftOver(root: string): Promise<string[]> {
+  const commands = () => processesWith(root).map(({ pid, command }) => `${pid} ${command.slice(0, 200)}`);
+  for (let attempt = 0; attempt < 50 && commands().length > 0; attempt += 1) {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  return commands();
+}
+
+/** Runs the tool and sees to it that it is gone afterwards, whatever happens. */
+async function withTool(
+  target: Target,
+  args: readonly string[],
+  use: (tool: ToolProcess) => Promise<void>,
+): Promise<void> {
+  const tool = new ToolProcess(target.root, args);
+  const stop = () => tool.signal('SIGTERM');
+  target.interrupted.addEventListener('abort', stop);
+  try {
+    await use(tool);
+  } finally {
+    target.interrupted.removeEventListener('abort', stop);
+    await tool.stop();
+  }
+}
+
+/** The demo as a user sees it: figures within a minute, and Ctrl-C ends it with a summary and leaves nothing. */
+export async function checkDemo(target: Target, checks: CheckList): Promise<void> {
+  await withTool(target, ['demo', '--rate', '100', '--seed', '7'], async (demo) => {
+    await demo.printed(/The stack is up/, START_TIMEOUT_SECONDS);
+    const up = Date.now();
+    await demo.printed(/clicks\s+[1-9][\d,]* attributed/, RESULTS_TIMEOUT_SECONDS);
+    await demo.printed(/\d+\.\d\d %/, RESULTS_TIMEOUT_SECONDS);
+    console.log(
+      `      attributed clicks and CTR showed ${((Date.now() - up) / 1_000).toFixed(0)} s after the stack was up`,
+    );
+    checks.holds('the demo runs from a folder with a space in its path and shows results', true, '');
+    demo.signal('SIGINT');
+    const code = await demo.exitCode();
+    const { output } = demo;
+    checks.equal('Ctrl-C ends the demo with exit code 0', code, 0);
+    checks.holds('with a summary whose sums agree', /books balance/.test(output), output.slice(-3_000));
+    checks.equal('and leaves no process', await leftOver(target.root), []);
+  });
+}
+
+/** A stack whose TaskManager is killed must end loudly. */
+export async function checkKilledPart(target: Target, checks: CheckList): Promise<void> {
+  await withTool(target, ['stack'], async (stack) => {
+    await stack.printed(/The job runs/, START_TIMEOUT_SECONDS);
+    const [taskManager] = processesWith(target.root).filter(({ command }) => command.includes('TaskManagerRunner'));
+    if (taskManager === undefined) throw new Error('there is no TaskManager among the processes');
+    process.kill(taskManager.pid, 'SIGKILL');
+    const code = await stack.exitCode();
+    checks.equal('a stack whose TaskManager was killed ends with exit code 3', code, PART_EXIT_CODE);
+    checks.holds(
+      'and says which part it was',
+      /Flink TaskManager was ended by SIGKILL/.test(stack.output),
+      stack.output.slice(-2_000),
+    );
+    checks.equal('and leaves no process', await leftOver(target.root), []);
+  });
+}

@@ -1,0 +1,31 @@
+import { cpSync, mkdirSync, symlinkSync } from 'node:fs';
+import path from 'node:path';
+import { ROOT } from '../../setup/layout.cjs';
+
+/** What a run needs, as it lies in the working tree. */
+const COPIED = [
+  'apps',
+  'flink/dist',
+  'flink/kinesis-config.json',
+  'libs',
+  'package.json',
+  'tools',
+  'tsconfig.base.json',
+] as const;
+/** Too large to copy; a link has the folder's name in its path all the same. */
+const LINKED = ['node_modules', '.venv'] as const;
+
+/**
+ * Copies the project to where it is to be tried.
+ * @param folder to make, for example one with a space in its path
+ */
+export function copyProject(folder: string): void {
+  mkdirSync(folder, { recursive: true });
+  for (const name of COPIED) {
+    cpSync(path.join(ROOT, name), path.join(folder, name), {
+      recursive: true,
+      filter: (source) => !['node_modules', 'coverage'].includes(path.basename(source)),
+    });
+  }
+  for (const name of LINKED) symlinkSync(path.join(ROOT, name), path.join(folder, name), 'dir');
+}

@@ -1,0 +1,56 @@
+import { Command } from 'commander';
+import { ROOT, npmProgram } from '../setup/layout.cjs';
+import { CheckList } from './e2e/check-list';
+import { runE2e } from './e2e/run-e2e';
+import { type StackFlags, addStackOptions } from './stack-options';
+import { runNxTasks } from './test-run/nx-tasks';
+import { runProgram } from './test-run/run-program';
+import { type SummaryRow, summaryTable } from './test-run/summary-table';
+import { taskTotals } from './test-run/test-totals';
+
+const TARGETS = ['lint', 'typecheck', 'test', 'build', 'package'];
+/** What no project's own lint covers. */
+const ROOT_FILES = ['*.{json,md,cjs,mjs,yml,yaml}', '.github', '.prettierrc.json', 'docs'];
+
+async function checkFormat(interrupted: AbortSignal): Promise<SummaryRow> {
+  const started = Date.now();
+  const args = [npmProgram('prettier'), '--check', '--no-error-on-unmatched-pattern', ...ROOT_FILES];
+  const { code } = await runProgram(process.execPath, args, { cwd: ROOT, env: process.env, interrupted });
+  return {
+    name: 'format of root files',
+    totals: taskTotals('', code === 0),
+    ms: Date.now() - started,
+    fromCache: false,
+  };
+}
+
+async function checkEndToEnd(flags: StackFlags, interrupted: AbortSignal): Promise<SummaryRow> {
+  const started = Date.now();
+  const checks = new CheckList((line) => console.log(line));
+  await checks.part('the end-to-end run can be made', () => runE2e(flags, checks, interrupted));
+  interrupted.throwIfAborted();
+  const totals = { passed: checks.count('passed'), failed: checks.count('failed'), skipped: checks.count('skipped') };
+  return { name: 'e2e', totals, ms: Date.now() - started, fromCache: false };
+}
+
+/**
+ * `test`: everything there is to check, and a summary of it.
+ * @param interrupted asks it to end
+ */
+export function testCommand(interrupted: AbortSignal): Command {
+  const command = new Command('test')
+    .description('Lint, types, unit tests, builds and the end-to-end run of everything.')
+    .option('--no-e2e', 'leave out the end-to-end run')
+    .addHelpText('after', '\nThe last line says how many passed and failed. Exit code 0: none failed; 1: some did.');
+  addStackOptions(command, { shards: 2, managedMemory: 512, taskHeap: 512, checkpointSeconds: 10 });
+  return command.action(async (flags: StackFlags & { e2e: boolean }) => {
+    const rows: SummaryRow[] = [
+      ...(await runNxTasks(ROOT, TARGETS, interrupted)),
+      await checkFormat(interrupted),
+      ...(flags.e2e ? [await checkEndToEnd(flags, interrupted)] : []),
+    ];
+    console.log(`\n${summaryTable(rows).join('\n')}`);
+    const failed = rows.filter((row) => row.totals.failed > 0);
+    if (failed.length > 0) process.exitCode = 1;
+  });
+}

@@ -1,0 +1,89 @@
+import { readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { z } from 'zod';
+import { npmProgram } from '../../setup/layout.cjs';
+import { nxEnvironment } from '../../setup/prepare.cjs';
+import { runProgram } from './run-program';
+import { type TestTotals, taskTotals } from './test-totals';
+
+/** Nx's own report of its last run (StoreRunInformationLifeCycle), as far as it is used here. */
+const reportSchema = z.object({
+  tasks: z.array(
+    z.object({
+      taskId: z.string(),
+      hash: z.string(),
+      startTime: z.string(),
+      endTime: z.string(),
+      cacheStatus: z.string(),
+      status: z.number().nullish(),
+    }),
+  ),
+});
+const graphSchema = z.object({ tasks: z.object({ tasks: z.record(z.string(), z.unknown()) }) });
+
+/** One task of the run, or of what was to be run. */
+export interface TaskOutcome {
+  readonly name: string;
+  readonly totals: TestTotals;
+  readonly fromCache: boolean;
+  readonly ms: number;
+}
+
+function outputOf(cacheFolder: string, hash: string): string {
+  try {
+    return readFileSync(path.join(cacheFolder, 'terminalOutputs', hash), 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+/**
+ * @param report content of Nx's run.json
+ * @param planned ids of all tasks that were to run
+ * @param output gives a task's output by its hash
+ * @returns every planned task; one that Nx did not come to counts as skipped
+ */
+export function taskOutcomes(
+  report: unknown,
+  planned: readonly string[],
+  output: (hash: string) => string,
+): TaskOutcome[] {
+  const { tasks } = reportSchema.parse(report);
+  const byId = new Map(tasks.map((task) => [task.taskId, task]));
+  return planned.map((name) => {
+    const task = byId.get(name);
+    if (task === undefined || typeof task.status !== 'number') {
+      return { name, totals: { passed: 0, failed: 0, skipped: 1 }, fromCache: false, ms: 0 };
+    }
+    return {
+      name,
+      totals: taskTotals(output(task.hash), task.status === 0),
+      fromCache: task.cacheStatus !== 'cache-miss',
+      ms: Date.parse(task.endTime) - Date.parse(task.startTime),
+    };
+  });
+}
+
+/**
+ * Runs targets of all projects with Nx, its output streaming to the terminal.
+ * @param root folder of the workspace
+ * @param targets names
+ * @param interrupted ends it with everything it started
+ * @returns every task; rejects when Nx ends without a report
+ */
+export async function runNxTasks(
+  root: string,
+  targets: readonly string[],
+  interrupted: AbortSignal,
+): Promise<TaskOutcome[]> {
+  const cacheFolder = path.join(root, '.nx', 'cache');
+  const reportFile = path.join(cacheFolder, 'run.json');
+  const run = [npmProgram('nx'), 'run-many', '--targets', targets.join(','), '--nxBail=false'];
+  const options = { cwd: root, env: nxEnvironment(), interrupted };
+  const plan = await runProgram(process.execPath, [...run, '--graph=stdout'], { ...options, capture: true });
+  const planned = Object.keys(graphSchema.parse(JSON.parse(plan.output)).tasks.tasks).sort();
+  // So that no report of an earlier run can be taken for this one's.
+  rmSync(reportFile, { force: true });
+  await runProgram(process.execPath, [...run, '--output-style=stream'], options);
+  return taskOutcomes(JSON.parse(readFileSync(reportFile, 'utf8')), planned, (hash) => outputOf(cacheFolder, hash));
+}

@@ -1,0 +1,62 @@
+import { spawn } from 'node:child_process';
+import { CommandError } from '../local-stack/errors';
+
+const GRACE_MS = 5_000;
+
+/** How a program ended. */
+export interface ProgramEnd {
+  readonly code: number | null;
+  /** Its standard output where that was captured. */
+  readonly output: string;
+}
+
+/**
+ * Runs a program to its end, its output on the terminal. It leads a process group of its own, so that an interruption reaches
+ * everything it has started.
+ * @param command program
+ * @param args never through a shell
+ * @param options `capture`: keep the standard output instead of showing it; `interrupted` ends it
+ * @returns its end, whatever its exit code
+ * @throws CommandError when it cannot be started; the signal's reason
+ */
+export async function runProgram(
+  command: string,
+  args: readonly string[],
+  options: { cwd: string; env: NodeJS.ProcessEnv; interrupted: AbortSignal; capture?: boolean },
+): Promise<ProgramEnd> {
+  const { cwd, env, interrupted, capture } = options;
+  interrupted.throwIfAborted();
+  const child = spawn(command, args, {
+    cwd,
+    env,
+    detached: true,
+    stdio: ['ignore', capture ? 'pipe' : 'inherit', 'inherit'],
+  });
+  let output = '';
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => (output += text));
+  const signalGroup = (signal: NodeJS.Signals) => {
+    try {
+      if (child.pid !== undefined) process.kill(-child.pid, signal);
+    } catch {
+      // Nobody is left in the group.
+    }
+  };
+  let force: NodeJS.Timeout | undefined;
+  const stop = () => {
+    signalGroup('SIGTERM');
+    force = setTimeout(() => signalGroup('SIGKILL'), GRACE_MS);
+  };
+  interrupted.addEventListener('abort', stop);
+  try {
+    const code = await new Promise<number | null>((resolve, reject) => {
+      child.once('error', (error) => reject(new CommandError(`${command} cannot be started: ${error.message}`)));
+      child.once('close', (exitCode) => resolve(exitCode));
+    });
+    interrupted.throwIfAborted();
+    return { code, output };
+  } finally {
+    interrupted.removeEventListener('abort', stop);
+    clearTimeout(force);
+    if (interrupted.aborted) signalGroup('SIGKILL');
+  }
+}
