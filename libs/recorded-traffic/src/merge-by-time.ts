@@ -1,4 +1,5 @@
 import type { InputRecord } from './input-record';
+import { withoutStrayTimes } from './stray-times';
 
 /** A record and the name of the stream it belongs to. */
 export interface RoutedRecord<Stream extends string> {
@@ -15,16 +16,17 @@ interface Head<Stream extends string> {
 
 /**
  * Merges inputs as they would have arrived together: always the earliest of their next records. Each input keeps its own
- * order, late and duplicate records included; a record without a time goes right after its predecessor.
+ * order, late and duplicate records included; a record without a time goes right after its predecessor, and so does one whose time
+ * is far ahead of what follows (a producer with a wrong clock), or it would hold back its whole input.
  * @param inputs records in file order, by the stream they go to
- * @returns all records
+ * @returns all records; those with a time far ahead without it
  */
 export async function* mergeByTime<Stream extends string>(
   inputs: Readonly<Record<Stream, AsyncIterable<InputRecord>>>,
 ): AsyncGenerator<RoutedRecord<Stream>> {
   const heads: Head<Stream>[] = [];
   for (const stream of Object.keys(inputs) as Stream[]) {
-    const rest = inputs[stream][Symbol.asyncIterator]();
+    const rest = withoutStrayTimes(inputs[stream]);
     const first = await rest.next();
     if (!first.done) heads.push({ stream, rest, record: first.value });
   }

@@ -1,0 +1,51 @@
+import fc from 'fast-check';
+import type { InputRecord } from './input-record';
+import { withoutStrayTimes } from './stray-times';
+
+const record = (eventTime: string | undefined): InputRecord => ({
+  data: Buffer.from(eventTime ?? ''),
+  partitionKey: 'k',
+  eventTime,
+});
+const iso = (seconds: number) => new Date(Date.UTC(2026, 10, 23) + seconds * 1_000).toISOString();
+
+async function* list(records: readonly InputRecord[]): AsyncGenerator<InputRecord> {
+  yield* records;
+}
+async function times(records: readonly InputRecord[]): Promise<(string | undefined)[]> {
+  const found: (string | undefined)[] = [];
+  for await (const { eventTime } of withoutStrayTimes(list(records))) found.push(eventTime);
+  return found;
+}
+
+describe('withoutStrayTimes', () => {
+  it('takes away a time far ahead of what follows, several in a row and at the start included', async () => {
+    const far = iso(1e9);
+    const recorded = [far, iso(0), far, far, undefined, iso(1), iso(2)];
+    expect(await times(recorded.map(record))).toEqual([
+      undefined,
+      iso(0),
+      undefined,
+      undefined,
+      undefined,
+      iso(1),
+      iso(2),
+    ]);
+  });
+
+  it('leaves late records and pauses as they are', async () => {
+    const recorded = [iso(0), iso(100), iso(60), iso(5_000), iso(5_001)];
+    expect(await times(recorded.map(record))).toEqual(recorded);
+  });
+
+  it('loses nothing, keeps the order, and invents no time', async () => {
+    const time = fc.option(fc.integer({ min: 0, max: 1_000 }).map(iso), { nil: undefined });
+    await fc.assert(
+      fc.asyncProperty(fc.array(time, { maxLength: 80 }), async (recorded) => {
+        const found = await times(recorded.map(record));
+        expect(found).toHaveLength(recorded.length);
+        found.forEach((one, i) => expect([recorded[i], undefined]).toContain(one));
+      }),
+    );
+  });
+});
