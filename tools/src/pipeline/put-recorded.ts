@@ -1,6 +1,6 @@
 import { SOURCES, type Source } from '@ad-analytics/event-schemas';
-import { KinesisWriter, createKinesisClient, kinesisApi } from '@ad-analytics/kinesis-writer';
-import type { PipelineSettings } from '@ad-analytics/pipeline-settings';
+import { type KinesisApi, KinesisWriter, createKinesisClient, kinesisApi } from '@ad-analytics/kinesis-writer';
+import type { PipelineSettings, StreamSettings } from '@ad-analytics/pipeline-settings';
 import { type InputRecord, inputRecord, mergeByTime, recordLines } from '@ad-analytics/recorded-traffic';
 import { CommandError } from '../local-stack/errors';
 import type { BySource } from '../results/result-tally';
@@ -36,26 +36,34 @@ async function* recordsOf(file: string): AsyncGenerator<NumberedRecord> {
   }
 }
 
+/** @returns access to the service of a stream */
+function connect({ region, endpoint }: StreamSettings): KinesisApi {
+  return kinesisApi(createKinesisClient({ region, endpoint }));
+}
+
 /**
  * Puts recorded traffic into the streams as it would have arrived: both files merged by event time, the order of each file kept
  * in every shard. Holds no more of the files than the writers' buffers.
  * @param target streams with their endpoint
  * @param files to read
- * @param options `onProgress` is told the records put so far; `signal` ends it
+ * @param options `onProgress` is told the records put so far; `signal` ends it; `api` gives access to a stream, for tests
  * @throws CommandError (exit code 2) when a file cannot be read; the signal's reason
  */
 export async function putRecorded(
   target: Pick<PipelineSettings, 'impressions' | 'clicks'>,
   files: RecordedFiles,
-  options: { onProgress: (records: number) => void; signal: AbortSignal },
+  options: {
+    onProgress: (records: number) => void;
+    signal: AbortSignal;
+    api?: (stream: StreamSettings) => KinesisApi;
+  },
 ): Promise<PutSummary> {
   const problems: string[] = [];
   const streams = { impression: target.impressions, click: target.clicks };
   const writerOf = (source: Source) => {
-    const { streamName, region, endpoint } = streams[source];
     return new KinesisWriter<NumberedRecord>({
-      api: kinesisApi(createKinesisClient({ region, endpoint })),
-      streamName,
+      api: (options.api ?? connect)(streams[source]),
+      streamName: streams[source].streamName,
       // One request at a time keeps the order of the file in each shard.
       maxInFlight: 1,
       onFailed: ({ line }, { code, message }) => {

@@ -1,0 +1,87 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { gzipSync } from 'node:zlib';
+import type { KinesisApi } from '@ad-analytics/kinesis-writer';
+import { CommandError } from '../local-stack/errors';
+import { putRecorded } from './put-recorded';
+
+let folder: string;
+beforeEach(() => (folder = mkdtempSync(path.join(os.tmpdir(), 'put recorded '))));
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const target = {
+  impressions: { streamName: 'Impressions', region: 'us-east-1' },
+  clicks: { streamName: 'Clicks', region: 'us-east-1' },
+};
+/** Streams in memory that refuse a record now and then, if told to. */
+function streams(refuse: (text: string) => boolean = () => false) {
+  const taken: Record<string, string[]> = { Impressions: [], Clicks: [] };
+  const api: KinesisApi = {
+    putRecords: async ({ StreamName = '', Records = [] }) => ({
+      FailedRecordCount: 0,
+      $metadata: {},
+      Records: Records.map(({ Data }) => {
+        const text = Buffer.from(Data ?? []).toString();
+        if (refuse(text)) return { ErrorCode: 'ProvisionedThroughputExceededException', ErrorMessage: 'slow down' };
+        taken[StreamName]?.push(text);
+        return { SequenceNumber: '1', ShardId: 's' };
+      }),
+    }),
+    listShards: async () => ({ $metadata: {} }),
+  };
+  return { taken, api: () => api };
+}
+const line = (id: string, second: number) =>
+  JSON.stringify({ impression_id: id, event_time: `2026-11-23T10:00:0${second}.000Z` });
+function files(impressions: string | Buffer, clicks: string) {
+  const named = { impression: path.join(folder, 'impressions'), click: path.join(folder, 'clicks') };
+  writeFileSync(named.impression, impressions);
+  writeFileSync(named.click, clicks);
+  return named;
+}
+const options = { signal: new AbortController().signal, onProgress: () => {} };
+
+describe('putRecorded', () => {
+  it('puts every line as it is, in the order of its file, plain or gzip', async () => {
+    const lines = [line('a', 1), 'no event', line('b', 3), line('c', 2)];
+    const { taken, api } = streams();
+    const summary = await putRecorded(target, files(gzipSync(lines.join('\n')), `${line('d', 2)}\n`), {
+      ...options,
+      api,
+    });
+    expect(taken).toEqual({ Impressions: lines, Clicks: [line('d', 2)] });
+    expect(summary).toEqual({ put: { impression: 4, click: 1 }, failed: 0, problems: [], retried: 0 });
+  });
+
+  it('names the file and the line of a record that a stream cannot take', async () => {
+    const tooLarge = JSON.stringify({ impression_id: 'x', padding: 'x'.repeat(11 << 20) });
+    const { api } = streams();
+    const named = files([line('a', 1), tooLarge].join('\n'), '');
+    const summary = await putRecorded(target, named, { ...options, api });
+    expect(summary).toMatchObject({ put: { impression: 1, click: 0 }, failed: 1 });
+    expect(summary.problems).toEqual([expect.stringContaining(`${named.impression}, line 2: RecordTooLarge`)]);
+  });
+
+  it('tells of records that had to be put again', async () => {
+    let refusals = 1;
+    const { taken, api } = streams((text) => text === line('a', 1) && refusals-- > 0);
+    const summary = await putRecorded(target, files(`${line('a', 1)}\n`, ''), { ...options, api });
+    expect(taken['Impressions']).toEqual([line('a', 1)]);
+    expect(summary).toMatchObject({ put: { impression: 1, click: 0 }, failed: 0, retried: 1 });
+  });
+
+  it('says which file cannot be read, and after which line', async () => {
+    const whole = gzipSync(`${line('a', 1)}\n`.repeat(100_000));
+    const { api } = streams();
+    const putting = putRecorded(target, files(whole.subarray(0, whole.length - 20), ''), { ...options, api });
+    await expect(putting).rejects.toThrow(CommandError);
+    await expect(putting).rejects.toThrow(/impressions cannot be read after line \d+: unexpected end of file/);
+  });
+
+  it('ends with the signal', async () => {
+    const signal = AbortSignal.abort(new Error('enough'));
+    const { api } = streams();
+    await expect(putRecorded(target, files(line('a', 1), ''), { ...options, signal, api })).rejects.toThrow('enough');
+  });
+});
