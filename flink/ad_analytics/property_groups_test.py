@@ -21,12 +21,12 @@ def rendered(groups: dict[str, dict[str, str]]) -> str:
 
 
 @given(GROUPS)
-def test_groups_are_read_back(groups: dict[str, dict[str, str]]):
+def test_groups_are_read_back(groups: dict[str, dict[str, str]]) -> None:
     assert parse_property_groups(rendered(groups), "x") == groups
 
 
 @given(st.text() | st.binary().map(lambda data: data.decode("latin-1")))
-def test_any_text_is_parsed_or_refused(text: str):
+def test_any_text_is_parsed_or_refused(text: str) -> None:
     try:
         parse_property_groups(text, "x")
     except SettingsError as error:
@@ -50,18 +50,18 @@ def test_any_text_is_parsed_or_refused(text: str):
         ),
     ],
 )
-def test_another_format_is_refused_with_its_place(text: str, named: str):
+def test_another_format_is_refused_with_its_place(text: str, named: str) -> None:
     with pytest.raises(SettingsError, match=named):
         parse_property_groups(text, "x")
 
 
-def test_the_file_is_the_services_unless_a_local_one_is_named():
+def test_the_file_is_the_services_unless_a_local_one_is_named() -> None:
     assert properties_file({}) == SERVICE_PROPERTIES_FILE
     assert properties_file({"KINESIS_CONFIG_FILE": ""}) == SERVICE_PROPERTIES_FILE
     assert properties_file({"KINESIS_CONFIG_FILE": "/a b/c.json"}) == Path("/a b/c.json")
 
 
-def test_a_file_that_cannot_be_read_is_named(tmp_path: Path):
+def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match=r"none\.json[\s\S]*No such file[\s\S]*KINESIS_CONFIG_FILE"):
         read_property_groups(tmp_path / "none.json")
     (tmp_path / "latin.json").write_bytes(b'["\xe4"]')

@@ -25,13 +25,13 @@ def problems(groups: dict[str, dict[str, str]]) -> list[str]:
     return refused.value.problems
 
 
-def test_the_settings_known_are_those_of_the_config_file(groups: dict[str, dict[str, str]]):
+def test_the_settings_known_are_those_of_the_config_file(groups: dict[str, dict[str, str]]) -> None:
     known = {f"{group}/{name}" for group, rules in RULES.items() for name in rules}
     committed = {f"{group}/{name}" for group, map_ in groups.items() for name in map_}
     assert committed == known - OPTIONAL
 
 
-def test_the_committed_settings_are_accepted(groups: dict[str, dict[str, str]]):
+def test_the_committed_settings_are_accepted(groups: dict[str, dict[str, str]]) -> None:
     settings = parse_settings(groups, "x")
     assert settings.results == StreamSettings("AdResultantOutput", "us-east-1", None)
     assert settings.metrics_window_seconds == 60
@@ -40,14 +40,14 @@ def test_the_committed_settings_are_accepted(groups: dict[str, dict[str, str]]):
     assert len(settings.job_parameters) == sum(len(map_) for map_ in groups.values())
 
 
-def test_an_endpoint_is_taken(groups: dict[str, dict[str, str]]):
+def test_an_endpoint_is_taken(groups: dict[str, dict[str, str]]) -> None:
     groups["AdDestinationStream"]["aws.endpoint"] = "http://127.0.0.1:4566"
     settings = parse_settings(groups, "x")
     assert settings.results.endpoint == "http://127.0.0.1:4566"
     assert settings.job_parameters["AdDestinationStream/aws.endpoint"] == "http://127.0.0.1:4566"
 
 
-def test_every_setting_is_needed_by_name(groups: dict[str, dict[str, str]]):
+def test_every_setting_is_needed_by_name(groups: dict[str, dict[str, str]]) -> None:
     for group, map_ in groups.items():
         for name in map_:
             without = copy.deepcopy(groups)
@@ -58,7 +58,7 @@ def test_every_setting_is_needed_by_name(groups: dict[str, dict[str, str]]):
         assert problems(without) == [f"The group {group} is missing."]
 
 
-def test_no_setting_may_be_blank(groups: dict[str, dict[str, str]]):
+def test_no_setting_may_be_blank(groups: dict[str, dict[str, str]]) -> None:
     for group, map_ in groups.items():
         for name in map_:
             for blank in ("", " "):
@@ -67,7 +67,7 @@ def test_no_setting_may_be_blank(groups: dict[str, dict[str, str]]):
                 assert [p for p in problems(changed) if p.startswith(f"{group}/{name} must")]
 
 
-def test_unknown_ones_are_named_all_at_once(groups: dict[str, dict[str, str]]):
+def test_unknown_ones_are_named_all_at_once(groups: dict[str, dict[str, str]]) -> None:
     groups["Metrics"]["metrics.window"] = "1"
     groups["metrics"] = {}
     groups["Source"]["aws.endpoint"] = "http://localhost"
@@ -107,7 +107,9 @@ def test_unknown_ones_are_named_all_at_once(groups: dict[str, dict[str, str]]):
         ("AdClicksStream/aws.endpoint", "http://user@host"),
     ],
 )
-def test_a_value_out_of_range_is_refused_with_its_name(groups: dict[str, dict[str, str]], setting: str, value: str):
+def test_a_value_out_of_range_is_refused_with_its_name(
+    groups: dict[str, dict[str, str]], setting: str, value: str
+) -> None:
     group, name = setting.split("/")
     groups[group][name] = value
     [problem] = problems(groups)
@@ -129,7 +131,7 @@ def test_a_value_out_of_range_is_refused_with_its_name(groups: dict[str, dict[st
 )
 def test_settings_that_contradict_each_other_are_refused(
     groups: dict[str, dict[str, str]], changes: dict[str, str], named: str
-):
+) -> None:
     for setting, value in changes.items():
         group, name = setting.split("/")
         groups[group][name] = value
@@ -138,7 +140,7 @@ def test_settings_that_contradict_each_other_are_refused(
 
 
 @given(st.data())
-def test_any_change_of_one_value_is_accepted_or_refused_by_its_name(data: st.DataObject):
+def test_any_change_of_one_value_is_accepted_or_refused_by_its_name(data: st.DataObject) -> None:
     groups = {name: dict(map_) for name, map_ in read_property_groups(CONFIG_FILE).items()}
     group = data.draw(st.sampled_from(sorted(groups)))
     name = data.draw(st.sampled_from(sorted(groups[group])))
@@ -151,12 +153,12 @@ def test_any_change_of_one_value_is_accepted_or_refused_by_its_name(data: st.Dat
         assert settings.job_parameters[f"{group}/{name}"] == groups[group][name]
 
 
-def test_the_message_tells_the_source(groups: dict[str, dict[str, str]]):
+def test_the_message_tells_the_source(groups: dict[str, dict[str, str]]) -> None:
     del groups["Source"]
     with pytest.raises(SettingsError, match=r"/etc/x\.json[\s\S]*Source is missing"):
         parse_settings(groups, "/etc/x.json")
 
 
-def test_the_config_file_is_in_the_services_format():
+def test_the_config_file_is_in_the_services_format() -> None:
     entries = json.loads(CONFIG_FILE.read_text(encoding="utf-8"))
     assert [sorted(entry) for entry in entries] == [["PropertyGroupId", "PropertyMap"]] * len(entries)

@@ -58,21 +58,21 @@ def assert_same_fields(columns: dict[str, str], properties: dict[str, Any]) -> N
     assert wrong == {}
 
 
-def test_a_wrong_type_or_field_would_be_noticed():
+def test_a_wrong_type_or_field_would_be_noticed() -> None:
     for columns in ({"a": "BIGINT"}, {"a": "STRING", "b": "STRING"}, {}):
         with pytest.raises(AssertionError):
             assert_same_fields(columns, {"a": {"type": ["string", "null"]}})
 
 
 @pytest.mark.parametrize("event", ["impression", "click"])
-def test_a_source_has_the_fields_of_its_event(runner: SqlRunner, event: str):
+def test_a_source_has_the_fields_of_its_event(runner: SqlRunner, event: str) -> None:
     columns = runner.columns(f"{event}s")
     assert columns["event_time"] == "TIMESTAMP_LTZ(3)"
     assert_same_fields({**columns, "event_time": "STRING"}, schema(event)["properties"])
 
 
 @pytest.mark.parametrize("record_type", RECORD_TYPES)
-def test_a_sink_has_the_fields_of_its_record(runner: SqlRunner, record_type: str):
+def test_a_sink_has_the_fields_of_its_record(runner: SqlRunner, record_type: str) -> None:
     columns = runner.columns(record_type)
     properties = schema(record_type)["properties"]
     payload = columns.pop(record_type)

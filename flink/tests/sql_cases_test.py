@@ -19,12 +19,12 @@ def in_order(rows: list[Row]) -> list[Row]:
 
 
 @pytest.mark.parametrize("kind", ["views", "inserts"])
-def test_every_statement_has_cases(kind: str):
+def test_every_statement_has_cases(kind: str) -> None:
     assert {case.statement for case in read_cases(kind)} == set(statement_names(SQL, kind))
 
 
 @pytest.mark.parametrize("case", read_cases("views"), ids=case_id)
-def test_view(case: Case, tmp_path: Path):
+def test_view(case: Case, tmp_path: Path) -> None:
     rows = SqlRunner(tmp_path, case.given).run_view(case.statement.removeprefix("views/"))
     # JSON lines leave nothing out, but their order of columns is not what is tested.
     assert in_order([dict(sorted(row.items())) for row in rows if case.is_compared(row)]) == in_order(
@@ -33,7 +33,7 @@ def test_view(case: Case, tmp_path: Path):
 
 
 @pytest.mark.parametrize("case", read_cases("inserts"), ids=case_id)
-def test_insert(case: Case, tmp_path: Path):
+def test_insert(case: Case, tmp_path: Path) -> None:
     record_type = case.statement.removeprefix("inserts/")
     records = SqlRunner(tmp_path, case.given).run_insert(record_type, case.parameters)
     expected = [

@@ -1,0 +1,111 @@
+"""The application as it is wired: with the real sources and sinks of the jar, planned but not started."""
+
+from pathlib import Path
+
+import pytest
+from pyflink.datastream import StreamExecutionEnvironment
+from sql_runner import SQL
+
+from ad_analytics.pipeline import build_pipeline, statement_parameters, view_names
+from ad_analytics.property_groups import read_property_groups
+from ad_analytics.settings import Settings, parse_settings
+from ad_analytics.sql_file import SqlFileError, statement_names
+from main import application_root
+
+FLINK = SQL.parent
+JAR = FLINK / "target" / "pyflink-dependencies.jar"
+
+
+@pytest.fixture(scope="module")
+def settings() -> Settings:
+    file = FLINK / "kinesis-config.json"
+    return parse_settings(read_property_groups(file), str(file))
+
+
+@pytest.fixture(scope="module")
+def environment() -> StreamExecutionEnvironment:
+    assert JAR.is_file(), f"there is no {JAR}; build it with: npx nx run flink:build"
+    environment = StreamExecutionEnvironment.get_execution_environment()
+    environment.add_jars(JAR.as_uri())
+    return environment
+
+
+@pytest.fixture(scope="module")
+def plan(environment: StreamExecutionEnvironment, settings: Settings) -> str:
+    """The optimized execution plan of the whole job."""
+    explained: str = build_pipeline(environment, settings, SQL).explain()
+    return explained[explained.index("== Optimized Execution Plan ==") :]
+
+
+def test_the_plan_writes_every_result(plan: str) -> None:
+    for name in statement_names(SQL, "inserts"):
+        assert f"Sink(table=[default_catalog.default_database.{name.removeprefix('inserts/')}]" in plan
+
+
+def test_nothing_in_the_plan_keeps_state_without_bound(plan: str) -> None:
+    # A regular join, an unbounded aggregate or a rank keep every event for ever; only windows forget.
+    assert "GlobalWindowAggregate(" in plan
+    for operator in ("Join(", "GroupAggregate(", "Rank(", "Deduplicate(", "ChangelogNormalize(", "OverAggregate("):
+        assert operator not in plan.replace("WindowAggregate(", "")
+
+
+def test_the_operators_get_every_setting(
+    plan: str, environment: StreamExecutionEnvironment, settings: Settings
+) -> None:
+    assert plan
+    parameters = environment.get_config().get_global_job_parameters()
+    assert parameters == dict(settings.job_parameters)
+
+
+def test_the_job_has_its_name_and_runs_in_utc(environment: StreamExecutionEnvironment, settings: Settings) -> None:
+    config = build_pipeline(environment, settings, SQL)._t_env.get_config()
+    assert config.get("pipeline.name", "") == "ad-analytics"
+    assert config.get_local_timezone() == "UTC"
+
+
+def test_parameters_are_given_to_statements_that_exist(settings: Settings) -> None:
+    names = {name for kind in ("sources", "views", "sinks", "inserts") for name in statement_names(SQL, kind)}
+    assert set(statement_parameters(settings)) <= names
+
+
+def test_a_view_that_is_not_registered_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "views").mkdir()
+    (tmp_path / "views" / "forgotten.sql").touch()
+    with pytest.raises(SqlFileError, match="views/forgotten"):
+        view_names(tmp_path)
+
+
+def make_application(folder: Path) -> Path:
+    """The least that counts as one."""
+    (folder / "ad_analytics").mkdir(parents=True)
+    (folder / "ad_analytics" / "__init__.py").touch()
+    (folder / "sql").mkdir()
+    (folder / "main.py").touch()
+    return folder
+
+
+def test_the_root_is_where_the_link_to_main_leads(tmp_path: Path) -> None:
+    root = make_application(tmp_path / "the application")
+    link = tmp_path / "pyflink" / "main.py"
+    link.parent.mkdir()
+    link.symlink_to(root / "main.py")
+    assert application_root(link, "") == root
+
+
+def test_the_root_of_a_copied_main_is_where_the_jar_comes_from(tmp_path: Path) -> None:
+    root = make_application(tmp_path / "the app%20lication")
+    jar = root / "lib" / "pyflink-dependencies.jar"
+    copy = tmp_path / "copy" / "main.py"
+    assert application_root(copy, f"file:/opt/flink/opt/flink-python.jar;{jar.as_uri()}") == root
+    # As Flink's own Path writes a URL: nothing is encoded.
+    plain = make_application(tmp_path / "plain app")
+    assert application_root(copy, f"file:{plain}/lib/pyflink-dependencies.jar") == plain
+
+
+def test_an_incomplete_application_is_told_with_the_places_looked_at(tmp_path: Path) -> None:
+    root = make_application(tmp_path / "a")
+    (root / "sql").rmdir()
+    with pytest.raises(FileNotFoundError) as refused:
+        application_root(root / "main.py", "file:/x%20y/lib/z.jar")
+    assert str(root) in str(refused.value)
+    assert "/x y" in str(refused.value)
