@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { clientFailure } from './client-failure';
 import { JobFailedError } from './errors';
 import { type FlinkCluster, flinkProcess } from './flink-cluster';
 import { FlinkJob } from './job';
@@ -44,7 +45,7 @@ export function submitArguments(application: string, options: RunOptions, python
  * Submits the application.
  * @param request `application` folder, `python` of the environment, `configFile` the job reads its settings from
  * @returns the job
- * @throws JobFailedError with the end of the client's output when it is not accepted, or when it is not exactly one job
+ * @throws JobFailedError with what the client says when it is not accepted, or when it is not exactly one job
  */
 export async function submitJob(
   cluster: FlinkCluster,
@@ -66,8 +67,8 @@ export async function submitJob(
   const end = await Promise.race([client.ended, parts.failed]);
   if (end.code !== 0) {
     const output = readFileSync(spec.logFile, 'utf8').trim();
-    const said = output === '' ? logTail(spec.ownLogFile ?? spec.logFile) : output.split('\n').slice(-40).join('\n');
-    throw new JobFailedError(`The job was not accepted:\n\n${said}\n\nThe whole logs: ${logFolder}`);
+    const said = output === '' ? logTail(spec.ownLogFile ?? spec.logFile) : clientFailure(output);
+    throw new JobFailedError(`The job was not accepted:\n\n${said}\n\nThe whole story: ${spec.logFile}`);
   }
   const jobs = (await cluster.rest.jobIds()).filter((id) => !before.has(id));
   const [id] = jobs;

@@ -1,0 +1,22 @@
+/** Below it only Flink's client tells how it noticed that Python had failed. */
+const CLIENT_STACK = /^org\.apache\.flink\.client\.program\.ProgramAbortException\b/m;
+const PYTHON_ERROR = /^(?:[\w]+\.)*\w+(?:Error|Exception|Exit|Interrupt)\b(?:: |$)/;
+const MAX_LINES = 30;
+
+/**
+ * Finds what the user must know in the output of `flink run`: the error that Python ended with, without its stack, and the innermost
+ * Java cause if it came from there.
+ * @param output of the client, standard output and error together
+ * @returns a few lines; the end of the output when no error is found in it
+ */
+export function clientFailure(output: string): string {
+  const lines = (output.split(CLIENT_STACK)[0] ?? '').trimEnd().split('\n');
+  const start = lines.findLastIndex((line) => PYTHON_ERROR.test(line));
+  if (start === -1) return lines.slice(-MAX_LINES).join('\n').trim();
+  const message = lines.slice(start);
+  const stack = message.findIndex((line) => /^\s+at \S+\(.*\)$/.test(line));
+  const cause = message.findLast((line) => line.startsWith('Caused by: '));
+  return [...message.slice(0, stack === -1 ? MAX_LINES : Math.min(stack, MAX_LINES)), ...(cause ? [cause] : [])]
+    .join('\n')
+    .trim();
+}
