@@ -1,0 +1,308 @@
+package adanalytics.attribution;
+
+import static adanalytics.attribution.OperatorHarness.WINDOW;
+import static adanalytics.event.TestEvents.impression;
+import static adanalytics.event.TestEvents.record;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import adanalytics.event.Click;
+import adanalytics.event.Impression;
+import adanalytics.event.InputRecord;
+import adanalytics.event.LateEvent;
+import adanalytics.event.TestEvents;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ClickAttributionTest {
+  private static final long T = 1_000_000;
+
+  private KeyedTwoInputStreamOperatorTestHarness<String, InputRecord<Impression>, Click, Impression>
+      operator;
+
+  @BeforeEach
+  void open() throws Exception {
+    operator = OperatorHarness.attribution(null);
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    operator.close();
+  }
+
+  @Test
+  void emitsAnImpressionAtOnce() throws Exception {
+    show("i", T);
+
+    assertThat(acceptedTimes()).containsExactly(T);
+  }
+
+  @Test
+  void attributesAClickOnceTheWatermarkReachesIt() throws Exception {
+    show("i", T);
+    click("c", T + 2_000);
+    watermark(T + 1_999);
+    assertThat(attributed()).isEmpty();
+
+    watermark(T + 2_000);
+    assertThat(attributed()).containsExactly("c@" + T + "[]");
+    assertThat(unattributed()).isEmpty();
+  }
+
+  @Test
+  void findsTheImpressionThatArrivesAfterItsClick() throws Exception {
+    click("c", T + 2_000);
+    show("i", T);
+    watermark(T + 2_000);
+
+    assertThat(attributed()).containsExactly("c@" + T + "[]");
+  }
+
+  @Test
+  void aClickAtTheTimeOfItsImpressionIsAttributedAndTooFast() throws Exception {
+    click("c", T);
+    show("i", T);
+    watermark(T);
+
+    assertThat(attributed()).containsExactly("c@" + T + "[too_fast_click]");
+  }
+
+  @Test
+  void aClickAtTheEndOfTheWindowIsAttributed() throws Exception {
+    show("i", T);
+    click("c", T + WINDOW);
+    watermark(T + WINDOW);
+
+    assertThat(attributed()).containsExactly("c@" + T + "[]");
+  }
+
+  @Test
+  void aClickAfterTheWindowIsNot() throws Exception {
+    show("i", T);
+    click("c", T + WINDOW + 1);
+    watermark(T + WINDOW + 1);
+
+    assertThat(attributed()).isEmpty();
+    assertThat(unattributed()).containsExactly("c");
+  }
+
+  @Test
+  void aClickBeforeItsImpressionIsNot() throws Exception {
+    show("i", T);
+    click("c", T - 1);
+    watermark(T);
+
+    assertThat(unattributed()).containsExactly("c");
+  }
+
+  @Test
+  void aClickOnAnotherImpressionIsNot() throws Exception {
+    show("other", T);
+    click("c", T);
+    watermark(T);
+
+    assertThat(unattributed()).containsExactly("c");
+  }
+
+  @Test
+  void theDuplicateClickIsTheLaterOneInTimeNotInArrival() throws Exception {
+    show("i", T);
+    click("third", T + 3_000);
+    click("second", T + 2_000);
+    click("first", T + 1_000);
+    watermark(T + 10_000);
+
+    assertThat(attributed())
+        .containsExactly(
+            "first@" + T + "[]",
+            "second@" + T + "[duplicate_click]",
+            "third@" + T + "[duplicate_click]");
+  }
+
+  @Test
+  void ofTwoClicksAtOneTimeTheGreaterIdIsTheDuplicate() throws Exception {
+    show("i", T);
+    click("b", T + 1_000);
+    click("a", T + 1_000);
+    watermark(T + 1_000);
+
+    assertThat(attributed()).containsExactly("a@" + T + "[]", "b@" + T + "[duplicate_click]");
+  }
+
+  @Test
+  void aClickLongAfterTheFirstIsADuplicateToo() throws Exception {
+    show("i", T);
+    click("a", T + 1_000);
+    watermark(T + 100_000);
+    click("b", T + 200_000);
+    watermark(T + 200_000);
+
+    assertThat(attributed()).containsExactly("a@" + T + "[]", "b@" + T + "[duplicate_click]");
+  }
+
+  @Test
+  void namesEveryReason() throws Exception {
+    Impression pixel = impression("i", T);
+    pixel.width = 1;
+    pixel.height = 1;
+    operator.processElement1(record(pixel), T);
+    click("a", T + 499);
+    click("b", T + 499);
+    click("c", T + 500);
+    watermark(T + 500);
+
+    assertThat(attributed())
+        .containsExactly(
+            "a@" + T + "[too_fast_click, invalid_placement]",
+            "b@" + T + "[duplicate_click, too_fast_click, invalid_placement]",
+            "c@" + T + "[duplicate_click, invalid_placement]");
+  }
+
+  @Test
+  void countsARepeatedImpressionOnce() throws Exception {
+    show("i", T);
+    show("i", T);
+    show("i", T - 4_000);
+    show("i", T + WINDOW);
+
+    assertThat(acceptedTimes()).containsExactly(T);
+  }
+
+  @Test
+  void theFirstToArriveIsTheOneThatCounts() throws Exception {
+    show("i", T);
+    show("i", T - 4_000);
+    click("c", T - 1_000);
+    watermark(T);
+
+    assertThat(unattributed()).containsExactly("c");
+  }
+
+  @Test
+  void anIdUsedAgainAfterItsWindowIsANewImpression() throws Exception {
+    long again = T + WINDOW + 1;
+    show("i", T);
+    show("i", again);
+    click("second", again + 1_000);
+    click("first", T + WINDOW);
+    watermark(again + 1_000);
+
+    assertThat(acceptedTimes()).containsExactly(T, again);
+    assertThat(attributed()).containsExactly("first@" + T + "[]", "second@" + again + "[]");
+  }
+
+  @Test
+  void duplicatesAreStillKnownJustBeforeTheyWouldBeLate() throws Exception {
+    show("i", T);
+    watermark(T + WINDOW - 1);
+    show("i", T + WINDOW);
+
+    assertThat(acceptedTimes()).containsExactly(T);
+    assertThat(late()).isEmpty();
+  }
+
+  @Test
+  void anImpressionAtOrBehindTheWatermarkIsLate() throws Exception {
+    watermark(T);
+    show("i", T);
+    show("j", T + 1);
+    click("c", T + 1_000);
+    watermark(T + 1_000);
+
+    assertThat(acceptedTimes()).containsExactly(T + 1);
+    assertThat(unattributed()).containsExactly("c");
+    LateEvent late = late().get(0);
+    assertThat(late.source).isEqualTo("impression");
+    assertThat(late.eventId).isEqualTo("i");
+    assertThat(late.eventTime).isEqualTo(T);
+    assertThat(late.latenessMs).isEqualTo(OperatorHarness.OUT_OF_ORDERNESS + 1);
+    assertThat(late.position.shardId).isEqualTo("shardId-000000000000");
+  }
+
+  @Test
+  void anImpressionThatItsShardFoundLateStaysLateWithThatFigure() throws Exception {
+    InputRecord<Impression> record = record(impression("i", T));
+    record.latenessMs = 7_000;
+    operator.processElement1(record, T);
+
+    assertThat(acceptedTimes()).isEmpty();
+    assertThat(late()).extracting(event -> event.latenessMs).containsExactly(7_000L);
+  }
+
+  @Test
+  void forgetsWhatCannotMatterAnyMore() throws Exception {
+    show("i", T);
+    click("c", T + 1_000);
+    click("stray", "k", T + 2_000);
+    watermark(T + 2_000);
+    assertThat(operator.numKeyedStateEntries()).isOne();
+
+    watermark(T + WINDOW);
+    assertThat(operator.numKeyedStateEntries()).isZero();
+    assertThat(operator.numEventTimeTimers()).isZero();
+  }
+
+  @Test
+  void goesOnFromACheckpoint() throws Exception {
+    show("i", T);
+    click("a", T + 1_000);
+    watermark(T + 1_000);
+    click("b", T + 2_000);
+    click("d", "later", T + 2_000);
+    OperatorSubtaskState snapshot = operator.snapshot(1, 1);
+    operator.close();
+    operator = OperatorHarness.attribution(snapshot);
+
+    show("i", T + 3_000);
+    show("later", T + 1_500);
+    watermark(T + 2_000);
+
+    assertThat(attributed())
+        .containsExactlyInAnyOrder(
+            "b@" + T + "[duplicate_click]", "d@" + (T + 1_500) + "[too_fast_click]");
+    assertThat(acceptedTimes()).containsExactly(T + 1_500);
+  }
+
+  private void show(String impressionId, long time) throws Exception {
+    operator.processElement1(record(impression(impressionId, time)), time);
+  }
+
+  private void click(String clickId, long time) throws Exception {
+    click(clickId, "i", time);
+  }
+
+  private void click(String clickId, String impressionId, long time) throws Exception {
+    operator.processElement2(TestEvents.click(clickId, impressionId, time), time);
+  }
+
+  private void watermark(long time) throws Exception {
+    operator.processBothWatermarks(new Watermark(time));
+  }
+
+  private List<Long> acceptedTimes() {
+    return operator.extractOutputValues().stream()
+        .map(impression -> impression.eventTime)
+        .collect(Collectors.toList());
+  }
+
+  private List<String> attributed() {
+    return OperatorHarness.side(operator, ClickAttribution.ATTRIBUTED).stream()
+        .map(click -> click.click.clickId + "@" + click.impression.eventTime + click.invalidReasons)
+        .collect(Collectors.toList());
+  }
+
+  private List<String> unattributed() {
+    return OperatorHarness.side(operator, ClickAttribution.UNATTRIBUTED).stream()
+        .map(click -> click.clickId)
+        .collect(Collectors.toList());
+  }
+
+  private List<LateEvent> late() {
+    return OperatorHarness.side(operator, ClickAttribution.LATE);
+  }
+}

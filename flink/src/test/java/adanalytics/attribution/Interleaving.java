@@ -1,0 +1,249 @@
+package adanalytics.attribution;
+
+import adanalytics.event.AdEvent;
+import adanalytics.event.Click;
+import adanalytics.event.Impression;
+import adanalytics.event.InputRecord;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.Random;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
+
+/**
+ * Runs traffic through both operators with one of the many orders that a cluster may bring about:
+ * shards advance at random, watermarks are sent at random, and every channel between the operators
+ * is a queue that is emptied at random.
+ */
+final class Interleaving implements AutoCloseable {
+  final Outcome outcome = new Outcome();
+
+  private final Random random;
+  private final Source<Impression> impressions;
+  private final Source<Click> clicks;
+  private final Deque<Object> impressionsToDeduplication = new ArrayDeque<>();
+  private final Deque<Object> clicksToDeduplication = new ArrayDeque<>();
+  private final Deque<Object> impressionsToAttribution = new ArrayDeque<>();
+  private final Deque<Object> clicksToAttribution = new ArrayDeque<>();
+  private final KeyedTwoInputStreamOperatorTestHarness<
+          String, InputRecord<Impression>, InputRecord<Click>, Click>
+      deduplication;
+  private final KeyedTwoInputStreamOperatorTestHarness<
+          String, InputRecord<Impression>, Click, Impression>
+      attribution;
+  private final WatermarkCheck deduplicated = new WatermarkCheck();
+  private final WatermarkCheck attributed = new WatermarkCheck();
+
+  Interleaving(Traffic traffic, long seed) throws Exception {
+    random = new Random(seed);
+    impressions = new Source<>(traffic.impressionShards);
+    clicks = new Source<>(traffic.clickShards);
+    deduplication =
+        new KeyedTwoInputStreamOperatorTestHarness<>(
+            new StrictEventTimeOperator<>(
+                new ClickDeduplicator(Traffic.WINDOW, Traffic.OUT_OF_ORDERNESS)),
+            record -> record.event.impressionId,
+            record -> record.event.clickId,
+            Types.STRING);
+    attribution =
+        new KeyedTwoInputStreamOperatorTestHarness<>(
+            new StrictEventTimeOperator<>(
+                new ClickAttribution(
+                    Traffic.WINDOW, Traffic.OUT_OF_ORDERNESS, new ClickValidity(Traffic.TOO_FAST))),
+            record -> record.event.impressionId,
+            click -> click.impressionId,
+            Types.STRING);
+    deduplication.open();
+    attribution.open();
+  }
+
+  void run() throws Exception {
+    List<Step> steps =
+        List.of(
+            this::readImpressions,
+            this::readClicks,
+            this::deduplicateImpressions,
+            this::deduplicateClicks,
+            this::attributeImpressions,
+            this::attributeClicks);
+    List<Step> open = new ArrayList<>(steps);
+    // A step that has nothing to do now may have later: only a full round without any ends it.
+    while (!open.isEmpty()) {
+      Step step = open.get(random.nextInt(open.size()));
+      if (step.run()) {
+        open = new ArrayList<>(steps);
+      } else {
+        open.remove(step);
+      }
+    }
+  }
+
+  /** Entries of state that the operators still hold. */
+  int stateEntries() {
+    return deduplication.numKeyedStateEntries() + attribution.numKeyedStateEntries();
+  }
+
+  @Override
+  public void close() throws Exception {
+    deduplication.close();
+    attribution.close();
+  }
+
+  private boolean readImpressions() {
+    Object next = impressions.next();
+    if (next instanceof Watermark) {
+      impressionsToDeduplication.add(next);
+    }
+    return next != null && impressionsToAttribution.add(next);
+  }
+
+  private boolean readClicks() {
+    Object next = clicks.next();
+    return next != null && clicksToDeduplication.add(next);
+  }
+
+  private boolean deduplicateImpressions() throws Exception {
+    Object element = impressionsToDeduplication.poll();
+    if (element != null) {
+      deduplication.processWatermark1((Watermark) element);
+      passOnDeduplicated();
+    }
+    return element != null;
+  }
+
+  @SuppressWarnings("unchecked")
+  private boolean deduplicateClicks() throws Exception {
+    Object element = clicksToDeduplication.poll();
+    if (element instanceof Watermark) {
+      deduplication.processWatermark2((Watermark) element);
+    } else if (element != null) {
+      deduplication.processElement2((StreamRecord<InputRecord<Click>>) element);
+    }
+    passOnDeduplicated();
+    return element != null;
+  }
+
+  @SuppressWarnings("unchecked")
+  private boolean attributeImpressions() throws Exception {
+    Object element = impressionsToAttribution.poll();
+    if (element instanceof Watermark) {
+      attribution.processWatermark1((Watermark) element);
+    } else if (element != null) {
+      attribution.processElement1((StreamRecord<InputRecord<Impression>>) element);
+    }
+    takeAttributed();
+    return element != null;
+  }
+
+  @SuppressWarnings("unchecked")
+  private boolean attributeClicks() throws Exception {
+    Object element = clicksToAttribution.poll();
+    if (element instanceof Watermark) {
+      attribution.processWatermark2((Watermark) element);
+    } else if (element != null) {
+      attribution.processElement2((StreamRecord<Click>) element);
+    }
+    takeAttributed();
+    return element != null;
+  }
+
+  private void passOnDeduplicated() {
+    OperatorHarness.take(deduplication, ClickDeduplicator.LATE)
+        .forEach(record -> outcome.late(record.getValue()));
+    Object element;
+    while ((element = deduplication.getOutput().poll()) != null) {
+      deduplicated.check(element);
+      if (element instanceof StreamRecord) {
+        outcome.accepted((Click) ((StreamRecord<?>) element).getValue());
+      }
+      clicksToAttribution.add(element);
+    }
+  }
+
+  private void takeAttributed() {
+    OperatorHarness.take(attribution, ClickAttribution.LATE)
+        .forEach(record -> outcome.late(record.getValue()));
+    for (StreamRecord<AttributedClick> record :
+        OperatorHarness.take(attribution, ClickAttribution.ATTRIBUTED)) {
+      attributed.check(record);
+      outcome.attributed(record.getValue());
+    }
+    for (StreamRecord<Click> record :
+        OperatorHarness.take(attribution, ClickAttribution.UNATTRIBUTED)) {
+      attributed.check(record);
+      outcome.unattributed(record.getValue());
+    }
+    Object element;
+    while ((element = attribution.getOutput().poll()) != null) {
+      attributed.check(element);
+      if (element instanceof StreamRecord) {
+        outcome.accepted((Impression) ((StreamRecord<?>) element).getValue());
+      }
+    }
+  }
+
+  private interface Step {
+    /** Does one thing, or says that there is nothing to do. */
+    boolean run() throws Exception;
+  }
+
+  /**
+   * No record may be at or behind a watermark that went before it: a window after the operator
+   * would drop it.
+   */
+  private static final class WatermarkCheck {
+    private long watermark = Long.MIN_VALUE;
+
+    void check(Object element) {
+      if (element instanceof Watermark) {
+        watermark = ((Watermark) element).getTimestamp();
+      } else if (((StreamRecord<?>) element).getTimestamp() <= watermark) {
+        throw new AssertionError(element + " comes after watermark " + watermark);
+      }
+    }
+  }
+
+  /** One stream's source: its shards at random speeds, with the watermark of the slowest. */
+  private final class Source<E extends AdEvent> {
+    private final List<Deque<InputRecord<E>>> shards = new ArrayList<>();
+    private final long[] greatest;
+    private boolean ended;
+
+    Source(List<List<InputRecord<E>>> shards) {
+      shards.forEach(shard -> this.shards.add(new ArrayDeque<>(shard)));
+      greatest = new long[shards.size()];
+      Arrays.fill(greatest, Long.MIN_VALUE);
+    }
+
+    /** A record, a watermark, or null at the end. */
+    Object next() {
+      if (ended) {
+        return null;
+      }
+      List<Integer> unread = new ArrayList<>();
+      for (int i = 0; i < shards.size(); i++) {
+        if (!shards.get(i).isEmpty()) {
+          unread.add(i);
+        }
+      }
+      if (unread.isEmpty()) {
+        ended = true;
+        return Watermark.MAX_WATERMARK;
+      }
+      if (random.nextInt(3) == 0) {
+        long slowest = unread.stream().mapToLong(i -> greatest[i]).min().getAsLong();
+        return new Watermark(
+            slowest == Long.MIN_VALUE ? slowest : slowest - Traffic.OUT_OF_ORDERNESS - 1);
+      }
+      int shard = unread.get(random.nextInt(unread.size()));
+      InputRecord<E> record = shards.get(shard).poll();
+      greatest[shard] = Math.max(greatest[shard], record.event.eventTime);
+      return new StreamRecord<>(record, record.event.eventTime);
+    }
+  }
+}
