@@ -5,16 +5,22 @@ import protobuf from 'protobufjs/light';
 export const AGGREGATED_MAGIC = Buffer.from([0xf3, 0x89, 0x9a, 0xc2]);
 const CHECKSUM_BYTES = 16;
 
-/** The message as the Kinesis Producer Library's `aggregation-format.md` defines it (protobuf 2). */
+/**
+ * The message as the Kinesis Producer Library's `aggregation-format.md` defines it. It is protobuf 2, where a field that is
+ * set to 0 is written. protobufjs takes descriptors for protobuf 3 by default and leaves it out: the Java decoders
+ * then see no explicit hash key.
+ */
 const AggregatedRecord = protobuf.Root.fromJSON({
   nested: {
     Tag: {
+      edition: 'proto2',
       fields: {
         key: { rule: 'required', type: 'string', id: 1 },
         value: { type: 'string', id: 2 },
       },
     },
     Record: {
+      edition: 'proto2',
       fields: {
         partitionKeyIndex: { rule: 'required', type: 'uint64', id: 1 },
         explicitHashKeyIndex: { type: 'uint64', id: 2 },
@@ -23,6 +29,7 @@ const AggregatedRecord = protobuf.Root.fromJSON({
       },
     },
     AggregatedRecord: {
+      edition: 'proto2',
       fields: {
         partitionKeyTable: { rule: 'repeated', type: 'string', id: 1 },
         explicitHashKeyTable: { rule: 'repeated', type: 'string', id: 2 },
