@@ -16,13 +16,25 @@ const TRANSIENT = new Set(['ResourceInUseException', 'InternalFailure', 'Interna
 /** No credentials: raised before anything is sent, so without a status. */
 const PERMANENT = new Set(['CredentialsProviderError', 'ExpiredTokenException', 'UnrecognizedClientException']);
 
-interface RequestError extends Error {
-  readonly code?: string;
+interface RequestError {
+  readonly name: string;
+  readonly message: string;
+  readonly code?: unknown;
   readonly $metadata?: { readonly httpStatusCode?: number };
 }
 
+/** By its shape, not its class: it may come from another realm, such as a worker's or a test environment's. */
 function asError(error: unknown): RequestError {
-  return error instanceof Error ? error : new Error(String(error));
+  const isError = typeof error === 'object' && error !== null && 'name' in error && 'message' in error;
+  return isError ? (error as RequestError) : new Error(String(error));
+}
+
+/**
+ * @param error what the SDK threw
+ * @returns its message
+ */
+export function errorMessage(error: unknown): string {
+  return asError(error).message;
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { PutRecordsCommandOutput, PutRecordsResultEntry } from '@aws-sdk/client-kinesis';
-import { certainlyNotWritten, classifyError, errorCode } from './classify-error';
+import { certainlyNotWritten, classifyError, errorCode, errorMessage } from './classify-error';
 import type { Entry } from './entry';
 import type { KinesisApi } from './kinesis-api';
 import type { UserRecord } from './types';
@@ -82,7 +82,7 @@ async function sendPart<R extends UserRecord>(
     results = checkedResults(await api.putRecords({ StreamName: streamName, Records: records }, signal), part.length);
   } catch (error) {
     outcome.failedRequests += 1;
-    const failure = { code: errorCode(error), message: error instanceof Error ? error.message : String(error) };
+    const failure = { code: errorCode(error), message: errorMessage(error) };
     const kind = classifyError(error);
     if (kind === 'invalid' && part.length > 1 && !signal.aborted) {
       const middle = part.length >> 1;
