@@ -67,6 +67,9 @@ export function flinkProcess(
     ],
     cwd: runFolder,
     env: localAwsEnvironment(runtime.region, {
+      // MiniStack writes arrival times in CBOR as seconds, where Kinesis and the SDK of the connector have milliseconds: every
+      // record would have arrived in January 1970, and be rejected as one from the future. In JSON they are right.
+      AWS_CBOR_DISABLE: 'true',
       FLINK_CONF_DIR: confDir,
       FLINK_HOME: distribution.home,
       FLINK_LIB_DIR: path.join(distribution.home, 'lib'),
