@@ -1,10 +1,12 @@
 import { Command, CommanderError } from 'commander';
+import { demoCommand } from './demo-command';
 import { e2eCommand } from './e2e-command';
 import { listenForInterrupts } from './interrupts';
 import { CommandError } from './local-stack/errors';
 import { pipelineCommand } from './pipeline-command';
 import { stackCommand } from './stack-command';
 import { testCommand } from './test-command';
+import { verifyCommand } from './verify/verify-command';
 
 const WRONG_USAGE = 2;
 
@@ -12,7 +14,7 @@ const interrupted = listenForInterrupts();
 const program = new Command('npm run').description(
   'Runs the pipeline on this machine: local AWS, Flink and the packaged application.',
 );
-for (const command of [pipelineCommand, stackCommand, testCommand, e2eCommand]) {
+for (const command of [demoCommand, pipelineCommand, stackCommand, testCommand, e2eCommand, verifyCommand]) {
   program.addCommand(command(interrupted).usage('-- [options]').exitOverride());
 }
 

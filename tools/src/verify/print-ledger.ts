@@ -1,0 +1,74 @@
+import { grouped } from '../progress';
+import { type Example, type Ledger, type StreamLedger, type TypeLedger, typeAgrees } from './ledger';
+
+const MAX_VALUE_LENGTH = 120;
+
+/** @returns the ledger for people: the books of both streams, a line a type, the sums, examples of what does not agree, the verdict */
+export function printLedger(ledger: Ledger): string[] {
+  const { count, examples } = ledger.malformed;
+  const broken = ledger.equations.filter(({ holds }) => !holds);
+  return [
+    ...['Input        read  =  rejected + late + duplicates + accepted'],
+    streamLine('impressions', ledger.impressions),
+    streamLine('clicks', ledger.clicks),
+    '',
+    ...typeTable(ledger.types),
+    '',
+    `Sums that hold: ${ledger.equations.length - broken.length} of ${ledger.equations.length}`,
+    ...broken.map(({ name, left, right }) => `  DOES NOT HOLD  ${name}: ${grouped(left)} is not ${grouped(right)}`),
+    ...ledger.types.flatMap(exampleLines),
+    ...(count > 0 ? [`Not of the contract's form: ${grouped(count)} records`] : []),
+    ...examples.map(({ record, problem }) => `  ${problem}\n    ${record}`),
+    ...ledger.notes.map((note) => `Note: ${note}`),
+    '',
+    ledger.agrees
+      ? `AGREES: ${grouped(ledger.resultsRead)} delivered records, as computed from the input.`
+      : 'DOES NOT AGREE: see above.',
+  ];
+}
+
+function streamLine(name: string, stream: StreamLedger): string {
+  const { read, rejected, late, lateAfterQuiet, duplicates, accepted } = stream;
+  const quiet = lateAfterQuiet > 0 ? `   (${grouped(lateAfterQuiet)} of the late ones after a quiet time)` : '';
+  const sum = [rejected, late, duplicates, accepted].map(grouped).join(' + ');
+  return `${name.padEnd(12)} ${grouped(read)} = ${sum}${quiet}`;
+}
+
+function typeTable(types: readonly TypeLedger[]): string[] {
+  const columns = ['expected', 'found', 'missing', 'extra', 'differing', 'repeated', 'pending'] as const;
+  const row = (name: string, cells: readonly string[]) =>
+    `${name.padEnd(20)}${cells.map((cell) => cell.padStart(12)).join('')}`;
+  return [
+    row('Results', columns),
+    ...types.map(
+      (type) =>
+        row(
+          type.recordType,
+          columns.map((column) => grouped(type[column])),
+        ) + (typeAgrees(type) ? '' : '  <--'),
+    ),
+  ];
+}
+
+function exampleLines({ recordType, examples }: TypeLedger): string[] {
+  return [
+    ...examples.missing.map((record) => `missing ${recordType}: ${JSON.stringify(record)}`),
+    ...examples.extra.map((record) => `extra ${recordType}: ${JSON.stringify(record)}`),
+    ...examples.differing.map(({ expected, found }) => differingLine(recordType, expected, found)),
+  ];
+}
+
+/** Only the fields that differ, as expected and as found. */
+function differingLine(recordType: string, expected: Example, found: Example): string {
+  const fields = Object.keys(expected).filter(
+    (name) => name in found && JSON.stringify(expected[name]) !== JSON.stringify(found[name]),
+  );
+  const parts = fields.map((name) => `${name}: expected ${short(expected[name])}, found ${short(found[name])}`);
+  if (found['only_these_fields'] === false) parts.push('its fields are not exactly those of the contract');
+  return `differing ${recordType} ${String(expected['record_id'])}: ${parts.join('; ')}`;
+}
+
+function short(value: unknown): string {
+  const text = JSON.stringify(value) ?? 'nothing';
+  return text.length <= MAX_VALUE_LENGTH ? text : `${text.slice(0, MAX_VALUE_LENGTH)}...`;
+}

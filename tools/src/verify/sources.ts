@@ -1,0 +1,104 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { KinesisClient } from '@aws-sdk/client-kinesis';
+import {
+  type PipelineSettings,
+  SettingsError,
+  type StreamSettings,
+  loadPropertyGroups,
+  pipelineSettings,
+} from '@ad-analytics/pipeline-settings';
+import { CONFIG_FILE, RUN_ROOT } from '../../setup/layout.cjs';
+import { type CurrentStack, currentStackFile } from '../local-stack/current-stack';
+import { CommandError } from '../local-stack/errors';
+import { localKinesisClient } from '../local-stack/kinesis-client';
+import { fileInput, fileResults } from './file-input';
+import type { Input, Results } from './input';
+import { type VerifySettings, verifySettings } from './settings';
+import { streamInput, streamResults } from './stream-input';
+
+/** Where the user wants inputs, results and settings from. */
+export interface SourceFlags {
+  readonly impressions?: readonly string[];
+  readonly clicks?: readonly string[];
+  readonly results?: readonly string[];
+  readonly shards: number;
+  readonly arrival: 'after' | 'now';
+  readonly config?: string;
+}
+
+/** What a check reads. */
+export interface Sources {
+  readonly inputs: { readonly impressions: Input; readonly clicks: Input };
+  readonly results: Results;
+  readonly settings: VerifySettings;
+  /** Says in a line what is read. */
+  readonly description: string;
+}
+
+/**
+ * @param flags the user's choice
+ * @param signal ends the reading
+ * @param places where the committed settings and the folder of all runs are
+ * @throws CommandError (exit code 2) when a file is not there, only one input is a file, or there is nothing to read from
+ */
+export function resolveSources(
+  flags: SourceFlags,
+  signal: AbortSignal,
+  places = { configFile: CONFIG_FILE, runRoot: RUN_ROOT },
+): Sources {
+  const { impressions, clicks, results } = flags;
+  if ((impressions === undefined) !== (clicks === undefined)) {
+    throw new CommandError('Give both --impressions and --clicks, or none of them to read the streams.', 2);
+  }
+  for (const file of [...(impressions ?? []), ...(clicks ?? []), ...(results ?? [])]) refuseUnreadable(file);
+  const needsStreams = impressions === undefined || results === undefined;
+  const configFile = flags.config ?? (needsStreams ? currentConfig(places.runRoot) : places.configFile);
+  const pipeline = loadSettings(configFile);
+  const client = (stream: StreamSettings) =>
+    stream.endpoint === undefined
+      ? new KinesisClient({ region: stream.region })
+      : localKinesisClient(stream.endpoint, stream.region);
+  const fromStream = (stream: StreamSettings) => streamInput(client(stream), stream.streamName, signal);
+  const ofFiles = { shards: flags.shards, ...(flags.arrival === 'now' ? { arrivalTime: Date.now() } : {}) };
+  return {
+    inputs: {
+      impressions: impressions === undefined ? fromStream(pipeline.impressions) : fileInput(impressions, ofFiles),
+      clicks: clicks === undefined ? fromStream(pipeline.clicks) : fileInput(clicks, ofFiles),
+    },
+    results:
+      results === undefined
+        ? streamResults(client(pipeline.results), pipeline.results.streamName, signal)
+        : fileResults(results),
+    settings: verifySettings(pipeline),
+    description:
+      `Inputs from ${impressions === undefined ? 'the streams' : `files, put into ${flags.shards} shards`}, ` +
+      `results from ${results === undefined ? 'the stream' : 'files'}, settings from ${configFile}`,
+  };
+}
+
+function refuseUnreadable(file: string): void {
+  if (!existsSync(file)) throw new CommandError(`There is no file ${file}.`, 2);
+  if (statSync(file).isDirectory()) throw new CommandError(`${file} is a folder, not a JSONL file.`, 2);
+}
+
+/** Never the committed settings: without an endpoint they would mean the streams on AWS, which must be asked for. */
+function currentConfig(runRoot: string): string {
+  const file = currentStackFile(runRoot);
+  if (!existsSync(file)) {
+    throw new CommandError(
+      'No local stack is running: start one (npm run stack), give files, or name the settings of the streams with --config.',
+      2,
+    );
+  }
+  return (JSON.parse(readFileSync(file, 'utf8')) as CurrentStack).configFile;
+}
+
+function loadSettings(file: string): PipelineSettings {
+  refuseUnreadable(file);
+  try {
+    return pipelineSettings(loadPropertyGroups(file), file);
+  } catch (error) {
+    if (error instanceof SettingsError) throw new CommandError(error.message, 2);
+    throw error;
+  }
+}

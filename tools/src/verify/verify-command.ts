@@ -1,0 +1,116 @@
+import { writeFileSync } from 'node:fs';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { RECORD_TYPES, type RecordType, parseEventTime } from '@ad-analytics/event-schemas';
+import { CommandError } from '../local-stack/errors';
+import { Progress } from '../progress';
+import { wholeNumber } from '../stack-options';
+import { type SourceFlags, resolveSources } from './sources';
+
+interface VerifyFlags extends SourceFlags {
+  readonly types: readonly RecordType[];
+  readonly examples: number;
+  readonly watermark?: number;
+  readonly knownBots?: string;
+  readonly json?: string;
+}
+
+function recordTypes(text: string): readonly RecordType[] {
+  const types = text.split(',').map((name) => name.trim());
+  const unknown = types.filter((name) => !RECORD_TYPES.includes(name as RecordType));
+  if (unknown.length > 0)
+    throw new InvalidArgumentError(`No such record type: ${unknown.join(', ')}. Known: ${RECORD_TYPES.join(', ')}.`);
+  return [...new Set(types as RecordType[])];
+}
+
+function eventTime(text: string): number {
+  try {
+    return parseEventTime(text);
+  } catch (error) {
+    throw new InvalidArgumentError((error as Error).message);
+  }
+}
+
+/**
+ * `verify`: computes from the input what the results must be, and compares.
+ * @param interrupted asks it to end
+ */
+export function verifyCommand(interrupted: AbortSignal): Command {
+  return new Command('verify')
+    .configureHelp({ commandUsage: () => 'nx run tools:verify [options]' })
+    .description(
+      'Check the results of a run: compute them independently from the raw input, with batch SQL, and compare record by record.',
+    )
+    .option('--impressions <files...>', 'what was put into the impressions stream, JSONL, plain or gzip')
+    .option('--clicks <files...>', 'what was put into the clicks stream, JSONL, plain or gzip')
+    .option('--results <files...>', 'the delivered result records, JSONL, plain or gzip')
+    .option('--shards <n>', 'shards of each input stream, for inputs from files', wholeNumber(1), 2)
+    .addOption(
+      new Option('--arrival <when>', 'arrival time of the records, for inputs from files')
+        .choices(['after', 'now'])
+        .default('after'),
+    )
+    .option('--config <file>', 'settings of the run that is checked (default: see below)')
+    .addOption(
+      new Option('--types <list>', 'record types to check, comma-separated')
+        .argParser(recordTypes)
+        .default(RECORD_TYPES, 'all'),
+    )
+    .option(
+      '--watermark <time>',
+      'event time that the run has passed; what is final only later may be missing',
+      eventTime,
+    )
+    .option('--known-bots <file>', 'list of crawlers, in the format of crawler-user-agents (default: none is known)')
+    .option('--examples <n>', 'examples of each kind of disagreement', wholeNumber(0), 5)
+    .option('--json <file>', 'also write the ledger as JSON')
+    .addHelpText(
+      'after',
+      `
+Without --impressions and --clicks the two input streams are read, without --results the result stream: those of the
+running local stack, or of the settings given by --config. With files the settings are those of flink/kinesis-config.json.
+Exit codes: 0 all agrees, 1 it does not, 2 wrong usage.`,
+    )
+    .action(async (flags: VerifyFlags) => {
+      const { inputs, results, settings, description } = resolveSources(flags, interrupted);
+      console.error(`. ${description}`);
+      // DuckDB is a native library: the other commands need not load it.
+      const [{ verifyLedger }, { loadKnownBots }, { printLedger }] = await Promise.all([
+        import('./verify-ledger'),
+        import('./known-bots'),
+        import('./print-ledger'),
+      ]);
+      const ledger = await verifyLedger(inputs, results, settings, {
+        types: flags.types,
+        examples: flags.examples,
+        signal: interrupted,
+        onProgress: progressLines(),
+        ...(flags.watermark === undefined ? {} : { watermark: flags.watermark }),
+        ...(flags.knownBots === undefined ? {} : { knownBots: loadKnownBots(flags.knownBots) }),
+      });
+      console.log(printLedger(ledger).join('\n'));
+      if (flags.json !== undefined) writeFileSync(flags.json, `${JSON.stringify(ledger, null, 2)}\n`);
+      if (ledger.impressions.read + ledger.clicks.read === 0)
+        throw new CommandError(
+          'Both inputs are empty, so nothing was checked. Are these the right streams or files?',
+          1,
+        );
+      if (!ledger.agrees) throw new CommandError('The results are not those that the input leads to.', 1);
+    });
+}
+
+/** @returns a listener that shows each step of a check once, and how far the reading is */
+function progressLines(): (step: string, records?: number) => void {
+  let current = '';
+  let progress: Progress | undefined;
+  let last = 0;
+  return (step, records) => {
+    if (step !== current) {
+      progress?.finish(last);
+      progress = records === undefined ? undefined : new Progress(step);
+      if (progress === undefined) console.error(`. ${step}`);
+      current = step;
+    }
+    last = records ?? 0;
+    progress?.update(last);
+  };
+}
