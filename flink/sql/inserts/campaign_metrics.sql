@@ -43,8 +43,8 @@ FROM (
     SUM(CAST(clicks AS BIGINT)) AS clicks,
     SUM(cost_micros) AS cost_micros,
     COUNT(DISTINCT user_id) AS unique_users
-  -- sqlfluff takes DESCRIPTOR(...) and SECOND(5) for words before a bracket.
+  -- sqlfluff takes DESCRIPTOR(...) and SECOND(10) for words before a bracket.
   FROM
-    TABLE(TUMBLE(TABLE ad_events_by_dimension, DESCRIPTOR(event_time), INTERVAL '${metrics.window.seconds}' SECOND(5))) -- noqa
+    TABLE(TUMBLE(TABLE ad_events_by_dimension, DESCRIPTOR(event_time), INTERVAL '${metrics.window.seconds}' SECOND(10))) -- noqa
   GROUP BY window_start, window_end, dimension, `key`
 ) AS per_window
