@@ -1,0 +1,19 @@
+/** All was sent; also when a run without an end was stopped by Ctrl-C, which is how it ends. */
+export const EXIT_OK = 0;
+/** Something could not be delivered. */
+export const EXIT_FAILED = 1;
+/** Wrong usage, or what is needed is not there. */
+export const EXIT_USAGE = 2;
+
+/** A failure that the user can do something about: shown without a stack trace. */
+export class GeneratorError extends Error {
+  override readonly name = 'GeneratorError';
+
+  /** @param message what happened and what to do next @param exitCode of the process */
+  constructor(
+    message: string,
+    readonly exitCode: number = EXIT_FAILED,
+  ) {
+    super(message);
+  }
+}

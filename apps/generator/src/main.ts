@@ -1,0 +1,61 @@
+import { SettingsError } from '@ad-analytics/pipeline-settings';
+import { TrafficSettingsError } from '@ad-analytics/traffic-model';
+import { Command, CommanderError } from 'commander';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { EXIT_FAILED, EXIT_OK, EXIT_USAGE, GeneratorError } from './errors';
+import { listenForInterrupts } from './interrupts';
+import { replayCommand } from './replay-command';
+import { serveCommand } from './serve-command';
+
+/** @returns the folder of the project that this file is in, as source or as bundle */
+function projectRoot(): string {
+  let folder = import.meta.dirname;
+  while (!existsSync(path.join(folder, 'nx.json'))) {
+    const parent = path.dirname(folder);
+    if (parent === folder) throw new GeneratorError(`${import.meta.dirname} is in no project folder.`, EXIT_USAGE);
+    folder = parent;
+  }
+  return folder;
+}
+
+/** @returns exit code for what ended the run @throws the error when it is a fault of the program */
+function exitCodeFor(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT_OK : EXIT_USAGE;
+  if (error instanceof SettingsError || error instanceof TrafficSettingsError) {
+    console.error(error.message);
+    return EXIT_USAGE;
+  }
+  if (error instanceof GeneratorError) {
+    console.error(error.message);
+    return error.exitCode;
+  }
+  console.error(error);
+  return EXIT_FAILED;
+}
+
+async function main(): Promise<number> {
+  // The SDK's advice about coming Node versions would be printed into every run.
+  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
+  let exitCode = EXIT_OK;
+  const context = {
+    root: projectRoot(),
+    cwd: process.cwd(),
+    interrupts: listenForInterrupts((name) =>
+      process.stderr.write(`\nStopping (${name}): delivering what is under way. Once more: give it up.\n`),
+    ),
+    output: process.stderr,
+    say: (text: string) => console.log(text),
+    exit: (code: number) => (exitCode = code),
+  };
+  const program = new Command('generator')
+    .description('Ad traffic for the pipeline: simulated (serve) or recorded (replay).')
+    .exitOverride();
+  for (const command of [serveCommand(context), replayCommand(context)]) program.addCommand(command.exitOverride());
+  await program.parseAsync(process.argv);
+  return exitCode;
+}
+
+main()
+  .catch(exitCodeFor)
+  .then((code) => process.exit(code));

@@ -1,0 +1,54 @@
+import { Command } from 'commander';
+import path from 'node:path';
+import type { CommandContext } from './context';
+import { EXIT_USAGE, GeneratorError } from './errors';
+import { parseSpeed } from './parse-options';
+import { recordedSpan, recordedTraffic, shiftToNow } from './replay/recorded-traffic';
+import { exitCodeOf, send } from './send';
+import { sentText } from './serve-summary';
+import { findStreams } from './streams';
+import { addTargetOptions, openKinesisTarget, type TargetFlags } from './target-options';
+
+interface ReplayFlags extends TargetFlags {
+  readonly impressions: string;
+  readonly clicks: string;
+  readonly speed: number;
+  readonly shiftToNow?: boolean;
+}
+
+/** `replay`: recorded traffic to Kinesis. */
+export function replayCommand({ root, cwd, interrupts, output, say, exit }: CommandContext): Command {
+  const command = new Command('replay')
+    .description(
+      'Send recorded traffic, each record after the pause that it had: to the local stack, or to AWS (--aws).',
+    )
+    .requiredOption('--impressions <file>', 'JSONL, plain or gzip; lines that are no events are sent as they are')
+    .requiredOption('--clicks <file>', 'the same for the clicks')
+    .option('--speed <factor>', 'how many times as fast as recorded, or "max"', parseSpeed, 1)
+    .option('--shift-to-now', 'move all event times so that the recording happens now')
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 all was sent, 1 something could not be delivered, 2 wrong usage or nothing to write to,\n' +
+        '130 stopped by Ctrl-C before its end.',
+    );
+  addTargetOptions(command);
+  return command.action(async (flags: ReplayFlags) => {
+    const files = { impressions: path.resolve(cwd, flags.impressions), clicks: path.resolve(cwd, flags.clicks) };
+    const { target, deadLetters } = await openKinesisTarget(root, findStreams(root, flags), flags);
+    let shiftMs = 0;
+    if (flags.shiftToNow) {
+      output.write('Reading the times of the recording.\n');
+      const span = await recordedSpan(files, interrupts.stop);
+      if (span === undefined && !interrupts.stop.aborted)
+        throw new GeneratorError('Nothing to shift: no record has an event time that can be read.', EXIT_USAGE);
+      if (span) shiftMs = shiftToNow(span, flags.speed, Date.now());
+    }
+    output.write(`To ${target.description}.\n`);
+    const paced = Number.isFinite(flags.speed);
+    const result = await send(recordedTraffic(files, flags.speed, shiftMs), target, { paced, interrupts, output });
+    say(sentText(result, target.description));
+    if (deadLetters.count > 0) say(`Not delivered: ${deadLetters.count}, kept in ${deadLetters.file}`);
+    if (result.problem) throw result.problem;
+    exit(exitCodeOf(result, false, interrupts));
+  });
+}

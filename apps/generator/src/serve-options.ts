@@ -1,0 +1,108 @@
+import { ATTACKS, HARD_NEGATIVES, type TrafficSettings } from '@ad-analytics/traffic-model';
+import { type Command, Option } from 'commander';
+import { randomInt } from 'node:crypto';
+import { numberWithin, parseDuration, parseSecondsRange, parseStart, scenarioList, wholeNumber } from './parse-options';
+import type { TargetFlags } from './target-options';
+
+type Scenarios = NonNullable<TrafficSettings['scenarios']>;
+
+/** Options of `serve`, as commander gives them. */
+export interface ServeFlags extends TargetFlags {
+  readonly seed?: number;
+  readonly rate: number;
+  readonly duration?: number;
+  readonly users?: number;
+  readonly campaigns: number;
+  readonly publishers: number;
+  readonly ctr: number;
+  readonly dayCurve: number;
+  readonly lateShare: number;
+  readonly outOfOrderShare: number;
+  readonly duplicateShare: number;
+  readonly malformedShare: number;
+  readonly orphanShare: number;
+  readonly lateDelay?: { min: number; max: number };
+  readonly attacks: Scenarios;
+  readonly hardNegatives: Scenarios;
+  readonly labels?: string;
+  readonly outDir?: string;
+  readonly paced?: boolean;
+  readonly start?: number;
+}
+
+/** Adds the options of the traffic. */
+export function addTrafficOptions(command: Command): Command {
+  const share = numberWithin(0, 1);
+  const all = <Name extends string>(names: readonly Name[]) => Object.fromEntries(names.map((name) => [name, 1]));
+  return command
+    .option('--seed <n>', 'repeat the traffic of this number (default: another every time, shown)', wholeNumber(0))
+    .option('--rate <n>', 'events a second of ordinary traffic', numberWithin(0.001, 1e6), 50)
+    .option('--duration <time>', 'such as 90s, 10m, 2h (default: until Ctrl-C)', parseDuration)
+    .option('--users <n>', 'visitors (default: 500 for each event a second)', wholeNumber(1))
+    .option('--campaigns <n>', 'campaigns', wholeNumber(1), 20)
+    .option('--publishers <n>', 'publishers', wholeNumber(1), 30)
+    .option('--ctr <share>', 'clicks on an impression, on average', share, 0.02)
+    .option('--day-curve <depth>', 'how much the rate follows the hour, 0 to 1', share, 0)
+    .option('--late-share <share>', 'events that come too late', share, 0.005)
+    .option('--late-delay <seconds>', 'how late these come at least, from-to (default: 12-32)', parseSecondsRange)
+    .option('--out-of-order-share <share>', 'events that are overtaken, but not late', share, 0.05)
+    .option('--duplicate-share <share>', 'events that are sent twice', share, 0.01)
+    .option('--malformed-share <share>', 'records that break the contract', share, 0.002)
+    .option('--orphan-share <share>', 'clicks on impressions that do not exist', share, 0.02)
+    .addOption(
+      new Option('--attacks <list>', `none, all, or some of ${ATTACKS.join(', ')}; with =N for N at a time`)
+        .argParser(scenarioList(ATTACKS))
+        .default(all(ATTACKS), 'all'),
+    )
+    .addOption(
+      new Option('--hard-negatives <list>', `the same with ${HARD_NEGATIVES.join(', ')}`)
+        .argParser(scenarioList(HARD_NEGATIVES))
+        .default(all(HARD_NEGATIVES), 'all'),
+    )
+    .option('--labels <file>', 'write the truth about every record to this JSONL file')
+    .addOption(
+      new Option(
+        '--out-dir <folder>',
+        'write impressions.jsonl and clicks.jsonl there instead of to Kinesis',
+      ).conflicts(['aws', 'endpoint', 'deadLetters']),
+    )
+    .option('--paced', 'with --out-dir: as slowly as it would happen')
+    .addOption(
+      new Option('--start <time>', 'with --out-dir: event time of the start (default: now)').argParser(parseStart),
+    );
+}
+
+/**
+ * @param flags as given
+ * @param startTime epoch milliseconds
+ * @param maxOutOfOrdernessSeconds as the job is set
+ */
+export function trafficSettings(
+  flags: ServeFlags,
+  startTime: number,
+  maxOutOfOrdernessSeconds: number,
+): TrafficSettings {
+  return {
+    seed: flags.seed ?? randomInt(1_000_000_000),
+    startTime,
+    rate: flags.rate,
+    campaigns: flags.campaigns,
+    publishers: flags.publishers,
+    clickThroughRate: flags.ctr,
+    dayCurveDepth: flags.dayCurve,
+    maxOutOfOrdernessSeconds,
+    // A job that allows no disorder leaves no room for a slack, nor for events out of order.
+    slackSeconds: Math.min(1, maxOutOfOrdernessSeconds / 2),
+    shares: {
+      late: flags.lateShare,
+      outOfOrder: flags.outOfOrderShare,
+      duplicate: flags.duplicateShare,
+      malformed: flags.malformedShare,
+      orphanClick: flags.orphanShare,
+    },
+    scenarios: { ...flags.attacks, ...flags.hardNegatives },
+    ...(flags.duration === undefined ? {} : { durationSeconds: flags.duration }),
+    ...(flags.users === undefined ? {} : { users: flags.users }),
+    ...(flags.lateDelay === undefined ? {} : { lateDelaySeconds: flags.lateDelay }),
+  };
+}

@@ -1,0 +1,37 @@
+import { loadPropertyGroups, type PipelineSettings, pipelineSettings } from '@ad-analytics/pipeline-settings';
+import path from 'node:path';
+import { findLocalStack } from './local-stack';
+
+/** Which Kinesis is meant: of the options at most one. */
+export interface StreamFlags {
+  /** AWS itself. */
+  readonly aws?: boolean;
+  /** URL of an emulator. */
+  readonly endpoint?: string;
+  /** Settings file in place of the project's, or of the local stack's. */
+  readonly config?: string;
+}
+
+/** @returns path of the committed settings */
+export function committedConfig(root: string): string {
+  return path.join(root, 'flink', 'kinesis-config.json');
+}
+
+/**
+ * @param root folder of the project
+ * @param flags as given by the user; without any the running local stack is meant
+ * @returns the pipeline's settings, with the endpoint to write to in both input streams
+ * @throws GeneratorError when no local stack runs; SettingsError when the file is wrong
+ */
+export function findStreams(root: string, flags: StreamFlags): PipelineSettings {
+  const stack = flags.aws || flags.endpoint ? undefined : findLocalStack(root);
+  const file = flags.config ?? stack?.configFile ?? committedConfig(root);
+  const settings = pipelineSettings(loadPropertyGroups(file));
+  if (flags.aws) return settings;
+  const endpoint = flags.endpoint ?? (stack as { endpoint: string }).endpoint;
+  return {
+    ...settings,
+    impressions: { ...settings.impressions, endpoint },
+    clicks: { ...settings.clicks, endpoint },
+  };
+}

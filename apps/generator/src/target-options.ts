@@ -1,0 +1,42 @@
+import { DeadLetterFile } from '@ad-analytics/kinesis-writer';
+import type { PipelineSettings } from '@ad-analytics/pipeline-settings';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import path from 'node:path';
+import type { StreamFlags } from './streams';
+import { KinesisTarget } from './target/kinesis-target';
+
+/** Options of every command that writes to Kinesis. */
+export interface TargetFlags extends StreamFlags {
+  readonly deadLetters?: string;
+}
+
+function parseEndpoint(text: string): string {
+  if (!/^https?:$/.test(URL.parse?.(text)?.protocol ?? ''))
+    throw new InvalidArgumentError('It must be an http(s) URL.');
+  return text;
+}
+
+/** Adds the options that say where to write. */
+export function addTargetOptions(command: Command): Command {
+  return command
+    .option('--aws', 'write to AWS, with the credentials that the AWS CLI would use')
+    .addOption(
+      new Option('--endpoint <url>', 'write to this emulator instead of the local stack')
+        .argParser(parseEndpoint)
+        .conflicts('aws'),
+    )
+    .option('--config <file>', "stream names and settings (default: the local stack's, or flink/kinesis-config.json)")
+    .option('--dead-letters <file>', 'for records that could not be delivered (default: .run/generator/...)');
+}
+
+/**
+ * @param root folder of the project
+ * @returns a target that was seen to be there, and the file for what it does not take
+ */
+export async function openKinesisTarget(root: string, settings: PipelineSettings, flags: TargetFlags) {
+  const name = `dead-letters-${new Date().toISOString().replaceAll(/[-:.]/g, '')}-${process.pid}.jsonl`;
+  const deadLetters = new DeadLetterFile(path.resolve(flags.deadLetters ?? path.join(root, '.run', 'generator', name)));
+  const target = new KinesisTarget(settings, deadLetters);
+  await target.check();
+  return { target, deadLetters };
+}
