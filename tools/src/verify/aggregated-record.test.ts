@@ -1,0 +1,43 @@
+import { createHash } from 'node:crypto';
+import protobuf from 'protobufjs';
+import { userRecords } from './aggregated-record';
+
+const MAGIC = Buffer.from([0xf3, 0x89, 0x9a, 0xc2]);
+const record = (data: Uint8Array) => ({ sequenceNumber: '49', partitionKey: 'a', arrivalTime: 0, data });
+
+/** An aggregated record as the format's description says: magic, protobuf message, MD5 of the message. */
+function aggregated(texts: readonly string[]): Buffer {
+  const inner = new protobuf.Type('Record')
+    .add(new protobuf.Field('partition_key_index', 1, 'uint64', 'required'))
+    .add(new protobuf.Field('data', 3, 'bytes', 'required'));
+  const outer = new protobuf.Type('AggregatedRecord')
+    .add(new protobuf.Field('partition_key_table', 1, 'string', 'repeated'))
+    .add(new protobuf.Field('records', 3, 'Record', 'repeated'))
+    .add(inner);
+  const message = outer.encode({
+    partition_key_table: ['a'],
+    records: texts.map((text) => ({ partition_key_index: 0, data: Buffer.from(text) })),
+  });
+  const body = Buffer.from(message.finish());
+  return Buffer.concat([MAGIC, body, createHash('md5').update(body).digest()]);
+}
+
+describe('userRecords', () => {
+  it('leaves a plain record alone', () => {
+    expect(userRecords(record(Buffer.from('{}')))).toEqual([{ sequence: '49', data: Buffer.from('{}') }]);
+  });
+
+  it('takes an aggregated record apart and numbers its parts from 0', () => {
+    const parts = userRecords(record(aggregated(['first', 'second'])));
+    expect(parts.map(({ sequence, data }) => [sequence, Buffer.from(data).toString()])).toEqual([
+      ['49:0', 'first'],
+      ['49:1', 'second'],
+    ]);
+  });
+
+  it('takes a record whose checksum is wrong for a plain one', () => {
+    const broken = aggregated(['first']);
+    broken.writeUInt8(broken.readUInt8(broken.length - 1) ^ 1, broken.length - 1);
+    expect(userRecords(record(broken))).toEqual([{ sequence: '49', data: broken }]);
+  });
+});

@@ -1,0 +1,22 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { loadKnownBots } from './known-bots';
+
+let file: string;
+beforeEach(() => (file = path.join(mkdtempSync(path.join(os.tmpdir(), 'known bots ')), 'list.json')));
+afterEach(() => rmSync(path.dirname(file), { recursive: true }));
+
+describe('loadKnownBots', () => {
+  it('searches for each pattern anywhere in the user agent', () => {
+    writeFileSync(file, JSON.stringify([{ pattern: 'Googlebot\\/', url: 'x' }, { pattern: '^curl' }]));
+    const knownBots = loadKnownBots(file);
+    const agents = ['Mozilla/5.0 (compatible; Googlebot/2.1)', 'curl/8', 'Mozilla/5.0 curl', 'googlebot/2.1'];
+    expect(agents.map(knownBots)).toEqual([true, true, false, false]);
+  });
+
+  it.each(['nonsense', '[]', '{"pattern":"x"}', '[{"pattern":""}]', '[{"pattern":"("}]'])('refuses %s', (text) => {
+    writeFileSync(file, text);
+    expect(() => loadKnownBots(file)).toThrow(/is no list of crawlers/);
+  });
+});

@@ -1,0 +1,51 @@
+import type { Ledger } from './ledger';
+import { printLedger } from './print-ledger';
+
+const STREAM = { read: 1_000, rejected: 1, late: 2, lateAfterQuiet: 0, duplicates: 3, accepted: 994 };
+const TYPE = { expected: 5, found: 5, missing: 0, pending: 0, extra: 0, differing: 0, repeated: 0 };
+const NONE = { missing: [], extra: [], differing: [] };
+const GOOD: Ledger = {
+  agrees: true,
+  impressions: STREAM,
+  clicks: { ...STREAM, lateAfterQuiet: 2 },
+  types: [{ recordType: 'late_event', ...TYPE, examples: NONE }],
+  equations: [{ name: 'a sum', left: 1, right: 1, holds: true }],
+  malformed: { count: 0, examples: [] },
+  resultsRead: 12_345,
+  notes: ['Something was not checked.'],
+};
+const print = (ledger: Partial<Ledger>) => printLedger({ ...GOOD, ...ledger }).join('\n');
+
+describe('printLedger', () => {
+  it('prints the books, the verdict and what was not checked', () => {
+    const text = print({});
+    expect(text).toContain('impressions  1,000 = 1 + 2 + 3 + 994\n');
+    expect(text).toContain('(2 of the late ones after a quiet time)');
+    expect(text).toMatch(/late_event +5 +5 +0 +0 +0 +0 +0\n/);
+    expect(text).toContain('Note: Something was not checked.');
+    expect(text).toContain('AGREES: 12,345 delivered');
+    expect(text).not.toContain('NOT HOLD');
+  });
+
+  it('shows of a differing record only the fields that differ', () => {
+    const differing = [
+      { expected: { record_id: 'x', a: 1, b: 2 }, found: { record_id: 'x', a: 1, b: 'z'.repeat(500) } },
+    ];
+    const type = { recordType: 'late_event' as const, ...TYPE, differing: 1, examples: { ...NONE, differing } };
+    const text = print({ agrees: false, types: [type] });
+    expect(text).toMatch(/differing late_event x: b: expected 2, found "z+\.\.\.\n/);
+    expect(text).not.toContain('a: expected');
+    expect(text).toContain('<--');
+    expect(text).toContain('DOES NOT AGREE');
+  });
+
+  it('shows sums that do not hold and records that are none', () => {
+    const text = print({
+      agrees: false,
+      equations: [{ name: 'a sum', left: 1, right: 2, holds: false }],
+      malformed: { count: 1, examples: [{ record: '{}', problem: 'record_type: absent' }] },
+    });
+    expect(text).toContain('DOES NOT HOLD  a sum: 1 is not 2');
+    expect(text).toContain('record_type: absent\n    {}');
+  });
+});
