@@ -1,6 +1,7 @@
 import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { Command } from 'commander';
+import { BOOKS_DO_NOT_BALANCE } from './exit-codes';
 import { CommandError } from './local-stack/errors';
 import { withLocalStack } from './local-stack/stack';
 import { RECORDED_SETTINGS, runRecorded } from './pipeline/run-recorded';
@@ -12,9 +13,6 @@ interface PipelineFlags extends StackFlags {
   readonly clicks: string;
   readonly results: string;
 }
-
-/** Exit code of a run whose figures do not agree. */
-export const BOOKS_DO_NOT_BALANCE = 5;
 
 /**
  * Refuses files that cannot be read or written before anything is started.

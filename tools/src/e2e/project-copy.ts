@@ -8,6 +8,8 @@ const COPIED = [
   'flink/dist',
   'flink/kinesis-config.json',
   'libs',
+  // The generator takes the folder that has it for the project.
+  'nx.json',
   'package.json',
   'tools',
   'tsconfig.base.json',

@@ -1,0 +1,64 @@
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { ROOT } from '../../setup/layout.cjs';
+import { localAwsEnvironment } from '../local-stack/local-aws-environment';
+import type { ProcessSpec } from '../local-stack/managed-process';
+import type { LocalStack } from '../local-stack/stack';
+
+/** What the user may choose of the traffic. */
+export interface TrafficFlags {
+  /** Events a second. */
+  readonly rate: number;
+  /** Undefined: another every time. */
+  readonly seed: number | undefined;
+  /** Mean click-through rate. */
+  readonly ctr: number;
+}
+
+/** How to start the generator, and where it writes the truth about its records. */
+export interface GeneratorSpec {
+  readonly process: ProcessSpec;
+  readonly labels: string;
+}
+
+/**
+ * @param stack to send the traffic to
+ * @param flags of the traffic; everything else is the generator's default, with small shares of every anomaly
+ * @returns how to start it from its source, so that the demo needs no bundle
+ */
+export function generatorSpec(
+  stack: Pick<LocalStack, 'endpoint' | 'region' | 'configFile' | 'runFolder'>,
+  flags: TrafficFlags,
+): GeneratorSpec {
+  const loader = pathToFileURL(path.join(ROOT, 'node_modules', 'tsx', 'dist', 'loader.mjs')).href;
+  const labels = path.join(stack.runFolder, 'labels.jsonl');
+  return {
+    labels,
+    process: {
+      name: 'Generator (the traffic)',
+      command: process.execPath,
+      args: [
+        '--import',
+        loader,
+        path.join(ROOT, 'apps', 'generator', 'src', 'main.ts'),
+        'serve',
+        '--endpoint',
+        stack.endpoint,
+        '--config',
+        stack.configFile,
+        '--dead-letters',
+        path.join(stack.runFolder, 'dead-letters.jsonl'),
+        '--labels',
+        labels,
+        '--rate',
+        String(flags.rate),
+        '--ctr',
+        String(flags.ctr),
+        ...(flags.seed === undefined ? [] : ['--seed', String(flags.seed)]),
+      ],
+      cwd: stack.runFolder,
+      env: localAwsEnvironment(stack.region, { TSX_TSCONFIG_PATH: path.join(ROOT, 'tsconfig.base.json') }),
+      logFile: path.join(stack.runFolder, 'logs', 'generator.log'),
+    },
+  };
+}

@@ -1,0 +1,118 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { FlinkJob } from '../local-stack/job';
+import { describeEnd } from '../local-stack/managed-process';
+import type { LocalStack } from '../local-stack/stack';
+import { countRecords } from '../kinesis/count-records';
+import { jobProgress } from '../pipeline/job-progress';
+import { waitUntilRead } from '../pipeline/wait-until-read';
+import { Progress } from '../progress';
+import { type Ledger, drawUpLedger } from '../results/ledger';
+import { DemoMonitor } from './demo-monitor';
+import type { GeneratorSpec } from './generator';
+import { LiveResults, followResults } from './live-results';
+import { renderDemo } from './render';
+import { Screen, type ScreenOutput } from './screen';
+import { differencesFromTruth, readTruth } from './truth';
+
+const POLL_MS = 1_000;
+const MS_PER_SECOND = 1_000;
+/** The generator sends what it holds when it is told to stop. */
+const GENERATOR_GRACE_MS = 20_000;
+
+/** What the demo shows and for how long. */
+export interface DemoOptions {
+  /** How to start the traffic. */
+  readonly generator: GeneratorSpec;
+  /** Length of the traffic; undefined: until it is interrupted. */
+  readonly seconds: number | undefined;
+  readonly output: ScreenOutput;
+  /** Told each step, one line. */
+  readonly say: (line: string) => void;
+}
+
+/** What is known at the end. */
+export interface DemoOutcome {
+  readonly trafficSeconds: number;
+  readonly ledger: Ledger;
+  /** Figures that are not what the generator says it has put in. */
+  readonly differences: readonly string[];
+  readonly results: LiveResults;
+  /** What else the user must know: failures that the job recovered from, a generator that did not end well. */
+  readonly notices: readonly string[];
+}
+
+/** Shows what happens until the traffic has lasted long enough or the signal comes. */
+async function showTraffic(job: FlinkJob, monitor: DemoMonitor, options: DemoOptions, end: AbortSignal): Promise<void> {
+  const screen = new Screen(options.output);
+  while (!end.aborted) {
+    const progress = await jobProgress(job);
+    screen.draw(renderDemo(monitor.view(progress, Date.now(), options.seconds), screen.size));
+    await sleep(POLL_MS, undefined, { signal: end }).catch(() => {});
+  }
+}
+
+/**
+ * Runs live traffic through a stack, shows the results as they come, ends in good order and draws up the books: the traffic
+ * stops first, then the job reads what is left and closes its windows.
+ * @param stack without a job
+ * @param options see DemoOptions
+ * @param interrupted ends the traffic early
+ * @throws PartFailedError when the generator or another part dies, JobFailedError
+ */
+export async function runDemo(stack: LocalStack, options: DemoOptions, interrupted: AbortSignal): Promise<DemoOutcome> {
+  const { say } = options;
+  const { impressions, clicks, results: output } = stack.settings;
+  say('Submitting the job');
+  const job = await stack.submit();
+  await job.running(interrupted);
+  const results = new LiveResults();
+  const drained = new AbortController();
+  const following = followResults(stack.kinesis, output.streamName, results, drained.signal);
+  say('Starting the traffic; the first window closes after about 15 s');
+  const started = Date.now();
+  const generator = stack.parts.start(options.generator.process);
+  const monitor = new DemoMonitor(results, started);
+  let trafficSeconds = 0;
+  const enough = new AbortController();
+  const timer =
+    options.seconds === undefined ? undefined : setTimeout(() => enough.abort(), options.seconds * MS_PER_SECOND);
+  const end = AbortSignal.any([interrupted, enough.signal]);
+  const over = new AbortController();
+  const watching = job
+    .watch((cause) => monitor.notice(`the job failed and is restarted, its counters begin anew: ${cause}`), over.signal)
+    .then(() => new Promise<never>(() => {}));
+  const work = async (): Promise<Ledger> => {
+    await showTraffic(job, monitor, options, end);
+    trafficSeconds = Math.round((Date.now() - started) / MS_PER_SECOND);
+    say(`Stopping the traffic after ${trafficSeconds} s`);
+    await generator.stop(GENERATOR_GRACE_MS);
+    const generatorEnd = await generator.ended;
+    if (generatorEnd.code !== 0) {
+      monitor.notice(`the generator ${describeEnd(generatorEnd)}, see ${generator.logFiles.join(', ')}`);
+    }
+    const put = {
+      impression: await countRecords(stack.kinesis, impressions.streamName),
+      click: await countRecords(stack.kinesis, clicks.streamName),
+    };
+    const reading = new Progress('Records read by the job', put.impression + put.click);
+    const counts = await waitUntilRead(job, put, {
+      signal: over.signal,
+      onProgress: (read) => reading.update(read),
+    });
+    say('Closing the last windows');
+    over.abort();
+    await job.drain();
+    drained.abort();
+    await following;
+    return drawUpLedger(put, counts, results.tally.summary());
+  };
+  try {
+    const ledger = await Promise.race([work(), watching, following.then(() => new Promise<never>(() => {}))]);
+    const differences = differencesFromTruth(ledger, await readTruth(options.generator.labels, stack.settings));
+    return { trafficSeconds, ledger, differences, results, notices: monitor.notices };
+  } finally {
+    clearTimeout(timer);
+    over.abort();
+    drained.abort();
+  }
+}

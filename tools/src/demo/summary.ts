@@ -1,0 +1,38 @@
+import { grouped } from '../progress';
+import { renderLedger } from '../results/ledger';
+import type { DemoOutcome } from './run-demo';
+
+const CAMPAIGNS_SHOWN = 10;
+
+/** @returns the end of the demo in words: what was put in, what came out, and whether the sums agree */
+export function demoSummary({ trafficSeconds, ledger, differences, results, notices }: DemoOutcome): string[] {
+  const summary = results.tally.summary();
+  const types = Object.entries(summary.byType).map(([type, count]) => `${grouped(count)} ${type}`);
+  const campaigns = results.campaigns.rows();
+  const lines = [
+    '',
+    `Summary after ${trafficSeconds} s`,
+    `  put in      ${grouped(ledger.impression.read)} impressions, ${grouped(ledger.click.read)} clicks`,
+    `  came out    ${types.join(', ') || 'nothing'}`,
+    ...renderLedger(ledger),
+    ...(differences.length === 0
+      ? ["  Every figure is what the generator's labels say was put in."]
+      : differences.map((difference) => `  DOES NOT AGREE with the generator's labels: ${difference}`)),
+    '  CTR by campaign:',
+    ...campaigns.slice(0, CAMPAIGNS_SHOWN).map(({ campaign, impressions, clicks, ctr, attributed }) => {
+      const rate = ctr === null ? 'no impression' : `${(ctr * 100).toFixed(2)} %`;
+      return `    ${campaign.padEnd(16)} ${rate.padStart(8)}  (${grouped(clicks)} clicks on ${grouped(impressions)} impressions, ${grouped(attributed)} attributed)`;
+    }),
+  ];
+  if (campaigns.length > CAMPAIGNS_SHOWN)
+    lines.push(`    ... and ${campaigns.length - CAMPAIGNS_SHOWN} more campaigns`);
+  if (results.invalid > 0)
+    lines.push(`  ${grouped(results.invalid)} results do not fit the contract: ${results.firstProblem}`);
+  for (const notice of notices) lines.push(`  ! ${notice}`);
+  return lines;
+}
+
+/** @returns whether all figures of the demo agree and every result fits the contract */
+export function demoAgrees({ ledger, differences, results }: DemoOutcome): boolean {
+  return ledger.problems.length === 0 && differences.length === 0 && results.invalid === 0;
+}

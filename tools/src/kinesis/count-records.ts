@@ -1,0 +1,14 @@
+import type { KinesisClient } from '@aws-sdk/client-kinesis';
+import { userRecords } from '../verify/aggregated-record';
+import { listShardIds, readShard } from './read-shard';
+
+/** @returns how many events lie in a stream now, those in aggregated records counted one by one */
+export async function countRecords(client: KinesisClient, stream: string): Promise<number> {
+  let count = 0;
+  for (const shard of await listShardIds(client, stream)) {
+    for await (const batch of readShard(client, stream, shard)) {
+      for (const record of batch) count += userRecords(record).length;
+    }
+  }
+  return count;
+}
