@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { GeneratorError } from './errors';
@@ -61,5 +61,17 @@ describe('findStreams', () => {
   it('leaves AWS without an endpoint, whatever runs locally', () => {
     write(stack(process.pid));
     expect(findStreams(root, { aws: true, config: committedConfig(PROJECT) }).clicks.endpoint).toBeUndefined();
+  });
+
+  it('does not take the settings of a local run for AWS', () => {
+    const groups = JSON.parse(readFileSync(committedConfig(PROJECT), 'utf8')) as {
+      PropertyGroupId: string;
+      PropertyMap: Record<string, string>;
+    }[];
+    const clicks = groups.find((group) => group.PropertyGroupId === 'AdClicksStream')!;
+    clicks.PropertyMap['aws.endpoint'] = 'http://127.0.0.1:4566';
+    const config = path.join(root, 'local.json');
+    writeFileSync(config, JSON.stringify(groups));
+    expect(() => findStreams(root, { aws: true, config })).toThrow(/local\.json has an aws\.endpoint/);
   });
 });

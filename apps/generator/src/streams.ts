@@ -1,5 +1,6 @@
 import { loadPropertyGroups, type PipelineSettings, pipelineSettings } from '@ad-analytics/pipeline-settings';
 import path from 'node:path';
+import { EXIT_USAGE, GeneratorError } from './errors';
 import { findLocalStack } from './local-stack';
 
 /** Which Kinesis is meant: of the options at most one. */
@@ -21,13 +22,17 @@ export function committedConfig(root: string): string {
  * @param root folder of the project
  * @param flags as given by the user; without any the running local stack is meant
  * @returns the pipeline's settings, with the endpoint to write to in both input streams
- * @throws GeneratorError when no local stack runs; SettingsError when the file is wrong
+ * @throws GeneratorError (exit code 2) when no local stack runs, or AWS is meant and the file is of a local run; SettingsError when the file is wrong
  */
 export function findStreams(root: string, flags: StreamFlags): PipelineSettings {
   const stack = flags.aws || flags.endpoint ? undefined : findLocalStack(root);
   const file = flags.config ?? stack?.configFile ?? committedConfig(root);
   const settings = pipelineSettings(loadPropertyGroups(file));
-  if (flags.aws) return settings;
+  if (flags.aws) {
+    if (settings.impressions.endpoint ?? settings.clicks.endpoint)
+      throw new GeneratorError(`${file} has an aws.endpoint: it is of a local run, not for --aws.`, EXIT_USAGE);
+    return settings;
+  }
   const endpoint = flags.endpoint ?? (stack as { endpoint: string }).endpoint;
   return {
     ...settings,

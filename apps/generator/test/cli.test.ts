@@ -135,11 +135,10 @@ describe('Ctrl-C', () => {
       child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
       child.stderr.on('data', (chunk: Buffer) => {
         stderr += chunk.toString();
-        // Its first sign of work is the progress after some seconds; the second signal is the terminal's, passed on by Nx.
-        if (chunk.toString().includes(' s, sent ')) {
-          child.kill('SIGINT');
-          child.kill('SIGINT');
-        }
+        // Its first sign of work is the progress after some seconds.
+        if (chunk.toString().includes(' s, sent ')) child.kill('SIGINT');
+        // Nx passes on the signal that the terminal has sent already.
+        if (chunk.toString().includes('Stopping')) child.kill('SIGINT');
       });
       const [code, signal] = await new Promise<[number | null, string | null]>((resolve) =>
         child.once('close', (...ended) => resolve(ended)),
