@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { clientFailure } from './client-failure';
 import { JobFailedError } from './errors';
@@ -41,6 +41,14 @@ export function submitArguments(application: string, options: RunOptions, python
   ];
 }
 
+/** @returns a name that no log of the run has yet: what one submission says must not be taken for another's */
+export function clientLogName(logFolder: string): string {
+  for (let attempt = 1; ; attempt += 1) {
+    const name = attempt === 1 ? 'flink-client' : `flink-client-${attempt}`;
+    if (!existsSync(path.join(logFolder, `${name}.out`))) return name;
+  }
+}
+
 /**
  * Submits the application.
  * @param request `application` folder, `python` of the environment, `configFile` the job reads its settings from
@@ -56,7 +64,7 @@ export async function submitJob(
   const spec = flinkProcess(
     cluster.runtime,
     'Flink client (flink run)',
-    'flink-client',
+    clientLogName(path.join(cluster.runtime.runFolder, 'logs')),
     'org.apache.flink.client.cli.CliFrontend',
     CLIENT_JVM_OPTIONS,
     submitArguments(request.application, request.runOptions, request.python),
