@@ -18,6 +18,7 @@ import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.connectors.kinesis.FlinkKinesisConsumer;
 import org.apache.flink.streaming.connectors.kinesis.internals.KinesisDataFetcher;
+import org.apache.flink.streaming.connectors.kinesis.proxy.KinesisProxy;
 import org.apache.flink.streaming.connectors.kinesis.serialization.KinesisDeserializationSchema;
 import org.apache.flink.streaming.connectors.kinesis.util.UniformShardAssigner;
 import org.apache.flink.util.ExceptionUtils;
@@ -33,16 +34,23 @@ public final class AdEventSource<E extends AdEvent> extends FlinkKinesisConsumer
   private static final long serialVersionUID = 1L;
 
   private final SourceSettings settings;
+  private final KinesisProxyFactory proxyFactory;
   private transient Map<String, Long> restoredMaxEventTimes;
   private transient ListState<Tuple2<String, Long>> maxEventTimeState;
   private transient ShardClocks clocks;
 
   public AdEventSource(EventKind kind, SourceSettings settings) {
+    this(kind, settings, KinesisProxy::create);
+  }
+
+  /** With another Kinesis, for tests. */
+  AdEventSource(EventKind kind, SourceSettings settings, KinesisProxyFactory proxyFactory) {
     super(
         settings.stream,
         new AdEventDeserializer<E>(kind, settings.maxFutureMillis),
         settings.consumer);
     this.settings = settings;
+    this.proxyFactory = proxyFactory;
     setShardAssigner(new UniformShardAssigner());
   }
 
@@ -87,6 +95,7 @@ public final class AdEventSource<E extends AdEvent> extends FlinkKinesisConsumer
         consumer,
         deserializer,
         getShardAssigner(),
+        proxyFactory,
         clocks,
         settings.maxLeadMillis);
   }

@@ -5,11 +5,13 @@ import static org.apache.flink.streaming.connectors.kinesis.model.SentinelSequen
 import adanalytics.event.AdEvent;
 import adanalytics.event.InputRecord;
 import adanalytics.source.ShardClocks.SubtaskWatermark;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.streaming.api.functions.source.SourceFunction.SourceContext;
@@ -21,6 +23,7 @@ import org.apache.flink.streaming.connectors.kinesis.internals.publisher.RecordP
 import org.apache.flink.streaming.connectors.kinesis.model.KinesisStreamShardState;
 import org.apache.flink.streaming.connectors.kinesis.model.SequenceNumber;
 import org.apache.flink.streaming.connectors.kinesis.model.StreamShardHandle;
+import org.apache.flink.streaming.connectors.kinesis.proxy.KinesisProxyV2Factory;
 import org.apache.flink.streaming.connectors.kinesis.serialization.KinesisDeserializationSchema;
 import org.apache.flink.util.FlinkRuntimeException;
 
@@ -49,17 +52,24 @@ final class ShardAwareFetcher<E extends AdEvent> extends KinesisDataFetcher<Inpu
       Properties consumer,
       KinesisDeserializationSchema<InputRecord<E>> deserializer,
       KinesisShardAssigner shardAssigner,
+      KinesisProxyFactory proxyFactory,
       ShardClocks clocks,
       long maxLeadMillis) {
     super(
         streams,
         new OwnIdlenessContext<>(sourceContext),
+        sourceContext.getCheckpointLock(),
         runtimeContext,
         consumer,
         deserializer,
         shardAssigner,
         null,
-        null);
+        null,
+        new AtomicReference<>(),
+        new ArrayList<>(),
+        createInitialSubscribedStreamsToLastDiscoveredShardsState(streams),
+        proxyFactory,
+        KinesisProxyV2Factory::createKinesisProxyAsyncV2);
     this.sourceContext = sourceContext;
     this.checkpointLock = sourceContext.getCheckpointLock();
     this.clocks = clocks;

@@ -46,13 +46,15 @@ final class EventPipelineTableSource<T> implements ScanTableSource, SupportsSour
       @Override
       public DataStream<RowData> produceDataStream(
           ProviderContext provider, StreamExecutionEnvironment environment) {
+        // Not the bare name: a table may be called what a source is called.
+        String operator = table + "-table";
         return stream
             .stream
             .apply(EventPipeline.of(environment))
             .map(new RowMapper<>(columns))
             .returns(type)
-            .name(table)
-            .uid(provider.generateUid(table).orElse(table));
+            .name(operator)
+            .uid(provider.generateUid(operator).orElse(operator));
       }
 
       @Override

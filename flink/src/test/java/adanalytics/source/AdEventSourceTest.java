@@ -1,0 +1,284 @@
+package adanalytics.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import adanalytics.event.Click;
+import adanalytics.event.EventKind;
+import adanalytics.event.EventTime;
+import adanalytics.event.EventTypes;
+import adanalytics.event.InputRecord;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.flink.api.common.functions.MapFunction;
+import org.apache.flink.api.common.state.CheckpointListener;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
+import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.windowing.assigners.TumblingEventTimeWindows;
+import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.apache.flink.util.ExceptionUtils;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The source in a job, with the connector's own fetcher, against Kinesis in memory. */
+@Timeout(120)
+class AdEventSourceTest {
+  private static final long T = EventTime.parse("2026-11-23T10:00:00.000Z");
+  private static final long OUT_OF_ORDERNESS = 5_000;
+  private static final String SHARD_0 = "shardId-000000000000";
+  private static final String SHARD_1 = "shardId-000000000001";
+  private static final AtomicBoolean FAILED = new AtomicBoolean();
+
+  @RegisterExtension
+  static final MiniClusterExtension CLUSTER =
+      new MiniClusterExtension(
+          new MiniClusterResourceConfiguration.Builder()
+              .setNumberTaskManagers(1)
+              .setNumberSlotsPerTaskManager(2)
+              .build());
+
+  private String stream;
+
+  @BeforeEach
+  void createStream(TestInfo test) {
+    stream = test.getTestMethod().orElseThrow().getName();
+    FakeKinesis.createStream(stream, 2);
+    FAILED.set(false);
+  }
+
+  @Test
+  void aBacklogInShardsOfDifferentTimesMakesNothingLate() throws Exception {
+    for (int i = 0; i < 100; i++) {
+      put(SHARD_0, "a" + i, T + i * 1_000);
+      put(SHARD_1, "b" + i, T + 3_600_000 + i * 1_000);
+    }
+
+    List<String> read = read(200);
+
+    assertThat(read)
+        .hasSize(200)
+        .allMatch(line -> line.endsWith(" on time"))
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void latenessIsAFactOfTheShardsOwnOrder() throws Exception {
+    put(SHARD_0, "first", T + 60_000);
+    put(SHARD_0, "at the bound", T + 55_000);
+    put(SHARD_0, "late", T + 54_999);
+    put(SHARD_1, "other shard", T);
+
+    assertThat(read(4))
+        .containsExactlyInAnyOrder(
+            "shard 0 1000 first on time",
+            "shard 0 1001 at the bound on time",
+            "shard 0 1002 late late by 5001",
+            "shard 1 1000 other shard on time");
+  }
+
+  @Test
+  void aRejectedRecordMakesNoOtherLate() throws Exception {
+    put(SHARD_0, "before", T);
+    FakeKinesis.put(stream, SHARD_0, click("wrong clock", T + 3_600_000), T);
+    FakeKinesis.put(stream, SHARD_0, "no JSON", T);
+    put(SHARD_0, "after", T + 1);
+
+    assertThat(read(4))
+        .containsExactlyInAnyOrder(
+            "shard 0 1000 before on time",
+            "shard 0 1001 rejected event_time",
+            "shard 0 1002 rejected not valid JSON",
+            "shard 0 1003 after on time");
+  }
+
+  @Test
+  void readsAggregatedRecordsAndNamesEachPart() throws Exception {
+    FakeKinesis.putAggregated(stream, SHARD_0, List.of(click("a", T), click("b", T + 1)), T);
+    put(SHARD_0, "c", T + 2);
+
+    assertThat(read(3))
+        .containsExactlyInAnyOrder(
+            "shard 0 1000:0 a on time", "shard 0 1000:1 b on time", "shard 0 1001 c on time");
+  }
+
+  /**
+   * The last windows close although nothing more comes: not in one of the shards, and not at all.
+   */
+  @Test
+  void windowsCloseWhenTheStreamFallsQuiet() throws Exception {
+    put(SHARD_0, "a", T);
+    put(SHARD_0, "b", T + 999);
+    put(SHARD_0, "c", T + 1_000);
+
+    DataStream<Integer> windows =
+        source(environment(2))
+            .map(record -> 1)
+            .returns(Types.INT)
+            .windowAll(TumblingEventTimeWindows.of(Duration.ofSeconds(1)))
+            .sum(0);
+
+    assertThat(windows.executeAndCollect(2)).containsExactly(2, 1);
+  }
+
+  @Test
+  void childrenOfAClosedShardAreReadAndNotLate() throws Exception {
+    put(SHARD_0, "parent", T + 100_000);
+    FakeKinesis.closeShard(stream, SHARD_0);
+    FakeKinesis.closeShard(stream, SHARD_1);
+    String child = FakeKinesis.addShard(stream);
+    put(child, "child", T + 100_001);
+
+    assertThat(read(2))
+        .containsExactlyInAnyOrder("shard 0 1000 parent on time", "shard 2 1000 child on time");
+  }
+
+  /** Read twice or not, a record is late by the same figure, and none is left out. */
+  @Test
+  void latenessIsTheSameAfterARestart() throws Exception {
+    List<String> expected = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      boolean late = i % 10 == 9;
+      put(SHARD_0, "c" + i, late ? T + i * 1_000 - 10_000 : T + i * 1_000);
+      // The one before is the greatest.
+      expected.add("shard 0 " + (1_000 + i) + " c" + i + (late ? " late by 9000" : " on time"));
+    }
+    StreamExecutionEnvironment environment = environment(1);
+    environment.enableCheckpointing(50);
+
+    DataStream<String> lines =
+        source(environment).map(new FailAfterACheckpoint()).returns(Types.STRING);
+
+    assertThat(lines.executeAndCollect(300)).containsExactlyElementsOf(expected);
+    assertThat(FAILED).isTrue();
+  }
+
+  @Test
+  void aShardReadToItsEndDoesNotHoldTheWatermarkAfterARestart() throws Exception {
+    put(SHARD_0, "parent", T);
+    FakeKinesis.closeShard(stream, SHARD_0);
+    for (int i = 0; i < 300; i++) {
+      put(SHARD_1, "c" + i, T + i * 1_000);
+    }
+    StreamExecutionEnvironment environment = environment(1);
+    environment.enableCheckpointing(50);
+
+    DataStream<Integer> windows =
+        source(environment)
+            .map(new FailAfterACheckpoint())
+            .returns(Types.STRING)
+            .map(line -> 1)
+            .returns(Types.INT)
+            .windowAll(TumblingEventTimeWindows.of(Duration.ofSeconds(100)))
+            .sum(0);
+
+    assertThat(windows.executeAndCollect(3)).containsExactly(101, 100, 100);
+    assertThat(FAILED).isTrue();
+  }
+
+  @Test
+  void aStreamThatDoesNotExistEndsTheJobAndIsNamed() {
+    stream = "nowhere";
+    Configuration restarts = new Configuration();
+    restarts.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
+    restarts.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, Integer.MAX_VALUE);
+    StreamExecutionEnvironment environment = environment(1);
+    environment.configure(restarts);
+
+    assertThatThrownBy(() -> source(environment).executeAndCollect(1))
+        .satisfies(
+            error -> {
+              assertThat(ExceptionUtils.findThrowable(error, SuppressRestartsException.class))
+                  .isPresent();
+              assertThat(ExceptionUtils.stringifyException(error))
+                  .contains("Kinesis stream 'nowhere' does not exist: create it");
+            });
+  }
+
+  private List<String> read(int records) throws Exception {
+    return source(environment(2))
+        .map(AdEventSourceTest::describe)
+        .returns(Types.STRING)
+        .executeAndCollect(records);
+  }
+
+  private DataStream<InputRecord<Click>> source(StreamExecutionEnvironment environment) {
+    Properties consumer = new Properties();
+    consumer.setProperty("aws.region", "us-east-1");
+    consumer.setProperty("flink.stream.initpos", "TRIM_HORIZON");
+    consumer.setProperty("flink.shard.getrecords.intervalmillis", "10");
+    consumer.setProperty("flink.shard.discovery.intervalmillis", "100");
+    SourceSettings settings =
+        new SourceSettings(stream, consumer, OUT_OF_ORDERNESS, 1_000, 60_000, 60_000);
+    return environment.addSource(
+        new AdEventSource<Click>(EventKind.CLICK, settings, FakeKinesis::create),
+        "clicks",
+        EventTypes.<Click>inputRecord(EventKind.CLICK));
+  }
+
+  private static StreamExecutionEnvironment environment(int parallelism) {
+    StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment();
+    environment.setParallelism(parallelism);
+    return environment;
+  }
+
+  private void put(String shard, String clickId, long eventTime) {
+    FakeKinesis.put(stream, shard, click(clickId, eventTime), eventTime);
+  }
+
+  private static String click(String clickId, long eventTime) {
+    return String.format(
+        "{\"click_id\":\"%s\",\"impression_id\":\"i\",\"event_time\":\"%s\",\"user_id\":\"u\","
+            + "\"campaign_id\":\"k\",\"ad_id\":\"a\",\"publisher_id\":\"p\"}",
+        clickId, EventTime.format(eventTime));
+  }
+
+  private static String describe(InputRecord<Click> record) {
+    String position =
+        record.position.shardId.replaceAll("shardId-0*(\\d)$", "shard $1 ")
+            + record.position.sequenceNumber
+            + " ";
+    if (record.isRejected()) {
+      return position + "rejected " + record.rejectReason.replaceAll(":.*", "");
+    }
+    return position
+        + record.event.clickId
+        + (record.isLate() ? " late by " + record.latenessMs : " on time");
+  }
+
+  /** Describes the records; fails once, some records after the first checkpoint. */
+  private static final class FailAfterACheckpoint
+      implements MapFunction<InputRecord<Click>, String>, CheckpointListener {
+    private static final long serialVersionUID = 1L;
+
+    private transient int sinceCheckpoint;
+    private transient boolean checkpointed;
+
+    @Override
+    public String map(InputRecord<Click> record) throws Exception {
+      if (!checkpointed && !FAILED.get()) {
+        // Slow enough for a checkpoint to fall among the records.
+        Thread.sleep(5);
+      }
+      if (checkpointed && ++sinceCheckpoint == 10 && FAILED.compareAndSet(false, true)) {
+        throw new IllegalStateException("Failing on purpose");
+      }
+      return describe(record);
+    }
+
+    @Override
+    public void notifyCheckpointComplete(long checkpointId) {
+      checkpointed = true;
+    }
+  }
+}

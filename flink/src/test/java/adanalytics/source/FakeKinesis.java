@@ -1,0 +1,171 @@
+package adanalytics.source;
+
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.flink.kinesis.shaded.com.amazonaws.services.kinesis.model.GetRecordsResult;
+import org.apache.flink.kinesis.shaded.com.amazonaws.services.kinesis.model.HashKeyRange;
+import org.apache.flink.kinesis.shaded.com.amazonaws.services.kinesis.model.Record;
+import org.apache.flink.kinesis.shaded.com.amazonaws.services.kinesis.model.ResourceNotFoundException;
+import org.apache.flink.kinesis.shaded.com.amazonaws.services.kinesis.model.SequenceNumberRange;
+import org.apache.flink.kinesis.shaded.com.amazonaws.services.kinesis.model.Shard;
+import org.apache.flink.kinesis.shaded.com.amazonaws.services.kinesis.producer.protobuf.Messages;
+import org.apache.flink.kinesis.shaded.com.google.protobuf.ByteString;
+import org.apache.flink.streaming.connectors.kinesis.model.StreamShardHandle;
+import org.apache.flink.streaming.connectors.kinesis.proxy.GetShardListResult;
+import org.apache.flink.streaming.connectors.kinesis.proxy.KinesisProxyInterface;
+
+/**
+ * Streams in memory, for every job in this JVM. Records are added in the order in which a shard
+ * would hold them.
+ */
+final class FakeKinesis implements KinesisProxyInterface {
+  /** A few, so that a backlog takes many polls. */
+  private static final int RECORDS_PER_POLL = 7;
+
+  private static final byte[] AGGREGATED = {(byte) 0xF3, (byte) 0x89, (byte) 0x9A, (byte) 0xC2};
+  private static final Map<String, Map<String, FakeShard>> STREAMS = new ConcurrentHashMap<>();
+
+  static KinesisProxyInterface create(Properties properties) {
+    return new FakeKinesis();
+  }
+
+  static void createStream(String stream, int shards) {
+    STREAMS.put(stream, new LinkedHashMap<>());
+    for (int i = 0; i < shards; i++) {
+      addShard(stream);
+    }
+  }
+
+  /** Returns the id of a new shard, empty and open. */
+  static String addShard(String stream) {
+    Map<String, FakeShard> shards = STREAMS.get(stream);
+    synchronized (shards) {
+      String id = String.format("shardId-%012d", shards.size());
+      shards.put(id, new FakeShard());
+      return id;
+    }
+  }
+
+  /** What a reshard does to a parent. */
+  static void closeShard(String stream, String shard) {
+    FakeShard closed = STREAMS.get(stream).get(shard);
+    synchronized (closed) {
+      closed.open = false;
+    }
+  }
+
+  static void put(String stream, String shard, String data, long arrivalTime) {
+    put(stream, shard, data.getBytes(StandardCharsets.UTF_8), arrivalTime);
+  }
+
+  /** One record with several in it, as the Kinesis Producer Library makes them. */
+  static void putAggregated(String stream, String shard, List<String> parts, long arrivalTime)
+      throws Exception {
+    Messages.AggregatedRecord.Builder message =
+        Messages.AggregatedRecord.newBuilder().addPartitionKeyTable("key");
+    for (String part : parts) {
+      message.addRecords(
+          Messages.Record.newBuilder()
+              .setPartitionKeyIndex(0)
+              .setData(ByteString.copyFromUtf8(part)));
+    }
+    byte[] body = message.build().toByteArray();
+    byte[] digest = MessageDigest.getInstance("MD5").digest(body);
+    ByteBuffer data = ByteBuffer.allocate(AGGREGATED.length + body.length + digest.length);
+    data.put(AGGREGATED).put(body).put(digest);
+    put(stream, shard, data.array(), arrivalTime);
+  }
+
+  private static void put(String stream, String shard, byte[] data, long arrivalTime) {
+    FakeShard target = STREAMS.get(stream).get(shard);
+    synchronized (target) {
+      target.records.add(
+          new Record()
+              .withSequenceNumber(Integer.toString(1_000 + target.records.size()))
+              .withPartitionKey("key")
+              .withApproximateArrivalTimestamp(new Date(arrivalTime))
+              .withData(ByteBuffer.wrap(data)));
+    }
+  }
+
+  @Override
+  public String getShardIterator(StreamShardHandle shard, String type, Object marker) {
+    String prefix = shard.getStreamName() + "/" + shard.getShard().getShardId() + "/";
+    switch (type) {
+      case "TRIM_HORIZON":
+        return prefix + 0;
+      case "AT_SEQUENCE_NUMBER":
+        return prefix + (Integer.parseInt((String) marker) - 1_000);
+      case "AFTER_SEQUENCE_NUMBER":
+        return prefix + (Integer.parseInt((String) marker) - 999);
+      default:
+        throw new UnsupportedOperationException(type);
+    }
+  }
+
+  @Override
+  public GetRecordsResult getRecords(String iterator, int limit) {
+    String[] parts = iterator.split("/");
+    FakeShard shard = STREAMS.get(parts[0]).get(parts[1]);
+    synchronized (shard) {
+      int from = Integer.parseInt(parts[2]);
+      int to = Math.min(from + RECORDS_PER_POLL, shard.records.size());
+      boolean atTip = to == shard.records.size();
+      List<Record> records = new ArrayList<>();
+      for (Record record : shard.records.subList(from, to)) {
+        records.add(record.clone().withData(record.getData().duplicate()));
+      }
+      return new GetRecordsResult()
+          .withRecords(records)
+          .withMillisBehindLatest(atTip ? 0L : 1_000L)
+          .withNextShardIterator(
+              atTip && !shard.open ? null : parts[0] + "/" + parts[1] + "/" + to);
+    }
+  }
+
+  @Override
+  public GetShardListResult getShardList(Map<String, String> lastSeenShardIds) {
+    GetShardListResult result = new GetShardListResult();
+    lastSeenShardIds.forEach(
+        (stream, lastSeen) -> {
+          Map<String, FakeShard> shards = STREAMS.get(stream);
+          if (shards == null) {
+            throw new ResourceNotFoundException("Stream " + stream + " not found");
+          }
+          synchronized (shards) {
+            for (String id : shards.keySet()) {
+              if (lastSeen == null || id.compareTo(lastSeen) > 0) {
+                result.addRetrievedShardToStream(
+                    stream, new StreamShardHandle(stream, describe(id)));
+              }
+            }
+          }
+        });
+    return result;
+  }
+
+  private static Shard describe(String id) {
+    return new Shard()
+        .withShardId(id)
+        .withHashKeyRange(
+            new HashKeyRange()
+                .withStartingHashKey("0")
+                .withEndingHashKey(
+                    BigInteger.ONE.shiftLeft(128).subtract(BigInteger.ONE).toString()))
+        .withSequenceNumberRange(new SequenceNumberRange().withStartingSequenceNumber("1000"));
+  }
+
+  private static final class FakeShard {
+    private final List<Record> records = new ArrayList<>();
+    private boolean open = true;
+  }
+}
