@@ -33,10 +33,11 @@ interface Parcel {
 }
 
 /**
- * The way of the events to the streams: an ordinary one is sent the moment it happens, others are held up, doubled or damaged.
- * Out-of-order events and second copies are late by no definition: they are sent within the out-of-orderness bound less the
- * slack. A late event is sent only when its shard has had an event that is newer by more than bound and slack, whatever the
- * number of shards; at the end of the run those for which that has not happened are never sent, and have no label.
+ * The way of the events to the streams: an ordinary one is sent the moment it happens, others are held up, doubled or
+ * damaged. Out-of-order events and second copies are late by no definition: they are sent within the out-of-orderness
+ * bound less the slack. A late event is sent only when its shard has had an event that is newer by more than bound and
+ * slack, whatever the number of shards; at the end of the run those for which that has not happened are never sent,
+ * and have no label.
  */
 export class Delivery {
   private readonly fates: Fates;

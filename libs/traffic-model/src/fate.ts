@@ -12,8 +12,9 @@ export type Fate =
 const NONE: Fate = { anomaly: 'none' };
 
 /**
- * Draws what befalls each event, at most one thing. Each anomaly has a stream of its own, from which every event draws the
- * same number of values whatever comes out: raising one share adds to that anomaly and leaves the others on the events they were on.
+ * Draws what befalls each event, at most one thing. Each anomaly has a stream of its own, from which every event draws
+ * the same number of values whatever comes out: raising one share adds to that anomaly and leaves the others on the
+ * events they were on.
  */
 export class Fates {
   private readonly malformed: RandomStream;

@@ -27,8 +27,8 @@ function zero(): Count {
 }
 
 /**
- * Counts, from the labels of what was really sent, what a pipeline must find. It believes nothing but the labels; a shard
- * that fell quiet for longer than the idle timeout may make further events late (see the contract).
+ * Counts, from the labels of what was really sent, what a pipeline must find. It believes nothing but the labels; a
+ * shard that fell quiet for longer than the idle timeout may make further events late (see the contract).
  */
 export class GroundTruth {
   private readonly streams: Record<TrafficStream, Count> = { impressions: zero(), clicks: zero() };

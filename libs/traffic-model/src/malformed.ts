@@ -7,8 +7,8 @@ const REQUIRED = ['event_time', 'user_id', 'campaign_id', 'ad_id', 'publisher_id
 const WRONG_TIMES = ['yesterday', '2026-02-30T10:00:00.000Z', '23/11/2026 10:00', '', '1763892000000'];
 const YEAR_MS = 365 * 86_400_000;
 /**
- * So far ahead is the broken clock: a record that is replayed years later must still be ahead of its arrival then, by more
- * than any `max.future.seconds`.
+ * So far ahead is the broken clock: a record that is replayed years later must still be ahead of its arrival then, by
+ * more than any `max.future.seconds`.
  */
 const FUTURE_YEARS = [20, 50] as const;
 
@@ -32,8 +32,8 @@ export interface MalformedRecord {
 
 /**
  * @param occurrence a valid event
- * @returns the event as a faulty producer sends it; all kinds are as likely. Each breaks the contract: the schemas refuse
- *   all but `future_time`, which only its arrival time betrays
+ * @returns the event as a faulty producer sends it; all kinds are as likely. Each breaks the contract: the schemas
+ *   refuse all but `future_time`, which only its arrival time betrays
  */
 export function malformedRecord(occurrence: Occurrence, random: RandomStream): MalformedRecord {
   const kind = random.pick(MALFORMED_KINDS);

@@ -5,8 +5,8 @@ import { RandomStream } from './random-stream';
 import type { World } from './world';
 
 /**
- * Starts the ordinary visitors: impressions by a Poisson process whose rate follows the day, and clicks on some of them,
- * after a log-normal delay.
+ * Starts the ordinary visitors: impressions by a Poisson process whose rate follows the day, and clicks on some of
+ * them, after a log-normal delay.
  */
 export function startOrdinaryTraffic(world: World): void {
   const { settings, timeline, population, catalogue } = world;
@@ -22,7 +22,8 @@ export function startOrdinaryTraffic(world: World): void {
     const visitor = population.pick(views);
     const placement = catalogue.place(views);
     const impression = world.view(visitor, placement, views, ORDINARY);
-    // Each draws the same whatever comes out, so that a change of one share or rate leaves the other clicks as they are.
+    // Each draws the same whatever comes out, so that a change of one share or rate leaves the other clicks as they
+    // are.
     const clicked = clicks.chance(placement.campaign.clickThroughRate);
     const delay = clickDelay(clicks, settings.clickDelay) * 1_000;
     if (!clicked) return;
@@ -32,7 +33,8 @@ export function startOrdinaryTraffic(world: World): void {
       world.click(visitor, orphan ? absent : impression, clicks, ORDINARY, orphan);
     });
   };
-  // Thinning (Lewis and Shedler 1979): candidates at the greatest rate, each kept with the share that its time has of it.
+  // Thinning (Lewis and Shedler 1979): candidates at the greatest rate, each kept with the share that its time has of
+  // it.
   const next = () => {
     timeline.schedule(timeline.now + arrivals.exponential(1 / (impressionsPerMs * peak)), () => {
       if (arrivals.chance(dayCurve(startTime + timeline.now, depth) / peak)) visit();

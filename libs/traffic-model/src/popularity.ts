@@ -37,8 +37,8 @@ export class ZipfChoice<T> {
 }
 
 /**
- * Choice among very many, without a table: the continuous form of Zipf's law for an exponent below 1, whose distribution
- * function is (k / count)^(1 - exponent).
+ * Choice among very many, without a table: the continuous form of Zipf's law for an exponent below 1, whose
+ * distribution function is (k / count)^(1 - exponent).
  * @param count how many there are
  * @param exponent 0 to less than 1
  * @returns index from 0; the smaller the more popular

@@ -40,8 +40,8 @@ function ipv6(index: number): string {
 }
 
 /**
- * The visitors. Each is a pure function of the seed and a number, so that millions of them need no memory: households of
- * three share an address and a country, each has one device.
+ * The visitors. Each is a pure function of the seed and a number, so that millions of them need no memory: households
+ * of three share an address and a country, each has one device.
  */
 export class Population {
   private readonly persons: RandomStream;

@@ -17,8 +17,8 @@ function hex(value: number, digits: number): string {
 }
 
 /**
- * Random numbers of one purpose. Every purpose has its own stream, derived from the seed and a name, so that a change of
- * one setting moves only what hangs on it.
+ * Random numbers of one purpose. Every purpose has its own stream, derived from the seed and a name, so that a change
+ * of one setting moves only what hangs on it.
  */
 export class RandomStream {
   private constructor(

@@ -81,19 +81,19 @@ const settingsSchema = z
  * - `startTime`: event time of the start, epoch milliseconds
  * - `rate`: events (impressions and clicks) a second of ordinary traffic, mean over a day; scenarios come on top (50)
  * - `durationSeconds`: of event time; endless when absent
- * - `dayCurveDepth`: 0 for the same rate all day, 0.3 for 0.7 to 1.3 times the mean (0). Only with 0 are two runs of a seed at
- *   different start times the same but for the shift
+ * - `dayCurveDepth`: 0 for the same rate all day, 0.3 for 0.7 to 1.3 times the mean (0). Only with 0 are two runs of a
+ *   seed at different start times the same but for the shift
  * - `users` (500 for each event a second, 2,000 at least), `campaigns` (20), `publishers` (30): how many there are
  * - `clickThroughRate`: mean over all impressions; every campaign has its own (0.02)
- * - `clickDelay`: `leastSeconds`, since nobody sees, decides and clicks faster (0.6), and on top of it a log-normal delay:
- *   median of both together in seconds (8), standard deviation of the logarithm (1.1)
- * - `maxOutOfOrdernessSeconds`: as the job is set (5); `slackSeconds`: how far late and out-of-order events keep away from
- *   that bound, so that a hold-up on the way does not push them over it (1)
- * - `lateDelaySeconds`: how long after its event time a late event is sent at the earliest; `min` and `max`, between which it
- *   is drawn (12 to 32 with the other defaults)
+ * - `clickDelay`: `leastSeconds`, since nobody sees, decides and clicks faster (0.6), and on top of it a log-normal
+ *   delay: median of both together in seconds (8), standard deviation of the logarithm (1.1)
+ * - `maxOutOfOrdernessSeconds`: as the job is set (5); `slackSeconds`: how far late and out-of-order events keep away
+ *   from that bound, so that a hold-up on the way does not push them over it (1)
+ * - `lateDelaySeconds`: how long after its event time a late event is sent at the earliest; `min` and `max`, between
+ *   which it is drawn (12 to 32 with the other defaults)
  * - `maxShards`: late events are late in their shard for any number of equal shards up to this (16)
- * - `shares` of all events: `late` (0.005), `outOfOrder` (0.05), `duplicate` (0.01), `malformed` (0.002); and of the ordinary
- *   clicks `orphanClick` (0.02)
+ * - `shares` of all events: `late` (0.005), `outOfOrder` (0.05), `duplicate` (0.01), `malformed` (0.002); and of the
+ *   ordinary clicks `orphanClick` (0.02)
  * - `scenarios`: actors at the same time, by name of the attack or hard negative (none)
  */
 export type TrafficSettings = z.input<typeof settingsSchema>;

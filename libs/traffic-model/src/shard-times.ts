@@ -13,8 +13,8 @@ export function hashPosition(partitionKey: string): number {
 }
 
 /**
- * The greatest event time seen in every shard of one stream, for every number of equal shards that the stream may have: what
- * is late is decided in the shard, and the model does not know how many there are.
+ * The greatest event time seen in every shard of one stream, for every number of equal shards that the stream may
+ * have: what is late is decided in the shard, and the model does not know how many there are.
  */
 export class ShardTimes {
   /** For 1, 2, ... shards one after the other, each with its shards' greatest times. */

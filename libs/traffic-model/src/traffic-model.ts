@@ -5,11 +5,13 @@ import { resolveSettings, type TrafficSettings } from './settings';
 import { World } from './world';
 
 /**
- * Simulated ad traffic, in order of arrival. Lazy: a record is made when it is asked for, so it may be endless and a caller may wait as
- * long as it likes between two (`for await` takes it, too). Pure: no clock and no other randomness than the seed's.
+ * Simulated ad traffic, in order of arrival. Lazy: a record is made when it is asked for, so it may be endless and a
+ * caller may wait as long as it likes between two (`for await` takes it, too). Pure: no clock and no other randomness
+ * than the seed's.
  *
  * ```ts
- * for (const { stream, data, arrivalMs } of generateTraffic({ seed: 1, startTime: Date.now(), rate: 200, durationSeconds: 60 })) ...
+ * for (const { stream, data, arrivalMs } of generateTraffic({ seed: 1, startTime: Date.now(), rate: 200,
+ * durationSeconds: 60 })) ...
  * ```
  * @param settings see {@link TrafficSettings}
  * @throws TrafficSettingsError at once, naming every setting that is wrong

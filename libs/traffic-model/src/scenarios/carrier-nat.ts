@@ -3,8 +3,9 @@ import { BROWSERS } from '../user-agents';
 import { FEW_MINUTES, type Scenario, SOON } from './scenario';
 
 /**
- * Telephones that share an address of their carrier: 17 to 20 users at a time, all on the mobile browsers, together about 130 ads and 3
- * clicks a minute. The busiest honest address there is in this model, near the limits of users and of impressions per ip.
+ * Telephones that share an address of their carrier: 17 to 20 users at a time, all on the mobile browsers, together
+ * about 130 ads and 3 clicks a minute. The busiest honest address there is in this model, near the limits of users and
+ * of impressions per ip.
  */
 export const carrierNat: Scenario = {
   name: 'carrier_nat',

@@ -1,8 +1,8 @@
 import { FEW_MINUTES, type Scenario, SOON } from './scenario';
 
 /**
- * A room of telephones behind one address, each tapped at a human's pace: 25 to 40 users on one ip, none of them clicking
- * often, together far over the limit of clicks per ip.
+ * A room of telephones behind one address, each tapped at a human's pace: 25 to 40 users on one ip, none of them
+ * clicking often, together far over the limit of clicks per ip.
  */
 export const clickFarm: Scenario = {
   name: 'click_farm',

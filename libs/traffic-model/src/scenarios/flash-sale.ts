@@ -8,8 +8,8 @@ const CLICK_FACTOR = 2;
 const RISE_SECONDS = 20;
 
 /**
- * A sale on one campaign: within seconds many ordinary visitors see and click its ads, twice as readily as on other days. A
- * surge of clicks, but every one by another person from another address, on all publishers alike.
+ * A sale on one campaign: within seconds many ordinary visitors see and click its ads, twice as readily as on other
+ * days. A surge of clicks, but every one by another person from another address, on all publishers alike.
  */
 export const flashSale: Scenario = {
   name: 'flash_sale',

@@ -1,8 +1,9 @@
 import { FEW_MINUTES, type Scenario, SOON } from './scenario';
 
 /**
- * A script that loads an ad and clicks it at once, on the tick of a timer: over the limits of clicks per ip and per user
- * (15 to 30 a minute), of click-through rate (1), of time to click, and as regular as a metronome (gaps within 2 %).
+ * A script that loads an ad and clicks it at once, on the tick of a timer: over the limits of clicks per ip and per
+ * user (15 to 30 a minute), of click-through rate (1), of time to click, and as regular as a metronome (gaps within 2
+ * %).
  */
 export const naiveBot: Scenario = {
   name: 'naive_bot',

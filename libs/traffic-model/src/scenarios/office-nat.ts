@@ -2,8 +2,8 @@ import { clickDelay } from '../click-delay';
 import { FEW_MINUTES, type Scenario, SOON } from './scenario';
 
 /**
- * An office behind one address: 12 to 18 people with desktop computers, some 50 ads and one or two clicks a minute. Many users
- * on an ip, but not more than 20; clicks and impressions far from the limits.
+ * An office behind one address: 12 to 18 people with desktop computers, some 50 ads and one or two clicks a minute.
+ * Many users on an ip, but not more than 20; clicks and impressions far from the limits.
  */
 export const officeNat: Scenario = {
   name: 'office_nat',

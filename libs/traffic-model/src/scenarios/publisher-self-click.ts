@@ -16,9 +16,10 @@ function chosenPublisher({ world }: Actor): string {
 }
 
 /**
- * A publisher with a few helpers who click the ads on its own pages: no one of them often enough to be seen by clicks a minute,
- * but each with a click-through rate of about 0.8, and the publisher's own several times what it was. Some of the ads are hidden in one
- * pixel. It starts later than the others, for the publisher must have a past to differ from.
+ * A publisher with a few helpers who click the ads on its own pages: no one of them often enough to be seen by clicks
+ * a minute, but each with a click-through rate of about 0.8, and the publisher's own several times what it was. Some
+ * of the ads are hidden in one pixel. It starts later than the others, for the publisher must have a past to differ
+ * from.
  */
 export const publisherSelfClick: Scenario = {
   name: 'publisher_self_click',

@@ -30,7 +30,10 @@ export const SCENARIOS: readonly Scenario[] = [
   flashSale,
 ];
 
-/** Users and addresses set apart for each scenario; they begin again after so many, long after the first are forgotten. */
+/**
+ * Users and addresses set apart for each scenario; they begin again after so many, long after the first are
+ * forgotten.
+ */
 const RESERVED = 100_000;
 /** Between the end of an actor and the coming of the next, seconds. */
 const PAUSE_SECONDS = [10, 60] as const;
@@ -53,8 +56,8 @@ function causeOf(name: Attack | HardNegative, actor: string): Cause {
 }
 
 /**
- * Starts the scenarios of the settings: for each as many actors at the same time as asked for; when one ends, another, new
- * in every respect, takes its place after a pause.
+ * Starts the scenarios of the settings: for each as many actors at the same time as asked for; when one ends, another,
+ * new in every respect, takes its place after a pause.
  */
 export function startScenarios(world: World): void {
   const { settings, timeline } = world;
