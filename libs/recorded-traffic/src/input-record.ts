@@ -24,8 +24,8 @@ function fields(line: Buffer): Record<string, unknown> | undefined {
 
 /**
  * @param line of a JSONL file, valid or not: it is sent as it is
- * @returns with its partition key: the impression's id, so that a duplicate lands in the shard of its original; for a line
- *   without one a hash of the content, so that the same line always lands in the same shard
+ * @returns with its partition key: the impression's id, so that a duplicate lands in the shard of its original; for a
+ *   line without one a hash of the content, so that the same line always lands in the same shard
  */
 export function inputRecord(line: Buffer): InputRecord {
   const event = fields(line);

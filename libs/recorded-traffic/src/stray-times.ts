@@ -1,14 +1,16 @@
 import Denque from 'denque';
 import type { InputRecord } from './input-record';
 
-/** The contract's default of `max.future.seconds`: what is further ahead of its arrival was stamped by a wrong clock. */
+/**
+ * The contract's default of `max.future.seconds`: what is further ahead of its arrival was stamped by a wrong clock.
+ */
 const STRAY_MS = 60_000;
 /** Records looked ahead: more than wrong clocks can be expected in a row. */
 const LOOK_AHEAD = 32;
 
 /**
- * Takes away times that cannot be used as times of arrival: those that are more than a minute ahead of a record that follows
- * soon. A record's bytes stay as they are.
+ * Takes away times that cannot be used as times of arrival: those that are more than a minute ahead of a record that
+ * follows soon. A record's bytes stay as they are.
  * @param records in file order
  * @returns the same records; `eventTime` undefined where it is stray
  */
