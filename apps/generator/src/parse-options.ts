@@ -59,8 +59,8 @@ export function parseSpeed(text: string): number {
 
 /**
  * @param known names that may be given
- * @returns a parser for commander: "none", "all", "all=2" or a list such as "naive_bot,click_farm=3" (dashes do as well as
- *   underscores) to the number of actors by name
+ * @returns a parser for commander: "none", "all", "all=2" or a list such as "naive_bot,click_farm=3" (dashes do as
+ *   well as underscores) to the number of actors by name
  */
 export function scenarioList<Name extends Attack | HardNegative>(
   known: readonly Name[],

@@ -17,8 +17,8 @@ export interface SendResult {
 /**
  * Sends records in order until there are no more or somebody stops it, and then delivers what is under way.
  * @param records in order of arrival
- * @param options `paced`: each at its time, else as fast as the target takes them; `onSent` is told each after the target
- *   has taken it
+ * @param options `paced`: each at its time, else as fast as the target takes them; `onSent` is told each after the
+ *   target has taken it
  */
 export async function send<R extends OutgoingRecord>(
   records: Iterable<R> | AsyncIterable<R>,

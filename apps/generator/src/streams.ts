@@ -22,7 +22,8 @@ export function committedConfig(root: string): string {
  * @param root folder of the project
  * @param flags as given by the user; without any the running local stack is meant
  * @returns the pipeline's settings, with the endpoint to write to in both input streams
- * @throws GeneratorError (exit code 2) when no local stack runs, or AWS is meant and the file is of a local run; SettingsError when the file is wrong
+ * @throws GeneratorError (exit code 2) when no local stack runs, or AWS is meant and the file is of a local run;
+ *   SettingsError when the file is wrong
  */
 export function findStreams(root: string, flags: StreamFlags): PipelineSettings {
   const stack = flags.aws || flags.endpoint ? undefined : findLocalStack(root);

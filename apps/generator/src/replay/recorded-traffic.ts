@@ -51,8 +51,8 @@ export async function recordedSpan(files: RecordedFiles, stop: AbortSignal): Pro
  * @param span of the recording
  * @param speed factor, Infinity for as fast as possible
  * @param now epoch milliseconds
- * @returns milliseconds to add to every event time, so that none is ahead of its sending and the newest is not behind: at
- *   speed 1 the first event happens now; faster, the last one happens when it is sent
+ * @returns milliseconds to add to every event time, so that none is ahead of its sending and the newest is not behind:
+ *   at speed 1 the first event happens now; faster, the last one happens when it is sent
  */
 export function shiftToNow({ first, last }: Span, speed: number, now: number): number {
   return Math.round(now - first - Math.max(0, (last - first) * (1 - 1 / speed)));
@@ -62,8 +62,8 @@ export function shiftToNow({ first, last }: Span, speed: number, now: number): n
  * @param files to read
  * @param speed factor, Infinity for as fast as possible
  * @param shiftMs added to every event time, 0 for bytes as they are
- * @returns the records of both files in the order of their event times, each after the pause that it had; what has no time, or
- *   comes late, goes right after its predecessor
+ * @returns the records of both files in the order of their event times, each after the pause that it had; what has no
+ *   time, or comes late, goes right after its predecessor
  */
 export async function* recordedTraffic(
   files: RecordedFiles,

@@ -6,8 +6,8 @@ const EVENT_TIME = /"event_time"\s*:\s*"([^"\\]*)"/g;
  * Moves the event time of a recorded event; every other byte stays as it is.
  * @param line of JSONL, valid or not
  * @param byMs milliseconds
- * @returns the line; unchanged when it has no event time, more than one place that looks like it, or one that cannot be read
- *   or written in the contract's form
+ * @returns the line; unchanged when it has no event time, more than one place that looks like it, or one that cannot
+ *   be read or written in the contract's form
  */
 export function shiftEventTime(line: Buffer, byMs: number): Buffer {
   // Latin-1 maps bytes to characters one to one, so that what is no UTF-8 comes out as it went in.
