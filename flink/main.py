@@ -7,32 +7,33 @@ mini-cluster in its own process.
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from pyflink.common import Configuration
 from pyflink.datastream import StreamExecutionEnvironment
+from pyflink.java_gateway import get_gateway
 
 JAR = Path("lib", "pyflink-dependencies.jar")
 
 
-def application_root(main_file: Path, pipeline_jars: str) -> Path:
+def application_root(main_file: Path, jars: Iterable[str]) -> Path:
     """Finds the folder with the package ad_analytics and the folder sql.
 
     Flink links or copies main.py into a folder of its own, and the managed service puts nothing else on Python's path:
     so the root is where the link leads to, or where the jar comes from.
 
     :param main_file: path of this file as Python was given it
-    :param pipeline_jars: value of Flink's option ``pipeline.jars``: URLs separated by semicolons
+    :param jars: Flink's option ``pipeline.jars``: URLs, percent-encoded or not, as Flink has both
     :returns: the folder
     :raises FileNotFoundError: naming the places where it was looked for
     """
-    jars = [Path(unquote(urlsplit(url).path)) for url in pipeline_jars.split(";") if url]
-    places = [main_file.resolve().parent, *(jar.parent.parent for jar in jars)]
+    paths = [Path(path) for jar in jars for path in (jar.removeprefix("file:"), unquote(urlsplit(jar).path))]
+    places = list(dict.fromkeys([main_file.resolve().parent, *(path.parent.parent for path in paths)]))
     for place in places:
         if (place / "ad_analytics" / "__init__.py").is_file() and (place / "sql").is_dir():
             return place
-    tried = "\n".join(f"  - {place}" for place in dict.fromkeys(places))
+    tried = "\n".join(f"  - {place}" for place in places)
     raise FileNotFoundError(
         "The application is incomplete: none of these folders has both ad_analytics/ and sql/. They are tried because "
         f"main.py and the jars of pipeline.jars lie there; package it with `npx nx run flink:package`.\n{tried}"
@@ -42,15 +43,17 @@ def application_root(main_file: Path, pipeline_jars: str) -> Path:
 def main() -> None:
     """Starts the job; waits for its end only where the cluster lives in this process."""
     environment = StreamExecutionEnvironment.get_execution_environment()
-    configuration = Configuration(j_configuration=environment._j_stream_execution_environment.getConfiguration())
-    root = application_root(Path(__file__), configuration.get_string("pipeline.jars", ""))
+    configuration = environment._j_stream_execution_environment.getConfiguration()
+    options = get_gateway().jvm.org.apache.flink.configuration
+    # Read as a list: its text is a YAML list or separated by semicolons, depending on how the job is started.
+    root = application_root(Path(__file__), configuration.get(options.PipelineOptions.JARS) or ())
     sys.path.insert(0, str(root))
 
     from ad_analytics.pipeline import build_pipeline
     from ad_analytics.property_groups import properties_file, read_property_groups
     from ad_analytics.settings import parse_settings
 
-    in_process = configuration.get_string("execution.target", "") == "local"
+    in_process = configuration.get(options.DeploymentOptions.TARGET) == "local"
     if in_process and (root / JAR).is_file():
         environment.add_jars((root / JAR).as_uri())
     file = properties_file()
