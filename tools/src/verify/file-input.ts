@@ -1,6 +1,18 @@
 import { inputRecord, recordLines } from '@ad-analytics/recorded-traffic';
+import { CommandError } from '../local-stack/errors';
 import type { Input, Results, SourceRecord } from './input';
 import { shardOfKey } from './shard-of-key';
+
+/** @throws CommandError (exit code 2) naming the file when it cannot be read to its end */
+async function* linesOf(files: readonly string[]): AsyncGenerator<Buffer> {
+  for (const file of files) {
+    try {
+      for await (const line of recordLines(file)) yield line;
+    } catch (error) {
+      throw new CommandError(`Cannot read ${file} to its end: ${(error as Error).message}`, 2);
+    }
+  }
+}
 
 /**
  * The input of a stream from the JSONL files that were put into it.
@@ -10,11 +22,9 @@ import { shardOfKey } from './shard-of-key';
  */
 export function fileInput(files: readonly string[], options: { shards: number; arrivalTime?: number }): Input {
   async function* records(): AsyncGenerator<SourceRecord> {
-    for (const file of files) {
-      for await (const line of recordLines(file)) {
-        const shard = String(shardOfKey(inputRecord(line).partitionKey, options.shards));
-        yield { shard, sequence: undefined, arrivalTime: options.arrivalTime, data: line };
-      }
+    for await (const line of linesOf(files)) {
+      const shard = String(shardOfKey(inputRecord(line).partitionKey, options.shards));
+      yield { shard, sequence: undefined, arrivalTime: options.arrivalTime, data: line };
     }
   }
   return { hasPositions: false, records };
@@ -22,8 +32,5 @@ export function fileInput(files: readonly string[], options: { shards: number; a
 
 /** @param files JSONL of the result stream's records, plain or gzip */
 export function fileResults(files: readonly string[]): Results {
-  async function* records(): AsyncGenerator<Uint8Array> {
-    for (const file of files) yield* recordLines(file);
-  }
-  return { records };
+  return { records: () => linesOf(files) };
 }

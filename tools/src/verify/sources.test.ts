@@ -43,6 +43,17 @@ describe('resolveSources', () => {
     expect(sources.settings).toMatchObject({ attributionWindowMs: 600_000, streams: { click: 'ClicksStreamInput' } });
   });
 
+  it('names the file that is cut short', async () => {
+    const cut = gzipSync('x'.repeat(10_000)).subarray(0, 30);
+    const one = file('cut.jsonl.gz', cut);
+    const all = { impressions: [one], clicks: [one], results: [one] };
+    const { inputs } = resolveSources({ ...flags, ...all }, signal, places());
+    await expect(records(inputs.clicks)).rejects.toMatchObject({
+      message: expect.stringContaining('cut.jsonl.gz to its end'),
+      exitCode: 2,
+    });
+  });
+
   it('takes the present as the arrival time when asked to', async () => {
     const one = file('one.jsonl', 'x');
     const all = { impressions: [one], clicks: [one], results: [one] };

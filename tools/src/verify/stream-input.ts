@@ -1,22 +1,44 @@
 import type { KinesisClient } from '@aws-sdk/client-kinesis';
-import { listShardIds, readShard } from '../kinesis/read-shard';
+import { type ShardRecord, listShardIds, readShard } from '../kinesis/read-shard';
+import { CommandError } from '../local-stack/errors';
 import { userRecords } from './aggregated-record';
 import type { Input, Results, SourceRecord } from './input';
 
 /**
- * The input of a stream, read from the stream itself: shard after shard, from the oldest record to the newest.
+ * Reads a stream from the oldest record to the newest, shard after shard.
+ * @throws CommandError (exit code 2) naming the stream when it cannot be read; the signal's reason
+ */
+async function* readStream(
+  client: KinesisClient,
+  stream: string,
+  signal: AbortSignal,
+): AsyncGenerator<{ shard: string; batch: ShardRecord[] }> {
+  try {
+    for (const shard of await listShardIds(client, stream)) {
+      for await (const batch of readShard(client, stream, shard, { signal })) yield { shard, batch };
+    }
+  } catch (error) {
+    signal.throwIfAborted();
+    const { name, message } = error as Error;
+    throw new CommandError(
+      `Cannot read the stream ${stream} (${name}: ${message}). Is the stack still running, and is it the one of the settings?`,
+      2,
+    );
+  }
+}
+
+/**
+ * The input of a stream, read from the stream itself.
  * @param client for the stream
  * @param stream name
  * @param signal ends the reading
  */
 export function streamInput(client: KinesisClient, stream: string, signal: AbortSignal): Input {
   async function* records(): AsyncGenerator<SourceRecord> {
-    for (const shard of await listShardIds(client, stream)) {
-      for await (const batch of readShard(client, stream, shard, { signal })) {
-        for (const record of batch) {
-          for (const { sequence, data } of userRecords(record)) {
-            yield { shard, sequence, arrivalTime: record.arrivalTime, data };
-          }
+    for await (const { shard, batch } of readStream(client, stream, signal)) {
+      for (const record of batch) {
+        for (const { sequence, data } of userRecords(record)) {
+          yield { shard, sequence, arrivalTime: record.arrivalTime, data };
         }
       }
     }
@@ -27,11 +49,7 @@ export function streamInput(client: KinesisClient, stream: string, signal: Abort
 /** As `streamInput`, for the result stream. */
 export function streamResults(client: KinesisClient, stream: string, signal: AbortSignal): Results {
   async function* records(): AsyncGenerator<Uint8Array> {
-    for (const shard of await listShardIds(client, stream)) {
-      for await (const batch of readShard(client, stream, shard, { signal })) {
-        for (const { data } of batch) yield data;
-      }
-    }
+    for await (const { batch } of readStream(client, stream, signal)) for (const { data } of batch) yield data;
   }
   return { records };
 }

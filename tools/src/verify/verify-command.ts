@@ -1,4 +1,5 @@
-import { writeFileSync } from 'node:fs';
+import { accessSync, constants, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { RECORD_TYPES, type RecordType, parseEventTime } from '@ad-analytics/event-schemas';
 import { CommandError } from '../local-stack/errors';
@@ -71,6 +72,7 @@ running local stack, or of the settings given by --config. With files the settin
 Exit codes: 0 all agrees, 1 it does not, 2 wrong usage.`,
     )
     .action(async (flags: VerifyFlags) => {
+      if (flags.json !== undefined) refuseUnwritable(flags.json);
       const { inputs, results, settings, description } = resolveSources(flags, interrupted);
       console.error(`. ${description}`);
       // DuckDB is a native library: the other commands need not load it.
@@ -96,6 +98,16 @@ Exit codes: 0 all agrees, 1 it does not, 2 wrong usage.`,
         );
       if (!ledger.agrees) throw new CommandError('The results are not those that the input leads to.', 1);
     });
+}
+
+/** Said before the work, not after it. */
+function refuseUnwritable(file: string): void {
+  const folder = path.dirname(path.resolve(file));
+  try {
+    accessSync(folder, constants.W_OK);
+  } catch {
+    throw new CommandError(`The folder of --json, ${folder}, is not there or not writable.`, 2);
+  }
 }
 
 /** @returns a listener that shows each step of a check once, and how far the reading is */
