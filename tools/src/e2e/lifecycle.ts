@@ -11,6 +11,8 @@ const PART_EXIT_CODE = 3;
 export interface Target {
   /** Folder of the project, its path with a space. */
   readonly root: string;
+  /** Application to run. */
+  readonly packageZip: string;
   readonly interrupted: AbortSignal;
 }
 
@@ -29,7 +31,7 @@ async function withTool(
   args: readonly string[],
   use: (tool: ToolProcess) => Promise<void>,
 ): Promise<void> {
-  const tool = new ToolProcess(target.root, args);
+  const tool = new ToolProcess(target.root, [...args, '--package', target.packageZip]);
   const stop = () => tool.signal('SIGTERM');
   target.interrupted.addEventListener('abort', stop);
   try {

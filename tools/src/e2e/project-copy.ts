@@ -5,7 +5,6 @@ import { ROOT } from '../../setup/layout.cjs';
 /** What a run needs, as it lies in the working tree. */
 const COPIED = [
   'apps',
-  'flink/dist',
   'flink/kinesis-config.json',
   'libs',
   // The generator takes the folder that has it for the project.

@@ -1,4 +1,4 @@
-import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { withLocalStack } from '../local-stack/stack';
@@ -29,9 +29,11 @@ export async function runE2e(flags: StackFlags, checks: CheckList, interrupted: 
   interrupted.throwIfAborted();
   const folder = mkdtempSync(path.join(realpathSync(os.tmpdir()), 'ad analytics e2e '));
   const copy = path.join(folder, 'path with a space');
-  const target = { root: copy, interrupted };
+  const packageZip = path.join(copy, 'application.zip');
+  const target = { root: copy, packageZip, interrupted };
   try {
     copyProject(copy);
+    copyFileSync(options.packageZip, packageZip);
     say(`Trying the commands in ${copy}`);
     await checks.part('the demo can be tried', () => checkDemo(target, checks));
     interrupted.throwIfAborted();
