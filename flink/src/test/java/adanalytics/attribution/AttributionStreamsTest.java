@@ -23,9 +23,11 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.streaming.api.functions.source.RichParallelSourceFunction;
+import org.apache.flink.streaming.api.transformations.TwoInputTransformation;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.flink.util.Collector;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -54,19 +56,7 @@ class AttributionStreamsTest {
     environment.setParallelism(parallelism);
     // No class may fall back to Kryo: its state could not be read after the class has changed.
     environment.getConfig().disableGenericTypes();
-    AttributionStreams streams =
-        new AttributionStreams(
-            environment.addSource(
-                new ShardReader<Impression>(EventKind.IMPRESSION),
-                "impressions",
-                EventTypes.<Impression>inputRecord(EventKind.IMPRESSION)),
-            environment.addSource(
-                new ShardReader<Click>(EventKind.CLICK),
-                "clicks",
-                EventTypes.<Click>inputRecord(EventKind.CLICK)),
-            Traffic.WINDOW,
-            Traffic.OUT_OF_ORDERNESS,
-            new ClickValidity(Traffic.TOO_FAST));
+    AttributionStreams streams = streams(environment);
 
     DataStream<String> lines =
         lines(streams.impressions, new ToLines<>(Outcome::accepted, true))
@@ -80,6 +70,35 @@ class AttributionStreamsTest {
 
     assertThat(outcome.sorted())
         .isEqualTo(Outcome.expected(new Traffic(7, SHARDS, EVENTS)).sorted());
+  }
+
+  /** Idleness would let windows run ahead; see the test of the operator itself. */
+  @Test
+  void bothOperatorsAreStrictAboutEventTime() {
+    AttributionStreams streams = streams(StreamExecutionEnvironment.getExecutionEnvironment());
+
+    assertThat(List.of(streams.impressions, streams.clicks))
+        .allSatisfy(
+            stream ->
+                assertThat(
+                        ((TwoInputTransformation<?, ?, ?>) stream.getTransformation())
+                            .getOperator())
+                    .isInstanceOf(StrictEventTimeOperator.class));
+  }
+
+  private static AttributionStreams streams(StreamExecutionEnvironment environment) {
+    return new AttributionStreams(
+        environment.addSource(
+            new ShardReader<Impression>(EventKind.IMPRESSION),
+            "impressions",
+            EventTypes.<Impression>inputRecord(EventKind.IMPRESSION)),
+        environment.addSource(
+            new ShardReader<Click>(EventKind.CLICK),
+            "clicks",
+            EventTypes.<Click>inputRecord(EventKind.CLICK)),
+        Traffic.WINDOW,
+        Traffic.OUT_OF_ORDERNESS,
+        new ClickValidity(Traffic.TOO_FAST));
   }
 
   private static <T> DataStream<String> lines(DataStream<T> stream, ToLines<T> toLines) {

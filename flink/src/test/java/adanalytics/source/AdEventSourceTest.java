@@ -19,7 +19,10 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.windowing.assigners.TumblingEventTimeWindows;
@@ -134,13 +137,28 @@ class AdEventSourceTest {
   @Test
   void childrenOfAClosedShardAreReadAndNotLate() throws Exception {
     put(SHARD_0, "parent", T + 100_000);
-    FakeKinesis.closeShard(stream, SHARD_0);
-    FakeKinesis.closeShard(stream, SHARD_1);
-    String child = FakeKinesis.addShard(stream);
+    String child = FakeKinesis.replaceShard(stream, SHARD_0);
     put(child, "child", T + 100_001);
 
     assertThat(read(2))
         .containsExactlyInAnyOrder("shard 0 1000 parent on time", "shard 2 1000 child on time");
+  }
+
+  /** The windows wait for the children to be discovered, however far the other shards are. */
+  @Test
+  void childrenOfAClosedShardFindTheWindowsOpen() throws Exception {
+    put(SHARD_0, "parent", T);
+    put(FakeKinesis.replaceShard(stream, SHARD_0), "child", T + 1);
+    put(SHARD_1, "far ahead", T + 3_600_000);
+
+    DataStream<Integer> windows =
+        source(environment(2), Duration.ofSeconds(5))
+            .map(record -> 1)
+            .returns(Types.INT)
+            .windowAll(TumblingEventTimeWindows.of(Duration.ofSeconds(1)))
+            .sum(0);
+
+    assertThat(windows.executeAndCollect(1)).containsExactly(2);
   }
 
   /** Read twice or not, a record is late by the same figure, and none is left out. */
@@ -213,13 +231,19 @@ class AdEventSourceTest {
   }
 
   private DataStream<InputRecord<Click>> source(StreamExecutionEnvironment environment) {
+    return source(environment, Duration.ofSeconds(1));
+  }
+
+  private DataStream<InputRecord<Click>> source(
+      StreamExecutionEnvironment environment, Duration idleTimeout) {
     Properties consumer = new Properties();
     consumer.setProperty("aws.region", "us-east-1");
     consumer.setProperty("flink.stream.initpos", "TRIM_HORIZON");
     consumer.setProperty("flink.shard.getrecords.intervalmillis", "10");
     consumer.setProperty("flink.shard.discovery.intervalmillis", "100");
     SourceSettings settings =
-        new SourceSettings(stream, consumer, OUT_OF_ORDERNESS, 1_000, 60_000, 60_000);
+        new SourceSettings(
+            stream, consumer, OUT_OF_ORDERNESS, idleTimeout.toMillis(), 60_000, 60_000);
     return environment.addSource(
         new AdEventSource<Click>(EventKind.CLICK, settings, FakeKinesis::create),
         "clicks",
@@ -256,29 +280,42 @@ class AdEventSourceTest {
         + (record.isLate() ? " late by " + record.latenessMs : " on time");
   }
 
-  /** Describes the records; fails once, some records after the first checkpoint. */
+  /**
+   * Describes the records; fails once, some records after a checkpoint that has records behind it.
+   */
   private static final class FailAfterACheckpoint
-      implements MapFunction<InputRecord<Click>, String>, CheckpointListener {
+      implements MapFunction<InputRecord<Click>, String>, CheckpointedFunction, CheckpointListener {
     private static final long serialVersionUID = 1L;
 
-    private transient int sinceCheckpoint;
-    private transient boolean checkpointed;
+    private transient int records;
+    private transient int recordsAtCheckpoint;
+    private transient int failAt;
 
     @Override
     public String map(InputRecord<Click> record) throws Exception {
-      if (!checkpointed && !FAILED.get()) {
+      if (failAt == 0 && !FAILED.get()) {
         // Slow enough for a checkpoint to fall among the records.
         Thread.sleep(5);
       }
-      if (checkpointed && ++sinceCheckpoint == 10 && FAILED.compareAndSet(false, true)) {
+      if (++records == failAt && FAILED.compareAndSet(false, true)) {
         throw new IllegalStateException("Failing on purpose");
       }
       return describe(record);
     }
 
     @Override
-    public void notifyCheckpointComplete(long checkpointId) {
-      checkpointed = true;
+    public void snapshotState(FunctionSnapshotContext context) {
+      recordsAtCheckpoint = records;
     }
+
+    @Override
+    public void notifyCheckpointComplete(long checkpointId) {
+      if (recordsAtCheckpoint >= 50 && failAt == 0) {
+        failAt = records + 10;
+      }
+    }
+
+    @Override
+    public void initializeState(FunctionInitializationContext context) {}
   }
 }

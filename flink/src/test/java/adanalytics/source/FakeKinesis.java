@@ -31,6 +31,7 @@ final class FakeKinesis implements KinesisProxyInterface {
   /** A few, so that a backlog takes many polls. */
   private static final int RECORDS_PER_POLL = 7;
 
+  private static final BigInteger HASH_KEYS = BigInteger.ONE.shiftLeft(128);
   private static final byte[] AGGREGATED = {(byte) 0xF3, (byte) 0x89, (byte) 0x9A, (byte) 0xC2};
   private static final Map<String, Map<String, FakeShard>> STREAMS = new ConcurrentHashMap<>();
 
@@ -38,24 +39,34 @@ final class FakeKinesis implements KinesisProxyInterface {
     return new FakeKinesis();
   }
 
+  /** A stream whose shards share the hash keys evenly. */
   static void createStream(String stream, int shards) {
     STREAMS.put(stream, new LinkedHashMap<>());
+    BigInteger width = HASH_KEYS.divide(BigInteger.valueOf(shards));
     for (int i = 0; i < shards; i++) {
-      addShard(stream);
+      BigInteger start = width.multiply(BigInteger.valueOf(i));
+      addShard(stream, start, start.add(width).subtract(BigInteger.ONE));
     }
   }
 
-  /** Returns the id of a new shard, empty and open. */
-  static String addShard(String stream) {
+  private static String addShard(String stream, BigInteger firstHashKey, BigInteger lastHashKey) {
     Map<String, FakeShard> shards = STREAMS.get(stream);
     synchronized (shards) {
       String id = String.format("shardId-%012d", shards.size());
-      shards.put(id, new FakeShard());
+      shards.put(id, new FakeShard(firstHashKey, lastHashKey));
       return id;
     }
   }
 
-  /** What a reshard does to a parent. */
+  /** What a reshard does: closes a shard and returns the id of an open one in its place. */
+  static String replaceShard(String stream, String shard) {
+    FakeShard closed = STREAMS.get(stream).get(shard);
+    String child = addShard(stream, closed.firstHashKey, closed.lastHashKey);
+    closeShard(stream, shard);
+    return child;
+  }
+
+  /** Lets a shard end after the records it has. */
   static void closeShard(String stream, String shard) {
     FakeShard closed = STREAMS.get(stream).get(shard);
     synchronized (closed) {
@@ -71,11 +82,14 @@ final class FakeKinesis implements KinesisProxyInterface {
   static void putAggregated(String stream, String shard, List<String> parts, long arrivalTime)
       throws Exception {
     Messages.AggregatedRecord.Builder message =
-        Messages.AggregatedRecord.newBuilder().addPartitionKeyTable("key");
+        Messages.AggregatedRecord.newBuilder()
+            .addPartitionKeyTable("key")
+            .addExplicitHashKeyTable(STREAMS.get(stream).get(shard).firstHashKey.toString());
     for (String part : parts) {
       message.addRecords(
           Messages.Record.newBuilder()
               .setPartitionKeyIndex(0)
+              .setExplicitHashKeyIndex(0)
               .setData(ByteString.copyFromUtf8(part)));
     }
     byte[] body = message.build().toByteArray();
@@ -145,7 +159,7 @@ final class FakeKinesis implements KinesisProxyInterface {
             for (String id : shards.keySet()) {
               if (lastSeen == null || id.compareTo(lastSeen) > 0) {
                 result.addRetrievedShardToStream(
-                    stream, new StreamShardHandle(stream, describe(id)));
+                    stream, new StreamShardHandle(stream, describe(id, shards.get(id))));
               }
             }
           }
@@ -153,19 +167,25 @@ final class FakeKinesis implements KinesisProxyInterface {
     return result;
   }
 
-  private static Shard describe(String id) {
+  private static Shard describe(String id, FakeShard shard) {
     return new Shard()
         .withShardId(id)
         .withHashKeyRange(
             new HashKeyRange()
-                .withStartingHashKey("0")
-                .withEndingHashKey(
-                    BigInteger.ONE.shiftLeft(128).subtract(BigInteger.ONE).toString()))
+                .withStartingHashKey(shard.firstHashKey.toString())
+                .withEndingHashKey(shard.lastHashKey.toString()))
         .withSequenceNumberRange(new SequenceNumberRange().withStartingSequenceNumber("1000"));
   }
 
   private static final class FakeShard {
+    private final BigInteger firstHashKey;
+    private final BigInteger lastHashKey;
     private final List<Record> records = new ArrayList<>();
     private boolean open = true;
+
+    FakeShard(BigInteger firstHashKey, BigInteger lastHashKey) {
+      this.firstHashKey = firstHashKey;
+      this.lastHashKey = lastHashKey;
+    }
   }
 }
