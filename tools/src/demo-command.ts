@@ -37,7 +37,7 @@ function isCtrlC(signal: AbortSignal): boolean {
 export function demoCommand(interrupted: AbortSignal): Command {
   const command = new Command('demo')
     .description('Simulated ad traffic through Kinesis and Flink, results live in the terminal.')
-    .option('--seconds <n>', 'length of the traffic (default: until Ctrl-C)', wholeNumber(1))
+    .option('--seconds <n>', 'how long to show it, once the job runs (default: until Ctrl-C)', wholeNumber(1))
     .option('--rate <n>', 'events a second', wholeNumber(1), 200)
     .option('--ctr <share>', 'clicks on an impression, on average', share, 0.05)
     .option('--seed <n>', 'repeat the traffic of this number (default: another every time)', wholeNumber(0))

@@ -13,7 +13,7 @@ export class DemoMonitor {
 
   /**
    * @param results filled while the result stream is read
-   * @param started when the traffic began, milliseconds since the epoch
+   * @param started when the job began to run, milliseconds since the epoch
    */
   constructor(
     private readonly results: LiveResults,
@@ -28,7 +28,7 @@ export class DemoMonitor {
   /**
    * @param progress of the job
    * @param now milliseconds since the epoch
-   * @param totalSeconds length of the traffic; undefined: until it is interrupted
+   * @param totalSeconds how long to show it; undefined: until it is interrupted
    */
   view(progress: JobProgress, now: number, totalSeconds: number | undefined): DemoView {
     const { results, rates } = this;

@@ -23,7 +23,7 @@ const GENERATOR_GRACE_MS = 20_000;
 export interface DemoOptions {
   /** How to start the traffic. */
   readonly generator: GeneratorSpec;
-  /** Length of the traffic; undefined: until it is interrupted. */
+  /** How long to show it, from when the job runs; undefined: until it is interrupted. */
   readonly seconds: number | undefined;
   readonly output: ScreenOutput;
   /** Told each step, one line. */
@@ -62,16 +62,16 @@ async function showTraffic(job: FlinkJob, monitor: DemoMonitor, options: DemoOpt
 export async function runDemo(stack: LocalStack, options: DemoOptions, interrupted: AbortSignal): Promise<DemoOutcome> {
   const { say } = options;
   const { impressions, clicks, results: output } = stack.settings;
-  say('Submitting the job');
+  // The traffic first: by the time the job runs there is something to read, and its first windows are over.
+  say('Starting the traffic and submitting the job');
+  const generator = stack.parts.start(options.generator.process);
+  const trafficStarted = Date.now();
   const job = await stack.submit();
   await job.running(interrupted);
   const results = new LiveResults();
   const drained = new AbortController();
   const following = followResults(stack.kinesis, output.streamName, results, drained.signal);
-  say('Starting the traffic; the first window closes after about 15 s');
-  const started = Date.now();
-  const generator = stack.parts.start(options.generator.process);
-  const monitor = new DemoMonitor(results, started);
+  const monitor = new DemoMonitor(results, Date.now());
   let trafficSeconds = 0;
   const enough = new AbortController();
   const timer =
@@ -83,7 +83,7 @@ export async function runDemo(stack: LocalStack, options: DemoOptions, interrupt
     .then(() => new Promise<never>(() => {}));
   const work = async (): Promise<Ledger> => {
     await showTraffic(job, monitor, options, end);
-    trafficSeconds = Math.round((Date.now() - started) / MS_PER_SECOND);
+    trafficSeconds = Math.round((Date.now() - trafficStarted) / MS_PER_SECOND);
     say(`Stopping the traffic after ${trafficSeconds} s`);
     await generator.stop(GENERATOR_GRACE_MS);
     const generatorEnd = await generator.ended;
