@@ -103,6 +103,9 @@ describe('fraud_alert', () => {
     const users = (n: number) =>
       repeat(n, (k) => impression(`i${k}`, 60 + 10 * k, { ip: '1.1.1.1', user_id: `u${k}` }));
     expect(await expected('fraud_alert', users(20), [])).toEqual([]);
+    // Twenty users who come back minutes later are still twenty.
+    const again = repeat(40, (k) => impression(`i${k}`, 60 + 10 * k, { ip: '1.1.1.1', user_id: `u${k % 20}` }));
+    expect(await expected('fraud_alert', again, [])).toEqual([]);
     const rows = await expected('fraud_alert', users(21), []);
     expect(rules(rows)).toEqual(['id_fan_out ip 1.1.1.1']);
     expect(rows[0]).toMatchObject({ observed: 21, threshold: 20, severity: 'medium' });

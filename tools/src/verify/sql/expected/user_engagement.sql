@@ -14,14 +14,23 @@ weighed AS (
               ELSE 0 END AS weight
   FROM counted
 ),
-scored AS (
-  SELECT w, user_id,
+-- By campaign first: then distinct campaigns are a count of rows.
+by_campaign AS (
+  SELECT w, user_id, campaign_id,
          count(*) FILTER (source = 'impression') AS impressions,
          count(*) FILTER (source = 'click') AS clicks,
-         count(DISTINCT campaign_id) AS distinct_campaigns,
-         sum(CASE source WHEN 'impression' THEN weight ELSE 10 * weight END)::DOUBLE / 1e6
-           + 2 * greatest(0, count(DISTINCT campaign_id) FILTER (scores) - 1) AS points
+         sum(CASE source WHEN 'impression' THEN weight ELSE 10 * weight END) AS weight,
+         bool_or(scores) AS scores
   FROM weighed
+  GROUP BY w, user_id, campaign_id
+),
+scored AS (
+  SELECT w, user_id,
+         sum(impressions)::BIGINT AS impressions,
+         sum(clicks)::BIGINT AS clicks,
+         count(*) AS distinct_campaigns,
+         sum(weight)::DOUBLE / 1e6 + 2 * greatest(0, count(*) FILTER (scores) - 1) AS points
+  FROM by_campaign
   GROUP BY w, user_id
 )
 SELECT 'user_engagement:' || iso(w) || ':' || user_id AS record_id,

@@ -4,8 +4,8 @@ WITH panes AS (
   SELECT DISTINCT ip, user_id, window_start(t, 60000) AS pane FROM accepted_event WHERE ip IS NOT NULL
 )
 SELECT 'id_fan_out' AS rule, 'ip' AS actor_type, ip AS actor_id, w AS window_start, w + 600000 AS window_end,
-       count(DISTINCT user_id)::DOUBLE AS observed, getvariable('users_per_ip')::DOUBLE AS threshold,
-       CASE WHEN count(DISTINCT user_id) >= 3 * getvariable('users_per_ip') THEN 'high' ELSE 'medium' END AS severity
-FROM (SELECT *, unnest(sliding_window_starts(pane, 600000::BIGINT, 60000::BIGINT)) AS w FROM panes)
+       count(*)::DOUBLE AS observed, getvariable('users_per_ip')::DOUBLE AS threshold,
+       CASE WHEN count(*) >= 3 * getvariable('users_per_ip') THEN 'high' ELSE 'medium' END AS severity
+FROM (SELECT DISTINCT ip, user_id, unnest(sliding_window_starts(pane, 600000::BIGINT, 60000::BIGINT)) AS w FROM panes)
 GROUP BY ip, w
-HAVING count(DISTINCT user_id) > getvariable('users_per_ip')
+HAVING count(*) > getvariable('users_per_ip')
