@@ -148,7 +148,7 @@ class AdEventSourceTest {
   @Test
   void childrenOfAClosedShardFindTheWindowsOpen() throws Exception {
     put(SHARD_0, "parent", T);
-    put(FakeKinesis.replaceShard(stream, SHARD_0), "child", T + 1);
+    put(FakeKinesis.replaceShardLate(stream, SHARD_0), "child", T + 1);
     put(SHARD_1, "far ahead", T + 3_600_000);
 
     DataStream<Integer> windows =

@@ -32,6 +32,10 @@ final class FakeKinesis implements KinesisProxyInterface {
   private static final int RECORDS_PER_POLL = 7;
 
   private static final BigInteger HASH_KEYS = BigInteger.ONE.shiftLeft(128);
+
+  /** By all subtasks together: at 100 ms between them, half a second for two. */
+  private static final int LISTINGS_WITHOUT_A_LATE_CHILD = 10;
+
   private static final byte[] AGGREGATED = {(byte) 0xF3, (byte) 0x89, (byte) 0x9A, (byte) 0xC2};
   private static final Map<String, Map<String, FakeShard>> STREAMS = new ConcurrentHashMap<>();
 
@@ -63,6 +67,16 @@ final class FakeKinesis implements KinesisProxyInterface {
     FakeShard closed = STREAMS.get(stream).get(shard);
     String child = addShard(stream, closed.firstHashKey, closed.lastHashKey);
     closeShard(stream, shard);
+    return child;
+  }
+
+  /**
+   * Like {@link #replaceShard}, but the child is listed only some time after the parent was read to
+   * its end.
+   */
+  static String replaceShardLate(String stream, String shard) {
+    String child = replaceShard(stream, shard);
+    STREAMS.get(stream).get(child).listedAfter = STREAMS.get(stream).get(shard);
     return child;
   }
 
@@ -134,6 +148,7 @@ final class FakeKinesis implements KinesisProxyInterface {
       int from = Integer.parseInt(parts[2]);
       int to = Math.min(from + RECORDS_PER_POLL, shard.records.size());
       boolean atTip = to == shard.records.size();
+      shard.readToItsEnd = atTip && !shard.open;
       List<Record> records = new ArrayList<>();
       for (Record record : shard.records.subList(from, to)) {
         records.add(record.clone().withData(record.getData().duplicate()));
@@ -157,7 +172,8 @@ final class FakeKinesis implements KinesisProxyInterface {
           }
           synchronized (shards) {
             for (String id : shards.keySet()) {
-              if (lastSeen == null || id.compareTo(lastSeen) > 0) {
+              boolean unseen = lastSeen == null || id.compareTo(lastSeen) > 0;
+              if (unseen && shards.get(id).isListed()) {
                 result.addRetrievedShardToStream(
                     stream, new StreamShardHandle(stream, describe(id, shards.get(id))));
               }
@@ -182,10 +198,17 @@ final class FakeKinesis implements KinesisProxyInterface {
     private final BigInteger lastHashKey;
     private final List<Record> records = new ArrayList<>();
     private boolean open = true;
+    private volatile boolean readToItsEnd;
+    private FakeShard listedAfter;
+    private int listingsToGo = LISTINGS_WITHOUT_A_LATE_CHILD;
 
     FakeShard(BigInteger firstHashKey, BigInteger lastHashKey) {
       this.firstHashKey = firstHashKey;
       this.lastHashKey = lastHashKey;
+    }
+
+    private boolean isListed() {
+      return listedAfter == null || (listedAfter.readToItsEnd && --listingsToGo < 0);
     }
   }
 }
