@@ -6,6 +6,7 @@ import { RECORDED_SETTINGS } from '../pipeline/run-recorded';
 import { type StackFlags, stackOptions } from '../stack-options';
 import { checkBrokenSettings } from './broken-settings';
 import type { CheckList } from './check-list';
+import { checkIndependently } from './independent-check';
 import { checkDemo, checkKilledPart } from './lifecycle';
 import { copyProject } from './project-copy';
 import { checkRecordedRun } from './recorded-run';
@@ -24,6 +25,9 @@ export async function runE2e(flags: StackFlags, checks: CheckList, interrupted: 
     withLocalStack(options, interrupted, async (stack) => {
       await checks.part('broken settings can be tried', () => checkBrokenSettings(stack, checks));
       await checkRecordedRun(stack, checks, interrupted);
+      await checks.part('the results can be computed independently', () =>
+        checkIndependently(stack, checks, interrupted),
+      );
     }),
   );
   interrupted.throwIfAborted();
