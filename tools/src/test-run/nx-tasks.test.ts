@@ -1,4 +1,4 @@
-import { taskOutcomes } from './nx-tasks';
+import { plannedTasks, taskOutcomes } from './nx-tasks';
 
 const task = (taskId: string, status: number | undefined, cacheStatus = 'cache-miss') => ({
   taskId,
@@ -29,5 +29,24 @@ describe('taskOutcomes', () => {
 
   it('does not take something else for a report', () => {
     expect(() => taskOutcomes({ tasks: [{}] }, [], () => '')).toThrow(/taskId/);
+  });
+});
+
+describe('plannedTasks', () => {
+  it('are those that do something themselves', () => {
+    const node = (targets: object) => ({ name: 'x', data: { targets } });
+    const task = (project: string, target: string) => ({ id: `${project}:${target}`, target: { project, target } });
+    const graph = {
+      graph: {
+        nodes: {
+          b: node({ test: { executor: 'nx:noop' }, 'test-java': { executor: 'nx:run-commands' } }),
+          a: node({ lint: {} }),
+        },
+      },
+      tasks: {
+        tasks: { 'b:test': task('b', 'test'), 'b:test-java': task('b', 'test-java'), 'a:lint': task('a', 'lint') },
+      },
+    };
+    expect(plannedTasks(graph)).toEqual(['a:lint', 'b:test-java']);
   });
 });

@@ -19,7 +19,17 @@ const reportSchema = z.object({
     }),
   ),
 });
-const graphSchema = z.object({ tasks: z.object({ tasks: z.record(z.string(), z.unknown()) }) });
+const graphSchema = z.object({
+  tasks: z.object({
+    tasks: z.record(z.string(), z.object({ target: z.object({ project: z.string(), target: z.string() }) })),
+  }),
+  graph: z.object({
+    nodes: z.record(
+      z.string(),
+      z.object({ data: z.object({ targets: z.record(z.string(), z.object({ executor: z.string().optional() })) }) }),
+    ),
+  }),
+});
 
 /** One task of the run, or of what was to be run. */
 export interface TaskOutcome {
@@ -35,6 +45,18 @@ function outputOf(cacheFolder: string, hash: string): string {
   } catch {
     return '';
   }
+}
+
+/**
+ * @param graph what `nx run-many --graph=stdout` prints
+ * @returns ids of the tasks, without those that do nothing themselves: their results are those of the tasks they stand for
+ */
+export function plannedTasks(graph: unknown): string[] {
+  const { tasks, graph: projects } = graphSchema.parse(graph);
+  return Object.entries(tasks.tasks)
+    .filter(([, { target }]) => projects.nodes[target.project]?.data.targets[target.target]?.executor !== 'nx:noop')
+    .map(([id]) => id)
+    .sort();
 }
 
 /**
@@ -81,7 +103,7 @@ export async function runNxTasks(
   const run = [npmProgram('nx'), 'run-many', '--targets', targets.join(','), '--nxBail=false'];
   const options = { cwd: root, env: nxEnvironment(), interrupted };
   const plan = await runProgram(process.execPath, [...run, '--graph=stdout'], { ...options, capture: true });
-  const planned = Object.keys(graphSchema.parse(JSON.parse(plan.output)).tasks.tasks).sort();
+  const planned = plannedTasks(JSON.parse(plan.output));
   // So that no report of an earlier run can be taken for this one's.
   rmSync(reportFile, { force: true });
   await runProgram(process.execPath, [...run, '--output-style=stream'], options);
