@@ -6,7 +6,7 @@ WITH counted AS (
          e.source = 'impression' OR coalesce(NOT (a.duplicate_click OR a.too_fast_click OR a.invalid_placement OR a.known_bot), false) AS scores,
          unnest(sliding_window_starts(e.t, getvariable('engagement_window_ms'), getvariable('engagement_slide_ms'))) AS w
   FROM accepted_event e
-  LEFT JOIN attribution a ON e.source = 'click' AND a.click_ord = e.ord
+  LEFT JOIN attribution a ON a.source = e.source AND a.click_ord = e.ord
 ),
 weighed AS (
   SELECT *,

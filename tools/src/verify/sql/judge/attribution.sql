@@ -1,7 +1,8 @@
 -- Which impression does each click belong to?
 -- Grain: one row per accepted click that has an accepted impression of its impression_id at most the attribution window before it.
--- There is at most one: accepted repeats of an impression_id are further apart than the window.
-SELECT c.ord AS click_ord, i.ord AS impression_ord,
+-- There is at most one: accepted repeats of an impression_id are further apart than the window. `source` (always click) lets an outer join
+-- with events be one of equal keys; a condition on one side only would make DuckDB compare all pairs.
+SELECT c.source, c.ord AS click_ord, i.ord AS impression_ord,
        c.t - i.t AS time_to_click_ms,
        row_number() OVER (PARTITION BY i.ord ORDER BY c.t, c.id) > 1 AS duplicate_click,
        c.t - i.t < getvariable('too_fast_click_ms') AS too_fast_click,
