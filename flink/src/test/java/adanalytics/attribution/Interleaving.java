@@ -89,9 +89,13 @@ final class Interleaving implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
-    deduplication.close();
-    attribution.close();
+  public void close() {
+    try {
+      deduplication.close();
+      attribution.close();
+    } catch (Exception e) {
+      throw new IllegalStateException("Cannot close the operators", e);
+    }
   }
 
   private boolean readImpressions() {

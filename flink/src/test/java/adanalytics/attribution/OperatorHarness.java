@@ -6,9 +6,11 @@ import adanalytics.event.InputRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.contrib.streaming.state.EmbeddedRocksDBStateBackend;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
@@ -92,5 +94,13 @@ final class OperatorHarness {
         .filter(element -> element instanceof Watermark)
         .map(element -> ((Watermark) element).getTimestamp())
         .collect(Collectors.toList());
+  }
+
+  /** The keys that the operator holds a value for. */
+  static long keysHeld(KeyedTwoInputStreamOperatorTestHarness<?, ?, ?, ?> harness, String state) {
+    try (Stream<?> keys =
+        harness.getOperator().getKeyedStateBackend().getKeys(state, VoidNamespace.INSTANCE)) {
+      return keys.count();
+    }
   }
 }
