@@ -1,0 +1,107 @@
+import {
+  createKinesisClient,
+  type DeadLetterFile,
+  type DeliveryFailure,
+  type KinesisApi,
+  kinesisApi,
+  KinesisWriter,
+} from '@ad-analytics/kinesis-writer';
+import type { PipelineSettings, StreamSettings } from '@ad-analytics/pipeline-settings';
+import type { TrafficStream } from '@ad-analytics/traffic-model';
+import { GeneratorError } from '../errors';
+import { concernsAllRecords, deliveryProblem } from './delivery-problem';
+import type { OutgoingRecord, TargetCounts, TrafficTarget } from './traffic-target';
+
+const STREAMS: readonly TrafficStream[] = ['impressions', 'clicks'];
+
+interface Outlet {
+  readonly streamName: string;
+  /** For messages: the stream and where it is. */
+  readonly name: string;
+  readonly api: KinesisApi;
+  readonly writer: KinesisWriter<OutgoingRecord>;
+}
+
+/**
+ * Writes to the two input streams. What cannot be delivered after bounded retries goes to the dead-letter file; when no record
+ * can be delivered any more (the emulator died, no permission), the target breaks, so that the run ends and says so.
+ */
+export class KinesisTarget implements TrafficTarget {
+  readonly description: string;
+  readonly broken: AbortSignal;
+  private readonly breaking = new AbortController();
+  private readonly outlets: Readonly<Record<TrafficStream, Outlet>>;
+
+  /**
+   * @param streams where to write
+   * @param deadLetters keeps what cannot be delivered
+   * @param connect makes the access to a stream; for tests
+   */
+  constructor(
+    streams: Pick<PipelineSettings, TrafficStream>,
+    private readonly deadLetters: DeadLetterFile,
+    connect: (stream: StreamSettings) => KinesisApi = ({ region, endpoint }) =>
+      kinesisApi(createKinesisClient({ region, endpoint })),
+  ) {
+    this.broken = this.breaking.signal;
+    const outlet = (stream: StreamSettings): Outlet => {
+      const { streamName, region, endpoint } = stream;
+      const name = `the stream ${streamName} at ${endpoint ?? `AWS, ${region}`}`;
+      const api = connect(stream);
+      const onFailed = (record: OutgoingRecord, failure: DeliveryFailure) =>
+        this.onFailed(name, streamName, record, failure);
+      // One request at a time keeps the order of arrival in every shard: what is late must not be left to chance.
+      return { streamName, name, api, writer: new KinesisWriter({ api, streamName, onFailed, maxInFlight: 1 }) };
+    };
+    this.outlets = { impressions: outlet(streams.impressions), clicks: outlet(streams.clicks) };
+    const place = streams.impressions.endpoint ?? `AWS, ${streams.impressions.region}`;
+    this.description = `the streams ${streams.impressions.streamName} and ${streams.clicks.streamName} at ${place}`;
+  }
+
+  /** @throws GeneratorError (exit code 2) when a stream cannot be reached or does not exist */
+  async check(): Promise<void> {
+    for (const stream of STREAMS) {
+      const { api, name, streamName } = this.outlets[stream];
+      await api.listShards({ StreamName: streamName }).catch((error: Error & { code?: string }) => {
+        throw deliveryProblem(name, error.code ?? error.name, error.message, false);
+      });
+    }
+  }
+
+  put(record: OutgoingRecord): Promise<void> {
+    return this.outlets[record.stream].writer.put(record);
+  }
+
+  async close(): Promise<void> {
+    // When it is broken, each waiting record would go through all its retries in vain.
+    if (this.broken.aborted) this.abort();
+    else this.broken.addEventListener('abort', () => this.abort(), { once: true });
+    await Promise.all(STREAMS.map((stream) => this.outlets[stream].writer.close()));
+  }
+
+  abort(): void {
+    for (const stream of STREAMS) this.outlets[stream].writer.abort();
+  }
+
+  counts(): TargetCounts {
+    const stats = { impressions: this.outlets.impressions.writer.stats(), clicks: this.outlets.clicks.writer.stats() };
+    const sum = (key: 'failed' | 'buffered' | 'retried') => stats.impressions[key] + stats.clicks[key];
+    return {
+      sent: { impressions: stats.impressions.sent, clicks: stats.clicks.sent },
+      failed: sum('failed'),
+      waiting: sum('buffered'),
+      retried: sum('retried'),
+    };
+  }
+
+  private onFailed(name: string, streamName: string, record: OutgoingRecord, failure: DeliveryFailure): void {
+    try {
+      this.deadLetters.add(streamName, record, failure);
+    } catch (error) {
+      const why = (error as Error).message;
+      this.breaking.abort(new GeneratorError(`Records were lost: ${this.deadLetters.file} cannot be written: ${why}`));
+    }
+    if (concernsAllRecords(failure) && !this.broken.aborted)
+      this.breaking.abort(deliveryProblem(name, failure.code, failure.message, true));
+  }
+}
