@@ -10,6 +10,9 @@ import {
 } from './sample-events';
 import { verifyLedger } from './verify-ledger';
 
+// A database each time: slow on a busy machine, which is no failure.
+jest.setTimeout(120_000);
+
 const late = (place: number, id: string, seconds: number, latenessMs: number) =>
   result('late_event', `imps:s0:${place}`, at(seconds), {
     source: 'impression',

@@ -12,6 +12,9 @@ import {
 } from './sample-events';
 import { verifyLedger } from './verify-ledger';
 
+// A database each time: slow on a busy machine, which is no failure.
+jest.setTimeout(120_000);
+
 /**
  * One of each kind of event. In seconds after noon: i1 at 10 (twice), i2 at 70, an impression 8 s behind i2 (late), nonsense;
  * clicks on i1 at 15 (valid), 15.2 (second), on i2 after 0.3 s (too fast), on nothing, and one before its impression.
@@ -192,14 +195,13 @@ describe('verifyLedger', () => {
     expect(ledger.agrees).toBe(true);
   });
 
-  it('misses each single result that is dropped', async () => {
-    for (const dropped of [ATTRIBUTED[1], UNATTRIBUTED[0], METRICS[3], SETTLED[0], RESULTS.at(-4), REJECTED[0]]) {
-      const { record_type } = dropped as { record_type: string };
-      const ledger = await verify(RESULTS.filter((record) => record !== dropped));
-      expect(ofType(ledger, record_type)).toMatchObject({ missing: 1, extra: 0, differing: 0 });
-      expect(ofType(ledger, record_type)?.examples.missing).toHaveLength(1);
-      expect(ledger.agrees).toBe(false);
-    }
+  it.each(TYPES)('misses a single %s that is dropped', async (type) => {
+    const place = RESULTS.findIndex((record) => (record as { record_type: string }).record_type === type);
+    expect(place).toBeGreaterThanOrEqual(0);
+    const ledger = await verify(RESULTS.toSpliced(place, 1));
+    expect(ofType(ledger, type)).toMatchObject({ missing: 1, extra: 0, differing: 0 });
+    expect(ofType(ledger, type)?.examples.missing).toHaveLength(1);
+    expect(ledger.agrees).toBe(false);
   });
 
   it.each([

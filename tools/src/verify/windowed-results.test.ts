@@ -2,6 +2,9 @@ import type { RecordType } from '@ad-analytics/event-schemas';
 import { SAMPLE_SETTINGS, type SampleRecord, at, click, impression, sampleInput, sampleResults } from './sample-events';
 import { verifyLedger } from './verify-ledger';
 
+// A database each time: slow on a busy machine, which is no failure.
+jest.setTimeout(120_000);
+
 const repeat = (n: number, event: (k: number) => object): SampleRecord[] =>
   Array.from({ length: n }, (_, k) => ({ event: event(k) }));
 
