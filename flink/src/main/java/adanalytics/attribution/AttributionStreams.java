@@ -28,6 +28,9 @@ public final class AttributionStreams {
   /** One for each accepted click that has none, once the watermark has reached the click. */
   public final DataStream<Click> unattributedClicks;
 
+  /** One for each accepted impression, once the watermark is an attribution window past it. */
+  public final DataStream<SettledImpression> settledImpressions;
+
   public final DataStream<LateEvent> lateEvents;
 
   /**
@@ -73,6 +76,7 @@ public final class AttributionStreams {
     clicks = distinctClicks;
     attributedClicks = distinctImpressions.getSideOutput(ClickAttribution.ATTRIBUTED);
     unattributedClicks = distinctImpressions.getSideOutput(ClickAttribution.UNATTRIBUTED);
+    settledImpressions = distinctImpressions.getSideOutput(ClickAttribution.SETTLED);
     lateEvents =
         distinctImpressions
             .getSideOutput(ClickAttribution.LATE)

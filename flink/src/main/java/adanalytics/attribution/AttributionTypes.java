@@ -20,6 +20,13 @@ final class AttributionTypes {
     return Types.POJO(AttributionState.class, fields);
   }
 
+  static TypeInformation<SettledImpression> settledImpression() {
+    Map<String, TypeInformation<?>> fields = new HashMap<>();
+    fields.put("impression", Types.POJO(ImpressionState.class));
+    fields.put("settledTime", Types.LONG);
+    return Types.POJO(SettledImpression.class, fields);
+  }
+
   static TypeInformation<AttributedClick> attributedClick() {
     Map<String, TypeInformation<?>> fields = new HashMap<>();
     fields.put("click", EventTypes.click());

@@ -8,6 +8,7 @@ import adanalytics.event.InputRecord;
 import adanalytics.event.LateEvent;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
@@ -31,6 +32,9 @@ import org.apache.flink.util.OutputTag;
  * impression whose window it is in (they cannot overlap). As for clicks, state is forgotten only
  * when what would need it is late.
  *
+ * <p>An impression is settled when the watermark reaches the end of its attribution window: the
+ * last click that can be its own is resolved by then, at the same instant at the latest.
+ *
  * <p>State: one value for each impression_id, with one timer, until the watermark is an attribution
  * window past the impression; a click until the watermark reaches it. In event time that is the
  * attribution window plus {@code max.out.of.orderness} plus the lead that the source allows a fast
@@ -42,6 +46,8 @@ final class ClickAttribution
       new OutputTag<>("attributed-clicks", AttributionTypes.attributedClick());
   static final OutputTag<Click> UNATTRIBUTED =
       new OutputTag<>("unattributed-clicks", EventTypes.click());
+  static final OutputTag<SettledImpression> SETTLED =
+      new OutputTag<>("settled-impressions", AttributionTypes.settledImpression());
   static final OutputTag<LateEvent> LATE =
       new OutputTag<>("late-impressions", EventTypes.lateEvent());
 
@@ -126,8 +132,7 @@ final class ClickAttribution
       resolveClicks(state, timestamp, context);
     }
     if (state.impressions != null) {
-      state.impressions.removeIf(impression -> impression.eventTime + windowMillis <= timestamp);
-      state.impressions = nullIfEmpty(state.impressions);
+      settleImpressions(state, timestamp, context);
     }
     if (state.isEmpty()) {
       stateOfId.clear();
@@ -150,10 +155,25 @@ final class ClickAttribution
       } else {
         List<String> invalidReasons = validity.invalidReasons(click, impression);
         impression.attributedClicks++;
+        if (invalidReasons.isEmpty()) {
+          impression.validClicks++;
+        }
         context.output(ATTRIBUTED, new AttributedClick(click, impression, invalidReasons));
       }
     }
     state.pendingClicks = nullIfEmpty(pending);
+  }
+
+  private void settleImpressions(AttributionState state, long upTo, OnTimerContext context) {
+    for (Iterator<ImpressionState> kept = state.impressions.iterator(); kept.hasNext(); ) {
+      ImpressionState impression = kept.next();
+      long settledTime = impression.eventTime + windowMillis;
+      if (settledTime <= upTo) {
+        kept.remove();
+        context.output(SETTLED, new SettledImpression(impression, settledTime));
+      }
+    }
+    state.impressions = nullIfEmpty(state.impressions);
   }
 
   private ImpressionState impressionOf(Click click, AttributionState state) {

@@ -21,6 +21,9 @@ public class ImpressionState {
   /** How many clicks were attributed to it so far. */
   public int attributedClicks;
 
+  /** How many of them are valid. */
+  public int validClicks;
+
   public static ImpressionState of(Impression impression) {
     ImpressionState state = new ImpressionState();
     state.eventTime = impression.eventTime;

@@ -30,7 +30,8 @@ public final class EventPipelineTableFactory implements DynamicTableSourceFactor
           .stringType()
           .noDefaultValue()
           .withDescription(
-              "impression, click, attributed_click, unattributed_click, late_event or rejected_event");
+              "impression, click, attributed_click, unattributed_click, settled_impression, "
+                  + "late_event or rejected_event");
 
   @Override
   public String factoryIdentifier() {

@@ -9,6 +9,7 @@ import static adanalytics.table.Column.strings;
 import static adanalytics.table.Column.time;
 
 import adanalytics.attribution.AttributedClick;
+import adanalytics.attribution.SettledImpression;
 import adanalytics.event.Click;
 import adanalytics.event.Impression;
 import adanalytics.event.LateEvent;
@@ -35,6 +36,7 @@ final class EventStream<T> {
     add(clicks());
     add(attributedClicks());
     add(unattributedClicks());
+    add(settledImpressions());
     add(lateEvents());
     add(rejectedEvents());
   }
@@ -154,6 +156,19 @@ final class EventStream<T> {
             string("publisher_id", e -> e.publisherId),
             optionalString("ip", e -> e.ip),
             time("event_time", e -> e.eventTime)));
+  }
+
+  private static EventStream<SettledImpression> settledImpressions() {
+    return new EventStream<>(
+        "settled_impression",
+        pipeline -> pipeline.attribution.settledImpressions,
+        List.of(
+            string("campaign_id", e -> e.impression.campaignId),
+            time("impression_time", e -> e.impression.eventTime),
+            time("event_time", e -> e.settledTime),
+            bigint("attributed_clicks", e -> (long) e.impression.attributedClicks),
+            bigint("valid_clicks", e -> (long) e.impression.validClicks),
+            optionalBigint("cost_micros", e -> e.impression.costMicros)));
   }
 
   private static EventStream<LateEvent> lateEvents() {

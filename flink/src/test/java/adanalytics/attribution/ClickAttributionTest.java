@@ -235,6 +235,42 @@ class ClickAttributionTest {
   }
 
   @Test
+  void settlesAnImpressionWhenItsWindowHasClosed() throws Exception {
+    show("i", T);
+    click("a", T + 1_000);
+    click("b", T + WINDOW);
+    watermark(T + WINDOW - 1);
+    assertThat(settled()).isEmpty();
+
+    watermark(T + WINDOW);
+    assertThat(settled()).containsExactly(T + "@" + (T + WINDOW) + " 2/1");
+  }
+
+  @Test
+  void settlesAnImpressionWithoutClicksToo() throws Exception {
+    show("i", T);
+    click("stray", "k", T + 1_000);
+    watermark(T + WINDOW);
+
+    assertThat(settled()).containsExactly(T + "@" + (T + WINDOW) + " 0/0");
+  }
+
+  @Test
+  void settlesEachUseOfAnIdWithItsOwnClicks() throws Exception {
+    long again = T + WINDOW + 1;
+    show("i", T);
+    show("i", again);
+    click("a", T + 1_000);
+    watermark(T + WINDOW);
+    click("b", again + 499);
+    watermark(again + WINDOW);
+
+    assertThat(settled())
+        .containsExactly(
+            T + "@" + (T + WINDOW) + " 1/1", again + "@" + (again + WINDOW) + " 1/0");
+  }
+
+  @Test
   void forgetsWhatCannotMatterAnyMore() throws Exception {
     show("i", T);
     click("c", T + 1_000);
@@ -298,6 +334,20 @@ class ClickAttributionTest {
   private List<String> unattributed() {
     return OperatorHarness.side(operator, ClickAttribution.UNATTRIBUTED).stream()
         .map(click -> click.clickId)
+        .collect(Collectors.toList());
+  }
+
+  private List<String> settled() {
+    return OperatorHarness.side(operator, ClickAttribution.SETTLED).stream()
+        .map(
+            settled ->
+                settled.impression.eventTime
+                    + "@"
+                    + settled.settledTime
+                    + " "
+                    + settled.impression.attributedClicks
+                    + "/"
+                    + settled.impression.validClicks)
         .collect(Collectors.toList());
   }
 

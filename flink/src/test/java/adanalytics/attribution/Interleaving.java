@@ -182,6 +182,11 @@ final class Interleaving implements AutoCloseable {
       attributed.check(record);
       outcome.unattributed(record.getValue());
     }
+    for (StreamRecord<SettledImpression> record :
+        OperatorHarness.take(attribution, ClickAttribution.SETTLED)) {
+      attributed.check(record);
+      outcome.settled(record.getValue());
+    }
     Object element;
     while ((element = attribution.getOutput().poll()) != null) {
       attributed.check(element);

@@ -28,7 +28,6 @@ class PipelineSettingsTest {
           .forEachRemaining(
               entry -> parameters.put(name + "/" + entry.getKey(), entry.getValue().textValue()));
     }
-    parameters.putIfAbsent("Fraud/too.fast.click.millis", "500");
   }
 
   @Test

@@ -141,7 +141,7 @@ class EventPipelineTableTest {
     assertThatThrownBy(() -> EventStream.named("clik"))
         .hasMessage(
             "Option 'stream' is 'clik', but must be one of impression, click, attributed_click,"
-                + " unattributed_click, late_event, rejected_event");
+                + " unattributed_click, settled_impression, late_event, rejected_event");
   }
 
   @SuppressWarnings("unchecked")
