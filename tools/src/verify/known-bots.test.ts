@@ -15,6 +15,16 @@ describe('loadKnownBots', () => {
     expect(agents.map(knownBots)).toEqual([true, true, false, false]);
   });
 
+  it('knows crawlers, and no browsers, by the list of the package', () => {
+    const knownBots = loadKnownBots();
+    expect(knownBots('Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)')).toBe(true);
+    expect(
+      knownBots(
+        'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36',
+      ),
+    ).toBe(false);
+  });
+
   it.each(['nonsense', '[]', '{"pattern":"x"}', '[{"pattern":""}]', '[{"pattern":"("}]'])('refuses %s', (text) => {
     writeFileSync(file, text);
     expect(() => loadKnownBots(file)).toThrow(/is no list of crawlers/);

@@ -1,8 +1,13 @@
 import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { z } from 'zod';
+import { ROOT } from '../../setup/layout.cjs';
 import { CommandError } from '../local-stack/errors';
 import type { Database } from './database';
 import { RowWriter } from './row-writer';
+
+/** The list that the known_bot rule is defined by: the data of the pinned package. */
+export const CRAWLER_LIST = path.join(ROOT, 'node_modules', 'crawler-user-agents', 'crawler-user-agents.json');
 
 /** Says whether a user agent is a known bot's. */
 export type KnownBots = (userAgent: string) => boolean;
@@ -15,7 +20,7 @@ const list = z.array(z.looseObject({ pattern: z.string().min(1) })).min(1);
  * @param file JSON
  * @throws CommandError (exit code 2) when the file has another form
  */
-export function loadKnownBots(file: string): KnownBots {
+export function loadKnownBots(file = CRAWLER_LIST): KnownBots {
   try {
     const patterns = list.parse(JSON.parse(readFileSync(file, 'utf8'))).map(({ pattern }) => new RegExp(pattern));
     return (userAgent) => patterns.some((pattern) => pattern.test(userAgent));

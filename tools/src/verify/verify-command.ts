@@ -11,7 +11,8 @@ interface VerifyFlags extends SourceFlags {
   readonly types: readonly RecordType[];
   readonly examples: number;
   readonly watermark?: number;
-  readonly knownBots?: string;
+  /** A file, or false for none. */
+  readonly knownBots?: string | boolean;
   readonly json?: string;
 }
 
@@ -61,7 +62,8 @@ export function verifyCommand(interrupted: AbortSignal): Command {
       'event time that the run has passed; what is final only later may be missing',
       eventTime,
     )
-    .option('--known-bots <file>', 'list of crawlers, in the format of crawler-user-agents (default: none is known)')
+    .option('--known-bots <file>', 'list of crawlers (default: that of the package crawler-user-agents)')
+    .option('--no-known-bots', 'check a job that has no list of crawlers')
     .option('--examples <n>', 'examples of each kind of disagreement', wholeNumber(0), 5)
     .option('--json <file>', 'also write the ledger as JSON')
     .addHelpText(
@@ -87,7 +89,9 @@ Exit codes: 0 all agrees, 1 it does not, 2 wrong usage.`,
         signal: interrupted,
         onProgress: progressLines(),
         ...(flags.watermark === undefined ? {} : { watermark: flags.watermark }),
-        ...(flags.knownBots === undefined ? {} : { knownBots: loadKnownBots(flags.knownBots) }),
+        ...(flags.knownBots === false
+          ? {}
+          : { knownBots: loadKnownBots(typeof flags.knownBots === 'string' ? flags.knownBots : undefined) }),
       });
       console.log(printLedger(ledger).join('\n'));
       if (flags.json !== undefined) writeFileSync(flags.json, `${JSON.stringify(ledger, null, 2)}\n`);
