@@ -30,7 +30,10 @@ function fakeStreams(fault: (input: PutRecordsCommandInput) => Error | undefined
       const error = fault(input);
       if (error) throw error;
       for (const entry of input.Records ?? []) stored[input.StreamName!]!.push(Buffer.from(entry.Data!).toString());
-      const Records = (input.Records ?? []).map((_, i) => ({ ShardId: 'shardId-000000000000', SequenceNumber: `${i}` }));
+      const Records = (input.Records ?? []).map((_, i) => ({
+        ShardId: 'shardId-000000000000',
+        SequenceNumber: `${i}`,
+      }));
       return { FailedRecordCount: 0, Records, $metadata: {} } as PutRecordsCommandOutput;
     },
     async listShards(input) {
@@ -63,7 +66,9 @@ describe('KinesisTarget', () => {
     const { api } = fakeStreams();
     const { target } = open(api, { ...STREAMS, clicks: { ...STREAMS.clicks, streamName: 'absent' } });
     await expect(target.check()).rejects.toMatchObject({
-      message: expect.stringMatching(/the stream absent at http:\/\/127.0.0.1:9: ResourceNotFoundException.*\nThe stream does not/),
+      message: expect.stringMatching(
+        /the stream absent at http:\/\/127.0.0.1:9: ResourceNotFoundException.*\nThe stream does not/,
+      ),
       exitCode: 2,
     });
   });
@@ -90,7 +95,9 @@ describe('KinesisTarget', () => {
     await target.put(record('impressions', 'i1'));
     await target.close();
     expect(target.broken.aborted).toBe(true);
-    expect((target.broken.reason as Error).message).toMatch(/stream C .*AccessDeniedException.*\nThese credentials need/);
+    expect((target.broken.reason as Error).message).toMatch(
+      /stream C .*AccessDeniedException.*\nThese credentials need/,
+    );
     const { sent, failed, waiting } = target.counts();
     expect(sent.clicks).toBe(0);
     expect(sent.impressions + failed).toBe(701);

@@ -39,7 +39,12 @@ describe('LineFile', () => {
 describe('FileTarget', () => {
   it('sorts the records by stream and counts them', async () => {
     const target = await FileTarget.create(folder);
-    const record = (stream: 'impressions' | 'clicks', data: string) => ({ stream, data, partitionKey: 'k', arrivalMs: 0 });
+    const record = (stream: 'impressions' | 'clicks', data: string) => ({
+      stream,
+      data,
+      partitionKey: 'k',
+      arrivalMs: 0,
+    });
     await target.put(record('impressions', 'i1'));
     await target.put(record('clicks', 'c1'));
     await target.put(record('impressions', 'i2'));
