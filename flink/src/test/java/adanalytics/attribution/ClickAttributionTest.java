@@ -266,8 +266,7 @@ class ClickAttributionTest {
     watermark(again + WINDOW);
 
     assertThat(settled())
-        .containsExactly(
-            T + "@" + (T + WINDOW) + " 1/1", again + "@" + (again + WINDOW) + " 1/0");
+        .containsExactly(T + "@" + (T + WINDOW) + " 1/1", again + "@" + (again + WINDOW) + " 1/0");
   }
 
   @Test
