@@ -10,20 +10,12 @@ from pyflink.table import StatementSet, StreamTableEnvironment, TableEnvironment
 from ad_analytics.result_stream import result_stream_ddl, result_stream_options
 from ad_analytics.settings import Settings
 from ad_analytics.sql_file import SqlFileError, read_statement, statement_names
+from ad_analytics.statement_parameters import statement_parameters
 
 JOB_NAME = "ad-analytics"
 
 #: In the order of their registration: a view may read those before it.
 VIEWS = ("views/ad_events", "views/ad_events_by_dimension")
-
-
-def statement_parameters(settings: Settings) -> dict[str, dict[str, str]]:
-    """Which statement gets which parameters; the others have none.
-
-    :param settings: the validated settings
-    :returns: value by placeholder by statement name
-    """
-    return {"inserts/campaign_metrics": {"metrics.window.seconds": str(settings.metrics_window_seconds)}}
 
 
 def build_pipeline(environment: StreamExecutionEnvironment, settings: Settings, sql: Path) -> StatementSet:
@@ -58,8 +50,9 @@ def register_tables(tables: TableEnvironment, settings: Settings, sql: Path) -> 
     :param sql: the application's ``sql`` folder
     :raises SqlFileError: when a file is missing, not known, or does not fit its parameters
     """
+    parameters = statement_parameters(settings)
     for name in (*statement_names(sql, "sources"), *view_names(sql)):
-        tables.execute_sql(read_statement(sql, name))
+        tables.execute_sql(read_statement(sql, name, parameters.get(name)))
     tables.execute_sql(result_stream_ddl(result_stream_options(settings.results)))
     for name in statement_names(sql, "sinks"):
         tables.execute_sql(read_statement(sql, name))

@@ -53,9 +53,12 @@ class Settings:
     """The validated settings, as far as Python needs them typed."""
 
     results: StreamSettings
-    metrics_window_seconds: int
     #: All of them, ``Group/setting`` to value: what the operators in the jar read as global job parameters.
     job_parameters: Mapping[str, str] = field(repr=False)
+
+    def number(self, name: str) -> int:
+        """A setting that is a whole number, named ``Group/setting``."""
+        return int(self.job_parameters[name])
 
 
 def parse_settings(groups: PropertyGroups, source: str) -> Settings:
@@ -75,7 +78,6 @@ def parse_settings(groups: PropertyGroups, source: str) -> Settings:
     results = groups["AdDestinationStream"]
     return Settings(
         results=StreamSettings(results["stream.name"], results["aws.region"], results.get("aws.endpoint")),
-        metrics_window_seconds=int(groups["Metrics"]["metrics.window.seconds"]),
         job_parameters={f"{group}/{name}": value for group, map_ in groups.items() for name, value in map_.items()},
     )
 

@@ -34,7 +34,7 @@ def test_the_settings_known_are_those_of_the_config_file(groups: dict[str, dict[
 def test_the_committed_settings_are_accepted(groups: dict[str, dict[str, str]]) -> None:
     settings = parse_settings(groups, "x")
     assert settings.results == StreamSettings("AdResultantOutput", "us-east-1", None)
-    assert settings.metrics_window_seconds == 60
+    assert settings.number("Metrics/metrics.window.seconds") == 60
     assert settings.job_parameters["AdClicksStream/stream.name"] == "ClicksStreamInput"
     assert settings.job_parameters["Fraud/too.fast.click.millis"] == "500"
     assert len(settings.job_parameters) == sum(len(map_) for map_ in groups.values())

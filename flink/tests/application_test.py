@@ -9,10 +9,11 @@ from pyflink.java_gateway import get_gateway
 from pyflink.table import StreamTableEnvironment
 from sql_runner import SQL
 
-from ad_analytics.pipeline import build_pipeline, register_tables, statement_parameters, view_names
+from ad_analytics.pipeline import build_pipeline, register_tables, view_names
 from ad_analytics.property_groups import read_property_groups
 from ad_analytics.settings import Settings, parse_settings
 from ad_analytics.sql_file import SqlFileError, read_statement, statement_names
+from ad_analytics.statement_parameters import statement_parameters
 from main import application_root
 
 FLINK = SQL.parent

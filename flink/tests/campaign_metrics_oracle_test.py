@@ -77,8 +77,9 @@ def test_the_metrics_are_those_of_a_naive_computation(
     impressions: list[dict[str, Any]], clicks: list[dict[str, Any]], window_seconds: int
 ) -> None:
     with tempfile.TemporaryDirectory(prefix="oracle ") as folder:
-        runner = SqlRunner(Path(folder), {"impressions": impressions, "clicks": clicks})
-        records = runner.run_insert("campaign_metrics", {"metrics.window.seconds": str(window_seconds)})
+        given = {"impressions": impressions, "clicks": clicks}
+        runner = SqlRunner(Path(folder), given, {"metrics.window.seconds": str(window_seconds)})
+        records = runner.run_insert("campaign_metrics")
     found = {record["record_id"]: record["campaign_metrics"] for record in records}
     assert len(found) == len(records), "a record_id is there twice"
     assert found == expected_metrics(impressions, clicks, window_seconds)

@@ -17,8 +17,8 @@ class Case:
     #: Name of the statement, for example ``inserts/campaign_metrics``.
     statement: str
     name: str
-    #: Values of the statement's placeholders.
-    parameters: Mapping[str, str]
+    #: Settings that are not the committed ones, by name.
+    settings: Mapping[str, str]
     #: Rows by source table; the file's defaults are filled in.
     given: Mapping[str, list[Row]]
     #: Restricts what is compared: values by column (of an insert: by field of the payload). Empty: all rows.
@@ -48,7 +48,7 @@ def _read(file: Path, kind: str) -> list[Case]:
         Case(
             statement=statement,
             name=case["name"],
-            parameters=case.get("parameters", {}),
+            settings=case.get("settings", {}),
             given={
                 source: [{**defaults.get(source, {}), **row} for row in rows] for source, rows in case["given"].items()
             },

@@ -25,7 +25,7 @@ def test_every_statement_has_cases(kind: str) -> None:
 
 @pytest.mark.parametrize("case", read_cases("views"), ids=case_id)
 def test_view(case: Case, tmp_path: Path) -> None:
-    rows = SqlRunner(tmp_path, case.given).run_view(case.statement.removeprefix("views/"))
+    rows = SqlRunner(tmp_path, case.given, case.settings).run_view(case.statement.removeprefix("views/"))
     # JSON lines leave nothing out, but their order of columns is not what is tested.
     assert in_order([dict(sorted(row.items())) for row in rows if case.is_compared(row)]) == in_order(
         [dict(sorted(row.items())) for row in case.expected]
@@ -35,7 +35,7 @@ def test_view(case: Case, tmp_path: Path) -> None:
 @pytest.mark.parametrize("case", read_cases("inserts"), ids=case_id)
 def test_insert(case: Case, tmp_path: Path) -> None:
     record_type = case.statement.removeprefix("inserts/")
-    records = SqlRunner(tmp_path, case.given).run_insert(record_type, case.parameters)
+    records = SqlRunner(tmp_path, case.given, case.settings).run_insert(record_type)
     expected = [
         {
             "record_type": record_type,

@@ -12,8 +12,11 @@ from pyflink.datastream import StreamExecutionEnvironment
 from pyflink.table import StreamTableEnvironment
 
 from ad_analytics.pipeline import view_names
+from ad_analytics.property_groups import read_property_groups
 from ad_analytics.result_stream import result_stream_ddl
+from ad_analytics.settings import parse_settings
 from ad_analytics.sql_file import read_statement, statement_names
+from ad_analytics.statement_parameters import statement_parameters
 
 SQL = Path(__file__).parent.parent / "sql"
 
@@ -40,12 +43,33 @@ def file_source(statement: str, folder: Path) -> str:
 _JSON = "'format' = 'json', 'json.timestamp-format.standard' = 'ISO-8601', 'json.fail-on-missing-field' = 'false'"
 
 
+def parameters_of(changed: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    """The parameters of all statements.
+
+    :param changed: settings that are not those of kinesis-config.json, by name without the group
+    :returns: value by placeholder by statement name
+    """
+    groups = read_property_groups(SQL.parent / "kinesis-config.json")
+    unknown = set(changed) - {name for group in groups.values() for name in group}
+    assert not unknown, f"no such setting: {unknown}"
+    merged = {id_: {name: changed.get(name, value) for name, value in map_.items()} for id_, map_ in groups.items()}
+    return statement_parameters(parse_settings(merged, "the settings of a test"))
+
+
 class SqlRunner:
     """One job: given rows in, result rows out."""
 
-    def __init__(self, folder: Path, given: Mapping[str, Iterable[Row]]) -> None:
-        """:param folder: empty, for the files; :param given: rows by source table, columns not given are null."""
+    def __init__(
+        self, folder: Path, given: Mapping[str, Iterable[Row]], settings: Mapping[str, str] | None = None
+    ) -> None:
+        """Registers the tables and views.
+
+        :param folder: empty, for the files
+        :param given: rows by source table, columns not given are null
+        :param settings: those that are not the committed ones, by name without the group
+        """
         self._folder = folder
+        self._parameters = parameters_of(settings or {})
         environment = StreamExecutionEnvironment.get_execution_environment()
         environment.set_parallelism(2)
         self.tables = StreamTableEnvironment.create(environment)
@@ -55,7 +79,7 @@ class SqlRunner:
         for source in sources:
             self._register_source(source, given.get(source, ()))
         for view in view_names(SQL):
-            self.tables.execute_sql(read_statement(SQL, view))
+            self.tables.execute_sql(read_statement(SQL, view, self._parameters.get(view)))
 
     def _register_source(self, source: str, rows: Iterable[Row]) -> None:
         rows_folder = self._folder / "given" / source
@@ -83,13 +107,14 @@ class SqlRunner:
         self.tables.execute_sql(f"INSERT INTO observed SELECT * FROM `{view}`").wait()  # noqa: S608
         return read_lines(output)
 
-    def run_insert(self, record_type: str, parameters: Mapping[str, str]) -> list[Row]:
+    def run_insert(self, record_type: str) -> list[Row]:
         """Records that an insert writes, in no order."""
         output = self._folder / "results"
         options = {"connector": "filesystem", "path": str(output), "format": "json"}
         self.tables.execute_sql(result_stream_ddl(options, partition_key=None))
         self.tables.execute_sql(read_statement(SQL, f"sinks/{record_type}"))
-        self.tables.execute_sql(read_statement(SQL, f"inserts/{record_type}", parameters)).wait()
+        insert = f"inserts/{record_type}"
+        self.tables.execute_sql(read_statement(SQL, insert, self._parameters.get(insert))).wait()
         return read_lines(output)
 
 

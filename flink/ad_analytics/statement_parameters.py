@@ -1,0 +1,40 @@
+"""Which values the ``${...}`` of the SQL files stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from ad_analytics.settings import Settings
+
+#: Settings that each statement takes, ``Group/setting``; the placeholder is the setting's name.
+SETTINGS_OF: Mapping[str, tuple[str, ...]] = {
+    "inserts/attribution_metrics": ("Attribution/attribution.window.seconds", "Metrics/metrics.window.seconds"),
+    "inserts/campaign_metrics": ("Metrics/metrics.window.seconds",),
+}
+
+
+def _attribution_offset_seconds(settings: Settings) -> int:
+    """How far the tumbling windows of a time are moved when that time is an attribution window later."""
+    window = settings.number("Attribution/attribution.window.seconds")
+    return window % settings.number("Metrics/metrics.window.seconds")
+
+
+#: What follows of the settings, by placeholder by statement.
+DERIVED_OF: Mapping[str, Mapping[str, Callable[[Settings], int]]] = {
+    "inserts/attribution_metrics": {"attribution.offset.seconds": _attribution_offset_seconds},
+}
+
+
+def statement_parameters(settings: Settings) -> dict[str, dict[str, str]]:
+    """Which statement gets which parameters; the others have none.
+
+    :param settings: the validated settings
+    :returns: value by placeholder by statement name
+    """
+    parameters = {
+        statement: {name.partition("/")[2]: settings.job_parameters[name] for name in names}
+        for statement, names in SETTINGS_OF.items()
+    }
+    for statement, derived in DERIVED_OF.items():
+        parameters[statement] |= {placeholder: str(derive(settings)) for placeholder, derive in derived.items()}
+    return parameters

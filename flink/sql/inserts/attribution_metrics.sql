@@ -1,0 +1,47 @@
+-- What came of each campaign's impressions: attributed clicks, valid clicks, click-through rates and cost, settled?
+--
+-- Grain:    one row per window and campaign with at least one impression.
+-- Time:     tumbling windows of metrics.window.seconds of the impression's time, aligned to the epoch; window_start inclusive,
+--           window_end exclusive. A click counts in the window of its impression, whenever it came. Unlike the rates of
+--           campaign_metrics these cannot change any more, and the click-through rate of valid clicks cannot exceed 1.
+-- Lateness: a window is written once, when the attribution window of everything in it has closed; a late click or impression
+--           is no input here, it is a late_event.
+-- Inputs:   settled_impressions. Their time attribute is attribution.window.seconds after the impression, so the windows are
+--           those of the impressions moved on by that much: metrics.window.seconds need not divide it, hence the offset.
+-- Output:   attribution_metrics.
+-- State:    per open window and campaign, one accumulator; dropped when the window is written.
+INSERT INTO attribution_metrics
+SELECT
+  'attribution_metrics' AS record_type,
+  CONCAT('attribution_metrics:', DATE_FORMAT(window_start, 'yyyy-MM-dd''T''HH:mm:ss.SSS''Z'''), ':', campaign_id) AS record_id,
+  1 AS schema_version,
+  DATE_FORMAT(window_end, 'yyyy-MM-dd''T''HH:mm:ss.SSS''Z''') AS event_time,
+  ROW(
+    campaign_id,
+    DATE_FORMAT(window_start, 'yyyy-MM-dd''T''HH:mm:ss.SSS''Z'''),
+    DATE_FORMAT(window_end, 'yyyy-MM-dd''T''HH:mm:ss.SSS''Z'''),
+    impressions,
+    attributed_clicks,
+    valid_clicks,
+    CAST(attributed_clicks AS DOUBLE) / impressions,
+    CAST(valid_clicks AS DOUBLE) / impressions,
+    cost_micros
+  ) AS attribution_metrics
+FROM (
+  -- sqlfluff knows neither TIMESTAMPADD, DESCRIPTOR nor SECOND(10).
+  SELECT -- noqa
+    TIMESTAMPADD(SECOND, -${attribution.window.seconds}, window_start) AS window_start, -- noqa
+    TIMESTAMPADD(SECOND, -${attribution.window.seconds}, window_end) AS window_end, -- noqa
+    campaign_id,
+    COUNT(*) AS impressions,
+    SUM(attributed_clicks) AS attributed_clicks,
+    SUM(valid_clicks) AS valid_clicks,
+    SUM(COALESCE(cost_micros, 0)) AS cost_micros
+  FROM
+    TABLE(TUMBLE(
+      TABLE settled_impressions, DESCRIPTOR(event_time), -- noqa
+      INTERVAL '${metrics.window.seconds}' SECOND(10), -- noqa
+      INTERVAL '${attribution.offset.seconds}' SECOND(10) -- noqa
+    ))
+  GROUP BY window_start, window_end, campaign_id
+) AS per_window
