@@ -20,6 +20,18 @@ describe('taskTotals', () => {
     expect(taskTotals(`before\n${text}\nafter\n`, totals.failed === 0)).toEqual(totals);
   });
 
+  it('adds up the unit tests and the integration tests of Maven', () => {
+    const text = [
+      'Tests run: 671, Failures: 0, Errors: 0, Skipped: 1',
+      'Tests run: 20, Failures: 0, Errors: 0, Skipped: 0',
+    ];
+    expect(taskTotals(text.map((line) => `[INFO] ${line}\n`).join(''), true)).toEqual({
+      passed: 690,
+      failed: 0,
+      skipped: 1,
+    });
+  });
+
   it('adds up two runners of one task', () => {
     const text = '4 passed in 0.1s\nTests run: 2, Failures: 0, Errors: 0, Skipped: 0\n';
     expect(taskTotals(text, true)).toEqual({ passed: 6, failed: 0, skipped: 0 });

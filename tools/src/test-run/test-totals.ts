@@ -40,12 +40,16 @@ function pytestTotals(text: string): TestTotals | undefined {
 }
 
 function surefireTotals(text: string): TestTotals | undefined {
-  // The lines of single classes go on with the time or the class; the totals do not.
-  const line = lastMatch(text, /Tests run: \d+, Failures: \d+, Errors: \d+, Skipped: \d+$/gm);
-  if (line === undefined) return undefined;
-  const [run = 0, failures = 0, errors = 0, skipped = 0] = (line.match(/\d+/g) ?? []).map(Number);
-  const failed = failures + errors;
-  return { passed: run - failed - skipped, failed, skipped };
+  // The lines of single classes go on with the time or the class; the totals do not. Surefire and Failsafe print one each.
+  const lines = text.match(/Tests run: \d+, Failures: \d+, Errors: \d+, Skipped: \d+$/gm);
+  if (lines === null) return undefined;
+  return addTotals(
+    lines.map((line) => {
+      const [run = 0, failures = 0, errors = 0, skipped = 0] = (line.match(/\d+/g) ?? []).map(Number);
+      const failed = failures + errors;
+      return { passed: run - failed - skipped, failed, skipped };
+    }),
+  );
 }
 
 /** @returns the sum */
@@ -55,7 +59,7 @@ export function addTotals(all: readonly TestTotals[]): TestTotals {
 }
 
 /**
- * Counts the results of one task: the test cases that its test runners (jest, pytest, Maven Surefire) report, or the task itself
+ * Counts the results of one task: the test cases that its test runners (jest, pytest, Maven Surefire and Failsafe) report, or the task itself
  * as one result where it runs none.
  * @param output of the task
  * @param succeeded whether it ended well; a task that failed counts as a failure even if all its test cases passed
