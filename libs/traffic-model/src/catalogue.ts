@@ -48,14 +48,21 @@ export class Catalogue {
   readonly publishers: ZipfChoice<string>;
 
   /**
-   * @param options `seed`; numbers of `campaigns` and `publishers`; `clickThroughRate`: mean over all impressions
+   * @param options `seed`; numbers of `campaigns` and `publishers`; `clickThroughRate`: mean over all impressions;
+   *   `namePrefix`: before all ids
    */
-  constructor(options: { seed: number; campaigns: number; publishers: number; clickThroughRate: number }) {
-    const { seed, campaigns, publishers, clickThroughRate } = options;
+  constructor(options: {
+    seed: number;
+    campaigns: number;
+    publishers: number;
+    clickThroughRate: number;
+    namePrefix?: string;
+  }) {
+    const { seed, campaigns, publishers, clickThroughRate, namePrefix = '' } = options;
     const random = RandomStream.of(seed, 'catalogue');
     const drafts = Array.from({ length: campaigns }, (_, i): Campaign => {
       const own = random.child(i);
-      const campaignId = numbered('campaign', i, campaigns);
+      const campaignId = numbered(`${namePrefix}campaign`, i, campaigns);
       const ads = Array.from({ length: own.integer(2, 6) }, (_ad, k): Ad => {
         const [width, height] = own.pick(SIZES);
         return { adId: `${campaignId}-ad-${k + 1}`, width, height };
@@ -78,7 +85,7 @@ export class Catalogue {
       CAMPAIGN_EXPONENT,
     );
     this.publishers = new ZipfChoice(
-      Array.from({ length: publishers }, (_, i) => numbered('publisher', i, publishers)),
+      Array.from({ length: publishers }, (_, i) => numbered(`${namePrefix}publisher`, i, publishers)),
       PUBLISHER_EXPONENT,
     );
   }

@@ -49,10 +49,11 @@ export class Population {
   private readonly countries = new ZipfChoice(COUNTRIES, 1);
   private readonly devices = new ZipfChoice<BrowsingDevice>(['mobile', 'desktop', 'tablet', 'ctv'], 1);
 
-  /** @param seed of the run @param users how many there are, at most MAX_USERS */
+  /** @param seed of the run @param users how many there are, at most MAX_USERS @param namePrefix before their ids */
   constructor(
     seed: number,
     readonly users: number,
+    private readonly namePrefix = '',
   ) {
     this.persons = RandomStream.of(seed, 'persons');
     this.households = RandomStream.of(seed, 'households');
@@ -71,7 +72,7 @@ export class Population {
     const country = this.countries.pick(home);
     const deviceType = this.devices.pick(person);
     return {
-      userId: `user-${(Math.imul(index, SCATTER) >>> 0).toString(36).padStart(7, '0')}`,
+      userId: `${this.namePrefix}user-${(Math.imul(index, SCATTER) >>> 0).toString(36).padStart(7, '0')}`,
       ip: home.chance(IPV6_SHARE) ? ipv6(household) : ipv4(household % (ADDRESSES - RESERVED_ADDRESSES)),
       country,
       deviceType,

@@ -11,6 +11,8 @@ const scenarioNames = [...ATTACKS, ...HARD_NEGATIVES] as const;
 /** More than a stream of any size makes sense for, and a slip of the keyboard rather than a wish. */
 const MAX_RATE = 1_000_000;
 const MAX_ACTORS = 1_000;
+/** Leaves room for the names in what the contract allows an id. */
+const MAX_PREFIX_LENGTH = 32;
 /** Users by default, for each event a second: so that even the most active one sees a few dozen ads a minute. */
 const USERS_PER_RATE = 500;
 const MIN_USERS = 2_000;
@@ -19,6 +21,7 @@ const settingsSchema = z
   .strictObject({
     seed: z.int().min(0),
     startTime: z.int().min(0).max(Date.parse('2200-01-01T00:00:00.000Z')),
+    namePrefix: z.string().max(MAX_PREFIX_LENGTH).default(''),
     rate: z.number().positive().max(MAX_RATE).default(50),
     durationSeconds: z.number().positive().optional(),
     dayCurveDepth: share.default(0),
@@ -79,6 +82,8 @@ const settingsSchema = z
  *
  * - `seed`: whole number; the same seed and settings give the same bytes
  * - `startTime`: event time of the start, epoch milliseconds
+ * - `namePrefix`: put before the ids of users, campaigns, ads and publishers, so that runs that share a stream are other
+ *   people and other ads; their addresses may be the same (none)
  * - `rate`: events (impressions and clicks) a second of ordinary traffic, mean over a day; scenarios come on top (50)
  * - `durationSeconds`: of event time; endless when absent
  * - `dayCurveDepth`: 0 for the same rate all day, 0.3 for 0.7 to 1.3 times the mean (0). Only with 0 are two runs of a

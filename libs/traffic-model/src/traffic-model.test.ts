@@ -88,6 +88,23 @@ describe('generateTraffic', () => {
     expect(valid(shifted).map(({ data }) => unshift(data as string))).toEqual(valid(plain).map(({ data }) => data));
   });
 
+  it('puts the prefix before the ids of users, campaigns, ads and publishers, and changes nothing else', () => {
+    const scenarios = { naive_bot: 1, flash_sale: 1 };
+    const shares = NO_SHARES;
+    const prefixed = traffic({ scenarios, shares, namePrefix: 'a-' });
+    const plain = traffic({ scenarios, shares });
+    const withPrefix = ({ data }: Emission) => {
+      const event = JSON.parse(data as string) as Impression;
+      const { user_id, campaign_id, ad_id, publisher_id } = event;
+      const ids = { user_id, campaign_id, ad_id, publisher_id };
+      return { ...event, ...Object.fromEntries(Object.entries(ids).map(([name, id]) => [name, `a-${id}`])) };
+    };
+    expect(prefixed.map(({ data }) => JSON.parse(data as string) as Impression)).toEqual(plain.map(withPrefix));
+    expect(prefixed.every(({ label }) => label.user_id.startsWith('a-') && label.publisher_id.startsWith('a-'))).toBe(
+      true,
+    );
+  });
+
   it('is lazy: an endless run gives its first records at once', () => {
     const emissions = generateTraffic({ seed: 1, startTime: START, rate: 1_000 });
     expect(emissions.next().value?.arrivalMs).toBeGreaterThanOrEqual(0);

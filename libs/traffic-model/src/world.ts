@@ -16,7 +16,7 @@ export class World {
   private happened: Occurrence[] = [];
 
   constructor(readonly settings: ResolvedSettings) {
-    this.population = new Population(settings.seed, settings.users);
+    this.population = new Population(settings.seed, settings.users, settings.namePrefix);
     this.catalogue = new Catalogue(settings);
   }
 
