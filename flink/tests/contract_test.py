@@ -68,6 +68,8 @@ def test_a_wrong_type_or_field_would_be_noticed() -> None:
 def test_a_source_has_the_fields_of_its_event(runner: SqlRunner, event: str) -> None:
     columns = runner.columns(f"{event}s")
     assert columns["event_time"] == "TIMESTAMP_LTZ(3)"
+    # Not of the event: the source's judgement of its user agent.
+    assert columns.pop("known_bot") == "BOOLEAN"
     assert_same_fields({**columns, "event_time": "STRING"}, schema(event)["properties"])
 
 

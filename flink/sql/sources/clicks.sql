@@ -2,6 +2,7 @@
 --
 -- Grain:     one row per accepted click; rejected, late and duplicate ones are elsewhere.
 -- Time:      event_time, when the ad was clicked.
+-- known_bot: the user agent is on the list of the npm package crawler-user-agents.
 -- Watermark: of the source, which takes it per shard: greatest event time of a shard - max.out.of.orderness.seconds.
 CREATE TEMPORARY TABLE clicks (
   click_id STRING,
@@ -15,6 +16,7 @@ CREATE TEMPORARY TABLE clicks (
   country STRING,
   ip STRING,
   user_agent STRING,
+  known_bot BOOLEAN,
   WATERMARK FOR event_time AS SOURCE_WATERMARK()
 ) WITH (
   'connector' = 'event-pipeline',

@@ -2,6 +2,7 @@
 --
 -- Grain:     one row per accepted impression; rejected, late and duplicate ones are elsewhere.
 -- Time:      event_time, when the ad was shown.
+-- known_bot: the user agent is on the list of the npm package crawler-user-agents.
 -- Watermark: of the source, which takes it per shard: greatest event time of a shard - max.out.of.orderness.seconds.
 CREATE TEMPORARY TABLE impressions (
   impression_id STRING,
@@ -14,6 +15,7 @@ CREATE TEMPORARY TABLE impressions (
   country STRING,
   ip STRING,
   user_agent STRING,
+  known_bot BOOLEAN,
   cost_micros BIGINT,
   width INT,
   height INT,

@@ -48,6 +48,8 @@ class PackagedJarIT {
       strings = {
         "schemas/impression.schema.json",
         "schemas/click.schema.json",
+        "known-bots/crawler-user-agents.json",
+        "known-bots/LICENSE",
         "org/apache/flink/streaming/connectors/kinesis/FlinkKinesisConsumer.class",
         "org/apache/flink/connector/base/sink/AsyncSinkBase.class",
         "adanalytics/shaded/jackson/databind/ObjectMapper.class",

@@ -42,6 +42,9 @@ public final class ClickValidity implements Serializable {
     if (impression.invalidPlacement) {
       reasons.add("invalid_placement");
     }
+    if (click.knownBot) {
+      reasons.add("known_bot");
+    }
     return reasons;
   }
 }

@@ -21,6 +21,9 @@ public abstract class AdEvent {
   public String ip;
   public String userAgent;
 
+  /** The user agent is that of a listed bot; see {@link KnownBots}. */
+  public boolean knownBot;
+
   /** The identifier that makes this event distinct: duplicates repeat it. */
   public abstract String id();
 }

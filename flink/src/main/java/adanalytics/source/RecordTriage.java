@@ -4,6 +4,7 @@ import adanalytics.event.AdEvent;
 import adanalytics.event.EventKind;
 import adanalytics.event.EventTypes;
 import adanalytics.event.InputRecord;
+import adanalytics.event.KnownBots;
 import adanalytics.event.RejectedEvent;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.metrics.Counter;
@@ -13,7 +14,7 @@ import org.apache.flink.util.OutputTag;
 
 /**
  * Takes the rejected records out of an input stream, before anything is keyed by a field that they
- * may lack.
+ * may lack, and tells of the others whether they come from a known bot.
  */
 public final class RecordTriage<E extends AdEvent>
     extends ProcessFunction<InputRecord<E>, InputRecord<E>> {
@@ -24,6 +25,7 @@ public final class RecordTriage<E extends AdEvent>
 
   private final EventKind kind;
   private transient Counter rejected;
+  private transient KnownBots knownBots;
 
   public RecordTriage(EventKind kind) {
     this.kind = kind;
@@ -31,6 +33,7 @@ public final class RecordTriage<E extends AdEvent>
 
   @Override
   public void open(OpenContext context) {
+    knownBots = KnownBots.ofTheJar();
     rejected =
         getRuntimeContext()
             .getMetricGroup()
@@ -44,6 +47,7 @@ public final class RecordTriage<E extends AdEvent>
       rejected.inc();
       context.output(REJECTED, new RejectedEvent(kind, record));
     } else {
+      record.event.knownBot = knownBots.matches(record.event.userAgent);
       out.collect(record);
     }
   }

@@ -8,6 +8,7 @@ import org.apache.flink.table.data.StringData;
 import org.apache.flink.table.data.TimestampData;
 import org.apache.flink.table.types.logical.ArrayType;
 import org.apache.flink.table.types.logical.BigIntType;
+import org.apache.flink.table.types.logical.BooleanType;
 import org.apache.flink.table.types.logical.IntType;
 import org.apache.flink.table.types.logical.LocalZonedTimestampType;
 import org.apache.flink.table.types.logical.LogicalType;
@@ -44,6 +45,10 @@ final class Column<T> implements Serializable {
 
   static <T> Column<T> optionalString(String name, Field<T, String> field) {
     return new Column<>(name, new VarCharType(true, VarCharType.MAX_LENGTH), stringOf(field));
+  }
+
+  static <T> Column<T> bool(String name, Field<T, Boolean> field) {
+    return new Column<>(name, new BooleanType(false), field::apply);
   }
 
   static <T> Column<T> bigint(String name, Field<T, Long> field) {

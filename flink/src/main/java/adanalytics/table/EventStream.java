@@ -1,6 +1,7 @@
 package adanalytics.table;
 
 import static adanalytics.table.Column.bigint;
+import static adanalytics.table.Column.bool;
 import static adanalytics.table.Column.optionalBigint;
 import static adanalytics.table.Column.optionalInt;
 import static adanalytics.table.Column.optionalString;
@@ -98,6 +99,7 @@ final class EventStream<T> {
             optionalString("country", e -> e.country),
             optionalString("ip", e -> e.ip),
             optionalString("user_agent", e -> e.userAgent),
+            bool("known_bot", e -> e.knownBot),
             optionalBigint("cost_micros", e -> e.costMicros),
             optionalInt("width", e -> e.width),
             optionalInt("height", e -> e.height)));
@@ -118,7 +120,8 @@ final class EventStream<T> {
             optionalString("device_type", e -> e.deviceType),
             optionalString("country", e -> e.country),
             optionalString("ip", e -> e.ip),
-            optionalString("user_agent", e -> e.userAgent)));
+            optionalString("user_agent", e -> e.userAgent),
+            bool("known_bot", e -> e.knownBot)));
   }
 
   private static EventStream<AttributedClick> attributedClicks() {

@@ -153,14 +153,16 @@ class ClickAttributionTest {
     operator.processElement1(record(pixel), T);
     click("a", T + 499);
     click("b", T + 499);
-    click("c", T + 500);
+    Click crawled = TestEvents.click("c", "i", T + 500);
+    crawled.knownBot = true;
+    operator.processElement2(crawled, T + 500);
     watermark(T + 500);
 
     assertThat(attributed())
         .containsExactly(
             "a@" + T + "[too_fast_click, invalid_placement]",
             "b@" + T + "[duplicate_click, too_fast_click, invalid_placement]",
-            "c@" + T + "[duplicate_click, invalid_placement]");
+            "c@" + T + "[duplicate_click, invalid_placement, known_bot]");
   }
 
   @Test

@@ -1,0 +1,66 @@
+package adanalytics.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class KnownBotsTest {
+  private final KnownBots knownBots = KnownBots.ofTheJar();
+
+  /** The list names real user agents of each bot: Java reads its expressions as they are meant. */
+  @Test
+  void knowsEveryExampleOfTheList() throws IOException {
+    List<String> examples = new ArrayList<>();
+    try (InputStream in = getClass().getResourceAsStream("/known-bots/crawler-user-agents.json")) {
+      for (JsonNode bot : new ObjectMapper().readTree(in)) {
+        bot.path("instances").forEach(instance -> examples.add(instance.textValue()));
+      }
+    }
+
+    assertThat(examples).hasSizeGreaterThan(1_000).allMatch(knownBots::matches);
+  }
+
+  @ParameterizedTest
+  @NullSource
+  @ValueSource(
+      strings = {
+        "",
+        "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko)"
+            + " Chrome/138.0.0.0 Safari/537.36",
+        "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like"
+            + " Gecko) Version/18.5 Mobile/15E148 Safari/604.1",
+        // The list is case-sensitive.
+        "SCRAPY/2.12.0"
+      })
+  void knowsNoOther(String userAgent) {
+    assertThat(knownBots.matches(userAgent)).isFalse();
+  }
+
+  @Test
+  void findsABotAnywhereAndEverAgain() {
+    String userAgent = "Mozilla/5.0 (compatible; bingbot/2.0; +http://www.bing.com/bingbot.htm)";
+
+    assertThat(knownBots.matches(userAgent)).isTrue();
+    assertThat(knownBots.matches(userAgent)).isTrue();
+    assertThat(knownBots.matches("x".repeat(10_000) + userAgent)).isTrue();
+  }
+
+  /** More than are remembered: what is forgotten is judged anew, the same. */
+  @Test
+  void judgesMoreUserAgentsThanItRemembers() {
+    for (int i = 0; i < 12_000; i++) {
+      assertThat(knownBots.matches("Mozilla/5.0 (" + i + ")")).isFalse();
+    }
+
+    assertThat(knownBots.matches("Mozilla/5.0 (0)")).isFalse();
+  }
+}
