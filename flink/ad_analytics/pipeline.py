@@ -15,11 +15,11 @@ from ad_analytics.statement_parameters import statement_parameters
 JOB_NAME = "ad-analytics"
 
 #: In the order of their registration: a view may read those before it.
-VIEWS = ("views/ad_events", "views/ad_events_by_dimension")
+VIEWS = ("views/ad_events", "views/ad_events_by_dimension", "views/engagement_events")
 
 
 def build_pipeline(environment: StreamExecutionEnvironment, settings: Settings, sql: Path) -> StatementSet:
-    """Registers sources, views and sinks, and adds every insert to one statement set: one job, each input read once.
+    """Registers functions, sources, views and sinks, and adds every insert to one statement set: one job, each input read once.
 
     :param environment: of the job
     :param settings: the validated settings
@@ -43,7 +43,7 @@ def build_pipeline(environment: StreamExecutionEnvironment, settings: Settings, 
 
 
 def register_tables(tables: TableEnvironment, settings: Settings, sql: Path) -> None:
-    """Registers sources, views and sinks.
+    """Registers functions, sources, views and sinks.
 
     :param tables: where
     :param settings: the validated settings
@@ -51,7 +51,7 @@ def register_tables(tables: TableEnvironment, settings: Settings, sql: Path) -> 
     :raises SqlFileError: when a file is missing, not known, or does not fit its parameters
     """
     parameters = statement_parameters(settings)
-    for name in (*statement_names(sql, "sources"), *view_names(sql)):
+    for name in (*statement_names(sql, "functions"), *statement_names(sql, "sources"), *view_names(sql)):
         tables.execute_sql(read_statement(sql, name, parameters.get(name)))
     tables.execute_sql(result_stream_ddl(result_stream_options(settings.results)))
     for name in statement_names(sql, "sinks"):

@@ -7,7 +7,7 @@ import pytest
 from pyflink.datastream import StreamExecutionEnvironment
 from pyflink.java_gateway import get_gateway
 from pyflink.table import StreamTableEnvironment
-from sql_runner import SQL
+from sql_runner import FLINK, JAR, SQL
 
 from ad_analytics.pipeline import build_pipeline, register_tables, view_names
 from ad_analytics.property_groups import read_property_groups
@@ -16,8 +16,6 @@ from ad_analytics.sql_file import SqlFileError, read_statement, statement_names
 from ad_analytics.statement_parameters import statement_parameters
 from main import application_root
 
-FLINK = SQL.parent
-JAR = FLINK / "target" / "pyflink-dependencies.jar"
 
 
 @pytest.fixture(scope="module")
@@ -90,7 +88,7 @@ def test_the_job_has_its_name_and_runs_in_utc(environment: StreamExecutionEnviro
 
 
 def test_parameters_are_given_to_statements_that_exist(settings: Settings) -> None:
-    names = {name for kind in ("sources", "views", "sinks", "inserts") for name in statement_names(SQL, kind)}
+    names = {name for kind in ("functions", "sources", "views", "sinks", "inserts") for name in statement_names(SQL, kind)}
     assert set(statement_parameters(settings)) <= names
 
 

@@ -18,7 +18,9 @@ from ad_analytics.settings import parse_settings
 from ad_analytics.sql_file import read_statement, statement_names
 from ad_analytics.statement_parameters import statement_parameters
 
-SQL = Path(__file__).parent.parent / "sql"
+FLINK = Path(__file__).parent.parent
+SQL = FLINK / "sql"
+JAR = FLINK / "target" / "pyflink-dependencies.jar"
 
 Row = dict[str, Any]
 
@@ -49,7 +51,7 @@ def parameters_of(changed: Mapping[str, str]) -> dict[str, dict[str, str]]:
     :param changed: settings that are not those of kinesis-config.json, by name without the group
     :returns: value by placeholder by statement name
     """
-    groups = read_property_groups(SQL.parent / "kinesis-config.json")
+    groups = read_property_groups(FLINK / "kinesis-config.json")
     unknown = set(changed) - {name for group in groups.values() for name in group}
     assert not unknown, f"no such setting: {unknown}"
     merged = {id_: {name: changed.get(name, value) for name, value in map_.items()} for id_, map_ in groups.items()}
@@ -71,6 +73,8 @@ class SqlRunner:
         self._folder = folder
         self._parameters = parameters_of(settings or {})
         environment = StreamExecutionEnvironment.get_execution_environment()
+        assert JAR.is_file(), f"there is no {JAR}; build it with: npx nx run flink:build"
+        environment.add_jars(JAR.as_uri())
         environment.set_parallelism(2)
         self.tables = StreamTableEnvironment.create(environment)
         self.tables.get_config().set_local_timezone("UTC")
@@ -78,6 +82,8 @@ class SqlRunner:
         assert set(given) <= set(sources), f"unknown source in {sorted(given)}"
         for source in sources:
             self._register_source(source, given.get(source, ()))
+        for function in statement_names(SQL, "functions"):
+            self.tables.execute_sql(read_statement(SQL, function))
         for view in view_names(SQL):
             self.tables.execute_sql(read_statement(SQL, view, self._parameters.get(view)))
 
