@@ -118,8 +118,12 @@ export class Database {
   }
 }
 
-/** @returns a value as SQL writes it; whole numbers as BIGINT, so that arithmetic on times cannot overflow */
+/**
+ * @returns a value as SQL writes it: whole numbers as BIGINT, so that arithmetic on times cannot overflow, others as DOUBLE, which
+ *   DuckDB would take for decimals otherwise
+ */
 export function sqlLiteral(value: number | string | boolean): string {
   if (typeof value === 'string') return `'${value.replaceAll("'", "''")}'`;
-  return typeof value === 'number' && Number.isInteger(value) ? `${value}::BIGINT` : String(value);
+  if (typeof value === 'boolean') return String(value);
+  return `${value}::${Number.isInteger(value) ? 'BIGINT' : 'DOUBLE'}`;
 }

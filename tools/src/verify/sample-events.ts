@@ -1,5 +1,5 @@
 import type { Input, Results, SourceRecord } from './input';
-import { DEFAULT_FRAUD_THRESHOLDS, type VerifySettings } from './settings';
+import { DEFAULT_FRAUD_SETTINGS, type VerifySettings } from './settings';
 
 /** Noon of some day: the start of every sample. Milliseconds since the epoch. */
 export const NOON = Date.parse('2026-11-23T12:00:00.000Z');
@@ -19,8 +19,7 @@ export const SAMPLE_SETTINGS: VerifySettings = {
   metricsWindowMs: 60_000,
   engagementWindowMs: 300_000,
   engagementSlideMs: 60_000,
-  tooFastClickMs: 500,
-  fraud: DEFAULT_FRAUD_THRESHOLDS,
+  fraud: DEFAULT_FRAUD_SETTINGS,
 };
 
 /** @param seconds event time after noon @param fields that differ from the sample's */

@@ -11,43 +11,58 @@ export interface VerifySettings {
   readonly metricsWindowMs: number;
   readonly engagementWindowMs: number;
   readonly engagementSlideMs: number;
-  readonly tooFastClickMs: number;
-  readonly fraud: FraudThresholds;
+  readonly fraud: FraudSettings;
 }
 
-/** Thresholds of the alerts: a window is a finding when it has more than this. */
-export interface FraudThresholds {
-  readonly clicksPerIp: number;
-  readonly clicksPerUser: number;
-  readonly impressionsPerIp: number;
-  readonly impressionsPerUser: number;
-  readonly abnormalCtr: number;
-  /** Fewer impressions say nothing about a user's rate. */
-  readonly abnormalCtrLeastImpressions: number;
-  readonly unattributedClicksPerIp: number;
-  readonly usersPerIp: number;
+/** Windows and thresholds of the invalid-traffic rules, in the units of their names. */
+export interface FraudSettings {
+  readonly tooFastClickMillis: number;
+  readonly shortWindowSeconds: number;
+  readonly shortSlideSeconds: number;
+  readonly longWindowSeconds: number;
+  readonly longSlideSeconds: number;
+  readonly clickVelocityThreshold: number;
+  readonly impressionFloodIpThreshold: number;
+  readonly impressionFloodUserThreshold: number;
+  readonly abnormalCtrMinImpressions: number;
+  readonly abnormalCtrThreshold: number;
+  readonly publisherCtrZThreshold: number;
+  readonly publisherCtrMinImpressions: number;
+  readonly publisherCtrTrailingWindows: number;
+  readonly publisherCtrMinWindows: number;
+  readonly metronomeMinClicks: number;
+  readonly metronomeVariationThreshold: number;
+  readonly unattributedBurstThreshold: number;
+  readonly idFanOutThreshold: number;
 }
 
-/** The defaults of the invalid-traffic rules, written down here a second time on purpose: the check shares nothing with the job. */
-export const DEFAULT_FRAUD_THRESHOLDS: FraudThresholds = {
-  clicksPerIp: 10,
-  clicksPerUser: 10,
-  impressionsPerIp: 300,
-  impressionsPerUser: 120,
-  abnormalCtr: 0.5,
-  abnormalCtrLeastImpressions: 10,
-  unattributedClicksPerIp: 5,
-  usersPerIp: 20,
+/** For settings of before the rules had any. */
+export const DEFAULT_FRAUD_SETTINGS: FraudSettings = {
+  tooFastClickMillis: 500,
+  shortWindowSeconds: 60,
+  shortSlideSeconds: 10,
+  longWindowSeconds: 600,
+  longSlideSeconds: 60,
+  clickVelocityThreshold: 10,
+  impressionFloodIpThreshold: 300,
+  impressionFloodUserThreshold: 120,
+  abnormalCtrMinImpressions: 10,
+  abnormalCtrThreshold: 0.5,
+  publisherCtrZThreshold: 3,
+  publisherCtrMinImpressions: 100,
+  publisherCtrTrailingWindows: 24,
+  publisherCtrMinWindows: 6,
+  metronomeMinClicks: 6,
+  metronomeVariationThreshold: 0.1,
+  unattributedBurstThreshold: 5,
+  idFanOutThreshold: 20,
 };
 
 /**
  * @param pipeline settings of the run that is checked
  * @returns those that decide its results
  */
-export function verifySettings(
-  pipeline: PipelineSettings,
-  fraud: FraudThresholds = DEFAULT_FRAUD_THRESHOLDS,
-): VerifySettings {
+export function verifySettings(pipeline: PipelineSettings): VerifySettings {
   return {
     streams: { impression: pipeline.impressions.streamName, click: pipeline.clicks.streamName },
     maxOutOfOrdernessMs: pipeline.eventTime.maxOutOfOrdernessSeconds * 1000,
@@ -57,7 +72,6 @@ export function verifySettings(
     metricsWindowMs: pipeline.metrics.windowSeconds * 1000,
     engagementWindowMs: pipeline.engagement.windowSeconds * 1000,
     engagementSlideMs: pipeline.engagement.slideSeconds * 1000,
-    tooFastClickMs: pipeline.fraud.tooFastClickMillis,
-    fraud,
+    fraud: { ...DEFAULT_FRAUD_SETTINGS, ...pipeline.fraud },
   };
 }

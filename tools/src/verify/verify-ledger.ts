@@ -1,8 +1,8 @@
 import { RECORD_TYPES, type RecordType } from '@ad-analytics/event-schemas';
 import { compareType } from './compare-type';
-import { Database, sqlLiteral } from './database';
+import { Database } from './database';
 import { ledgerEquations } from './equations';
-import { CHECKED_RULES, UNCHECKED_RULES, expectResults } from './expected-results';
+import { expectResults } from './expected-results';
 import type { Input, Results } from './input';
 import { judgeEvents, streamLedger } from './judge-events';
 import { type KnownBots, markKnownBots } from './known-bots';
@@ -10,6 +10,7 @@ import { type Ledger, type TypeLedger, typeAgrees } from './ledger';
 import { loadInput } from './load-input';
 import { loadResults } from './load-results';
 import type { VerifySettings } from './settings';
+import { sqlVariables } from './sql-variables';
 
 /** What a check may be told besides its data. */
 export interface VerifyOptions {
@@ -101,33 +102,13 @@ class Check {
       equations,
       malformed: loaded.malformed,
       resultsRead: loaded.read,
-      notes: await this.notes(streams.impressions.lateAfterQuiet + streams.clicks.lateAfterQuiet, pending),
+      notes: this.notes(streams.impressions.lateAfterQuiet + streams.clicks.lateAfterQuiet, pending),
     };
   }
 
   private async prepare(): Promise<void> {
     const { database, settings } = this;
-    const { fraud, streams } = settings;
-    await database.setVariables({
-      has_positions: this.hasPositions,
-      impression_stream: streams.impression,
-      click_stream: streams.click,
-      max_out_of_orderness_ms: settings.maxOutOfOrdernessMs,
-      idle_timeout_ms: settings.idleTimeoutMs,
-      attribution_window_ms: settings.attributionWindowMs,
-      metrics_window_ms: settings.metricsWindowMs,
-      engagement_window_ms: settings.engagementWindowMs,
-      engagement_slide_ms: settings.engagementSlideMs,
-      too_fast_click_ms: settings.tooFastClickMs,
-      clicks_per_ip: fraud.clicksPerIp,
-      clicks_per_user: fraud.clicksPerUser,
-      impressions_per_ip: fraud.impressionsPerIp,
-      impressions_per_user: fraud.impressionsPerUser,
-      abnormal_ctr: fraud.abnormalCtr,
-      abnormal_ctr_least_impressions: fraud.abnormalCtrLeastImpressions,
-      unattributed_clicks_per_ip: fraud.unattributedClicksPerIp,
-      users_per_ip: fraud.usersPerIp,
-    });
+    await database.setVariables(sqlVariables(settings, this.hasPositions));
     await database.runFile('macros.sql');
     for (const table of ['event', 'rejected_record', 'result', 'bot_user_agent'])
       await database.runFile(`tables/${table}.sql`);
@@ -140,22 +121,13 @@ class Check {
       examples: this.examples,
       byContent: !this.hasPositions,
       watermark: this.options.watermark,
-      where: type === 'fraud_alert' ? `payload->>'rule' IN (${CHECKED_RULES.map(sqlLiteral).join(', ')})` : undefined,
     });
   }
 
-  private async notes(lateAfterQuiet: number, pending: number): Promise<string[]> {
+  private notes(lateAfterQuiet: number, pending: number): string[] {
     const notes: string[] = [];
     const left = RECORD_TYPES.filter((type) => !this.types.includes(type));
     if (left.length > 0) notes.push(`Not checked, because not asked for: ${left.join(', ')}.`);
-    if (this.types.includes('fraud_alert')) {
-      const unchecked = await this.database.number(
-        `SELECT count(*) FROM result WHERE record_type = 'fraud_alert' AND payload->>'rule' IN (${UNCHECKED_RULES.map(sqlLiteral).join(', ')})`,
-      );
-      notes.push(
-        `Not checked: the alerts of ${UNCHECKED_RULES.join(' and ')}, whose definition is open (${unchecked} found).`,
-      );
-    }
     if (this.options.knownBots === undefined) {
       notes.push('No list of known bots was given: known_bot is expected nowhere.');
     }

@@ -1,7 +1,18 @@
--- All findings of the rules that are checked. Grain: one row per rule, actor and window.
+-- All findings of all rules. Grain: one row per rule, actor and window. A finding is high from three times its threshold on; a metronome, where less
+-- is worse, up to a third of it. A known bot says itself what it is: always low.
 SELECT 'fraud_alert:' || rule || ':' || actor_type || ':' || iso(f.window_start) || ':' || actor_id AS record_id,
        iso(f.window_end) AS record_time, f.window_end AS final_at,
-       rule, actor_type, actor_id, iso(f.window_start) AS window_start, iso(f.window_end) AS window_end, observed, threshold, severity
+       rule, actor_type, actor_id, iso(f.window_start) AS window_start, iso(f.window_end) AS window_end,
+       f.observed::DOUBLE AS observed, f.threshold::DOUBLE AS threshold,
+       CASE WHEN rule = 'known_bot' THEN 'low'
+            WHEN rule = 'metronome' AND f.observed <= f.threshold::DOUBLE / 3 THEN 'high'
+            WHEN rule <> 'metronome' AND f.observed >= 3 * f.threshold::DOUBLE THEN 'high'
+            ELSE 'medium' END AS severity
 FROM (
-  FROM too_many_a_minute UNION ALL FROM abnormal_ctr UNION ALL FROM id_fan_out UNION ALL FROM known_bot
+  SELECT rule, actor_type, actor_id, window_start, window_end, observed::DOUBLE AS observed, threshold::DOUBLE AS threshold FROM too_many_events
+  UNION ALL BY NAME FROM abnormal_ctr
+  UNION ALL BY NAME FROM id_fan_out
+  UNION ALL BY NAME FROM known_bot
+  UNION ALL BY NAME FROM publisher_ctr_anomaly
+  UNION ALL BY NAME FROM metronome
 ) f

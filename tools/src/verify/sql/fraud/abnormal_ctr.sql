@@ -1,18 +1,24 @@
--- Which users click far too much of what they see? Grain: one row per user and window of ten minutes (sliding by one) with enough
--- impressions and a rate above the threshold. By the events' own times and users. How a rate is graded is not defined yet: no severity.
+-- Which users click far too much of what they see? Grain: one row per user and long window with enough impressions and a rate above the
+-- threshold. By the events' own times and users.
 WITH panes AS (
-  SELECT user_id, window_start(t, 60000) AS pane,
+  SELECT user_id, window_start(t, getvariable('long_slide_ms')) AS pane,
          count(*) FILTER (source = 'impression') AS impressions,
          count(*) FILTER (source = 'click') AS clicks
   FROM accepted_event
   GROUP BY user_id, pane
 ),
-windows AS (
-  SELECT user_id, w, sum(impressions) AS impressions, sum(clicks) AS clicks
-  FROM (SELECT *, unnest(sliding_window_starts(pane, 600000::BIGINT, 60000::BIGINT)) AS w FROM panes)
+windowed AS (
+  SELECT user_id, impressions, clicks,
+         unnest(sliding_window_starts(pane, getvariable('long_window_ms'), getvariable('long_slide_ms'))) AS w
+  FROM panes
+),
+rated AS (
+  SELECT user_id, w, sum(clicks)::DOUBLE / sum(impressions) AS ctr
+  FROM windowed
   GROUP BY user_id, w
+  HAVING sum(impressions) > 0 AND sum(impressions) >= getvariable('abnormal_ctr_min_impressions')
 )
-SELECT 'abnormal_ctr' AS rule, 'user' AS actor_type, user_id AS actor_id, w AS window_start, w + 600000 AS window_end,
-       clicks::DOUBLE / impressions AS observed, getvariable('abnormal_ctr')::DOUBLE AS threshold, NULL AS severity
-FROM windows
-WHERE impressions >= getvariable('abnormal_ctr_least_impressions') AND clicks::DOUBLE / impressions > getvariable('abnormal_ctr')
+SELECT 'abnormal_ctr' AS rule, 'user' AS actor_type, user_id AS actor_id, w AS window_start, w + getvariable('long_window_ms') AS window_end,
+       ctr AS observed, getvariable('abnormal_ctr_threshold') AS threshold
+FROM rated
+WHERE ctr > getvariable('abnormal_ctr_threshold')

@@ -1,5 +1,5 @@
--- How much does each address and each user do? Grain: one row per kind of event, actor and ten seconds; windows that slide by a multiple of
--- ten seconds are sums of these. Events without an address have no part in the rules about addresses.
+-- How much does each address and each user do? Grain: one row per kind of event, actor and slide of the short windows; these windows are sums
+-- of such panes, as their length is a multiple of the slide. Events without an address have no part in the rules about addresses.
 WITH counted AS (
   SELECT source AS kind, user_id, ip, t FROM accepted_event
   UNION ALL
@@ -8,8 +8,8 @@ WITH counted AS (
 )
 SELECT kind, actor_type, actor_id, pane, count(*) AS events
 FROM (
-  SELECT kind, 'user' AS actor_type, user_id AS actor_id, window_start(t, 10000) AS pane FROM counted
+  SELECT kind, 'user' AS actor_type, user_id AS actor_id, window_start(t, getvariable('short_slide_ms')) AS pane FROM counted
   UNION ALL
-  SELECT kind, 'ip', ip, window_start(t, 10000) FROM counted WHERE ip IS NOT NULL
+  SELECT kind, 'ip', ip, window_start(t, getvariable('short_slide_ms')) FROM counted WHERE ip IS NOT NULL
 )
 GROUP BY kind, actor_type, actor_id, pane

@@ -1,0 +1,99 @@
+import { at, click, impression } from './sample-events';
+import { BOT, expectedResults, repeat } from './sample-check';
+
+// A database each time: slow on a busy machine, which is no failure.
+jest.setTimeout(120_000);
+
+const IP = '1.1.1.1';
+const rules = (rows: readonly Readonly<Record<string, unknown>>[]) =>
+  [...new Set(rows.map((row) => `${row['rule']} ${row['actor_type']} ${row['actor_id']}`))].sort();
+
+describe('fraud_alert', () => {
+  it('finds more than ten clicks a minute, of an address and of a user, in each window that slides over them', async () => {
+    // Not at equal gaps, which would be another finding.
+    const clicks = (n: number) => repeat(n, (k) => click(`k${k}`, 'i1', 60 + (k * k) / 10, { ip: IP }));
+    const seen = [{ event: impression('i1', 59) }];
+    expect(await expectedResults('fraud_alert', seen, clicks(10))).toEqual([]);
+    const rows = await expectedResults('fraud_alert', seen, clicks(11));
+    expect(rules(rows)).toEqual([`click_velocity_ip ip ${IP}`, 'click_velocity_user user u1']);
+    // Clicks at 60 to 70 s: all in the windows that start at 20, 30, 40, 50 and 60 s (the one from 10 s ends before 70).
+    const starts = rows.filter((row) => row['rule'] === 'click_velocity_ip').map((row) => row['window_start']);
+    expect(starts.sort()).toEqual([20, 30, 40, 50, 60].map(at));
+    expect(rows[0]).toMatchObject({ observed: 11, threshold: 10, severity: 'medium' });
+  });
+
+  it('grades three times the threshold as high', async () => {
+    const seen = [{ event: impression('i1', 59) }];
+    const clicks = (n: number) => repeat(n, (k) => click(`k${k}`, 'i1', 60 + (k * k) / 100));
+    const severities = async (n: number) =>
+      new Set((await expectedResults('fraud_alert', seen, clicks(n))).map((row) => row['severity']));
+    expect(await severities(29)).toEqual(new Set(['medium']));
+    expect(await severities(30)).toEqual(new Set(['high']));
+  });
+
+  it('finds clicks that belong to nothing', async () => {
+    const burst = (n: number) => repeat(n, (k) => click(`k${k}`, 'none', 60 + k * k, { ip: IP }));
+    expect(await expectedResults('fraud_alert', [], burst(5))).toEqual([]);
+    expect(rules(await expectedResults('fraud_alert', [], burst(6)))).toEqual([`unattributed_burst ip ${IP}`]);
+  });
+
+  it('finds floods of impressions, with the higher limit for addresses', async () => {
+    const flood = repeat(121, (k) => impression(`i${k}`, 60, { ip: IP }));
+    expect(rules(await expectedResults('fraud_alert', flood, []))).toEqual(['impression_flood user u1']);
+    const ofMany = repeat(301, (k) => impression(`i${k}`, 60, { ip: IP, user_id: `u${k % 10}` }));
+    expect(rules(await expectedResults('fraud_alert', ofMany, []))).toEqual([`impression_flood ip ${IP}`]);
+  });
+
+  it('finds users who click half of what they see, if that is enough to tell', async () => {
+    const see = (n: number) => repeat(n, (k) => impression(`i${k}`, 60 + 15 * k));
+    const clicked = (n: number) => repeat(n, (k) => click(`k${k}`, `i${k}`, 61 + 15 * k));
+    const abnormal = async (seen: number, clicks: number) =>
+      (await expectedResults('fraud_alert', see(seen), clicked(clicks))).filter(
+        (row) => row['rule'] === 'abnormal_ctr',
+      );
+    const found = await abnormal(10, 6);
+    expect(rules(found)).toEqual(['abnormal_ctr user u1']);
+    expect(found[0]).toMatchObject({ observed: 0.6, threshold: 0.5, severity: 'medium' });
+    expect(await abnormal(10, 5)).toEqual([]);
+    expect(await abnormal(9, 9)).toEqual([]);
+    expect((await abnormal(10, 15))[0]).toMatchObject({ observed: 1.5, severity: 'high' });
+  });
+
+  it('finds many users behind one address', async () => {
+    const users = (n: number) => repeat(n, (k) => impression(`i${k}`, 60 + 10 * k, { ip: IP, user_id: `u${k}` }));
+    expect(await expectedResults('fraud_alert', users(20), [])).toEqual([]);
+    // Twenty users who come back minutes later are still twenty.
+    const again = repeat(40, (k) => impression(`i${k}`, 60 + 10 * k, { ip: IP, user_id: `u${k % 20}` }));
+    expect(await expectedResults('fraud_alert', again, [])).toEqual([]);
+    const rows = await expectedResults('fraud_alert', users(21), []);
+    expect(rules(rows)).toEqual([`id_fan_out ip ${IP}`]);
+    expect(rows[0]).toMatchObject({ observed: 21, threshold: 20, severity: 'medium' });
+  });
+
+  it('finds known bots with an address', async () => {
+    const rows = await expectedResults(
+      'fraud_alert',
+      [
+        { event: impression('i1', 60, { user_agent: BOT }) },
+        { event: impression('i2', 61, { user_agent: BOT, ip: '::1' }) },
+      ],
+      [{ event: click('k1', 'none', 62, { user_agent: BOT, ip: '::1' }) }],
+    );
+    expect(rows).toMatchObject([{ rule: 'known_bot', actor_id: '::1', observed: 2, threshold: 0, severity: 'low' }]);
+    expect(rows).toMatchObject([{ window_start: at(60), window_end: at(120) }]);
+  });
+
+  it('takes windows and thresholds from the settings', async () => {
+    const clicks = repeat(3, (k) => click(`k${k}`, 'i1', 60 + (k * k) / 10));
+    const rows = await expectedResults('fraud_alert', [{ event: impression('i1', 59) }], clicks, {
+      shortWindowSeconds: 4,
+      shortSlideSeconds: 2,
+      clickVelocityThreshold: 2,
+    });
+    expect(rows.map((row) => [row['window_start'], row['window_end']]).sort()).toEqual([
+      [at(58), at(62)],
+      [at(60), at(64)],
+    ]);
+    expect(rows[0]).toMatchObject({ rule: 'click_velocity_user', observed: 3, threshold: 2 });
+  });
+});

@@ -1,0 +1,52 @@
+import { at, click } from './sample-events';
+import { expectedResults } from './sample-check';
+
+// A database each time: slow on a busy machine, which is no failure.
+jest.setTimeout(120_000);
+
+/** @returns the findings in clicks with these gaps, in seconds, the first click at `start` */
+async function metronomes(start: number, gaps: readonly number[], fields: object = {}) {
+  const times = gaps.reduce<number[]>((all, gap) => [...all, (all.at(-1) ?? 0) + gap], [start]);
+  const clicks = times.map((t, k) => ({ event: click(`k${k}`, 'none', t, fields) }));
+  const rows = await expectedResults('fraud_alert', [], clicks);
+  return rows.filter((row) => row['rule'] === 'metronome');
+}
+const starts = (rows: Awaited<ReturnType<typeof metronomes>>) => rows.map((row) => row['window_start']).sort();
+
+describe('metronome', () => {
+  it('finds clicks at equal gaps, of a user and of an address, in every window that holds them', async () => {
+    const rows = await metronomes(60, [10, 10, 10, 10, 10], { ip: '1.1.1.1' });
+    // Ten windows of ten minutes hold the clicks of one minute.
+    expect(starts(rows.filter((row) => row['actor_type'] === 'user'))).toEqual(
+      [-480, -420, -360, -300, -240, -180, -120, -60, 0, 60].map(at),
+    );
+    expect(rows.filter((row) => row['actor_id'] === '1.1.1.1')).toHaveLength(10);
+    expect(rows).toHaveLength(20);
+    expect(rows[0]).toMatchObject({ observed: 0, threshold: 0.1, severity: 'high' });
+  });
+
+  it('needs six clicks', async () => {
+    expect(await metronomes(60, [10, 10, 10, 10])).toEqual([]);
+  });
+
+  it('measures the variation by the deviation of the population', async () => {
+    // Mean 10, variance 4/5: deviation 0.894427.
+    const rows = await metronomes(60, [9, 11, 9, 11, 10]);
+    expect(rows[0]).toMatchObject({ observed: 0.089443, severity: 'medium' });
+    // Mean 10, deviation sqrt(2/5 * 0.04) = 0.126491.
+    expect((await metronomes(60, [9.8, 10.2, 10, 10, 10]))[0]).toMatchObject({ observed: 0.012649, severity: 'high' });
+  });
+
+  it('does not find a variation of exactly the threshold', async () => {
+    expect(await metronomes(60, [4.5, 5.5, 4.5, 5.5, 4.5, 5.5])).toEqual([]);
+  });
+
+  it('takes clicks at one time for no variation', async () => {
+    expect((await metronomes(60, [0, 0, 0, 0, 0]))[0]).toMatchObject({ observed: 0, severity: 'high' });
+  });
+
+  it('does not count the gap to a click before the window', async () => {
+    // The click at 50 s is in no window that starts at 60 s; in all others its gap of 10 s is among those of 3 s.
+    expect(starts(await metronomes(50, [10, 3, 3, 3, 3, 3]))).toEqual([at(60)]);
+  });
+});

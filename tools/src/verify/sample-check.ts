@@ -1,0 +1,32 @@
+import type { RecordType } from '@ad-analytics/event-schemas';
+import type { Example } from './ledger';
+import { SAMPLE_SETTINGS, type SampleRecord, sampleInput, sampleResults } from './sample-events';
+import type { FraudSettings } from './settings';
+import { verifyLedger } from './verify-ledger';
+
+/** The user agent that is on the sample's list of crawlers. */
+export const BOT = 'bot';
+
+/** @returns n records, the k-th made by `event(k)` */
+export function repeat(n: number, event: (k: number) => object): SampleRecord[] {
+  return Array.from({ length: n }, (_, k) => ({ event: event(k) }));
+}
+
+/**
+ * @param fraud settings that differ from the sample's
+ * @returns the results that the inputs must lead to
+ */
+export async function expectedResults(
+  type: RecordType,
+  impressions: readonly SampleRecord[],
+  clicks: readonly SampleRecord[],
+  fraud: Partial<FraudSettings> = {},
+): Promise<readonly Example[]> {
+  const ledger = await verifyLedger(
+    { impressions: sampleInput(impressions), clicks: sampleInput(clicks) },
+    sampleResults([]),
+    { ...SAMPLE_SETTINGS, fraud: { ...SAMPLE_SETTINGS.fraud, ...fraud } },
+    { types: [type], examples: 10_000, knownBots: (userAgent) => userAgent === BOT },
+  );
+  return ledger.types[0]?.examples.missing ?? [];
+}
