@@ -15,8 +15,7 @@ FROM (
          coalesce(a.attributed, 0) AS attributed, coalesce(a.valid, 0) AS valid
   FROM accepted_event i
   LEFT JOIN (
-    SELECT impression_ord, count(*) AS attributed,
-           count(*) FILTER (NOT (duplicate_click OR too_fast_click OR invalid_placement OR known_bot)) AS valid
+    SELECT impression_ord, count(*) AS attributed, count(*) FILTER (valid) AS valid
     FROM attribution
     GROUP BY impression_ord
   ) a ON a.impression_ord = i.ord

@@ -7,7 +7,8 @@ SELECT c.source, c.ord AS click_ord, i.ord AS impression_ord,
        row_number() OVER (PARTITION BY i.ord ORDER BY c.t, c.id) > 1 AS duplicate_click,
        c.t - i.t < getvariable('too_fast_click_ms') AS too_fast_click,
        coalesce(i.width = i.height AND i.width IN (0, 1), false) AS invalid_placement,
-       c.known_bot
+       c.known_bot,
+       NOT (duplicate_click OR too_fast_click OR invalid_placement OR c.known_bot) AS valid
 FROM accepted_event c
 JOIN accepted_event i
   ON i.source = 'impression' AND i.impression_id = c.impression_id
