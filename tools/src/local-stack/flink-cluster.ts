@@ -27,6 +27,11 @@ export interface FlinkRuntime {
 export interface FlinkCluster {
   readonly runtime: FlinkRuntime;
   readonly rest: FlinkRest;
+  /**
+   * Kills the TaskManager as a crash of its machine would, and starts another one. Does not wait for it: a job that may restart
+   * takes its slots as soon as they are there.
+   */
+  replaceTaskManager(): Promise<void>;
 }
 
 /**
@@ -108,16 +113,19 @@ export async function startFlinkCluster(
       ['--configDir', confDir, '--executionMode', 'cluster'],
     ),
   );
-  const taskManager = parts.start(
-    flinkProcess(
-      runtime,
-      'Flink TaskManager',
-      'flink-taskmanager',
-      'org.apache.flink.runtime.taskexecutor.TaskManagerRunner',
-      taskManagerJvmOptions(options.memory),
-      ['--configDir', confDir],
-    ),
-  );
+  const startTaskManager = (logName: string) =>
+    parts.start(
+      flinkProcess(
+        runtime,
+        'Flink TaskManager',
+        logName,
+        'org.apache.flink.runtime.taskexecutor.TaskManagerRunner',
+        taskManagerJvmOptions(options.memory),
+        ['--configDir', confDir],
+      ),
+    );
+  let taskManager = startTaskManager('flink-taskmanager');
+  let taskManagers = 1;
   const rest = new FlinkRest(`http://127.0.0.1:${restPort}`);
   const slotsReady = waitUntil(
     async () => ((await rest.freeSlots().catch(() => 0)) >= options.parallelism ? true : undefined),
@@ -133,5 +141,13 @@ export async function startFlinkCluster(
     },
   );
   await Promise.race([slotsReady, jobManager.failed, taskManager.failed]);
-  return { runtime, rest };
+  return {
+    runtime,
+    rest,
+    async replaceTaskManager() {
+      await taskManager.kill();
+      taskManagers += 1;
+      taskManager = startTaskManager(`flink-taskmanager-${taskManagers}`);
+    },
+  };
 }

@@ -59,6 +59,7 @@ export function flinkSettings(input: FlinkConfigurationInput): Record<string, st
     'io.tmp.dirs': path.join(input.runFolder, 'tmp'),
     ...RESTART_SETTINGS[input.restart],
     // A lost process is noticed by the tool at once and by Flink soon after.
+    'heartbeat.interval': '3000',
     'heartbeat.timeout': '20000',
     'web.submit.enable': 'false',
     'metrics.fetcher.update-interval': '1000',

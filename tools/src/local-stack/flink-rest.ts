@@ -16,8 +16,21 @@ const exceptionsSchema = z.object({
 const metricNamesSchema = z.array(z.object({ id: z.string() }));
 const metricSumsSchema = z.array(z.object({ id: z.string(), sum: z.coerce.number(), max: z.coerce.number() }));
 const triggerSchema = z.object({ 'request-id': z.string() });
+const statusSchema = z.object({ id: z.enum(['IN_PROGRESS', 'COMPLETED']) });
+const checkpointTriggerSchema = z.object({
+  status: statusSchema,
+  operation: z
+    .object({
+      checkpointId: z.number().nullish(),
+      failureCause: z.object({ 'stack-trace': z.string() }).nullish(),
+    })
+    .nullish(),
+});
+const checkpointsSchema = z.object({
+  latest: z.object({ restored: z.object({ id: z.number(), is_savepoint: z.boolean() }).nullish() }),
+});
 const savepointSchema = z.object({
-  status: z.object({ id: z.enum(['IN_PROGRESS', 'COMPLETED']) }),
+  status: statusSchema,
   operation: z
     .object({ location: z.string().optional(), 'failure-cause': z.object({ 'stack-trace': z.string() }).optional() })
     .nullish(),
@@ -32,6 +45,12 @@ export type VertexMetric = z.infer<typeof metricSumsSchema>[number];
 /** Outcome of stopping with a savepoint. */
 export type StopOutcome =
   { status: 'running' } | { status: 'done'; location: string } | { status: 'failed'; cause: string };
+
+/** Outcome of a checkpoint that was asked for. */
+export type CheckpointOutcome =
+  { status: 'running' } | { status: 'done'; id: number } | { status: 'failed'; cause: string };
+/** What a job took up its state from. */
+export type RestoredState = NonNullable<z.infer<typeof checkpointsSchema>['latest']['restored']>;
 
 /** Client of Flink's REST API, as far as it is used here. Every method rejects when Flink does not answer with success. */
 export class FlinkRest {
@@ -71,11 +90,13 @@ export class FlinkRest {
   }
 
   /**
-   * Ends a job with its results complete: the sources emit their final watermark, every window closes, a savepoint is taken.
+   * Ends a job with a savepoint.
+   * @param drain true: with its results complete, the sources emit their final watermark and every window closes; false: as
+   *   it stands, to go on from the savepoint
    * @returns id to ask `stopOutcome` with
    */
-  async stopWithDrain(jobId: string): Promise<string> {
-    const answer = await this.call(triggerSchema, `/jobs/${jobId}/stop`, { drain: true });
+  async stop(jobId: string, drain: boolean): Promise<string> {
+    const answer = await this.call(triggerSchema, `/jobs/${jobId}/stop`, { drain });
     return answer['request-id'];
   }
 
@@ -84,6 +105,25 @@ export class FlinkRest {
     if (status.id === 'IN_PROGRESS') return { status: 'running' };
     if (operation?.location !== undefined) return { status: 'done', location: operation.location };
     return { status: 'failed', cause: operation?.['failure-cause']?.['stack-trace'] ?? 'no reason given' };
+  }
+
+  /** Asks for a checkpoint besides the periodic ones. @returns id to ask `checkpointOutcome` with */
+  async triggerCheckpoint(jobId: string): Promise<string> {
+    const answer = await this.call(triggerSchema, `/jobs/${jobId}/checkpoints`, { checkpointType: 'CONFIGURED' });
+    return answer['request-id'];
+  }
+
+  async checkpointOutcome(jobId: string, requestId: string): Promise<CheckpointOutcome> {
+    const { status, operation } = await this.call(checkpointTriggerSchema, `/jobs/${jobId}/checkpoints/${requestId}`);
+    if (status.id === 'IN_PROGRESS') return { status: 'running' };
+    if (typeof operation?.checkpointId === 'number') return { status: 'done', id: operation.checkpointId };
+    return { status: 'failed', cause: operation?.failureCause?.['stack-trace'] ?? 'no reason given' };
+  }
+
+  /** @returns the checkpoint or savepoint that the job last took up its state from; undefined when it began with none */
+  async restored(jobId: string): Promise<RestoredState | undefined> {
+    const { latest } = await this.call(checkpointsSchema, `/jobs/${jobId}/checkpoints`);
+    return latest.restored ?? undefined;
   }
 
   private async call<T>(schema: z.ZodType<T>, path: string, body?: object): Promise<T> {

@@ -11,12 +11,18 @@ let server: Server;
 let answers: Answers;
 let job: FlinkJob;
 const posted: string[] = [];
+const bodies: unknown[] = [];
 
 beforeEach(async () => {
   posted.length = 0;
+  bodies.length = 0;
   server = createServer((request, response) => {
     const path = request.url?.split('?')[0] ?? '';
-    if (request.method === 'POST') posted.push(path);
+    if (request.method === 'POST') {
+      posted.push(path);
+      let text = '';
+      request.on('data', (part: Buffer) => (text += part.toString())).on('end', () => bodies.push(JSON.parse(text)));
+    }
     const answer = answers[path];
     response.statusCode = answer === undefined ? 404 : 200;
     response.end(JSON.stringify(typeof answer === 'function' ? answer() : (answer ?? { errors: ['not found'] })));
@@ -88,6 +94,50 @@ describe('a job', () => {
     };
     await expect(job.drain()).resolves.toBeUndefined();
     expect(posted).toEqual(['/jobs/j1/stop']);
+    expect(bodies).toEqual([{ drain: true }]);
+  });
+
+  it('is stopped with a savepoint, its windows left open', async () => {
+    answers = {
+      '/jobs/j1/stop': { 'request-id': 'r1' },
+      '/jobs/j1/savepoints/r1': { status: { id: 'COMPLETED' }, operation: { location: 'file:///s' } },
+      '/jobs/j1': sequence(details('RUNNING'), details('FINISHED')),
+    };
+    await expect(job.stopWithSavepoint()).resolves.toBe('file:///s');
+    expect(bodies).toEqual([{ drain: false }]);
+  });
+
+  it('takes a checkpoint when it is asked to', async () => {
+    answers = {
+      '/jobs/j1/checkpoints': { 'request-id': 'r1' },
+      '/jobs/j1/checkpoints/r1': sequence(
+        { status: { id: 'IN_PROGRESS' }, operation: null },
+        { status: { id: 'COMPLETED' }, operation: { checkpointId: 7, failureCause: null } },
+      ),
+    };
+    await expect(job.checkpoint()).resolves.toBe(7);
+  });
+
+  it('says why a checkpoint could not be taken', async () => {
+    answers = {
+      '/jobs/j1/checkpoints': { 'request-id': 'r1' },
+      '/jobs/j1/checkpoints/r1': {
+        status: { id: 'COMPLETED' },
+        operation: { failureCause: { 'stack-trace': 'x.Y: outer\nCaused by: x.Z: disk full' } },
+      },
+    };
+    await expect(job.checkpoint()).rejects.toThrow(/disk full/);
+  });
+
+  it('tells what it took up its state from', async () => {
+    answers = {
+      '/jobs/j1/checkpoints': sequence(
+        { latest: { restored: null } },
+        { latest: { restored: { id: 7, is_savepoint: false } } },
+      ),
+    };
+    expect(await job.rest.restored('j1')).toBeUndefined();
+    expect(await job.rest.restored('j1')).toEqual({ id: 7, is_savepoint: false });
   });
 
   it('says why it could not be drained', async () => {

@@ -7,6 +7,7 @@ import { waitUntil } from './wait-until';
 const POLL_MS = 500;
 const START_TIMEOUT_MS = 120_000;
 const DRAIN_TIMEOUT_MS = 30 * 60_000;
+const CHECKPOINT_TIMEOUT_MS = 5 * 60_000;
 const FINAL_STATES = new Set(['FINISHED', 'FAILED', 'CANCELED']);
 
 /** A job that has been submitted: watched through the REST API. */
@@ -71,15 +72,50 @@ export class FlinkJob {
    * @throws JobFailedError when it does not finish
    */
   async drain(signal?: AbortSignal): Promise<void> {
-    const request = await this.rest.stopWithDrain(this.id);
-    await waitUntil(
+    await this.stop(true, signal);
+  }
+
+  /**
+   * Ends the job as it stands, with open windows and all, so that another can go on from there.
+   * @returns location of the savepoint
+   * @throws JobFailedError when it does not finish
+   */
+  stopWithSavepoint(signal?: AbortSignal): Promise<string> {
+    return this.stop(false, signal);
+  }
+
+  /** Takes a checkpoint now. @returns its id @throws JobFailedError when Flink cannot complete it */
+  async checkpoint(signal?: AbortSignal): Promise<number> {
+    const request = await this.rest.triggerCheckpoint(this.id);
+    return waitUntil(
+      async () => {
+        const outcome = await this.rest.checkpointOutcome(this.id, request);
+        if (outcome.status === 'failed')
+          throw new JobFailedError(`The checkpoint could not be taken: ${rootCause(outcome.cause)}`);
+        return outcome.status === 'done' ? outcome.id : undefined;
+      },
+      {
+        intervalMs: POLL_MS,
+        timeoutMs: CHECKPOINT_TIMEOUT_MS,
+        onTimeout: () =>
+          new JobFailedError(`No checkpoint within ${CHECKPOINT_TIMEOUT_MS / 60_000} min; see ${this.logFolder}`),
+        ...(signal ? { signal } : {}),
+      },
+    );
+  }
+
+  private async stop(drain: boolean, signal?: AbortSignal): Promise<string> {
+    const request = await this.rest.stop(this.id, drain);
+    return waitUntil(
       async () => {
         const outcome = await this.rest.stopOutcome(this.id, request);
         if (outcome.status === 'failed')
-          throw new JobFailedError(`The job could not be drained: ${rootCause(outcome.cause)}`);
+          throw new JobFailedError(
+            `The job could not be ${drain ? 'drained' : 'stopped with a savepoint'}: ${rootCause(outcome.cause)}`,
+          );
         const { state } = await this.details();
         if (state === 'FAILED' || state === 'CANCELED') throw await this.failure(`The job is ${state}`);
-        return outcome.status === 'done' && state === 'FINISHED' ? true : undefined;
+        return outcome.status === 'done' && state === 'FINISHED' ? outcome.location : undefined;
       },
       {
         intervalMs: POLL_MS,

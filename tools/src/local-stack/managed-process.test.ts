@@ -95,6 +95,16 @@ describe('a managed process', () => {
     expect(failed).not.toHaveBeenCalled();
   });
 
+  it('can be killed on purpose, which is no failure either', async () => {
+    const child = start('setInterval(() => {}, 1000)');
+    const failed = jest.fn();
+    child.failed.catch(failed);
+    await child.kill();
+    expect(await child.ended).toEqual({ code: null, signal: 'SIGKILL' });
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(failed).not.toHaveBeenCalled();
+  });
+
   it('can be one that is meant to end', async () => {
     await expect(start('').succeeded).resolves.toBeUndefined();
     await expect(start('process.exit(1)').succeeded).rejects.toBeInstanceOf(PartFailedError);

@@ -42,6 +42,8 @@ export interface ManagedProcess {
    * @param graceMs milliseconds
    */
   stop(graceMs?: number): Promise<void>;
+  /** Kills the whole group at once, as a crash would, but on purpose: it does not count as a failure. */
+  kill(): Promise<void>;
 }
 
 /** @returns in words, for example "was ended by SIGKILL" */
@@ -120,6 +122,11 @@ export function startProcess(spec: ProcessSpec, watchdog: Watchdog): ManagedProc
       const force = setTimeout(() => signalGroup(pid, 'SIGKILL'), graceMs);
       await ended;
       clearTimeout(force);
+    },
+    async kill() {
+      stopping = true;
+      signalGroup(pid, 'SIGKILL');
+      await ended;
     },
   };
 }

@@ -64,8 +64,9 @@ export interface LocalStack {
   /**
    * Submits the packaged application.
    * @param settingsFile what the job reads its settings from instead of `configFile`
+   * @param fromSavepoint location of a savepoint to go on from
    */
-  submit(settingsFile?: string): Promise<FlinkJob>;
+  submit(settingsFile?: string, fromSavepoint?: string): Promise<FlinkJob>;
 }
 
 /** @returns how the service would start the application; what is not said has the project's own names */
@@ -114,8 +115,8 @@ async function startStack(options: StackOptions, parts: Parts, runFolder: string
     kinesis: kinesis.client,
     flink,
     parts,
-    submit: (settingsFile = configFile) => {
-      const request = { application, python, configFile: settingsFile, runOptions: runOptions(groups) };
+    submit: (settingsFile = configFile, fromSavepoint) => {
+      const request = { application, python, configFile: settingsFile, runOptions: runOptions(groups), fromSavepoint };
       return submitJob(flink, request, parts);
     },
   };

@@ -25,6 +25,13 @@ describe('submitArguments', () => {
       expect.arrayContaining(['--python', '/the folder/main.py', '--jarfile', '/the folder/lib/a.jar']),
     );
     expect(args[args.indexOf('--pyFiles') + 1]).toBe('/the folder/package,/the folder/more');
+    expect(args).not.toContain('--fromSavepoint');
     expect(submitArguments('/f', { python: 'main.py', jarfile: 'a.jar' }, 'p')).not.toContain('--pyFiles');
+  });
+
+  it('goes on from a savepoint', () => {
+    const args = submitArguments('/f', { python: 'main.py', jarfile: 'a.jar' }, 'p', 'file:///the savepoint');
+    expect(args[args.indexOf('--fromSavepoint') + 1]).toBe('file:///the savepoint');
+    expect(args).not.toContain('--allowNonRestoredState');
   });
 });

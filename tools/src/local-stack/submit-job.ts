@@ -21,14 +21,21 @@ export interface RunOptions {
 
 /**
  * @param application unpacked folder
+ * @param fromSavepoint location of a savepoint to go on from; all of its state must find its operator
  * @returns arguments of Flink's command line client that start it as the managed service does
  */
-export function submitArguments(application: string, options: RunOptions, python: string): string[] {
+export function submitArguments(
+  application: string,
+  options: RunOptions,
+  python: string,
+  fromSavepoint?: string,
+): string[] {
   const inside = (name: string) => path.join(application, name);
   const pyFiles = options.pyFiles?.split(',').map((name) => inside(name.trim()));
   return [
     'run',
     '--detached',
+    ...(fromSavepoint === undefined ? [] : ['--fromSavepoint', fromSavepoint]),
     '--python',
     inside(options.python),
     ...(pyFiles ? ['--pyFiles', pyFiles.join(',')] : []),
@@ -51,13 +58,20 @@ export function clientLogName(logFolder: string): string {
 
 /**
  * Submits the application.
- * @param request `application` folder, `python` of the environment, `configFile` the job reads its settings from
+ * @param request `application` folder, `python` of the environment, `configFile` the job reads its settings from, and a savepoint
+ *   to go on from, if any
  * @returns the job
  * @throws JobFailedError with what the client says when it is not accepted, or when it is not exactly one job
  */
 export async function submitJob(
   cluster: FlinkCluster,
-  request: { application: string; python: string; configFile: string; runOptions: RunOptions },
+  request: {
+    application: string;
+    python: string;
+    configFile: string;
+    runOptions: RunOptions;
+    fromSavepoint?: string | undefined;
+  },
   parts: Parts,
 ): Promise<FlinkJob> {
   const before = new Set(await cluster.rest.jobIds());
@@ -67,7 +81,7 @@ export async function submitJob(
     clientLogName(path.join(cluster.runtime.runFolder, 'logs')),
     'org.apache.flink.client.cli.CliFrontend',
     CLIENT_JVM_OPTIONS,
-    submitArguments(request.application, request.runOptions, request.python),
+    submitArguments(request.application, request.runOptions, request.python, request.fromSavepoint),
     { KINESIS_CONFIG_FILE: request.configFile, PYTHONUNBUFFERED: '1', PYTHONDONTWRITEBYTECODE: '1' },
   );
   const client = parts.startEnding(spec);
