@@ -19,7 +19,7 @@ VIEWS = ("views/ad_events", "views/ad_events_by_dimension", "views/engagement_ev
 
 
 def build_pipeline(environment: StreamExecutionEnvironment, settings: Settings, sql: Path) -> StatementSet:
-    """Registers functions, sources, views and sinks, and adds every insert to one statement set: one job, each input read once.
+    """Registers all that the inserts read and write, and adds them to one statement set: one job, each input read once.
 
     :param environment: of the job
     :param settings: the validated settings

@@ -10,6 +10,7 @@ from ad_analytics.settings import Settings
 SETTINGS_OF: Mapping[str, tuple[str, ...]] = {
     "inserts/attribution_metrics": ("Attribution/attribution.window.seconds", "Metrics/metrics.window.seconds"),
     "inserts/campaign_metrics": ("Metrics/metrics.window.seconds",),
+    "inserts/user_engagement": ("Engagement/engagement.window.seconds", "Engagement/engagement.slide.seconds"),
 }
 
 

@@ -17,7 +17,6 @@ from ad_analytics.statement_parameters import statement_parameters
 from main import application_root
 
 
-
 @pytest.fixture(scope="module")
 def settings() -> Settings:
     file = FLINK / "kinesis-config.json"
@@ -88,7 +87,9 @@ def test_the_job_has_its_name_and_runs_in_utc(environment: StreamExecutionEnviro
 
 
 def test_parameters_are_given_to_statements_that_exist(settings: Settings) -> None:
-    names = {name for kind in ("functions", "sources", "views", "sinks", "inserts") for name in statement_names(SQL, kind)}
+    names = {
+        name for kind in ("functions", "sources", "views", "sinks", "inserts") for name in statement_names(SQL, kind)
+    }
     assert set(statement_parameters(settings)) <= names
 
 
