@@ -15,8 +15,10 @@ const USAGE = `Usage: node tools/setup/run.mjs <command> [options]     (the npm 
   demo       simulated ad traffic through Kinesis and Flink, results live in the terminal
   pipeline   recorded traffic (JSONL) through Kinesis and Flink to a file of results
   stack      start the local stack and hold it until Ctrl-C
+  verify     compute the results of a run once more from its input, independently, and compare
   test       lint, types, unit tests and the end-to-end run of everything
   e2e        the end-to-end run only
+  evaluate-fraud   judge the rules about invalid traffic by generated ground truth
 
 Every command has --help. Exit code 2: wrong usage, or something is missing on this machine.`;
 
@@ -26,7 +28,9 @@ const NEEDS = {
   demo: { python: true, application: true },
   pipeline: { python: true, application: true },
   stack: { python: true, application: true },
+  verify: { python: false, application: false },
   e2e: { python: true, application: true },
+  'evaluate-fraud': { python: true, application: true },
   test: { python: true, application: false },
 };
 

@@ -2,6 +2,7 @@ import { accessSync, constants, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { RECORD_TYPES, type RecordType, parseEventTime } from '@ad-analytics/event-schemas';
+import { BOOKS_DO_NOT_BALANCE } from '../exit-codes';
 import { CommandError } from '../local-stack/errors';
 import { Progress } from '../progress';
 import { wholeNumber } from '../stack-options';
@@ -38,7 +39,6 @@ function eventTime(text: string): number {
  */
 export function verifyCommand(interrupted: AbortSignal): Command {
   return new Command('verify')
-    .configureHelp({ commandUsage: () => 'nx run tools:verify [options]' })
     .description(
       'Check the results of a run: compute them independently from the raw input, with batch SQL, and compare record by record.',
     )
@@ -71,7 +71,7 @@ export function verifyCommand(interrupted: AbortSignal): Command {
       `
 Without --impressions and --clicks the two input streams are read, without --results the result stream: those of the
 running local stack, or of the settings given by --config. With files the settings are those of flink/kinesis-config.json.
-Exit codes: 0 all agrees, 1 it does not, 2 wrong usage.`,
+Exit code 0: all agrees; 5: it does not; 2: wrong usage, or nothing to check. Others: see tools/README.md.`,
     )
     .action(async (flags: VerifyFlags) => {
       if (flags.json !== undefined) refuseUnwritable(flags.json);
@@ -98,9 +98,10 @@ Exit codes: 0 all agrees, 1 it does not, 2 wrong usage.`,
       if (ledger.impressions.read + ledger.clicks.read === 0)
         throw new CommandError(
           'Both inputs are empty, so nothing was checked. Are these the right streams or files?',
-          1,
+          2,
         );
-      if (!ledger.agrees) throw new CommandError('The results are not those that the input leads to.', 1);
+      if (!ledger.agrees)
+        throw new CommandError('The results are not those that the input leads to.', BOOKS_DO_NOT_BALANCE);
     });
 }
 

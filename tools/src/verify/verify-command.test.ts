@@ -1,0 +1,67 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { at, click, impression, result } from './sample-events';
+import { verifyCommand } from './verify-command';
+
+// A database each time: slow on a busy machine, which is no failure.
+jest.setTimeout(120_000);
+
+const CLICK = result('attributed_click', 'k1', at(15), {
+  click_id: 'k1',
+  impression_id: 'i1',
+  user_id: 'u1',
+  campaign_id: 'c1',
+  ad_id: 'a1',
+  publisher_id: 'p1',
+  device_type: null,
+  country: null,
+  impression_time: at(10),
+  click_time: at(15),
+  time_to_click_ms: 5_000,
+  cost_micros: null,
+  invalid_reasons: [],
+});
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(path.join(os.tmpdir(), 'verify command '));
+  jest.spyOn(console, 'log').mockReturnValue();
+  jest.spyOn(console, 'error').mockReturnValue();
+  jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+});
+afterEach(() => {
+  jest.restoreAllMocks();
+  rmSync(folder, { recursive: true });
+});
+
+/** Runs the command on files with these records. */
+function verify(impressions: object[], clicks: object[], results: object[]) {
+  const files = Object.entries({ impressions, clicks, results }).flatMap(([name, records]) => {
+    const file = path.join(folder, `${name}.jsonl`);
+    writeFileSync(file, records.map((record) => `${JSON.stringify(record)}\n`).join(''));
+    return [`--${name}`, file];
+  });
+  const options = [...files, '--types', 'attributed_click', '--json', path.join(folder, 'ledger.json')];
+  return verifyCommand(new AbortController().signal).exitOverride().parseAsync(options, { from: 'user' });
+}
+const ledger = () => JSON.parse(readFileSync(path.join(folder, 'ledger.json'), 'utf8')) as unknown;
+
+describe('verify', () => {
+  it('ends well when all agrees', async () => {
+    await verify([impression('i1', 10)], [click('k1', 'i1', 15)], [CLICK]);
+    expect(ledger()).toMatchObject({
+      agrees: true,
+      types: [{ recordType: 'attributed_click', expected: 1, found: 1 }],
+    });
+  });
+
+  it('ends with exit code 5 when it does not, and still writes the ledger', async () => {
+    await expect(verify([impression('i1', 10)], [click('k1', 'i1', 15)], [])).rejects.toMatchObject({ exitCode: 5 });
+    expect(ledger()).toMatchObject({ agrees: false, types: [{ missing: 1 }] });
+  });
+
+  it('ends with exit code 2 when there is nothing to check', async () => {
+    await expect(verify([], [], [])).rejects.toMatchObject({ exitCode: 2 });
+  });
+});
