@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 Rule = Callable[[str], str | None]
 
 _WHOLE_NUMBER = re.compile(r"0|[1-9][0-9]{0,15}")
+_DECIMAL = re.compile(r"(0|[1-9][0-9]{0,8})(\.[0-9]{1,6})?")
 _STREAM_NAME = re.compile(r"[a-zA-Z0-9_.-]{1,128}")
 _REGION = re.compile(r"[a-z]{2,}(-[a-z]+)+-[0-9]+")
 
@@ -23,6 +24,13 @@ def whole_number(least: int, greatest: int) -> Rule:
         return f'must be a whole number from {least} to {greatest}, not "{value}"'
 
     return check
+
+
+def positive_decimal(value: str) -> str | None:
+    """A decimal number above 0, without sign, exponent or leading zeros; at most six decimals."""
+    if _DECIMAL.fullmatch(value) and float(value) > 0:
+        return None
+    return f'must be a number above 0 with at most 6 decimals, not "{value}"'
 
 
 def one_of(*choices: str) -> Rule:

@@ -6,13 +6,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ad_analytics.property_groups import PropertyGroups, SettingsError
-from ad_analytics.setting_rules import Rule, http_url, one_of, region, stream_name, text, whole_number
+from ad_analytics.setting_rules import (
+    Rule,
+    http_url,
+    one_of,
+    positive_decimal,
+    region,
+    stream_name,
+    text,
+    whole_number,
+)
 
 RUN_OPTIONS_GROUP = "kinesis.analytics.flink.run.options"
 STREAM_GROUPS = ("AdImpressionsStream", "AdClicksStream", "AdDestinationStream")
 
 #: The greatest that the operators in the jar take (Java's Integer.MAX_VALUE); libs/pipeline-settings has the same.
 _MAX = 2**31 - 1
+#: The state of publisher_ctr_anomaly is so many numbers for each publisher.
+_MAX_TRAILING_WINDOWS = 1000
 _STREAM: Mapping[str, Rule] = {"stream.name": stream_name, "aws.region": region, "aws.endpoint": http_url}
 
 #: Rule by setting by group; the same settings as in flink/kinesis-config.json, to which a test holds them.
@@ -32,8 +43,31 @@ RULES: Mapping[str, Mapping[str, Rule]] = {
         "engagement.window.seconds": whole_number(1, _MAX),
         "engagement.slide.seconds": whole_number(1, _MAX),
     },
-    "Fraud": {"too.fast.click.millis": whole_number(0, _MAX)},
+    "Fraud": {
+        "too.fast.click.millis": whole_number(0, _MAX),
+        "short.window.seconds": whole_number(1, _MAX),
+        "short.slide.seconds": whole_number(1, _MAX),
+        "long.window.seconds": whole_number(1, _MAX),
+        "long.slide.seconds": whole_number(1, _MAX),
+        "click.velocity.threshold": whole_number(1, _MAX),
+        "impression.flood.ip.threshold": whole_number(1, _MAX),
+        "impression.flood.user.threshold": whole_number(1, _MAX),
+        "abnormal.ctr.min.impressions": whole_number(1, _MAX),
+        "abnormal.ctr.threshold": positive_decimal,
+        "publisher.ctr.z.threshold": positive_decimal,
+        "publisher.ctr.min.impressions": whole_number(1, _MAX),
+        "publisher.ctr.trailing.windows": whole_number(1, _MAX_TRAILING_WINDOWS),
+        "publisher.ctr.min.windows": whole_number(1, _MAX_TRAILING_WINDOWS),
+        # Two clicks have one gap.
+        "metronome.min.clicks": whole_number(2, _MAX),
+        "metronome.variation.threshold": positive_decimal,
+        "unattributed.burst.threshold": whole_number(1, _MAX),
+        "id.fan.out.threshold": whole_number(1, _MAX),
+    },
 }
+
+#: Sliding windows, ``Group/name``: ``name.window.seconds`` must be a multiple of ``name.slide.seconds``.
+SLIDING = ("Engagement/engagement", "Fraud/short", "Fraud/long")
 
 #: Settings that may be absent: without an endpoint the AWS SDK finds the region's own.
 OPTIONAL = frozenset(f"{group}/aws.endpoint" for group in STREAM_GROUPS)
@@ -108,19 +142,30 @@ def _broken_rules(groups: PropertyGroups) -> list[str]:
 
 
 def _contradictions(groups: PropertyGroups) -> list[str]:
-    return [problem for check in (_streams_differ, _slide_divides_window) if (problem := check(groups))]
+    return _equal_streams(groups) + _untiled_windows(groups) + _too_few_trailing_windows(groups)
 
 
-def _streams_differ(groups: PropertyGroups) -> str | None:
+def _equal_streams(groups: PropertyGroups) -> list[str]:
     names = [groups[group]["stream.name"] for group in STREAM_GROUPS]
     if len(set(names)) == len(names):
-        return None
-    return f"stream.name of {', '.join(STREAM_GROUPS)} must differ, but they are {', '.join(names)}."
+        return []
+    return [f"stream.name of {', '.join(STREAM_GROUPS)} must differ, but they are {', '.join(names)}."]
 
 
-def _slide_divides_window(groups: PropertyGroups) -> str | None:
-    window = int(groups["Engagement"]["engagement.window.seconds"])
-    slide = int(groups["Engagement"]["engagement.slide.seconds"])
-    if window % slide == 0:
-        return None
-    return f"Engagement/engagement.window.seconds ({window}) must be a multiple of engagement.slide.seconds ({slide})."
+def _untiled_windows(groups: PropertyGroups) -> list[str]:
+    problems = []
+    for sliding in SLIDING:
+        group, name = sliding.split("/")
+        window, slide = (int(groups[group][f"{name}.{part}.seconds"]) for part in ("window", "slide"))
+        if window % slide != 0:
+            problems.append(
+                f"{sliding}.window.seconds ({window}) must be a multiple of {name}.slide.seconds ({slide})."
+            )
+    return problems
+
+
+def _too_few_trailing_windows(groups: PropertyGroups) -> list[str]:
+    least, kept = (int(groups["Fraud"][f"publisher.ctr.{name}.windows"]) for name in ("min", "trailing"))
+    if least <= kept:
+        return []
+    return [f"Fraud/publisher.ctr.min.windows ({least}) must be at most publisher.ctr.trailing.windows ({kept})."]

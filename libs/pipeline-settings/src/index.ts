@@ -1,3 +1,4 @@
 export { pipelineSettings, type PipelineSettings, type StreamSettings } from './pipeline-settings';
+export type { FraudSettings } from './fraud-settings';
 export { loadPropertyGroups, parsePropertyGroups, type PropertyGroup } from './property-groups';
 export { SettingsError } from './settings-error';

@@ -43,7 +43,26 @@ describe('flink/kinesis-config.json', () => {
       attribution: { windowSeconds: 600 },
       metrics: { windowSeconds: 60 },
       engagement: { windowSeconds: 300, slideSeconds: 60 },
-      fraud: { tooFastClickMillis: 500 },
+      fraud: {
+        tooFastClickMillis: 500,
+        shortWindowSeconds: 60,
+        shortSlideSeconds: 10,
+        longWindowSeconds: 600,
+        longSlideSeconds: 60,
+        clickVelocityThreshold: 10,
+        impressionFloodIpThreshold: 300,
+        impressionFloodUserThreshold: 120,
+        abnormalCtrMinImpressions: 10,
+        abnormalCtrThreshold: 0.5,
+        publisherCtrZThreshold: 3,
+        publisherCtrMinImpressions: 100,
+        publisherCtrTrailingWindows: 24,
+        publisherCtrMinWindows: 6,
+        metronomeMinClicks: 6,
+        metronomeVariationThreshold: 0.1,
+        unattributedBurstThreshold: 5,
+        idFanOutThreshold: 20,
+      },
     });
   });
 
@@ -167,6 +186,37 @@ describe('pipelineSettings', () => {
   });
 
   it.each([
+    ['Fraud', 'short.slide.seconds', '7', 'Fraud/short.window.seconds: "60" must be a multiple of short.slide.seconds'],
+    ['Fraud', 'long.window.seconds', '90', 'Fraud/long.window.seconds: "90" must be a multiple of long.slide.seconds'],
+    ['Fraud', 'publisher.ctr.min.windows', '25', 'Fraud/publisher.ctr.min.windows: "25" must be at most'],
+    [
+      'AdClicksStream',
+      'stream.name',
+      'AdImpressionsStreamInput',
+      'AdClicksStream/stream.name: "AdImpressionsStreamInput"',
+    ],
+    ['AdDestinationStream', 'stream.name', 'ClicksStreamInput', 'AdDestinationStream/stream.name: "ClicksStreamInput"'],
+  ])('refuses what contradicts another setting: %s/%s of %s', (group, setting, value, problem) => {
+    const problems = problemsOf(withSetting(group, setting, value));
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toContain(problem);
+  });
+
+  it.each(['0.5', '3', '0.000001', '999999999.999999'])('takes the ratio %s', (value) => {
+    expect(pipelineSettings(withSetting('Fraud', 'abnormal.ctr.threshold', value)).fraud.abnormalCtrThreshold).toBe(
+      Number(value),
+    );
+  });
+
+  it.each([
+    [
+      'Fraud',
+      'abnormal.ctr.threshold',
+      ['0', '0.00', '-1', '.5', '1.', '00.5', '5e-1', '0.1234567', '1234567890', 'x'],
+    ],
+    ['Fraud', 'click.velocity.threshold', ['0', '0.5', '2147483648']],
+    ['Fraud', 'metronome.min.clicks', ['1']],
+    ['Fraud', 'publisher.ctr.trailing.windows', ['0', '1001']],
     ['AdClicksStream', 'stream.name', ['two words', 'a/b', 'x'.repeat(129), 'arn:aws:kinesis:us-east-1:1:stream/a']],
     ['AdClicksStream', 'aws.region', ['us-east', 'US-EAST-1', 'us_east_1', 'local']],
     ['AdClicksStream', 'aws.endpoint', ['', 'localhost:4566', '127.0.0.1', 'ftp://127.0.0.1', 'http://']],

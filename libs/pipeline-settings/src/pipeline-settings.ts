@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { fraudGroup, type FraudSettings } from './fraud-settings';
 import type { PropertyGroup } from './property-groups';
 import { SettingsError } from './settings-error';
+import { tiles } from './sliding-window';
 import { duration, endpoint, positiveDuration, region, streamName } from './values';
 
 const stream = z
@@ -11,8 +13,10 @@ const stream = z
     ...(group['aws.endpoint'] === undefined ? {} : { endpoint: group['aws.endpoint'] }),
   }));
 
+const STREAM_GROUPS = ['AdImpressionsStream', 'AdClicksStream', 'AdDestinationStream'] as const;
+
 /** Every group of the settings file with every setting it has; nothing else may be there. */
-const groupsById = z.strictObject({
+const groups = z.strictObject({
   /** Read by the service itself: what it starts. */
   'kinesis.analytics.flink.run.options': z.strictObject({ python: z.string().min(1), jarfile: z.string().min(1) }),
   AdImpressionsStream: stream,
@@ -28,11 +32,17 @@ const groupsById = z.strictObject({
   Metrics: z.strictObject({ 'metrics.window.seconds': positiveDuration }),
   Engagement: z
     .strictObject({ 'engagement.window.seconds': positiveDuration, 'engagement.slide.seconds': positiveDuration })
-    .refine((group) => group['engagement.window.seconds'] % group['engagement.slide.seconds'] === 0, {
-      path: ['engagement.window.seconds'],
-      error: 'must be a multiple of engagement.slide.seconds, or the windows do not tile',
-    }),
-  Fraud: z.strictObject({ 'too.fast.click.millis': duration }),
+    .refine(...tiles('engagement')),
+  Fraud: fraudGroup,
+});
+
+const groupsById = groups.superRefine((byId, context) => {
+  STREAM_GROUPS.forEach((group, index) => {
+    const twin = STREAM_GROUPS.slice(0, index).find((other) => byId[other].streamName === byId[group].streamName);
+    if (twin === undefined) return;
+    const message = `must differ from that of ${twin}: the job would read what it writes, or mix its inputs`;
+    context.addIssue({ code: 'custom', path: [group, 'stream.name'], message });
+  });
 });
 
 /** Where one of the three streams is. */
@@ -66,10 +76,7 @@ export interface PipelineSettings {
   };
   metrics: { windowSeconds: number };
   engagement: { windowSeconds: number; slideSeconds: number };
-  fraud: {
-    /** A click sooner than this after its impression is invalid. */
-    tooFastClickMillis: number;
-  };
+  fraud: FraudSettings;
 }
 
 /**
@@ -104,7 +111,7 @@ export function pipelineSettings(groups: readonly PropertyGroup[], source = 'set
       windowSeconds: rest.Engagement['engagement.window.seconds'],
       slideSeconds: rest.Engagement['engagement.slide.seconds'],
     },
-    fraud: { tooFastClickMillis: rest.Fraud['too.fast.click.millis'] },
+    fraud: rest.Fraud,
   };
 }
 

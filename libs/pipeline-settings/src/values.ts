@@ -16,6 +16,24 @@ export const duration = integer;
 /** A duration above 0, in the unit that the setting's name ends with. */
 export const positiveDuration = integer.refine((number) => number > 0, { error: 'must be positive', abort: true });
 
+/**
+ * @param least the least number
+ * @param greatest the greatest number
+ * @returns a whole number in that range
+ */
+export const wholeNumber = (least: number, greatest = MAX) =>
+  integer.refine((number) => number >= least && number <= greatest, {
+    error: `must be from ${least} to ${greatest}`,
+    abort: true,
+  });
+
+/** A number above 0 with at most six decimals: a ratio or another limit that counts nothing. */
+export const positiveDecimal = z
+  .string()
+  .regex(/^(?:0|[1-9][0-9]{0,8})(?:\.[0-9]{1,6})?$/, { error: 'must be a number with at most 6 decimals', abort: true })
+  .transform(Number)
+  .refine((number) => number > 0, { error: 'must be positive', abort: true });
+
 /** As Kinesis takes it. */
 export const streamName = z
   .string()

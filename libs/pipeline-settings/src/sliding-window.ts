@@ -1,0 +1,17 @@
+/** A group with the settings of the sliding windows of that name. */
+type Sliding<Name extends string> = Record<`${Name}.window.seconds` | `${Name}.slide.seconds`, number>;
+
+/**
+ * The arguments of a zod refinement: a window that slides is a whole number of slides long.
+ * @param name of the windows, the beginning of both settings
+ */
+export function tiles<Name extends string>(
+  name: Name,
+): [(group: Sliding<Name>) => boolean, { path: string[]; error: string }] {
+  const window: `${Name}.window.seconds` = `${name}.window.seconds`;
+  const slide: `${Name}.slide.seconds` = `${name}.slide.seconds`;
+  return [
+    (group) => group[window] % group[slide] === 0,
+    { path: [window], error: `must be a multiple of ${slide}, or the windows do not tile` },
+  ];
+}
