@@ -19,8 +19,9 @@ export class Screen {
 
   /** Room for a block; plenty where there is no terminal. */
   get size(): { rows: number; columns: number } {
+    // A terminal that does not know its size says 0, not nothing.
     return this.output.isTTY
-      ? { rows: this.output.rows ?? 24, columns: this.output.columns ?? 80 }
+      ? { rows: this.output.rows || 24, columns: this.output.columns || 80 }
       : { rows: 24, columns: 200 };
   }
 
