@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { demoCommand } from './demo-command';
 import { e2eCommand } from './e2e-command';
+import { evaluateFraudCommand } from './evaluate-fraud/evaluate-fraud-command';
 import { listenForInterrupts } from './interrupts';
 import { CommandError } from './local-stack/errors';
 import { pipelineCommand } from './pipeline-command';
@@ -14,7 +15,16 @@ const interrupted = listenForInterrupts();
 const program = new Command('npm run').description(
   'Runs the pipeline on this machine: local AWS, Flink and the packaged application.',
 );
-for (const command of [demoCommand, pipelineCommand, stackCommand, testCommand, e2eCommand, verifyCommand]) {
+const commands = [
+  demoCommand,
+  pipelineCommand,
+  stackCommand,
+  testCommand,
+  e2eCommand,
+  verifyCommand,
+  evaluateFraudCommand,
+];
+for (const command of commands) {
   program.addCommand(command(interrupted).usage('-- [options]').exitOverride());
 }
 

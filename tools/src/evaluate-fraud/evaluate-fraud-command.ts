@@ -1,0 +1,143 @@
+import { existsSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { ROOT } from '../../setup/layout.cjs';
+import { projectEnvironment } from '../environment';
+import { localSettings } from '../local-stack/effective-config';
+import { CommandError } from '../local-stack/errors';
+import { withLocalStack } from '../local-stack/stack';
+import { Progress } from '../progress';
+import { type StackFlags, addStackOptions, stackOptions, wholeNumber } from '../stack-options';
+import { type EvaluationPlan, type EvaluationResult, evaluate } from './evaluate';
+import { printEvaluation } from './print-evaluation';
+
+interface EvaluateFraudFlags extends StackFlags {
+  readonly engine: 'job' | 'oracle';
+  readonly tuningSeeds: readonly number[];
+  readonly seeds: readonly number[];
+  readonly rate: number;
+  readonly minutes: number;
+  readonly json?: string;
+  /** A folder, or false for none. */
+  readonly report?: string | false;
+}
+
+const DOCS = path.join(ROOT, 'docs');
+/** More seeds than this are a slip of the keyboard. */
+const MAX_SEEDS = 100;
+
+/** @param text "1-5,9", or "none" @returns each seed once, in this order */
+export function parseSeeds(text: string): number[] {
+  if (text === 'none') return [];
+  const seeds = text.split(',').flatMap((part) => {
+    const [, from, to = from] = /^\s*(\d{1,9})(?:-(\d{1,9}))?\s*$/.exec(part) ?? [];
+    if (from === undefined || Number(to) < Number(from) || Number(to) - Number(from) >= MAX_SEEDS)
+      throw new InvalidArgumentError('Give whole numbers and ranges of them, for example 1-5,9, or none.');
+    return Array.from({ length: Number(to) - Number(from) + 1 }, (_, i) => Number(from) + i);
+  });
+  return [...new Set(seeds)];
+}
+
+/** @throws CommandError (exit code 2) for a plan that judges by what it was tuned on, or has nothing to judge */
+export function checkPlan({ tuningSeeds, judgingSeeds }: Pick<EvaluationPlan, 'tuningSeeds' | 'judgingSeeds'>): void {
+  if (judgingSeeds.length === 0) throw new CommandError('--seeds: there is no seed to judge on.', 2);
+  const both = judgingSeeds.filter((seed) => tuningSeeds.includes(seed));
+  if (both.length > 0)
+    throw new CommandError(`--seeds and --tuning-seeds have ${both.join(', ')} in common: judge on unseen seeds.`, 2);
+}
+
+function refuseNoFolder(option: string, folder: string): void {
+  if (!existsSync(folder) || !statSync(folder).isDirectory())
+    throw new CommandError(`The folder of ${option}, ${folder}, is not there.`, 2);
+}
+
+/**
+ * `evaluate-fraud`: judges the rules about invalid traffic by generated ground truth.
+ * @param interrupted asks it to end
+ */
+export function evaluateFraudCommand(interrupted: AbortSignal): Command {
+  const command = new Command('evaluate-fraud')
+    .configureHelp({ commandUsage: () => 'nx run tools:evaluate-fraud [options]' })
+    .description(
+      'Judge the rules about invalid traffic: generate attacks and honest look-alikes, run them through the packaged job, and compare what it finds with the truth.',
+    )
+    .addOption(
+      new Option(
+        '--engine <name>',
+        'who applies the rules: the packaged job, or the batch SQL of `verify` (quick, without Flink)',
+      )
+        .choices(['job', 'oracle'])
+        .default('job'),
+    )
+    .addOption(
+      new Option('--seeds <list>', 'seeds to judge on').argParser(parseSeeds).default(parseSeeds('101-110'), '101-110'),
+    )
+    .addOption(
+      new Option('--tuning-seeds <list>', 'seeds that were looked at while the rules were made, or none')
+        .argParser(parseSeeds)
+        .default(parseSeeds('1-5'), '1-5'),
+    )
+    .option('--rate <n>', 'ordinary events a second', wholeNumber(1), 50)
+    .option('--minutes <n>', 'event time of each seed', wholeNumber(1), 20)
+    .option('--json <file>', 'also write the figures as JSON')
+    .option(
+      '--report <folder>',
+      'where to write fraud-evaluation.md and .svg (default: docs with the job, nowhere with the oracle)',
+    )
+    .option('--no-report', 'write no report')
+    .addHelpText(
+      'after',
+      `
+The same seeds and settings give the same report. Figures on one's own generator are optimistic.
+Exit codes: 0 judged, however good the rules are; 5: the run is not complete, or its events are not those of the labels.
+Others: see tools/README.md.`,
+    );
+  addStackOptions(command, { shards: 2, managedMemory: 1024, taskHeap: 768, checkpointSeconds: 60 });
+  return command.action(async (flags: EvaluateFraudFlags) => {
+    const plan: EvaluationPlan = {
+      tuningSeeds: flags.tuningSeeds,
+      judgingSeeds: flags.seeds,
+      rate: flags.rate,
+      minutes: flags.minutes,
+    };
+    checkPlan(plan);
+    const report = flags.report ?? (flags.engine === 'job' ? DOCS : false);
+    if (report !== false) refuseNoFolder('--report', report);
+    if (flags.json !== undefined) refuseNoFolder('--json', path.dirname(path.resolve(flags.json)));
+    const result = await (flags.engine === 'job' ? withJob : withOracle)(plan, flags, interrupted);
+    console.log(printEvaluation(result).join('\n'));
+    if (flags.json !== undefined) writeFileSync(flags.json, `${JSON.stringify(result, null, 2)}\n`);
+    if (report === false) return;
+    const { writeReport } = await import('./write-report');
+    for (const file of await writeReport(report, result, flags.engine)) console.log(`Written: ${file}`);
+  });
+}
+
+async function withJob(
+  plan: EvaluationPlan,
+  flags: EvaluateFraudFlags,
+  signal: AbortSignal,
+): Promise<EvaluationResult> {
+  const { EVALUATION_SETTINGS, jobEngine } = await import('./job-engine');
+  const say = (line: string) => console.error(`. ${line}`);
+  const options = stackOptions('evaluate-fraud', flags, { restart: 'none', onProgress: say }, EVALUATION_SETTINGS);
+  return withLocalStack(options, signal, (stack) => evaluate(plan, jobEngine(stack, { say, signal }), signal));
+}
+
+async function withOracle(
+  plan: EvaluationPlan,
+  flags: EvaluateFraudFlags,
+  signal: AbortSignal,
+): Promise<EvaluationResult> {
+  const { oracleEngine } = await import('./oracle-engine');
+  const { groups } = localSettings(projectEnvironment().configFile, flags.configOverrides, 'http://127.0.0.1');
+  const total = plan.tuningSeeds.length + plan.judgingSeeds.length;
+  const progress = new Progress('Seeds computed', total);
+  const result = await evaluate(
+    plan,
+    oracleEngine(groups, { onSeed: (done) => progress.update(done), signal }),
+    signal,
+  );
+  progress.finish(total);
+  return result;
+}

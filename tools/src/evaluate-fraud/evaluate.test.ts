@@ -1,0 +1,58 @@
+import type { EngineRun } from './engine';
+import { type EvaluationPlan, evaluate } from './evaluate';
+import type { Findings } from './findings';
+import { acceptedEvents } from './judged-event';
+import type { SeedTraffic } from './seed-traffic';
+
+const PLAN: EvaluationPlan = { tuningSeeds: [1], judgingSeeds: [2, 3], rate: 2, minutes: 2 };
+const NONE: Findings = { alerts: [], reasons: new Map() };
+const { signal } = new AbortController();
+
+/** An engine that knows the truth and tells it where it is asked to. */
+function engine(tell: (seed: number) => boolean, more = 0) {
+  return (traffic: readonly SeedTraffic[]): Promise<EngineRun> => {
+    const accepted = { impression: more, click: 0 };
+    const findings = new Map<number, Findings>();
+    for (const { seed, startTime, endTime, emissions } of traffic) {
+      const events = acceptedEvents(emissions());
+      for (const { kind } of events) accepted[kind] += 1;
+      const ips = new Set(events.filter(({ attack }) => attack === 'crawler').map(({ ip }) => ip));
+      const alerts = [...ips].map((actorId) => ({
+        rule: 'known_bot' as const,
+        actorType: 'ip' as const,
+        actorId,
+        windowStart: startTime,
+        windowEnd: endTime,
+      }));
+      findings.set(seed, tell(seed) ? { ...NONE, alerts } : NONE);
+    }
+    return Promise.resolve({ settings: [], accepted, findings, notes: [] });
+  };
+}
+
+describe('evaluate', () => {
+  it('judges the two sets of seeds apart', async () => {
+    const { tuning, judging } = await evaluate(
+      PLAN,
+      engine((seed) => seed !== 1),
+      signal,
+    );
+    expect([tuning.seeds, judging.seeds]).toEqual([[1], [2, 3]]);
+    expect(tuning.overall.events).toMatchObject({ flagged: 0, precision: null, recall: 0 });
+    const rule = judging.rules.find(({ name }) => name === 'known_bot')!;
+    expect(rule.events).toMatchObject({ precision: 1, recall: 1 });
+    expect(rule.events.flagged).toBeGreaterThan(100);
+    expect(judging.overall.events.recall).toBeLessThan(1);
+    expect(judging.baseline.events).toMatchObject({ flagged: 0, recall: 0 });
+  });
+
+  it('refuses to judge when other events were accepted than the labels say', async () => {
+    const run = evaluate(
+      PLAN,
+      engine(() => true, 1),
+      signal,
+    );
+    await expect(run).rejects.toThrow(/impressions should be accepted/);
+    await expect(run).rejects.toMatchObject({ exitCode: 5 });
+  });
+});

@@ -1,0 +1,60 @@
+import { BOOKS_DO_NOT_BALANCE } from '../exit-codes';
+import { CommandError } from '../local-stack/errors';
+import type { Engine, EngineRun } from './engine';
+import { type Evaluation, Evaluator } from './evaluation';
+import { acceptedEvents } from './judged-event';
+import { type RunTraffic, seedTraffic } from './seed-traffic';
+
+/** What an evaluation is made of. */
+export interface EvaluationPlan extends Omit<RunTraffic, 'seeds'> {
+  /** Looked at while scenarios and thresholds were made. */
+  readonly tuningSeeds: readonly number[];
+  /** Judged; none of the others. */
+  readonly judgingSeeds: readonly number[];
+}
+
+/** The figures of both sets of seeds, and what they were made with. */
+export interface EvaluationResult {
+  readonly plan: EvaluationPlan;
+  readonly settings: EngineRun['settings'];
+  readonly notes: readonly string[];
+  readonly tuning: Evaluation;
+  readonly judging: Evaluation;
+}
+
+/**
+ * Generates the traffic of all seeds, has the rules applied, and judges what they have found by the labels.
+ * @param engine applies the rules
+ * @throws CommandError (exit code 5) when other events were accepted than the labels say: the figures would be of other traffic
+ */
+export async function evaluate(plan: EvaluationPlan, engine: Engine, signal: AbortSignal): Promise<EvaluationResult> {
+  const traffic = seedTraffic({ ...plan, seeds: [...plan.tuningSeeds, ...plan.judgingSeeds] });
+  const run = await engine(traffic);
+  const tuning = new Evaluator();
+  const judging = new Evaluator();
+  const labelled = { impression: 0, click: 0 };
+  for (const one of traffic) {
+    signal.throwIfAborted();
+    // Generated once more: the labels of all seeds at a time would fill the memory.
+    const events = acceptedEvents(one.emissions());
+    for (const { kind } of events) labelled[kind] += 1;
+    const findings = run.findings.get(one.seed);
+    if (findings === undefined) throw new Error(`Nothing was found out about seed ${one.seed}`);
+    (plan.tuningSeeds.includes(one.seed) ? tuning : judging).add(one.seed, events, findings);
+  }
+  for (const kind of ['impression', 'click'] as const) {
+    if (labelled[kind] !== run.accepted[kind]) {
+      throw new CommandError(
+        `By the labels ${labelled[kind]} ${kind}s should be accepted, and ${run.accepted[kind]} were.`,
+        BOOKS_DO_NOT_BALANCE,
+      );
+    }
+  }
+  return {
+    plan,
+    settings: run.settings,
+    notes: run.notes,
+    tuning: tuning.evaluation(),
+    judging: judging.evaluation(),
+  };
+}

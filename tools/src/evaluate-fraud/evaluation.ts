@@ -1,0 +1,126 @@
+import { FRAUD_RULES, INVALID_REASONS, SOURCES } from '@ad-analytics/event-schemas';
+import { ATTACKS, HARD_NEGATIVES } from '@ad-analytics/traffic-model';
+import { type Accusation, AccusationIndex } from './accusations';
+import { type DetectorScore, DetectorTally, ruleDetector, systemDetector } from './detector';
+import type { Findings } from './findings';
+import { type GroupScore, GroupTally } from './group-tally';
+import type { JudgedEvent } from './judged-event';
+import { RULES, RULE_SCOPES, type Rule } from './rules';
+
+const BASELINE_RULE: Rule = 'click_velocity_ip';
+
+/** Figures of a set of seeds. */
+export interface Evaluation {
+  readonly seeds: readonly number[];
+  /** Accepted events, and those of an attack. */
+  readonly events: number;
+  readonly attackEvents: number;
+  readonly alerts: number;
+  /** All rules as one system, by all attacks; and of clicks only. */
+  readonly overall: DetectorScore;
+  readonly overallClicks: DetectorScore;
+  readonly alertsOnly: DetectorScore;
+  readonly reasonsOnly: DetectorScore;
+  /** Clicks per address alone: as the rule speaks, by all events and by clicks; and when it is taken to accuse all events of the address. */
+  readonly baseline: DetectorScore;
+  readonly baselineClicks: DetectorScore;
+  readonly baselineAllOfIp: DetectorScore;
+  readonly rules: readonly DetectorScore[];
+  readonly attacks: readonly GroupScore[];
+  readonly hardNegatives: readonly GroupScore[];
+  readonly ordinary: GroupScore;
+  /** The overall figures of events, seed by seed. */
+  readonly bySeed: readonly {
+    readonly seed: number;
+    readonly precision: number | null;
+    readonly recall: number | null;
+  }[];
+}
+
+/** Puts the scores of several seeds together: counts are added up, so that a seed with more events weighs more. */
+export class Evaluator {
+  private readonly overall = new DetectorTally(systemDetector('all rules', RULES));
+  private readonly overallClicks = new DetectorTally(systemDetector('all rules, clicks', RULES, ['click']));
+  private readonly alertsOnly = new DetectorTally(systemDetector('alerts only', FRAUD_RULES));
+  private readonly reasonsOnly = new DetectorTally(systemDetector('reasons only', INVALID_REASONS));
+  private readonly baseline = new DetectorTally(systemDetector('baseline', [BASELINE_RULE]));
+  private readonly baselineClicks = new DetectorTally(systemDetector('baseline, clicks', [BASELINE_RULE], ['click']));
+  private readonly baselineAllOfIp = new DetectorTally(systemDetector('baseline, all of the ip', [BASELINE_RULE]));
+  private readonly rules = RULES.map((rule) => new DetectorTally(ruleDetector(rule)));
+  private readonly attacks = ATTACKS.map((name) => new GroupTally(name));
+  private readonly hardNegatives = HARD_NEGATIVES.map((name) => new GroupTally(name));
+  private readonly ordinary = new GroupTally('ordinary visitors');
+  private readonly bySeed: Evaluation['bySeed'][number][] = [];
+  private events = 0;
+  private attackEvents = 0;
+  private alerts = 0;
+
+  /** @param events accepted ones of the seed @param findings of the rules on it */
+  add(seed: number, events: readonly JudgedEvent[], findings: Findings): void {
+    const accused = accusations(events, new AccusationIndex(findings, (rule) => RULE_SCOPES[rule].accuses));
+    const ofIp = accusations(events, new AccusationIndex(findings, () => SOURCES));
+    // known_bot is a reason and an alert; the system of one kind must not see the other's.
+    const alerts = accusations(
+      events,
+      new AccusationIndex({ ...findings, reasons: new Map() }, (rule) => RULE_SCOPES[rule].accuses),
+    );
+    const reasons = accusations(
+      events,
+      new AccusationIndex({ ...findings, alerts: [] }, (rule) => RULE_SCOPES[rule].accuses),
+    );
+    for (const tally of [this.overall, this.overallClicks, this.baseline, this.baselineClicks, ...this.rules])
+      tally.add(events, accused, findings.alerts);
+    this.baselineAllOfIp.add(events, ofIp, findings.alerts);
+    this.alertsOnly.add(events, alerts, findings.alerts);
+    this.reasonsOnly.add(events, reasons);
+    const group = (tally: GroupTally, belongs: (event: JudgedEvent) => boolean) =>
+      tally.add(events.filter(belongs), accused);
+    for (const tally of this.attacks) group(tally, ({ attack }) => attack === tally.name);
+    for (const tally of this.hardNegatives) group(tally, ({ hardNegative }) => hardNegative === tally.name);
+    group(this.ordinary, ({ actor }) => actor === null);
+    const own = new DetectorTally(systemDetector('all rules', RULES));
+    own.add(events, accused, findings.alerts);
+    const { precision, recall } = own.score().events;
+    this.bySeed.push({ seed, precision, recall });
+    this.events += events.length;
+    this.attackEvents += events.filter(({ attack }) => attack !== null).length;
+    this.alerts += findings.alerts.length;
+  }
+
+  /** @returns the figures so far */
+  evaluation(): Evaluation {
+    return {
+      seeds: this.bySeed.map(({ seed }) => seed),
+      events: this.events,
+      attackEvents: this.attackEvents,
+      alerts: this.alerts,
+      overall: this.overall.score(),
+      overallClicks: this.overallClicks.score(),
+      alertsOnly: this.alertsOnly.score(),
+      reasonsOnly: this.reasonsOnly.score(),
+      baseline: this.baseline.score(),
+      baselineClicks: this.baselineClicks.score(),
+      baselineAllOfIp: this.baselineAllOfIp.score(),
+      rules: this.rules.map((tally) => tally.score()),
+      attacks: this.attacks.map((tally) => tally.score()),
+      hardNegatives: this.hardNegatives.map((tally) => tally.score()),
+      ordinary: this.ordinary.score(),
+      bySeed: [...this.bySeed],
+    };
+  }
+}
+
+const NONE: readonly Accusation[] = [];
+
+/** Looks them up once for each event. */
+function accusations(
+  events: readonly JudgedEvent[],
+  index: AccusationIndex,
+): (event: JudgedEvent) => readonly Accusation[] {
+  const found = new Map<JudgedEvent, readonly Accusation[]>();
+  for (const event of events) {
+    const some = index.of(event);
+    if (some.length > 0) found.set(event, some);
+  }
+  return (event) => found.get(event) ?? NONE;
+}

@@ -1,0 +1,85 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { loadPropertyGroups } from '@ad-analytics/pipeline-settings';
+import { recordLines } from '@ad-analytics/recorded-traffic';
+import { BOOKS_DO_NOT_BALANCE } from '../exit-codes';
+import { CommandError } from '../local-stack/errors';
+import type { LocalStack } from '../local-stack/stack';
+import { RECORDED_SETTINGS, runRecorded } from '../pipeline/run-recorded';
+import { summarize } from '../pipeline/run-summary';
+import { Progress } from '../progress';
+import { parseResult } from '../results/parse-result';
+import type { Engine } from './engine';
+import { type Findings, FindingsCollector } from './findings';
+import type { SeedTraffic } from './seed-traffic';
+import { writeTraffic } from './write-traffic';
+
+/**
+ * Settings of the run. Engagement has no part in the rules, but would give a result for every user and minute, most of all results:
+ * one window an hour.
+ */
+export const EVALUATION_SETTINGS: Readonly<Record<string, string>> = {
+  ...RECORDED_SETTINGS,
+  'engagement.window.seconds': '3600',
+  'engagement.slide.seconds': '3600',
+};
+
+/** Lines of the other types, most of them, need not be parsed. */
+const WITH_FINDINGS = /"record_type": ?"(?:attributed_click|fraud_alert)"/;
+
+/**
+ * Sorts what the job has found by seed. A click has its seed's time, as an alert has: seeds are further apart than any window is long.
+ * @param file results, JSONL
+ */
+export async function findingsBySeed(
+  file: string,
+  traffic: readonly Pick<SeedTraffic, 'seed' | 'startTime' | 'endTime'>[],
+): Promise<Map<number, Findings>> {
+  const collectors = traffic.map(({ seed, startTime, endTime }) => ({
+    seed,
+    startTime,
+    endTime,
+    collector: new FindingsCollector(),
+  }));
+  for await (const line of recordLines(file)) {
+    if (!WITH_FINDINGS.test(line.toString('utf8'))) continue;
+    const parsed = parseResult(line);
+    if ('problem' in parsed) throw new Error(`${file} holds a line that is no result: ${parsed.problem}`);
+    const { record } = parsed;
+    const time = Date.parse(record.event_time);
+    const collector = collectors.find(({ startTime, endTime }) => time >= startTime && time < endTime)?.collector;
+    if (collector === undefined) throw new Error(`${record.record_id} in ${file} is of no seed's time`);
+    if (record.record_type === 'fraud_alert') collector.addAlert(record.record_id, record.fraud_alert);
+    if (record.record_type === 'attributed_click') collector.addClick(record.attributed_click);
+  }
+  return new Map(collectors.map(({ seed, collector }) => [seed, collector.findings()]));
+}
+
+/**
+ * The rules as the packaged job applies them: all seeds as one backlog through a local stack.
+ * @param stack without a job, with EVALUATION_SETTINGS
+ */
+export function jobEngine(stack: LocalStack, options: { say: (line: string) => void; signal: AbortSignal }): Engine {
+  return async (traffic) => {
+    const folder = path.join(stack.runFolder, 'traffic');
+    mkdirSync(folder, { recursive: true });
+    const writing = new Progress('Records generated');
+    let records = 0;
+    const onRecord = (done: number) => writing.update((records = done));
+    const files = await writeTraffic(traffic, folder, { onRecord, signal: options.signal });
+    writing.finish(records);
+    const results = path.join(folder, 'results.jsonl');
+    const run = await runRecorded(stack, { ...files, results }, options);
+    const { lines, complete } = summarize(run);
+    for (const line of lines) options.say(line);
+    if (!complete)
+      throw new CommandError('The run is not complete, so nothing was judged; see above.', BOOKS_DO_NOT_BALANCE);
+    const { impression, click } = run.ledger;
+    return {
+      settings: loadPropertyGroups(stack.configFile),
+      accepted: { impression: impression.accepted, click: click.accepted },
+      findings: await findingsBySeed(results, traffic),
+      notes: [],
+    };
+  };
+}

@@ -1,0 +1,43 @@
+import type { Source } from '@ad-analytics/event-schemas';
+import type { Attack, Emission, HardNegative, Label } from '@ad-analytics/traffic-model';
+
+/** An event that the rules have seen, with the truth about it. */
+export interface JudgedEvent {
+  readonly id: string;
+  readonly kind: Source;
+  /** Event time, epoch milliseconds. */
+  readonly time: number;
+  readonly userId: string;
+  readonly ip: string;
+  readonly publisherId: string;
+  readonly attack: Attack | null;
+  readonly hardNegative: HardNegative | null;
+  /** Name of the actor behind an attack or a hard negative, unique in its seed; null for ordinary visitors. */
+  readonly actor: string | null;
+}
+
+/** What the contract leaves out of every rule: records that are no event, come late, or repeat an id. */
+const NOT_ACCEPTED: readonly Label['anomaly'][] = ['malformed', 'late', 'duplicate'];
+
+/**
+ * @param emissions of one seed
+ * @returns those that the pipeline accepts, which alone are judged, in order of arrival
+ */
+export function acceptedEvents(emissions: Iterable<Pick<Emission, 'label'>>): JudgedEvent[] {
+  const events: JudgedEvent[] = [];
+  for (const { label } of emissions) {
+    if (NOT_ACCEPTED.includes(label.anomaly)) continue;
+    events.push({
+      id: label.event_id,
+      kind: label.event_kind,
+      time: Date.parse(label.event_time),
+      userId: label.user_id,
+      ip: label.ip,
+      publisherId: label.publisher_id,
+      attack: label.attack,
+      hardNegative: label.hard_negative,
+      actor: label.actor,
+    });
+  }
+  return events;
+}

@@ -1,0 +1,38 @@
+/** Share of what was flagged that is rightly so, share of what should be that was, and their harmonic mean; null where there is nothing to divide by. */
+export interface Quality {
+  readonly precision: number | null;
+  readonly recall: number | null;
+  readonly f1: number | null;
+}
+
+/** @returns part / whole, or null when the whole is nothing */
+export function ratio(part: number, whole: number): number | null {
+  return whole === 0 ? null : part / whole;
+}
+
+/**
+ * @param counts `flagged`, of them `right`; `wanted`, of them `found`. The two pairs may count different things, as for actors:
+ *   accused identities and attackers
+ */
+export function quality(counts: { flagged: number; right: number; wanted: number; found: number }): Quality {
+  const precision = ratio(counts.right, counts.flagged);
+  const recall = ratio(counts.found, counts.wanted);
+  return { precision, recall, f1: harmonicMean(precision, recall) };
+}
+
+/** F1: null when one of both is not defined, 0 when one of both is 0. */
+function harmonicMean(precision: number | null, recall: number | null): number | null {
+  if (precision === null || recall === null) return null;
+  return precision + recall === 0 ? 0 : (2 * precision * recall) / (precision + recall);
+}
+
+/**
+ * The nearest-rank percentile: the least value that is not less than this share of all.
+ * @param values in any order
+ * @param share above 0, at most 1
+ * @returns one of the values, or null when there is none
+ */
+export function percentile(values: readonly number[], share: number): number | null {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.ceil(share * sorted.length) - 1] ?? null;
+}

@@ -1,0 +1,73 @@
+import { type PropertyGroup, pipelineSettings } from '@ad-analytics/pipeline-settings';
+import type { TrafficStream } from '@ad-analytics/traffic-model';
+import type { Input, SourceRecord } from '../verify/input';
+import { loadKnownBots } from '../verify/known-bots';
+import { verifySettings } from '../verify/settings';
+import { shardOfKey } from '../verify/shard-of-key';
+import { verifyLedger } from '../verify/verify-ledger';
+import type { Engine } from './engine';
+import { FindingsCollector } from './findings';
+import type { SeedTraffic } from './seed-traffic';
+
+/** One shard, so that arrival has one order. */
+const SHARDS = 1;
+const ALL = Number.MAX_SAFE_INTEGER;
+
+function inputOf(traffic: SeedTraffic, wanted: TrafficStream): Input {
+  async function* records(): AsyncGenerator<SourceRecord> {
+    for (const { stream, data, partitionKey, arrivalMs } of traffic.emissions()) {
+      if (stream !== wanted) continue;
+      const shard = String(shardOfKey(partitionKey, SHARDS));
+      // When it was sent: without it an event of a far future would not be rejected, and make all others late.
+      yield { shard, sequence: undefined, arrivalTime: traffic.startTime + arrivalMs, data: Buffer.from(data) };
+    }
+  }
+  return { hasPositions: false, records };
+}
+
+async function* nothing(): AsyncGenerator<Uint8Array> {}
+
+/**
+ * The rules as `verify` computes them, by batch SQL without Flink: all that it expects and, as nothing was delivered, misses.
+ * Quick, for looking at scenarios and thresholds; the report is made with the job.
+ * @param groups settings of the run
+ * @param options `onSeed` is told how many seeds are done; `signal` ends it
+ */
+export function oracleEngine(
+  groups: readonly PropertyGroup[],
+  options: { onSeed: (done: number) => void; signal: AbortSignal },
+): Engine {
+  return async (traffic) => {
+    const settings = verifySettings(pipelineSettings(groups));
+    const knownBots = loadKnownBots();
+    const findings = new Map<number, ReturnType<FindingsCollector['findings']>>();
+    const accepted = { impression: 0, click: 0 };
+    const notes = new Set<string>();
+    for (const seed of traffic) {
+      const inputs = { impressions: inputOf(seed, 'impressions'), clicks: inputOf(seed, 'clicks') };
+      const ledger = await verifyLedger(inputs, { records: nothing }, settings, {
+        types: ['attributed_click', 'fraud_alert'],
+        examples: ALL,
+        knownBots,
+        signal: options.signal,
+      });
+      accepted.impression += ledger.impressions.accepted;
+      accepted.click += ledger.clicks.accepted;
+      const collector = new FindingsCollector();
+      for (const { recordType, examples } of ledger.types) {
+        for (const expected of examples.missing) {
+          if (recordType === 'fraud_alert') {
+            collector.addAlert(
+              String(expected['record_id']),
+              expected as unknown as Parameters<FindingsCollector['addAlert']>[1],
+            );
+          } else collector.addClick(expected as unknown as Parameters<FindingsCollector['addClick']>[0]);
+        }
+      }
+      findings.set(seed.seed, collector.findings());
+      for (const note of ledger.notes) if (note.includes('alerts of')) notes.add(note);
+      options.onSeed(findings.size);
+    }
+    return { settings: groups, accepted, findings, notes: [...notes] };
+  };
+}

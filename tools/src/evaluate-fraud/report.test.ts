@@ -1,0 +1,66 @@
+import { evaluate } from './evaluate';
+import { acceptedEvents } from './judged-event';
+import { plot, secondTicks } from './plot';
+import { report } from './report';
+
+const { signal } = new AbortController();
+
+/** @returns figures of a run in which no rule finds anything */
+function nothingFound(tuningSeeds: number[]) {
+  const plan = { tuningSeeds, judgingSeeds: [2], rate: 2, minutes: 1 };
+  return evaluate(
+    plan,
+    (traffic) => {
+      const accepted = { impression: 0, click: 0 };
+      for (const one of traffic) for (const { kind } of acceptedEvents(one.emissions())) accepted[kind] += 1;
+      const none = { alerts: [], reasons: new Map<string, never[]>() };
+      return Promise.resolve({
+        settings: [{ PropertyGroupId: 'Fraud', PropertyMap: { 'too.fast.click.millis': '444' } }],
+        accepted,
+        findings: new Map(traffic.map(({ seed }) => [seed, none])),
+        notes: ['A thing to know.'],
+      });
+    },
+    signal,
+  );
+}
+
+describe('report', () => {
+  it('says that aims were missed when they were, and what it was made with', async () => {
+    const text = report(await nothingFound([]), { engine: 'oracle', plot: 'picture.svg' });
+    expect(text).toContain('recall of 0.90 by events: 0.000, **missed**');
+    expect(text).toContain('precision of 0.95 by events: -, **missed**');
+    expect(text).toContain('These figures are optimistic');
+    expect(text).toContain('| `too.fast.click.millis` | 444 |');
+    expect(text).toContain('- A thing to know.');
+    expect(text).toContain('--engine oracle --tuning-seeds none --seeds 2 --rate 2 --minutes 1');
+    expect(text).toContain('](picture.svg)');
+    expect(text).not.toMatch(/undefined|NaN|Infinity/);
+  });
+
+  it('is the same for the same run', async () => {
+    const [first, second] = await Promise.all([nothingFound([1]), nothingFound([1])]);
+    const options = { engine: 'job', plot: 'picture.svg' };
+    expect(report(first, options)).toBe(report(second, options));
+    expect(plot(first.judging)).toBe(plot(second.judging));
+  });
+});
+
+describe('plot', () => {
+  it('draws what is defined and says what was not found', async () => {
+    const { judging } = await nothingFound([]);
+    const picture = plot(judging);
+    expect(picture).toContain('not found');
+    expect(picture).not.toMatch(/undefined|NaN|Infinity|null/);
+    // All recalls are 0 or not defined, and all precisions are not defined: the one mark of the legend.
+    expect(picture.match(/<circle/g)).toHaveLength(1);
+  });
+
+  it.each([
+    [0, [0, 5]],
+    [12, [0, 5, 10, 15]],
+    [59, [0, 10, 20, 30, 40, 50, 60]],
+    [146, [0, 30, 60, 90, 120, 150]],
+    [6_000, [0, 1_000, 2_000, 3_000, 4_000, 5_000, 6_000]],
+  ])('has round ticks up to %d s', (greatest, ticks) => expect(secondTicks(greatest)).toEqual(ticks));
+});

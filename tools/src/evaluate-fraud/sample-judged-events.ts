@@ -1,0 +1,30 @@
+import type { Alert } from './findings';
+import type { JudgedEvent } from './judged-event';
+
+/** @returns an ordinary visitor's click at second 0, but for what is given; for tests */
+export function judgedEvent(own: Partial<JudgedEvent> = {}): JudgedEvent {
+  return {
+    id: 'event',
+    kind: 'click',
+    time: 0,
+    userId: 'user',
+    ip: '10.0.0.1',
+    publisherId: 'publisher',
+    attack: null,
+    hardNegative: null,
+    actor: null,
+    ...own,
+  };
+}
+
+/** @returns an alert of click_velocity_ip on the visitor's address over the first minute, but for what is given; for tests */
+export function alert(own: Partial<Alert> = {}): Alert {
+  return {
+    rule: 'click_velocity_ip',
+    actorType: 'ip',
+    actorId: '10.0.0.1',
+    windowStart: 0,
+    windowEnd: 60_000,
+    ...own,
+  };
+}
