@@ -22,6 +22,7 @@ const stack = (pid: number) => ({
   endpoint: 'http://127.0.0.1:4566',
   configFile: committedConfig(PROJECT),
   region: 'us-east-1',
+  flinkRest: 'http://127.0.0.1:8081',
 });
 
 describe('findLocalStack', () => {

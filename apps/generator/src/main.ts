@@ -1,8 +1,7 @@
+import { findProjectRoot } from '@ad-analytics/local-stack-address';
 import { SettingsError } from '@ad-analytics/pipeline-settings';
 import { TrafficSettingsError } from '@ad-analytics/traffic-model';
 import { Command, CommanderError } from 'commander';
-import { existsSync } from 'node:fs';
-import path from 'node:path';
 import { EXIT_FAILED, EXIT_OK, EXIT_USAGE, GeneratorError } from './errors';
 import { listenForInterrupts } from './interrupts';
 import { replayCommand } from './replay-command';
@@ -10,13 +9,9 @@ import { serveCommand } from './serve-command';
 
 /** @returns the folder of the project that this file is in, as source or as bundle */
 function projectRoot(): string {
-  let folder = import.meta.dirname;
-  while (!existsSync(path.join(folder, 'nx.json'))) {
-    const parent = path.dirname(folder);
-    if (parent === folder) throw new GeneratorError(`${import.meta.dirname} is in no project folder.`, EXIT_USAGE);
-    folder = parent;
-  }
-  return folder;
+  const root = findProjectRoot(import.meta.dirname);
+  if (root === undefined) throw new GeneratorError(`${import.meta.dirname} is in no project folder.`, EXIT_USAGE);
+  return root;
 }
 
 /** @returns exit code for what ended the run @throws the error when it is a fault of the program */

@@ -1,0 +1,13 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+
+/**
+ * @param folder absolute path, such as the folder of a source file or of a bundle
+ * @returns the nearest folder at or above it that holds the project (nx.json); undefined when there is none
+ */
+export function findProjectRoot(folder: string): string | undefined {
+  for (let root = folder; ; root = path.dirname(root)) {
+    if (existsSync(path.join(root, 'nx.json'))) return root;
+    if (root === path.dirname(root)) return undefined;
+  }
+}
