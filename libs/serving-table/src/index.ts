@@ -1,0 +1,18 @@
+export { createServingClient, tableReader, type ServingClientOptions, type TableReader } from './client';
+export { createServingTable } from './create-table';
+export { fromItem, marshallItem, ServingItemError, toItem, unmarshallItem } from './item';
+export type { ServingItem, StoredItem } from './item';
+export type { BucketedType } from './keys';
+export type { RejectedSummary } from './queries/buckets';
+export type { Newest, TimelineRange } from './queries/timelines';
+export type { NewestWindow, TopOfWindow } from './queries/windows';
+export { expiresAt, RETENTION_DAYS } from './retention';
+export { ServingTable } from './serving-table';
+export {
+  BY_SUBJECT,
+  BY_TIME,
+  DEFAULT_TABLE_NAME,
+  EXPIRY_ATTRIBUTE,
+  tableDefinition,
+  timeToLive,
+} from './table-definition';

@@ -1,0 +1,89 @@
+import type { RecordType, ResultRecord } from '@ad-analytics/event-schemas';
+import { resultRecordSchema } from '@ad-analytics/event-schemas';
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { indexKeys, type IndexKeys } from './keys';
+import { expiresAt } from './retention';
+
+/** A result as it lies in the table. */
+export interface ServingItem extends IndexKeys {
+  readonly record_id: string;
+  readonly record_type: RecordType;
+  readonly schema_version: number;
+  readonly event_time: string;
+  /** The fields of the type, under one name for all types: the indexes project it by name, once and for all. */
+  readonly payload: Readonly<Record<string, unknown>>;
+  /** The rejected record itself, apart from `payload` so that no index carries it. */
+  readonly raw?: string;
+  readonly expires_at: number;
+}
+
+/** An item as the client sends and receives it. */
+export type StoredItem = Record<string, AttributeValue>;
+
+/** An item of the table that is no result of the contract. */
+export class ServingItemError extends Error {
+  override readonly name = 'ServingItemError';
+}
+
+/**
+ * @param record result that passed its schema
+ * @param nowMs time of writing, milliseconds since the epoch
+ * @returns the item that stands for it. Two calls with one record differ in `expires_at` at most
+ * @throws {RangeError} when a late event's time of arrival is beyond the year 9999
+ */
+export function toItem(record: ResultRecord, nowMs: number): ServingItem {
+  const { record_id, record_type, schema_version, event_time } = record;
+  return {
+    record_id,
+    record_type,
+    schema_version,
+    event_time,
+    ...payloadOf(record),
+    ...indexKeys(record),
+    expires_at: expiresAt(record_type, nowMs),
+  };
+}
+
+function payloadOf(record: ResultRecord): Pick<ServingItem, 'payload' | 'raw'> {
+  if (record.record_type !== 'rejected_event') {
+    return { payload: (record as unknown as Record<string, Record<string, unknown>>)[record.record_type] ?? {} };
+  }
+  const { raw, ...payload } = record.rejected_event;
+  return { payload, raw };
+}
+
+/**
+ * @param item all of an item, or what an index projects of it
+ * @returns the result that it stands for
+ * @throws {ServingItemError} when the result does not pass its schema: something else than the output sink wrote it, or a newer
+ *   version of it. A rejected event from an index has no `raw`, and is refused too
+ */
+export function fromItem(item: Omit<ServingItem, keyof IndexKeys | 'expires_at'>): ResultRecord {
+  const { record_id, record_type, schema_version, event_time, payload, raw } = item;
+  const fields = raw === undefined ? payload : { ...payload, raw };
+  const parsed = resultRecordSchema.safeParse({
+    record_type,
+    record_id,
+    schema_version,
+    event_time,
+    [record_type]: fields,
+  });
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new ServingItemError(`Item ${record_id} is no result: ${issue?.path.join('.')}: ${issue?.message}.`);
+}
+
+/**
+ * @param item item of the table
+ * @returns its form for the client
+ * @throws {Error} when a number is beyond 2^53-1, which DynamoDB's JavaScript conversion refuses
+ */
+export function marshallItem(item: ServingItem): StoredItem {
+  return marshall(item);
+}
+
+/** @returns the item in the client's form, taken apart; its shape is checked by {@link fromItem} */
+export function unmarshallItem(stored: StoredItem): ServingItem {
+  return unmarshall(stored) as ServingItem;
+}

@@ -1,0 +1,86 @@
+/** Questions to the index by time about what happened in a stretch of time. */
+import type { ResultOf } from '@ad-analytics/event-schemas';
+import { formatEventTime } from '@ad-analytics/event-schemas';
+import { inParallel } from '../in-parallel';
+import { unmarshallItem } from '../item';
+import { BUCKET_SIZES, timeKey, type BucketedType } from '../keys';
+import { countItems, queryPages, queryRecords, type IndexQuery, type TableAccess } from '../query-index';
+import { BY_TIME } from '../table-definition';
+import { bucketsBetween } from '../time-bucket';
+import { WRITE_SHARDS } from '../write-shards';
+import type { TimelineRange } from './timelines';
+
+/** A rejected event without the record itself; {@link ServingTable.record} has it. */
+export interface RejectedSummary {
+  readonly record_id: string;
+  /** When it arrived in its stream. */
+  readonly event_time: string;
+  readonly rejected_event: Omit<ResultOf<'rejected_event'>['rejected_event'], 'raw'>;
+}
+
+/** @returns the queries that together cover the range, in order of time */
+function bucketQueries(type: BucketedType, { fromMs, toMs }: TimelineRange): IndexQuery[] {
+  if (toMs <= fromMs) return [];
+  const between = [formatEventTime(fromMs), formatEventTime(toMs - 1)] as const;
+  return bucketsBetween(fromMs, toMs, BUCKET_SIZES[type]).flatMap((bucket) =>
+    Array.from({ length: WRITE_SHARDS[type] }, (_, shard) => ({
+      index: BY_TIME,
+      partition: timeKey.bucket(type, bucket, shard),
+      between,
+    })),
+  );
+}
+
+/**
+ * @param access the table
+ * @param type type of the results; of rejected events there is {@link rejectedEvents}
+ * @param range when they happened: a click's or an alert's `event_time`, a late event's arrival in event time
+ * @returns them, by bucket in order of time
+ */
+export async function recordsOfType<T extends Exclude<BucketedType, 'rejected_event'>>(
+  access: TableAccess,
+  type: T,
+  range: TimelineRange,
+): Promise<ResultOf<T>[]> {
+  return (await inParallel(bucketQueries(type, range), (query) => queryRecords(access, type, query))).flat();
+}
+
+/** @returns the rejected events that arrived in the range; not the records themselves, which may have 64 KiB each */
+export async function rejectedEvents(access: TableAccess, range: TimelineRange): Promise<RejectedSummary[]> {
+  const found = await inParallel(bucketQueries('rejected_event', range), async (query) => {
+    const items: RejectedSummary[] = [];
+    for await (const page of queryPages(access, query)) {
+      for (const { record_id, event_time, payload } of page.map(unmarshallItem)) {
+        items.push({ record_id, event_time, rejected_event: payload as RejectedSummary['rejected_event'] });
+      }
+    }
+    return items;
+  });
+  return found.flat();
+}
+
+/** @returns how many results of the type there are in the range, as {@link recordsOfType} would find them */
+export async function countOfType(access: TableAccess, type: BucketedType, range: TimelineRange): Promise<number> {
+  const counts = await inParallel(bucketQueries(type, range), (query) => countItems(access, query));
+  return counts.reduce((sum, count) => sum + count, 0);
+}
+
+/**
+ * @param access the table
+ * @param range end of the alerts' windows
+ * @param limit most alerts wanted
+ * @returns the newest alerts of the range, the newest first; reads back hour by hour, only until there are enough
+ */
+export async function recentAlerts(
+  access: TableAccess,
+  range: TimelineRange,
+  limit: number,
+): Promise<ResultOf<'fraud_alert'>[]> {
+  const found: ResultOf<'fraud_alert'>[] = [];
+  for (const query of bucketQueries('fraud_alert', range).reverse()) {
+    if (found.length >= limit) break;
+    const wanted = limit - found.length;
+    found.push(...(await queryRecords(access, 'fraud_alert', { ...query, descending: true, limit: wanted })));
+  }
+  return found;
+}
