@@ -63,6 +63,16 @@ describe('memory', () => {
   it('gives RocksDB what was asked for', () => expect(mebibytes('taskmanager.memory.managed.size')).toBe(512));
 });
 
+describe('RocksDB', () => {
+  it('has room for the first block of every column family of a slot', () => {
+    const [columnFamilies, slots] = [80, input.parallelism];
+    const writeBuffer = Number(flinkSettings(input)['state.backend.rocksdb.writebuffer.size']?.replace(/ mb$/, ''));
+    // Half of the managed memory is for write buffers, of which two thirds before it flushes; a block is an eighth of a buffer.
+    const forWriteBuffers = input.memory.managed / slots / 2 / 1.5;
+    expect((columnFamilies * writeBuffer) / 8).toBeLessThan(forWriteBuffers);
+  });
+});
+
 describe('renderYaml', () => {
   it('writes one quoted value a line, whatever is in it', () => {
     fc.assert(
