@@ -47,6 +47,8 @@ function queryInput(tableName: string, query: IndexQuery): QueryCommandInput {
  * @returns the items page by page (an answer holds at most 1 MB)
  */
 export async function* queryPages(access: TableAccess, query: IndexQuery): AsyncGenerator<StoredItem[]> {
+  // DynamoDB refuses a range that ends before it begins; to us it is empty.
+  if (query.between !== undefined && query.between[0] > query.between[1]) return;
   const input = queryInput(access.tableName, query);
   let wanted = query.limit ?? Infinity;
   let start: QueryCommandInput['ExclusiveStartKey'];

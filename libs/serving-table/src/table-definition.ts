@@ -16,7 +16,7 @@ export const BY_TIME = { name: 'by-time', partitionKey: 'gsi2pk', sortKey: 'gsi2
 export type ServingIndex = typeof BY_SUBJECT | typeof BY_TIME;
 
 /**
- * What an index holds besides keys. Not `raw`: a rejected record of 64 KiB would cost an index 88 write units, and a
+ * What an index holds besides keys. Not `raw`: a rejected record of 64 KiB would cost an index 86 write units, and a
  * producer that sends garbage would throttle the index and with it the table. Not `expires_at`: an index whose projected
  * attributes stay the same is not written, so a result that comes twice costs it nothing.
  */

@@ -19,9 +19,10 @@ export function bucketOf(time: string, size: BucketSize): string {
  * @param fromMs first moment, milliseconds since the epoch, inclusive
  * @param toMs end, exclusive
  * @param size length of a bucket
- * @returns every bucket that has a part of it, in order of time
+ * @returns every bucket that has a part of it, in order of time; none for an empty range
  */
 export function bucketsBetween(fromMs: number, toMs: number, size: BucketSize): string[] {
+  if (toMs <= fromMs) return [];
   const length = LENGTH_MS[size];
   const buckets: string[] = [];
   for (let start = Math.floor(fromMs / length) * length; start < toMs; start += length) {

@@ -20,7 +20,6 @@ export interface RejectedSummary {
 
 /** @returns the queries that together cover the range, in order of time */
 function bucketQueries(type: BucketedType, { fromMs, toMs }: TimelineRange): IndexQuery[] {
-  if (toMs <= fromMs) return [];
   const between = [formatEventTime(fromMs), formatEventTime(toMs - 1)] as const;
   return bucketsBetween(fromMs, toMs, BUCKET_SIZES[type]).flatMap((bucket) =>
     Array.from({ length: WRITE_SHARDS[type] }, (_, shard) => ({
