@@ -1,6 +1,6 @@
+import type { FraudSettings } from '@ad-analytics/pipeline-settings';
 import { at, click, impression } from './sample-events';
 import { expectedResults, repeat } from './sample-check';
-import type { FraudSettings } from './settings';
 
 // A database each time: slow on a busy machine, which is no failure.
 jest.setTimeout(120_000);

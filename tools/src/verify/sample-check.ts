@@ -1,7 +1,7 @@
 import type { RecordType } from '@ad-analytics/event-schemas';
+import type { FraudSettings } from '@ad-analytics/pipeline-settings';
 import type { Example } from './ledger';
 import { SAMPLE_SETTINGS, type SampleRecord, sampleInput, sampleResults } from './sample-events';
-import type { FraudSettings } from './settings';
 import { verifyLedger } from './verify-ledger';
 
 /** The user agent that is on the sample's list of crawlers. */

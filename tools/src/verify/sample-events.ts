@@ -1,5 +1,5 @@
 import type { Input, Results, SourceRecord } from './input';
-import { DEFAULT_FRAUD_SETTINGS, type VerifySettings } from './settings';
+import type { VerifySettings } from './settings';
 
 /** Noon of some day: the start of every sample. Milliseconds since the epoch. */
 export const NOON = Date.parse('2026-11-23T12:00:00.000Z');
@@ -9,7 +9,7 @@ export function at(seconds: number): string {
   return new Date(NOON + Math.round(seconds * 1000)).toISOString();
 }
 
-/** Short windows, so that small samples cross their edges. */
+/** The contract's defaults, as they were when the expectations of the tests were computed by hand. */
 export const SAMPLE_SETTINGS: VerifySettings = {
   streams: { impression: 'imps', click: 'clicks' },
   maxOutOfOrdernessMs: 5_000,
@@ -19,7 +19,26 @@ export const SAMPLE_SETTINGS: VerifySettings = {
   metricsWindowMs: 60_000,
   engagementWindowMs: 300_000,
   engagementSlideMs: 60_000,
-  fraud: DEFAULT_FRAUD_SETTINGS,
+  fraud: {
+    tooFastClickMillis: 500,
+    shortWindowSeconds: 60,
+    shortSlideSeconds: 10,
+    longWindowSeconds: 600,
+    longSlideSeconds: 60,
+    clickVelocityThreshold: 10,
+    impressionFloodIpThreshold: 300,
+    impressionFloodUserThreshold: 120,
+    abnormalCtrMinImpressions: 10,
+    abnormalCtrThreshold: 0.5,
+    publisherCtrZThreshold: 3,
+    publisherCtrMinImpressions: 100,
+    publisherCtrTrailingWindows: 24,
+    publisherCtrMinWindows: 6,
+    metronomeMinClicks: 6,
+    metronomeVariationThreshold: 0.1,
+    unattributedBurstThreshold: 5,
+    idFanOutThreshold: 20,
+  },
 };
 
 /** @param seconds event time after noon @param fields that differ from the sample's */

@@ -1,4 +1,4 @@
-import type { PipelineSettings } from '@ad-analytics/pipeline-settings';
+import type { FraudSettings, PipelineSettings } from '@ad-analytics/pipeline-settings';
 
 /** What decides the expected results; times in milliseconds. */
 export interface VerifySettings {
@@ -11,52 +11,9 @@ export interface VerifySettings {
   readonly metricsWindowMs: number;
   readonly engagementWindowMs: number;
   readonly engagementSlideMs: number;
+  /** Windows and thresholds of the invalid-traffic rules, in the units of their names. */
   readonly fraud: FraudSettings;
 }
-
-/** Windows and thresholds of the invalid-traffic rules, in the units of their names. */
-export interface FraudSettings {
-  readonly tooFastClickMillis: number;
-  readonly shortWindowSeconds: number;
-  readonly shortSlideSeconds: number;
-  readonly longWindowSeconds: number;
-  readonly longSlideSeconds: number;
-  readonly clickVelocityThreshold: number;
-  readonly impressionFloodIpThreshold: number;
-  readonly impressionFloodUserThreshold: number;
-  readonly abnormalCtrMinImpressions: number;
-  readonly abnormalCtrThreshold: number;
-  readonly publisherCtrZThreshold: number;
-  readonly publisherCtrMinImpressions: number;
-  readonly publisherCtrTrailingWindows: number;
-  readonly publisherCtrMinWindows: number;
-  readonly metronomeMinClicks: number;
-  readonly metronomeVariationThreshold: number;
-  readonly unattributedBurstThreshold: number;
-  readonly idFanOutThreshold: number;
-}
-
-/** For settings of before the rules had any. */
-export const DEFAULT_FRAUD_SETTINGS: FraudSettings = {
-  tooFastClickMillis: 500,
-  shortWindowSeconds: 60,
-  shortSlideSeconds: 10,
-  longWindowSeconds: 600,
-  longSlideSeconds: 60,
-  clickVelocityThreshold: 10,
-  impressionFloodIpThreshold: 300,
-  impressionFloodUserThreshold: 120,
-  abnormalCtrMinImpressions: 10,
-  abnormalCtrThreshold: 0.5,
-  publisherCtrZThreshold: 3,
-  publisherCtrMinImpressions: 100,
-  publisherCtrTrailingWindows: 24,
-  publisherCtrMinWindows: 6,
-  metronomeMinClicks: 6,
-  metronomeVariationThreshold: 0.1,
-  unattributedBurstThreshold: 5,
-  idFanOutThreshold: 20,
-};
 
 /**
  * @param pipeline settings of the run that is checked
@@ -72,6 +29,6 @@ export function verifySettings(pipeline: PipelineSettings): VerifySettings {
     metricsWindowMs: pipeline.metrics.windowSeconds * 1000,
     engagementWindowMs: pipeline.engagement.windowSeconds * 1000,
     engagementSlideMs: pipeline.engagement.slideSeconds * 1000,
-    fraud: { ...DEFAULT_FRAUD_SETTINGS, ...pipeline.fraud },
+    fraud: pipeline.fraud,
   };
 }
