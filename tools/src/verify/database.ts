@@ -25,6 +25,9 @@ export class Database {
    */
   static async use<T>(work: (database: Database) => Promise<T>, signal?: AbortSignal): Promise<T> {
     const folder = mkdtempSync(path.join(os.tmpdir(), 'ad-analytics-verify-'));
+    const remove = () => rmSync(folder, { recursive: true, force: true });
+    // A second Ctrl-C ends the process in the middle of the work.
+    process.once('exit', remove);
     try {
       const instance = await DuckDBInstance.create(path.join(folder, 'verify.duckdb'), {
         memory_limit: MEMORY_LIMIT,
@@ -49,7 +52,8 @@ export class Database {
         instance.closeSync();
       }
     } finally {
-      rmSync(folder, { recursive: true, force: true });
+      process.off('exit', remove);
+      remove();
     }
   }
 
