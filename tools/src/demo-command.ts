@@ -43,8 +43,8 @@ export function demoCommand(interrupted: AbortSignal): Command {
     .option('--seed <n>', 'repeat the traffic of this number (default: another every time)', wholeNumber(0))
     .addHelpText(
       'after',
-      '\nEnds with a summary of what was put in and what came out. Exit code 0: the sums agree; 5: they do not.\n' +
-        'Others: see tools/README.md.',
+      '\nEnds with a summary of what was put in and what came out, and computes all results once more, independently.\n' +
+        'Exit code 0: sums and records agree; 5: they do not. Others: see tools/README.md.',
     );
   addStackOptions(command, { shards: 2, managedMemory: 512, taskHeap: 512, checkpointSeconds: 10 });
   return command.action(async (flags: DemoFlags) => {

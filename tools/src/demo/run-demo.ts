@@ -7,6 +7,7 @@ import { jobProgress } from '../pipeline/job-progress';
 import { waitUntilRead } from '../pipeline/wait-until-read';
 import { Progress } from '../progress';
 import { type Ledger, drawUpLedger } from '../results/ledger';
+import { type ResultsCheck, checkResults } from './check-results';
 import { DemoMonitor } from './demo-monitor';
 import type { GeneratorSpec } from './generator';
 import { LiveResults, followResults } from './live-results';
@@ -36,6 +37,8 @@ export interface DemoOutcome {
   readonly ledger: Ledger;
   /** Figures that are not what the generator says it has put in. */
   readonly differences: readonly string[];
+  /** Whether the records are those that an independent computation gives. */
+  readonly check: ResultsCheck;
   readonly results: LiveResults;
   /** What else the user must know: failures that the job recovered from, a generator that did not end well. */
   readonly notices: readonly string[];
@@ -109,7 +112,12 @@ export async function runDemo(stack: LocalStack, options: DemoOptions, interrupt
   try {
     const ledger = await Promise.race([work(), watching, following.then(() => new Promise<never>(() => {}))]);
     const differences = differencesFromTruth(ledger, await readTruth(options.generator.labels, stack.settings));
-    return { trafficSeconds, ledger, differences, results, notices: monitor.notices };
+    say('Computing the results once more, from what was put in');
+    const check = await checkResults(
+      stack,
+      ledger.impression.read + ledger.click.read + results.tally.summary().records,
+    );
+    return { trafficSeconds, ledger, differences, check, results, notices: monitor.notices };
   } finally {
     clearTimeout(timer);
     over.abort();

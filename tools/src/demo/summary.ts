@@ -1,11 +1,12 @@
 import { grouped } from '../progress';
 import { renderLedger } from '../results/ledger';
+import { renderCheck } from './check-results';
 import type { DemoOutcome } from './run-demo';
 
 const CAMPAIGNS_SHOWN = 10;
 
 /** @returns the end of the demo in words: what was put in, what came out, and whether the sums agree */
-export function demoSummary({ trafficSeconds, ledger, differences, results, notices }: DemoOutcome): string[] {
+export function demoSummary({ trafficSeconds, ledger, differences, check, results, notices }: DemoOutcome): string[] {
   const summary = results.tally.summary();
   const types = Object.entries(summary.byType).map(([type, count]) => `${grouped(count)} ${type}`);
   const campaigns = results.campaigns.rows();
@@ -18,6 +19,7 @@ export function demoSummary({ trafficSeconds, ledger, differences, results, noti
     ...(differences.length === 0
       ? ["  Every figure is what the generator's labels say was put in."]
       : differences.map((difference) => `  DOES NOT AGREE with the generator's labels: ${difference}`)),
+    ...renderCheck(check),
     '  CTR by campaign:',
     ...campaigns.slice(0, CAMPAIGNS_SHOWN).map(({ campaign, impressions, clicks, ctr, attributed }) => {
       const rate = ctr === null ? 'no impression' : `${(ctr * 100).toFixed(2)} %`;
@@ -32,7 +34,8 @@ export function demoSummary({ trafficSeconds, ledger, differences, results, noti
   return lines;
 }
 
-/** @returns whether all figures of the demo agree and every result fits the contract */
-export function demoAgrees({ ledger, differences, results }: DemoOutcome): boolean {
-  return ledger.problems.length === 0 && differences.length === 0 && results.invalid === 0;
+/** @returns whether all figures and records of the demo agree and every result fits the contract */
+export function demoAgrees({ ledger, differences, check, results }: DemoOutcome): boolean {
+  const recordsAgree = 'skipped' in check || check.ledger.agrees;
+  return ledger.problems.length === 0 && differences.length === 0 && recordsAgree && results.invalid === 0;
 }

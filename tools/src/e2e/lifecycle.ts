@@ -58,6 +58,11 @@ export async function checkDemo(target: Target, checks: CheckList): Promise<void
     const { output } = demo;
     checks.equal('Ctrl-C ends the demo with exit code 0', code, 0);
     checks.holds('with a summary whose sums agree', /books balance/.test(output), output.slice(-3_000));
+    checks.holds(
+      'and with records that an independent computation gives, too',
+      /Every record is as computed/.test(output),
+      output.slice(-3_000),
+    );
     checks.equal('and leaves no process', await leftOver(target.root), []);
   });
 }

@@ -4,8 +4,8 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { RECORD_TYPES, type RecordType, parseEventTime } from '@ad-analytics/event-schemas';
 import { BOOKS_DO_NOT_BALANCE } from '../exit-codes';
 import { CommandError } from '../local-stack/errors';
-import { Progress } from '../progress';
 import { wholeNumber } from '../stack-options';
+import { progressLines } from './progress-lines';
 import { type SourceFlags, resolveSources } from './sources';
 
 interface VerifyFlags extends SourceFlags {
@@ -87,7 +87,7 @@ Exit code 0: all agrees; 5: it does not; 2: wrong usage, or nothing to check. Ot
         types: flags.types,
         examples: flags.examples,
         signal: interrupted,
-        onProgress: progressLines(),
+        onProgress: progressLines({ steps: true }),
         ...(flags.watermark === undefined ? {} : { watermark: flags.watermark }),
         ...(flags.knownBots === false
           ? {}
@@ -113,21 +113,4 @@ function refuseUnwritable(file: string): void {
   } catch {
     throw new CommandError(`The folder of --json, ${folder}, is not there or not writable.`, 2);
   }
-}
-
-/** @returns a listener that shows each step of a check once, and how far the reading is */
-function progressLines(): (step: string, records?: number) => void {
-  let current = '';
-  let progress: Progress | undefined;
-  let last = 0;
-  return (step, records) => {
-    if (step !== current) {
-      progress?.finish(last);
-      progress = records === undefined ? undefined : new Progress(step);
-      if (progress === undefined) console.error(`. ${step}`);
-      current = step;
-    }
-    last = records ?? 0;
-    progress?.update(last);
-  };
 }

@@ -1,0 +1,48 @@
+import type { Ledger } from '../verify/ledger';
+import { type ResultsCheck, checkResults, renderCheck } from './check-results';
+
+const STREAM = { read: 9, rejected: 0, late: 0, lateAfterQuiet: 0, duplicates: 0, accepted: 9 };
+const TYPE = { expected: 1_234, found: 1_234, missing: 0, pending: 0, extra: 0, differing: 0, repeated: 0 };
+const GOOD: Ledger = {
+  agrees: true,
+  impressions: STREAM,
+  clicks: STREAM,
+  types: [{ recordType: 'late_event', ...TYPE, examples: { missing: [], extra: [], differing: [] } }],
+  equations: [],
+  malformed: { count: 0, examples: [] },
+  resultsRead: 1_234,
+  notes: ['Taken from the word of the job.'],
+};
+const text = (check: ResultsCheck) => renderCheck(check).join('\n');
+
+describe('checkResults', () => {
+  it('skips what would take too long, and says why', async () => {
+    // Nothing of the stack may be touched.
+    const check = await checkResults({} as Parameters<typeof checkResults>[0], 2_000_001);
+    expect(text(check)).toContain('2,000,001 records are in the streams');
+    expect(text(check)).not.toContain('as computed');
+  });
+});
+
+describe('renderCheck', () => {
+  it('shows a line a type, the verdict and what is to be known about it', () => {
+    expect(text({ ledger: GOOD })).toMatch(
+      /late_event +1,234 +0 +0 +0\n {2}Every record is as computed\.\n.*word of the job/,
+    );
+  });
+
+  it('shows the whole ledger where it does not agree', () => {
+    const missing = [{ record_id: 'late_event:x' }];
+    const type = {
+      recordType: 'late_event',
+      ...TYPE,
+      missing: 1,
+      examples: { missing, extra: [], differing: [] },
+    } as const;
+    const shown = text({ ledger: { ...GOOD, agrees: false, types: [type] } });
+    expect(shown).toMatch(/late_event +1,234 +1 +0 +0 {2}<--/);
+    expect(shown).toContain('DOES NOT AGREE');
+    expect(shown).toContain('missing late_event: {"record_id":"late_event:x"}');
+    expect(shown).not.toContain('as computed.');
+  });
+});

@@ -1,0 +1,59 @@
+import type { LocalStack } from '../local-stack/stack';
+import { grouped } from '../progress';
+import { type Ledger, typeAgrees } from '../verify/ledger';
+import { printLedger } from '../verify/print-ledger';
+
+/** Of all three streams. More would keep the user waiting for minutes after the end. */
+const MAX_RECORDS = 2_000_000;
+
+/** The results held against an independent computation, or why that was not done. */
+export type ResultsCheck = { readonly ledger: Ledger } | { readonly skipped: string };
+
+/**
+ * Computes the results once more from what lies in the input streams, and compares, as `npm run verify` does.
+ * @param stack whose job has ended, all windows closed
+ * @param records number of records in the three streams
+ */
+export async function checkResults(
+  stack: Pick<LocalStack, 'kinesis' | 'runFolder' | 'settings'>,
+  records: number,
+  maxRecords = MAX_RECORDS,
+): Promise<ResultsCheck> {
+  if (records > maxRecords) {
+    const skipped = `${grouped(records)} records are in the streams, and more than ${grouped(maxRecords)} would take minutes`;
+    return { skipped };
+  }
+  // DuckDB is a native library: the other commands need not load it.
+  const [{ verifyStack }, { progressLines }] = await Promise.all([
+    import('../verify/verify-stack'),
+    import('../verify/progress-lines'),
+  ]);
+  // Ctrl-C is how a demo usually ends, so it is no reason to skip this; a second one ends the process at once.
+  const ledger = await verifyStack(stack, new AbortController().signal, progressLines({ steps: false }));
+  return { ledger };
+}
+
+/** @returns a line a record type, or why there are none; the whole ledger, with examples, where it does not agree */
+export function renderCheck(check: ResultsCheck): string[] {
+  if ('skipped' in check) {
+    return [`  Not computed once more: ${check.skipped}. A shorter demo is.`];
+  }
+  const { ledger } = check;
+  const columns = ['expected', 'missing', 'extra', 'differing'] as const;
+  const row = (name: string, cells: readonly string[]) =>
+    `    ${name.padEnd(20)}${cells.map((cell) => cell.padStart(11)).join('')}`;
+  return [
+    '  Computed once more from what was put in, independently (npm run verify):',
+    row('record type', columns),
+    ...ledger.types.map(
+      (type) =>
+        row(
+          type.recordType,
+          columns.map((column) => grouped(type[column])),
+        ) + (typeAgrees(type) ? '' : '  <--'),
+    ),
+    ...(ledger.agrees
+      ? ['  Every record is as computed.', ...ledger.notes.map((note) => `  Note: ${note}`)]
+      : printLedger(ledger)),
+  ];
+}
