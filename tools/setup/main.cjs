@@ -18,6 +18,7 @@ const USAGE = `Usage: node tools/setup/run.mjs <command> [options]     (the npm 
   verify     compute the results of a run once more from its input, independently, and compare
   test       lint, types, unit tests and the end-to-end run of everything
   e2e        the end-to-end run only
+  e2e-replay only the check that a replay gives the same results as the live run
   evaluate-fraud   judge the rules about invalid traffic by generated ground truth
 
 Every command has --help. Exit code 2: wrong usage, or something is missing on this machine.`;
@@ -30,6 +31,7 @@ const NEEDS = {
   stack: { python: true, application: true },
   verify: { python: false, application: false },
   e2e: { python: true, application: true },
+  'e2e-replay': { python: true, application: true },
   'evaluate-fraud': { python: true, application: true },
   test: { python: true, application: false },
 };

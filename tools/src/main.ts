@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { demoCommand } from './demo-command';
 import { e2eCommand } from './e2e-command';
+import { e2eReplayCommand } from './e2e-replay-command';
 import { evaluateFraudCommand } from './evaluate-fraud/evaluate-fraud-command';
 import { listenForInterrupts } from './interrupts';
 import { CommandError } from './local-stack/errors';
@@ -21,6 +22,7 @@ const commands = [
   stackCommand,
   testCommand,
   e2eCommand,
+  e2eReplayCommand,
   verifyCommand,
   evaluateFraudCommand,
 ];

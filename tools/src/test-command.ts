@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { ROOT, npmProgram } from '../setup/layout.cjs';
 import { CheckList } from './e2e/check-list';
 import { runE2e } from './e2e/run-e2e';
+import { runReplayCheck } from './replay-check/run-replay-check';
 import { type StackFlags, addStackOptions } from './stack-options';
 import { runNxTasks } from './test-run/nx-tasks';
 import { runProgram } from './test-run/run-program';
@@ -24,13 +25,20 @@ async function checkFormat(interrupted: AbortSignal): Promise<SummaryRow> {
   };
 }
 
-async function checkEndToEnd(flags: StackFlags, interrupted: AbortSignal): Promise<SummaryRow> {
+/** The end-to-end runs by the name of their command. */
+const END_TO_END = { e2e: runE2e, 'e2e-replay': runReplayCheck };
+
+async function checkEndToEnd(
+  name: keyof typeof END_TO_END,
+  flags: StackFlags,
+  interrupted: AbortSignal,
+): Promise<SummaryRow> {
   const started = Date.now();
   const checks = new CheckList((line) => console.log(line));
-  await checks.part('the end-to-end run can be made', () => runE2e(flags, checks, interrupted));
+  await checks.part(`${name} can be run`, () => END_TO_END[name](flags, checks, interrupted));
   interrupted.throwIfAborted();
   const totals = { passed: checks.count('passed'), failed: checks.count('failed'), skipped: checks.count('skipped') };
-  return { name: 'e2e', totals, ms: Date.now() - started, fromCache: false };
+  return { name, totals, ms: Date.now() - started, fromCache: false };
 }
 
 /**
@@ -39,16 +47,15 @@ async function checkEndToEnd(flags: StackFlags, interrupted: AbortSignal): Promi
  */
 export function testCommand(interrupted: AbortSignal): Command {
   const command = new Command('test')
-    .description('Lint, types, unit tests, builds and the end-to-end run of everything.')
-    .option('--no-e2e', 'leave out the end-to-end run')
+    .description('Lint, types, unit tests, builds and the end-to-end runs of everything.')
+    .option('--no-e2e', 'leave out the end-to-end runs')
     .addHelpText('after', '\nThe last line says how many passed and failed. Exit code 0: none failed; 1: some did.');
   addStackOptions(command, { shards: 2, managedMemory: 512, taskHeap: 512, checkpointSeconds: 10 });
   return command.action(async (flags: StackFlags & { e2e: boolean }) => {
-    const rows: SummaryRow[] = [
-      ...(await runNxTasks(ROOT, TARGETS, interrupted)),
-      await checkFormat(interrupted),
-      ...(flags.e2e ? [await checkEndToEnd(flags, interrupted)] : []),
-    ];
+    const rows: SummaryRow[] = [...(await runNxTasks(ROOT, TARGETS, interrupted)), await checkFormat(interrupted)];
+    if (flags.e2e) {
+      for (const name of ['e2e', 'e2e-replay'] as const) rows.push(await checkEndToEnd(name, flags, interrupted));
+    }
     console.log(`\n${summaryTable(rows).join('\n')}`);
     const failed = rows.filter((row) => row.totals.failed > 0);
     if (failed.length > 0) process.exitCode = 1;

@@ -1,0 +1,28 @@
+import { Command } from 'commander';
+import { CheckList } from './e2e/check-list';
+import { CommandError } from './local-stack/errors';
+import { runReplayCheck } from './replay-check/run-replay-check';
+import { SHARD_FILL } from './replay-check/skewed-keys';
+import { type StackFlags, addStackOptions } from './stack-options';
+
+/**
+ * `e2e-replay`: the proof that a replay gives the same results as the live run, every check a line.
+ * @param interrupted asks it to end
+ */
+export function e2eReplayCommand(interrupted: AbortSignal): Command {
+  const command = new Command('e2e-replay')
+    .description(
+      'Run the packaged application over the same traffic live, as a backlog, interrupted and out of step, and check that the results are the same.',
+    )
+    .addHelpText('after', '\nPrints a line "ok" or "FAIL" for each check. Exit code 0: none failed; 1: some did.');
+  addStackOptions(command, { shards: SHARD_FILL.length, managedMemory: 512, taskHeap: 512, checkpointSeconds: 10 });
+  return command.action(async (flags: StackFlags) => {
+    if (flags.shards !== SHARD_FILL.length)
+      throw new CommandError(`--shards is always ${SHARD_FILL.length} here: the traffic is made for them.`, 2);
+    const checks = new CheckList((line) => console.log(line));
+    await runReplayCheck(flags, checks, interrupted);
+    const [passed, failed, skipped] = (['passed', 'failed', 'skipped'] as const).map((status) => checks.count(status));
+    console.log(`${passed} checks passed, ${failed} failed, ${skipped} skipped`);
+    if (failed !== 0) throw new CommandError('The replay check found what is wrong above.', 1);
+  });
+}

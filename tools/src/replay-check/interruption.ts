@@ -1,0 +1,71 @@
+import type { JudgedEvent } from './judged-events';
+
+/** What a job that is interrupted must remember; each is a number of events whose result depends on it. */
+export interface Witnesses {
+  /** Late events after the interruption that nothing after it shows to be late: only the shard's clock from before does. */
+  readonly lateByClock: number;
+  /** Clicks before it that the watermark has not passed: they are not attributed yet. */
+  readonly pendingClicks: number;
+  /** Clicks after it on impressions before it. */
+  readonly clicksOnEarlier: number;
+  /** Duplicates after it of events before it. */
+  readonly duplicatesOfEarlier: number;
+}
+
+/** Where to look for a place: with enough on both sides. */
+const [EARLIEST, LATEST] = [0.35, 0.65];
+
+/**
+ * @param events in order of arrival
+ * @param at index in the recording of the first record after the interruption
+ * @param outOfOrdernessMs as the job is set
+ */
+export function witnessesAt(events: readonly JudgedEvent[], at: number, outOfOrdernessMs: number): Witnesses {
+  const before = events.filter(({ index }) => index < at);
+  const after = events.filter(({ index }) => index >= at);
+  const clockOf = (some: readonly JudgedEvent[]) => {
+    const clock = new Map<string, number>();
+    for (const { shard, time } of some) clock.set(shard, Math.max(clock.get(shard) ?? -Infinity, time));
+    return clock;
+  };
+  const watermark = Math.min(...clockOf(before).values()) - outOfOrdernessMs - 1;
+  const idsBefore = new Set(before.filter(({ late }) => !late).map(({ stream, id }) => `${stream} ${id}`));
+  const fresh = new Map<string, number>();
+  let lateByClock = 0;
+  for (const { shard, time, late } of after) {
+    const seen = fresh.get(shard) ?? -Infinity;
+    if (late && seen - time <= outOfOrdernessMs) lateByClock += 1;
+    fresh.set(shard, Math.max(seen, time));
+  }
+  const onTime = after.filter(({ late }) => !late);
+  return {
+    lateByClock,
+    pendingClicks: before.filter(({ stream, time, late }) => stream === 'clicks' && !late && time > watermark).length,
+    clicksOnEarlier: onTime.filter(
+      ({ stream, impressionId }) => stream === 'clicks' && idsBefore.has(`impressions ${impressionId}`),
+    ).length,
+    duplicatesOfEarlier: onTime.filter(({ stream, id }) => idsBefore.has(`${stream} ${id}`)).length,
+  };
+}
+
+/**
+ * Looks for a place in the middle of the recording where an interruption loses as many different things as can be if the job
+ * does not remember them: just before a late event.
+ * @param events in order of arrival
+ * @param records in the recording
+ * @param outOfOrdernessMs as the job is set
+ * @throws Error when there is no late event in the middle
+ */
+export function findInterruption(
+  events: readonly JudgedEvent[],
+  records: number,
+  outOfOrdernessMs: number,
+): { readonly at: number; readonly witnesses: Witnesses } {
+  const places = events
+    .filter(({ index, late }) => late && index >= records * EARLIEST && index <= records * LATEST)
+    .map(({ index }) => ({ at: index, witnesses: witnessesAt(events, index, outOfOrdernessMs) }));
+  const least = ({ witnesses }: (typeof places)[number]) => Math.min(...Object.values(witnesses));
+  const [best] = places.sort((a, b) => least(b) - least(a) || a.at - b.at);
+  if (best === undefined) throw new Error('the recording has no late event in its middle');
+  return best;
+}

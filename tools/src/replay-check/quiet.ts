@@ -1,0 +1,113 @@
+import type { RecordType } from '@ad-analytics/event-schemas';
+import type { CheckList } from '../e2e/check-list';
+import type { LocalStack } from '../local-stack/stack';
+import type { Ledger } from '../verify/ledger';
+import { printLedger } from '../verify/print-ledger';
+import { judgeEvents } from './judged-events';
+import { MARKER, START, TRAFFIC, type RecordedEvent, recordTraffic } from './recording';
+import type { ReplayRun } from './replay-run';
+import { verifyRun } from './run-checks';
+import { keyInShard } from './skewed-keys';
+
+/** When the clicks stop, seconds since the start; what comes before is sent at once. */
+const CLICKS_STOP_SECONDS = 30;
+/** For how long the impressions go on at most: the traffic is endless as far as this check is concerned. */
+const TRAFFIC_SECONDS = 300;
+
+/** The computation is much work for a job that shares the machine with it. */
+const VERIFY_EVERY_MS = 5_000;
+
+/** The last click: that its window closes shows that the clicks' silence holds nobody back. */
+function lastClick(): RecordedEvent {
+  const ids = { user_id: MARKER, campaign_id: MARKER, ad_id: MARKER, publisher_id: MARKER };
+  const event = { ...ids, click_id: MARKER, impression_id: keyInShard(MARKER, 0) };
+  const arrivalMs = CLICKS_STOP_SECONDS * 1_000 - 1;
+  return {
+    stream: 'clicks',
+    partitionKey: event.impression_id,
+    data: JSON.stringify({ ...event, event_time: new Date(START + arrivalMs).toISOString() }),
+    arrivalMs,
+  };
+}
+
+const ofMarker = (data: Uint8Array) => {
+  const text = Buffer.from(data).toString('utf8');
+  return text.includes('"campaign_metrics:campaign:') && text.includes(`:${MARKER}"`);
+};
+
+/**
+ * The clicks stop while the impressions go on, then these stop, too. The last windows must close without a drain, and all that they
+ * give be right.
+ * @param run with a short idle timeout
+ */
+export async function checkQuiet(
+  stack: LocalStack,
+  run: ReplayRun,
+  types: readonly RecordType[],
+  checks: CheckList,
+): Promise<void> {
+  const until = CLICKS_STOP_SECONDS * 1_000;
+  const all = [...recordTraffic({ ...TRAFFIC, durationSeconds: TRAFFIC_SECONDS })];
+  const goesOn = all.filter(({ stream, arrivalMs }) => stream === 'impressions' || arrivalMs < until);
+  const records = [
+    ...goesOn.filter(({ arrivalMs }) => arrivalMs < until),
+    lastClick(),
+    ...goesOn.filter(({ arrivalMs }) => arrivalMs >= until),
+  ];
+  const job = await run.start();
+  const closed = new AbortController();
+  const [sent] = await Promise.all([
+    run.sender.sendAtOwnPace(records, { from: until, until: closed.signal, signal: run.signal }),
+    run
+      .waitForResults(job, 'the last window with clicks closed, while impressions come', (delivered) =>
+        delivered.some(ofMarker),
+      )
+      .finally(() => closed.abort()),
+  ]);
+  checks.holds(
+    `${run.name}: windows with clicks close after the clicks have stopped, while impressions go on`,
+    sent < records.length,
+    `not before the impressions stopped after ${TRAFFIC_SECONDS} s of traffic`,
+  );
+
+  const { metrics, attribution, eventTime } = run.settings;
+  const windowMs = metrics.windowSeconds * 1_000;
+  const outOfOrdernessMs = eventTime.maxOutOfOrdernessSeconds * 1_000;
+  const times = judgeEvents(records.slice(0, sent), outOfOrdernessMs).map(({ time }) => time);
+  const lastWindowEnd = (Math.floor(times.reduce((a, b) => Math.max(a, b)) / windowMs) + 1) * windowMs;
+  const final = lastWindowEnd + attribution.windowSeconds * 1_000;
+  let ledger: Ledger | undefined;
+  let ended = '';
+  await run
+    .waitForResults(
+      job,
+      `all that is final at ${new Date(final).toISOString()}, with no record coming`,
+      async () => {
+        ledger = await verifyRun(stack, run, types, final);
+        return ledger.agrees;
+      },
+      VERIFY_EVERY_MS,
+    )
+    .catch((error: unknown) => {
+      if (ledger === undefined || run.signal.aborted) throw error;
+      ended = error instanceof Error ? error.message : String(error);
+    });
+  const pending = (ledger?.types ?? []).reduce((sum, type) => sum + type.pending, 0);
+  checks.holds(
+    `${run.name}: with both streams quiet, without a drain, every window up to ${attribution.windowSeconds} s after the last closes and is right` +
+      (pending > 0 ? ` (${pending} results of longer windows are not due)` : ''),
+    ledger?.agrees === true,
+    `${ended}\n${ledger ? printLedger(ledger).join('\n') : ''}`,
+  );
+  checks.equal(`${run.name}: the job still runs`, (await job.details()).state, 'RUNNING');
+  await job.drain(run.signal);
+  const complete = await verifyRun(stack, run, types);
+  checks.holds(
+    `${run.name}: nor does the drain add anything wrong`,
+    complete.agrees,
+    `\n${printLedger(complete).join('\n')}`,
+  );
+  const results = await run.results();
+  checks.equal(`${run.name}: no record_id stands for two contents`, results.contradictions, []);
+  for (const note of complete.notes.filter((text) => text.startsWith('Taken from'))) console.log(`      ${note}`);
+}

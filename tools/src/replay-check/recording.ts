@@ -1,0 +1,84 @@
+import { type Click, type Impression, formatEventTime } from '@ad-analytics/event-schemas';
+import { type TrafficSettings, type TrafficStream, generateTraffic } from '@ad-analytics/traffic-model';
+import { SHARD_FILL, keyInShard, skewedKey } from './skewed-keys';
+
+/** Campaign of the one impression whose window closes when every shard has been read to its end. */
+export const MARKER = 'replay-check-marker';
+
+/** One record, as every run sends it. */
+export interface RecordedEvent {
+  readonly stream: TrafficStream;
+  readonly partitionKey: string;
+  readonly data: string | Uint8Array;
+  /** When to send it where it is sent at its own pace, milliseconds since the start. */
+  readonly arrivalMs: number;
+}
+
+/** In the past of every machine: a record from the future is rejected. On the edge of a window of any length used here. */
+export const START = Date.parse('2024-06-03T10:00:00.000Z');
+
+/** A minute in which everything goes wrong more often than in life. */
+export const TRAFFIC: TrafficSettings = {
+  seed: 20261124,
+  startTime: START,
+  rate: 110,
+  durationSeconds: 60,
+  clickThroughRate: 0.12,
+  // As many campaigns as find place in the report of a difference.
+  campaigns: 8,
+  // Most clicks come within the attribution window of the runs, some do not.
+  clickDelay: { medianSeconds: 5 },
+  shares: { late: 0.03, outOfOrder: 0.1, duplicate: 0.04, malformed: 0.02, orphanClick: 0.1 },
+  scenarios: { naive_bot: 1, click_farm: 1, click_replay: 1, crawler: 1, double_clicker: 1, office_nat: 1 },
+};
+
+/**
+ * Generated traffic, its impressions' ids spelt so that they fill the shards unevenly. Which event is late in its shard is then not what
+ * the generator's labels say: they are for even shards.
+ * @param settings of the generator
+ */
+export function* recordTraffic(settings: TrafficSettings): Generator<RecordedEvent> {
+  for (const { stream, partitionKey, data, arrivalMs } of generateTraffic(settings)) {
+    const key = skewedKey(partitionKey);
+    // In what is no JSON, too: the record is to be the same but for the id.
+    const spelt = typeof data === 'string' ? data.replaceAll(partitionKey, key) : data;
+    yield { stream, partitionKey: key, data: spelt, arrivalMs };
+  }
+}
+
+/**
+ * What follows the traffic: an impression in a window of its own, then, as the last record of every shard of both streams, an
+ * event after that window. The window closes when, and only when, each shard has been read to its end.
+ * @param after all event times before are earlier than this, milliseconds since the epoch; on a window's edge
+ * @param settings of the job
+ * @param arrivalMs when to send it
+ */
+export function ending(
+  after: number,
+  settings: { windowSeconds: number; maxOutOfOrdernessSeconds: number },
+  arrivalMs: number,
+): RecordedEvent[] {
+  const ids = { user_id: 'ending', campaign_id: 'ending', ad_id: 'ending', publisher_id: 'ending' };
+  const afterWindow = after + (settings.windowSeconds + settings.maxOutOfOrdernessSeconds) * 1_000 + 1;
+  const record = (stream: TrafficStream, event: Impression | Click): RecordedEvent => ({
+    stream,
+    partitionKey: event.impression_id,
+    data: JSON.stringify(event),
+    arrivalMs,
+  });
+  const marker = {
+    ...ids,
+    campaign_id: MARKER,
+    impression_id: keyInShard(MARKER, 0),
+    event_time: formatEventTime(after),
+  };
+  const lastOfShards = SHARD_FILL.flatMap((_, shard) => {
+    const impression = {
+      ...ids,
+      impression_id: keyInShard(`ending-of-${shard}`, shard),
+      event_time: formatEventTime(afterWindow),
+    };
+    return [record('impressions', impression), record('clicks', { ...impression, click_id: `ending-of-${shard}` })];
+  });
+  return [record('impressions', marker), ...lastOfShards];
+}

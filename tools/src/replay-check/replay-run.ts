@@ -1,0 +1,142 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { loadPropertyGroups, type PipelineSettings } from '@ad-analytics/pipeline-settings';
+import { localSettings } from '../local-stack/effective-config';
+import { CommandError, JobFailedError } from '../local-stack/errors';
+import type { FlinkJob } from '../local-stack/job';
+import type { LocalStack } from '../local-stack/stack';
+import { createStreams } from '../local-stack/streams';
+import { waitUntil } from '../local-stack/wait-until';
+import { waitUntilRead } from '../pipeline/wait-until-read';
+import type { BySource } from '../results/result-tally';
+import { MARKER, type RecordedEvent } from './recording';
+import { type ResultSet, readAll, resultSet } from './result-set';
+import { Sender } from './sender';
+import { StreamFollower } from './stream-follower';
+import { SHARD_FILL } from './skewed-keys';
+
+const POLL_MS = 500;
+/** Far more than any step takes, on a machine that is busy with other things, too. */
+const PATIENCE_MS = 180_000;
+const FINAL_STATES = new Set(['FINISHED', 'FAILED', 'CANCELED']);
+
+/** One run of the job over streams of its own, in a stack that several runs share. */
+export class ReplayRun {
+  readonly sender: Sender;
+
+  private constructor(
+    private readonly stack: LocalStack,
+    readonly name: string,
+    readonly settings: PipelineSettings,
+    private readonly configFile: string,
+    private readonly follower: StreamFollower,
+    readonly signal: AbortSignal,
+  ) {
+    this.sender = new Sender(settings);
+  }
+
+  /**
+   * Makes the streams of a run.
+   * @param name of the run, part of the streams' names
+   * @param overrides settings of this run that differ from the stack's, by name
+   */
+  static async prepare(
+    stack: LocalStack,
+    name: string,
+    overrides: Readonly<Record<string, string>>,
+    signal: AbortSignal,
+  ): Promise<ReplayRun> {
+    const ownStreams = Object.fromEntries(
+      loadPropertyGroups(stack.configFile).flatMap(({ PropertyGroupId, PropertyMap }) => {
+        const stream = PropertyMap['stream.name'];
+        return stream === undefined ? [] : [[`${PropertyGroupId}/stream.name`, `${stream}-${name}`]];
+      }),
+    ) as Record<string, string>;
+    const { groups, settings } = localSettings(stack.configFile, { ...ownStreams, ...overrides }, stack.endpoint);
+    const folder = path.join(stack.runFolder, 'settings');
+    mkdirSync(folder, { recursive: true });
+    const configFile = path.join(folder, `${name}.json`);
+    writeFileSync(configFile, `${JSON.stringify(groups, null, 2)}\n`);
+    const streams = [settings.impressions, settings.clicks, settings.results].map(({ streamName }) => streamName);
+    await createStreams(stack.kinesis, streams, SHARD_FILL.length);
+    const follower = await StreamFollower.start(stack.kinesis, settings.results.streamName, signal);
+    return new ReplayRun(stack, name, settings, configFile, follower, signal);
+  }
+
+  /** Submits the job and waits until it runs. @param fromSavepoint location of a savepoint to go on from */
+  async start(fromSavepoint?: string): Promise<FlinkJob> {
+    const job = await this.stack.submit(this.configFile, fromSavepoint);
+    await job.running(this.signal);
+    return job;
+  }
+
+  /** Waits until a job that began with no state has read these records, and nothing moves in it any more. */
+  async read(job: FlinkJob, records: readonly RecordedEvent[]): Promise<void> {
+    const put: BySource = {
+      impression: records.filter(({ stream }) => stream === 'impressions').length,
+      click: records.filter(({ stream }) => stream === 'clicks').length,
+    };
+    await waitUntilRead(job, put, { signal: this.signal, onProgress: () => {} });
+  }
+
+  /** @returns results read so far, while the job runs */
+  delivered(): readonly Uint8Array[] {
+    return this.follower.soFar();
+  }
+
+  /** @returns all results of a job that has ended */
+  async results(): Promise<ResultSet> {
+    return resultSet(await this.follower.end());
+  }
+
+  /** @returns what lies in an input stream, each shard in its order */
+  input(stream: 'impressions' | 'clicks'): Promise<Map<string, Uint8Array[]>> {
+    return readAll(this.stack.kinesis, this.settings[stream].streamName, this.signal);
+  }
+
+  /**
+   * Waits for something in the results while the job runs; without a drain.
+   * @param what is waited for, in words, for the message
+   * @param isThere looks at what was delivered so far
+   * @param pollMs between two looks
+   * @throws JobFailedError when the job ends, or when it is not there after a long time
+   */
+  async waitForResults(
+    job: FlinkJob,
+    what: string,
+    isThere: (delivered: readonly Uint8Array[]) => boolean | Promise<boolean>,
+    pollMs = POLL_MS,
+  ): Promise<void> {
+    await waitUntil(
+      async () => {
+        const { state } = await job.details();
+        if (FINAL_STATES.has(state)) throw new JobFailedError(`The job is ${state}; waited for ${what}`);
+        return (await isThere(this.delivered())) ? true : undefined;
+      },
+      {
+        intervalMs: pollMs,
+        timeoutMs: PATIENCE_MS,
+        signal: this.signal,
+        onTimeout: () => new CommandError(`${this.name}: after ${PATIENCE_MS / 1_000} s there is still not ${what}`),
+      },
+    );
+  }
+
+  /** Gives up what is still being sent or read; harmless after the end. */
+  async close(): Promise<void> {
+    await this.sender.close();
+    await this.follower.end().catch(() => {});
+  }
+
+  /** Waits until every shard has been read to its end, which the window of the marker tells, and ends the job with all windows closed. */
+  async finish(job: FlinkJob): Promise<void> {
+    const key = `:${MARKER}"`;
+    await this.waitForResults(job, "the marker's window closed: a shard is not read to its end", (delivered) =>
+      delivered.some((data) => {
+        const text = Buffer.from(data).toString('utf8');
+        return text.includes('"campaign_metrics:campaign:') && text.includes(key);
+      }),
+    );
+    await job.drain(this.signal);
+  }
+}

@@ -1,0 +1,105 @@
+import type { CheckList } from '../e2e/check-list';
+import { writtenTypes } from '../verify/verify-stack';
+import { type LocalStack, withLocalStack } from '../local-stack/stack';
+import { duration } from '../progress';
+import { type StackFlags, stackOptions } from '../stack-options';
+import { checkQuiet } from './quiet';
+import { START, TRAFFIC, ending, recordTraffic } from './recording';
+import { ReplayRun } from './replay-run';
+import type { ResultSet } from './result-set';
+import { checkRun, verifyRun } from './run-checks';
+import { type Scenario, backlog, clicksFirst, impressionsFirst, killedTaskManager, live, savepoint } from './scenarios';
+import { SHARD_FILL } from './skewed-keys';
+
+/** Windows and attribution so short that all that can happen does within a minute. */
+const SETTINGS: Readonly<Record<string, string>> = {
+  'metrics.window.seconds': '10',
+  'attribution.window.seconds': '20',
+  'engagement.window.seconds': '20',
+  'engagement.slide.seconds': '10',
+  // A stream that is late on purpose, or a pause of the machine, must not pass for a quiet one.
+  'idle.timeout.seconds': '3600',
+};
+const QUIET_SETTINGS: Readonly<Record<string, string>> = { 'idle.timeout.seconds': '5' };
+
+/** In this order: the first gives the results that the others must have. */
+const SCENARIOS: Readonly<Record<string, Scenario>> = {
+  live,
+  backlog,
+  'clicks-first': clicksFirst,
+  'impressions-first': impressionsFirst,
+  savepoint,
+  'killed-task-manager': killedTaskManager,
+};
+
+/** Checks that the traffic has everything in it that the runs are to treat alike. */
+async function checkVariety(stack: LocalStack, run: ReplayRun, checks: CheckList): Promise<void> {
+  const { impressions, clicks } = await verifyRun(stack, run, []);
+  for (const [name, { read, rejected, late, duplicates, accepted }] of Object.entries({ impressions, clicks })) {
+    checks.holds(
+      `the ${name}: ${read} read = ${rejected} rejected + ${late} late + ${duplicates} duplicates + ${accepted} accepted`,
+      read === rejected + late + duplicates + accepted && Math.min(rejected, late, duplicates, accepted) > 0,
+      'something is not in the traffic, or got lost',
+    );
+  }
+}
+
+/**
+ * Sends the same traffic through the packaged application live, as a backlog, with one stream long before the other, interrupted by
+ * a savepoint and by a crash, and checks that the results are the same; and that streams which fall quiet hold nothing back.
+ * @param flags of the stack; the number of shards is fixed
+ * @param checks takes every check
+ * @param interrupted ends it
+ * @throws the signal's reason
+ */
+export async function runReplayCheck(flags: StackFlags, checks: CheckList, interrupted: AbortSignal): Promise<void> {
+  const say = (line: string) => console.error(`. ${line}`);
+  const options = stackOptions(
+    'e2e-replay',
+    { ...flags, shards: SHARD_FILL.length },
+    { restart: 'few', onProgress: say },
+    SETTINGS,
+  );
+  await withLocalStack(options, interrupted, async (stack) => {
+    const types = writtenTypes(stack.runFolder);
+    const { metrics, eventTime } = stack.settings;
+    const traffic = [...recordTraffic(TRAFFIC)];
+    const windowMs = metrics.windowSeconds * 1_000;
+    const seconds = TRAFFIC.durationSeconds ?? 0;
+    const lastArrival = traffic.at(-1)?.arrivalMs ?? 0;
+    const after = START + (Math.ceil(Math.max(lastArrival, seconds * 1_000) / windowMs) + 1) * windowMs;
+    const tail = ending(after, { ...metrics, ...eventTime }, lastArrival);
+    const recording = [...traffic, ...tail];
+    let results: ResultSet | undefined;
+    const inRun = async (
+      name: string,
+      overrides: Readonly<Record<string, string>>,
+      work: (run: ReplayRun) => Promise<void>,
+    ) => {
+      interrupted.throwIfAborted();
+      const started = Date.now();
+      say(`Run ${name}`);
+      await checks.part(`${name}: the run reaches its end`, async () => {
+        const run = await ReplayRun.prepare(stack, name, overrides, interrupted);
+        try {
+          await work(run);
+        } finally {
+          await run.close();
+        }
+      });
+      say(`Run ${name}: ${duration(Date.now() - started)}`);
+      interrupted.throwIfAborted();
+    };
+    for (const [name, scenario] of Object.entries(SCENARIOS)) {
+      await inRun(name, {}, async (run) => {
+        await scenario({ stack, run, recording, endingLength: tail.length, checks });
+        const found = await checkRun(stack, run, { recording, types, live: results }, checks);
+        if (name === 'live') {
+          results = found;
+          await checkVariety(stack, run, checks);
+        }
+      });
+    }
+    await inRun('quiet', QUIET_SETTINGS, (run) => checkQuiet(stack, run, types, checks));
+  });
+}

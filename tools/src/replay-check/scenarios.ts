@@ -1,0 +1,113 @@
+import type { CheckList } from '../e2e/check-list';
+import type { LocalStack } from '../local-stack/stack';
+import { findInterruption } from './interruption';
+import { judgeEvents } from './judged-events';
+import type { RecordedEvent } from './recording';
+import type { ReplayRun } from './replay-run';
+
+/** What a scenario is given: a prepared run without a job and the recording, its ending included. */
+export interface ScenarioInput {
+  readonly stack: LocalStack;
+  readonly run: ReplayRun;
+  /** Of them the last are the ending, `endingLength` in number. */
+  readonly recording: readonly RecordedEvent[];
+  readonly endingLength: number;
+  readonly checks: CheckList;
+}
+
+/** Sends the whole recording through the job in one way or another; the job has ended with all windows closed. */
+export type Scenario = (input: ScenarioInput) => Promise<void>;
+
+const isWindow = (data: Uint8Array) => Buffer.from(data).includes('"campaign_metrics:');
+
+/** The job runs, the records come when they are due, windows close by the watermark. */
+export const live: Scenario = async ({ run, recording, endingLength, checks }) => {
+  const job = await run.start();
+  const traffic = recording.slice(0, -endingLength);
+  await run.sender.sendAtOwnPace(traffic, { signal: run.signal });
+  await run.waitForResults(job, 'a window closed by the watermark', (delivered) => delivered.some(isWindow));
+  checks.holds(`${run.name}: windows close by the watermark before the traffic ends`, true, '');
+  await run.sender.send(recording.slice(-endingLength), run.signal);
+  await run.finish(job);
+};
+
+/** All is in the streams before the job starts. */
+export const backlog: Scenario = async ({ run, recording }) => {
+  await run.sender.send(recording, run.signal);
+  await run.finish(await run.start());
+};
+
+/** One stream is there, and read, long before the other. */
+const oneStreamFirst =
+  (first: RecordedEvent['stream']): Scenario =>
+  async ({ run, recording, checks }) => {
+    const [early, later] = [
+      recording.filter(({ stream }) => stream === first),
+      recording.filter(({ stream }) => stream !== first),
+    ];
+    await run.sender.send(early, run.signal);
+    const job = await run.start();
+    await run.read(job, early);
+    const before = run.delivered().filter(isWindow).length;
+    checks.equal(`${run.name}: no window closes before the other stream comes`, before, 0);
+    await run.sender.send(later, run.signal);
+    await run.finish(job);
+  };
+export const clicksFirst = oneStreamFirst('clicks');
+export const impressionsFirst = oneStreamFirst('impressions');
+
+/** Finds where to interrupt, and says what the job must remember there. */
+function interruption({ run, recording, checks }: ScenarioInput): number {
+  const outOfOrdernessMs = run.settings.eventTime.maxOutOfOrdernessSeconds * 1_000;
+  const events = judgeEvents(recording, outOfOrdernessMs);
+  const { at, witnesses } = findInterruption(events, recording.length, outOfOrdernessMs);
+  const { lateByClock, pendingClicks, clicksOnEarlier, duplicatesOfEarlier } = witnesses;
+  checks.holds(
+    `${run.name}: interrupted after ${at} of ${recording.length} records, where the job must remember what makes ${lateByClock} events ` +
+      `late, ${duplicatesOfEarlier} duplicates, ${pendingClicks} pending clicks, impressions of ${clicksOnEarlier} clicks`,
+    Math.min(...Object.values(witnesses)) > 0,
+    'the place tests too little',
+  );
+  return at;
+}
+
+/** Stopped in the middle with a savepoint, then started again from it. */
+export const savepoint: Scenario = async (input) => {
+  const { run, recording, checks } = input;
+  const at = interruption(input);
+  const first = recording.slice(0, at);
+  await run.sender.send(first, run.signal);
+  const job = await run.start();
+  await run.read(job, first);
+  const location = await job.stopWithSavepoint(run.signal);
+  // While no job runs.
+  await run.sender.send(recording.slice(at), run.signal);
+  const resumed = await run.start(location);
+  const restored = await resumed.rest.restored(resumed.id);
+  checks.equal(`${run.name}: the second job goes on from a savepoint`, restored?.is_savepoint, true);
+  await run.finish(resumed);
+};
+
+/** The TaskManager is killed in the middle, some time after a checkpoint; Flink goes on from that. */
+export const killedTaskManager: Scenario = async (input) => {
+  const { stack, run, recording, checks } = input;
+  const at = interruption(input);
+  const killedAt = at + Math.round((recording.length - at) / 2);
+  const [first, second] = [recording.slice(0, at), recording.slice(0, killedAt)];
+  await run.sender.send(first, run.signal);
+  const job = await run.start();
+  await run.read(job, first);
+  const checkpoint = await job.checkpoint(run.signal);
+  await run.sender.send(recording.slice(at, killedAt), run.signal);
+  await run.read(job, second);
+  // What has come out since the checkpoint comes out again.
+  await stack.flink.replaceTaskManager();
+  await run.sender.send(recording.slice(killedAt), run.signal);
+  await run.finish(job);
+  const restored = await job.rest.restored(job.id);
+  checks.holds(
+    `${run.name}: the job recovers from a checkpoint`,
+    restored !== undefined && !restored.is_savepoint && restored.id >= checkpoint,
+    `checkpoint ${checkpoint} was taken, the job goes on from ${JSON.stringify(restored)}`,
+  );
+};
