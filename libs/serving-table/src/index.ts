@@ -16,3 +16,5 @@ export {
   tableDefinition,
   timeToLive,
 } from './table-definition';
+export { itemProblem } from './item-limits';
+export { putUnlessNewer, tableWriter, type TableWriter } from './table-writer';

@@ -1,0 +1,51 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import type { StoredItem } from './item';
+
+/** Most bytes of an item, of a partition key and of a sort key. Source: Amazon DynamoDB Developer Guide, "Quotas". */
+export const MAX_ITEM_BYTES = 400 * 1024;
+const MAX_PARTITION_KEY_BYTES = 2048;
+const MAX_SORT_KEY_BYTES = 1024;
+
+const KEY_LIMITS: Readonly<Record<string, number>> = {
+  record_id: MAX_PARTITION_KEY_BYTES,
+  gsi1pk: MAX_PARTITION_KEY_BYTES,
+  gsi1sk: MAX_SORT_KEY_BYTES,
+  gsi2pk: MAX_PARTITION_KEY_BYTES,
+  gsi2sk: MAX_SORT_KEY_BYTES,
+};
+
+/** A number takes at most 21 bytes; a null or a truth value 1; a list or a map 3, and 1 for each element. */
+const NUMBER_BYTES = 21;
+const CONTAINER_BYTES = 3;
+
+function valueBytes(value: AttributeValue): number {
+  if (value.S !== undefined) return Buffer.byteLength(value.S);
+  if (value.N !== undefined) return NUMBER_BYTES;
+  if (value.L !== undefined) return value.L.reduce((sum, part) => sum + 1 + valueBytes(part), CONTAINER_BYTES);
+  if (value.M !== undefined) return attributeBytes(value.M, 1) + CONTAINER_BYTES;
+  return 1;
+}
+
+function attributeBytes(attributes: StoredItem, each: number): number {
+  return Object.entries(attributes).reduce(
+    (sum, [name, value]) => sum + each + Buffer.byteLength(name) + valueBytes(value),
+    0,
+  );
+}
+
+/**
+ * DynamoDB refuses a whole request for one item that it cannot take, so that one is found before.
+ * Sizes as the Developer Guide counts them ("DynamoDB item sizes and formats"), numbers at their greatest.
+ * @param item item as the client sends it
+ * @returns why DynamoDB can never take it, naming the attribute; undefined when it can
+ */
+export function itemProblem(item: StoredItem): string | undefined {
+  for (const [name, limit] of Object.entries(KEY_LIMITS)) {
+    const bytes = Buffer.byteLength(item[name]?.S ?? '');
+    if (bytes > limit) return `${name}: ${bytes} bytes, where the table takes ${limit}`;
+  }
+  const bytes = attributeBytes(item, 0);
+  return bytes > MAX_ITEM_BYTES
+    ? `payload: the item has ${bytes} bytes, where the table takes ${MAX_ITEM_BYTES}`
+    : undefined;
+}
