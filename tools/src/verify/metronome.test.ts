@@ -49,4 +49,9 @@ describe('metronome', () => {
     // The click at 50 s is in no window that starts at 60 s; in all others its gap of 10 s is among those of 3 s.
     expect(starts(await metronomes(50, [10, 3, 3, 3, 3, 3]))).toEqual([at(60)]);
   });
+
+  it('takes gaps of decades', async () => {
+    const years = 50 * 365 * 86_400;
+    expect(starts(await metronomes(60 - years, [years, 10, 10, 10, 10, 10]))).toHaveLength(10);
+  });
 });

@@ -15,7 +15,8 @@ windowed AS (
 summed AS (
   SELECT actor_type, actor_id, w, count(*) - 1 AS gaps,
          sum(gap) FILTER (t - gap >= w) AS s,
-         sum(gap * gap) FILTER (t - gap >= w) AS q
+         -- The square of a gap of years, though filtered out, would be too large for a BIGINT.
+         sum(gap::HUGEINT * gap) FILTER (t - gap >= w) AS q
   FROM windowed
   GROUP BY actor_type, actor_id, w
   HAVING count(*) >= getvariable('metronome_min_clicks')
