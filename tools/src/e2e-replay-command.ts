@@ -1,9 +1,17 @@
-import { Command } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import { CheckList } from './e2e/check-list';
 import { CommandError } from './local-stack/errors';
-import { runReplayCheck } from './replay-check/run-replay-check';
+import { REPLAY_RUNS, runReplayCheck } from './replay-check/run-replay-check';
 import { SHARD_FILL } from './replay-check/skewed-keys';
 import { type StackFlags, addStackOptions } from './stack-options';
+
+function runNames(text: string): readonly string[] {
+  const names = text.split(',').map((name) => name.trim());
+  const unknown = names.filter((name) => !REPLAY_RUNS.includes(name));
+  if (unknown.length > 0)
+    throw new InvalidArgumentError(`No such run: ${unknown.join(', ')}. Known: ${REPLAY_RUNS.join(', ')}.`);
+  return names;
+}
 
 /**
  * `e2e-replay`: the proof that a replay gives the same results as the live run, every check a line.
@@ -14,13 +22,14 @@ export function e2eReplayCommand(interrupted: AbortSignal): Command {
     .description(
       'Run the packaged application over the same traffic live, as a backlog, interrupted and out of step, and check that the results are the same.',
     )
+    .option('--runs <list>', 'which runs to make besides the live one, comma-separated', runNames, REPLAY_RUNS)
     .addHelpText('after', '\nPrints a line "ok" or "FAIL" for each check. Exit code 0: none failed; 1: some did.');
   addStackOptions(command, { shards: SHARD_FILL.length, managedMemory: 512, taskHeap: 512, checkpointSeconds: 10 });
-  return command.action(async (flags: StackFlags) => {
+  return command.action(async (flags: StackFlags & { runs: readonly string[] }) => {
     if (flags.shards !== SHARD_FILL.length)
       throw new CommandError(`--shards is always ${SHARD_FILL.length} here: the traffic is made for them.`, 2);
     const checks = new CheckList((line) => console.log(line));
-    await runReplayCheck(flags, checks, interrupted);
+    await runReplayCheck(flags, checks, interrupted, flags.runs);
     const [passed, failed, skipped] = (['passed', 'failed', 'skipped'] as const).map((status) => checks.count(status));
     console.log(`${passed} checks passed, ${failed} failed, ${skipped} skipped`);
     if (failed !== 0) throw new CommandError('The replay check found what is wrong above.', 1);

@@ -126,12 +126,17 @@ export class FlinkRest {
     return latest.restored ?? undefined;
   }
 
-  private async call<T>(schema: z.ZodType<T>, path: string, body?: object): Promise<T> {
+  /** Ends a job as it stands, without a savepoint. */
+  async cancel(jobId: string): Promise<void> {
+    await this.call(z.unknown(), `/jobs/${jobId}?mode=cancel`, {}, 'PATCH');
+  }
+
+  private async call<T>(schema: z.ZodType<T>, path: string, body?: object, method = 'POST'): Promise<T> {
     const response = await fetch(this.url + path, {
       signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
       ...(body === undefined
         ? {}
-        : { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+        : { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
     });
     const text = await response.text();
     if (!response.ok) throw new Error(`Flink answered ${response.status} to ${path}: ${text.slice(0, 500)}`);

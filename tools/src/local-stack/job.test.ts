@@ -12,12 +12,19 @@ let answers: Answers;
 let job: FlinkJob;
 const posted: string[] = [];
 const bodies: unknown[] = [];
+let patched = 0;
 
 beforeEach(async () => {
   posted.length = 0;
   bodies.length = 0;
+  patched = 0;
   server = createServer((request, response) => {
     const path = request.url?.split('?')[0] ?? '';
+    if (request.method === 'PATCH') {
+      patched += 1;
+      response.end('{}');
+      return;
+    }
     if (request.method === 'POST') {
       posted.push(path);
       let text = '';
@@ -127,6 +134,14 @@ describe('a job', () => {
       },
     };
     await expect(job.checkpoint()).rejects.toThrow(/disk full/);
+  });
+
+  it('is canceled when it still runs, and left alone when it has ended', async () => {
+    answers = { '/jobs/j1': sequence(details('RUNNING'), details('CANCELLING'), details('CANCELED')) };
+    await job.cancel();
+    expect(patched).toBe(1);
+    await job.cancel();
+    expect(patched).toBe(1);
   });
 
   it('tells what it took up its state from', async () => {

@@ -7,6 +7,7 @@ import { waitUntil } from './wait-until';
 const POLL_MS = 500;
 const START_TIMEOUT_MS = 120_000;
 const DRAIN_TIMEOUT_MS = 30 * 60_000;
+const CANCEL_TIMEOUT_MS = 120_000;
 const CHECKPOINT_TIMEOUT_MS = 5 * 60_000;
 const FINAL_STATES = new Set(['FINISHED', 'FAILED', 'CANCELED']);
 
@@ -102,6 +103,19 @@ export class FlinkJob {
         ...(signal ? { signal } : {}),
       },
     );
+  }
+
+  /** Ends the job as it stands if it has not ended; what it holds is lost. */
+  async cancel(): Promise<void> {
+    const ended = async () => FINAL_STATES.has((await this.details()).state);
+    if (await ended()) return;
+    await this.rest.cancel(this.id);
+    await waitUntil(async () => ((await ended()) ? true : undefined), {
+      intervalMs: POLL_MS,
+      timeoutMs: CANCEL_TIMEOUT_MS,
+      onTimeout: () =>
+        new JobFailedError(`The job is not canceled after ${CANCEL_TIMEOUT_MS / 1_000} s; see ${this.logFolder}`),
+    });
   }
 
   private async stop(drain: boolean, signal?: AbortSignal): Promise<string> {

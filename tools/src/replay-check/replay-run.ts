@@ -22,6 +22,7 @@ const FINAL_STATES = new Set(['FINISHED', 'FAILED', 'CANCELED']);
 
 /** One run of the job over streams of its own, in a stack that several runs share. */
 export class ReplayRun {
+  private readonly jobs: FlinkJob[] = [];
   readonly sender: Sender;
 
   private constructor(
@@ -66,6 +67,7 @@ export class ReplayRun {
   /** Submits the job and waits until it runs. @param fromSavepoint location of a savepoint to go on from */
   async start(fromSavepoint?: string): Promise<FlinkJob> {
     const job = await this.stack.submit(this.configFile, fromSavepoint);
+    this.jobs.push(job);
     await job.running(this.signal);
     return job;
   }
@@ -122,9 +124,11 @@ export class ReplayRun {
     );
   }
 
-  /** Gives up what is still being sent or read; harmless after the end. */
+  /** Gives up what is still being sent, run or read, so that the next run finds the stack free; harmless after the end. */
   async close(): Promise<void> {
     await this.sender.close();
+    // An interrupted stack is taken down with all that runs in it.
+    if (!this.signal.aborted) for (const job of this.jobs) await job.cancel();
     await this.follower.end().catch(() => {});
   }
 
