@@ -49,6 +49,7 @@ const settingsSchema = z
         orphanClick: share.default(0.02),
       })
       .prefault({}),
+    attackPace: z.number().positive().max(1).default(1),
     scenarios: z.partialRecord(z.enum(scenarioNames), z.int().min(0).max(MAX_ACTORS)).default({}),
   })
   .superRefine((settings, context) => {
@@ -99,6 +100,8 @@ const settingsSchema = z
  * - `maxShards`: late events are late in their shard for any number of equal shards up to this (16)
  * - `shares` of all events: `late` (0.005), `outOfOrder` (0.05), `duplicate` (0.01), `malformed` (0.002); and of the
  *   ordinary clicks `orphanClick` (0.02)
+ * - `attackPace`: how fast attackers act, 1 as described at the scenarios, 0.5 with pauses twice as long: one who knows
+ *   the limits takes more time (1)
  * - `scenarios`: actors at the same time, by name of the attack or hard negative (none)
  */
 export type TrafficSettings = z.input<typeof settingsSchema>;

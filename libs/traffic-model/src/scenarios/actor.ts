@@ -50,9 +50,10 @@ export class Actor {
     if (at < this.endsAt) this.world.timeline.schedule(at, action);
   }
 
-  /** Repeats an action until the actor's end. @param gap seconds before each, drawn anew every time */
+  /** Repeats an action until the actor's end. @param gap seconds before each, drawn anew every time; an attacker's pace stretches it */
   repeat(gap: () => number, action: () => void): void {
-    this.after(gap(), () => {
+    const pace = this.cause.attack === null ? 1 : this.world.settings.attackPace;
+    this.after(gap() / pace, () => {
       action();
       this.repeat(gap, action);
     });

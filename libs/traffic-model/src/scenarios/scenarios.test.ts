@@ -156,6 +156,30 @@ describe('attacks', () => {
   });
 });
 
+describe('attackPace', () => {
+  const count = (attackPace: number, scenario: Attack | HardNegative) =>
+    [
+      ...generateTraffic({
+        seed: 1,
+        startTime: 0,
+        rate: 1,
+        durationSeconds: 600,
+        attackPace,
+        scenarios: { [scenario]: 3 },
+      }),
+    ].filter(({ label }) => label.actor !== null).length;
+
+  it.each<Attack>(['naive_bot', 'click_farm', 'click_replay'])('of a quarter makes about a quarter of %s', (name) => {
+    const share = count(0.25, name) / count(1, name);
+    expect(share).toBeGreaterThan(0.15);
+    expect(share).toBeLessThan(0.35);
+  });
+
+  it('leaves honest traffic as it is', () => {
+    expect(count(0.25, 'office_nat')).toBe(count(1, 'office_nat'));
+  });
+});
+
 describe('hard negatives', () => {
   it.each<[HardNegative, string[]]>([
     ['office_nat', []],
