@@ -1,4 +1,4 @@
-import { checkPlan, parseSeeds } from './evaluate-fraud-command';
+import { checkPlan, parsePaces, parseSeeds } from './evaluate-fraud-command';
 
 describe('parseSeeds', () => {
   it.each([
@@ -10,6 +10,17 @@ describe('parseSeeds', () => {
 
   it.each(['', '5-1', '1-', '-3', 'a', '1.5', '1-1000000'])('refuses %j', (text) =>
     expect(() => parseSeeds(text)).toThrow(/whole numbers/),
+  );
+});
+
+describe('parsePaces', () => {
+  it('reads a list, and none', () => {
+    expect(parsePaces('0.5,0.125')).toEqual([0.5, 0.125]);
+    expect(parsePaces('none')).toEqual([]);
+  });
+
+  it.each(['', '0', '1', '-0.5', 'half'])('refuses %j', (text) =>
+    expect(() => parsePaces(text)).toThrow(/between 0 and 1/),
   );
 });
 

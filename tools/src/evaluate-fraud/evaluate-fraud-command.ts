@@ -8,6 +8,7 @@ import { CommandError } from '../local-stack/errors';
 import { withLocalStack } from '../local-stack/stack';
 import { Progress } from '../progress';
 import { type StackFlags, addStackOptions, stackOptions, wholeNumber } from '../stack-options';
+import type { Engine } from './engine';
 import { type EvaluationPlan, type EvaluationResult, evaluate } from './evaluate';
 import { printEvaluation } from './print-evaluation';
 
@@ -17,6 +18,7 @@ interface EvaluateFraudFlags extends StackFlags {
   readonly seeds: readonly number[];
   readonly rate: number;
   readonly minutes: number;
+  readonly paces: readonly number[];
   readonly json?: string;
   /** A folder, or false for none. */
   readonly report?: string | false;
@@ -36,6 +38,17 @@ export function parseSeeds(text: string): number[] {
     return Array.from({ length: Number(to) - Number(from) + 1 }, (_, i) => Number(from) + i);
   });
   return [...new Set(seeds)];
+}
+
+/** @param text "0.5,0.25", or "none" */
+export function parsePaces(text: string): number[] {
+  if (text === 'none') return [];
+  return text.split(',').map((part) => {
+    const pace = Number(part);
+    if (!(pace > 0 && pace < 1))
+      throw new InvalidArgumentError('Give numbers between 0 and 1, for example 0.5,0.25, or none.');
+    return pace;
+  });
 }
 
 /** @throws CommandError (exit code 2) for a plan that judges by what it was tuned on, or has nothing to judge */
@@ -79,6 +92,14 @@ export function evaluateFraudCommand(interrupted: AbortSignal): Command {
     )
     .option('--rate <n>', 'ordinary events a second', wholeNumber(1), 50)
     .option('--minutes <n>', 'event time of each seed', wholeNumber(1), 20)
+    .addOption(
+      new Option(
+        '--paces <list>',
+        'how much slower attackers are when the judging seeds are computed once more, or none',
+      )
+        .argParser(parsePaces)
+        .default(parsePaces('0.5,0.25,0.125'), '0.5,0.25,0.125'),
+    )
     .option('--json <file>', 'also write the figures as JSON')
     .option(
       '--report <folder>',
@@ -88,7 +109,7 @@ export function evaluateFraudCommand(interrupted: AbortSignal): Command {
     .addHelpText(
       'after',
       `
-The same seeds and settings give the same report. Figures on one's own generator are optimistic.
+With slower attackers the rules are always those of the batch SQL. The same seeds and settings give the same report. Figures on one's own generator are optimistic.
 Exit codes: 0 judged, however good the rules are; 5: the run is not complete, or its events are not those of the labels.
 Others: see tools/README.md.`,
     );
@@ -99,6 +120,7 @@ Others: see tools/README.md.`,
       judgingSeeds: flags.seeds,
       rate: flags.rate,
       minutes: flags.minutes,
+      paces: flags.paces,
     };
     checkPlan(plan);
     const report = flags.report ?? (flags.engine === 'job' ? DOCS : false);
@@ -121,7 +143,10 @@ async function withJob(
   const { EVALUATION_SETTINGS, jobEngine } = await import('./job-engine');
   const say = (line: string) => console.error(`. ${line}`);
   const options = stackOptions('evaluate-fraud', flags, { restart: 'none', onProgress: say }, EVALUATION_SETTINGS);
-  return withLocalStack(options, signal, (stack) => evaluate(plan, jobEngine(stack, { say, signal }), signal));
+  const slower = await oracle(flags, signal);
+  return withLocalStack(options, signal, (stack) =>
+    evaluate(plan, { usual: jobEngine(stack, { say, signal }), slower }, signal),
+  );
 }
 
 async function withOracle(
@@ -129,15 +154,18 @@ async function withOracle(
   flags: EvaluateFraudFlags,
   signal: AbortSignal,
 ): Promise<EvaluationResult> {
+  const engine = await oracle(flags, signal);
+  return evaluate(plan, { usual: engine, slower: engine }, signal);
+}
+
+/** @returns the rules as `verify` computes them, with a line of progress for each set of seeds */
+async function oracle(flags: EvaluateFraudFlags, signal: AbortSignal): Promise<Engine> {
   const { oracleEngine } = await import('./oracle-engine');
   const { groups } = localSettings(projectEnvironment().configFile, flags.configOverrides, 'http://127.0.0.1');
-  const total = plan.tuningSeeds.length + plan.judgingSeeds.length;
-  const progress = new Progress('Seeds computed', total);
-  const result = await evaluate(
-    plan,
-    oracleEngine(groups, { onSeed: (done) => progress.update(done), signal }),
-    signal,
-  );
-  progress.finish(total);
-  return result;
+  return async (traffic) => {
+    const progress = new Progress('Seeds computed', traffic.length);
+    const run = await oracleEngine(groups, { onSeed: (done) => progress.update(done), signal })(traffic);
+    progress.finish(traffic.length);
+    return run;
+  };
 }

@@ -4,7 +4,7 @@ import type { Findings } from './findings';
 import { acceptedEvents } from './judged-event';
 import type { SeedTraffic } from './seed-traffic';
 
-const PLAN: EvaluationPlan = { tuningSeeds: [1], judgingSeeds: [2, 3], rate: 2, minutes: 2 };
+const PLAN: EvaluationPlan = { tuningSeeds: [1], judgingSeeds: [2, 3], rate: 2, minutes: 2, paces: [] };
 const NONE: Findings = { alerts: [], reasons: new Map() };
 const { signal } = new AbortController();
 
@@ -32,11 +32,8 @@ function engine(tell: (seed: number) => boolean, more = 0) {
 
 describe('evaluate', () => {
   it('judges the two sets of seeds apart', async () => {
-    const { tuning, judging } = await evaluate(
-      PLAN,
-      engine((seed) => seed !== 1),
-      signal,
-    );
+    const usual = engine((seed) => seed !== 1);
+    const { tuning, judging } = await evaluate(PLAN, { usual, slower: usual }, signal);
     expect([tuning.seeds, judging.seeds]).toEqual([[1], [2, 3]]);
     expect(tuning.overall.events).toMatchObject({ flagged: 0, precision: null, recall: 0 });
     const rule = judging.rules.find(({ name }) => name === 'known_bot')!;
@@ -46,12 +43,22 @@ describe('evaluate', () => {
     expect(judging.baseline.events).toMatchObject({ flagged: 0, recall: 0 });
   });
 
+  it('judges the judging seeds once more at each pace, with fewer attack events the slower they are', async () => {
+    const [all, none] = [engine(() => true), engine(() => false)];
+    const result = await evaluate({ ...PLAN, paces: [0.5, 0.25] }, { usual: none, slower: all }, signal);
+    expect(result.slower.map(({ pace, judging }) => [pace, judging.seeds])).toEqual([
+      [0.5, [2, 3]],
+      [0.25, [2, 3]],
+    ]);
+    const attackEvents = [result, ...result.slower].map(({ judging }) => judging.attackEvents);
+    expect(attackEvents).toEqual([...attackEvents].sort((a, b) => b - a));
+    expect(result.judging.alerts).toBe(0);
+    expect(result.slower[0]!.judging.alerts).toBeGreaterThan(0);
+  });
+
   it('refuses to judge when other events were accepted than the labels say', async () => {
-    const run = evaluate(
-      PLAN,
-      engine(() => true, 1),
-      signal,
-    );
+    const usual = engine(() => true, 1);
+    const run = evaluate(PLAN, { usual, slower: usual }, signal);
     await expect(run).rejects.toThrow(/impressions should be accepted/);
     await expect(run).rejects.toMatchObject({ exitCode: 5 });
   });

@@ -3,14 +3,16 @@ import { CommandError } from '../local-stack/errors';
 import type { Engine, EngineRun } from './engine';
 import { type Evaluation, Evaluator } from './evaluation';
 import { acceptedEvents } from './judged-event';
-import { type RunTraffic, seedTraffic } from './seed-traffic';
+import { type RunTraffic, type SeedTraffic, seedTraffic } from './seed-traffic';
 
 /** What an evaluation is made of. */
-export interface EvaluationPlan extends Omit<RunTraffic, 'seeds'> {
+export interface EvaluationPlan extends Pick<RunTraffic, 'rate' | 'minutes'> {
   /** Looked at while scenarios and thresholds were made. */
   readonly tuningSeeds: readonly number[];
   /** Judged; none of the others. */
   readonly judgingSeeds: readonly number[];
+  /** Below 1: the judging seeds once more, with attackers that are slower by this. */
+  readonly paces: readonly number[];
 }
 
 /** The figures of both sets of seeds, and what they were made with. */
@@ -20,16 +22,37 @@ export interface EvaluationResult {
   readonly notes: readonly string[];
   readonly tuning: Evaluation;
   readonly judging: Evaluation;
+  /** By pace, the judging seeds with slower attackers. */
+  readonly slower: readonly { readonly pace: number; readonly judging: Evaluation }[];
 }
 
 /**
  * Generates the traffic of all seeds, has the rules applied, and judges what they have found by the labels.
- * @param engine applies the rules
+ * @param engines `usual` applies the rules to the traffic of all seeds, `slower` to that with slower attackers
  * @throws CommandError (exit code 5) when other events were accepted than the labels say: the figures would be of other traffic
  */
-export async function evaluate(plan: EvaluationPlan, engine: Engine, signal: AbortSignal): Promise<EvaluationResult> {
+export async function evaluate(
+  plan: EvaluationPlan,
+  engines: { usual: Engine; slower: Engine },
+  signal: AbortSignal,
+): Promise<EvaluationResult> {
   const traffic = seedTraffic({ ...plan, seeds: [...plan.tuningSeeds, ...plan.judgingSeeds] });
-  const run = await engine(traffic);
+  const run = await engines.usual(traffic);
+  const { tuning, judging } = judge(traffic, run, plan.tuningSeeds, signal);
+  const slower: EvaluationResult['slower'][number][] = [];
+  for (const attackPace of plan.paces) {
+    const slow = seedTraffic({ ...plan, seeds: plan.judgingSeeds, attackPace });
+    slower.push({ pace: attackPace, judging: judge(slow, await engines.slower(slow), [], signal).judging });
+  }
+  return { plan, settings: run.settings, notes: run.notes, tuning, judging, slower };
+}
+
+function judge(
+  traffic: readonly SeedTraffic[],
+  run: EngineRun,
+  tuningSeeds: readonly number[],
+  signal: AbortSignal,
+): { tuning: Evaluation; judging: Evaluation } {
   const tuning = new Evaluator();
   const judging = new Evaluator();
   const labelled = { impression: 0, click: 0 };
@@ -40,7 +63,7 @@ export async function evaluate(plan: EvaluationPlan, engine: Engine, signal: Abo
     for (const { kind } of events) labelled[kind] += 1;
     const findings = run.findings.get(one.seed);
     if (findings === undefined) throw new Error(`Nothing was found out about seed ${one.seed}`);
-    (plan.tuningSeeds.includes(one.seed) ? tuning : judging).add(one.seed, events, findings);
+    (tuningSeeds.includes(one.seed) ? tuning : judging).add(one.seed, events, findings);
   }
   for (const kind of ['impression', 'click'] as const) {
     if (labelled[kind] !== run.accepted[kind]) {
@@ -50,11 +73,5 @@ export async function evaluate(plan: EvaluationPlan, engine: Engine, signal: Abo
       );
     }
   }
-  return {
-    plan,
-    settings: run.settings,
-    notes: run.notes,
-    tuning: tuning.evaluation(),
-    judging: judging.evaluation(),
-  };
+  return { tuning: tuning.evaluation(), judging: judging.evaluation() };
 }

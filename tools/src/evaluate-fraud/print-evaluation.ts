@@ -20,11 +20,15 @@ export function seconds(value: number | null): string {
 }
 
 /** @returns the figures of both sets of seeds as lines for a terminal */
-export function printEvaluation({ tuning, judging, notes }: EvaluationResult): string[] {
+export function printEvaluation({ tuning, judging, slower, notes }: EvaluationResult): string[] {
   return [
     ...section('Tuning seeds', tuning),
     '',
     ...section('Judging seeds', judging),
+    ...slower.map(
+      ({ pace, judging: { overall } }) =>
+        `Attackers at pace ${pace}: recall ${decimal(overall.events.recall)} by events, ${decimal(overall.actors.recall)} by actors`,
+    ),
     ...notes.map((note) => `Note: ${note}`),
   ];
 }

@@ -2,27 +2,25 @@ import { evaluate } from './evaluate';
 import { acceptedEvents } from './judged-event';
 import { plot, secondTicks } from './plot';
 import { report } from './report';
+import type { SeedTraffic } from './seed-traffic';
 
 const { signal } = new AbortController();
 
 /** @returns figures of a run in which no rule finds anything */
 function nothingFound(tuningSeeds: number[]) {
-  const plan = { tuningSeeds, judgingSeeds: [2], rate: 2, minutes: 1 };
-  return evaluate(
-    plan,
-    (traffic) => {
-      const accepted = { impression: 0, click: 0 };
-      for (const one of traffic) for (const { kind } of acceptedEvents(one.emissions())) accepted[kind] += 1;
-      const none = { alerts: [], reasons: new Map<string, never[]>() };
-      return Promise.resolve({
-        settings: [{ PropertyGroupId: 'Fraud', PropertyMap: { 'too.fast.click.millis': '444' } }],
-        accepted,
-        findings: new Map(traffic.map(({ seed }) => [seed, none])),
-        notes: ['A thing to know.'],
-      });
-    },
-    signal,
-  );
+  const plan = { tuningSeeds, judgingSeeds: [2], rate: 2, minutes: 1, paces: [0.5] };
+  const engine = (traffic: readonly SeedTraffic[]) => {
+    const accepted = { impression: 0, click: 0 };
+    for (const one of traffic) for (const { kind } of acceptedEvents(one.emissions())) accepted[kind] += 1;
+    const none = { alerts: [], reasons: new Map<string, never[]>() };
+    return Promise.resolve({
+      settings: [{ PropertyGroupId: 'Fraud', PropertyMap: { 'too.fast.click.millis': '444' } }],
+      accepted,
+      findings: new Map(traffic.map(({ seed }) => [seed, none])),
+      notes: ['A thing to know.'],
+    });
+  };
+  return evaluate(plan, { usual: engine, slower: engine }, signal);
 }
 
 describe('report', () => {
@@ -33,7 +31,7 @@ describe('report', () => {
     expect(text).toContain('These figures are optimistic');
     expect(text).toContain('| `too.fast.click.millis` | 444 |');
     expect(text).toContain('- A thing to know.');
-    expect(text).toContain('--engine oracle --tuning-seeds none --seeds 2 --rate 2 --minutes 1');
+    expect(text).toContain('--engine oracle --tuning-seeds none --seeds 2 --rate 2 --minutes 1 --paces 0.5');
     expect(text).toContain('](picture.svg)');
     expect(text).not.toMatch(/undefined|NaN|Infinity/);
   });

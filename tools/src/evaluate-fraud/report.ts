@@ -4,6 +4,7 @@ import type { EvaluationResult } from './evaluate';
 import type { Evaluation } from './evaluation';
 import type { GroupScore } from './group-tally';
 import { code, table } from './markdown';
+import { ratio } from './measures';
 import { decimal, percent, seconds } from './print-evaluation';
 import { RULES, RULE_SCOPES } from './rules';
 
@@ -30,7 +31,7 @@ export function report(result: EvaluationResult, options: { engine: string; plot
       'and tests of `libs/traffic-model` demand that every attacker crosses the limits that it is meant to cross and that every honest ' +
       'look-alike stays below them. A good figure here shows that the job applies the rules as they are defined, in the midst of late, ' +
       'repeated and broken records. It does not show how much of the fraud of the real world they would find: an attacker who stays below ' +
-      'the thresholds is found by none of them, and there is none here.',
+      'the thresholds is found by none of them, and there is none here but under "Slower attackers".',
     '## In short',
     overall(judging),
     aims(judging),
@@ -45,6 +46,8 @@ export function report(result: EvaluationResult, options: { engine: string; plot
     '## By attack',
     'All rules together. "Found by" names the rules that find every attacker, and of the others how many they find.',
     byAttack(judging),
+    '## Slower attackers',
+    slowerAttackers(result),
     '## Honest traffic',
     honest(judging),
     '## Tuning seeds',
@@ -205,6 +208,34 @@ function byAttack({ attacks }: Evaluation): string {
   );
 }
 
+function slowerAttackers({ judging, slower }: EvaluationResult): string {
+  if (slower.length === 0) return 'Not computed in this run.';
+  const runs = [{ pace: 1, judging }, ...slower];
+  return [
+    'The judging seeds once more, with the same attackers at a lower pace: at 0.5 every pause between two of their actions is twice as long. The ' +
+      'share of the attack events that are flagged, and of the attackers that are found; computed by the batch SQL of `nx run tools:verify`, which ' +
+      'shares no code with the job.',
+    '',
+    table(
+      ['', ...runs.map(({ pace }) => `pace ${pace}: events`), ...runs.map(({ pace }) => `pace ${pace}: attackers`)],
+      [
+        ...judging.attacks.map(({ name }, i) => [
+          code(name),
+          ...runs.map((run) => percent(run.judging.attacks[i]?.share ?? null)),
+          ...runs.map(({ judging: { attacks } }) =>
+            percent(ratio(attacks[i]?.actorsFound ?? 0, attacks[i]?.actors ?? 0)),
+          ),
+        ]),
+        [
+          'all attacks',
+          ...runs.map((run) => percent(run.judging.overall.events.recall)),
+          ...runs.map((run) => percent(run.judging.overall.actors.recall)),
+        ],
+      ],
+    ),
+  ].join('\n');
+}
+
 function honest({ hardNegatives, ordinary }: Evaluation): string {
   return [
     'Hard negatives look like an attack and are none. The second click of `double_clicker` gets the reason `duplicate_click` by the definition of the ' +
@@ -267,6 +298,7 @@ function commandOptions(plan: EvaluationResult['plan'], engine: string): string 
     `--seeds ${ranges(plan.judgingSeeds)}`,
     `--rate ${plan.rate}`,
     `--minutes ${plan.minutes}`,
+    `--paces ${plan.paces.join(',') || 'none'}`,
   ];
   return ` ${options.join(' ')}`;
 }

@@ -19,6 +19,8 @@ export interface RunTraffic {
   readonly rate: number;
   /** Of event time, each seed. */
   readonly minutes: number;
+  /** How fast attackers act; 1, as the scenarios have it, when absent. */
+  readonly attackPace?: number;
 }
 
 /** @returns milliseconds from the start of one seed's traffic to the next one's */
@@ -42,7 +44,7 @@ export interface SeedTraffic {
  * @returns the traffic of each: every attack and every hard negative, one actor of each at a time, on top of ordinary visitors with
  *   the traffic model's usual share of late, out-of-order, repeated, malformed and orphan records
  */
-export function seedTraffic({ seeds, rate, minutes }: RunTraffic): SeedTraffic[] {
+export function seedTraffic({ seeds, rate, minutes, attackPace = 1 }: RunTraffic): SeedTraffic[] {
   const slot = slotMs(minutes);
   return seeds.map((seed, place) => {
     const startTime = FIRST_START + place * slot;
@@ -53,6 +55,7 @@ export function seedTraffic({ seeds, rate, minutes }: RunTraffic): SeedTraffic[]
       durationSeconds: minutes * 60,
       // A publisher is judged by its own past: it must not be another seed's.
       namePrefix: `s${seed}-`,
+      attackPace,
       scenarios: Object.fromEntries([...ATTACKS, ...HARD_NEGATIVES].map((name) => [name, 1])),
     };
     return { seed, startTime, endTime: startTime + slot, emissions: () => generateTraffic(settings) };
