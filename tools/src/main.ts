@@ -35,7 +35,9 @@ program
   .parseAsync(process.argv)
   .then(
     () => process.exit(),
-    (error: unknown) => {
+    (failure: unknown) => {
+      // What fails because the run was asked to end has no more to say than that.
+      const error: unknown = interrupted.aborted ? interrupted.reason : failure;
       // It has been said already: the help that was asked for, or what is wrong with the options.
       if (error instanceof CommanderError) process.exit(error.exitCode === 0 ? 0 : WRONG_USAGE);
       if (error instanceof CommandError) {
