@@ -1,0 +1,34 @@
+import { MAX_RAW_BYTES } from '@ad-analytics/event-schemas';
+import type { StreamRecord } from './stream-record';
+
+/** A record that can never become a result. */
+export interface Poison {
+  readonly from: StreamRecord;
+  /** Why; names the field. */
+  readonly reason: string;
+}
+
+/** Longest reason, in UTF-16 units. With the raw data it keeps a letter below 100 KB, and ten of them below a message's limit. */
+const MAX_REASON_LENGTH = 2_000;
+
+/**
+ * @param poison the record
+ * @param failedAtMs when it was given up, milliseconds since the epoch
+ * @returns the letter as JSON: reason, position (`part` only within an aggregated record), the record's first 64 KiB in base64
+ *   and its whole length. Where that is more, the position says where to read it while the stream keeps it
+ */
+export function deadLetter({ from, reason }: Poison, failedAtMs: number): string {
+  const { stream, shard, sequenceNumber, part } = from.position;
+  return JSON.stringify({
+    reason: reason.slice(0, MAX_REASON_LENGTH),
+    stream,
+    shard,
+    sequence_number: sequenceNumber,
+    ...(part === undefined ? {} : { part }),
+    partition_key: from.partitionKey,
+    arrived_at: new Date(from.arrivedAtMs).toISOString(),
+    failed_at: new Date(failedAtMs).toISOString(),
+    raw: from.data.subarray(0, MAX_RAW_BYTES).toString('base64'),
+    raw_length: from.data.length,
+  });
+}

@@ -1,0 +1,178 @@
+import { fromItem, unmarshallItem, type StoredItem } from '@ad-analytics/serving-table';
+import { aggregate } from '../test/aggregate';
+import { json, kinesisEvent, sequenceNumber } from '../test/kinesis-event';
+import { INVALID, metrics, rejected, VALID } from '../test/results';
+import { createSink, NOW } from '../test/sink';
+
+beforeEach(() => void jest.spyOn(process.stdout, 'write').mockReturnValue(true));
+afterEach(() => jest.restoreAllMocks());
+
+const resultOf = (item: StoredItem | undefined) => fromItem(unmarshallItem(item!));
+const DAMAGED = Buffer.from([0xf3, 0x89, 0x9a, 0xc2, ...Array<number>(30).fill(7)]);
+
+describe('whole Lambda events', () => {
+  it('writes one of every kind of result as the contract has it', async () => {
+    const { table, queue, invoke } = createSink();
+    expect(await invoke(kinesisEvent(VALID.map(json)))).toEqual([]);
+    expect([...table.items.values()].map(resultOf)).toEqual(VALID);
+    expect(queue.letters).toEqual([]);
+  });
+
+  it('takes an event without records', async () => {
+    const { table, invoke } = createSink();
+    expect(await invoke(kinesisEvent([]))).toEqual([]);
+    expect(table.requests).toBe(0);
+  });
+
+  it('takes aggregated records and plain ones in one event', async () => {
+    const { table, queue, invoke } = createSink();
+    const inner = [1, 2, 3].map((n) => json(metrics(n)));
+    const event = kinesisEvent([
+      json(metrics(0)),
+      await aggregate([...inner, Buffer.from('{'), json(metrics(4))]),
+      json(metrics(5)),
+    ]);
+    expect(await invoke(event)).toEqual([]);
+    expect([...table.items.values()].map(resultOf)).toEqual([0, 1, 2, 3, 4, 5].map(metrics));
+    expect(queue.letters).toMatchObject([
+      { sequence_number: sequenceNumber(1), part: 3, partition_key: 'inner-3', raw: 'ew==' },
+    ]);
+  });
+
+  it('takes a record that only looks aggregated for the poison that it is', async () => {
+    const { queue, invoke } = createSink();
+    expect(await invoke(kinesisEvent([DAMAGED]))).toEqual([]);
+    expect(queue.letters).toMatchObject([{ reason: 'JSON: is not valid UTF-8', raw_length: DAMAGED.length }]);
+    expect(queue.letters[0]).not.toHaveProperty('part');
+  });
+
+  it('takes 10,000 records, the most that Lambda hands over', async () => {
+    const { table, invoke } = createSink();
+    const results = Array.from({ length: 10_000 }, (_, n) => metrics(n));
+    expect(await invoke(kinesisEvent(results.map(json)))).toEqual([]);
+    expect(table.items.size).toBe(10_000);
+    expect(table.requests).toBe(400);
+    expect(resultOf(table.items.get(metrics(9_999).record_id))).toEqual(metrics(9_999));
+  });
+
+  it('takes 6 MB, the most that an event may have', async () => {
+    const limit = 6 * 1024 * 1024;
+    const results = Array.from({ length: 53 }, (_, n) => rejected(n, 86_000));
+    const event = kinesisEvent(results.map(json));
+    const size = Buffer.byteLength(JSON.stringify(event));
+    expect(size).toBeGreaterThan(0.97 * limit);
+    expect(size).toBeLessThanOrEqual(limit);
+    const { table, invoke } = createSink();
+    expect(await invoke(event)).toEqual([]);
+    expect([...table.items.values()].map(resultOf)).toEqual(results);
+  });
+
+  it.each([
+    ['nothing', undefined],
+    ['an SQS event', { Records: [{ messageId: '1', body: '{}', eventSource: 'aws:sqs' }] }],
+    ['a stream of a table', { Records: [{ ...kinesisEvent([json(1)]).Records[0], eventSource: 'aws:dynamodb' }] }],
+  ])('refuses %s', async (_name, event) => {
+    await expect(createSink().invoke(event)).rejects.toThrow('Failed to parse schema');
+  });
+
+  it('reads the name of the stream when it comes by enhanced fan-out', async () => {
+    const event = kinesisEvent([Buffer.from('{')]);
+    event.Records[0]!.eventSourceARN += '/consumer/sink:1700000000';
+    const { queue, invoke } = createSink();
+    await invoke(event);
+    expect(queue.letters).toMatchObject([{ stream: 'AdResultantOutput', shard: 'shardId-000000000006' }]);
+  });
+});
+
+describe('poison', () => {
+  it.each(INVALID.map((poison) => [poison.name, poison] as const))(
+    'goes to the dead-letter queue, naming its field, and blocks nothing: %s',
+    async (_name, { data, field }) => {
+      const { table, queue, invoke } = createSink();
+      expect(await invoke(kinesisEvent([json(metrics(0)), data, json(metrics(1))]))).toEqual([]);
+      expect(table.items.size).toBe(2);
+      expect(queue.letters).toHaveLength(1);
+      expect(queue.letters[0]!.reason).toContain(field);
+    },
+  );
+
+  it('carries its reason, its position and its data', async () => {
+    const { queue, invoke } = createSink();
+    await invoke(kinesisEvent([json({ ...metrics(0), schema_version: 2 })]));
+    expect(queue.letters).toEqual([
+      {
+        reason: expect.stringMatching(/^schema_version: /),
+        stream: 'AdResultantOutput',
+        shard: 'shardId-000000000006',
+        sequence_number: sequenceNumber(0),
+        partition_key: 'key-0',
+        arrived_at: new Date(1795428000123).toISOString(),
+        failed_at: new Date(NOW).toISOString(),
+        raw: json({ ...metrics(0), schema_version: 2 }).toString('base64'),
+        raw_length: json({ ...metrics(0), schema_version: 2 }).length,
+      },
+    ]);
+  });
+
+  it('is cut to 64 KiB, with its whole length', async () => {
+    const { queue, invoke } = createSink();
+    await invoke(kinesisEvent([Buffer.alloc(1_000_000, 'x')]));
+    expect(queue.letters).toMatchObject([{ raw: Buffer.alloc(65_536, 'x').toString('base64'), raw_length: 1_000_000 }]);
+  });
+
+  it('is also what passes its schema and fits into no table', async () => {
+    const huge = {
+      ...rejected(0, 0),
+      rejected_event: { ...rejected(0, 0).rejected_event, reason: 'x'.repeat(500_000) },
+    };
+    const never = { ...metrics(1), record_id: `${metrics(1).record_id}${'x'.repeat(3_000)}` };
+    const { table, queue, invoke } = createSink();
+    expect(await invoke(kinesisEvent([huge, never, metrics(2)].map(json)))).toEqual([]);
+    expect(queue.letters.map(({ reason }) => reason)).toEqual([
+      expect.stringMatching(/^payload: the item has 5\d{5} bytes/),
+      expect.stringMatching(/^record_id: 3\d{3} bytes/),
+    ]);
+    expect(table.items.size).toBe(1);
+  });
+
+  it('is reported as failed when the queue fails, and what follows it is not sent', async () => {
+    const { table, queue, invoke } = createSink();
+    queue.refuses = () => new Error('queue is down');
+    const event = kinesisEvent([json(metrics(0)), Buffer.from('{'), json(metrics(1)), Buffer.from('[')]);
+    expect(await invoke(event)).toEqual([1]);
+    expect(table.items.size).toBe(2);
+    expect(queue.letters).toEqual([]);
+  });
+
+  it('is sent again when the queue refuses one letter of several', async () => {
+    const { queue, invoke } = createSink();
+    queue.refuses = (request, letter) => request === 0 && letter.sequence_number === sequenceNumber(1);
+    expect(await invoke(kinesisEvent(['{', '[', '"'].map((text) => Buffer.from(text))))).toEqual([]);
+    expect(queue.letters.map((letter) => letter.sequence_number)).toEqual([0, 2, 1].map(sequenceNumber));
+  });
+
+  it('fills as many requests as 10,000 letters need', async () => {
+    const { queue, invoke } = createSink();
+    expect(await invoke(kinesisEvent(Array.from({ length: 10_000 }, () => Buffer.from('{'))))).toEqual([]);
+    expect(queue.letters).toHaveLength(10_000);
+    expect(queue.requests).toBe(1_000);
+  });
+});
+
+describe('repeats', () => {
+  it('keeps the last of a record_id in a batch, with one write', async () => {
+    const later = { ...metrics(0), campaign_metrics: { ...metrics(0).campaign_metrics, unique_users: 641 } };
+    const { table, invoke } = createSink();
+    expect(await invoke(kinesisEvent([metrics(0), metrics(1), later].map(json)))).toEqual([]);
+    expect([...table.items.values()].map(resultOf)).toEqual([later, metrics(1)]);
+    expect(table.requests).toBe(1);
+  });
+
+  it('leaves the table as it was when a batch comes twice', async () => {
+    const { table, invoke } = createSink();
+    await invoke(kinesisEvent(VALID.map(json)));
+    const before = new Map(table.items);
+    await invoke(kinesisEvent(VALID.map(json)));
+    expect(table.items).toEqual(before);
+  });
+});

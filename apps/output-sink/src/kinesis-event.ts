@@ -1,0 +1,30 @@
+import { parse } from '@aws-lambda-powertools/parser';
+import { KinesisDataStreamRecord, KinesisDataStreamRecordPayload } from '@aws-lambda-powertools/parser/schemas/kinesis';
+import { z } from 'zod';
+
+/**
+ * Powertools' schema of a Kinesis event, but for two things: it would decode the data as text, which destroys an aggregated record,
+ * and refuse an event without records, which is harmless.
+ */
+const eventSchema = z.object({
+  Records: z.array(
+    KinesisDataStreamRecord.extend({
+      eventID: z.string().regex(/^[^:]+:\d+$/, 'must be <shard>:<sequence number>'),
+      eventSourceARN: z.string().regex(/:stream\/[^/]+/, 'must be the ARN of a stream'),
+      kinesis: KinesisDataStreamRecordPayload.extend({ sequenceNumber: z.string().min(1), data: z.string() }),
+    }),
+  ),
+});
+
+/** A batch of records as Lambda hands it over; the data in base64. */
+export type KinesisEvent = z.infer<typeof eventSchema>;
+export type KinesisRecord = KinesisEvent['Records'][number];
+
+/**
+ * @param event what the function was called with
+ * @returns it, checked
+ * @throws {ParseError} when it is no batch of a Kinesis stream: the function is wired to something else
+ */
+export function parseKinesisEvent(event: unknown): KinesisEvent {
+  return parse(event, undefined, eventSchema);
+}

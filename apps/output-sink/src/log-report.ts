@@ -1,0 +1,22 @@
+import type { Logger } from '@aws-lambda-powertools/logger';
+import type { BatchReport } from './process-batch';
+
+/** A batch of 10,000 poison records shall not write 10,000 lines; the metrics have the number, the queue has them all. */
+const MAX_LINES = 10;
+
+/**
+ * Logs what somebody has to look at: where it lies and why, never what is in it.
+ * @param logger where to
+ * @param report the batch
+ * @param sequenceNumbers of the event's records, in order
+ */
+export function logReport(logger: Logger, report: BatchReport, sequenceNumbers: readonly string[]): void {
+  for (const { from, reason } of report.poison.slice(0, MAX_LINES)) {
+    logger.warn('A record can never become a result: it is in the dead-letter queue.', { ...from.position, reason });
+  }
+  const failures = [...report.failedAt].sort(([one], [other]) => one - other);
+  for (const [at, error] of failures.slice(0, MAX_LINES)) {
+    const sequenceNumber = sequenceNumbers[at];
+    logger.error('A record is not in the table: the batch comes again from it on.', { sequenceNumber, error });
+  }
+}

@@ -1,0 +1,29 @@
+import type { KinesisRecord } from './kinesis-event';
+
+/** Where a record lies. */
+export interface Position {
+  readonly stream: string;
+  readonly shard: string;
+  readonly sequenceNumber: string;
+  /** Place within an aggregated record, from 0; absent for a plain one. */
+  readonly part?: number;
+}
+
+/** A record that a producer put, alone or within an aggregated one. */
+export interface StreamRecord {
+  readonly position: Position;
+  readonly partitionKey: string;
+  /** Arrival in the stream, milliseconds since the epoch. */
+  readonly arrivedAtMs: number;
+  readonly data: Buffer;
+}
+
+/**
+ * @param record record of an event that passed its check
+ * @returns where it lies. The ARN of a consumer with enhanced fan-out goes on behind the stream's name
+ */
+export function positionOf(record: KinesisRecord): Position {
+  const [shard = ''] = record.eventID.split(':', 1);
+  const [, stream = ''] = /:stream\/([^/]+)/.exec(record.eventSourceARN) ?? [];
+  return { stream, shard, sequenceNumber: record.kinesis.sequenceNumber };
+}

@@ -1,0 +1,74 @@
+import type { StoredItem, TableWriter } from '@ad-analytics/serving-table';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
+type BatchInput = Parameters<TableWriter['batchWriteItem']>[0];
+
+/** What the table does with one request. */
+export interface Behaviour {
+  /** Error that the request ends with; what it carried is not written. */
+  readonly error?: Error | undefined;
+  /** Items that are left unprocessed, by place in the request. */
+  readonly unprocessed?: (at: number, item: StoredItem) => boolean;
+  /** The invocation dies in it: what it carried is written, and no answer ever comes. */
+  readonly dies?: boolean;
+}
+
+/** @returns an error as the SDK throws it */
+export function serviceError(name: string): Error {
+  return Object.assign(new Error(`${name}: simulated`), { name, $metadata: { attempts: 4 } });
+}
+
+/** A table in memory that refuses requests which DynamoDB would refuse, and misbehaves on order. */
+export class FakeTableWriter implements TableWriter {
+  readonly items = new Map<string, StoredItem>();
+  requests = 0;
+
+  /** @param behaviour of the n-th request, from 0 */
+  constructor(public behaviour: (request: number) => Behaviour = () => ({})) {}
+
+  batchWriteItem: TableWriter['batchWriteItem'] = async (input, signal) => {
+    const [[tableName, puts] = ['', []]] = Object.entries(input.RequestItems ?? {});
+    const items = puts.map((put) => put.PutRequest!.Item!);
+    const ids = items.map((item) => item['record_id']!.S!);
+    if (items.length < 1 || items.length > 25) throw serviceError('ValidationException');
+    if (new Set(ids).size < ids.length) throw serviceError('ValidationException');
+    const { unprocessed = () => false } = await this.answer(signal, () => items.forEach((item) => this.put(item)));
+    const left = items.filter((item, at) => unprocessed(at, item));
+    items.filter((item) => !left.includes(item)).forEach((item) => this.put(item));
+    return { $metadata: {}, UnprocessedItems: this.unprocessed(tableName, left) };
+  };
+
+  putItem: TableWriter['putItem'] = async (input, signal) => {
+    if (input.ConditionExpression !== 'attribute_not_exists(record_id) OR schema_version <= :version') {
+      throw new Error(`Not understood: ${input.ConditionExpression}`);
+    }
+    await this.answer(signal, () => this.put(input.Item!));
+    const before = this.items.get(input.Item!['record_id']!.S!);
+    const version = Number(input.ExpressionAttributeValues![':version']!.N);
+    if (before !== undefined && Number(before['schema_version']!.N) > version) {
+      throw serviceError('ConditionalCheckFailedException');
+    }
+    this.put(input.Item!);
+    return { $metadata: {}, ...(before === undefined ? {} : { Attributes: before }) };
+  };
+
+  private async answer(signal: AbortSignal, write: () => void): Promise<Behaviour> {
+    const behaviour = this.behaviour(this.requests++);
+    await nextTurn();
+    if (signal.aborted) throw serviceError('AbortError');
+    if (behaviour.dies) {
+      write();
+      await new Promise(() => undefined);
+    }
+    if (behaviour.error !== undefined) throw behaviour.error;
+    return behaviour;
+  }
+
+  private unprocessed(tableName: string, items: readonly StoredItem[]): NonNullable<BatchInput['RequestItems']> {
+    return items.length === 0 ? {} : { [tableName]: items.map((Item) => ({ PutRequest: { Item } })) };
+  }
+
+  private put(item: StoredItem): void {
+    this.items.set(item['record_id']!.S!, item);
+  }
+}
