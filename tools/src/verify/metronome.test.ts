@@ -1,5 +1,6 @@
-import { at, click } from './sample-events';
+import { SAMPLE_SETTINGS, at, click, result, sampleInput, sampleResults } from './sample-events';
 import { expectedResults } from './sample-check';
+import { verifyLedger } from './verify-ledger';
 
 // A database each time: slow on a busy machine, which is no failure.
 jest.setTimeout(120_000);
@@ -53,5 +54,34 @@ describe('metronome', () => {
   it('takes gaps of decades', async () => {
     const years = 50 * 365 * 86_400;
     expect(starts(await metronomes(60 - years, [years, 10, 10, 10, 10, 10]))).toHaveLength(10);
+  });
+
+  it('compares the rounded variation to a millionth, and the severity exactly', async () => {
+    // Gaps of 10, 10, 10, 10 and 11 s: mean 10.2, deviation 0.4, variation 0.039216.
+    const impressions = sampleInput([]);
+    const times = [60, 70, 80, 90, 100, 111];
+    const clicks = sampleInput(times.map((t, k) => ({ event: click(`k${k}`, 'none', t) })));
+    const alerts = (observed: number, severity: string) =>
+      [-480, -420, -360, -300, -240, -180, -120, -60, 0, 60].map((start) =>
+        result('fraud_alert', `metronome:user:${at(start)}:u1`, at(start + 600), {
+          rule: 'metronome',
+          actor_type: 'user',
+          actor_id: 'u1',
+          window_start: at(start),
+          window_end: at(start + 600),
+          observed,
+          threshold: 0.1,
+          severity,
+        }),
+      );
+    const check = async (results: object[]) => {
+      const types = ['fraud_alert'] as const;
+      const ledger = await verifyLedger({ impressions, clicks }, sampleResults(results), SAMPLE_SETTINGS, { types });
+      return ledger.types[0];
+    };
+    expect(await check(alerts(0.039217, 'medium'))).toMatchObject({ found: 10, differing: 0, missing: 0, extra: 0 });
+    expect(await check(alerts(0.039218, 'medium'))).toMatchObject({ differing: 10 });
+    expect(await check(alerts(0.039216, 'high'))).toMatchObject({ differing: 10 });
+    expect(await check(alerts(0.039216, 'medium').slice(1))).toMatchObject({ missing: 1 });
   });
 });
