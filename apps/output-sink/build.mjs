@@ -1,12 +1,12 @@
 // Bundles the Lambda to one file with its SDK, so that what was tested is what runs whatever the runtime brings along.
-// Prints the size: cold starts grow with it.
+// Prints the size: cold starts grow with it. Usage: node build.mjs [file]
 import { build } from 'esbuild';
 import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 
 const here = import.meta.dirname;
-const outfile = path.join(here, 'dist', 'index.mjs');
+const outfile = process.argv[2] ?? path.join(here, 'dist', 'index.mjs');
 await build({
   entryPoints: [path.join(here, 'src', 'index.ts')],
   outfile,
@@ -28,4 +28,6 @@ await build({
   banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
 });
 const kib = (bytes) => `${Math.round(bytes / 1024)} KiB`;
-console.log(`dist/index.mjs: ${kib(statSync(outfile).size)}, ${kib(gzipSync(readFileSync(outfile)).length)} gzipped`);
+console.log(
+  `${path.relative(here, outfile)}: ${kib(statSync(outfile).size)}, ${kib(gzipSync(readFileSync(outfile)).length)} gzipped`,
+);

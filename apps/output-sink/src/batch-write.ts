@@ -1,5 +1,6 @@
 import type { StoredItem, TableWriter } from '@ad-analytics/serving-table';
 import { waitBeforeRetry, type Backoff } from './backoff';
+import { repeatsOf, requestFailure } from './service-error';
 
 /** Most items of a BatchWriteItem request. Source: Amazon DynamoDB API Reference, BatchWriteItem. */
 export const MAX_BATCH_ITEMS = 25;
@@ -7,7 +8,7 @@ export const MAX_BATCH_ITEMS = 25;
 /** What became of a request's items. */
 export interface BatchOutcome {
   readonly written: number;
-  /** Items sent again because the table took only a part. */
+  /** Items sent again, each time counted: by the SDK after an error, or here because the table took only a part. */
   readonly retried: number;
   /** `record_id`s that are not in the table, each with the reason. */
   readonly failed: ReadonlyMap<string, Error>;
@@ -43,11 +44,14 @@ export async function batchWrite(
     const requests = left.map((Item) => ({ PutRequest: { Item } }));
     try {
       const answer = await table.batchWriteItem({ RequestItems: { [tableName]: requests } }, signal);
-      left = (answer.UnprocessedItems?.[tableName] ?? []).flatMap(({ PutRequest: put }) =>
-        put?.Item ? [put.Item] : [],
-      );
-    } catch (error) {
-      return outcome(error instanceof Error ? error : new Error(String(error)));
+      retried += left.length * repeatsOf(answer.$metadata);
+      // Whatever name the service gives the table here (it has an ARN, too): there is only this one in the request.
+      const unprocessed = Object.values(answer.UnprocessedItems ?? {}).flat();
+      left = unprocessed.flatMap(({ PutRequest: put }) => (put?.Item ? [put.Item] : []));
+    } catch (thrown) {
+      const { error, repeats } = requestFailure(thrown, signal);
+      retried += left.length * repeats;
+      return outcome(error);
     }
     if (left.length === 0) return { written: items.length, retried, failed: new Map() };
     if (attempt >= backoff.maxAttempts) return outcome(new Error(`The table left it unprocessed ${attempt} times.`));

@@ -1,7 +1,15 @@
 import { putUnlessNewer, type StoredItem, type TableWriter } from '@ad-analytics/serving-table';
+import { repeatsOf, requestFailure } from './service-error';
 
 /** What became of a conditional write. */
-export type PutOutcome = 'new' | 'overwritten' | 'stale' | Error;
+export interface PutOutcome {
+  /** `stale`: the table has it in a newer version, and was left as it is. */
+  readonly became: 'new' | 'overwritten' | 'stale' | 'failed';
+  /** Why it failed. */
+  readonly error?: Error;
+  /** How often the SDK sent it again. */
+  readonly retried: number;
+}
 
 /**
  * Writes a result of an older schema version, unless the table has it in a newer one.
@@ -9,7 +17,7 @@ export type PutOutcome = 'new' | 'overwritten' | 'stale' | Error;
  * @param tableName name of the table
  * @param item the result
  * @param signal ends the effort
- * @returns whether it is `new`, has `overwritten` what lay there, or is `stale`; the error when the service failed
+ * @returns what became of it; it never rejects for an error of the service
  */
 export async function conditionalPut(
   table: TableWriter,
@@ -18,10 +26,11 @@ export async function conditionalPut(
   signal: AbortSignal,
 ): Promise<PutOutcome> {
   try {
-    const { Attributes: before } = await table.putItem(putUnlessNewer(tableName, item), signal);
-    return before === undefined ? 'new' : 'overwritten';
-  } catch (error) {
-    if (error instanceof Error && error.name === 'ConditionalCheckFailedException') return 'stale';
-    return error instanceof Error ? error : new Error(String(error));
+    const { Attributes: before, $metadata } = await table.putItem(putUnlessNewer(tableName, item), signal);
+    return { became: before === undefined ? 'new' : 'overwritten', retried: repeatsOf($metadata) };
+  } catch (thrown) {
+    const { error, repeats } = requestFailure(thrown, signal);
+    if (error.name === 'ConditionalCheckFailedException') return { became: 'stale', retried: repeats };
+    return { became: 'failed', error, retried: repeats };
   }
 }

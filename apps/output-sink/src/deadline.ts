@@ -10,5 +10,6 @@ export interface RemainingTime {
  * @returns a signal that aborts once only the reserve is left
  */
 export function deadline(context: RemainingTime, reserveMs: number): AbortSignal {
-  return AbortSignal.timeout(Math.max(0, Math.floor(context.getRemainingTimeInMillis() - reserveMs)));
+  const leftMs = Math.floor(context.getRemainingTimeInMillis() - reserveMs);
+  return leftMs > 0 ? AbortSignal.timeout(leftMs) : AbortSignal.abort();
 }

@@ -1,5 +1,5 @@
 import { formatEventTime, type ResultRecord } from '@ad-analytics/event-schemas';
-import { FakeTableWriter } from '../test/fake-table-writer';
+import { FakeTableWriter, serviceError } from '../test/fake-table-writer';
 import { json, kinesisEvent } from '../test/kinesis-event';
 import { metrics } from '../test/results';
 import { createSink, NOW } from '../test/sink';
@@ -77,6 +77,13 @@ it('counts what is sent again, and what has to come again', async () => {
   const table = new FakeTableWriter(() => ({ unprocessed: (_, item) => item['record_id']!.S!.endsWith('campaign-2') }));
   await createSink({ table }).invoke(kinesisEvent([1, 2, 3].map((n) => json(metrics(n)))));
   expect(batchMetrics()).toMatchObject({ Upserts: 2, Retries: 3, Failures: 1 });
+});
+
+it('counts what the SDK sent again', async () => {
+  // The error says that it was the fourth attempt, so 3 items were sent again 3 times.
+  const table = new FakeTableWriter(() => ({ error: serviceError('ThrottlingException') }));
+  await createSink({ table }).invoke(kinesisEvent([1, 2, 3].map((n) => json(metrics(n)))));
+  expect(batchMetrics()).toMatchObject({ Upserts: 0, Retries: 9, Failures: 3 });
 });
 
 it('counts duplicates and stale versions where the table tells them', async () => {

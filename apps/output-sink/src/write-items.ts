@@ -1,7 +1,7 @@
 import type { StoredItem, TableWriter } from '@ad-analytics/serving-table';
 import type { Backoff } from './backoff';
 import { batchWrite, MAX_BATCH_ITEMS } from './batch-write';
-import { conditionalPut } from './conditional-put';
+import { conditionalPut, type PutOutcome } from './conditional-put';
 import { inParallel } from './in-parallel';
 
 /** Where and how results are written. */
@@ -20,6 +20,7 @@ export interface WriteOutcome {
   readonly overwritten: number;
   /** Left out because the table has them in a newer version. */
   readonly stale: number;
+  /** Items sent again, each time counted. */
   readonly retried: number;
   /** `record_id`s that are not in the table, each with the reason. */
   readonly failed: ReadonlyMap<string, Error>;
@@ -54,16 +55,16 @@ export async function writeItems(
   const puts = await inParallel(older, CONCURRENCY, (item) => conditionalPut(table, tableName, item, signal));
 
   const failed = new Map(batches.flatMap((batch) => [...batch.failed]));
-  puts.forEach((put, at) => {
-    if (put instanceof Error) failed.set(older[at]?.['record_id']?.S ?? '', put);
+  puts.forEach(({ error }, at) => {
+    if (error !== undefined) failed.set(older[at]?.['record_id']?.S ?? '', error);
   });
-  const count = (outcome: string): number => puts.filter((put) => put === outcome).length;
-  const sum = (field: 'written' | 'retried'): number => batches.reduce((total, batch) => total + batch[field], 0);
+  const count = (became: PutOutcome['became']): number => puts.filter((put) => put.became === became).length;
+  const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
   return {
-    upserts: sum('written') + count('new') + count('overwritten'),
+    upserts: sum(batches.map(({ written }) => written)) + count('new') + count('overwritten'),
     overwritten: count('overwritten'),
     stale: count('stale'),
-    retried: sum('retried'),
+    retried: sum([...batches, ...puts].map(({ retried }) => retried)),
     failed,
   };
 }

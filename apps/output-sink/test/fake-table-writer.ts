@@ -9,6 +9,8 @@ export interface Behaviour {
   readonly error?: Error | undefined;
   /** Items that are left unprocessed, by place in the request. */
   readonly unprocessed?: (at: number, item: StoredItem) => boolean;
+  /** Name that it gives itself in its answer. */
+  readonly tableName?: string;
   /** The invocation dies in it: what it carried is written, and no answer ever comes. */
   readonly dies?: boolean;
 }
@@ -32,10 +34,12 @@ export class FakeTableWriter implements TableWriter {
     const ids = items.map((item) => item['record_id']!.S!);
     if (items.length < 1 || items.length > 25) throw serviceError('ValidationException');
     if (new Set(ids).size < ids.length) throw serviceError('ValidationException');
-    const { unprocessed = () => false } = await this.answer(signal, () => items.forEach((item) => this.put(item)));
+    const { unprocessed = () => false, tableName: name = tableName } = await this.answer(signal, () =>
+      items.forEach((item) => this.put(item)),
+    );
     const left = items.filter((item, at) => unprocessed(at, item));
     items.filter((item) => !left.includes(item)).forEach((item) => this.put(item));
-    return { $metadata: {}, UnprocessedItems: this.unprocessed(tableName, left) };
+    return { $metadata: {}, UnprocessedItems: this.unprocessed(name, left) };
   };
 
   putItem: TableWriter['putItem'] = async (input, signal) => {

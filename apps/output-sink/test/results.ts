@@ -1,4 +1,4 @@
-import { formatEventTime, RECORD_TYPES, type ResultOf } from '@ad-analytics/event-schemas';
+import { formatEventTime, RECORD_TYPES, type RecordType, type ResultOf } from '@ad-analytics/event-schemas';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
@@ -47,11 +47,12 @@ export const VALID = RECORD_TYPES.flatMap((type) => fixtures(type, 'valid') as {
   .map(({ event }) => event)
   .filter(({ record_id }, at, all) => all.findIndex((other) => other.record_id === record_id) === at);
 
-/** Every invalid one, with the field that the reason must name. */
-export const INVALID = RECORD_TYPES.flatMap(
-  (type) => fixtures(type, 'invalid') as { name: string; raw?: string; raw_base64?: string; field: string }[],
-).map(({ name, raw, raw_base64: base64, field }) => ({
-  name,
-  field,
-  data: base64 === undefined ? Buffer.from(raw ?? '') : Buffer.from(base64, 'base64'),
-}));
+/** @returns every invalid record of the type in the contract's fixtures, with the field that the reason must name */
+export function invalid(type: RecordType): { name: string; field: string; data: Buffer }[] {
+  const cases = fixtures(type, 'invalid') as { name: string; raw?: string; raw_base64?: string; field: string }[];
+  return cases.map(({ name, raw, raw_base64: base64, field }) => ({
+    name,
+    field,
+    data: base64 === undefined ? Buffer.from(raw ?? '') : Buffer.from(base64, 'base64'),
+  }));
+}
