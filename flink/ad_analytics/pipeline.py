@@ -15,7 +15,22 @@ from ad_analytics.statement_parameters import statement_parameters
 JOB_NAME = "ad-analytics"
 
 #: In the order of their registration: a view may read those before it.
-VIEWS = ("views/ad_events", "views/ad_events_by_dimension", "views/engagement_events")
+VIEWS = (
+    "views/ad_events",
+    "views/ad_events_by_dimension",
+    "views/engagement_events",
+    "views/actor_events",
+    "views/publisher_windows",
+    "views/fraud_click_velocity",
+    "views/fraud_impression_flood",
+    "views/fraud_unattributed_burst",
+    "views/fraud_known_bot",
+    "views/fraud_abnormal_ctr",
+    "views/fraud_metronome",
+    "views/fraud_id_fan_out",
+    "views/fraud_publisher_ctr_anomaly",
+    "views/fraud_alerts",
+)
 
 
 def build_pipeline(environment: StreamExecutionEnvironment, settings: Settings, sql: Path) -> StatementSet:

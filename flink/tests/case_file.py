@@ -19,7 +19,7 @@ class Case:
     name: str
     #: Settings that are not the committed ones, by name.
     settings: Mapping[str, str]
-    #: Rows by source table; the file's defaults are filled in.
+    #: Rows by source table; the file's defaults are filled in, and a row with ``"times": n`` stands there n times.
     given: Mapping[str, list[Row]]
     #: Restricts what is compared: values by column (of an insert: by field of the payload). Empty: all rows.
     only: Mapping[str, list[str]]
@@ -50,10 +50,19 @@ def _read(file: Path, kind: str) -> list[Case]:
             name=case["name"],
             settings=case.get("settings", {}),
             given={
-                source: [{**defaults.get(source, {}), **row} for row in rows] for source, rows in case["given"].items()
+                source: [{**defaults.get(source, {}), **row} for row in _repeated(rows)]
+                for source, rows in case["given"].items()
             },
             only=case.get("only", {}),
             expected=case["expected"],
         )
         for case in document["cases"]
+    ]
+
+
+def _repeated(rows: list[Row]) -> list[Row]:
+    return [
+        {column: value for column, value in row.items() if column != "times"}
+        for row in rows
+        for _ in range(row.get("times", 1))
     ]

@@ -28,7 +28,7 @@ SELECT
     cost_micros
   ) AS attribution_metrics
 FROM (
-  -- sqlfluff knows neither TIMESTAMPADD, DESCRIPTOR nor SECOND(10).
+  -- The linter knows neither TIMESTAMPADD, DESCRIPTOR nor SECOND(10).
   SELECT -- noqa
     TIMESTAMPADD(SECOND, -${attribution.window.seconds}, window_start) AS window_start, -- noqa
     TIMESTAMPADD(SECOND, -${attribution.window.seconds}, window_end) AS window_end, -- noqa

@@ -43,7 +43,7 @@ FROM (
     SUM(CAST(clicks AS BIGINT)) AS clicks,
     SUM(cost_micros) AS cost_micros,
     COUNT(DISTINCT user_id) AS unique_users
-  -- sqlfluff takes DESCRIPTOR(...) and SECOND(10) for words before a bracket.
+  -- The linter takes DESCRIPTOR(...) and SECOND(10) for words before a bracket.
   FROM
     TABLE(TUMBLE(TABLE ad_events_by_dimension, DESCRIPTOR(event_time), INTERVAL '${metrics.window.seconds}' SECOND(10))) -- noqa
   GROUP BY window_start, window_end, dimension, `key`

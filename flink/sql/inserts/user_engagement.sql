@@ -41,7 +41,7 @@ FROM (
       -- The end of a window is a whole second.
       EXTRACT(EPOCH FROM window_end) - EXTRACT(EPOCH FROM event_time) - EXTRACT(MILLISECOND FROM event_time) / 1E3
         AS seconds_to_end
-    -- sqlfluff takes DESCRIPTOR(...) and SECOND(10) for words before a bracket.
+    -- The linter takes DESCRIPTOR(...) and SECOND(10) for words before a bracket.
     FROM
       TABLE(HOP(
         TABLE engagement_events, DESCRIPTOR(event_time), -- noqa

@@ -14,6 +14,8 @@ SELECT
   publisher_id,
   device_type,
   country,
+  ip,
+  known_bot,
   1 AS impressions,
   0 AS clicks,
   COALESCE(cost_micros, 0) AS cost_micros
@@ -27,6 +29,8 @@ SELECT
   publisher_id,
   device_type,
   country,
+  ip,
+  known_bot,
   0 AS impressions,
   1 AS clicks,
   CAST(0 AS BIGINT) AS cost_micros

@@ -1,5 +1,6 @@
 package adanalytics.function;
 
+import java.math.BigInteger;
 import java.util.Arrays;
 import org.apache.flink.table.api.dataview.ListView;
 import org.apache.flink.table.functions.AggregateFunction;
@@ -75,17 +76,23 @@ public final class GapVariation extends AggregateFunction<Double, GapVariation.T
     return sorted;
   }
 
+  /**
+   * Of n gaps with sum s and sum of squares q the deviation over the mean is sqrt(n q - s^2) / s:
+   * in whole numbers up to the root, so that equal gaps have no variation at all.
+   */
   private static double variation(long[] sorted) {
     int gaps = sorted.length - 1;
-    double mean = (double) (sorted[gaps] - sorted[0]) / gaps;
-    if (mean == 0) {
+    long sum = sorted[gaps] - sorted[0];
+    if (sum == 0) {
       return 0;
     }
-    double squares = 0;
+    BigInteger squares = BigInteger.ZERO;
     for (int i = 0; i < gaps; i++) {
-      double deviation = sorted[i + 1] - sorted[i] - mean;
-      squares += deviation * deviation;
+      BigInteger gap = BigInteger.valueOf(sorted[i + 1] - sorted[i]);
+      squares = squares.add(gap.multiply(gap));
     }
-    return Math.sqrt(squares / gaps) / mean;
+    BigInteger spread =
+        squares.multiply(BigInteger.valueOf(gaps)).subtract(BigInteger.valueOf(sum).pow(2));
+    return Math.sqrt(spread.doubleValue()) / sum;
   }
 }

@@ -1,0 +1,35 @@
+-- Which addresses, users and publishers behave as invalid traffic does?
+--
+-- Grain:    one row per rule, actor and window in which the actor broke the rule.
+-- Time:     the windows of the rules: short and long sliding ones, and those of campaign_metrics for publishers.
+-- Lateness: an alert is written once, when the watermark passes the end of its window; a late event is no input, it is a
+--           late_event.
+-- Inputs:   fraud_alerts.
+-- Output:   fraud_alert.
+-- State:    none here; that of the windows.
+INSERT INTO fraud_alert
+SELECT
+  'fraud_alert' AS record_type,
+  CONCAT(
+    'fraud_alert:',
+    rule,
+    ':',
+    actor_type,
+    ':',
+    DATE_FORMAT(window_start, 'yyyy-MM-dd''T''HH:mm:ss.SSS''Z'''),
+    ':',
+    actor_id
+  ) AS record_id,
+  1 AS schema_version,
+  DATE_FORMAT(window_end, 'yyyy-MM-dd''T''HH:mm:ss.SSS''Z''') AS event_time,
+  ROW(
+    rule,
+    actor_type,
+    actor_id,
+    DATE_FORMAT(window_start, 'yyyy-MM-dd''T''HH:mm:ss.SSS''Z'''),
+    DATE_FORMAT(window_end, 'yyyy-MM-dd''T''HH:mm:ss.SSS''Z'''),
+    observed,
+    threshold,
+    severity
+  ) AS fraud_alert
+FROM fraud_alerts
