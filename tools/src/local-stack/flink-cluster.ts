@@ -28,10 +28,15 @@ export interface FlinkCluster {
   readonly runtime: FlinkRuntime;
   readonly rest: FlinkRest;
   /**
-   * Kills the TaskManager as a crash of its machine would, and starts another one. Does not wait for it: a job that may restart
-   * takes its slots as soon as they are there.
+   * Kills the TaskManager, which must be full, as a crash of its machine would, once another one stands ready: a cluster that has no
+   * slot left fails a job's restarts at once, and their number is bounded.
    */
   replaceTaskManager(): Promise<void>;
+  /**
+   * Stops the TaskManager, which must have no job, and starts another one. For the next of several jobs: each leaves classes behind in
+   * the process (threads of the AWS SDK hold on to them), and some six jobs fill its metaspace.
+   */
+  renewTaskManager(): Promise<void>;
 }
 
 /**
@@ -127,27 +132,41 @@ export async function startFlinkCluster(
   let taskManager = startTaskManager('flink-taskmanager');
   let taskManagers = 1;
   const rest = new FlinkRest(`http://127.0.0.1:${restPort}`);
-  const slotsReady = waitUntil(
-    async () => ((await rest.freeSlots().catch(() => 0)) >= options.parallelism ? true : undefined),
-    {
+  /** Waits for a number of free slots; ends when a process does. @param otherwise what is wrong when they do not come */
+  const slots = (enough: (free: number) => boolean, otherwise: string) => {
+    const { logFiles } = taskManager;
+    const ready = waitUntil(async () => ((await rest.freeSlots().then(enough, () => false)) ? true : undefined), {
       intervalMs: 200,
       timeoutMs: STARTUP_TIMEOUT_MS,
       onTimeout: () =>
-        new PartFailedError(
-          'Flink',
-          `did not offer ${options.parallelism} slots within ${STARTUP_TIMEOUT_MS / 1000} s`,
-          [...jobManager.logFiles, ...taskManager.logFiles],
-        ),
-    },
-  );
-  await Promise.race([slotsReady, jobManager.failed, taskManager.failed]);
+        new PartFailedError('Flink', `${otherwise} after ${STARTUP_TIMEOUT_MS / 1000} s`, [
+          ...jobManager.logFiles,
+          ...logFiles,
+        ]),
+    });
+    return Promise.race([ready, jobManager.failed, taskManager.failed]);
+  };
+  const allSlots = () => slots((free) => free >= options.parallelism, `offers fewer than ${options.parallelism} slots`);
+  const startAnother = () => {
+    taskManagers += 1;
+    taskManager = startTaskManager(`flink-taskmanager-${taskManagers}`);
+  };
+  await allSlots();
   return {
     runtime,
     rest,
     async replaceTaskManager() {
-      await taskManager.kill();
-      taskManagers += 1;
-      taskManager = startTaskManager(`flink-taskmanager-${taskManagers}`);
+      const full = taskManager;
+      startAnother();
+      await allSlots();
+      await full.kill();
+    },
+    async renewTaskManager() {
+      await taskManager.stop();
+      // The slots of the old one must not be given to the next job.
+      await slots((free) => free === 0, 'still offers slots of a TaskManager that has ended');
+      startAnother();
+      await allSlots();
     },
   };
 }
