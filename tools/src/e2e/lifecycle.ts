@@ -3,7 +3,7 @@ import { processesWith } from './processes';
 import { ToolProcess } from './tool-process';
 
 const START_TIMEOUT_SECONDS = 240;
-const RESULTS_TIMEOUT_SECONDS = 120;
+const RESULTS_TIMEOUT_SECONDS = 300;
 /** Of PartFailedError. */
 const PART_EXIT_CODE = 3;
 
