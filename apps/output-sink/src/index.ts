@@ -11,9 +11,10 @@ import { traced } from './traced';
 
 // Once for each execution environment: clients keep their connections from one invocation to the next.
 const environment = readEnvironment(process.env);
+const service = { region: environment.region, endpoint: environment.endpoint, maxAttempts: 4 };
 const tracer = new Tracer();
-const table = tracer.captureAWSv3Client(createServingClient({ ...environment, maxAttempts: 4 }));
-const queue = tracer.captureAWSv3Client(createQueueClient(environment));
+const table = tracer.captureAWSv3Client(createServingClient(service));
+const queue = tracer.captureAWSv3Client(createQueueClient(service));
 
 /** The function that the event source mapping of the results stream calls. */
 export const handler = traced(

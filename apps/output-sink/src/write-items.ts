@@ -1,8 +1,7 @@
-import type { StoredItem, TableWriter } from '@ad-analytics/serving-table';
+import { inParallel, type StoredItem, type TableWriter } from '@ad-analytics/serving-table';
 import type { Backoff } from './backoff';
 import { batchWrite, MAX_BATCH_ITEMS } from './batch-write';
 import { conditionalPut, type PutOutcome } from './conditional-put';
-import { inParallel } from './in-parallel';
 
 /** Where and how results are written. */
 export interface WriteOptions {

@@ -1,5 +1,7 @@
-export { createServingClient, tableReader, type ServingClientOptions, type TableReader } from './client';
+export { createServingClient, tableReader, type TableReader } from './client';
+export { clientConfig, type ServiceOptions } from './client-config';
 export { createServingTable } from './create-table';
+export { inParallel } from './in-parallel';
 export { fromItem, marshallItem, ServingItemError, toItem, unmarshallItem } from './item';
 export type { ServingItem, StoredItem } from './item';
 export type { BucketedType } from './keys';

@@ -1,7 +1,7 @@
 /** Questions to the index by time about what happened in a stretch of time. */
 import type { ResultOf } from '@ad-analytics/event-schemas';
 import { formatEventTime } from '@ad-analytics/event-schemas';
-import { inParallel } from '../in-parallel';
+import { CONCURRENCY, inParallel } from '../in-parallel';
 import { unmarshallItem } from '../item';
 import { BUCKET_SIZES, timeKey, type BucketedType } from '../keys';
 import { countItems, queryPages, queryRecords, type IndexQuery, type TableAccess } from '../query-index';
@@ -41,12 +41,14 @@ export async function recordsOfType<T extends Exclude<BucketedType, 'rejected_ev
   type: T,
   range: TimelineRange,
 ): Promise<ResultOf<T>[]> {
-  return (await inParallel(bucketQueries(type, range), (query) => queryRecords(access, type, query))).flat();
+  return (
+    await inParallel(bucketQueries(type, range), CONCURRENCY, (query) => queryRecords(access, type, query))
+  ).flat();
 }
 
 /** @returns the rejected events that arrived in the range; not the records themselves, which may have 64 KiB each */
 export async function rejectedEvents(access: TableAccess, range: TimelineRange): Promise<RejectedSummary[]> {
-  const found = await inParallel(bucketQueries('rejected_event', range), async (query) => {
+  const found = await inParallel(bucketQueries('rejected_event', range), CONCURRENCY, async (query) => {
     const items: RejectedSummary[] = [];
     for await (const page of queryPages(access, query)) {
       for (const { record_id, event_time, payload } of page.map(unmarshallItem)) {
@@ -60,7 +62,7 @@ export async function rejectedEvents(access: TableAccess, range: TimelineRange):
 
 /** @returns how many results of the type there are in the range, as {@link recordsOfType} would find them */
 export async function countOfType(access: TableAccess, type: BucketedType, range: TimelineRange): Promise<number> {
-  const counts = await inParallel(bucketQueries(type, range), (query) => countItems(access, query));
+  const counts = await inParallel(bucketQueries(type, range), CONCURRENCY, (query) => countItems(access, query));
   return counts.reduce((sum, count) => sum + count, 0);
 }
 

@@ -1,7 +1,7 @@
 /** Questions to the index by time about one window: everything in it, or the top of it. */
 import type { Dimension, ResultOf } from '@ad-analytics/event-schemas';
 import { formatEventTime } from '@ad-analytics/event-schemas';
-import { inParallel } from '../in-parallel';
+import { CONCURRENCY, inParallel } from '../in-parallel';
 import { timeKey } from '../keys';
 import { queryPages, queryRecords, resultOfType, type IndexQuery, type TableAccess } from '../query-index';
 import { BY_TIME } from '../table-definition';
@@ -120,7 +120,7 @@ export async function topUsers(
 ): Promise<ResultOf<'user_engagement'>[]> {
   const start = formatEventTime(windowStartMs);
   const shards = Array.from({ length: WRITE_SHARDS.user_engagement }, (_, shard) => shard);
-  const perShard = await inParallel(shards, (shard) =>
+  const perShard = await inParallel(shards, CONCURRENCY, (shard) =>
     queryRecords(access, 'user_engagement', {
       index: BY_TIME,
       partition: timeKey.userEngagement(start, shard),
