@@ -44,6 +44,7 @@ final class ShardAwareFetcher<E extends AdEvent> extends KinesisDataFetcher<Inpu
   private final LeadLimit leadLimit;
   private final ScheduledExecutorService timer;
   private long lastWatermark = Long.MIN_VALUE;
+  private boolean ended;
 
   ShardAwareFetcher(
       List<String> streams,
@@ -101,6 +102,7 @@ final class ShardAwareFetcher<E extends AdEvent> extends KinesisDataFetcher<Inpu
         TimeUnit.MILLISECONDS);
     try {
       super.runFetcher();
+      endIdleness();
     } finally {
       timer.shutdownNow();
     }
@@ -179,8 +181,23 @@ final class ShardAwareFetcher<E extends AdEvent> extends KinesisDataFetcher<Inpu
     return stream + "/" + shardId;
   }
 
+  /**
+   * A drain ends every source with a last watermark, to close all windows. From a source that is
+   * idle it would be ignored, and the windows lost; a watermark, even the same again, ends the
+   * idleness.
+   */
+  private void endIdleness() {
+    synchronized (checkpointLock) {
+      ended = true;
+      sourceContext.emitWatermark(new Watermark(lastWatermark));
+    }
+  }
+
   private void emitShardWatermark() {
     synchronized (checkpointLock) {
+      if (ended) {
+        return;
+      }
       SubtaskWatermark watermark = clocks.watermark();
       if (watermark.timestamp > lastWatermark) {
         lastWatermark = watermark.timestamp;

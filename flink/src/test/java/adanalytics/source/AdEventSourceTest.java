@@ -8,16 +8,21 @@ import adanalytics.event.EventKind;
 import adanalytics.event.EventTime;
 import adanalytics.event.EventTypes;
 import adanalytics.event.InputRecord;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.flink.api.common.functions.MapFunction;
 import org.apache.flink.api.common.state.CheckpointListener;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
@@ -25,6 +30,7 @@ import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.sink.SinkFunction;
 import org.apache.flink.streaming.api.windowing.assigners.TumblingEventTimeWindows;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.flink.util.ExceptionUtils;
@@ -33,6 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The source in a job, with the connector's own fetcher, against Kinesis in memory. */
 @Timeout(120)
@@ -42,6 +49,7 @@ class AdEventSourceTest {
   private static final String SHARD_0 = "shardId-000000000000";
   private static final String SHARD_1 = "shardId-000000000001";
   private static final AtomicBoolean FAILED = new AtomicBoolean();
+  private static final BlockingQueue<Long> CLOSED_WINDOWS = new LinkedBlockingQueue<>();
 
   @RegisterExtension
   static final MiniClusterExtension CLUSTER =
@@ -132,6 +140,30 @@ class AdEventSourceTest {
             .sum(0);
 
     assertThat(windows.executeAndCollect(2)).containsExactly(2, 1);
+  }
+
+  /** The end of the job closes the windows that the quiet has not reached. */
+  @Test
+  void aDrainClosesAllWindowsThoughTheStreamIsQuiet(@TempDir Path savepoints) throws Exception {
+    CLOSED_WINDOWS.clear();
+    put(SHARD_0, "a", T);
+    StreamExecutionEnvironment environment = environment(1);
+    DataStream<InputRecord<Click>> source = source(environment);
+    for (Duration size : List.of(Duration.ofSeconds(1), Duration.ofDays(1))) {
+      source
+          .map(record -> size.getSeconds())
+          .returns(Types.LONG)
+          .windowAll(TumblingEventTimeWindows.of(size))
+          .max(0)
+          .addSink(new RememberWindow());
+    }
+
+    JobClient job = environment.executeAsync();
+    // Closed by the quiet: from now on the source is idle.
+    assertThat(CLOSED_WINDOWS.take()).isEqualTo(1);
+    job.stopWithSavepoint(true, savepoints.toUri().toString(), SavepointFormatType.CANONICAL).get();
+
+    assertThat(CLOSED_WINDOWS).containsExactly(86_400L);
   }
 
   @Test
@@ -278,6 +310,15 @@ class AdEventSourceTest {
     return position
         + record.event.clickId
         + (record.isLate() ? " late by " + record.latenessMs : " on time");
+  }
+
+  private static final class RememberWindow implements SinkFunction<Long> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public void invoke(Long seconds, Context context) {
+      CLOSED_WINDOWS.add(seconds);
+    }
   }
 
   /**
