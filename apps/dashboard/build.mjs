@@ -1,0 +1,35 @@
+// Bundles the server to one file that Node runs without the workspace's TypeScript, and the page beside it.
+import { build } from 'esbuild';
+import { cp, rm } from 'node:fs/promises';
+import path from 'node:path';
+
+const here = import.meta.dirname;
+const dist = path.join(here, 'dist');
+const page = path.join(here, 'src', 'page');
+const common = { tsconfig: path.join(here, 'tsconfig.json'), bundle: true, logLevel: 'warning' };
+
+await rm(dist, { recursive: true, force: true });
+await Promise.all([
+  build({
+    ...common,
+    entryPoints: [path.join(here, 'src', 'main.ts')],
+    outfile: path.join(dist, 'dashboard.mjs'),
+    platform: 'node',
+    target: 'node20.19',
+    format: 'esm',
+    sourcemap: true,
+    // CommonJS packages inside an ES module still call require for Node's own modules.
+    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+  }),
+  build({
+    ...common,
+    entryPoints: { app: path.join(page, 'main.tsx') },
+    outdir: path.join(dist, 'page'),
+    platform: 'browser',
+    target: ['chrome115', 'firefox115', 'safari16.4'],
+    format: 'esm',
+    minify: true,
+    legalComments: 'linked',
+  }),
+  ...['index.html', 'favicon.svg'].map((file) => cp(path.join(page, file), path.join(dist, 'page', file))),
+]);

@@ -1,0 +1,129 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Feeds } from './feeds/feeds';
+import type { ResultsReader } from './results/results-reader';
+import { RateMeter } from './rate-meter';
+import { buildView } from './view/build-view';
+import type { DashboardView, FlinkView, StatusView, ViewFilter } from './view/view';
+
+/** Engagement comes in bursts, once a slide: the rate looks back over a minute. */
+const RESULT_RATE_OVER_MS = 60_000;
+const FLINK_EVERY_MS = 5_000;
+/** After failures the table is asked less and less often. */
+const MAX_PAUSE_MS = 15_000;
+
+/** What the dashboard is made of. */
+export interface DashboardOptions {
+  readonly reader: ResultsReader;
+  readonly settings: ConstructorParameters<typeof Feeds>[0];
+  /** What the page says the figures are from. */
+  readonly source: string;
+  readonly flink: { look(now: number): Promise<FlinkView> };
+  /** From one poll to the next, milliseconds. */
+  readonly pollMs: number;
+  /** Without a new result for so long the figures are called stale, milliseconds. */
+  readonly staleAfterMs: number;
+  /** Milliseconds since the epoch; the clock unless given. */
+  readonly now?: () => number;
+}
+
+/** Follows the table and answers what there is to see. */
+export class Dashboard {
+  private readonly feeds: Feeds;
+  private readonly rate = new RateMeter(RESULT_RATE_OVER_MS);
+  private readonly now: () => number;
+  private flink: FlinkView = { available: false, reason: 'Flink was not asked yet.' };
+  private flinkAskedAt = -Infinity;
+  private problem: string | null = null;
+  private polled = false;
+  private failures = 0;
+  private lastResultAt: number | null = null;
+
+  /** @param options what it is made of */
+  constructor(private readonly options: DashboardOptions) {
+    this.feeds = new Feeds(options.settings);
+    this.now = options.now ?? Date.now;
+  }
+
+  /** Reads what is new. Never rejects: a failure is part of what there is to see. */
+  async poll(): Promise<void> {
+    const now = this.now();
+    const askFlink = now - this.flinkAskedAt >= FLINK_EVERY_MS;
+    if (askFlink) this.flinkAskedAt = now;
+    const flink = askFlink ? this.options.flink.look(now).then((view) => (this.flink = view)) : undefined;
+    try {
+      const added = await this.feeds.poll(this.options.reader, now);
+      this.rate.add(added, this.now());
+      // What was there before the server was started is as old as its newest event.
+      if (added > 0) this.lastResultAt = this.polled ? this.now() : (this.newestEventTime() ?? now);
+      this.polled = true;
+      this.problem = null;
+      this.failures = 0;
+    } catch (error) {
+      this.problem = describe(error);
+      this.failures += 1;
+    }
+    await flink;
+  }
+
+  /**
+   * Polls until it is stopped.
+   * @param stop ends it
+   * @param onPoll called after each poll
+   */
+  async run(stop: AbortSignal, onPoll: () => void): Promise<void> {
+    while (!stop.aborted) {
+      await this.poll();
+      onPoll();
+      const pause = Math.min(
+        this.options.pollMs * 2 ** Math.min(this.failures, 5),
+        Math.max(MAX_PAUSE_MS, this.options.pollMs),
+      );
+      await sleep(pause, undefined, { signal: stop }).catch(() => {});
+    }
+  }
+
+  /** @returns all that a page with this filter shows */
+  view(filter: ViewFilter): DashboardView {
+    const now = this.now();
+    return buildView(this.feeds, filter, {
+      status: this.status(now),
+      flink: this.flink,
+      resultsPerSecond: this.rate.perSecond(now),
+    });
+  }
+
+  private newestEventTime(): number | null {
+    const { dataEnd, attributed } = this.feeds;
+    const newest = Math.max(dataEnd ?? 0, attributed.newest ?? 0);
+    return newest === 0 ? null : newest;
+  }
+
+  private status(now: number): StatusView {
+    const { lastResultAt, problem, options } = this;
+    const old = lastResultAt !== null && now - lastResultAt > options.staleAfterMs;
+    const state = () => {
+      if (problem !== null) return 'error';
+      if (!this.polled) return 'starting';
+      if (lastResultAt === null) return this.feeds.caughtUp ? 'empty' : 'starting';
+      return old ? 'stale' : 'live';
+    };
+    return {
+      serverTime: now,
+      state: state(),
+      problem,
+      lastResultAt,
+      newestEventTime: this.newestEventTime(),
+      source: options.source,
+      caughtUp: this.feeds.caughtUp,
+      complete: this.feeds.complete,
+    };
+  }
+}
+
+/** @returns what went wrong in a line, without what a stack trace would tell about the machine */
+function describe(error: unknown): string {
+  const { name, message } = error as Error;
+  if (name === 'ResourceNotFoundException') return 'The table does not exist there (yet).';
+  const text = message || (error as { code?: string }).code || name;
+  return (name === 'Error' || name === undefined ? text : `${name}: ${text}`).slice(0, 300);
+}

@@ -1,0 +1,73 @@
+import { lateOf } from '../../test/sample-results';
+import { InMemoryResults } from '../results/in-memory-results';
+import { BucketFeed } from './bucket-feed';
+import { summarizeLeftOut } from './summaries';
+
+const NOW = Date.parse('2026-11-24T10:00:00.000Z');
+
+function feedOf(limit = 100, retainMs = 60_000) {
+  return new BucketFeed({
+    series: 'late_event',
+    timing: { bucketMs: 10_000, lagMs: 0, retainMs },
+    limit,
+    summarize: summarizeLeftOut,
+  });
+}
+const counts = (feed: ReturnType<typeof feedOf>) =>
+  feed.between({ from: -Infinity, to: Infinity }).map(({ start, count }) => [start - NOW, count]);
+
+describe('BucketFeed', () => {
+  it('counts a result once however often it is read or written', async () => {
+    const results = new InMemoryResults();
+    const feed = feedOf();
+    results.put(lateOf('1', NOW - 5_000, 'click'), lateOf('2', NOW - 4_000, 'impression'));
+    expect(await feed.poll(results, NOW)).toBe(2);
+    results.put(lateOf('1', NOW - 5_000, 'click'));
+    expect(await feed.poll(results, NOW)).toBe(0);
+    results.put(lateOf('3', NOW - 5_000, 'click'));
+    expect(await feed.poll(results, NOW)).toBe(1);
+    expect(counts(feed)).toEqual([[-10_000, 3]]);
+    expect(feed.between({ from: NOW - 10_000, to: NOW })[0]?.summary).toMatchObject({ impressions: 1, clicks: 2 });
+  });
+
+  it('finds a result that came long after its time', async () => {
+    const results = new InMemoryResults();
+    const feed = feedOf();
+    results.put(lateOf('1', NOW, 'click'));
+    for (let poll = 0; poll < 10; poll += 1) await feed.poll(results, NOW + poll);
+    results.put(lateOf('2', NOW - 50_000, 'click'));
+    for (let poll = 0; poll < 10; poll += 1) await feed.poll(results, NOW + poll);
+    expect(counts(feed)).toEqual([[-50_000, 1], [0, 1]]); // prettier-ignore
+  });
+
+  it('forgets what is older than it keeps, by the newest result and not by the clock', async () => {
+    const results = new InMemoryResults();
+    const feed = feedOf();
+    results.put(lateOf('1', NOW, 'click'));
+    await feed.poll(results, NOW);
+    await feed.poll(results, NOW + 50_000_000);
+    expect(counts(feed)).toEqual([[0, 1]]);
+    results.put(lateOf('2', NOW + 200_000, 'click'));
+    await feed.poll(results, NOW + 200_000);
+    expect(counts(feed)).toEqual([[200_000, 1]]);
+  });
+
+  it('says so when there is more than it reads', async () => {
+    const results = new InMemoryResults();
+    const feed = feedOf(2);
+    results.put(...['1', '2', '3'].map((id) => lateOf(id, NOW, 'click')));
+    await feed.poll(results, NOW);
+    expect(feed.complete).toBe(false);
+    expect(counts(feed)).toEqual([[0, 2]]);
+  });
+
+  it('keeps what it has when the table cannot be read', async () => {
+    const results = new InMemoryResults();
+    const feed = feedOf();
+    results.put(lateOf('1', NOW, 'click'));
+    await feed.poll(results, NOW);
+    results.failure = new Error('no table');
+    await expect(feed.poll(results, NOW)).rejects.toThrow('no table');
+    expect(counts(feed)).toEqual([[0, 1]]);
+  });
+});

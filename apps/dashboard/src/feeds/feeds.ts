@@ -1,0 +1,141 @@
+import { DIMENSIONS, type Dimension } from '@ad-analytics/event-schemas';
+import type { PipelineSettings } from '@ad-analytics/pipeline-settings';
+import type { ResultSeries, ResultsReader } from '../results/results-reader';
+import { BucketFeed, type FeedOptions } from './bucket-feed';
+import type { SeriesTiming } from './read-plan';
+import {
+  summarizeAlerts,
+  summarizeAttributed,
+  summarizeEngagement,
+  summarizeLeftOut,
+  summarizeSettled,
+  summarizeTraffic,
+  summarizeUnattributed,
+  type TrafficSummary,
+} from './summaries';
+
+/** Results are kept for so long: the longest range that the page offers, milliseconds. */
+export const RETAIN_MS = 60 * 60_000;
+/** What happens at a moment is put into buckets of at most this, so that a read takes little that is known already. */
+const MAX_EVENT_BUCKET_S = 10;
+/** Most results of a read. At 1,000 events a second about 3,000 clicks are expected in one. */
+const READ_LIMIT = 20_000;
+/** What is looked at second by second is read at every poll; the rest less often, to leave the table to the sink. */
+const OFTEN_MS = 0;
+const SOMETIMES_MS = 5_000;
+const SELDOM_MS = 15_000;
+
+/** @returns the greatest number of seconds up to {@link MAX_EVENT_BUCKET_S} that divides the window, milliseconds */
+function eventBucketMs(windowSeconds: number): number {
+  for (let seconds = MAX_EVENT_BUCKET_S; seconds > 1; seconds -= 1)
+    if (windowSeconds % seconds === 0) return seconds * 1_000;
+  return 1_000;
+}
+
+/** All that the dashboard knows of the results: a feed for each series of the table. */
+export class Feeds {
+  /** Length of a window of the metrics, milliseconds. */
+  readonly windowMs: number;
+  /** How long after its end a window is settled, milliseconds. */
+  readonly settlesAfterMs: number;
+  /** Length of a window of the engagement scores, milliseconds. */
+  readonly engagementMs: number;
+  readonly traffic: Readonly<Record<Dimension, BucketFeed<`campaign_metrics/${Dimension}`, TrafficSummary>>>;
+  readonly settled;
+  readonly attributed;
+  readonly unattributed;
+  readonly late;
+  readonly rejected;
+  readonly alerts;
+  readonly engagement;
+  private readonly all: readonly Pick<BucketFeed<'late_event', unknown>, 'poll' | 'complete' | 'caughtUp'>[];
+
+  /** @param settings of the job: windows and how long it waits */
+  constructor(settings: Pick<PipelineSettings, 'metrics' | 'attribution' | 'engagement' | 'eventTime'>) {
+    this.windowMs = settings.metrics.windowSeconds * 1_000;
+    const attributionMs = settings.attribution.windowSeconds * 1_000;
+    this.settlesAfterMs = attributionMs + settings.eventTime.maxOutOfOrdernessSeconds * 1_000;
+    const slideMs = settings.engagement.slideSeconds * 1_000;
+    this.engagementMs = settings.engagement.windowSeconds * 1_000;
+    const timing = (bucketMs: number, lagMs: number, retainMs = RETAIN_MS): SeriesTiming => ({
+      bucketMs,
+      lagMs,
+      retainMs,
+    });
+    const windows = timing(this.windowMs, this.windowMs);
+    const moments = timing(eventBucketMs(settings.metrics.windowSeconds), 0);
+    // Keeps each series to the summary that suits it, which a plain constructor call would need told twice.
+    const feed = <S extends ResultSeries, Summary>(
+      series: S,
+      timing: SeriesTiming,
+      summarize: FeedOptions<S, Summary>['summarize'],
+      everyMs: number,
+    ) => new BucketFeed<S, Summary>({ series, timing, limit: READ_LIMIT, everyMs, summarize });
+    const traffic = DIMENSIONS.map(
+      (dimension) =>
+        [
+          dimension,
+          feed(
+            `campaign_metrics/${dimension}` as const,
+            windows,
+            summarizeTraffic,
+            dimension === 'campaign' ? OFTEN_MS : SOMETIMES_MS,
+          ),
+        ] as const,
+    );
+    this.traffic = Object.fromEntries(traffic) as Feeds['traffic'];
+    this.settled = feed(
+      'attribution_metrics',
+      timing(this.windowMs, this.windowMs + attributionMs),
+      summarizeSettled,
+      SELDOM_MS,
+    );
+    this.attributed = feed('attributed_click', moments, summarizeAttributed, OFTEN_MS);
+    this.unattributed = feed('unattributed_click', moments, summarizeUnattributed, SOMETIMES_MS);
+    this.late = feed('late_event', moments, summarizeLeftOut, SOMETIMES_MS);
+    this.rejected = feed('rejected_event', moments, summarizeLeftOut, SOMETIMES_MS);
+    this.alerts = feed('fraud_alert', moments, summarizeAlerts, OFTEN_MS);
+    this.engagement = feed(
+      'user_engagement',
+      timing(slideMs, this.engagementMs, slideMs),
+      summarizeEngagement,
+      SELDOM_MS,
+    );
+    const { settled, attributed, unattributed, late, rejected, alerts, engagement } = this;
+    this.all = [
+      ...Object.values(this.traffic),
+      ...[settled, attributed, unattributed, late, rejected, alerts, engagement],
+    ];
+  }
+
+  /** False when there are more results than were read: figures are too low. */
+  get complete(): boolean {
+    return this.all.every((feed) => feed.complete);
+  }
+
+  /** True once everything that is kept was read. */
+  get caughtUp(): boolean {
+    return this.all.every((feed) => feed.caughtUp);
+  }
+
+  /** End of the newest window of the metrics, milliseconds since the epoch; undefined while there is none. */
+  get dataEnd(): number | undefined {
+    const newest = this.traffic.campaign.newest;
+    return newest === undefined ? undefined : newest + this.windowMs;
+  }
+
+  /**
+   * Reads what is new in every series.
+   * @returns number of new results
+   * @throws {Error} the first failure, once every series was tried
+   */
+  async poll(reader: ResultsReader, now: number): Promise<number> {
+    const polls = await Promise.allSettled(this.all.map((feed) => feed.poll(reader, now)));
+    let added = 0;
+    for (const poll of polls) {
+      if (poll.status === 'rejected') throw poll.reason;
+      added += poll.value;
+    }
+    return added;
+  }
+}

@@ -1,0 +1,81 @@
+import type { TimeRange } from '../results/results-reader';
+
+/** How a series lies in time. */
+export interface SeriesTiming {
+  /** Buckets that are read as a whole, milliseconds. */
+  readonly bucketMs: number;
+  /** How long after the start of its bucket a result can be there at the earliest, milliseconds. */
+  readonly lagMs: number;
+  /** How far back results are kept in memory, milliseconds. */
+  readonly retainMs: number;
+}
+
+/**
+ * Buckets that one read of older ones takes: many until all were read once, then few, in case something came very late; some more
+ * while there is nothing at all, in case the sink is far behind.
+ */
+const SWEEP_FIRST = 15;
+const SWEEP_AGAIN = 2;
+const SWEEP_NOTHING = 6;
+/** What is newer than this may still be on its way through the sink, milliseconds. */
+const RECENT_MS = 20_000;
+/** How far a read goes on from the newest result when the sink is behind, milliseconds. */
+const AHEAD_MS = 120_000;
+
+/**
+ * Which buckets of a series to read next. The table can be asked by event time only, while results come in any order of it: so the
+ * buckets around the newest result and around now are read every time, and the older ones in turns.
+ */
+export class ReadPlan {
+  private sweepTo: number | undefined;
+  private sweptOnce = false;
+
+  /** @param timing of the series */
+  constructor(private readonly timing: SeriesTiming) {}
+
+  /** True once every bucket that is kept was read. */
+  get caughtUp(): boolean {
+    return this.sweptOnce;
+  }
+
+  /**
+   * @param now milliseconds since the epoch
+   * @param newest start of the newest bucket with a result; undefined while there is none
+   * @returns ranges to read, aligned to buckets, without overlap; `recent` those where new results are expected
+   */
+  next(now: number, newest: number | undefined): { recent: TimeRange[]; older: TimeRange[] } {
+    const { bucketMs, lagMs, retainMs } = this.timing;
+    const floor = (time: number) => Math.floor(time / bucketMs) * bucketMs;
+    const ceil = (time: number) => Math.ceil(time / bucketMs) * bucketMs;
+    const back = Math.max(RECENT_MS, 2 * bucketMs);
+    const expected = { from: floor(now - lagMs - back), to: ceil(now - lagMs) + bucketMs };
+    const oldest = floor(Math.min(now - lagMs, newest ?? Infinity) - retainMs);
+    const following =
+      newest === undefined
+        ? expected
+        : {
+            from: floor(newest - Math.max(RECENT_MS, 2 * bucketMs)),
+            to: Math.min(floor(newest + Math.max(AHEAD_MS, 2 * bucketMs)), expected.to),
+          };
+    const recent = following.to <= following.from ? [expected] : union(following, expected);
+    const sweepEnd = Math.min(this.sweepTo ?? Infinity, recent[0]?.from ?? expected.from);
+    const from = Math.max(oldest, sweepEnd - bucketMs * this.sweepBuckets(newest));
+    if (from <= oldest) {
+      this.sweptOnce = true;
+      this.sweepTo = undefined;
+    } else this.sweepTo = from;
+    return { recent, older: from < sweepEnd ? [{ from, to: sweepEnd }] : [] };
+  }
+
+  private sweepBuckets(newest: number | undefined): number {
+    if (!this.sweptOnce) return SWEEP_FIRST;
+    return newest === undefined ? SWEEP_NOTHING : SWEEP_AGAIN;
+  }
+}
+
+/** @returns the two ranges as one when they touch, else in order of time */
+function union(a: TimeRange, b: TimeRange): TimeRange[] {
+  const [first, second] = a.from <= b.from ? [a, b] : [b, a];
+  if (second.from <= first.to) return [{ from: first.from, to: Math.max(first.to, second.to) }];
+  return [first, second];
+}

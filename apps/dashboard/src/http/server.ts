@@ -1,0 +1,70 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { DashboardError } from '../errors';
+import type { Broadcaster } from './broadcaster';
+import { isOwnHost, isSameSite, SECURITY_HEADERS } from './security-headers';
+import type { PageFile } from './static-files';
+import { parseViewFilter } from './view-filter';
+
+const LOOPBACK = '127.0.0.1';
+
+/** What the server serves. */
+export interface ServedContent {
+  readonly page: ReadonlyMap<string, PageFile>;
+  readonly broadcaster: Broadcaster;
+}
+
+function refuse(response: ServerResponse, status: number, reason: string): void {
+  response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end(`${reason}\n`);
+}
+
+function answer(request: IncomingMessage, response: ServerResponse, content: ServedContent, port: number): void {
+  for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
+  if (!isOwnHost(request.headers.host, port)) return refuse(response, 421, 'This is not the server of that name.');
+  if (request.method !== 'GET') {
+    response.setHeader('allow', 'GET');
+    return refuse(response, 405, 'Only GET.');
+  }
+  // The base only completes the path.
+  const base = `http://${LOOPBACK}`;
+  if (!URL.canParse(request.url ?? '', base)) return refuse(response, 400, 'No such path.');
+  const url = new URL(request.url ?? '', base);
+  if (url.pathname === '/events') {
+    if (!isSameSite(request.headers)) return refuse(response, 403, 'Only for the page of this server.');
+    const filter = parseViewFilter(url.searchParams);
+    if (!filter) return refuse(response, 400, 'minutes must be 5, 15 or 60, and campaign a name.');
+    if (!content.broadcaster.connect(response, filter)) refuse(response, 503, 'Too many pages are open.');
+    return;
+  }
+  const file = content.page.get(url.pathname);
+  if (!file) return refuse(response, 404, 'No such page.');
+  response.writeHead(200, { 'content-type': file.type, 'content-length': file.body.length }).end(file.body);
+}
+
+/**
+ * Listens on the loopback interface only: whoever can reach it can read the results.
+ * @param content what to serve @param port to listen on; 0: any that is free
+ * @returns the server, and its address
+ * @throws DashboardError when the port is taken
+ */
+export async function listen(content: ServedContent, port: number): Promise<{ server: Server; url: string }> {
+  const server = createServer((request, response) => {
+    answer(request, response, content, (server.address() as AddressInfo).port);
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const reason =
+        error.code === 'EADDRINUSE' ? `Port ${port} is taken. Choose another, or none for a free one.` : error.message;
+      reject(new DashboardError(`Cannot listen on ${LOOPBACK}:${port}: ${reason}`));
+    });
+    server.listen(port, LOOPBACK, resolve);
+  });
+  return { server, url: `http://${LOOPBACK}:${(server.address() as AddressInfo).port}/` };
+}
+
+/** Closes the server and every connection to it. */
+export async function close(server: Server): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeAllConnections();
+  await closed;
+}

@@ -1,0 +1,61 @@
+import { DEFAULT_TABLE_NAME } from '@ad-analytics/serving-table';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import type { SourceFlags } from './find-results';
+
+const MAX_PORT = 65_535;
+
+/** Options as commander gives them. */
+export interface DashboardFlags extends SourceFlags {
+  readonly port: number;
+  readonly pollSeconds: number;
+  readonly staleSeconds?: number;
+}
+
+function parsePort(text: string): number {
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port > MAX_PORT)
+    throw new InvalidArgumentError(`It must be a number from 0 to ${MAX_PORT}.`);
+  return port;
+}
+
+function parseSeconds(text: string): number {
+  const seconds = Number(text);
+  if (text.trim() === '' || !(seconds >= 0.2 && seconds <= 86_400))
+    throw new InvalidArgumentError('It must be a number of seconds from 0.2 to 86400.');
+  return seconds;
+}
+
+function parseEndpoint(text: string): string {
+  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol))
+    throw new InvalidArgumentError('It must be an http(s) URL.');
+  return text;
+}
+
+/** @param action what the program does @returns its command line */
+export function dashboardCommand(action: (flags: DashboardFlags) => Promise<void>): Command {
+  return new Command('dashboard')
+    .description('Live page of the results: reads the serving table, and serves http://127.0.0.1:<port>/.')
+    .option('--port <n>', 'port on the loopback interface; 0: any that is free', parsePort, 0)
+    .option('--aws', 'read the table in AWS, with the credentials that the AWS CLI would use')
+    .addOption(
+      new Option('--endpoint <url>', 'read from this emulator instead of the local stack')
+        .argParser(parseEndpoint)
+        .conflicts('aws'),
+    )
+    .option('--region <name>', "AWS region (default: the local stack's, or that of the results stream)")
+    .option('--table <name>', 'name of the serving table', DEFAULT_TABLE_NAME)
+    .option('--config <file>', "the job's settings (default: the local stack's, or flink/kinesis-config.json)")
+    .option('--poll-seconds <n>', 'from one reading of the table to the next', parseSeconds, 2)
+    .option(
+      '--stale-seconds <n>',
+      'without a new result for so long the page calls its figures stale (default: two windows, at least 30)',
+      parseSeconds,
+    )
+    .addHelpText(
+      'after',
+      '\nPrints one line with its address on standard output once it listens; ends with Ctrl-C.\n' +
+        'Exit codes: 0 stopped; 1 it could not serve; 2 wrong usage, or no results to read.',
+    )
+    .exitOverride()
+    .action((flags: DashboardFlags) => action(flags));
+}

@@ -1,0 +1,35 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { AlertsView, IncidentView } from '../view/view';
+
+/** Alerts can come every second: they are told together, at most so often, milliseconds. */
+const QUIET_MS = 15_000;
+
+const nameOf = (incident: IncidentView) => `${incident.rule}|${incident.actorType}|${incident.actorId}`;
+
+/** Tells those who do not see the list how many alerts are new; those of the first view are not. */
+export function AlertAnnouncer({ alerts }: { readonly alerts: AlertsView | undefined }) {
+  const [text, setText] = useState('');
+  const seen = useRef<ReadonlySet<string> | null>(null);
+  const spokenAt = useRef(0);
+  useEffect(() => {
+    if (!alerts) return;
+    const names = new Set(alerts.incidents.map(nameOf));
+    if (seen.current === null) {
+      seen.current = names;
+      return;
+    }
+    const fresh = alerts.incidents.filter((incident) => !seen.current?.has(nameOf(incident)));
+    if (fresh.length === 0 || Date.now() - spokenAt.current < QUIET_MS) return;
+    const high = fresh.filter(({ severity }) => severity === 'high').length;
+    setText(
+      `${fresh.length} new fraud ${fresh.length === 1 ? 'alert' : 'alerts'}${high > 0 ? `, ${high} of high severity` : ''}.`,
+    );
+    seen.current = names;
+    spokenAt.current = Date.now();
+  }, [alerts]);
+  return (
+    <div class="visually-hidden" role="status">
+      {text}
+    </div>
+  );
+}

@@ -1,0 +1,14 @@
+import { parseViewFilter, viewQuery } from '../http/view-filter';
+import type { ViewFilter } from '../view/view';
+
+const DEFAULT: ViewFilter = { minutes: 15 };
+
+/** @returns the filter that stands in the page's address, so that a view can be bookmarked and sent */
+export function filterFromAddress(): ViewFilter {
+  return parseViewFilter(new URLSearchParams(location.search)) ?? DEFAULT;
+}
+
+/** Writes the filter into the page's address, without a load. */
+export function filterToAddress(filter: ViewFilter): void {
+  history.replaceState(null, '', `?${viewQuery(filter)}`);
+}

@@ -1,0 +1,55 @@
+/** How values are written, everywhere alike. What is not there is a dash. */
+export const NONE = '–';
+
+const integer = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+const compact = new Intl.NumberFormat('en-US', { notation: 'compact', maximumSignificantDigits: 4 });
+const dollars = new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD' });
+const percent = new Intl.NumberFormat('en-US', {
+  style: 'percent',
+  minimumFractionDigits: 2,
+  maximumFractionDigits: 2,
+});
+const wholePercent = new Intl.NumberFormat('en-US', { style: 'percent', maximumFractionDigits: 1 });
+const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+const shortClock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
+
+/** Above it a count is shortened where there is little room. */
+const COMPACT_FROM = 1_000_000;
+const MICROS = 1_000_000;
+
+/** @returns 1234567 as "1,234,567" */
+export const formatCount = (value: number): string => integer.format(value);
+
+/** @returns as {@link formatCount}, from a million on shortened: "1.235M" */
+export const formatBigCount = (value: number): string =>
+  value >= COMPACT_FROM ? compact.format(value) : integer.format(value);
+
+/** @returns a click-through rate: 0.0213 as "2.13%" */
+export const formatCtr = (value: number | null): string => (value === null ? NONE : percent.format(value));
+
+/** @returns a share: 0.5 as "50%" */
+export const formatShare = (value: number | null): string => (value === null ? NONE : wholePercent.format(value));
+
+/** @param micros millionths of a US dollar */
+export const formatCost = (micros: number): string => dollars.format(micros / MICROS);
+
+/** @returns a rate in few digits: "0.8", "187", "1,204" */
+export function formatRate(perSecond: number | null): string {
+  if (perSecond === null) return NONE;
+  return perSecond < 9.95 ? perSecond.toFixed(1) : integer.format(perSecond);
+}
+
+/** @returns milliseconds as "12 s", "3 min", "2 h 5 min"; less than nothing as "0 s", which a clock that is off makes */
+export function formatAge(ms: number): string {
+  const seconds = Math.max(0, Math.round(ms / 1_000));
+  if (seconds < 60) return `${seconds} s`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return `${minutes} min${minutes < 5 && seconds % 60 > 0 ? ` ${seconds % 60} s` : ''}`;
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+/** @param epochMs milliseconds since the epoch @returns the local time of day with seconds */
+export const formatTime = (epochMs: number): string => clock.format(epochMs);
+
+/** @returns the local time of day, to the minute */
+export const formatMinute = (epochMs: number): string => shortClock.format(epochMs);

@@ -1,0 +1,49 @@
+import type { SeriesView, ViewFilter } from '../../view/view';
+import { formatAge, formatCtr, formatShare } from '../format';
+import { Panel } from '../panel';
+import type { Theme } from '../theme';
+import { TimeChart } from '../time-chart';
+
+interface CtrPanelProps {
+  readonly series: SeriesView;
+  readonly filter: ViewFilter;
+  readonly theme: Theme;
+  readonly settlesAfterMs: number;
+}
+
+/** @returns the provisional line with the settled point before it, so that no gap parts the two */
+function joined(settled: readonly (number | null)[], provisional: readonly (number | null)[]): (number | null)[] {
+  return provisional.map((value, index) => {
+    if (value !== null) return value;
+    return provisional[index + 1] === null ? null : (settled[index] ?? null);
+  });
+}
+
+/** Click-through rates over time, with and without invalid clicks. */
+export function CtrPanel({ series, filter, theme, settlesAfterMs }: CtrPanelProps) {
+  const of = filter.campaign ?? 'all campaigns';
+  return (
+    <Panel
+      name="ctr"
+      title="Click-through rate"
+      note={`${filter.campaign ?? 'All campaigns'}, per ${formatAge(series.stepMs)}. Net counts valid attributed clicks only; it is settled ${formatAge(settlesAfterMs)} after the window, and provisional before.`}
+    >
+      <TimeChart
+        label={`Click-through rate of ${of} over the last ${filter.minutes} minutes`}
+        times={series.times}
+        theme={theme}
+        format={(value) => (value >= 0.1 ? formatShare(value) : formatCtr(value))}
+        lines={[
+          { label: 'Gross', values: series.grossCtr, colour: '--accent' },
+          { label: 'Net, settled', values: series.settledCtr, colour: '--net' },
+          {
+            label: 'Net, provisional',
+            values: joined(series.settledCtr, series.provisionalCtr),
+            colour: '--net',
+            dashed: true,
+          },
+        ]}
+      />
+    </Panel>
+  );
+}

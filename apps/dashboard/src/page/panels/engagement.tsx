@@ -1,0 +1,94 @@
+import type { EngagementView, ViewFilter } from '../../view/view';
+import { Bar } from '../bar';
+import { formatCount, formatShare, formatTime } from '../format';
+import { Nothing, Panel } from '../panel';
+
+interface EngagementProps {
+  readonly engagement: EngagementView | null;
+  readonly filter: ViewFilter;
+}
+
+/** How engaged users are: the spread of their scores, and the most engaged. */
+export function EngagementPanel({ engagement, filter }: EngagementProps) {
+  const scope = filter.campaign === undefined ? '' : ' Of all campaigns.';
+  if (!engagement) {
+    return (
+      <Panel name="engagement" title="User engagement">
+        <Nothing>The first window of scores is not complete yet.</Nothing>
+      </Panel>
+    );
+  }
+  const { users, histogram, top, complete, windowStart, windowEnd } = engagement;
+  const most = Math.max(1, ...histogram);
+  const of = complete ? `${formatCount(users)} users` : `The ${formatCount(users)} users with the highest scores`;
+  return (
+    <Panel
+      name="engagement"
+      title="User engagement"
+      note={`${of} active from ${formatTime(windowStart)} to ${formatTime(windowEnd)}, scored 0 to 100.${scope}`}
+    >
+      <div class="two-columns">
+        <table class="histogram">
+          <caption>Users by score</caption>
+          <thead class="visually-hidden">
+            <tr>
+              <th scope="col">Score</th>
+              <th scope="col">Bar</th>
+              <th scope="col">Users</th>
+              <th scope="col">Share</th>
+            </tr>
+          </thead>
+          <tbody>
+            {histogram.map((count, bin) => (
+              <tr key={bin}>
+                <th scope="row">
+                  {bin * 10}–{bin * 10 + 10}
+                </th>
+                <td class="histogram-bar">
+                  <Bar share={count / most} />
+                </td>
+                <td class="number">{formatCount(count)}</td>
+                <td class="share">{formatShare(users > 0 ? count / users : null)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+        <div class="scroll" tabIndex={0} role="region" aria-label="Top users">
+          <table>
+            <caption>Top users</caption>
+            <thead>
+              <tr>
+                <th scope="col">User</th>
+                <th scope="col" class="number">
+                  Score
+                </th>
+                <th scope="col" class="number">
+                  Impressions
+                </th>
+                <th scope="col" class="number">
+                  Clicks
+                </th>
+                <th scope="col" class="number">
+                  Campaigns
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {top.map((user) => (
+                <tr key={user.userId}>
+                  <th scope="row" class="key">
+                    <span class="id">{user.userId}</span>
+                  </th>
+                  <td class="number">{user.score.toFixed(1)}</td>
+                  <td class="number">{formatCount(user.impressions)}</td>
+                  <td class="number">{formatCount(user.clicks)}</td>
+                  <td class="number">{formatCount(user.campaigns)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      </div>
+    </Panel>
+  );
+}

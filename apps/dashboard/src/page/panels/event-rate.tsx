@@ -1,0 +1,31 @@
+import type { SeriesView, ViewFilter } from '../../view/view';
+import { formatAge, formatRate } from '../format';
+import { Panel } from '../panel';
+import type { Theme } from '../theme';
+import { TimeChart } from '../time-chart';
+
+interface EventRateProps {
+  readonly series: SeriesView;
+  readonly filter: ViewFilter;
+  readonly theme: Theme;
+}
+
+/** Events per second over time, by their own time. */
+export function EventRatePanel({ series, filter, theme }: EventRateProps) {
+  const of = filter.campaign ?? 'all campaigns';
+  return (
+    <Panel
+      name="rate"
+      title="Events per second"
+      note={`Accepted impressions and clicks of ${of} by event time, per ${formatAge(series.stepMs)}.`}
+    >
+      <TimeChart
+        label={`Events per second of ${of} over the last ${filter.minutes} minutes`}
+        times={series.times}
+        theme={theme}
+        format={formatRate}
+        lines={[{ label: 'Events/s', values: series.eventsPerSecond, colour: '--accent', filled: true }]}
+      />
+    </Panel>
+  );
+}

@@ -1,0 +1,70 @@
+import type { FlinkView, QualityView, ViewFilter } from '../../view/view';
+import { formatCount, NONE } from '../format';
+import { Panel } from '../panel';
+
+interface LeftOutProps {
+  readonly quality: QualityView;
+  readonly flink: FlinkView;
+  readonly filter: ViewFilter;
+}
+
+/** Events that are in no figure, and why. */
+export function LeftOutPanel({ quality, flink, filter }: LeftOutProps) {
+  const duplicates = flink.available ? flink.duplicates : null;
+  const rows = [
+    { name: 'Late', why: 'behind its shard’s watermark', counts: quality.late },
+    { name: 'Rejected', why: 'not a valid event', counts: quality.rejected },
+    { name: 'Duplicate', why: 'id seen before; since the job started', counts: duplicates },
+  ];
+  return (
+    <Panel
+      name="left-out"
+      title="Left out"
+      note={`Events that are in no figure.${filter.campaign === undefined ? '' : ' Of all campaigns.'}`}
+    >
+      <table>
+        <caption class="visually-hidden">Events that are in no figure</caption>
+        <thead>
+          <tr>
+            <th scope="col">Why</th>
+            <th scope="col" class="number">
+              Impressions
+            </th>
+            <th scope="col" class="number">
+              Clicks
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ name, why, counts }) => (
+            <tr key={name} data-reason={name.toLowerCase()}>
+              <th scope="row">
+                {name} <span class="why">{why}</span>
+              </th>
+              <td class="number">{counts ? formatCount(counts.impressions) : NONE}</td>
+              <td class="number">{counts ? formatCount(counts.clicks) : NONE}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {duplicates === null ? (
+        <p class="note">
+          Duplicates are a counter of the Flink job only; not available.{' '}
+          {flink.available ? 'The job has no such counter yet.' : flink.reason}
+        </p>
+      ) : null}
+      {quality.rejectedReasons.length > 0 ? (
+        <>
+          <h3>Commonest reasons</h3>
+          <ul class="counts">
+            {quality.rejectedReasons.map(([reason, count]) => (
+              <li key={reason}>
+                <span>{reason}</span> <b>{formatCount(count)}</b>
+              </li>
+            ))}
+          </ul>
+        </>
+      ) : null}
+    </Panel>
+  );
+}

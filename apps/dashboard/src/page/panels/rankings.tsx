@@ -1,0 +1,134 @@
+import type { Dimension } from '@ad-analytics/event-schemas';
+import { useState } from 'preact/hooks';
+import type { RankedView, RankingView, ViewFilter } from '../../view/view';
+import { Bar } from '../bar';
+import { formatCost, formatCount, formatCtr } from '../format';
+import { Nothing, Panel } from '../panel';
+import { Sparkline } from '../sparkline';
+
+const TABS: readonly { readonly dimension: Dimension; readonly name: string }[] = [
+  { dimension: 'campaign', name: 'Campaigns' },
+  { dimension: 'publisher', name: 'Publishers' },
+  { dimension: 'ad', name: 'Ads' },
+  { dimension: 'device_type', name: 'Devices' },
+  { dimension: 'country', name: 'Countries' },
+];
+
+interface RankingsProps {
+  readonly rankings: Readonly<Record<Dimension, RankingView>>;
+  readonly filter: ViewFilter;
+  readonly onFilter: (filter: ViewFilter) => void;
+}
+
+function Row({ row, most, filter, onFilter }: { row: RankedView; most: number } & Omit<RankingsProps, 'rankings'>) {
+  const chosen = row.net !== null && filter.campaign === row.key;
+  return (
+    <tr class={chosen ? 'is-chosen' : ''}>
+      <th scope="row" class="key">
+        {row.net === null ? (
+          <span>{row.key}</span>
+        ) : (
+          <button
+            type="button"
+            class="link"
+            aria-pressed={chosen}
+            onClick={() => onFilter({ ...filter, campaign: chosen ? undefined : row.key })}
+          >
+            {row.key}
+          </button>
+        )}
+        <Bar share={row.impressions / Math.max(1, most)} kind="quiet" />
+      </th>
+      <td class="number">{formatCount(row.impressions)}</td>
+      <td class="number">{formatCount(row.clicks)}</td>
+      <td class="number">{formatCtr(row.ctr)}</td>
+      {row.net === null ? null : (
+        <td class={`number ${row.net.settled ? '' : 'is-provisional'}`}>
+          {formatCtr(row.net.ctr)}
+          {row.net.settled ? null : <span class="visually-hidden"> provisional</span>}
+        </td>
+      )}
+      {row.trend === null ? null : (
+        <td class="trend">
+          <Sparkline values={row.trend} />
+        </td>
+      )}
+      <td class="number">{formatCost(row.costMicros)}</td>
+    </tr>
+  );
+}
+
+/** Who has the most impressions, by each dimension. */
+export function RankingsPanel({ rankings, filter, onFilter }: RankingsProps) {
+  const [dimension, setDimension] = useState<Dimension>('campaign');
+  const { rows, keys, filtered } = rankings[dimension];
+  const name = TABS.find((tab) => tab.dimension === dimension)?.name ?? '';
+  const campaigns = dimension === 'campaign';
+  const scope =
+    filter.campaign === undefined || campaigns
+      ? ''
+      : filtered
+        ? ` Ads of ${filter.campaign} that were clicked.`
+        : ' Of all campaigns: the results do not tell these by campaign.';
+  return (
+    <Panel
+      name="rankings"
+      title="Top by impressions"
+      aside={
+        <div class="tabs" role="group" aria-label="Ranking of">
+          {TABS.map((tab) => (
+            <button
+              key={tab.dimension}
+              type="button"
+              aria-pressed={tab.dimension === dimension}
+              onClick={() => setDimension(tab.dimension)}
+            >
+              {tab.name}
+            </button>
+          ))}
+        </div>
+      }
+      note={`${rows.length} of ${formatCount(keys)}.${campaigns ? ' Choose a campaign to filter by it; net CTR in grey is provisional.' : ''}${scope}`}
+    >
+      {rows.length === 0 ? (
+        <Nothing>Nothing in this range.</Nothing>
+      ) : (
+        <div class="scroll" tabIndex={0} role="region" aria-label={`Top ${name.toLowerCase()}`}>
+          <table>
+            <caption class="visually-hidden">Top {name.toLowerCase()} by impressions</caption>
+            <thead>
+              <tr>
+                <th scope="col">{name.replace(/ies$/, 'y').replace(/s$/, '')}</th>
+                <th scope="col" class="number">
+                  Impressions
+                </th>
+                <th scope="col" class="number">
+                  Clicks
+                </th>
+                <th scope="col" class="number">
+                  {campaigns ? 'Gross CTR' : 'CTR'}
+                </th>
+                {campaigns ? (
+                  <>
+                    <th scope="col" class="number">
+                      Net CTR
+                    </th>
+                    <th scope="col">CTR trend</th>
+                  </>
+                ) : null}
+                <th scope="col" class="number">
+                  Spend
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {rows.map((row) => (
+                <Row key={row.key} row={row} most={rows[0]?.impressions ?? 0} filter={filter} onFilter={onFilter} />
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </Panel>
+  );
+}

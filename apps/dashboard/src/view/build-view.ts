@@ -1,0 +1,94 @@
+import type { Feeds } from '../feeds/feeds';
+import { buildAlerts } from './build-alerts';
+import { buildFunnel, buildQuality } from './build-funnel';
+import { buildRankings } from './build-rankings';
+import { buildSeries } from './build-series';
+import { stepMs } from './ranges';
+import type { DashboardView, EngagementView, FlinkView, PipelineView, StatusView, ViewFilter } from './view';
+
+const MS_PER_MINUTE = 60_000;
+/** Rates are taken over so much, or over a whole window when that is longer. */
+const RATE_OVER_MS = 30_000;
+const MAX_CAMPAIGN_CHOICES = 200;
+
+/** What the view needs to know besides the results. */
+export interface ViewContext {
+  readonly status: StatusView;
+  readonly flink: FlinkView;
+  readonly resultsPerSecond: number | null;
+}
+
+/** @returns rates over the newest windows that no read has changed since: the newest may be half written */
+function buildPipeline(feeds: Feeds, context: ViewContext): PipelineView {
+  const { windowMs } = feeds;
+  const over = Math.ceil(RATE_OVER_MS / windowMs) * windowMs;
+  const buckets = feeds.traffic.campaign.between({ from: (feeds.dataEnd ?? 0) - over - windowMs, to: Infinity });
+  const whole = buckets.filter(({ unchangedReads }) => unchangedReads > 0);
+  const end = (whole.at(-1)?.start ?? 0) + windowMs;
+  const counted = whole.filter(({ start }) => start >= end - over);
+  const live = counted.length > 0 && context.status.state === 'live';
+  const seconds = (end - (counted[0]?.start ?? 0)) / 1_000;
+  const rate = (of: 'impressions' | 'clicks') =>
+    live ? counted.reduce((sum, { summary }) => sum + summary.total[of], 0) / seconds : null;
+  return {
+    impressionsPerSecond: rate('impressions'),
+    clicksPerSecond: rate('clicks'),
+    resultsPerSecond: context.resultsPerSecond,
+    windowSeconds: windowMs / 1_000,
+    settlesAfterMs: feeds.settlesAfterMs,
+    flink: context.flink,
+  };
+}
+
+/** @returns scores of the newest window that is there as a whole; the newest of all while there is none */
+function buildEngagement(feeds: Feeds): EngagementView | null {
+  const buckets = feeds.engagement.between({ from: -Infinity, to: Infinity });
+  const bucket = buckets.findLast(({ unchangedReads }) => unchangedReads > 0) ?? buckets.at(-1);
+  if (!bucket) return null;
+  const { users, histogram, top, complete } = bucket.summary;
+  return {
+    windowStart: bucket.start,
+    windowEnd: bucket.start + feeds.engagementMs,
+    users,
+    complete,
+    histogram,
+    top: top.map(({ user_id, score, impressions, clicks, distinct_campaigns }) => {
+      return { userId: user_id, score, impressions, clicks, campaigns: distinct_campaigns };
+    }),
+  };
+}
+
+/**
+ * @param feeds what is known of the results
+ * @param filter what the page wants to see
+ * @param context how the server fares
+ * @returns all that the page shows. Ranges end with the newest window, not now: a run that has ended stays to be seen
+ */
+export function buildView(feeds: Feeds, filter: ViewFilter, context: ViewContext): DashboardView {
+  const step = stepMs(filter.minutes, feeds.windowMs);
+  const end = Math.ceil((feeds.dataEnd ?? context.status.serverTime) / step) * step;
+  const range = { from: end - Math.ceil((filter.minutes * MS_PER_MINUTE) / step) * step, to: end };
+  const { totals, series } = buildSeries(feeds, range, step, filter.campaign);
+  // What is newer than the newest window is shown too: an alert is not held back until its window's figures are there.
+  const open = { from: range.from, to: Infinity };
+  return {
+    status: context.status,
+    pipeline: buildPipeline(feeds, context),
+    campaigns: campaignChoices(feeds),
+    totals: feeds.dataEnd === undefined ? null : totals,
+    series: feeds.dataEnd === undefined ? null : series,
+    rankings: buildRankings(feeds, range, step, filter.campaign),
+    funnel: buildFunnel(feeds, range, filter.campaign, totals),
+    alerts: buildAlerts(feeds, open),
+    engagement: buildEngagement(feeds),
+    quality: buildQuality(feeds, open),
+  };
+}
+
+/** @returns campaigns of all that is kept, by name */
+function campaignChoices(feeds: Feeds): string[] {
+  const names = new Set<string>();
+  for (const { summary } of feeds.traffic.campaign.between({ from: -Infinity, to: Infinity }))
+    for (const name of summary.byKey.keys()) names.add(name);
+  return [...names].sort((a, b) => a.localeCompare(b, 'en', { numeric: true })).slice(0, MAX_CAMPAIGN_CHOICES);
+}

@@ -1,0 +1,84 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { Dashboard, type DashboardOptions } from '../src/dashboard';
+import { Broadcaster } from '../src/http/broadcaster';
+import { close, listen } from '../src/http/server';
+import { loadPage } from '../src/http/static-files';
+import { InMemoryResults } from '../src/results/in-memory-results';
+
+/** Built by `nx run dashboard:build`, on which the test targets depend. */
+export const PAGE = path.resolve(__dirname, '..', 'dist', 'page');
+
+/** Windows of the demo. */
+export const SETTINGS: DashboardOptions['settings'] = {
+  metrics: { windowSeconds: 10 },
+  attribution: { windowSeconds: 600 },
+  engagement: { windowSeconds: 300, slideSeconds: 60 },
+  eventTime: { maxOutOfOrdernessSeconds: 5, idleTimeoutSeconds: 10, maxFutureSeconds: 60 },
+};
+
+/** A dashboard on results in memory, with a server; polls when it is told to. */
+export interface TestDashboard {
+  readonly results: InMemoryResults;
+  readonly url: string;
+  /** Reads what is new and sends it to the pages, as often as told. */
+  poll(times?: number): Promise<void>;
+  /** Polls until everything that is kept was read. */
+  catchUp(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** @param options that differ @param port as of a server that is started again; 0 unless given */
+export async function startTestDashboard(options: Partial<DashboardOptions> = {}, port = 0): Promise<TestDashboard> {
+  const results = (options.reader as InMemoryResults | undefined) ?? new InMemoryResults();
+  const dashboard = new Dashboard({
+    reader: results,
+    settings: SETTINGS,
+    source: 'results in memory',
+    flink: { look: async () => ({ available: false, reason: 'There is no Flink in this test.' }) },
+    pollMs: 1_000,
+    staleAfterMs: 30_000,
+    ...options,
+  });
+  const broadcaster = new Broadcaster((filter) => dashboard.view(filter));
+  const { server, url } = await listen({ page: loadPage(PAGE), broadcaster }, port);
+  const poll = async (times = 1) => {
+    for (let count = 0; count < times; count += 1) {
+      await dashboard.poll();
+      broadcaster.publish();
+    }
+  };
+  return {
+    results,
+    url,
+    poll,
+    async catchUp() {
+      do await poll();
+      while (!dashboard.view({ minutes: 5 }).status.caughtUp);
+    },
+    async close() {
+      broadcaster.close();
+      await close(server);
+    },
+  };
+}
+
+const USUAL_BROWSERS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+
+/** @returns path of a Chromium: CHROMIUM_PATH, or one of the usual places; undefined when there is none */
+export function findChromium(): string | undefined {
+  const given = process.env['CHROMIUM_PATH'];
+  if (given !== undefined) {
+    if (!existsSync(given)) throw new Error(`CHROMIUM_PATH is ${given}, which does not exist.`);
+    return given;
+  }
+  for (const name of USUAL_BROWSERS) {
+    try {
+      return execFileSync('which', [name], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+    } catch {
+      // Not this one.
+    }
+  }
+  return ['/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'].find(existsSync);
+}
