@@ -1,0 +1,7 @@
+// The browser tests: slow, and only where there is a Chromium.
+module.exports = {
+  ...require('../../jest.preset.cjs')(__dirname),
+  displayName: 'dashboard e2e',
+  testMatch: ['<rootDir>/test/**/*.e2e.ts'],
+  testTimeout: 120_000,
+};
