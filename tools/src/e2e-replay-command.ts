@@ -1,8 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { CheckList } from './e2e/check-list';
 import { CommandError } from './local-stack/errors';
-import { REPLAY_RUNS, runReplayCheck } from './replay-check/run-replay-check';
-import { SHARD_FILL } from './replay-check/skewed-keys';
+import { REPLAY_RUNS, REPLAY_STACK, runReplayCheck } from './replay-check/run-replay-check';
 import { type StackFlags, addStackOptions } from './stack-options';
 
 function runNames(text: string): readonly string[] {
@@ -24,10 +23,10 @@ export function e2eReplayCommand(interrupted: AbortSignal): Command {
     )
     .option('--runs <list>', 'which runs to make besides the live one, comma-separated', runNames, REPLAY_RUNS)
     .addHelpText('after', '\nPrints a line "ok" or "FAIL" for each check. Exit code 0: none failed; 1: some did.');
-  addStackOptions(command, { shards: SHARD_FILL.length, managedMemory: 512, taskHeap: 512, checkpointSeconds: 10 });
+  addStackOptions(command, { managedMemory: 512, taskHeap: 512, ...REPLAY_STACK });
   return command.action(async (flags: StackFlags & { runs: readonly string[] }) => {
-    if (flags.shards !== SHARD_FILL.length)
-      throw new CommandError(`--shards is always ${SHARD_FILL.length} here: the traffic is made for them.`, 2);
+    if (flags.shards !== REPLAY_STACK.shards)
+      throw new CommandError(`--shards is always ${REPLAY_STACK.shards} here: the traffic is made for them.`, 2);
     const checks = new CheckList((line) => console.log(line));
     await runReplayCheck(flags, checks, interrupted, flags.runs);
     const [passed, failed, skipped] = (['passed', 'failed', 'skipped'] as const).map((status) => checks.count(status));

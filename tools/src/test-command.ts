@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { ROOT, npmProgram } from '../setup/layout.cjs';
 import { CheckList } from './e2e/check-list';
 import { runE2e } from './e2e/run-e2e';
-import { runReplayCheck } from './replay-check/run-replay-check';
+import { REPLAY_STACK, runReplayCheck } from './replay-check/run-replay-check';
 import { type StackFlags, addStackOptions } from './stack-options';
 import { runNxTasks } from './test-run/nx-tasks';
 import { runProgram } from './test-run/run-program';
@@ -26,7 +26,11 @@ async function checkFormat(interrupted: AbortSignal): Promise<SummaryRow> {
 }
 
 /** The end-to-end runs by the name of their command. */
-const END_TO_END = { e2e: runE2e, 'e2e-replay': runReplayCheck };
+const END_TO_END = {
+  e2e: runE2e,
+  'e2e-replay': (flags: StackFlags, checks: CheckList, interrupted: AbortSignal) =>
+    runReplayCheck({ ...flags, ...REPLAY_STACK }, checks, interrupted),
+};
 
 async function checkEndToEnd(
   name: keyof typeof END_TO_END,

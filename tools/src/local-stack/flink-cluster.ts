@@ -28,10 +28,11 @@ export interface FlinkCluster {
   readonly runtime: FlinkRuntime;
   readonly rest: FlinkRest;
   /**
-   * Kills the TaskManager, which must be full, as a crash of its machine would, once another one stands ready: a cluster that has no
+   * Kills the TaskManager, which must be full, as a crash of its machine would. Before that another one is started: a cluster that has no
    * slot left fails a job's restarts at once, and their number is bounded.
+   * @param whenReady what to do when the other one stands ready, just before the crash
    */
-  replaceTaskManager(): Promise<void>;
+  crashTaskManager(whenReady: () => Promise<void>): Promise<void>;
   /**
    * Stops the TaskManager, which must have no job, and starts another one. For the next of several jobs: each leaves classes behind in
    * the process (threads of the AWS SDK hold on to them), and some six jobs fill its metaspace.
@@ -155,10 +156,11 @@ export async function startFlinkCluster(
   return {
     runtime,
     rest,
-    async replaceTaskManager() {
+    async crashTaskManager(whenReady) {
       const full = taskManager;
       startAnother();
       await allSlots();
+      await whenReady();
       await full.kill();
     },
     async renewTaskManager() {

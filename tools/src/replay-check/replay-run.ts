@@ -86,6 +86,12 @@ export class ReplayRun {
     return this.follower.soFar();
   }
 
+  /** @returns how many results lie in the stream now, those not read yet, too */
+  async countDelivered(): Promise<number> {
+    const byShard = await readAll(this.stack.kinesis, this.settings.results.streamName, this.signal);
+    return [...byShard.values()].reduce((sum, records) => sum + records.length, 0);
+  }
+
   /** @returns all results of a job that has ended */
   async results(): Promise<ResultSet> {
     return resultSet(await this.follower.end());

@@ -22,6 +22,9 @@ const SETTINGS: Readonly<Record<string, string>> = {
 };
 const QUIET_SETTINGS: Readonly<Record<string, string>> = { 'idle.timeout.seconds': '5' };
 
+/** Of the stack's options those that the runs are made for: few checkpoints, so that none comes between the one asked for and a crash. */
+export const REPLAY_STACK = { shards: SHARD_FILL.length, checkpointSeconds: 60 } as const;
+
 /** Each must give the results of the live run. */
 const SCENARIOS = {
   backlog,
@@ -51,7 +54,7 @@ async function checkVariety(stack: LocalStack, run: ReplayRun, checks: CheckList
 /**
  * Sends the same traffic through the packaged application live, as a backlog, with one stream long before the other, interrupted by
  * a savepoint and by a crash, and checks that the results are the same; and that streams which fall quiet hold nothing back.
- * @param flags of the stack; the number of shards is fixed
+ * @param flags of the stack; with the shards of REPLAY_STACK
  * @param checks takes every check
  * @param interrupted ends it
  * @param runs names of those to make besides the live one
@@ -64,12 +67,7 @@ export async function runReplayCheck(
   runs: readonly string[] = REPLAY_RUNS,
 ): Promise<void> {
   const say = (line: string) => console.error(`. ${line}`);
-  const options = stackOptions(
-    'e2e-replay',
-    { ...flags, shards: SHARD_FILL.length },
-    { restart: 'few', onProgress: say },
-    SETTINGS,
-  );
+  const options = stackOptions('e2e-replay', flags, { restart: 'few', onProgress: say }, SETTINGS);
   await withLocalStack(options, interrupted, async (stack) => {
     const types = writtenTypes(stack.runFolder);
     const { metrics, eventTime } = stack.settings;
