@@ -8,9 +8,11 @@ export function decimal(value: number | null): string {
   return value === null ? '-' : value.toFixed(3);
 }
 
-/** @returns "12.3 %" with one digit, or two below 1 % */
+/** @returns "12.3 %" with one digit, or two below 1 %; what is not all is never shown as 100 %, nor what is not nothing as 0 % */
 export function percent(value: number | null): string {
   if (value === null) return '-';
+  if (value < 1 && value >= 0.9995) return '> 99.9 %';
+  if (value > 0 && value < 0.00005) return '< 0.01 %';
   return `${(100 * value).toFixed(value < 0.01 ? 2 : 1)} %`;
 }
 

@@ -29,8 +29,8 @@ export function report(result: EvaluationResult, options: { engine: string; plot
     introduction(result, options.engine),
     '**These figures are optimistic.** Attacks and rules come from the same hands: each scenario was written with the thresholds known, ' +
       'and tests of `libs/traffic-model` demand that every attacker crosses the limits that it is meant to cross and that every honest ' +
-      'look-alike stays below them. A good figure here shows that the job applies the rules as they are defined, in the midst of late, ' +
-      'repeated and broken records. It does not show how much of the fraud of the real world they would find: an attacker who stays below ' +
+      'look-alike stays below them. A good figure here shows that the rules, as they are defined, find what they were made for, in the midst ' +
+      'of late, repeated and broken records. It does not show how much of the fraud of the real world they would find: an attacker who stays below ' +
       'the thresholds is found by none of them, and there is none here but under "Slower attackers".',
     '## In short',
     overall(judging),
