@@ -1,0 +1,42 @@
+import type { EventSource } from './kinesis-event';
+import type { Discarded } from './process-batch';
+
+/**
+ * What Lambda sends to a queue when it gives up a batch (Developer Guide, "Retain discarded batch records for a Kinesis Data Streams event
+ * source": example message). It has the position and not the data: the records are to be read from the stream while it keeps them.
+ * @param discarded see Discarded; at least one record
+ * @param context `source` of the records, ARN of the function, `requestId`, time now in milliseconds
+ * @returns the message, before JSON
+ */
+export function destinationMessage(
+  discarded: Discarded,
+  context: { source: EventSource; functionArn: string; requestId: string; now: number },
+) {
+  const { records, condition, invocations, last } = discarded;
+  const arrival = (time: number | undefined) => new Date(time ?? 0).toISOString();
+  return {
+    requestContext: {
+      requestId: context.requestId,
+      functionArn: context.functionArn,
+      condition,
+      approximateInvokeCount: invocations,
+    },
+    responseContext: {
+      statusCode: 200,
+      executedVersion: '$LATEST',
+      // A function that reports failures in its answer has not failed itself.
+      ...(last?.kind === 'failed' ? { functionError: 'Unhandled' } : {}),
+    },
+    version: '1.0',
+    timestamp: new Date(context.now).toISOString(),
+    KinesisBatchInfo: {
+      shardId: context.source.shardId,
+      startSequenceNumber: records[0]?.sequenceNumber,
+      endSequenceNumber: records.at(-1)?.sequenceNumber,
+      approximateArrivalOfFirstRecord: arrival(records[0]?.arrivalTime),
+      approximateArrivalOfLastRecord: arrival(records.at(-1)?.arrivalTime),
+      batchSize: records.length,
+      streamArn: context.source.streamArn,
+    },
+  };
+}

@@ -1,0 +1,47 @@
+import type { KinesisStreamEvent } from 'aws-lambda';
+import type { ShardRecord } from '../kinesis/read-shard';
+
+/** Where records of an event come from, and in whose name the function is called. */
+export interface EventSource {
+  readonly shardId: string;
+  readonly streamArn: string;
+  readonly region: string;
+  /** ARN of the function's role. */
+  readonly roleArn: string;
+}
+
+/** Lambda takes 6 MB for a synchronous invocation, the event in JSON (Lambda quotas). */
+export const MAX_EVENT_BYTES = 6 * 1024 * 1024;
+/** Names and the values of fixed length of a record in JSON, the ARNs of this project with room. */
+const RECORD_OVERHEAD_BYTES = 700;
+
+/** @returns upper bound of what the record takes of an event, bytes; a key is at most 256 characters, each at most 6 bytes in JSON */
+export function recordBytes(record: ShardRecord): number {
+  return RECORD_OVERHEAD_BYTES + record.partitionKey.length * 6 + Math.ceil(record.data.length / 3) * 4;
+}
+
+/**
+ * @param records of one shard, in order
+ * @param source see EventSource
+ * @returns the event that Lambda calls a function with (Developer Guide, "Using Lambda to process records from Kinesis": example event)
+ */
+export function kinesisEvent(records: readonly ShardRecord[], source: EventSource): KinesisStreamEvent {
+  return {
+    Records: records.map((record) => ({
+      kinesis: {
+        kinesisSchemaVersion: '1.0',
+        partitionKey: record.partitionKey,
+        sequenceNumber: record.sequenceNumber,
+        data: Buffer.from(record.data.buffer, record.data.byteOffset, record.data.byteLength).toString('base64'),
+        approximateArrivalTimestamp: record.arrivalTime / 1_000,
+      },
+      eventSource: 'aws:kinesis',
+      eventVersion: '1.0',
+      eventID: `${source.shardId}:${record.sequenceNumber}`,
+      eventName: 'aws:kinesis:record',
+      invokeIdentityArn: source.roleArn,
+      awsRegion: source.region,
+      eventSourceARN: source.streamArn,
+    })),
+  };
+}

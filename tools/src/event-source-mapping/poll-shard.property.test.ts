@@ -1,0 +1,103 @@
+import fc from 'fast-check';
+import type { ShardRecord } from '../kinesis/read-shard';
+import { type Behaviour, FakeFunction, answer, crash, fakeShard, numbersOf, shardRecords } from './fake-function';
+import { pollShard } from './poll-shard';
+
+/** What an invocation does: 'ok', or it fails in one of the ways in which functions fail. */
+const plan = fc.record({
+  way: fc.constantFrom('ok', 'ok', 'reports', 'throws', 'crashes after writing some', 'answers nonsense'),
+  /** From 0 to 1: place in the batch. */
+  places: fc.array(fc.double({ min: 0, max: 0.999, noNaN: true }), { minLength: 1, maxLength: 3 }),
+  /** Milliseconds that it takes. */
+  takes: fc.nat(20_000),
+});
+type Plan = typeof plan extends fc.Arbitrary<infer T> ? T : never;
+
+function behave(records: readonly ShardRecord[], { way, places }: Plan): Behaviour {
+  const at = places.map((place) => Math.floor(place * records.length));
+  const lowest = Math.min(...at);
+  switch (way) {
+    case 'reports':
+      // Like the sink, it may have written what lies behind the failures.
+      return { writes: records.filter((_, i) => !at.includes(i)), ends: answer(...at.map((i) => records[i]!)) };
+    case 'throws':
+      return { writes: [], ends: crash };
+    case 'crashes after writing some':
+      return { writes: records.slice(0, lowest), ends: crash };
+    case 'answers nonsense':
+      return { writes: [], ends: { kind: 'answered', response: { batchItemFailures: [{ id: 'x' }] } } };
+    default:
+      return { writes: records, ends: answer() };
+  }
+}
+
+const runs = fc.record({
+  records: fc.integer({ min: 0, max: 60 }),
+  pages: fc.array(fc.integer({ min: 1, max: 30 }), { minLength: 1, maxLength: 5 }),
+  plans: fc.array(plan, { maxLength: 60 }),
+  /** Records with which the function always throws. */
+  poison: fc.uniqueArray(fc.nat(59), { maxLength: 4 }),
+  settings: fc.record({
+    batchSize: fc.integer({ min: 1, max: 25 }),
+    maximumRetryAttempts: fc.integer({ min: 0, max: 4 }),
+    maximumRecordAgeInSeconds: fc.constantFrom(-1, 60, 120),
+    bisectBatchOnFunctionError: fc.boolean(),
+  }),
+});
+
+it('brings every record to exactly one end, in order, whatever the function does', async () => {
+  await fc.assert(
+    fc.asyncProperty(runs, async ({ records, pages, plans, poison, settings }) => {
+      const fn = new FakeFunction((batch, nth) => {
+        const next = plans[nth];
+        fn.clock.time += next?.takes ?? 0;
+        if (numbersOf(batch).some((number) => poison.includes(number))) return { writes: [], ends: crash };
+        return next === undefined ? { writes: batch, ends: answer() } : behave(batch, next);
+      });
+      const options = fn.options(settings);
+      // At every invocation: what comes to its end next is what is delivered first, and no place is left out.
+      let ended = 0;
+      await pollShard(fakeShard(shardRecords(records), pages), {
+        ...options,
+        invoke: (batch) => {
+          expect(numbersOf(batch)).toEqual(batch.map((_, i) => ended + i));
+          expect(batch.length).toBeLessThanOrEqual(settings.batchSize);
+          return options.invoke(batch);
+        },
+        observe: (event) => {
+          options.observe(event);
+          if (event.type === 'failed') return;
+          expect(numbersOf(event.records)).toEqual(event.records.map((_, i) => ended + i));
+          ended += event.records.length;
+        },
+      });
+      expect(ended).toBe(records);
+      // What counts as processed has been written; what was given up is at the destination.
+      for (const number of fn.ended('processed')) expect(fn.table.has(number)).toBe(true);
+      expect(fn.discarded.flatMap((discarded) => numbersOf(discarded.records))).toEqual(fn.ended('discarded'));
+      for (const number of poison) expect(fn.ended('processed')).not.toContain(number);
+      for (const { condition, records: lost, invocations } of fn.discarded) {
+        if (condition === 'RetryAttemptsExhausted') expect(invocations).toBeGreaterThan(settings.maximumRetryAttempts);
+        if (settings.bisectBatchOnFunctionError && condition === 'RetryAttemptsExhausted') expect(lost).toHaveLength(1);
+      }
+    }),
+    { numRuns: 150 },
+  );
+});
+
+it('loses nothing and gives nothing up without limits, once the function works again', async () => {
+  await fc.assert(
+    fc.asyncProperty(runs, async ({ records, pages, plans, settings }) => {
+      const fn = new FakeFunction((batch, nth) => {
+        const next = plans[nth];
+        return next === undefined ? { writes: batch, ends: answer() } : behave(batch, next);
+      });
+      const unlimited = { ...settings, maximumRetryAttempts: -1, maximumRecordAgeInSeconds: -1 };
+      await pollShard(fakeShard(shardRecords(records), pages), fn.options(unlimited));
+      expect(fn.discarded).toEqual([]);
+      expect(fn.ended('processed')).toEqual(shardRecords(records).map((_, i) => i));
+      expect(fn.table.size).toBe(records);
+    }),
+    { numRuns: 100 },
+  );
+});

@@ -1,0 +1,79 @@
+import type { KinesisClient } from '@aws-sdk/client-kinesis';
+import type { SQSClient } from '@aws-sdk/client-sqs';
+import { listShardIds } from '../kinesis/read-shard';
+import { SYSTEM_CLOCK } from './clock';
+import { HandlerProcess, type HandlerSpec } from './handler-process';
+import { kinesisEvent } from './kinesis-event';
+import { KinesisSource } from './kinesis-source';
+import type { MappingSettings } from './mapping-settings';
+import { onFailureQueue } from './on-failure-queue';
+import { pollShard } from './poll-shard';
+import type { ShardEvent } from './process-batch';
+
+/** How long an invocation may still run after the mapping was stopped. */
+const STOP_GRACE_MS = 5_000;
+
+/** An event source mapping of a local stream to a bundled function. */
+export interface Mapping {
+  readonly kinesis: KinesisClient;
+  readonly queues: SQSClient;
+  readonly streamName: string;
+  readonly streamArn: string;
+  readonly region: string;
+  readonly roleArn: string;
+  readonly onFailureQueueUrl: string;
+  readonly handler: HandlerSpec;
+  readonly settings: MappingSettings;
+  /** Told what happens, by shard. */
+  readonly observe: (event: ShardEvent, shardId: string) => void;
+}
+
+/**
+ * Polls every shard of the stream, each with an execution environment of its own, as Lambda does.
+ * @param mapping see Mapping
+ * @param ends `stop`: end soon, after the invocations that run or 5 s later; `drain`: end when everything written before it is processed
+ * @returns when one of these has come and no process of the function is left
+ * @throws what a shard fails with; the others are stopped then
+ */
+export async function runMapping(
+  mapping: Mapping,
+  ends: { readonly stop: AbortSignal; readonly drain: AbortSignal },
+): Promise<void> {
+  const { kinesis, queues, streamName, streamArn, region, roleArn, settings, handler } = mapping;
+  const failed = new AbortController();
+  const stop = AbortSignal.any([ends.stop, failed.signal]);
+  const shardIds = await listShardIds(kinesis, streamName);
+  // All of them before the first batch, so that LATEST means the same moment for each.
+  const sources = await Promise.all(
+    shardIds.map((shardId) => KinesisSource.open(kinesis, streamName, shardId, settings.startingPosition)),
+  );
+  const processes: HandlerProcess[] = [];
+  const polls = sources.map((shard, at) => {
+    const source = { shardId: shardIds[at] ?? '', streamArn, region, roleArn };
+    const process = new HandlerProcess(handler);
+    processes.push(process);
+    return pollShard(shard, {
+      settings,
+      clock: SYSTEM_CLOCK,
+      random: Math.random,
+      stop,
+      drain: ends.drain,
+      observe: (event) => mapping.observe(event, source.shardId),
+      invoke: (records) => process.invoke(kinesisEvent(records, source)),
+      discard: onFailureQueue(queues, mapping.onFailureQueueUrl, { source, functionArn: handler.functionArn }),
+    });
+  });
+  const close = () => processes.forEach((process) => process.close());
+  let grace: NodeJS.Timeout | undefined;
+  stop.addEventListener('abort', () => (grace = setTimeout(close, STOP_GRACE_MS)), { once: true });
+  try {
+    await Promise.all(polls);
+  } catch (error) {
+    failed.abort();
+    await Promise.allSettled(polls);
+    throw error;
+  } finally {
+    clearTimeout(grace);
+    close();
+  }
+}
