@@ -18,6 +18,8 @@ module.exports = function jestPreset(projectRoot) {
     rootDir: projectRoot,
     displayName: path.basename(projectRoot),
     testEnvironment: 'node',
+    // Against a test that hangs, not one that a busy machine makes slow: no test is about the time it takes.
+    testTimeout: 300_000,
     testMatch: ['<rootDir>/{src,test}/**/*.test.ts'],
     transform: {
       '^.+\\.[cm]?[jt]s$': [
