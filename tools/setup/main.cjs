@@ -15,6 +15,7 @@ const USAGE = `Usage: node tools/setup/run.mjs <command> [options]     (the npm 
   demo       simulated ad traffic through Kinesis and Flink, results live in the terminal
   pipeline   recorded traffic (JSONL) through Kinesis and Flink to a file of results
   stack      start the local stack and hold it until Ctrl-C
+  sink       write the results of the running stack to its serving table
   verify     compute the results of a run once more from its input, independently, and compare
   test       lint, types, unit tests and the end-to-end run of everything
   e2e        the end-to-end run only
@@ -29,6 +30,7 @@ const NEEDS = {
   demo: { python: true, application: true },
   pipeline: { python: true, application: true },
   stack: { python: true, application: true },
+  sink: { python: false, application: false },
   verify: { python: false, application: false },
   e2e: { python: true, application: true },
   'e2e-replay': { python: true, application: true },

@@ -6,6 +6,7 @@ import { evaluateFraudCommand } from './evaluate-fraud/evaluate-fraud-command';
 import { listenForInterrupts } from './interrupts';
 import { CommandError } from './local-stack/errors';
 import { pipelineCommand } from './pipeline-command';
+import { sinkCommand } from './sink/sink-command';
 import { stackCommand } from './stack-command';
 import { testCommand } from './test-command';
 import { verifyCommand } from './verify/verify-command';
@@ -20,6 +21,7 @@ const commands = [
   demoCommand,
   pipelineCommand,
   stackCommand,
+  sinkCommand,
   testCommand,
   e2eCommand,
   e2eReplayCommand,

@@ -1,0 +1,110 @@
+import { closeSync, mkdirSync, openSync } from 'node:fs';
+import path from 'node:path';
+import { DescribeStreamSummaryCommand, type KinesisClient } from '@aws-sdk/client-kinesis';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { clientConfig, createServingClient, createServingTable } from '@ad-analytics/serving-table';
+import type { MappingSettings } from '../event-source-mapping/mapping-settings';
+import type { ShardEvent } from '../event-source-mapping/process-batch';
+import { runMapping } from '../event-source-mapping/run-mapping';
+import { localAwsEnvironment } from '../local-stack/local-aws-environment';
+import { buildSink } from './build-sink';
+import { DEAD_LETTER_QUEUE, ON_FAILURE_QUEUE, ensureQueue, messagesIn } from './sink-resources';
+
+const FUNCTION = 'output-sink';
+/** The account that local emulators use. */
+const ACCOUNT = '000000000000';
+const TIMEOUT_MS = 60_000;
+
+/** What the sink runs on. */
+export interface SinkStack {
+  readonly endpoint: string;
+  readonly region: string;
+  /** Takes the bundle and what the function prints. */
+  readonly runFolder: string;
+  /** Stream of the results. */
+  readonly streamName: string;
+  readonly kinesis: KinesisClient;
+}
+
+/** How the sink runs. */
+export interface SinkOptions {
+  readonly tableName: string;
+  readonly settings: MappingSettings;
+  /** A bundle to run instead of one built from the sources. */
+  readonly bundle: string | undefined;
+  /** Told each step, one line. */
+  readonly say: (line: string) => void;
+  readonly observe: (event: ShardEvent) => void;
+}
+
+/** Messages in the queues at the end, those of earlier runs on the same stack among them. */
+export interface SinkQueues {
+  readonly deadLetters: number;
+  readonly onFailure: number;
+}
+
+/**
+ * Creates table and queues unless they are there, and runs the bundled output sink on the stream of results.
+ * @param stack see SinkStack
+ * @param options see SinkOptions
+ * @param ends see `runMapping`
+ * @returns what lies in the queues
+ * @throws what `runMapping` does
+ */
+export async function runSink(
+  stack: SinkStack,
+  options: SinkOptions,
+  ends: { readonly stop: AbortSignal; readonly drain: AbortSignal },
+): Promise<SinkQueues> {
+  const { region, endpoint, kinesis, streamName } = stack;
+  const folder = path.join(stack.runFolder, FUNCTION);
+  mkdirSync(folder, { recursive: true });
+  const logFile = path.join(folder, 'function.log');
+  const log = openSync(logFile, 'a');
+  const tables = createServingClient({ region, endpoint });
+  const queues = new SQSClient(clientConfig({ region, endpoint, maxAttempts: 5 }));
+  try {
+    const created = await createServingTable(tables, options.tableName);
+    options.say(`Table ${options.tableName}: ${created ? 'created' : 'there already'}`);
+    const deadLetterQueueUrl = await ensureQueue(queues, DEAD_LETTER_QUEUE);
+    const onFailureQueueUrl = await ensureQueue(queues, ON_FAILURE_QUEUE);
+    const bundle = options.bundle ?? path.join(folder, 'index.mjs');
+    if (options.bundle === undefined) await buildSink(bundle);
+    const summary = await kinesis.send(new DescribeStreamSummaryCommand({ StreamName: streamName }));
+    options.say(`Reading ${streamName}; what the function prints: ${logFile}`);
+    const env = localAwsEnvironment(region, {
+      AWS_ENDPOINT_URL: endpoint,
+      RESULTS_TABLE: options.tableName,
+      DEAD_LETTER_QUEUE_URL: deadLetterQueueUrl,
+      POWERTOOLS_SERVICE_NAME: FUNCTION,
+      POWERTOOLS_METRICS_NAMESPACE: 'AdAnalytics',
+      NODE_OPTIONS: '--enable-source-maps',
+      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+    });
+    const functionArn = `arn:aws:lambda:${region}:${ACCOUNT}:function:${FUNCTION}`;
+    await runMapping(
+      {
+        kinesis,
+        queues,
+        streamName,
+        streamArn:
+          summary.StreamDescriptionSummary?.StreamARN ?? `arn:aws:kinesis:${region}:${ACCOUNT}:stream/${streamName}`,
+        region,
+        roleArn: `arn:aws:iam::${ACCOUNT}:role/${FUNCTION}`,
+        onFailureQueueUrl,
+        handler: { bundle, functionName: FUNCTION, functionArn, env, timeoutMs: TIMEOUT_MS, log },
+        settings: options.settings,
+        observe: options.observe,
+      },
+      ends,
+    );
+    return {
+      deadLetters: await messagesIn(queues, deadLetterQueueUrl),
+      onFailure: await messagesIn(queues, onFailureQueueUrl),
+    };
+  } finally {
+    tables.destroy();
+    queues.destroy();
+    closeSync(log);
+  }
+}
