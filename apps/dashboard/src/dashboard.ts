@@ -11,6 +11,12 @@ const FLINK_EVERY_MS = 5_000;
 /** After failures the table is asked less and less often. */
 const MAX_PAUSE_MS = 15_000;
 
+/**
+ * A pause is at least so many times as long as the poll before it took: a table that answers slowly, such as an emulator that
+ * looks through all items for each query, is left to the sink most of the time.
+ */
+const PAUSE_PER_POLL = 2;
+
 /** What the dashboard is made of. */
 export interface DashboardOptions {
   readonly reader: ResultsReader;
@@ -53,8 +59,9 @@ export class Dashboard {
     try {
       const added = await this.feeds.poll(this.options.reader, now);
       this.rate.add(added, this.now());
+      if (added > 0 && this.polled) this.lastResultAt = this.now();
       // What was there before the server was started is as old as its newest event.
-      if (added > 0) this.lastResultAt = this.polled ? this.now() : (this.newestEventTime() ?? now);
+      else this.lastResultAt ??= this.newestEventTime();
       this.polled = true;
       this.problem = null;
       this.failures = 0;
@@ -72,12 +79,13 @@ export class Dashboard {
    */
   async run(stop: AbortSignal, onPoll: () => void): Promise<void> {
     while (!stop.aborted) {
+      const started = performance.now();
       await this.poll();
+      const took = performance.now() - started;
       onPoll();
-      const pause = Math.min(
-        this.options.pollMs * 2 ** Math.min(this.failures, 5),
-        Math.max(MAX_PAUSE_MS, this.options.pollMs),
-      );
+      const { pollMs } = this.options;
+      const backoff = Math.min(pollMs * 2 ** Math.min(this.failures, 5), Math.max(MAX_PAUSE_MS, pollMs));
+      const pause = Math.max(backoff, PAUSE_PER_POLL * took);
       await sleep(pause, undefined, { signal: stop }).catch(() => {});
     }
   }

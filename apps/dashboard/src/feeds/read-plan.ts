@@ -15,7 +15,7 @@ export interface SeriesTiming {
  * while there is nothing at all, in case the sink is far behind.
  */
 const SWEEP_FIRST = 15;
-const SWEEP_AGAIN = 2;
+const SWEEP_AGAIN = 1;
 const SWEEP_NOTHING = 6;
 /** What is newer than this may still be on its way through the sink, milliseconds. */
 const RECENT_MS = 20_000;

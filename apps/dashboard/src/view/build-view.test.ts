@@ -156,4 +156,11 @@ describe('the view', () => {
       problem: 'The table does not exist there (yet).',
     });
   });
+
+  it('shows a run that has ended long ago, as old as it is', async () => {
+    results.put(traffic(NOW - 2_400_000, 'a', 5, 1));
+    const { status, totals } = await viewAfterPolls();
+    expect(status).toMatchObject({ state: 'stale', lastResultAt: NOW - 2_390_000 });
+    expect(totals?.impressions).toBe(5);
+  });
 });
