@@ -40,6 +40,15 @@ describe('BucketFeed', () => {
     expect(counts(feed)).toEqual([[-50_000, 1], [0, 1]]); // prettier-ignore
   });
 
+  it('reads all anew soon when a backlog comes at once', async () => {
+    const results = new InMemoryResults();
+    const feed = feedOf(100, 600_000);
+    while (!feed.caughtUp) await feed.poll(results, NOW);
+    for (let back = 0; back < 60; back += 1) results.put(lateOf(String(back), NOW - back * 10_000, 'click'));
+    for (let poll = 0; poll < 6; poll += 1) await feed.poll(results, NOW + poll);
+    expect(counts(feed)).toHaveLength(60);
+  });
+
   it('forgets what is older than it keeps, by the newest result and not by the clock', async () => {
     const results = new InMemoryResults();
     const feed = feedOf();

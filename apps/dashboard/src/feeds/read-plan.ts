@@ -29,6 +29,7 @@ const AHEAD_MS = 120_000;
 export class ReadPlan {
   private sweepTo: number | undefined;
   private sweptOnce = false;
+  private lastNewest: number | undefined;
 
   /** @param timing of the series */
   constructor(private readonly timing: SeriesTiming) {}
@@ -45,6 +46,7 @@ export class ReadPlan {
    */
   next(now: number, newest: number | undefined): { recent: TimeRange[]; older: TimeRange[] } {
     const { bucketMs, lagMs, retainMs } = this.timing;
+    this.noticeJump(newest);
     const floor = (time: number) => Math.floor(time / bucketMs) * bucketMs;
     const ceil = (time: number) => Math.ceil(time / bucketMs) * bucketMs;
     const back = Math.max(RECENT_MS, 2 * bucketMs);
@@ -65,6 +67,18 @@ export class ReadPlan {
       this.sweepTo = undefined;
     } else this.sweepTo = from;
     return { recent, older: from < sweepEnd ? [{ from, to: sweepEnd }] : [] };
+  }
+
+  /** A newest result far beyond the last one may have come with many that lie between, such as of a backlog: all is read anew. */
+  private noticeJump(newest: number | undefined): void {
+    if (
+      newest !== undefined &&
+      newest - (this.lastNewest ?? -Infinity) > Math.max(AHEAD_MS, 2 * this.timing.bucketMs)
+    ) {
+      this.sweptOnce = false;
+      this.sweepTo = undefined;
+    }
+    this.lastNewest = newest;
   }
 
   private sweepBuckets(newest: number | undefined): number {
