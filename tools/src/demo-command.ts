@@ -16,6 +16,7 @@ interface DemoFlags extends StackFlags {
   readonly rate: number;
   readonly seed?: number;
   readonly ctr: number;
+  readonly table: boolean;
 }
 
 /** @throws InvalidArgumentError unless it is a number from 0 to 1 */
@@ -41,6 +42,7 @@ export function demoCommand(interrupted: AbortSignal): Command {
     .option('--rate <n>', 'events a second', wholeNumber(1), 200)
     .option('--ctr <share>', 'clicks on an impression, on average', share, 0.05)
     .option('--seed <n>', 'repeat the traffic of this number (default: another every time)', wholeNumber(0))
+    .option('--table', 'fill the serving table meanwhile, and compare it with the stream at the end', false)
     .addHelpText(
       'after',
       '\nEnds with a summary of what was put in and what came out, and computes all results once more, independently.\n' +
@@ -50,10 +52,10 @@ export function demoCommand(interrupted: AbortSignal): Command {
   return command.action(async (flags: DemoFlags) => {
     const say = (line: string) => console.error(`. ${line}`);
     const options = stackOptions('demo', flags, { restart: 'few', onProgress: say }, DEMO_SETTINGS);
-    const { rate, ctr, seed, seconds } = flags;
+    const { rate, ctr, seed, seconds, table } = flags;
     const outcome = await withLocalStack(options, interrupted, (stack) => {
       const generator = generatorSpec(stack, { rate, ctr, seed });
-      const demo = runDemo(stack, { generator, seconds, output: process.stdout, say }, interrupted);
+      const demo = runDemo(stack, { generator, seconds, table, output: process.stdout, say }, interrupted);
       const hurry = new Promise<never>((_, reject) => {
         interrupted.addEventListener('abort', () => {
           if (!isCtrlC(interrupted)) reject(interrupted.reason as Error);

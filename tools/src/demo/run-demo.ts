@@ -9,6 +9,7 @@ import { Progress } from '../progress';
 import { type Ledger, drawUpLedger } from '../results/ledger';
 import { type ResultsCheck, checkResults } from './check-results';
 import { DemoMonitor } from './demo-monitor';
+import { fillTable } from './demo-table';
 import type { GeneratorSpec } from './generator';
 import { LiveResults, followResults } from './live-results';
 import { renderDemo } from './render';
@@ -27,6 +28,8 @@ export interface DemoOptions {
   /** How long to show it, from when the job runs; undefined: until it is interrupted. */
   readonly seconds: number | undefined;
   readonly output: ScreenOutput;
+  /** Whether the serving table is filled meanwhile. */
+  readonly table: boolean;
   /** Told each step, one line. */
   readonly say: (line: string) => void;
 }
@@ -40,6 +43,8 @@ export interface DemoOutcome {
   /** Whether the records are those that an independent computation gives. */
   readonly check: ResultsCheck;
   readonly results: LiveResults;
+  /** Where the serving table differs from the stream of results; undefined: it was not filled. */
+  readonly tableDifferences: readonly string[] | undefined;
   /** What else the user must know: failures that the job recovered from, a generator that did not end well. */
   readonly notices: readonly string[];
 }
@@ -71,6 +76,7 @@ export async function runDemo(stack: LocalStack, options: DemoOptions, interrupt
   const trafficStarted = Date.now();
   const job = await stack.submit();
   await job.running(interrupted);
+  const table = options.table ? fillTable(stack, say) : undefined;
   const results = new LiveResults();
   const drained = new AbortController();
   const following = followResults(stack.kinesis, output.streamName, results, drained.signal);
@@ -110,17 +116,21 @@ export async function runDemo(stack: LocalStack, options: DemoOptions, interrupt
     return drawUpLedger(put, counts, results.tally.summary());
   };
   try {
-    const ledger = await Promise.race([work(), watching, following.then(() => new Promise<never>(() => {}))]);
+    const failures = [watching, following.then(() => new Promise<never>(() => {})), ...(table ? [table.failed] : [])];
+    const ledger = await Promise.race([work(), ...failures]);
+    if (table) say('Writing what is left to the serving table');
+    const tableDifferences = await table?.finish(results.tally.summary().byType);
     const differences = differencesFromTruth(ledger, await readTruth(options.generator.labels, stack.settings));
     say('Computing the results once more, from what was put in');
     const check = await checkResults(
       stack,
       ledger.impression.read + ledger.click.read + results.tally.summary().records,
     );
-    return { trafficSeconds, ledger, differences, check, results, notices: monitor.notices };
+    return { trafficSeconds, ledger, differences, check, results, tableDifferences, notices: monitor.notices };
   } finally {
     clearTimeout(timer);
     over.abort();
     drained.abort();
+    await table?.stop();
   }
 }

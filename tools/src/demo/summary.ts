@@ -5,8 +5,22 @@ import type { DemoOutcome } from './run-demo';
 
 const CAMPAIGNS_SHOWN = 10;
 
+function renderTable(differences: DemoOutcome['tableDifferences']): string[] {
+  if (differences === undefined) return [];
+  if (differences.length === 0) return ['  The serving table has as many results of each type as the stream.'];
+  return differences.map((difference) => `  DOES NOT AGREE: ${difference}`);
+}
+
 /** @returns the end of the demo in words: what was put in, what came out, and whether the sums agree */
-export function demoSummary({ trafficSeconds, ledger, differences, check, results, notices }: DemoOutcome): string[] {
+export function demoSummary({
+  trafficSeconds,
+  ledger,
+  differences,
+  check,
+  results,
+  tableDifferences,
+  notices,
+}: DemoOutcome): string[] {
   const summary = results.tally.summary();
   const types = Object.entries(summary.byType).map(([type, count]) => `${grouped(count)} ${type}`);
   const campaigns = results.campaigns.rows();
@@ -20,6 +34,7 @@ export function demoSummary({ trafficSeconds, ledger, differences, check, result
       ? ["  Every figure is what the generator's labels say was put in."]
       : differences.map((difference) => `  DOES NOT AGREE with the generator's labels: ${difference}`)),
     ...renderCheck(check),
+    ...renderTable(tableDifferences),
     '  CTR by campaign:',
     ...campaigns.slice(0, CAMPAIGNS_SHOWN).map(({ campaign, impressions, clicks, ctr, attributed }) => {
       const rate = ctr === null ? 'no impression' : `${(ctr * 100).toFixed(2)} %`;
@@ -35,7 +50,10 @@ export function demoSummary({ trafficSeconds, ledger, differences, check, result
 }
 
 /** @returns whether all figures and records of the demo agree and every result fits the contract */
-export function demoAgrees({ ledger, differences, check, results }: DemoOutcome): boolean {
+export function demoAgrees({ ledger, differences, check, results, tableDifferences }: DemoOutcome): boolean {
   const recordsAgree = 'skipped' in check || check.ledger.agrees;
-  return ledger.problems.length === 0 && differences.length === 0 && recordsAgree && results.invalid === 0;
+  const tableAgrees = (tableDifferences ?? []).length === 0;
+  return (
+    ledger.problems.length === 0 && differences.length === 0 && recordsAgree && tableAgrees && results.invalid === 0
+  );
 }
