@@ -92,6 +92,9 @@ export async function runReplayCheck(
         const run = await ReplayRun.prepare(stack, name, overrides, interrupted);
         try {
           await work(run);
+        } catch (error) {
+          // What fails because of an interruption is no failed check.
+          if (!interrupted.aborted) throw error;
         } finally {
           await run.close();
         }
