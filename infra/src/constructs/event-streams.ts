@@ -1,0 +1,48 @@
+import { KinesisStream } from '@cdktf/provider-aws/lib/kinesis-stream';
+import { Construct } from 'constructs';
+import type { PipelineSettings } from '@ad-analytics/pipeline-settings';
+import type { Environment } from '../environments/environment';
+import { publish } from '../output';
+import type { EncryptionKey } from './encryption-key';
+
+/** The streams by what they carry. */
+export const STREAMS = ['impressions', 'clicks', 'results'] as const;
+
+export type StreamRole = (typeof STREAMS)[number];
+
+export interface EventStreamsProps {
+  readonly environment: Environment;
+  /** Where the streams' names come from. */
+  readonly settings: PipelineSettings;
+  readonly key: EncryptionKey;
+}
+
+/** The three Kinesis streams that everything else hangs on. */
+export class EventStreams extends Construct {
+  readonly impressions: KinesisStream;
+  readonly clicks: KinesisStream;
+  readonly results: KinesisStream;
+
+  constructor(scope: Construct, id: string, props: EventStreamsProps) {
+    super(scope, id);
+    this.impressions = this.stream('impressions', props);
+    this.clicks = this.stream('clicks', props);
+    this.results = this.stream('results', props);
+    for (const role of STREAMS) publish(this, `${role}_stream_arn`, this[role].arn, `Kinesis stream of the ${role}`);
+  }
+
+  private stream(role: StreamRole, { environment, settings, key }: EventStreamsProps): KinesisStream {
+    const { streams, protectData } = environment;
+    return new KinesisStream(this, role, {
+      name: settings[role].streamName,
+      streamModeDetails: { streamMode: streams.mode },
+      ...(streams.mode === 'PROVISIONED' ? { shardCount: streams.shards[role] } : {}),
+      retentionPeriod: streams.retentionHours,
+      encryptionType: 'KMS',
+      kmsKeyId: key.arn,
+      // A consumer with enhanced fan-out of somebody else's keeps the stream from going away unnoticed.
+      enforceConsumerDeletion: !protectData,
+      lifecycle: { preventDestroy: protectData },
+    });
+  }
+}

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { streamSettings } from './stream-settings';
+import { accountId, region } from './values';
+
+/** Everything that makes one deployment of the pipeline differ from another. */
+export const environmentSchema = z
+  .strictObject({
+    $schema: z.string().optional().describe('For editors: the path of environment.schema.json.'),
+    name: z
+      .string()
+      .regex(/^[a-z][a-z0-9-]{1,15}$/, 'must be 2 to 16 of the characters a-z 0-9 -, the first a letter')
+      .describe('Name of the environment; the file is called like it, and it is part of the names of all resources.'),
+    accountId: accountId
+      .optional()
+      .describe(
+        'The AWS account; with it a plan for another account is refused. The streams have the same names in every environment: one account, or one region of it, for each.',
+      ),
+    region,
+    tags: z
+      .record(z.string().min(1).max(128), z.string().max(256))
+      .describe('Tags of every resource, besides Project, Environment and ManagedBy.'),
+    protectData: z
+      .boolean()
+      .describe('Whether what holds data (streams, table, buckets, key) refuses to be destroyed or replaced.'),
+    streams: streamSettings,
+  })
+  .meta({ title: 'Environment of the ad analytics pipeline' });
+
+export type Environment = z.infer<typeof environmentSchema>;

@@ -1,0 +1,79 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { z } from 'zod';
+import { environmentSchema, type Environment } from './environment';
+
+/** Folder of the committed environments, a file each. */
+export const ENVIRONMENTS_FOLDER = path.join(__dirname, '..', '..', 'environments');
+
+/** What is derived from the schema for editors; lies beside the environments. */
+export const SCHEMA_FILE = 'environment.schema.json';
+
+/** An environment that cannot be deployed; the message names every wrong place. */
+export class EnvironmentError extends Error {
+  override readonly name = 'EnvironmentError';
+
+  /**
+   * @param source the file
+   * @param problems one line for each problem
+   */
+  constructor(
+    readonly source: string,
+    readonly problems: readonly string[],
+  ) {
+    super(`${source}: ${problems.join('; ')}`);
+  }
+}
+
+/**
+ * @param value parsed JSON
+ * @param source name of the file, for the error
+ * @returns the environment
+ * @throws {EnvironmentError} names each wrong place
+ */
+export function parseEnvironment(value: unknown, source: string): Environment {
+  const parsed = environmentSchema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw new EnvironmentError(source, parsed.error.issues.map(describe));
+}
+
+/** @returns the issue with its place, such as `streams/shards/clicks: must be ...` */
+function describe(issue: z.core.$ZodIssue): string {
+  const place = issue.path.join('/');
+  return place === '' ? issue.message : `${place}: ${issue.message}`;
+}
+
+/**
+ * @param folder of environments
+ * @returns the names of those that are there
+ */
+export function environmentNames(folder = ENVIRONMENTS_FOLDER): string[] {
+  return readdirSync(folder)
+    .filter((file) => file.endsWith('.json') && file !== SCHEMA_FILE)
+    .map((file) => path.basename(file, '.json'))
+    .sort();
+}
+
+/**
+ * @param name of the environment
+ * @param folder of environments
+ * @returns what its file says
+ * @throws {EnvironmentError} when there is no such file, it is not JSON, is called otherwise than its environment, or is wrong
+ */
+export function loadEnvironment(name: string, folder = ENVIRONMENTS_FOLDER): Environment {
+  const file = path.join(folder, `${name}.json`);
+  let value: unknown;
+  try {
+    value = JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
+      throw new EnvironmentError(file, [
+        `there is no such environment; there are ${environmentNames(folder).join(', ')}`,
+      ]);
+    }
+    throw new EnvironmentError(file, [(error as Error).message]);
+  }
+  const environment = parseEnvironment(value, file);
+  if (environment.name !== name) throw new EnvironmentError(file, [`name: must be "${name}", as the file`]);
+  return environment;
+}

@@ -1,0 +1,18 @@
+import type { Environment } from './environments/environment';
+
+/** The project's part of all names, and the value of the tag Project. */
+export const PROJECT = 'ad-analytics';
+
+/**
+ * @param environment where the resource belongs
+ * @param part what it is, kebab-case: `results`, `sink-dead-letters`
+ * @returns its name, such as `ad-analytics-dev-results`. Streams have their own names, from flink/kinesis-config.json
+ */
+export function resourceName(environment: Environment, part: string): string {
+  return `${PROJECT}-${environment.name}-${part}`;
+}
+
+/** @returns the tags that the provider puts on every resource that can have any */
+export function commonTags(environment: Environment): Record<string, string> {
+  return { ...environment.tags, Project: PROJECT, Environment: environment.name, ManagedBy: 'terraform' };
+}

@@ -1,0 +1,30 @@
+import { Testing } from 'cdktf';
+import type { Construct } from 'constructs';
+import type { TerraformStack } from 'cdktf';
+
+/** A resource's arguments as Terraform gets them. */
+export type Arguments = Record<string, unknown>;
+
+/** What a stack is synthesised to, as far as tests look at it. */
+export interface Synthesised {
+  readonly resource: Record<string, Record<string, Arguments>>;
+  readonly provider: Record<string, Arguments[]>;
+  readonly output: Record<string, Arguments>;
+  /** @returns the arguments of every resource of a type, such as `aws_kinesis_stream` */
+  all(type: string): Arguments[];
+}
+
+function parse(json: string): Synthesised {
+  const { resource = {}, provider = {}, output = {} } = JSON.parse(json) as Partial<Synthesised>;
+  return { resource, provider, output, all: (type) => Object.values(resource[type] ?? {}) };
+}
+
+/** @returns a stack as Terraform gets it */
+export function synthesised(stack: TerraformStack): Synthesised {
+  return parse(Testing.synth(stack));
+}
+
+/** @returns what the construct that `build` makes adds to a stack */
+export function synthesisedScope(build: (scope: Construct) => void): Synthesised {
+  return parse(Testing.synthScope((scope) => build(scope)));
+}
