@@ -2,7 +2,7 @@ export { createServingClient, tableReader, type TableReader } from './client';
 export { clientConfig, type ServiceOptions } from './client-config';
 export { createServingTable } from './create-table';
 export { inParallel } from './in-parallel';
-export { fromItem, marshallItem, ServingItemError, toItem, unmarshallItem } from './item';
+export { fromItem, marshallItem, ServingItemError, storedRecord, toItem, unmarshallItem } from './item';
 export type { ServingItem, StoredItem } from './item';
 export type { BucketedType } from './keys';
 export type { RejectedSummary } from './queries/buckets';

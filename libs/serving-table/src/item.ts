@@ -55,23 +55,25 @@ function payloadOf(record: ResultRecord): Pick<ServingItem, 'payload' | 'raw'> {
 
 /**
  * @param item all of an item, or what an index projects of it
+ * @returns what stands in it, in the form of a result; whether it is one was not checked
+ */
+export function storedRecord(item: Omit<ServingItem, keyof IndexKeys | 'expires_at'>): Record<string, unknown> {
+  const { record_id, record_type, schema_version, event_time, payload, raw } = item;
+  const fields = raw === undefined ? payload : { ...payload, raw };
+  return { record_type, record_id, schema_version, event_time, [record_type]: fields };
+}
+
+/**
+ * @param item all of an item, or what an index projects of it
  * @returns the result that it stands for
  * @throws {ServingItemError} when the result does not pass its schema: something else than the output sink wrote it, or a newer
  *   version of it. A rejected event from an index has no `raw`, and is refused too
  */
 export function fromItem(item: Omit<ServingItem, keyof IndexKeys | 'expires_at'>): ResultRecord {
-  const { record_id, record_type, schema_version, event_time, payload, raw } = item;
-  const fields = raw === undefined ? payload : { ...payload, raw };
-  const parsed = resultRecordSchema.safeParse({
-    record_type,
-    record_id,
-    schema_version,
-    event_time,
-    [record_type]: fields,
-  });
+  const parsed = resultRecordSchema.safeParse(storedRecord(item));
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
-  throw new ServingItemError(`Item ${record_id} is no result: ${issue?.path.join('.')}: ${issue?.message}.`);
+  throw new ServingItemError(`Item ${item.record_id} is no result: ${issue?.path.join('.')}: ${issue?.message}.`);
 }
 
 /**

@@ -1,9 +1,9 @@
 import type { ResultRecord } from '@ad-analytics/event-schemas';
 import { FakeTable } from '../test/fake-table';
-import { alert, ALL_FIXTURES, engagement, late, metrics, rejected, T0, unattributed } from '../test/results';
+import { alert, ALL_FIXTURES, engagement, fixtures, late, metrics, rejected, T0, unattributed } from '../test/results';
 import { EMULATOR, emulatedTable } from '../test/emulated-table';
 import { tableReader } from './client';
-import { marshallItem, toItem } from './item';
+import { marshallItem, ServingItemError, toItem } from './item';
 import { ServingTable } from './serving-table';
 
 const NAME = 'ad-analytics-results';
@@ -167,5 +167,29 @@ describe.each(TARGETS)('ServingTable $name', ({ fill }) => {
     // Fixtures share ids; the last one written stays.
     const written = new Map(ALL_FIXTURES.map((record) => [record.record_id, record]));
     expect(found).toEqual(written);
+  });
+
+  it('reads it back unchecked as well', async () => {
+    const table = await fill(ALL_FIXTURES);
+    const found = new Map<unknown, unknown>();
+    for await (const record of table.allStoredRecords()) found.set(record['record_id'], record);
+    expect(found).toEqual(new Map(ALL_FIXTURES.map((record) => [record.record_id, record])));
+  });
+});
+
+describe('an item that is no result', () => {
+  const [record] = fixtures('campaign_metrics');
+  const fake = new FakeTable(NAME);
+  const item = toItem(record!, T0);
+  fake.put(marshallItem({ ...item, payload: { ...item.payload, clicks: -1 } }));
+  const table = new ServingTable(fake);
+
+  it('ends the reading of results', async () => {
+    await expect(table.allRecords().next()).rejects.toThrow(ServingItemError);
+  });
+
+  it('is shown by the unchecked reading', async () => {
+    const { value } = await table.allStoredRecords().next();
+    expect(value).toEqual({ ...record, campaign_metrics: { ...record!.campaign_metrics, clicks: -1 } });
   });
 });

@@ -4,7 +4,7 @@ import type { BucketedType } from './keys';
 import { countOfType, recentAlerts, recordsOfType, rejectedEvents, type RejectedSummary } from './queries/buckets';
 import { alertsOfActor, campaignWindows, settledWindows, userScores } from './queries/timelines';
 import type { Newest, TimelineRange } from './queries/timelines';
-import { allRecords, recordById } from './queries/whole-table';
+import { allRecords, allStoredRecords, recordById } from './queries/whole-table';
 import * as windows from './queries/windows';
 import type { NewestWindow, TopOfWindow } from './queries/windows';
 import type { TableAccess } from './query-index';
@@ -109,5 +109,10 @@ export class ServingTable {
   /** @returns everything, in no order: for checks of a whole run */
   allRecords(): AsyncGenerator<ResultRecord> {
     return allRecords(this.access);
+  }
+
+  /** @returns everything as it lies there, in no order and unchecked: for checks that must not end at the first item that is no result */
+  allStoredRecords(): AsyncGenerator<Record<string, unknown>> {
+    return allStoredRecords(this.access);
   }
 }

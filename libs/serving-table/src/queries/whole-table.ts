@@ -1,5 +1,5 @@
 import type { ResultRecord } from '@ad-analytics/event-schemas';
-import { fromItem, unmarshallItem } from '../item';
+import { fromItem, storedRecord, unmarshallItem, type StoredItem } from '../item';
 import type { TableAccess } from '../query-index';
 
 /**
@@ -17,6 +17,15 @@ export async function recordById(access: TableAccess, recordId: string): Promise
   return item === undefined ? undefined : fromItem(unmarshallItem(item));
 }
 
+async function* allItems({ reader, tableName }: TableAccess): AsyncGenerator<StoredItem> {
+  let start: StoredItem | undefined;
+  do {
+    const answer = await reader.scan({ TableName: tableName, ConsistentRead: true, ExclusiveStartKey: start });
+    yield* answer.Items ?? [];
+    start = answer.LastEvaluatedKey;
+  } while (start !== undefined);
+}
+
 /**
  * Reads everything: for checks of a whole run, not for a page that people look at.
  * @param access the table
@@ -24,14 +33,10 @@ export async function recordById(access: TableAccess, recordId: string): Promise
  * @throws {ServingItemError} when an item is no result
  */
 export async function* allRecords(access: TableAccess): AsyncGenerator<ResultRecord> {
-  let start: Parameters<TableAccess['reader']['scan']>[0]['ExclusiveStartKey'];
-  do {
-    const answer = await access.reader.scan({
-      TableName: access.tableName,
-      ConsistentRead: true,
-      ExclusiveStartKey: start,
-    });
-    for (const item of answer.Items ?? []) yield fromItem(unmarshallItem(item));
-    start = answer.LastEvaluatedKey;
-  } while (start !== undefined);
+  for await (const item of allItems(access)) yield fromItem(unmarshallItem(item));
+}
+
+/** @returns what {@link allRecords} gives, as it lies there: for checks that say themselves what is no result */
+export async function* allStoredRecords(access: TableAccess): AsyncGenerator<Record<string, unknown>> {
+  for await (const item of allItems(access)) yield storedRecord(unmarshallItem(item));
 }
