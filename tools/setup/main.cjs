@@ -21,6 +21,7 @@ const USAGE = `Usage: node tools/setup/run.mjs <command> [options]     (the npm 
   e2e        the end-to-end run only
   e2e-replay only the check that a replay gives the same results as the live run
   evaluate-fraud   judge the rules about invalid traffic by generated ground truth
+  bench-job        measure the job on a backlog in uneven shards, and check its results
 
 Every command has --help. Exit code 2: wrong usage, or something is missing on this machine.`;
 
@@ -35,6 +36,7 @@ const NEEDS = {
   e2e: { python: true, application: true },
   'e2e-replay': { python: true, application: true },
   'evaluate-fraud': { python: true, application: true },
+  'bench-job': { python: true, application: true },
   test: { python: true, application: false },
 };
 

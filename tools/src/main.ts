@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { benchJobCommand } from './bench-job/bench-job-command';
 import { demoCommand } from './demo-command';
 import { e2eCommand } from './e2e-command';
 import { e2eReplayCommand } from './e2e-replay-command';
@@ -27,6 +28,7 @@ const commands = [
   e2eReplayCommand,
   verifyCommand,
   evaluateFraudCommand,
+  benchJobCommand,
 ];
 for (const command of commands) {
   program.addCommand(command(interrupted).usage('-- [options]').exitOverride());

@@ -7,12 +7,12 @@ import { CommandError } from '../local-stack/errors';
 import type { LocalStack } from '../local-stack/stack';
 import { RECORDED_SETTINGS, runRecorded } from '../pipeline/run-recorded';
 import { summarize } from '../pipeline/run-summary';
+import { writeRecorded } from '../pipeline/write-recorded';
 import { Progress } from '../progress';
 import { parseResult } from '../results/parse-result';
 import type { Engine } from './engine';
 import { type Findings, FindingsCollector } from './findings';
 import type { SeedTraffic } from './seed-traffic';
-import { writeTraffic } from './write-traffic';
 
 /**
  * Settings of the run. Engagement has no part in the rules, but would give a result for every user and minute, most of all results:
@@ -55,6 +55,11 @@ export async function findingsBySeed(
   return new Map(collectors.map(({ seed, collector }) => [seed, collector.findings()]));
 }
 
+/** @returns the records of all seeds, one seed after the other */
+function* recordsOf(traffic: readonly SeedTraffic[]) {
+  for (const seed of traffic) yield* seed.emissions();
+}
+
 /**
  * The rules as the packaged job applies them: all seeds as one backlog through a local stack.
  * @param stack without a job, with EVALUATION_SETTINGS
@@ -66,7 +71,7 @@ export function jobEngine(stack: LocalStack, options: { say: (line: string) => v
     const writing = new Progress('Records generated');
     let records = 0;
     const onRecord = (done: number) => writing.update((records = done));
-    const files = await writeTraffic(traffic, folder, { onRecord, signal: options.signal });
+    const files = await writeRecorded(recordsOf(traffic), folder, { onRecord, signal: options.signal });
     writing.finish(records);
     const results = path.join(folder, 'results.jsonl');
     const run = await runRecorded(stack, { ...files, results }, options);

@@ -27,6 +27,8 @@ export interface FlinkRuntime {
 export interface FlinkCluster {
   readonly runtime: FlinkRuntime;
   readonly rest: FlinkRest;
+  /** @returns process id of the TaskManager that runs now */
+  taskManagerPid(): number;
   /**
    * Kills the TaskManager, which must be full, as a crash of its machine would. Before that another one is started: a cluster that has no
    * slot left fails a job's restarts at once, and their number is bounded.
@@ -156,6 +158,7 @@ export async function startFlinkCluster(
   return {
     runtime,
     rest,
+    taskManagerPid: () => taskManager.pid,
     async crashTaskManager(whenReady) {
       const full = taskManager;
       startAnother();

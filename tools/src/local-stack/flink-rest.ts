@@ -15,6 +15,8 @@ const exceptionsSchema = z.object({
 });
 const metricNamesSchema = z.array(z.object({ id: z.string() }));
 const metricSumsSchema = z.array(z.object({ id: z.string(), sum: z.coerce.number(), max: z.coerce.number() }));
+const taskManagersSchema = z.object({ taskmanagers: z.array(z.object({ id: z.string() })) });
+const processMetricsSchema = z.array(z.object({ id: z.string(), value: z.coerce.number() }));
 const triggerSchema = z.object({ 'request-id': z.string() });
 const statusSchema = z.object({ id: z.enum(['IN_PROGRESS', 'COMPLETED']) });
 const checkpointTriggerSchema = z.object({
@@ -87,6 +89,21 @@ export class FlinkRest {
   metrics(jobId: string, vertexId: string, names: readonly string[]): Promise<VertexMetric[]> {
     const query = names.map(encodeURIComponent).join(',');
     return this.call(metricSumsSchema, `/jobs/${jobId}/vertices/${vertexId}/subtasks/metrics?get=${query}&agg=sum,max`);
+  }
+
+  /**
+   * @returns CPU time that the TaskManagers' processes have used since they began, all together, in seconds; undefined while
+   *   Flink has not gathered it of each of them, which it begins when first asked
+   */
+  async taskManagerCpuSeconds(): Promise<number | undefined> {
+    const { taskmanagers } = await this.call(taskManagersSchema, '/taskmanagers');
+    const times = await Promise.all(
+      taskmanagers.map(({ id }) =>
+        this.call(processMetricsSchema, `/taskmanagers/${encodeURIComponent(id)}/metrics?get=Status.JVM.CPU.Time`),
+      ),
+    );
+    if (times.length === 0 || times.some((of) => of.length === 0)) return undefined;
+    return times.flat().reduce((sum, { value }) => sum + value, 0) / 1e9;
   }
 
   /**

@@ -12,6 +12,9 @@ import { waitUntilRead } from './wait-until-read';
  */
 export const RECORDED_SETTINGS: Readonly<Record<string, string>> = { 'idle.timeout.seconds': '3600' };
 
+/** What a run has come to: the job runs, has read and processed every record, has closed every window. */
+export type RunStep = 'running' | 'read' | 'drained';
+
 /** A run over recorded traffic, from the files to the books. */
 export interface RecordedRun {
   readonly put: PutSummary;
@@ -37,15 +40,15 @@ async function whileJobRuns<T>(job: FlinkJob, signal: AbortSignal, work: () => P
  * the results to a file.
  * @param stack without a job
  * @param files recorded traffic and `results`, the file to write
- * @param options `say` is told each step; `signal` ends the run
+ * @param options `say` is told each step; `signal` ends the run; `onStep` is waited for when the job has come to a step
  * @throws CommandError, PartFailedError, JobFailedError; the signal's reason
  */
 export async function runRecorded(
   stack: LocalStack,
   files: RecordedFiles & { readonly results: string },
-  options: { say: (line: string) => void; signal: AbortSignal },
+  options: { say: (line: string) => void; signal: AbortSignal; onStep?: (step: RunStep) => Promise<void> },
 ): Promise<RecordedRun> {
-  const { say, signal } = options;
+  const { say, signal, onStep } = options;
   const writing = new Progress('Records put into Kinesis');
   const put = await putRecorded(stack.settings, files, {
     signal,
@@ -56,13 +59,16 @@ export async function runRecorded(
   say('Submitting the job');
   const job = await stack.submit();
   await job.running(signal);
+  await onStep?.('running');
   const reading = new Progress('Records read by the job', total);
   const counts = await whileJobRuns(job, signal, () =>
     waitUntilRead(job, put.put, { signal, onProgress: (read) => reading.update(read) }),
   );
   reading.finish(total);
+  await onStep?.('read');
   say('Closing the last windows');
   await job.drain(signal);
+  await onStep?.('drained');
   const collecting = new Progress('Result records written');
   const results = await collectResults(stack.kinesis, {
     stream: stack.settings.results.streamName,

@@ -1,0 +1,75 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { Command } from 'commander';
+import { BOOKS_DO_NOT_BALANCE } from '../exit-codes';
+import { CommandError } from '../local-stack/errors';
+import { withLocalStack } from '../local-stack/stack';
+import { RECORDED_SETTINGS } from '../pipeline/run-recorded';
+import { SHARD_FILL } from '../replay-check/skewed-keys';
+import { type StackFlags, addStackOptions, stackOptions, wholeNumber } from '../stack-options';
+import { measureBacklog } from './measure-backlog';
+import { renderMeasurement } from './measurement';
+
+interface BenchJobFlags extends StackFlags {
+  readonly events: number;
+  readonly rate: number;
+  readonly seed: number;
+  readonly even?: boolean;
+  readonly verify: boolean;
+  readonly json?: string;
+}
+
+/**
+ * `bench-job`: how fast the packaged job works off a backlog, and that what it makes of it is right.
+ * @param interrupted asks it to end
+ */
+export function benchJobCommand(interrupted: AbortSignal): Command {
+  const command = new Command('bench-job')
+    .configureHelp({ commandUsage: () => 'nx run tools:bench-job [options]' })
+    .description(
+      `Measure the packaged job on a backlog: generate traffic with every attack and 2 % each of late, repeated, malformed and orphan records, put it into shards of very different fill (${SHARD_FILL.join(', ')} % of the impressions), let the job work it off, and compute all results once more to compare.`,
+    )
+    .option('--events <n>', 'records of both streams together', wholeNumber(1), 300_000)
+    .option('--rate <n>', 'ordinary events a second of event time', wholeNumber(1), 200)
+    .option('--seed <n>', 'of the traffic', wholeNumber(0), 4711)
+    .option('--even', 'fill all shards alike')
+    .option('--no-verify', 'only measure')
+    .option('--json <file>', 'also write the figures as JSON')
+    .addHelpText(
+      'after',
+      '\nWith --shards other than 4, --even is needed.\nExit codes: 0 measured, and all results are right; 5: they are not. Others: see tools/README.md.',
+    );
+  addStackOptions(command, { shards: SHARD_FILL.length, managedMemory: 1024, taskHeap: 768, checkpointSeconds: 60 });
+  return command.action(async (flags: BenchJobFlags) => {
+    const skewed = flags.even !== true;
+    if (skewed && flags.shards !== SHARD_FILL.length)
+      throw new CommandError(`The uneven fill is made for ${SHARD_FILL.length} shards; with --shards give --even.`, 2);
+    const say = (line: string) => console.error(`. ${line}`);
+    const options = stackOptions('bench-job', flags, { restart: 'none', onProgress: say }, RECORDED_SETTINGS);
+    const plan = { events: flags.events, rate: flags.rate, seed: flags.seed, skewed };
+    await withLocalStack(options, interrupted, async (stack) => {
+      const folder = path.join(stack.runFolder, 'traffic');
+      mkdirSync(folder, { recursive: true });
+      const { measured, complete } = await measureBacklog(stack, plan, folder, {
+        shards: flags.shards,
+        say,
+        signal: interrupted,
+      });
+      console.log(renderMeasurement(measured).join('\n'));
+      if (flags.json !== undefined) writeFileSync(flags.json, `${JSON.stringify(measured, null, 2)}\n`);
+      if (!complete)
+        throw new CommandError('The run is not complete; what is amiss is said above.', BOOKS_DO_NOT_BALANCE);
+      if (!flags.verify) return;
+      // DuckDB is a native library: the other commands need not load it.
+      const [{ verifyStack }, { printLedger }, { progressLines }] = await Promise.all([
+        import('../verify/verify-stack'),
+        import('../verify/print-ledger'),
+        import('../verify/progress-lines'),
+      ]);
+      const ledger = await verifyStack(stack, interrupted, progressLines({ steps: true }));
+      console.log(printLedger(ledger).join('\n'));
+      if (!ledger.agrees)
+        throw new CommandError('The results are not those that the input leads to.', BOOKS_DO_NOT_BALANCE);
+    });
+  });
+}
