@@ -1,0 +1,32 @@
+import type { JsonSchema } from '@ad-analytics/event-schemas';
+
+/** Types of the archive's columns, as Glue and Hive write them. */
+export type ColumnType = 'string' | 'int' | 'bigint' | 'double' | 'array<string>';
+
+/** The same types in Trino, which Athena's engine is. */
+export const TRINO_TYPES: Readonly<Record<ColumnType, string>> = {
+  string: 'varchar',
+  int: 'integer',
+  bigint: 'bigint',
+  double: 'double',
+  'array<string>': 'array(varchar)',
+};
+
+/**
+ * @param schema JSON Schema of one field of a result record
+ * @param field its name, for the error
+ * @returns the column type that holds each of its values exactly. Times stay text: Hive's Parquet timestamps (INT96) have
+ *   no statistics to skip row groups by, and the contract's form sorts as text
+ * @throws {Error} for a schema that the archive has no type for: decide on one here
+ */
+export function columnType(schema: JsonSchema, field: string): ColumnType {
+  const types = [schema['type']].flat().filter((type) => type !== 'null');
+  const [type] = types;
+  if (types.length === 1) {
+    if (type === 'string') return 'string';
+    if (type === 'integer') return 'bigint';
+    if (type === 'number') return Number.isInteger(schema['const']) ? 'int' : 'double';
+    if (type === 'array' && columnType(schema['items'] as JsonSchema, field) === 'string') return 'array<string>';
+  }
+  throw new Error(`The archive has no column type for ${field}: ${JSON.stringify(schema)}`);
+}

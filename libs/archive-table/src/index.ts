@@ -1,0 +1,18 @@
+export type { ColumnType } from './column-type';
+export { grain, PARTITION_COLUMNS, payloadColumns, tableColumns, viewColumns } from './columns';
+export type { Column, StructColumn, TableColumn } from './columns';
+export { QUERIES_FOLDER, VIEWS_FOLDER } from './folders';
+export { glueColumns, gluePartitionKeys, glueTableParameters, PARQUET_FORMAT, TABLE_NAME } from './glue-table';
+export type { GlueColumn } from './glue-table';
+export {
+  ERRORS_FOLDER,
+  firehoseErrorPrefix,
+  firehosePrefix,
+  type Partition,
+  PARTITION_JQ,
+  partitionFolder,
+  partitionOf,
+  TABLE_FOLDER,
+} from './partition';
+export { type ArchiveQuery, archiveQueries } from './queries';
+export { type GlueView, glueView, viewQuery } from './view';
