@@ -1,0 +1,3 @@
+export { findProgram } from './find-program';
+export { findProviderMirror } from './provider-mirror';
+export { Terraform, TerraformError, type TerraformOptions } from './terraform';
