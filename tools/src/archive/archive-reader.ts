@@ -1,0 +1,99 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { RECORD_TYPES } from '@ad-analytics/event-schemas';
+import { PARTITION_COLUMNS, TABLE_FOLDER, TABLE_NAME, VIEWS_FOLDER } from '@ad-analytics/archive-table';
+import { CommandError } from '../local-stack/errors';
+import { sqlLiteral } from '../verify/database';
+
+/** Days that a query is about, both inclusive: `2026-11-23`. */
+export interface Period {
+  readonly first: string;
+  readonly last: string;
+}
+
+/** Every day. */
+export const ALL_DAYS: Period = { first: '0000-01-01', last: '9999-12-31' };
+
+/** A row of an answer, in JSON's types. */
+export type Row = Record<string, unknown>;
+
+/** An archive in a folder as Athena sees the one in S3: the table, and a view of each record type. */
+export class ArchiveReader {
+  private constructor(private readonly connection: DuckDBConnection) {}
+
+  /**
+   * Opens an archive for a piece of work.
+   * @param folder that `archive` has written, or a copy of the bucket
+   * @param work what to do with it
+   * @param signal interrupts the running query
+   * @returns what the work returns
+   * @throws CommandError (exit code 2) when there is no archive in the folder
+   */
+  static async use<T>(folder: string, work: (reader: ArchiveReader) => Promise<T>, signal?: AbortSignal): Promise<T> {
+    const table = path.join(folder, TABLE_FOLDER);
+    if (!hasFiles(table)) throw new CommandError(`There is no archive in ${folder}: write one with \`archive\`.`, 2);
+    const instance = await DuckDBInstance.create(':memory:');
+    const connection = await instance.connect();
+    const interrupt = () => connection.interrupt();
+    signal?.addEventListener('abort', interrupt);
+    try {
+      await connection.run(tableStatement(table));
+      for (const type of RECORD_TYPES) {
+        await connection.run(`CREATE VIEW ${type} AS ${readFileSync(path.join(VIEWS_FOLDER, `${type}.sql`), 'utf8')}`);
+      }
+      return await work(new ArchiveReader(connection));
+    } catch (error) {
+      signal?.throwIfAborted();
+      throw error;
+    } finally {
+      signal?.removeEventListener('abort', interrupt);
+      connection.closeSync();
+      instance.closeSync();
+    }
+  }
+
+  /** @param sql a query as it stands in the file @param period what its two parameters are @returns the rows */
+  async rows(sql: string, period: Period): Promise<Row[]> {
+    return this.read(sql, [period.first, period.last]);
+  }
+
+  /** @param sql any query without parameters @returns the rows */
+  async anyRows(sql: string): Promise<Row[]> {
+    return this.read(sql, []);
+  }
+
+  private async read(sql: string, parameters: string[]): Promise<Row[]> {
+    const answer = await this.connection.runAndReadAll(sql, parameters);
+    return answer.getRowObjectsJS().map((row) => {
+      const cells = Object.entries(row).map(([name, value]) => [name, inJson(value)]);
+      return Object.fromEntries(cells) as Row;
+    });
+  }
+}
+
+/** @returns a whole number as a number, or as text where a number would lose digits; other values as they are */
+function inJson(value: unknown): unknown {
+  if (typeof value !== 'bigint') return value;
+  const number = Number(value);
+  return Number.isSafeInteger(number) ? number : value.toString();
+}
+
+/** The table over the files. Columns are matched by name, so that older files may lack the newest. */
+function tableStatement(table: string): string {
+  const types = PARTITION_COLUMNS.map(({ name }) => `${sqlLiteral(name)}: VARCHAR`).join(', ');
+  const files = sqlLiteral(path.join(table, '*', '*', '*.parquet'));
+  return (
+    `CREATE VIEW ${TABLE_NAME} AS SELECT * FROM ` +
+    `read_parquet(${files}, hive_partitioning = true, hive_types = {${types}}, union_by_name = true)`
+  );
+}
+
+function hasFiles(table: string): boolean {
+  try {
+    return readdirSync(table, { recursive: true }).some((file) => String(file).endsWith('.parquet'));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+    throw error;
+  }
+}

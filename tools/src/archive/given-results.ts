@@ -1,0 +1,113 @@
+import { type RecordType, type ResultRecord, formatEventTime, resultRecordSchema } from '@ad-analytics/event-schemas';
+
+const TIME = '2026-11-23T10:00:00.000Z';
+const WINDOW_MS = 60_000;
+
+type Payload = Record<string, unknown>;
+
+/** A payload of each type that a case need not spell out. */
+const DEFAULTS: Readonly<Record<RecordType, Payload>> = {
+  attributed_click: {
+    click_id: 'k1',
+    impression_id: 'i1',
+    user_id: 'u1',
+    campaign_id: 'c1',
+    ad_id: 'a1',
+    publisher_id: 'p1',
+    device_type: null,
+    country: null,
+    impression_time: TIME,
+    click_time: TIME,
+    time_to_click_ms: 0,
+    cost_micros: null,
+    invalid_reasons: [],
+  },
+  unattributed_click: {
+    click_id: 'k1',
+    impression_id: 'i1',
+    user_id: 'u1',
+    campaign_id: 'c1',
+    ad_id: 'a1',
+    publisher_id: 'p1',
+    click_time: TIME,
+  },
+  campaign_metrics: {
+    dimension: 'campaign',
+    key: 'c1',
+    window_start: TIME,
+    impressions: 0,
+    clicks: 0,
+    ctr: null,
+    cost_micros: 0,
+    unique_users: 1,
+  },
+  attribution_metrics: {
+    campaign_id: 'c1',
+    window_start: TIME,
+    impressions: 0,
+    attributed_clicks: 0,
+    valid_clicks: 0,
+    ctr: null,
+    valid_ctr: null,
+    cost_micros: 0,
+  },
+  fraud_alert: {
+    rule: 'publisher_ctr_anomaly',
+    actor_type: 'publisher',
+    actor_id: 'p1',
+    window_start: TIME,
+    observed: 4,
+    threshold: 3,
+    severity: 'medium',
+  },
+  user_engagement: { user_id: 'u1', window_start: TIME, impressions: 1, clicks: 0, distinct_campaigns: 1, score: 1 },
+  late_event: { source: 'impression', event_id: 'i1', event_time: TIME, lateness_ms: 6000 },
+  rejected_event: { source: 'impression', reason: 'JSON: no value', raw: '', raw_length: 0 },
+};
+
+/** A result as a case gives it: the fields that matter under the name of its type, and how often it was delivered. */
+export interface GivenResult {
+  readonly [recordType: string]: Payload | string | number | undefined;
+  /** Of a late or rejected event: the end of its id, a sequence number. */
+  readonly sequence?: string;
+  /** Of a rejected event: when it came. */
+  readonly event_time?: string;
+  readonly deliveries?: number;
+}
+
+function recordId(type: RecordType, fields: Payload, sequence: string): string {
+  const { window_start } = fields;
+  const parts: Record<RecordType, unknown[]> = {
+    attributed_click: [fields['click_id']],
+    unattributed_click: [fields['click_id']],
+    campaign_metrics: [fields['dimension'], window_start, fields['key']],
+    attribution_metrics: [window_start, fields['campaign_id']],
+    fraud_alert: [fields['rule'], fields['actor_type'], window_start, fields['actor_id']],
+    user_engagement: [window_start, fields['user_id']],
+    late_event: ['stream', 'shard-0', sequence],
+    rejected_event: ['stream', 'shard-0', sequence],
+  };
+  return [type, ...parts[type]].join(':');
+}
+
+/**
+ * @param given as in a case
+ * @returns the deliveries of the whole record, as the results stream carries it
+ * @throws {Error} when it is none of the contract: a case must not test what cannot be
+ */
+export function givenResults(given: GivenResult): ResultRecord[] {
+  const { sequence = '1', event_time = TIME, deliveries = 1, ...rest } = given;
+  const [[type, payload]] = Object.entries(rest) as [[RecordType, Payload]];
+  const fields: Payload = { ...DEFAULTS[type], ...payload };
+  if ('window_start' in fields) {
+    fields['window_end'] ??= formatEventTime(Date.parse(String(fields['window_start'])) + WINDOW_MS);
+  }
+  const record = resultRecordSchema.parse({
+    record_type: type,
+    record_id: recordId(type, fields, sequence),
+    schema_version: 1,
+    event_time: fields['window_end'] ?? fields['click_time'] ?? fields['event_time'] ?? event_time,
+    [type]: fields,
+  });
+  return Array.from({ length: deliveries }, () => record);
+}
