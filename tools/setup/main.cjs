@@ -17,10 +17,13 @@ const USAGE = `Usage: node tools/setup/run.mjs <command> [options]     (the npm 
   stack      start the local stack and hold it until Ctrl-C
   sink       write the results of the running stack to its serving table
   verify     compute the results of a run once more from its input, independently, and compare
+  archive    write results as Parquet, in the layout of the archive in S3
+  query-archive    run Athena's saved queries on such a folder
   test       lint, types, unit tests and the end-to-end run of everything
   e2e        the end-to-end run only
   e2e-replay only the check that a replay gives the same results as the live run
   evaluate-fraud   judge the rules about invalid traffic by generated ground truth
+  cost       reckon what the pipeline costs on AWS at a rate, line by line
   bench-job        measure the job on a backlog in uneven shards, and check its results
 
 Every command has --help. Exit code 2: wrong usage, or something is missing on this machine.`;
@@ -33,9 +36,12 @@ const NEEDS = {
   stack: { python: true, application: true },
   sink: { python: false, application: false },
   verify: { python: false, application: false },
+  archive: { python: false, application: false },
+  'query-archive': { python: false, application: false },
   e2e: { python: true, application: true },
   'e2e-replay': { python: true, application: true },
   'evaluate-fraud': { python: true, application: true },
+  cost: { python: false, application: false },
   'bench-job': { python: true, application: true },
   test: { python: true, application: false },
 };

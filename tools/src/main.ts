@@ -1,5 +1,8 @@
 import { Command, CommanderError } from 'commander';
+import { archiveCommand } from './archive/archive-command';
+import { queryArchiveCommand } from './archive/query-archive-command';
 import { benchJobCommand } from './bench-job/bench-job-command';
+import { costCommand } from './cost/cost-command';
 import { demoCommand } from './demo-command';
 import { e2eCommand } from './e2e-command';
 import { e2eReplayCommand } from './e2e-replay-command';
@@ -28,6 +31,9 @@ const commands = [
   e2eReplayCommand,
   verifyCommand,
   evaluateFraudCommand,
+  costCommand,
+  archiveCommand,
+  queryArchiveCommand,
   benchJobCommand,
 ];
 for (const command of commands) {

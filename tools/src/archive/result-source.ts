@@ -1,0 +1,50 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { loadPropertyGroups, pipelineSettings } from '@ad-analytics/pipeline-settings';
+import type { CurrentStack } from '../local-stack/current-stack';
+import { CommandError } from '../local-stack/errors';
+import { localKinesisClient } from '../local-stack/kinesis-client';
+import { fileResults } from '../verify/file-input';
+import type { Results } from '../verify/input';
+import { streamResults } from '../verify/stream-input';
+
+/** Where results come from. */
+export interface ResultSource {
+  readonly results: Results;
+  /** In words. */
+  readonly name: string;
+  close(): void;
+}
+
+/**
+ * @param files of results, JSONL, plain or gzip
+ * @throws CommandError (exit code 2) when one is not there
+ */
+export function resultFiles(files: readonly string[]): ResultSource {
+  for (const file of files) {
+    if (!existsSync(file)) throw new CommandError(`--results: there is no file ${file}.`, 2);
+    if (statSync(file).isDirectory()) throw new CommandError(`--results: ${file} is a folder, not a JSONL file.`, 2);
+  }
+  return { results: fileResults(files), name: files.join(', '), close: () => undefined };
+}
+
+/**
+ * @param stackFile where the running stack is
+ * @param signal ends the reading
+ * @throws CommandError (exit code 2) when no stack runs
+ */
+export function stackResults(stackFile: string, signal: AbortSignal): ResultSource {
+  if (!existsSync(stackFile)) {
+    throw new CommandError(
+      `No stack runs (there is no ${stackFile}): start one with \`npm run stack\`, or give files with --results.`,
+      2,
+    );
+  }
+  const { endpoint, region, configFile } = JSON.parse(readFileSync(stackFile, 'utf8')) as CurrentStack;
+  const { streamName } = pipelineSettings(loadPropertyGroups(configFile)).results;
+  const client = localKinesisClient(endpoint, region);
+  return {
+    results: streamResults(client, streamName, signal),
+    name: `the stream ${streamName} of the running stack`,
+    close: () => client.destroy(),
+  };
+}
