@@ -2,7 +2,12 @@ import { KmsAlias } from '@cdktf/provider-aws/lib/kms-alias';
 import { KmsKey } from '@cdktf/provider-aws/lib/kms-key';
 import { Construct } from 'constructs';
 import type { Environment } from '../environments/environment';
+import { Account } from '../iam/account';
+import { allow, by, policyDocument, type Statement } from '../iam/policy';
 import { resourceName } from '../naming';
+
+/** What a service needs of the key to write and read what it encrypts. */
+const USE = ['kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*', 'kms:DescribeKey'];
 
 export interface EncryptionKeyProps {
   readonly environment: Environment;
@@ -18,9 +23,55 @@ export class EncryptionKey extends Construct {
       description: `Data of the ad analytics pipeline, ${environment.name}`,
       enableKeyRotation: true,
       deletionWindowInDays: environment.protectData ? 30 : 7,
+      policy: this.keyPolicy(environment),
       lifecycle: { preventDestroy: environment.protectData },
     });
     new KmsAlias(this, 'alias', { name: `alias/${resourceName(environment, 'data')}`, targetKeyId: key.keyId });
     this.arn = key.arn;
+  }
+
+  /** @returns a statement for the role of a part that reads what is encrypted */
+  toRead(): Statement {
+    return allow('DecryptData', ['kms:Decrypt'], [this.arn]);
+  }
+
+  /** @returns a statement for the role of a part that writes, and reads back, what is encrypted */
+  toWrite(): Statement {
+    return allow('EncryptData', ['kms:Decrypt', 'kms:GenerateDataKey'], [this.arn]);
+  }
+
+  private keyPolicy(environment: Environment): string {
+    const account = Account.of(this, environment);
+    // In the policy of a key every resource is that key, and its ARN is not known before it exists.
+    const thisKey = { Effect: 'Allow', Resource: ['*'] } as const;
+    return policyDocument(
+      {
+        ...thisKey,
+        Sid: 'RolesOfTheAccount',
+        // Hands the decision to the roles' own policies; without it nobody could ever change the key.
+        Principal: { AWS: account.root },
+        Action: ['kms:*'],
+      },
+      by(
+        { Service: `logs.${environment.region}.amazonaws.com` },
+        {
+          ...thisKey,
+          Sid: 'LogGroups',
+          Action: USE,
+          Condition: {
+            ArnLike: { 'kms:EncryptionContext:aws:logs:arn': account.arn('logs', 'log-group:*') },
+          },
+        },
+      ),
+      by(
+        { Service: ['cloudwatch.amazonaws.com', 'budgets.amazonaws.com'] },
+        {
+          ...thisKey,
+          Sid: 'NotificationsOfAlarms',
+          Action: ['kms:Decrypt', 'kms:GenerateDataKey*'],
+          Condition: { StringEquals: { 'aws:SourceAccount': account.id } },
+        },
+      ),
+    );
   }
 }

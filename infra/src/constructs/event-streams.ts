@@ -22,12 +22,20 @@ export class EventStreams extends Construct {
   readonly impressions: KinesisStream;
   readonly clicks: KinesisStream;
   readonly results: KinesisStream;
+  /** Names of the streams, for what watches them. */
+  readonly names: Readonly<Record<StreamRole, string>>;
 
   constructor(scope: Construct, id: string, props: EventStreamsProps) {
     super(scope, id);
     this.impressions = this.stream('impressions', props);
     this.clicks = this.stream('clicks', props);
     this.results = this.stream('results', props);
+    const { settings } = props;
+    this.names = {
+      impressions: settings.impressions.streamName,
+      clicks: settings.clicks.streamName,
+      results: settings.results.streamName,
+    };
     for (const role of STREAMS) publish(this, `${role}_stream_arn`, this[role].arn, `Kinesis stream of the ${role}`);
   }
 

@@ -1,4 +1,8 @@
 import { z } from 'zod';
+import { alarmSettings, budgetSettings } from './alarm-settings';
+import { githubSettings, networkSettings, stateSettings } from './deployment-settings';
+import { flinkSettings } from './flink-settings';
+import { sinkSettings } from './sink-settings';
 import { streamSettings } from './stream-settings';
 import { accountId, region } from './values';
 
@@ -21,8 +25,17 @@ export const environmentSchema = z
       .describe('Tags of every resource, besides Project, Environment and ManagedBy.'),
     protectData: z
       .boolean()
-      .describe('Whether what holds data (streams, table, buckets, key) refuses to be destroyed or replaced.'),
+      .describe(
+        'Whether what holds data (streams, application, table, buckets, key) refuses to be destroyed or replaced.',
+      ),
+    state: stateSettings.optional(),
+    github: githubSettings.optional(),
+    network: networkSettings.optional(),
     streams: streamSettings,
+    flink: flinkSettings,
+    sink: sinkSettings,
+    alarms: alarmSettings,
+    budget: budgetSettings.optional(),
   })
   .meta({ title: 'Environment of the ad analytics pipeline' });
 

@@ -1,27 +1,90 @@
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
-import type { PipelineSettings } from '@ad-analytics/pipeline-settings';
+import { pipelineSettings, type PropertyGroup } from '@ad-analytics/pipeline-settings';
+import { applicationProperties } from '../application-properties';
+import type { Artefacts } from '../artefacts/artefacts';
+import { ArtefactStore } from '../constructs/artefact-store';
+import { Budget } from '../constructs/budget';
 import { EncryptionKey } from '../constructs/encryption-key';
 import { EventStreams } from '../constructs/event-streams';
+import { FlinkApplication } from '../constructs/flink-application';
+import { Alarms } from '../constructs/monitoring/alarms';
+import { Dashboard } from '../constructs/monitoring/dashboard';
+import { jobAlarms } from '../constructs/monitoring/job-alarms';
+import { qualityAlarms } from '../constructs/monitoring/quality-alarms';
+import { sinkAlarms } from '../constructs/monitoring/sink-alarms';
+import { streamAlarms } from '../constructs/monitoring/stream-alarms';
+import { OutputSink } from '../constructs/output-sink';
+import { ServingTable } from '../constructs/serving-table';
 import type { Environment } from '../environments/environment';
 import { commonTags } from '../naming';
+import { useState } from './state';
+import { requireVersions } from './versions';
 
 export interface PipelineStackProps {
   readonly environment: Environment;
-  readonly settings: PipelineSettings;
+  /** Content of flink/kinesis-config.json. */
+  readonly groups: readonly PropertyGroup[];
+  readonly artefacts: Artefacts;
 }
 
 /** One environment's whole pipeline. Only composes: what a service needs is in its construct. */
 export class PipelineStack extends TerraformStack {
-  constructor(scope: Construct, id: string, { environment, settings }: PipelineStackProps) {
+  constructor(scope: Construct, id: string, { environment, groups, artefacts }: PipelineStackProps) {
     super(scope, id);
     new AwsProvider(this, 'aws', {
       region: environment.region,
       ...(environment.accountId === undefined ? {} : { allowedAccountIds: [environment.accountId] }),
       defaultTags: [{ tags: commonTags(environment) }],
     });
+    requireVersions(this);
+    useState(this, environment, 'pipeline');
+    const properties = applicationProperties(groups, environment);
+    const settings = pipelineSettings(properties);
     const key = new EncryptionKey(this, 'encryption-key', { environment });
-    new EventStreams(this, 'event-streams', { environment, settings, key });
+    const streams = new EventStreams(this, 'event-streams', { environment, settings, key });
+    const store = new ArtefactStore(this, 'artefacts', { environment, key });
+    const flink = new FlinkApplication(this, 'flink', {
+      environment,
+      properties,
+      artefacts: store,
+      code: store.put('flink', artefacts.flinkZip),
+      streams,
+      key,
+    });
+    const table = new ServingTable(this, 'serving-table', { environment, key });
+    const sink = new OutputSink(this, 'output-sink', {
+      environment,
+      artefacts: store,
+      code: store.put('output-sink', artefacts.sinkZip),
+      streams,
+      table,
+      key,
+    });
+    const alarms = new Alarms(this, 'alarms', { environment, key });
+    const sinkNames = {
+      functionName: sink.functionName,
+      deadLetters: sink.deadLetters.name,
+      onFailure: sink.onFailure.name,
+      table: table.table.name,
+      indexes: table.indexes,
+    };
+    alarms.add(
+      ...streamAlarms(environment, streams.names),
+      ...jobAlarms(environment, flink.name),
+      ...qualityAlarms(environment, streams.names),
+      ...sinkAlarms(environment, sinkNames),
+    );
+    new Dashboard(this, 'dashboard', {
+      environment,
+      streams: streams.names,
+      application: flink.name,
+      sink: sinkNames,
+      alarmArns: alarms.arns,
+    });
+    if (environment.budget !== undefined) {
+      new Budget(this, 'budget', { environment, settings: environment.budget, topicArn: alarms.topicArn });
+    }
   }
 }

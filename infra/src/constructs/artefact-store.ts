@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
+import { S3Object } from '@cdktf/provider-aws/lib/s3-object';
+import { AssetType, TerraformAsset } from 'cdktf';
+import { Construct } from 'constructs';
+import type { Environment } from '../environments/environment';
+import { publish } from '../output';
+import type { EncryptionKey } from './encryption-key';
+import { SecureBucket } from './secure-bucket';
+
+/** Time to go back to what was deployed before, at least as long as a snapshot of it is of use. */
+const KEEP_OLD_VERSIONS_DAYS = 90;
+
+export interface ArtefactStoreProps {
+  readonly environment: Environment;
+  readonly key: EncryptionKey;
+}
+
+/** One deployed artefact. */
+export interface StoredArtefact {
+  readonly key: string;
+  readonly versionId: string;
+  /** SHA-256 of its content, base64, as Lambda compares code. */
+  readonly sha256: string;
+}
+
+/** The bucket that code is deployed from. A key has the content's hash, so only what has changed is deployed. */
+export class ArtefactStore extends Construct {
+  readonly bucket: S3Bucket;
+  private readonly store: SecureBucket;
+  private readonly encryptionKeyArn: string;
+
+  constructor(scope: Construct, id: string, { environment, key }: ArtefactStoreProps) {
+    super(scope, id);
+    this.store = new SecureBucket(this, 'store', {
+      environment,
+      part: 'artefacts',
+      keyArn: key.arn,
+      retention: { keepOldVersionsDays: KEEP_OLD_VERSIONS_DAYS },
+    });
+    this.bucket = this.store.bucket;
+    this.encryptionKeyArn = key.arn;
+    publish(this, 'artefacts_bucket', this.bucket.bucket, 'Bucket that the code is deployed from');
+  }
+
+  /**
+   * @param name of the artefact, the folder of its keys
+   * @param file its content
+   * @returns where it will be
+   */
+  put(name: string, file: string): StoredArtefact {
+    const hash = createHash('sha256').update(readFileSync(file));
+    const sha256 = hash.copy().digest('base64');
+    const asset = new TerraformAsset(this, `${name}-file`, { path: path.resolve(file), type: AssetType.FILE });
+    const object = new S3Object(this, name, {
+      bucket: this.bucket.id,
+      key: `${name}/${hash.digest('hex')}${path.extname(file)}`,
+      source: asset.path,
+      serverSideEncryption: 'aws:kms',
+      kmsKeyId: this.encryptionKeyArn,
+      // The old code goes only when nothing runs it any more; its version stays for going back.
+      lifecycle: { createBeforeDestroy: true },
+      dependsOn: [this.store.versioning],
+    });
+    return { key: object.key, versionId: object.versionId, sha256 };
+  }
+}

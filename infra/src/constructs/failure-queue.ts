@@ -1,0 +1,35 @@
+import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
+import { SqsQueuePolicy } from '@cdktf/provider-aws/lib/sqs-queue-policy';
+import { Construct } from 'constructs';
+import type { Environment } from '../environments/environment';
+import { denyWithoutTls, policyDocument } from '../iam/policy';
+import { resourceName } from '../naming';
+import type { EncryptionKey } from './encryption-key';
+
+/** The longest that SQS keeps a message: time to find and mend the cause. */
+const RETENTION_SECONDS = 14 * 24 * 3600;
+
+export interface FailureQueueProps {
+  readonly environment: Environment;
+  /** Part of its name. */
+  readonly part: string;
+  readonly key: EncryptionKey;
+}
+
+/** A queue for what could not be processed; nothing reads it but somebody who looks for the cause. */
+export class FailureQueue extends Construct {
+  readonly queue: SqsQueue;
+
+  constructor(scope: Construct, id: string, { environment, part, key }: FailureQueueProps) {
+    super(scope, id);
+    this.queue = new SqsQueue(this, 'queue', {
+      name: resourceName(environment, part),
+      messageRetentionSeconds: RETENTION_SECONDS,
+      kmsMasterKeyId: key.arn,
+    });
+    new SqsQueuePolicy(this, 'policy', {
+      queueUrl: this.queue.url,
+      policy: policyDocument(denyWithoutTls('sqs:*', [this.queue.arn])),
+    });
+  }
+}

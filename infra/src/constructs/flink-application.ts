@@ -1,0 +1,141 @@
+import { CloudwatchLogStream } from '@cdktf/provider-aws/lib/cloudwatch-log-stream';
+import { Kinesisanalyticsv2Application } from '@cdktf/provider-aws/lib/kinesisanalyticsv2-application';
+import { Construct } from 'constructs';
+import type { PropertyGroup } from '@ad-analytics/pipeline-settings';
+import type { Environment } from '../environments/environment';
+import { Account } from '../iam/account';
+import { allow, type Statement } from '../iam/policy';
+import { interfaceStatements } from '../iam/network-interfaces';
+import { resourceName } from '../naming';
+import { publish } from '../output';
+import type { ArtefactStore, StoredArtefact } from './artefact-store';
+import type { EncryptionKey } from './encryption-key';
+import type { EventStreams } from './event-streams';
+import { logGroup } from './log-group';
+import { ServiceRole } from './service-role';
+
+/** ADR 0001. */
+const RUNTIME = 'FLINK-1_20';
+const MILLISECONDS = 1_000;
+
+export interface FlinkApplicationProps {
+  readonly environment: Environment;
+  readonly properties: readonly PropertyGroup[];
+  readonly artefacts: ArtefactStore;
+  readonly code: StoredArtefact;
+  readonly streams: EventStreams;
+  readonly key: EncryptionKey;
+}
+
+/**
+ * The job on Managed Service for Apache Flink. It is made stopped; `infra:start` starts it. An update of a running application takes
+ * a snapshot, and goes on from there.
+ */
+export class FlinkApplication extends Construct {
+  readonly name: string;
+
+  constructor(scope: Construct, id: string, props: FlinkApplicationProps) {
+    super(scope, id);
+    const { environment, artefacts, code, key } = props;
+    const { flink, network, protectData } = environment;
+    this.name = resourceName(environment, 'flink');
+    const account = Account.of(this, environment);
+    const logs = logGroup(this, `/aws/kinesis-analytics/${this.name}`, flink.logRetentionDays, key);
+    const logStream = new CloudwatchLogStream(this, 'log-stream', { name: 'application', logGroupName: logs.name });
+    const role = new ServiceRole(this, 'role', {
+      environment,
+      part: 'flink',
+      description: 'The Flink application: reads events, writes results',
+      service: 'kinesisanalytics.amazonaws.com',
+      sourceArn: account.arn('kinesisanalytics', `application/${this.name}`),
+      statements: [
+        ...this.dataStatements(props),
+        allow('FindLogs', ['logs:DescribeLogGroups'], [account.arn('logs', 'log-group:*')]),
+        allow('WriteLogs', ['logs:DescribeLogStreams', 'logs:PutLogEvents'], [`${logs.arn}:*`]),
+        ...interfaceStatements(account, network),
+      ],
+    });
+    const application = new Kinesisanalyticsv2Application(this, 'application', {
+      name: this.name,
+      description: 'Attributed clicks, click-through rates, fraud findings and engagement from impressions and clicks',
+      runtimeEnvironment: RUNTIME,
+      applicationMode: 'STREAMING',
+      serviceExecutionRole: role.arn,
+      cloudwatchLoggingOptions: { logStreamArn: logStream.arn },
+      applicationConfiguration: {
+        applicationCodeConfiguration: {
+          codeContentType: 'ZIPFILE',
+          codeContent: {
+            s3ContentLocation: {
+              bucketArn: artefacts.bucket.arn,
+              fileKey: code.key,
+              objectVersion: code.versionId,
+            },
+          },
+        },
+        environmentProperties: {
+          propertyGroup: props.properties.map(({ PropertyGroupId, PropertyMap }) => ({
+            propertyGroupId: PropertyGroupId,
+            propertyMap: PropertyMap,
+          })),
+        },
+        applicationSnapshotConfiguration: { snapshotsEnabled: true },
+        runConfiguration: {
+          applicationRestoreConfiguration: { applicationRestoreType: 'RESTORE_FROM_LATEST_SNAPSHOT' },
+          // State that the new code has no place for must stop an update, not be dropped in silence.
+          flinkRunConfiguration: { allowNonRestoredState: false },
+        },
+        flinkApplicationConfiguration: {
+          checkpointConfiguration: {
+            configurationType: 'CUSTOM',
+            checkpointingEnabled: true,
+            checkpointInterval: flink.checkpointIntervalSeconds * MILLISECONDS,
+            minPauseBetweenCheckpoints: flink.minPauseSeconds * MILLISECONDS,
+          },
+          monitoringConfiguration: {
+            configurationType: 'CUSTOM',
+            logLevel: flink.logLevel,
+            metricsLevel: flink.metricsLevel,
+          },
+          parallelismConfiguration: {
+            configurationType: 'CUSTOM',
+            parallelism: flink.parallelism,
+            parallelismPerKpu: flink.parallelismPerKpu,
+            autoScalingEnabled: flink.autoScaling,
+          },
+        },
+        ...(network === undefined
+          ? {}
+          : { vpcConfiguration: { subnetIds: network.subnetIds, securityGroupIds: network.securityGroupIds } }),
+      },
+      // Its snapshots go with it.
+      lifecycle: { preventDestroy: protectData },
+      dependsOn: [role.policy],
+    });
+    publish(this, 'flink_application', application.name, 'Application of Managed Service for Apache Flink');
+  }
+
+  /** @returns what the job and the service need of streams, code and key */
+  private dataStatements({ artefacts, code, streams, key }: FlinkApplicationProps): Statement[] {
+    return [
+      allow('ReadCode', ['s3:GetObject', 's3:GetObjectVersion'], [`${artefacts.bucket.arn}/${code.key}`]),
+      allow(
+        'ReadEvents',
+        [
+          'kinesis:DescribeStream',
+          'kinesis:DescribeStreamSummary',
+          'kinesis:GetRecords',
+          'kinesis:GetShardIterator',
+          'kinesis:ListShards',
+        ],
+        [streams.impressions.arn, streams.clicks.arn],
+      ),
+      allow(
+        'WriteResults',
+        ['kinesis:DescribeStream', 'kinesis:DescribeStreamSummary', 'kinesis:PutRecord', 'kinesis:PutRecords'],
+        [streams.results.arn],
+      ),
+      key.toWrite(),
+    ];
+  }
+}

@@ -1,0 +1,86 @@
+import { IamOpenidConnectProvider } from '@cdktf/provider-aws/lib/iam-openid-connect-provider';
+import { IamPolicy } from '@cdktf/provider-aws/lib/iam-policy';
+import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
+import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy-attachment';
+import { Construct } from 'constructs';
+import type { Environment } from '../environments/environment';
+import { Account } from '../iam/account';
+import { deployStatements, planStatements, type DeploymentScope } from '../iam/deployment-permissions';
+import { policyDocument, type Statement } from '../iam/policy';
+import { resourceName } from '../naming';
+import { publish } from '../output';
+
+const ISSUER = 'token.actions.githubusercontent.com';
+const AUDIENCE = 'sts.amazonaws.com';
+/** An apply with buckets and streams takes minutes, and may wait for a snapshot. */
+const SESSION_SECONDS = 3_600;
+
+export interface GithubRolesProps {
+  readonly environment: Environment;
+  readonly settings: NonNullable<Environment['github']>;
+  readonly stateBucketArn: string;
+  /** Names of the Kinesis streams. */
+  readonly streams: readonly string[];
+}
+
+/** Roles that workflows of one repository take for an hour, without a key that could be lost. */
+export class GithubRoles extends Construct {
+  private readonly props: GithubRolesProps;
+  private readonly providerArn: string;
+
+  constructor(scope: Construct, id: string, props: GithubRolesProps) {
+    super(scope, id);
+    this.props = props;
+    const { environment, settings } = props;
+    const account = Account.of(this, environment);
+    this.providerArn = settings.createProvider
+      ? new IamOpenidConnectProvider(this, 'provider', { url: `https://${ISSUER}`, clientIdList: [AUDIENCE] }).arn
+      : account.globalArn('iam', `oidc-provider/${ISSUER}`);
+    const permissions: DeploymentScope = { ...props, account };
+    const read = planStatements(permissions);
+    this.role('plan', 'pull_request', 'Compares the environment with the code of a pull request', [read]);
+    // Two policies: one would be longer than IAM takes.
+    const write = deployStatements(permissions);
+    const half = Math.ceil(write.length / 2);
+    this.role('deploy', `environment:${environment.name}`, 'Deploys the environment', [
+      read,
+      write.slice(0, half),
+      write.slice(half),
+    ]);
+  }
+
+  private role(part: string, subject: string, description: string, policies: readonly Statement[][]): void {
+    const { environment, settings } = this.props;
+    const name = resourceName(environment, part);
+    const role = new IamRole(this, part, {
+      name,
+      description,
+      maxSessionDuration: SESSION_SECONDS,
+      assumeRolePolicy: JSON.stringify({
+        Version: '2012-10-17',
+        Statement: [
+          {
+            Effect: 'Allow',
+            Principal: { Federated: this.providerArn },
+            Action: 'sts:AssumeRoleWithWebIdentity',
+            Condition: {
+              StringEquals: {
+                [`${ISSUER}:aud`]: AUDIENCE,
+                [`${ISSUER}:sub`]: `repo:${settings.repository}:${subject}`,
+              },
+            },
+          },
+        ],
+      }),
+    });
+    policies.forEach((statements, at) => {
+      const id = `${part}-${at + 1}`;
+      const policy = new IamPolicy(this, `${id}-policy`, {
+        name: resourceName(environment, id),
+        policy: policyDocument(...statements),
+      });
+      new IamRolePolicyAttachment(this, `${id}-attachment`, { role: role.name, policyArn: policy.arn });
+    });
+    publish(this, `${part}_role_arn`, role.arn, `Role of GitHub Actions: ${description.toLowerCase()}`);
+  }
+}

@@ -1,0 +1,27 @@
+import type { Metric } from './metric';
+
+/** Seconds over which an alarm's metrics are summed up. */
+export const ALARM_PERIOD_SECONDS = 300;
+
+/** When somebody is to be told. */
+export interface AlarmSpec {
+  /** Kebab-case, unique; the runbook of that name says what to do. */
+  readonly name: string;
+  /** What it means, in a sentence. */
+  readonly description: string;
+  /** By the names that the expression has for them; one only where there is no expression. */
+  readonly metrics: Readonly<Record<string, Metric>>;
+  /** Metric math; absent: the metric itself. */
+  readonly expression?: string;
+  readonly comparison: 'GreaterThanThreshold' | 'LessThanThreshold';
+  readonly threshold: number;
+  /** Of how many periods how many must be so. */
+  readonly periods: { readonly of: number; readonly breaching: number };
+  /** What a period without data is. */
+  readonly missing: 'breaching' | 'notBreaching' | 'ignore';
+}
+
+/** At once: the first period that is so. */
+export const AT_ONCE = { of: 1, breaching: 1 } as const;
+/** Twice in a quarter of an hour: no lone spike. */
+export const LASTING = { of: 3, breaching: 2 } as const;

@@ -1,0 +1,55 @@
+import type { Environment } from '../../environments/environment';
+import { AT_ONCE, LASTING, type AlarmSpec } from './alarm-spec';
+import { jobMetric } from './metric';
+
+/**
+ * Those that the service recommends for every application, of what can be said without knowing its load.
+ * @param environment with `alarms.jobMustRun`
+ * @param application name
+ */
+export function jobAlarms({ alarms }: Environment, application: string): AlarmSpec[] {
+  const specs: AlarmSpec[] = [
+    {
+      name: 'checkpoint-failures',
+      description: 'Checkpoints of the Flink job fail: after a failure it would go back further each time.',
+      metrics: { failed: jobMetric(application, 'numberOfFailedCheckpoints', 'Maximum') },
+      // It counts from the job's start on.
+      expression: 'DIFF(failed)',
+      comparison: 'GreaterThanThreshold',
+      threshold: 0,
+      periods: LASTING,
+      missing: 'notBreaching',
+    },
+    {
+      name: 'job-restarts',
+      description: 'The Flink job failed and was restarted.',
+      metrics: { restarts: jobMetric(application, 'fullRestarts', 'Maximum') },
+      expression: 'DIFF(restarts)',
+      comparison: 'GreaterThanThreshold',
+      threshold: 0,
+      periods: AT_ONCE,
+      missing: 'notBreaching',
+    },
+    {
+      name: 'job-down',
+      description: 'The Flink job is down: nothing is computed.',
+      metrics: { downtime: jobMetric(application, 'downtime', 'Maximum') },
+      comparison: 'GreaterThanThreshold',
+      threshold: 0,
+      periods: LASTING,
+      missing: 'notBreaching',
+    },
+  ];
+  if (alarms.jobMustRun) {
+    specs.push({
+      name: 'job-not-running',
+      description: 'The Flink application does not run: it was stopped, or never started.',
+      metrics: { uptime: jobMetric(application, 'uptime', 'Maximum') },
+      comparison: 'LessThanThreshold',
+      threshold: 1,
+      periods: LASTING,
+      missing: 'breaching',
+    });
+  }
+  return specs;
+}

@@ -1,0 +1,41 @@
+import type { Environment } from '../../environments/environment';
+import { METRICS_NAMESPACE, METRICS_SERVICE } from '../output-sink';
+import type { StreamRole } from '../event-streams';
+import { LASTING, type AlarmSpec } from './alarm-spec';
+import { streamMetric, type Metric } from './metric';
+
+/**
+ * @param type record type
+ * @returns results of that type that came to the sink, by its own metrics
+ */
+export function resultMetric(type: string): Metric {
+  const dimensions = { service: METRICS_SERVICE, record_type: type };
+  return { namespace: METRICS_NAMESPACE, name: 'Records', dimensions, stat: 'Sum' };
+}
+
+/**
+ * What share of what came in was set aside. What came in is counted in records of the streams: a producer that aggregates (KPL) puts
+ * several events into one, and the share then looks greater than it is.
+ * @param environment with the shares that are too much
+ * @param names of the streams
+ */
+export function qualityAlarms({ alarms }: Environment, names: Readonly<Record<StreamRole, string>>): AlarmSpec[] {
+  const share = (name: string, type: string, percent: number, what: string): AlarmSpec => ({
+    name,
+    description: `More than ${percent} % of what comes in is ${what}.`,
+    metrics: {
+      aside: resultMetric(type),
+      impressions: streamMetric(names.impressions, 'IncomingRecords', 'Sum'),
+      clicks: streamMetric(names.clicks, 'IncomingRecords', 'Sum'),
+    },
+    expression: '100 * FILL(aside, 0) / (FILL(impressions, 0) + FILL(clicks, 0))',
+    comparison: 'GreaterThanThreshold',
+    threshold: percent,
+    periods: LASTING,
+    missing: 'notBreaching',
+  });
+  return [
+    share('late-share', 'late_event', alarms.lateSharePercent, 'late, and in no window'),
+    share('rejected-share', 'rejected_event', alarms.rejectedSharePercent, 'no valid event'),
+  ];
+}

@@ -1,0 +1,80 @@
+import type { Environment } from '../../environments/environment';
+import { AT_ONCE, LASTING, type AlarmSpec } from './alarm-spec';
+import { functionMetric, queueMetric, tableMetric } from './metric';
+
+/** What the sink is made of, by name. */
+export interface SinkNames {
+  readonly functionName: string;
+  readonly deadLetters: string;
+  readonly onFailure: string;
+  readonly table: string;
+  readonly indexes: readonly string[];
+}
+
+/**
+ * @param environment with the age that is too much
+ * @param names see SinkNames
+ */
+export function sinkAlarms({ alarms }: Environment, names: SinkNames): AlarmSpec[] {
+  const { functionName, table, indexes } = names;
+  const tables: [string, string | undefined][] = [
+    ['table', undefined],
+    ...indexes.map((index, at): [string, string] => [`index${at + 1}`, index]),
+  ];
+  return [
+    {
+      name: 'sink-errors',
+      description: 'The output sink crashes or runs out of time; what it reports as failed does not count here.',
+      metrics: { errors: functionMetric(functionName, 'Errors', 'Sum') },
+      comparison: 'GreaterThanThreshold',
+      threshold: 0,
+      periods: LASTING,
+      missing: 'notBreaching',
+    },
+    {
+      name: 'sink-iterator-age',
+      description: `The output sink is more than ${alarms.iteratorAgeSeconds} s behind the stream of results.`,
+      metrics: { age: functionMetric(functionName, 'IteratorAge', 'Maximum') },
+      comparison: 'GreaterThanThreshold',
+      threshold: alarms.iteratorAgeSeconds * 1_000,
+      periods: LASTING,
+      missing: 'notBreaching',
+    },
+    {
+      name: 'sink-throttles',
+      description: "The output sink is refused executions: the reserved concurrency, or the account's, is used up.",
+      metrics: { throttles: functionMetric(functionName, 'Throttles', 'Sum') },
+      comparison: 'GreaterThanThreshold',
+      threshold: 0,
+      periods: LASTING,
+      missing: 'notBreaching',
+    },
+    inQueue('sink-dead-letters', names.deadLetters, 'Records came that can never become a result.'),
+    inQueue('sink-given-up', names.onFailure, 'Batches of results were given up: their positions are in the queue.'),
+    {
+      name: 'table-throttles',
+      description: 'The serving table, or an index of it, refuses writes.',
+      metrics: Object.fromEntries(
+        tables.map(([key, index]) => [key, tableMetric(table, index, 'WriteThrottleEvents', 'Sum')]),
+      ),
+      expression: tables.map(([key]) => `FILL(${key}, 0)`).join(' + '),
+      comparison: 'GreaterThanThreshold',
+      threshold: 0,
+      periods: LASTING,
+      missing: 'notBreaching',
+    },
+  ];
+}
+
+/** @returns an alarm as soon as something lies in the queue */
+function inQueue(name: string, queue: string, description: string): AlarmSpec {
+  return {
+    name,
+    description,
+    metrics: { visible: queueMetric(queue, 'ApproximateNumberOfMessagesVisible', 'Maximum') },
+    comparison: 'GreaterThanThreshold',
+    threshold: 0,
+    periods: AT_ONCE,
+    missing: 'notBreaching',
+  };
+}

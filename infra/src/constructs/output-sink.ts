@@ -1,0 +1,171 @@
+import { LambdaEventSourceMapping } from '@cdktf/provider-aws/lib/lambda-event-source-mapping';
+import { LambdaFunction } from '@cdktf/provider-aws/lib/lambda-function';
+import type { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
+import { Construct } from 'constructs';
+import type { Environment } from '../environments/environment';
+import { Account } from '../iam/account';
+import { interfaceStatements } from '../iam/network-interfaces';
+import { allow, allowOnEverything, type Statement } from '../iam/policy';
+import { resourceName } from '../naming';
+import { publish } from '../output';
+import { skipCheck } from '../scan/skip-check';
+import type { ArtefactStore, StoredArtefact } from './artefact-store';
+import type { EncryptionKey } from './encryption-key';
+import type { EventStreams } from './event-streams';
+import { FailureQueue } from './failure-queue';
+import { logGroup } from './log-group';
+import { ServiceRole } from './service-role';
+import type { ServingTable } from './serving-table';
+
+/** Namespace of the metrics that the function writes into its logs. */
+export const METRICS_NAMESPACE = 'AdAnalytics';
+/** Value of the dimension `service` of those metrics. */
+export const METRICS_SERVICE = 'output-sink';
+
+export interface OutputSinkProps {
+  readonly environment: Environment;
+  readonly artefacts: ArtefactStore;
+  readonly code: StoredArtefact;
+  readonly streams: EventStreams;
+  readonly table: ServingTable;
+  readonly key: EncryptionKey;
+}
+
+/** The Lambda that puts results into the serving table, and what gives it batches of the stream. */
+export class OutputSink extends Construct {
+  readonly functionName: string;
+  /** Takes records that can never become a result. */
+  readonly deadLetters: SqsQueue;
+  /** Takes the position of batches that were given up. */
+  readonly onFailure: SqsQueue;
+
+  constructor(scope: Construct, id: string, props: OutputSinkProps) {
+    super(scope, id);
+    const { environment, streams, key } = props;
+    const { sink } = environment;
+    this.functionName = resourceName(environment, 'sink');
+    this.deadLetters = new FailureQueue(this, 'dead-letters', { environment, part: 'sink-dead-letters', key }).queue;
+    this.onFailure = new FailureQueue(this, 'on-failure', { environment, part: 'sink-on-failure', key }).queue;
+    const lambda = this.addFunction(props);
+    new LambdaEventSourceMapping(this, 'mapping', {
+      eventSourceArn: streams.results.arn,
+      functionName: lambda.arn,
+      startingPosition: 'TRIM_HORIZON',
+      batchSize: sink.batchSize,
+      maximumBatchingWindowInSeconds: sink.batchingWindowSeconds,
+      parallelizationFactor: sink.parallelizationFactor,
+      // Without it a partial failure counts as a success, and is lost.
+      functionResponseTypes: ['ReportBatchItemFailures'],
+      bisectBatchOnFunctionError: true,
+      maximumRetryAttempts: sink.retryAttempts,
+      maximumRecordAgeInSeconds: sink.maxRecordAgeSeconds,
+      destinationConfig: { onFailure: { destinationArn: this.onFailure.arn } },
+    });
+    publish(this, 'sink_function', lambda.functionName, 'Lambda that fills the table of results');
+    publish(this, 'sink_dead_letters_url', this.deadLetters.url, 'Queue of records that can never become a result');
+    publish(this, 'sink_on_failure_url', this.onFailure.url, 'Queue of batches that were given up');
+  }
+
+  private addFunction(props: OutputSinkProps): LambdaFunction {
+    const { environment, artefacts, code, table, key } = props;
+    const { sink, network } = environment;
+    const account = Account.of(this, environment);
+    const logs = logGroup(this, `/aws/lambda/${this.functionName}`, sink.logRetentionDays, key);
+    const role = new ServiceRole(this, 'role', {
+      environment,
+      part: 'sink',
+      description: 'The output sink: reads results, writes the serving table',
+      service: 'lambda.amazonaws.com',
+      statements: [
+        ...this.dataStatements(props),
+        allow('WriteLogs', ['logs:CreateLogStream', 'logs:PutLogEvents'], [`${logs.arn}:*`]),
+        ...tracingStatements(sink.tracing),
+        ...interfaceStatements(account, network),
+      ],
+    });
+    const lambda = new LambdaFunction(this, 'function', {
+      functionName: this.functionName,
+      description: 'Puts results into the serving table, once each',
+      runtime: 'nodejs22.x',
+      architectures: ['arm64'],
+      handler: 'index.handler',
+      s3Bucket: artefacts.bucket.id,
+      s3Key: code.key,
+      s3ObjectVersion: code.versionId,
+      sourceCodeHash: code.sha256,
+      role: role.arn,
+      memorySize: sink.memoryMib,
+      timeout: sink.timeoutSeconds,
+      reservedConcurrentExecutions: sink.reservedConcurrency ?? -1,
+      kmsKeyArn: key.arn,
+      tracingConfig: { mode: sink.tracing ? 'Active' : 'PassThrough' },
+      environment: {
+        variables: {
+          RESULTS_TABLE: table.table.name,
+          DEAD_LETTER_QUEUE_URL: this.deadLetters.url,
+          NODE_OPTIONS: '--enable-source-maps',
+          POWERTOOLS_SERVICE_NAME: METRICS_SERVICE,
+          POWERTOOLS_METRICS_NAMESPACE: METRICS_NAMESPACE,
+          POWERTOOLS_LOG_LEVEL: sink.logLevel,
+          POWERTOOLS_TRACE_ENABLED: String(sink.tracing),
+        },
+      },
+      ...(network === undefined
+        ? {}
+        : { vpcConfig: { subnetIds: network.subnetIds, securityGroupIds: network.securityGroupIds } }),
+      // A group that Lambda makes by itself has no retention and no key; a role without its policy cannot read the stream.
+      dependsOn: [logs, role.policy],
+    });
+    this.skipChecks(lambda, environment);
+    return lambda;
+  }
+
+  private skipChecks(lambda: LambdaFunction, { network, sink }: Environment): void {
+    skipCheck(
+      lambda,
+      'CKV_AWS_116',
+      'It is called by an event source mapping, which has its own on-failure queue; a dead-letter queue of the function is for asynchronous calls.',
+    );
+    skipCheck(lambda, 'CKV_AWS_272', 'The code comes by its hash from a bucket that only the deployment can write.');
+    if (network === undefined)
+      skipCheck(lambda, 'CKV_AWS_117', 'It calls AWS APIs only; a VPC is the setting network.');
+    if (!sink.tracing) skipCheck(lambda, 'CKV_AWS_50', 'Tracing is the setting sink.tracing.');
+    if (sink.reservedConcurrency === undefined) {
+      skipCheck(
+        lambda,
+        'CKV_AWS_115',
+        'The mapping bounds it: shards x parallelizationFactor. To reserve takes from the account; it is the setting sink.reservedConcurrency.',
+      );
+    }
+  }
+
+  private dataStatements({ streams, table, key }: OutputSinkProps): Statement[] {
+    return [
+      allow(
+        'ReadResults',
+        [
+          'kinesis:DescribeStream',
+          'kinesis:DescribeStreamSummary',
+          'kinesis:GetRecords',
+          'kinesis:GetShardIterator',
+          'kinesis:ListShards',
+        ],
+        [streams.results.arn],
+      ),
+      allowOnEverything(
+        'FindStream',
+        ['kinesis:ListStreams'],
+        'It lists the account, not a stream; Lambda makes no event source mapping for a role without it.',
+      ),
+      allow('WriteTable', ['dynamodb:BatchWriteItem', 'dynamodb:PutItem'], [table.table.arn]),
+      allow('SetAside', ['sqs:SendMessage'], [this.deadLetters.arn, this.onFailure.arn]),
+      key.toWrite(),
+    ];
+  }
+}
+
+function tracingStatements(tracing: boolean): Statement[] {
+  if (!tracing) return [];
+  const actions = ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'];
+  return [allowOnEverything('Trace', actions, 'X-Ray has no resources to write traces to.')];
+}

@@ -1,0 +1,115 @@
+import { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
+import { S3BucketLifecycleConfiguration } from '@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration';
+import { S3BucketOwnershipControls } from '@cdktf/provider-aws/lib/s3-bucket-ownership-controls';
+import { S3BucketPolicy } from '@cdktf/provider-aws/lib/s3-bucket-policy';
+import { S3BucketPublicAccessBlock } from '@cdktf/provider-aws/lib/s3-bucket-public-access-block';
+import { S3BucketServerSideEncryptionConfigurationA } from '@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration';
+import { S3BucketVersioningA } from '@cdktf/provider-aws/lib/s3-bucket-versioning';
+import { Construct } from 'constructs';
+import type { Environment } from '../environments/environment';
+import { Account } from '../iam/account';
+import { denyWithoutTls, policyDocument } from '../iam/policy';
+import { resourceName } from '../naming';
+import { skipCheck } from '../scan/skip-check';
+
+/** What happens to objects in time, besides what happens to parts of uploads that were given up. */
+export interface Retention {
+  /** Days from when an object is created to when it is deleted; absent: it stays. */
+  readonly expireAfterDays?: number;
+  /** Days that a version stays once another, or a deletion, took its place. */
+  readonly keepOldVersionsDays: number;
+  /** Days after which an object moves to a cheaper storage class. */
+  readonly transitions?: readonly { readonly days: number; readonly storageClass: string }[];
+}
+
+export interface SecureBucketProps {
+  readonly environment: Environment;
+  /** Part of its name: `artefacts`, `archive`. The account's id follows, for buckets share their names with the world. */
+  readonly part: string;
+  /** Its whole name, where that is said elsewhere. */
+  readonly name?: string;
+  /** ARN of the key that encrypts it; absent: the account's own key for S3. */
+  readonly keyArn?: string;
+  /** Whether it refuses to be destroyed; absent: as the environment says. */
+  readonly protect?: boolean;
+  readonly retention: Retention;
+}
+
+/** A bucket that is versioned, encrypted, reachable over TLS only and never public. */
+export class SecureBucket extends Construct {
+  readonly bucket: S3Bucket;
+  /** To depend on: objects that are written before it would have no version. */
+  readonly versioning: S3BucketVersioningA;
+
+  constructor(scope: Construct, id: string, props: SecureBucketProps) {
+    super(scope, id);
+    const { environment, part, keyArn, retention, protect = environment.protectData } = props;
+    this.bucket = new S3Bucket(this, 'bucket', {
+      bucket: props.name ?? `${resourceName(environment, part)}-${Account.of(this, environment).id}`,
+      forceDestroy: !protect,
+      lifecycle: { preventDestroy: protect },
+    });
+    skipCheck(
+      this.bucket,
+      'CKV_AWS_18',
+      'Who reads is told by CloudTrail data events, which are switched on for the account, not by server access logs in one more bucket.',
+    );
+    skipCheck(
+      this.bucket,
+      'CKV_AWS_144',
+      'What is in it can be made again: from the repository, or from the streams. A second region would be a second pipeline.',
+    );
+    skipCheck(this.bucket, 'CKV2_AWS_62', 'Nothing waits for its objects.');
+    const bucket = this.bucket.id;
+    this.versioning = new S3BucketVersioningA(this, 'versioning', {
+      bucket,
+      versioningConfiguration: { status: 'Enabled' },
+    });
+    new S3BucketServerSideEncryptionConfigurationA(this, 'encryption', {
+      bucket,
+      rule: [
+        {
+          applyServerSideEncryptionByDefault: {
+            sseAlgorithm: 'aws:kms',
+            ...(keyArn === undefined ? {} : { kmsMasterKeyId: keyArn }),
+          },
+          // One data key for many objects: fewer, cheaper calls of KMS.
+          bucketKeyEnabled: true,
+        },
+      ],
+    });
+    new S3BucketOwnershipControls(this, 'ownership', { bucket, rule: { objectOwnership: 'BucketOwnerEnforced' } });
+    const block = new S3BucketPublicAccessBlock(this, 'public-access-block', {
+      bucket,
+      blockPublicAcls: true,
+      blockPublicPolicy: true,
+      ignorePublicAcls: true,
+      restrictPublicBuckets: true,
+    });
+    new S3BucketPolicy(this, 'policy', {
+      bucket,
+      policy: policyDocument(denyWithoutTls('s3:*', [this.bucket.arn, `${this.bucket.arn}/*`])),
+      // S3 refuses two changes of a bucket's access at the same time.
+      dependsOn: [block],
+    });
+    this.addLifecycle(bucket, retention);
+  }
+
+  private addLifecycle(bucket: string, { expireAfterDays, keepOldVersionsDays, transitions = [] }: Retention): void {
+    new S3BucketLifecycleConfiguration(this, 'lifecycle', {
+      bucket,
+      rule: [
+        {
+          id: 'retention',
+          status: 'Enabled',
+          filter: [{ prefix: '' }],
+          noncurrentVersionExpiration: [{ noncurrentDays: keepOldVersionsDays }],
+          abortIncompleteMultipartUpload: [{ daysAfterInitiation: 7 }],
+          ...(expireAfterDays === undefined ? {} : { expiration: [{ days: expireAfterDays }] }),
+          ...(transitions.length === 0 ? {} : { transition: [...transitions] }),
+        },
+      ],
+      dependsOn: [this.versioning],
+    });
+  }
+}

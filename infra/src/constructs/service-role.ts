@@ -1,0 +1,47 @@
+import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
+import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
+import { Construct } from 'constructs';
+import type { Environment } from '../environments/environment';
+import { Account } from '../iam/account';
+import { policyDocument, trust, type Statement } from '../iam/policy';
+import { resourceName } from '../naming';
+
+export interface ServiceRoleProps {
+  readonly environment: Environment;
+  /** Part of its name: `flink`, `sink`. */
+  readonly part: string;
+  readonly description: string;
+  /** Who takes it, such as `lambda.amazonaws.com`. */
+  readonly service: string;
+  /** For whom the service may take it: the ARN of the resource that has the role. */
+  readonly sourceArn?: string;
+  /** All it may do. */
+  readonly statements: readonly Statement[];
+}
+
+/** The role of one part, which only its service can take, for this account. */
+export class ServiceRole extends Construct {
+  readonly arn: string;
+  /** What may be done; a resource that needs the role to work depends on it. */
+  readonly policy: IamRolePolicy;
+
+  constructor(scope: Construct, id: string, props: ServiceRoleProps) {
+    super(scope, id);
+    const { environment, service, sourceArn } = props;
+    const name = resourceName(environment, props.part);
+    const role = new IamRole(this, 'role', {
+      name,
+      description: props.description,
+      assumeRolePolicy: trust(service, {
+        StringEquals: { 'aws:SourceAccount': Account.of(this, environment).id },
+        ...(sourceArn === undefined ? {} : { ArnEquals: { 'aws:SourceArn': sourceArn } }),
+      }),
+    });
+    this.policy = new IamRolePolicy(this, 'policy', {
+      name,
+      role: role.id,
+      policy: policyDocument(...props.statements),
+    });
+    this.arn = role.arn;
+  }
+}

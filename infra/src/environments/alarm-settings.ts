@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { email } from './values';
+
+const emails = z.array(email).describe('Who gets a mail; each must confirm the subscription once.');
+
+/** When somebody is told. */
+export const alarmSettings = z
+  .strictObject({
+    emails,
+    iteratorAgeSeconds: z.int().min(1).max(604800).describe('How far a consumer of a stream may be behind.'),
+    lateSharePercent: z.number().min(0).max(100).describe('Share of late events among all that came in, of 5 minutes.'),
+    rejectedSharePercent: z
+      .number()
+      .min(0)
+      .max(100)
+      .describe('Share of rejected records among all that came in, of 5 minutes.'),
+    jobMustRun: z
+      .boolean()
+      .describe(
+        'Whether a Flink application that does not run, or a stream that nobody reads, is an alarm. Off where it is stopped overnight.',
+      ),
+  })
+  .describe('Alarms of CloudWatch, through an SNS topic.');
+
+/** What may be spent. */
+export const budgetSettings = z
+  .strictObject({
+    monthlyUsd: z
+      .number()
+      .positive()
+      .describe('US dollars a month for everything tagged Project; told at 80 % and, by forecast, at 100 %.'),
+    emails: emails.min(1),
+  })
+  .describe('A budget alarm; absent: none. The tag Project must be activated as a cost allocation tag.');

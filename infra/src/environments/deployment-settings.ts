@@ -1,0 +1,37 @@
+import { z } from 'zod';
+
+const bucketName = z.string().regex(/^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/, 'must be 3 to 63 of the characters a-z 0-9 -');
+
+/** Where Terraform keeps its state. */
+export const stateSettings = z
+  .strictObject({
+    bucket: bucketName.describe('S3 bucket; `infra:bootstrap` makes it. Names of buckets are unique in the world.'),
+  })
+  .describe('Remote state, locked, in S3; absent: a local file, for trying out.');
+
+/** Who deploys from GitHub Actions. */
+export const githubSettings = z
+  .strictObject({
+    repository: z
+      .string()
+      .regex(/^[A-Za-z0-9_.-]+\/[A-Za-z0-9_.-]+$/, 'must be owner/name')
+      .describe(
+        'Its workflows may take the roles: to deploy in the GitHub environment of the same name, to plan in pull requests.',
+      ),
+    createProvider: z
+      .boolean()
+      .describe(
+        'Whether to make the OIDC provider of GitHub; false where the account has it already, for there can be one only.',
+      ),
+  })
+  .describe('Roles for GitHub Actions by OIDC, made by `infra:bootstrap`; absent: none.');
+
+/** An existing network to run in. */
+export const networkSettings = z
+  .strictObject({
+    subnetIds: z.array(z.string().regex(/^subnet-[0-9a-f]+$/, 'must be a subnet id')).min(1),
+    securityGroupIds: z.array(z.string().regex(/^sg-[0-9a-f]+$/, 'must be a security group id')).min(1),
+  })
+  .describe(
+    "Subnets for the Flink application and the Lambda, with a way to the AWS APIs (endpoints or NAT); absent: the service's own network.",
+  );

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { logRetentionDays } from './values';
+
+/** How the Flink application runs. What it computes is said in flink/kinesis-config.json. */
+export const flinkSettings = z
+  .strictObject({
+    parallelism: z.int().min(1).max(256).describe('Parallel subtasks of each operator, as the application starts.'),
+    parallelismPerKpu: z
+      .int()
+      .min(1)
+      .max(8)
+      .describe(
+        'Subtasks that share a KPU (1 vCPU, 4 GB). KPUs = parallelism / parallelismPerKpu, and one more is charged for the orchestration.',
+      ),
+    autoScaling: z
+      .boolean()
+      .describe(
+        'Whether the service changes the parallelism with the load of the CPU: each change is a restart from a snapshot.',
+      ),
+    checkpointIntervalSeconds: z
+      .int()
+      .min(1)
+      .max(3600)
+      .describe('How often state is made durable: what is computed, and written, once more after a failure.'),
+    minPauseSeconds: z.int().min(0).max(3600).describe('Least time from the end of a checkpoint to the next.'),
+    logLevel: z.enum(['DEBUG', 'INFO', 'WARN', 'ERROR']).describe("Of the application's logs."),
+    metricsLevel: z
+      .enum(['APPLICATION', 'TASK', 'OPERATOR', 'PARALLELISM'])
+      .describe(
+        'Grain of the metrics in CloudWatch; each finer one costs more. OPERATOR has the counts of late, rejected and duplicate events.',
+      ),
+    logRetentionDays,
+    settings: z
+      .record(z.string(), z.record(z.string(), z.string()))
+      .describe(
+        "Settings of flink/kinesis-config.json that are others here: {group: {setting: value}}. Regions of streams follow the environment's.",
+      ),
+  })
+  .describe('The application on Managed Service for Apache Flink.');

@@ -1,0 +1,46 @@
+import type { Environment } from '../environments/environment';
+import type { Account } from './account';
+import { allow, allowOnEverything, type Statement } from './policy';
+
+/**
+ * @param account that is deployed to
+ * @param network of the environment; undefined: none of its own
+ * @returns what a service needs to put its network interfaces into the subnets
+ */
+export function interfaceStatements(account: Account, network: Environment['network']): Statement[] {
+  if (network === undefined) return [];
+  const interfaces = account.arn('ec2', 'network-interface/*');
+  return [
+    allowOnEverything(
+      'FindNetwork',
+      [
+        'ec2:DescribeDhcpOptions',
+        'ec2:DescribeNetworkInterfaces',
+        'ec2:DescribeSecurityGroups',
+        'ec2:DescribeSubnets',
+        'ec2:DescribeVpcs',
+      ],
+      'The Describe actions of EC2 know no resources.',
+    ),
+    allow(
+      'PlaceInterfaces',
+      ['ec2:CreateNetworkInterface'],
+      [
+        interfaces,
+        ...network.subnetIds.map((id) => account.arn('ec2', `subnet/${id}`)),
+        ...network.securityGroupIds.map((id) => account.arn('ec2', `security-group/${id}`)),
+      ],
+    ),
+    // The ids of the interfaces are not known before; the subnets are.
+    allow(
+      'ManageInterfaces',
+      [
+        'ec2:AssignPrivateIpAddresses',
+        'ec2:CreateNetworkInterfacePermission',
+        'ec2:DeleteNetworkInterface',
+        'ec2:UnassignPrivateIpAddresses',
+      ],
+      [interfaces],
+    ),
+  ];
+}

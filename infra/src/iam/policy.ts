@@ -1,0 +1,96 @@
+/** IAM policies as data: what may be done, on what. */
+
+/** Narrows a statement: `{StringEquals: {"aws:SourceAccount": "..."}}`. */
+export type Conditions = Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
+
+/** One statement of a policy, in IAM's own terms. */
+export interface Statement {
+  readonly Sid: string;
+  readonly Effect: 'Allow' | 'Deny';
+  readonly Principal?: '*' | Readonly<Record<string, string | readonly string[]>>;
+  readonly Action: readonly string[];
+  readonly Resource: readonly string[];
+  readonly Condition?: Conditions;
+}
+
+/**
+ * @param sid what it is for, in letters and digits
+ * @param actions such as `kinesis:GetRecords`
+ * @param resources ARNs; none may be all resources
+ * @param conditions narrow it further
+ * @returns a statement that allows it
+ * @throws {Error} when a resource is `*`: {@link allowOnEverything} says why it must be
+ */
+export function allow(
+  sid: string,
+  actions: readonly string[],
+  resources: readonly string[],
+  conditions?: Conditions,
+): Statement {
+  if (resources.includes('*')) throw new Error(`${sid}: name the resources`);
+  return statement(sid, actions, resources, conditions);
+}
+
+/**
+ * For actions that know no resources: AWS refuses a policy that names any.
+ * @param sid what it is for
+ * @param actions that cannot be narrowed by resource
+ * @param reason why not; for the reader, and required
+ * @param conditions narrow it otherwise
+ * @returns a statement that allows them on everything
+ */
+export function allowOnEverything(
+  sid: string,
+  actions: readonly string[],
+  reason: string,
+  conditions?: Conditions,
+): Statement {
+  if (reason.trim() === '') throw new Error(`${sid}: say why no resource can be named`);
+  return statement(sid, actions, ['*'], conditions);
+}
+
+function statement(
+  Sid: string,
+  Action: readonly string[],
+  Resource: readonly string[],
+  Condition?: Conditions,
+): Statement {
+  return { Sid, Effect: 'Allow', Action, Resource, ...(Condition === undefined ? {} : { Condition }) };
+}
+
+/**
+ * @param principals `{Service: 'lambda.amazonaws.com'}`
+ * @param statement what they may do; with their name it belongs to the resource's own policy
+ */
+export function by(principals: NonNullable<Statement['Principal']>, statement: Statement): Statement {
+  return { ...statement, Principal: principals };
+}
+
+/** @returns a statement that refuses whatever does not come over TLS; for the policy of a bucket, queue or topic */
+export function denyWithoutTls(actions: string, resources: readonly string[]): Statement {
+  return {
+    Sid: 'OnlyTls',
+    Effect: 'Deny',
+    Principal: '*',
+    Action: [actions],
+    Resource: resources,
+    Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+  };
+}
+
+/** @returns the policy's JSON */
+export function policyDocument(...statements: readonly Statement[]): string {
+  return JSON.stringify({ Version: '2012-10-17', Statement: statements });
+}
+
+/**
+ * @param service such as `lambda.amazonaws.com`
+ * @param conditions that keep the service from acting for somebody else (the confused deputy)
+ * @returns the policy of who may take a role
+ */
+export function trust(service: string, conditions: Conditions): string {
+  const Statement = [
+    { Effect: 'Allow', Principal: { Service: service }, Action: 'sts:AssumeRole', Condition: conditions },
+  ];
+  return JSON.stringify({ Version: '2012-10-17', Statement });
+}

@@ -1,0 +1,50 @@
+import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
+import { TerraformStack } from 'cdktf';
+import type { Construct } from 'constructs';
+import type { PipelineSettings } from '@ad-analytics/pipeline-settings';
+import { GithubRoles } from '../constructs/github-roles';
+import { SecureBucket } from '../constructs/secure-bucket';
+import type { Environment } from '../environments/environment';
+import { commonTags } from '../naming';
+import { publish } from '../output';
+import { useState } from './state';
+import { requireVersions } from './versions';
+
+/** A state that was written over can be had back for so long. */
+const KEEP_OLD_STATES_DAYS = 365;
+
+export interface BootstrapStackProps {
+  readonly environment: Environment;
+  readonly state: NonNullable<Environment['state']>;
+  readonly settings: PipelineSettings;
+}
+
+/** What an environment needs before it can be deployed: a bucket for its state, and roles for GitHub Actions. */
+export class BootstrapStack extends TerraformStack {
+  constructor(scope: Construct, id: string, { environment, state, settings }: BootstrapStackProps) {
+    super(scope, id);
+    new AwsProvider(this, 'aws', {
+      region: environment.region,
+      ...(environment.accountId === undefined ? {} : { allowedAccountIds: [environment.accountId] }),
+      defaultTags: [{ tags: commonTags(environment) }],
+    });
+    requireVersions(this);
+    useState(this, environment, 'bootstrap');
+    const { bucket } = new SecureBucket(this, 'state', {
+      environment,
+      part: 'state',
+      name: state.bucket,
+      protect: true,
+      retention: { keepOldVersionsDays: KEEP_OLD_STATES_DAYS },
+    });
+    publish(this, 'state_bucket', bucket.bucket, 'Bucket of the Terraform state');
+    if (environment.github !== undefined) {
+      new GithubRoles(this, 'github', {
+        environment,
+        settings: environment.github,
+        stateBucketArn: bucket.arn,
+        streams: [settings.impressions, settings.clicks, settings.results].map(({ streamName }) => streamName),
+      });
+    }
+  }
+}

@@ -1,0 +1,55 @@
+import { existsSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { App } from 'cdktf';
+import { loadPropertyGroups, pipelineSettings } from '@ad-analytics/pipeline-settings';
+import type { Artefacts } from './artefacts/artefacts';
+import { packageLambda } from './artefacts/lambda-package';
+import type { Environment } from './environments/environment';
+import { BUILT, OUT_FOLDER, SETTINGS_FILE } from './project-files';
+import { BootstrapStack } from './stacks/bootstrap-stack';
+import { PipelineStack } from './stacks/pipeline-stack';
+
+/** What is to be deployed has not been built. */
+export class NotBuiltError extends Error {
+  override readonly name = 'NotBuiltError';
+}
+
+/** @returns the artefacts, the Lambda's zipped into the folder */
+function builtArtefacts(folder: string): Artefacts {
+  for (const { path: file, by } of Object.values(BUILT)) {
+    if (!existsSync(file)) throw new NotBuiltError(`There is no ${file}. Build it with: npx nx run ${by}`);
+  }
+  return { flinkZip: BUILT.flinkZip.path, sinkZip: packageLambda(BUILT.sinkBundle.path, folder) };
+}
+
+/** @returns name of the stack that is needed once before an environment can keep its state and be deployed from CI */
+export function bootstrapStackName(environment: string): string {
+  return `${environment}-bootstrap`;
+}
+
+/**
+ * Writes the Terraform JSON of the environments.
+ * @param environments to synthesise
+ * @param outFolder takes `stacks/<name>/cdk.tf.json` of each, with the files that it deploys
+ * @throws {NotBuiltError} names what must be built first, and how
+ */
+export function synthesise(environments: readonly Environment[], outFolder = OUT_FOLDER): void {
+  const artefacts = builtArtefacts(path.join(outFolder, 'artefacts'));
+  for (const { name } of environments) {
+    // Files of earlier artefacts would stay for ever; the rest of the folder is Terraform's.
+    rmSync(path.join(outFolder, 'stacks', name, 'assets'), { recursive: true, force: true });
+  }
+  const app = new App({ outdir: outFolder });
+  const groups = loadPropertyGroups(SETTINGS_FILE);
+  for (const environment of environments) {
+    new PipelineStack(app, environment.name, { environment, groups, artefacts });
+    if (environment.state !== undefined) {
+      new BootstrapStack(app, bootstrapStackName(environment.name), {
+        environment,
+        state: environment.state,
+        settings: pipelineSettings(groups),
+      });
+    }
+  }
+  app.synth();
+}
