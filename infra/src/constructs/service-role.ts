@@ -3,7 +3,7 @@ import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { Construct } from 'constructs';
 import type { Environment } from '../environments/environment';
 import { Account } from '../iam/account';
-import { policyDocument, trust, type Statement } from '../iam/policy';
+import { type Conditions, policyDocument, trust, type Statement } from '../iam/policy';
 import { resourceName } from '../naming';
 
 export interface ServiceRoleProps {
@@ -15,6 +15,8 @@ export interface ServiceRoleProps {
   readonly service: string;
   /** For whom the service may take it: the ARN of the resource that has the role. */
   readonly sourceArn?: string;
+  /** Instead, where the service does not say so: what it does say, and must be. */
+  readonly trustConditions?: Conditions;
   /** All it may do. */
   readonly statements: readonly Statement[];
 }
@@ -32,10 +34,13 @@ export class ServiceRole extends Construct {
     const role = new IamRole(this, 'role', {
       name,
       description: props.description,
-      assumeRolePolicy: trust(service, {
-        StringEquals: { 'aws:SourceAccount': Account.of(this, environment).id },
-        ...(sourceArn === undefined ? {} : { ArnEquals: { 'aws:SourceArn': sourceArn } }),
-      }),
+      assumeRolePolicy: trust(
+        service,
+        props.trustConditions ?? {
+          StringEquals: { 'aws:SourceAccount': Account.of(this, environment).id },
+          ...(sourceArn === undefined ? {} : { ArnEquals: { 'aws:SourceArn': sourceArn } }),
+        },
+      ),
     });
     this.policy = new IamRolePolicy(this, 'policy', {
       name,

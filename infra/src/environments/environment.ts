@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { alarmSettings, budgetSettings } from './alarm-settings';
+import { archiveSettings } from './archive-settings';
 import { githubSettings, networkSettings, stateSettings } from './deployment-settings';
 import { flinkSettings } from './flink-settings';
 import { sinkSettings } from './sink-settings';
@@ -34,6 +35,7 @@ export const environmentSchema = z
     streams: streamSettings,
     flink: flinkSettings,
     sink: sinkSettings,
+    archive: archiveSettings,
     alarms: alarmSettings,
     budget: budgetSettings.optional(),
   })

@@ -4,6 +4,8 @@ import type { Construct } from 'constructs';
 import { pipelineSettings, type PropertyGroup } from '@ad-analytics/pipeline-settings';
 import { applicationProperties } from '../application-properties';
 import type { Artefacts } from '../artefacts/artefacts';
+import { Archive } from '../constructs/archive';
+import { archiveAlarms } from '../constructs/archive-alarms';
 import { ArtefactStore } from '../constructs/artefact-store';
 import { Budget } from '../constructs/budget';
 import { EncryptionKey } from '../constructs/encryption-key';
@@ -62,6 +64,7 @@ export class PipelineStack extends TerraformStack {
       table,
       key,
     });
+    const archive = new Archive(this, 'archive', { environment, streams, key });
     const alarms = new Alarms(this, 'alarms', { environment, key });
     const sinkNames = {
       functionName: sink.functionName,
@@ -75,6 +78,7 @@ export class PipelineStack extends TerraformStack {
       ...jobAlarms(environment, flink.name),
       ...qualityAlarms(environment, streams.names),
       ...sinkAlarms(environment, sinkNames),
+      ...archiveAlarms(environment, archive.deliveryName),
     );
     new Dashboard(this, 'dashboard', {
       environment,

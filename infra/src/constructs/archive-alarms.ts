@@ -1,0 +1,57 @@
+import type { Environment } from '../environments/environment';
+import { AT_ONCE, LASTING, type AlarmSpec } from './monitoring/alarm-spec';
+import type { Metric } from './monitoring/metric';
+
+const MILLISECONDS = 1_000;
+
+/**
+ * @param environment with the ages that are too much
+ * @param delivery name of the Firehose stream
+ */
+export function archiveAlarms({ alarms, archive }: Environment, delivery: string): AlarmSpec[] {
+  const metric = (name: string, stat: string): Metric => ({
+    namespace: 'AWS/Firehose',
+    name,
+    dimensions: { DeliveryStreamName: delivery },
+    stat,
+  });
+  const oldest = archive.bufferSeconds + alarms.iteratorAgeSeconds;
+  return [
+    {
+      name: 'archive-behind',
+      description: `Firehose is more than ${alarms.iteratorAgeSeconds} s behind the stream of results.`,
+      metrics: { age: metric('KinesisMillisBehindLatest', 'Maximum') },
+      comparison: 'GreaterThanThreshold',
+      threshold: alarms.iteratorAgeSeconds * MILLISECONDS,
+      periods: LASTING,
+      missing: 'notBreaching',
+    },
+    {
+      name: 'archive-freshness',
+      description: `Results wait in Firehose for more than ${oldest} s: it cannot write to the archive.`,
+      metrics: { age: metric('DeliveryToS3.DataFreshness', 'Maximum') },
+      comparison: 'GreaterThanThreshold',
+      threshold: oldest,
+      periods: LASTING,
+      missing: 'notBreaching',
+    },
+    {
+      name: 'archive-unconverted',
+      description: 'Results came that do not fit the table; they lie in the folder errors of the archive.',
+      metrics: { records: metric('FailedConversion.Records', 'Sum') },
+      comparison: 'GreaterThanThreshold',
+      threshold: 0,
+      periods: AT_ONCE,
+      missing: 'notBreaching',
+    },
+    {
+      name: 'archive-partitions',
+      description: 'More days come at once than Firehose has partitions for; what is beyond goes to the folder errors.',
+      metrics: { exceeded: metric('PartitionCountExceeded', 'Maximum') },
+      comparison: 'GreaterThanThreshold',
+      threshold: 0,
+      periods: AT_ONCE,
+      missing: 'notBreaching',
+    },
+  ];
+}

@@ -1,0 +1,71 @@
+import { GlueCatalogDatabase } from '@cdktf/provider-aws/lib/glue-catalog-database';
+import { GlueCatalogTable } from '@cdktf/provider-aws/lib/glue-catalog-table';
+import { Construct } from 'constructs';
+import { RECORD_TYPES } from '@ad-analytics/event-schemas';
+import {
+  glueColumns,
+  gluePartitionKeys,
+  glueTableParameters,
+  glueView,
+  PARQUET_FORMAT,
+  TABLE_FOLDER,
+  TABLE_NAME,
+} from '@ad-analytics/archive-table';
+import type { Environment } from '../environments/environment';
+import { resourceName } from '../naming';
+
+export interface ArchiveCatalogueProps {
+  readonly environment: Environment;
+  /** Name of the bucket that the files are in. */
+  readonly bucket: string;
+}
+
+/** What the files of the archive mean, in Glue: the table as Firehose writes it, and a view of each record type. */
+export class ArchiveCatalogue extends Construct {
+  readonly database: string;
+  readonly table: GlueCatalogTable;
+
+  constructor(scope: Construct, id: string, { environment, bucket }: ArchiveCatalogueProps) {
+    super(scope, id);
+    // Athena takes no hyphens without quotes.
+    this.database = resourceName(environment, 'archive').replaceAll('-', '_');
+    const database = new GlueCatalogDatabase(this, 'database', {
+      name: this.database,
+      description: `Results of the ad analytics pipeline, ${environment.name}`,
+    });
+    this.table = new GlueCatalogTable(this, 'table', {
+      databaseName: database.name,
+      name: TABLE_NAME,
+      description: 'Every result as it was delivered, repeats included; the views have each once',
+      tableType: 'EXTERNAL_TABLE',
+      parameters: { EXTERNAL: 'TRUE', ...glueTableParameters(environment.archive.firstDay) },
+      partitionKeys: gluePartitionKeys(),
+      storageDescriptor: {
+        location: `s3://${bucket}/${TABLE_FOLDER}`,
+        inputFormat: PARQUET_FORMAT.inputFormat,
+        outputFormat: PARQUET_FORMAT.outputFormat,
+        serDeInfo: {
+          serializationLibrary: PARQUET_FORMAT.serializationLibrary,
+          parameters: { 'serialization.format': '1' },
+        },
+        columns: glueColumns(),
+      },
+    });
+    for (const type of RECORD_TYPES) this.addView(type, database.name);
+  }
+
+  private addView(type: (typeof RECORD_TYPES)[number], databaseName: string): void {
+    const view = glueView(type, this.database);
+    new GlueCatalogTable(this, `view-${type}`, {
+      databaseName,
+      name: view.name,
+      description: view.description,
+      tableType: 'VIRTUAL_VIEW',
+      viewOriginalText: view.viewOriginalText,
+      viewExpandedText: view.viewExpandedText,
+      parameters: view.parameters,
+      storageDescriptor: { columns: [...view.columns] },
+      dependsOn: [this.table],
+    });
+  }
+}

@@ -1,0 +1,51 @@
+import { Construct } from 'constructs';
+import type { Environment } from '../environments/environment';
+import { publish } from '../output';
+import { ArchiveCatalogue } from './archive-catalogue';
+import { ArchiveDelivery } from './archive-delivery';
+import { ArchiveQueries } from './archive-queries';
+import type { EncryptionKey } from './encryption-key';
+import type { EventStreams } from './event-streams';
+import { SecureBucket } from './secure-bucket';
+
+/** A deletion by mistake can be undone for so long. */
+const KEEP_OLD_VERSIONS_DAYS = 30;
+
+export interface ArchiveProps {
+  readonly environment: Environment;
+  readonly streams: EventStreams;
+  readonly key: EncryptionKey;
+}
+
+/** Every result for good, as libs/archive-table defines it: delivered by Firehose to S3, catalogued in Glue, asked with Athena. */
+export class Archive extends Construct {
+  /** Name of the delivery stream, for what watches it. */
+  readonly deliveryName: string;
+
+  constructor(scope: Construct, id: string, { environment, streams, key }: ArchiveProps) {
+    super(scope, id);
+    const { infrequentAccessAfterDays: days, expireAfterDays } = environment.archive;
+    const store = new SecureBucket(this, 'store', {
+      environment,
+      part: 'archive',
+      keyArn: key.arn,
+      retention: {
+        keepOldVersionsDays: KEEP_OLD_VERSIONS_DAYS,
+        ...(expireAfterDays === undefined ? {} : { expireAfterDays }),
+        ...(days === undefined ? {} : { transitions: [{ days, storageClass: 'STANDARD_IA' }] }),
+      },
+    });
+    const catalogue = new ArchiveCatalogue(this, 'catalogue', { environment, bucket: store.bucket.bucket });
+    const delivery = new ArchiveDelivery(this, 'delivery', {
+      environment,
+      streams,
+      bucket: store.bucket,
+      catalogue,
+      key,
+    });
+    new ArchiveQueries(this, 'queries', { environment, catalogue, key });
+    this.deliveryName = delivery.name;
+    publish(this, 'archive_bucket', store.bucket.bucket, 'Bucket of the archive');
+    publish(this, 'archive_database', catalogue.database, 'Glue database of the archive');
+  }
+}
