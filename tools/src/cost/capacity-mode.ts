@@ -1,0 +1,57 @@
+import type { Assumptions } from './assumptions';
+import { total } from './cost-line';
+import type { Deployment } from './deployment';
+import { type StreamRole, onDemand, provisioned, shardsFor, streams } from './services/kinesis';
+import type { Workload } from './workload';
+
+/** A stream in both capacity modes. */
+export interface ModeComparison {
+  readonly role: StreamRole;
+  readonly recordsPerSecond: number;
+  /** Shards that take the peak. */
+  readonly shards: number;
+  /** US dollars a month. */
+  readonly onDemand: number;
+  readonly provisioned: number;
+  /** Peak over average from which provisioned costs more, since its shards stand for the peak all month. */
+  readonly breakEvenPeakFactor: number;
+}
+
+/** More than this is no traffic: a stream would be all but idle. */
+const MAX_FACTOR = 1_000;
+
+/**
+ * @param load what flows on average
+ * @param deployment retention and readers of the streams
+ * @param assumptions how far the peak is above the average, and how full a shard may be
+ * @returns each stream in both modes
+ */
+export function compareModes(load: Workload, deployment: Deployment, assumptions: Assumptions): ModeComparison[] {
+  const { retentionHours } = deployment.streams;
+  return streams(load, deployment).map((stream) => {
+    const inMode = (peakFactor: number) =>
+      total(provisioned(stream, retentionHours, shardsFor(stream, { ...assumptions, peakFactor })));
+    const demanded = total(onDemand(stream, retentionHours));
+    return {
+      role: stream.role,
+      recordsPerSecond: stream.flow.perSecond,
+      shards: shardsFor(stream, assumptions),
+      onDemand: demanded,
+      provisioned: inMode(assumptions.peakFactor),
+      breakEvenPeakFactor: firstAbove((factor) => inMode(factor) > demanded),
+    };
+  });
+}
+
+/** @returns least factor, to a hundredth, from which `holds`, which never stops once it holds; Infinity beyond {@link MAX_FACTOR} */
+function firstAbove(holds: (factor: number) => boolean): number {
+  if (!holds(MAX_FACTOR)) return Infinity;
+  let [low, high] = [1, MAX_FACTOR];
+  if (holds(low)) return low;
+  while (high - low > 0.01) {
+    const middle = (low + high) / 2;
+    if (holds(middle)) high = middle;
+    else low = middle;
+  }
+  return Number(high.toFixed(2));
+}

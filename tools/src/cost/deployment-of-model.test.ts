@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import {
+  ARCHITECTURE_FILE,
+  type ArchitectureFile,
+  DeploymentError,
+  deploymentOf,
+  loadDeployment,
+} from './deployment-of-model';
+
+const architecture = () => JSON.parse(readFileSync(ARCHITECTURE_FILE, 'utf8')) as ArchitectureFile;
+
+describe('deploymentOf', () => {
+  it('reads every environment of the committed architecture', () => {
+    const file = architecture();
+    for (const environment of file.environments) {
+      const deployment = deploymentOf(file, environment);
+      expect(deployment).toMatchObject({ environment, region: file.regions[environment] });
+      expect(deployment.observed.alarmMetrics).toBeGreaterThan(0);
+      expect(deployment.sink).toBeDefined();
+      expect(deployment.table).toBeDefined();
+    }
+  });
+
+  it('takes provisioned shards from the streams', () => {
+    const file = architecture();
+    for (const resource of file.resources.filter(({ type }) => type === 'aws_kinesis_stream')) {
+      resource.settings = [
+        ...resource.settings.filter(({ path }) => path !== 'stream_mode_details.stream_mode'),
+        { path: 'stream_mode_details.stream_mode', value: 'PROVISIONED' },
+        { path: 'shard_count', byEnvironment: { dev: '1', prod: '7' } },
+      ];
+    }
+    expect(deploymentOf(file, 'prod').streams).toMatchObject({
+      mode: 'PROVISIONED',
+      shards: { impressions: 7, clicks: 7, results: 7 },
+    });
+  });
+
+  it('names the environments when one is not there', () => {
+    expect(() => deploymentOf(architecture(), 'moon')).toThrow(/moon.*prod/);
+  });
+
+  it('names a setting that is missing', () => {
+    const file = architecture();
+    for (const resource of file.resources)
+      resource.settings = resource.settings.filter(({ path }) => !path.endsWith('parallelism_per_kpu'));
+    expect(() => deploymentOf(file, 'prod')).toThrow('parallelism_per_kpu');
+  });
+});
+
+describe('loadDeployment', () => {
+  it('says how to get the file', () => {
+    expect(() => loadDeployment('prod', '/nowhere/architecture.json')).toThrow(DeploymentError);
+    expect(() => loadDeployment('prod', '/nowhere/architecture.json')).toThrow('nx run infra:diagram');
+  });
+});

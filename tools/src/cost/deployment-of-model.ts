@@ -1,0 +1,194 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { z } from 'zod';
+import { ROOT } from '../../setup/layout.cjs';
+import { type Deployment, deploymentSchema } from './deployment';
+
+/** What `nx run infra:diagram` writes of the synthesised stacks, as far as a bill follows from it. */
+const architectureSchema = z.object({
+  environments: z.array(z.string()),
+  regions: z.record(z.string(), z.string()),
+  resources: z.array(
+    z.object({
+      type: z.string(),
+      name: z.string(),
+      environments: z.array(z.string()),
+      settings: z.array(
+        z.object({
+          path: z.string(),
+          value: z.string().optional(),
+          byEnvironment: z.record(z.string(), z.string().nullable()).optional(),
+        }),
+      ),
+    }),
+  ),
+});
+
+export type ArchitectureFile = z.infer<typeof architectureSchema>;
+
+/** Where it lies. */
+export const ARCHITECTURE_FILE = path.join(ROOT, 'docs', 'architecture.json');
+
+/** The architecture does not say what the bill depends on. */
+export class DeploymentError extends Error {
+  override readonly name = 'DeploymentError';
+}
+
+/** A resource of one environment: its settings by path. */
+interface Resource {
+  readonly type: string;
+  readonly name: string;
+  readonly settings: ReadonlyMap<string, string>;
+}
+
+function resourcesIn({ resources }: ArchitectureFile, environment: string): Resource[] {
+  return resources
+    .filter(({ environments }) => environments.includes(environment))
+    .map(({ type, name, settings }) => ({
+      type,
+      name,
+      settings: new Map(
+        settings.flatMap(({ path: at, value, byEnvironment }): [string, string][] => {
+          const own = value ?? byEnvironment?.[environment] ?? null;
+          return own === null ? [] : [[at, own]];
+        }),
+      ),
+    }));
+}
+
+/** @returns the setting whose path ends so */
+function setting({ type, name, settings }: Resource, end: string): string {
+  for (const [at, value] of settings) if (at === end || at.endsWith(`.${end}`)) return value;
+  throw new DeploymentError(`${type} ${name} has no ${end} in docs/architecture.json.`);
+}
+
+const optional = ({ settings }: Resource, end: string): string | undefined =>
+  [...settings].find(([at]) => at === end || at.endsWith(`.${end}`))?.[1];
+
+/** Streams are told apart by what the application has them for. */
+const GROUPS = {
+  impressions: 'AdImpressionsStream',
+  clicks: 'AdClicksStream',
+  results: 'AdDestinationStream',
+} as const;
+
+type Role = keyof typeof GROUPS;
+const ROLES = Object.keys(GROUPS) as Role[];
+
+/** @returns name of each stream, from the application's properties */
+function streamNames(application: Resource): Record<Role, string> {
+  const named = (group: string) => {
+    const id = [...application.settings].find(
+      ([at, value]) => at.endsWith('.property_group_id') && value === group,
+    )?.[0];
+    return setting(
+      application,
+      `${id?.slice(id.lastIndexOf('property_group['), -'.property_group_id'.length) ?? group}.property_map.stream.name`,
+    );
+  };
+  return { impressions: named(GROUPS.impressions), clicks: named(GROUPS.clicks), results: named(GROUPS.results) };
+}
+
+/** @returns metrics that an alarm looks at: those of its expression, or its only one */
+function metricsOf({ settings }: Resource): number {
+  const ofExpression = [...settings.keys()].filter((at) => at.endsWith('.metric.metric_name')).length;
+  return Math.max(1, ofExpression);
+}
+
+/**
+ * @param file what infra:diagram wrote
+ * @param environment name
+ * @returns how it is set up
+ * @throws {DeploymentError} when there is no such environment, or a setting is missing
+ */
+export function deploymentOf(file: ArchitectureFile, environment: string): Deployment {
+  if (!file.environments.includes(environment))
+    throw new DeploymentError(`There is no environment ${environment}; there are ${file.environments.join(', ')}.`);
+  const resources = resourcesIn(file, environment);
+  const all = (type: string) => resources.filter((one) => one.type === type);
+  const one = (type: string): Resource | undefined => all(type)[0];
+  const application = one('aws_kinesisanalyticsv2_application');
+  if (application === undefined) throw new DeploymentError(`${environment} has no Flink application.`);
+  const names = streamNames(application);
+  const stream = (role: Role): Resource => {
+    const found = all('aws_kinesis_stream').find(({ name }) => name === names[role]);
+    if (found === undefined) throw new DeploymentError(`${environment} has no stream ${names[role]}.`);
+    return found;
+  };
+  const roleOf = (name: string) => ROLES.find((role) => names[role] === name);
+  const mode = setting(stream('results'), 'stream_mode_details.stream_mode');
+  const shards = (role: Role) => Number(setting(stream(role), 'shard_count'));
+  const [sink, mapping, table] = [
+    one('aws_lambda_function'),
+    all('aws_lambda_event_source_mapping').find((each) => roleOf(setting(each, 'event_source_arn')) === 'results'),
+    one('aws_dynamodb_table'),
+  ];
+  const reserved = sink === undefined ? -1 : Number(optional(sink, 'reserved_concurrent_executions') ?? -1);
+  const workgroup = one('aws_redshiftserverless_workgroup');
+  const retention = all('aws_cloudwatch_log_group').map((group) => Number(setting(group, 'retention_in_days')));
+  return deploymentSchema.parse({
+    environment,
+    region: file.regions[environment] ?? '',
+    streams: {
+      mode,
+      retentionHours: Math.max(...ROLES.map((role) => Number(setting(stream(role), 'retention_period')))),
+      ...(mode === 'PROVISIONED'
+        ? { shards: { impressions: shards('impressions'), clicks: shards('clicks'), results: shards('results') } }
+        : {}),
+    },
+    flink: {
+      parallelism: Number(setting(application, 'parallelism_configuration.parallelism')),
+      parallelismPerKpu: Number(setting(application, 'parallelism_configuration.parallelism_per_kpu')),
+      autoScaling: setting(application, 'parallelism_configuration.auto_scaling_enabled') === 'true',
+    },
+    ...(sink === undefined || mapping === undefined
+      ? {}
+      : {
+          sink: {
+            memoryMb: Number(setting(sink, 'memory_size')),
+            architecture: setting(sink, 'architectures'),
+            batchSize: Number(setting(mapping, 'batch_size')),
+            batchWindowSeconds: Number(setting(mapping, 'maximum_batching_window_in_seconds')),
+            tracing: setting(sink, 'tracing_config.mode') === 'Active',
+            ...(reserved > 0 ? { reservedConcurrency: reserved } : {}),
+          },
+        }),
+    ...(table === undefined
+      ? {}
+      : { table: { pointInTimeRecovery: setting(table, 'point_in_time_recovery.enabled') === 'true' } }),
+    archive: all('aws_kinesis_firehose_delivery_stream').map((delivery) => ({
+      reads: roleOf(setting(delivery, 'kinesis_source_configuration.kinesis_stream_arn')),
+      parquet:
+        optional(delivery, 'data_format_conversion_configuration.enabled') === 'true' ||
+        [...delivery.settings.keys()].some((at) => at.includes('parquet_ser_de')),
+      dynamicPartitioning: optional(delivery, 'dynamic_partitioning_configuration.enabled') === 'true',
+      bufferMb: Number(setting(delivery, 'extended_s3_configuration.buffering_size')),
+      bufferSeconds: Number(setting(delivery, 'extended_s3_configuration.buffering_interval')),
+    })),
+    ...(workgroup === undefined ? {} : { redshift: { baseRpu: Number(setting(workgroup, 'base_capacity')) } }),
+    observed: {
+      alarmMetrics: all('aws_cloudwatch_metric_alarm').reduce((sum, alarm) => sum + metricsOf(alarm), 0),
+      dashboards: all('aws_cloudwatch_dashboard').length,
+      logRetentionDays: Math.max(0, ...retention),
+    },
+    keys: all('aws_kms_key').length,
+  });
+}
+
+/**
+ * @param environment name
+ * @param file what infra:diagram wrote
+ * @returns how it is set up
+ * @throws {DeploymentError} when the file is not there, is of another form, or does not say enough
+ */
+export function loadDeployment(environment: string, file = ARCHITECTURE_FILE): Deployment {
+  let value: unknown;
+  try {
+    value = JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new DeploymentError(`${file} cannot be read (${(error as Error).message}). Run: npx nx run infra:diagram`);
+  }
+  const parsed = architectureSchema.safeParse(value);
+  if (!parsed.success) throw new DeploymentError(`${file} is no architecture. Run: npx nx run infra:diagram`);
+  return deploymentOf(parsed.data, environment);
+}

@@ -1,0 +1,51 @@
+import { z } from 'zod';
+
+const count = z.int().nonnegative();
+
+/** How an environment is set up, as far as its bill follows from it. */
+export const deploymentSchema = z.strictObject({
+  environment: z.string().min(1),
+  region: z.string().min(1),
+  streams: z.strictObject({
+    mode: z.enum(['ON_DEMAND', 'PROVISIONED']),
+    retentionHours: count,
+    /** Shards of each stream, of provisioned ones only. */
+    shards: z.strictObject({ impressions: count, clicks: count, results: count }).optional(),
+  }),
+  /** The Flink application. */
+  flink: z.strictObject({
+    parallelism: z.int().positive(),
+    parallelismPerKpu: z.int().positive(),
+    autoScaling: z.boolean(),
+  }),
+  /** The output sink; absent where the environment has none. */
+  sink: z
+    .strictObject({
+      memoryMb: z.int().positive(),
+      architecture: z.enum(['arm64', 'x86_64']),
+      batchSize: z.int().positive(),
+      batchWindowSeconds: count,
+      tracing: z.boolean(),
+      /** Executions that are set aside for it; absent: the account's are shared. */
+      reservedConcurrency: z.int().positive().optional(),
+    })
+    .optional(),
+  /** The serving table; absent where the environment has none. */
+  table: z.strictObject({ pointInTimeRecovery: z.boolean() }).optional(),
+  /** Delivery streams into the archive, by the stream they read. */
+  archive: z.array(
+    z.strictObject({
+      reads: z.enum(['impressions', 'clicks', 'results']),
+      parquet: z.boolean(),
+      dynamicPartitioning: z.boolean(),
+      bufferMb: z.int().positive(),
+      bufferSeconds: z.int().positive(),
+    }),
+  ),
+  /** Redshift Serverless; absent where the environment has none. */
+  redshift: z.strictObject({ baseRpu: z.int().positive() }).optional(),
+  observed: z.strictObject({ alarmMetrics: count, dashboards: count, logRetentionDays: count }),
+  keys: count,
+});
+
+export type Deployment = z.infer<typeof deploymentSchema>;

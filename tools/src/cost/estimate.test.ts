@@ -1,0 +1,115 @@
+import { type CostLine, total } from './cost-line';
+import { byService, estimate } from './estimate';
+import { SAMPLE_ASSUMPTIONS, SAMPLE_DEPLOYMENT, SAMPLE_TRAFFIC } from './sample-cost';
+import type { Deployment } from './deployment';
+import { workload } from './workload';
+
+/** 1,000 records a second: 10 results a second of each type that follows events, 60 / 60 and 6 / 60 of the windows. */
+const load = workload(SAMPLE_TRAFFIC, { eventsPerSecond: 1000, windowSeconds: 60 });
+const bill = (deployment: Deployment = SAMPLE_DEPLOYMENT) => estimate(load, deployment, SAMPLE_ASSUMPTIONS);
+const MONTH = 2_628_000;
+
+function line(lines: readonly CostLine[], service: string, price: string, item = ''): CostLine {
+  const found = lines.filter(
+    (one) => one.service.startsWith(service) && one.price === price && one.item.includes(item),
+  );
+  expect(found).toHaveLength(1);
+  return found[0] as CostLine;
+}
+
+describe('estimate', () => {
+  it('reckons a stream on demand in GB of records rounded up to 1 KB', () => {
+    const lines = bill();
+    // 900 records/s of 1 KB are 900 × 2,628,000 / 1,048,576 GB.
+    const gigabytes = (900 * MONTH) / 1_048_576;
+    expect(line(lines, 'Kinesis', 'kinesisDataIn', 'impressions')).toMatchObject({ quantity: gigabytes });
+    expect(line(lines, 'Kinesis', 'kinesisDataIn', 'impressions').usd).toBeCloseTo(180.45, 2);
+    expect(line(lines, 'Kinesis', 'kinesisStreamHour', 'impressions').usd).toBeCloseTo(29.2, 6);
+    // Flink alone reads it.
+    expect(line(lines, 'Kinesis', 'kinesisDataOut', 'impressions').usd).toBeCloseTo(90.225, 2);
+  });
+
+  it('bills every reader of the results', () => {
+    const lines = bill();
+    const gigabytes = (61.1 * MONTH) / 1_048_576;
+    expect(line(lines, 'Kinesis', 'kinesisDataOut', 'results to Lambda, Firehose, Redshift').quantity).toBeCloseTo(
+      3 * gigabytes,
+      6,
+    );
+  });
+
+  it('keeps what is beyond a day, and beyond a week, at its own price', () => {
+    const lines = bill({ ...SAMPLE_DEPLOYMENT, streams: { mode: 'ON_DEMAND', retentionHours: 24 * 8 } });
+    const gigabytes = (900 * MONTH) / 1_048_576;
+    expect(line(lines, 'Kinesis', 'kinesisOnDemandRetention', 'impressions').quantity).toBeCloseTo(
+      (gigabytes * 144) / 730,
+      6,
+    );
+    expect(line(lines, 'Kinesis', 'kinesisLongRetention', 'impressions').quantity).toBeCloseTo(
+      (gigabytes * 24) / 730,
+      6,
+    );
+  });
+
+  it('reckons provisioned shards and PUT payload units', () => {
+    const shards = { impressions: 4, clicks: 1, results: 1 };
+    const lines = bill({ ...SAMPLE_DEPLOYMENT, streams: { mode: 'PROVISIONED', retentionHours: 24, shards } });
+    expect(line(lines, 'Kinesis', 'kinesisShardHour', 'impressions').usd).toBeCloseTo(4 * 730 * 0.015, 6);
+    expect(line(lines, 'Kinesis', 'kinesisPutUnit', 'impressions').usd).toBeCloseTo((900 * MONTH * 0.014) / 1e6, 6);
+    expect(lines.filter(({ price }) => price === 'kinesisShardRetention')).toHaveLength(0);
+  });
+
+  it('adds a KPU for the orchestration, and 50 GB for each other one', () => {
+    const lines = bill();
+    expect(line(lines, 'Managed', 'flinkKpuHour').quantity).toBe((2 + 1) * 730);
+    expect(line(lines, 'Managed', 'flinkRunningStorage').usd).toBeCloseTo(10, 6);
+  });
+
+  it('reckons compute of the sink from CPU time and memory', () => {
+    // 61.1 results/s × 0.2 ms on a whole vCPU (1,769 MB).
+    const gbSeconds = (61.1 * MONTH * 0.2 * 1769) / 1000 / 1024;
+    expect(line(bill(), 'Lambda', 'lambdaArmSecond').quantity).toBeCloseTo(gbSeconds, 3);
+    // Batches of 100, or one a second: one shard, so one invocation a second.
+    expect(line(bill(), 'Lambda', 'lambdaRequest').quantity).toBeCloseTo(MONTH, 3);
+  });
+
+  it('bills the table and both indexes for a write', () => {
+    expect(line(bill(), 'DynamoDB', 'dynamodbWrite', 'fraud_alert').usd).toBeCloseTo((10 * 3 * MONTH * 0.625) / 1e6, 6);
+  });
+
+  it('keeps items until they expire', () => {
+    // 10/s for 2 days of scores, 7 × 3 of clicks and late events, 14 of rejected, 90 of alerts; 1/s for 30, 0.1/s for 400 days.
+    const days = 10 * (2 + 3 * 7 + 14 + 90) + 30 + 40;
+    const gigabytes = (days * 86_400 * 1024) / 1024 ** 3;
+    expect(line(bill(), 'DynamoDB', 'dynamodbPitr').quantity).toBeCloseTo(gigabytes, 6);
+    expect(line(bill(), 'DynamoDB', 'dynamodbStorage').quantity).toBeCloseTo(3 * gigabytes, 6);
+  });
+
+  it('bills Firehose five times what 1 KB records are', () => {
+    const gigabytes = (61.1 * 5 * MONTH) / 1_048_576;
+    expect(line(bill(), 'Data Firehose', 'firehoseIngested').quantity).toBeCloseTo(gigabytes, 6);
+    expect(line(bill(), 'Data Firehose', 'firehoseConversion').usd).toBeCloseTo(gigabytes * 0.018, 6);
+    expect(line(bill(), 'Data Firehose', 'firehosePartitioning').quantity).toBeCloseTo(gigabytes / 5, 6);
+  });
+
+  it('keeps Redshift awake', () => {
+    expect(line(bill(), 'Redshift', 'redshiftRpuHour').usd).toBeCloseTo(4 * 730 * 0.375, 6);
+  });
+
+  it('has no line for what an environment does not have', () => {
+    const { sink: _sink, table: _table, redshift: _redshift, ...rest } = SAMPLE_DEPLOYMENT;
+    const services = [...byService(bill({ ...rest, archive: [] })).keys()];
+    expect(services).toEqual(['Kinesis Data Streams', 'Managed Service for Apache Flink', 'CloudWatch', 'KMS']);
+  });
+
+  it('sums up by service to the total', () => {
+    const lines = bill();
+    const sum = [...byService(lines).values()].reduce((all, usd) => all + usd, 0);
+    expect(sum).toBeCloseTo(total(lines), 6);
+  });
+
+  it('costs more for more of anything', () => {
+    const more = workload(SAMPLE_TRAFFIC, { eventsPerSecond: 2000, windowSeconds: 60 });
+    expect(total(estimate(more, SAMPLE_DEPLOYMENT, SAMPLE_ASSUMPTIONS))).toBeGreaterThan(total(bill()));
+  });
+});

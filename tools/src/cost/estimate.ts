@@ -1,0 +1,36 @@
+import type { Assumptions } from './assumptions';
+import type { CostLine } from './cost-line';
+import type { Deployment } from './deployment';
+import { archiveLines } from './services/archive';
+import { dynamodbLines } from './services/dynamodb';
+import { flinkLines } from './services/flink';
+import { kinesisLines } from './services/kinesis';
+import { operationsLines } from './services/operations';
+import { redshiftLines } from './services/redshift';
+import { sinkLines } from './services/sink';
+import type { Workload } from './workload';
+
+/**
+ * @param load what flows, on average over a month
+ * @param deployment how the environment is set up
+ * @param assumptions what is taken for granted besides
+ * @returns the bill of a month, a line for each thing that is billed
+ */
+export function estimate(load: Workload, deployment: Deployment, assumptions: Assumptions): CostLine[] {
+  return [
+    ...kinesisLines(load, deployment, assumptions),
+    ...flinkLines(load, deployment, assumptions),
+    ...sinkLines(load, deployment, assumptions),
+    ...dynamodbLines(load, deployment),
+    ...archiveLines(load, deployment, assumptions),
+    ...redshiftLines(deployment, assumptions),
+    ...operationsLines(load, deployment, assumptions),
+  ];
+}
+
+/** @returns US dollars a month by service, in the order of the lines */
+export function byService(lines: readonly CostLine[]): Map<string, number> {
+  const sums = new Map<string, number>();
+  for (const { service, usd } of lines) sums.set(service, (sums.get(service) ?? 0) + usd);
+  return sums;
+}

@@ -1,0 +1,29 @@
+import { levers } from './levers';
+import { SAMPLE_ASSUMPTIONS, SAMPLE_DEPLOYMENT, SAMPLE_TRAFFIC } from './sample-cost';
+import { workload } from './workload';
+
+const load = workload(SAMPLE_TRAFFIC, { eventsPerSecond: 1000, windowSeconds: 60 });
+const MONTH = 2_628_000;
+const saved = (name: string) =>
+  levers(load, SAMPLE_DEPLOYMENT, SAMPLE_ASSUMPTIONS).find((lever) => lever.name.startsWith(name))?.saved;
+
+describe('levers', () => {
+  it('reckon what each change saves', () => {
+    const gigabytes = (10 * 2 * 86_400 * 1024) / 1024 ** 3;
+    const writes = (10 * 3 * MONTH * 0.625) / 1e6;
+    expect(saved('user_engagement not in DynamoDB')).toBeCloseTo(writes + gigabytes * (3 * 0.25 + 0.2), 6);
+    expect(saved('no Redshift')).toBeCloseTo(
+      4 * 730 * 0.375 + ((61.1 * MONTH) / 1_048_576) * 0.04 + ((MONTH / 300) * 1 * 0.03) / 10_000,
+      4,
+    );
+    expect(saved('no point-in-time')).toBeGreaterThan(0);
+  });
+
+  it('come with the greatest first, and without what saves nothing', () => {
+    const all = levers(load, SAMPLE_DEPLOYMENT, SAMPLE_ASSUMPTIONS).map((lever) => lever.saved);
+    expect(all).toEqual([...all].sort((a, b) => b - a));
+    expect(Math.min(...all)).toBeGreaterThan(0);
+    const { redshift: _, ...without } = SAMPLE_DEPLOYMENT;
+    expect(levers(load, without, SAMPLE_ASSUMPTIONS).map(({ name }) => name)).not.toContain('no Redshift');
+  });
+});

@@ -1,0 +1,155 @@
+import type { Assumptions } from './assumptions';
+import { HOURS, SECONDS, total } from './cost-line';
+import type { Deployment } from './deployment';
+import { estimate } from './estimate';
+import { costOf } from './price';
+import { PRICES } from './prices';
+import { shardsFor, streams } from './services/kinesis';
+import { writeUnitsPerSecond } from './services/dynamodb';
+import type { ResultFlow, Workload } from './workload';
+
+/** A change of the design or of a setting, and what it would cost or save. */
+export interface Lever {
+  readonly name: string;
+  /** What one gives up, or has to do. */
+  readonly price: string;
+  /** US dollars a month less than the design as it is. */
+  readonly saved: number;
+}
+
+interface Design {
+  readonly load: Workload;
+  readonly deployment: Deployment;
+}
+
+/** What a design costs; some changes are beyond what {@link estimate} can tell. */
+type Change = (design: Design, assumptions: Assumptions) => number;
+
+const as = (load: Workload, deployment: Deployment, assumptions: Assumptions) =>
+  total(estimate(load, deployment, assumptions));
+
+/** @returns the load with other flows of user scores */
+function withEngagement(load: Workload, change: (flow: ResultFlow) => ResultFlow): Workload {
+  return { ...load, results: { ...load.results, user_engagement: change(load.results.user_engagement) } };
+}
+
+const notInTable = (flow: ResultFlow): ResultFlow => ({
+  ...flow,
+  writeUnits: { table: 0, bySubject: 0, byTime: 0 },
+  storedBytes: { table: 0, all: 0 },
+});
+
+const CHANGES: readonly { name: string; price: string; cost: Change }[] = [
+  {
+    name: 'user_engagement once per 5 minutes instead of each minute',
+    price: 'engagement.slide.seconds = 300: scores are up to five minutes old, one setting',
+    cost: ({ load, deployment }, assumptions) =>
+      as(
+        withEngagement(load, (flow) => ({ ...flow, perSecond: flow.perSecond / 5 })),
+        deployment,
+        assumptions,
+      ),
+  },
+  {
+    name: 'user_engagement not in DynamoDB',
+    price: 'scores come from the archive, minutes later; the sink leaves one record type out',
+    cost: ({ load, deployment }, assumptions) => as(withEngagement(load, notInTable), deployment, assumptions),
+  },
+  {
+    name: 'user_engagement not in the index by subject',
+    price: 'no timeline of a user; the top of a window stays',
+    cost: ({ load, deployment }, assumptions) =>
+      as(
+        withEngagement(load, (flow) => ({
+          ...flow,
+          writeUnits: { ...flow.writeUnits, bySubject: 0 },
+          storedBytes: { table: flow.storedBytes.table, all: (flow.storedBytes.table + flow.storedBytes.all) / 2 },
+        })),
+        deployment,
+        assumptions,
+      ),
+  },
+  {
+    name: 'DynamoDB with provisioned capacity for the peak',
+    price: 'capacity to plan; bursts at the end of a window throttle',
+    cost: ({ load, deployment }, assumptions) => {
+      const { peakFactor, utilization } = assumptions;
+      const units = Math.ceil((writeUnitsPerSecond(load) * peakFactor) / utilization);
+      const onDemandWrites = costOf(PRICES.dynamodbWrite, writeUnitsPerSecond(load) * SECONDS);
+      const before = as(load, deployment, assumptions);
+      if (deployment.table === undefined) return before;
+      return before - onDemandWrites + costOf(PRICES.dynamodbWriteHour, units * HOURS);
+    },
+  },
+  {
+    name: 'streams with provisioned shards for the peak',
+    price: 'shards to plan and to reshard (runbook "reshard")',
+    cost: ({ load, deployment }, assumptions) => {
+      const use = streams(load, deployment);
+      const shards = Object.fromEntries(use.map((stream) => [stream.role, shardsFor(stream, assumptions)]));
+      const { retentionHours } = deployment.streams;
+      return as(
+        load,
+        {
+          ...deployment,
+          streams: {
+            mode: 'PROVISIONED',
+            retentionHours,
+            shards: shards as Record<'impressions' | 'clicks' | 'results', number>,
+          },
+        },
+        assumptions,
+      );
+    },
+  },
+  {
+    name: 'user_engagement not in the archive',
+    price: 'a stream of its own for scores, so that Firehose reads the rest only',
+    cost: ({ load, deployment }, assumptions) => {
+      const engagement = load.results.user_engagement.perSecond;
+      const archived = (of: Workload) =>
+        total(
+          estimate(of, deployment, assumptions).filter(
+            ({ service }) => service === 'Data Firehose' || service === 'S3 (archive)',
+          ),
+        );
+      const without = withEngagement(load, (flow) => ({ ...flow, perSecond: 0 }));
+      return as(load, deployment, assumptions) - (engagement === 0 ? 0 : archived(load) - archived(without));
+    },
+  },
+  {
+    name: 'no Redshift',
+    price: 'questions about the past through Athena only',
+    cost: ({ load, deployment }, assumptions) => {
+      const { redshift: _, ...without } = deployment;
+      return as(load, without, assumptions);
+    },
+  },
+  {
+    name: 'one day of retention in the streams',
+    price: 'a replay reaches back a day, a stopped consumer has a day',
+    cost: ({ load, deployment }, assumptions) =>
+      as(load, { ...deployment, streams: { ...deployment.streams, retentionHours: 24 } }, assumptions),
+  },
+  {
+    name: 'no point-in-time recovery of the table',
+    price: 'a lost table is filled by a replay instead',
+    cost: ({ load, deployment }, assumptions) => {
+      const { table, ...rest } = deployment;
+      return as(load, table === undefined ? rest : { ...rest, table: { pointInTimeRecovery: false } }, assumptions);
+    },
+  },
+];
+
+/**
+ * @param load what flows
+ * @param deployment how the environment is set up
+ * @param assumptions what is taken for granted
+ * @returns the changes that save something, most first; each alone, they do not add up
+ */
+export function levers(load: Workload, deployment: Deployment, assumptions: Assumptions): Lever[] {
+  const now = as(load, deployment, assumptions);
+  return CHANGES.map(({ name, price, cost }) => ({ name, price, saved: now - cost({ load, deployment }, assumptions) }))
+    .filter(({ saved }) => saved >= 0.01)
+    .sort((a, b) => b.saved - a.saved);
+}

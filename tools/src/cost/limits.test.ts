@@ -1,0 +1,27 @@
+import { limits } from './limits';
+import { SAMPLE_ASSUMPTIONS, SAMPLE_DEPLOYMENT, SAMPLE_TRAFFIC } from './sample-cost';
+import { workload } from './workload';
+
+describe('limits', () => {
+  const of = (eventsPerSecond: number, deployment = SAMPLE_DEPLOYMENT) =>
+    limits(workload(SAMPLE_TRAFFIC, { eventsPerSecond, windowSeconds: 60 }), deployment, SAMPLE_ASSUMPTIONS);
+
+  it('say what is needed and what there is', () => {
+    const limit = of(10_000).find(({ name }) => name === 'KPUs of the application');
+    // 10,000 events/s, 1,000 for a KPU, and one for the orchestration.
+    expect(limit).toMatchObject({ needed: 11, available: 64 });
+    expect(of(1000).find(({ name }) => name === 'writes of the table')?.needed).toBeCloseTo(61.1 * 3, 6);
+  });
+
+  it('count provisioned shards that there are', () => {
+    const shards = { impressions: 3, clicks: 1, results: 1 };
+    const provisioned = { ...SAMPLE_DEPLOYMENT, streams: { mode: 'PROVISIONED' as const, retentionHours: 24, shards } };
+    const limit = of(10_000, provisioned).find(({ name }) => name === 'shards of impressions');
+    expect(limit).toMatchObject({ needed: 9, available: 3 });
+  });
+
+  it('begin with what breaks first', () => {
+    const shares = of(50_000).map(({ needed, available }) => needed / available);
+    expect(shares).toEqual([...shares].sort((a, b) => b - a));
+  });
+});

@@ -1,0 +1,91 @@
+import type { Assumptions } from './assumptions';
+import { figure } from './figures';
+import type { Deployment } from './deployment';
+import { kpusFor } from './services/flink';
+import { writeUnitsPerSecond } from './services/dynamodb';
+import { shardsFor, streams } from './services/kinesis';
+import { sinkConcurrency } from './services/sink';
+import type { Workload } from './workload';
+
+/** Something that has an end, and how near the load is to it. */
+export interface Limit {
+  readonly name: string;
+  /** What the peak needs of it, and what there is before somebody has to act. */
+  readonly needed: number;
+  readonly available: number;
+  readonly unit: string;
+  /** What to do when it is reached. */
+  readonly beyond: string;
+  /** Where `available` comes from. */
+  readonly source: string;
+}
+
+const PARTITION_WRITES = 1000;
+const ACCOUNT_CONCURRENCY = 1000;
+/** Parts that the scores of a window are spread over: `WRITE_SHARDS.user_engagement` of the serving table. */
+const ENGAGEMENT_SHARDS = 8;
+
+/**
+ * @param load what flows on average
+ * @param deployment how the environment is set up
+ * @param assumptions of the peak
+ * @returns limits, the nearest first
+ */
+export function limits(load: Workload, deployment: Deployment, assumptions: Assumptions): Limit[] {
+  const { peakFactor } = assumptions;
+  const uses = streams(load, deployment);
+  const ofStreams = uses.map(({ role, ...use }): Limit => {
+    const shards = shardsFor({ role, ...use }, assumptions);
+    const given = deployment.streams.shards?.[role];
+    return {
+      name: `shards of ${role}`,
+      needed: shards,
+      available: given ?? 200,
+      unit: 'shards',
+      beyond:
+        given === undefined
+          ? 'on demand scales by itself up to 200 MB/s or 200,000 records/s in; beyond, ask AWS to raise it'
+          : 'reshard (runbook), and change the environment',
+      source: given === undefined ? 'Kinesis Data Streams Developer Guide, quotas' : 'the environment',
+    };
+  });
+  const byTime = load.results.user_engagement.perSecond * peakFactor;
+  return [
+    ...ofStreams,
+    {
+      name: 'KPUs of the application',
+      needed: kpusFor(load, deployment, assumptions) + 1,
+      available: 64,
+      unit: 'KPU',
+      beyond: 'ask AWS to raise the quota; then the widest operator: a window of a hot key stays on one subtask',
+      source: 'Managed Service for Apache Flink Developer Guide, quotas',
+    },
+    {
+      name: 'concurrent invocations of the sink',
+      needed: Math.ceil(sinkConcurrency(load, deployment, assumptions) * peakFactor),
+      available: deployment.sink?.reservedConcurrency ?? ACCOUNT_CONCURRENCY,
+      unit: 'invocations',
+      beyond: 'raise sink.reservedConcurrency, then the quota of the account',
+      source:
+        deployment.sink?.reservedConcurrency === undefined
+          ? 'Lambda Developer Guide, quotas'
+          : 'sink.reservedConcurrency',
+    },
+    {
+      name: 'writes of the table',
+      needed: writeUnitsPerSecond(load) * peakFactor,
+      available: 40_000,
+      unit: 'WRU/s',
+      beyond: 'ask AWS to raise the quota of the table and its indexes; take user_engagement out first',
+      source: 'DynamoDB Developer Guide, quotas (on demand, a table)',
+    },
+    {
+      name: 'scores of a window in the index by time',
+      needed: byTime,
+      available: ENGAGEMENT_SHARDS * PARTITION_WRITES,
+      unit: 'writes/s',
+      beyond: `raise WRITE_SHARDS of user_engagement (now ${ENGAGEMENT_SHARDS}); until then the window is written in ${figure((60 * byTime) / (ENGAGEMENT_SHARDS * PARTITION_WRITES))} s instead of 60`,
+      source: 'DynamoDB Developer Guide, partition key design',
+    },
+  ].sort((a, b) => b.needed / b.available - a.needed / a.available);
+}

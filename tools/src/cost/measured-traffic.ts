@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { z } from 'zod';
+import { RECORD_TYPES } from '@ad-analytics/event-schemas';
+
+const count = z.int().nonnegative();
+const mean = z.number().nonnegative();
+
+/** Records of a stream, by what a bill counts of them: means over the records. */
+export const recordSizesSchema = z.strictObject({
+  records: count,
+  bytes: mean,
+  /** Each record rounded up to 1 KB, as Kinesis on demand counts. */
+  kilobytes: mean,
+  /** Each record rounded up to 5 KB, as Firehose counts; in units of 5 KB. */
+  fiveKilobytes: mean,
+  /** Each record rounded up to 25 KB, as Kinesis provisioned counts; in units of 25 KB. */
+  putUnits: mean,
+});
+
+export type RecordSizes = z.infer<typeof recordSizesSchema>;
+
+const resultSizesSchema = recordSizesSchema.extend({
+  writeUnits: z.strictObject({ table: mean, bySubject: mean, byTime: mean }),
+  storedBytes: z.strictObject({ table: mean, all: mean }),
+});
+
+export type ResultSizes = z.infer<typeof resultSizesSchema>;
+
+export const measuredTrafficSchema = z.strictObject({
+  /** How the run was made that was measured. */
+  run: z.string().min(1),
+  /** Event time of the run, from the first event to the last. */
+  seconds: z.number().positive(),
+  impressions: recordSizesSchema,
+  clicks: recordSizesSchema,
+  results: z.record(z.enum(RECORD_TYPES), resultSizesSchema),
+  /** Windows of a campaign, ad, publisher, device type or country that one window of time has on average. */
+  keysInWindow: mean,
+  /** Campaigns that one window of time has on average. */
+  campaignsInWindow: mean,
+});
+
+export type MeasuredTraffic = z.infer<typeof measuredTrafficSchema>;
+
+/** The measurement that the calculator begins with, committed. */
+export const MEASURED_FILE = path.join(__dirname, 'measured-traffic.json');
+
+/**
+ * @param file measurement
+ * @returns what it holds
+ * @throws {z.ZodError} when it has another form
+ */
+export function loadMeasuredTraffic(file = MEASURED_FILE): MeasuredTraffic {
+  return measuredTrafficSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+}

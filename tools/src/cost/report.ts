@@ -1,0 +1,51 @@
+import type { Assumptions } from './assumptions';
+import { type ModeComparison, compareModes } from './capacity-mode';
+import { type CostLine, total } from './cost-line';
+import type { Deployment } from './deployment';
+import { estimate } from './estimate';
+import { type Lever, levers } from './levers';
+import { type Limit, limits } from './limits';
+import type { MeasuredTraffic } from './measured-traffic';
+import { type Workload, type WorkloadInputs, workload } from './workload';
+
+/** Everything that the calculator says about one load of one environment. */
+export interface CostReport {
+  readonly deployment: Deployment;
+  readonly inputs: WorkloadInputs;
+  readonly assumptions: Assumptions;
+  readonly load: Workload;
+  readonly lines: readonly CostLine[];
+  /** US dollars a month. */
+  readonly total: number;
+  readonly modes: readonly ModeComparison[];
+  readonly levers: readonly Lever[];
+  readonly limits: readonly Limit[];
+}
+
+/**
+ * @param measured run that the load is scaled from
+ * @param inputs what is asked
+ * @param deployment how the environment is set up
+ * @param assumptions what is taken for granted
+ * @returns the bill, and what it depends on
+ */
+export function costReport(
+  measured: MeasuredTraffic,
+  inputs: WorkloadInputs,
+  deployment: Deployment,
+  assumptions: Assumptions,
+): CostReport {
+  const load = workload(measured, inputs);
+  const lines = estimate(load, deployment, assumptions);
+  return {
+    deployment,
+    inputs,
+    assumptions,
+    load,
+    lines,
+    total: total(lines),
+    modes: compareModes(load, deployment, assumptions),
+    levers: levers(load, deployment, assumptions),
+    limits: limits(load, deployment, assumptions),
+  };
+}

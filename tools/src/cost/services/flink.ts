@@ -1,0 +1,50 @@
+import type { Assumptions } from '../assumptions';
+import { type CostLine, GB, HOURS, costLine } from '../cost-line';
+import type { Deployment } from '../deployment';
+import { figure } from '../figures';
+import type { Workload } from '../workload';
+
+const SERVICE = 'Managed Service for Apache Flink';
+/** Storage that comes, and is billed, with each KPU. */
+const RUNNING_STORAGE_GB = 50;
+
+/**
+ * @param load what flows
+ * @param deployment the application's parallelism
+ * @param assumptions of what a KPU does
+ * @returns KPUs of the application, without the one of the orchestration: at least what it starts with, and enough for the peak
+ */
+export function kpusFor(load: Workload, { flink }: Deployment, assumptions: Assumptions): number {
+  const { eventsPerKpu, peakFactor, utilization } = assumptions;
+  const least = Math.ceil(flink.parallelism / flink.parallelismPerKpu);
+  return Math.max(least, Math.ceil((load.eventsPerSecond * peakFactor) / (eventsPerKpu * utilization)));
+}
+
+/** @returns lines of the application */
+export function flinkLines(load: Workload, deployment: Deployment, assumptions: Assumptions): CostLine[] {
+  const kpus = kpusFor(load, deployment, assumptions);
+  const stateGb = (load.eventsPerSecond * assumptions.stateBytesPerEventPerSecond) / GB;
+  return [
+    costLine({
+      service: SERVICE,
+      item: 'the job, and 1 KPU for its orchestration',
+      price: 'flinkKpuHour',
+      quantity: (kpus + 1) * HOURS,
+      arithmetic: `(${kpus} + 1) KPU × ${HOURS} h`,
+    }),
+    costLine({
+      service: SERVICE,
+      item: 'state on disk',
+      price: 'flinkRunningStorage',
+      quantity: kpus * RUNNING_STORAGE_GB,
+      arithmetic: `${kpus} KPU × ${RUNNING_STORAGE_GB} GB`,
+    }),
+    costLine({
+      service: SERVICE,
+      item: 'snapshots',
+      price: 'flinkBackup',
+      quantity: assumptions.snapshots * stateGb,
+      arithmetic: `${assumptions.snapshots} snapshots × ${figure(stateGb)} GB`,
+    }),
+  ];
+}

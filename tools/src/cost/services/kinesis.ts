@@ -1,0 +1,134 @@
+import type { Assumptions } from '../assumptions';
+import { type CostLine, HOURS, KB_IN_GB, SECONDS, costLine } from '../cost-line';
+import type { Deployment } from '../deployment';
+import { figure } from '../figures';
+import { type RecordFlow, type Workload, allResults } from '../workload';
+
+const SERVICE = 'Kinesis Data Streams';
+const DAY_HOURS = 24;
+const WEEK_HOURS = 168;
+/** What a shard takes in: a megabyte or a thousand records a second. */
+export const SHARD_BYTES = 1024 ** 2;
+export const SHARD_RECORDS = 1000;
+/** What the readers of a shard that share it get in all: two megabytes a second. */
+export const SHARD_BYTES_OUT = 2 * SHARD_BYTES;
+
+export type StreamRole = 'impressions' | 'clicks' | 'results';
+
+/** A stream as it is billed. */
+export interface StreamUse {
+  readonly role: StreamRole;
+  readonly flow: RecordFlow;
+  /** Consumers that share its throughput. */
+  readonly readers: readonly string[];
+}
+
+/**
+ * @param load what flows
+ * @param deployment who reads
+ * @returns the three streams
+ */
+export function streams(load: Workload, deployment: Deployment): StreamUse[] {
+  const archived = (role: StreamRole) => (deployment.archive.some(({ reads }) => reads === role) ? ['Firehose'] : []);
+  return [
+    { role: 'impressions', flow: load.impressions, readers: ['Flink', ...archived('impressions')] },
+    { role: 'clicks', flow: load.clicks, readers: ['Flink', ...archived('clicks')] },
+    {
+      role: 'results',
+      flow: allResults(load),
+      readers: [
+        ...(deployment.sink === undefined ? [] : ['Lambda']),
+        ...archived('results'),
+        ...(deployment.redshift === undefined ? [] : ['Redshift']),
+      ],
+    },
+  ];
+}
+
+/**
+ * @param stream its load on average
+ * @param assumptions of the peak, and of how full a shard may be then
+ * @returns shards that take the peak, in and out
+ */
+export function shardsFor({ flow, readers }: StreamUse, { peakFactor, utilization }: Assumptions): number {
+  const [records, bytes] = [flow.perSecond * peakFactor, flow.perSecond * flow.bytes * peakFactor];
+  const full = Math.max(records / SHARD_RECORDS, bytes / SHARD_BYTES, (bytes * readers.length) / SHARD_BYTES_OUT);
+  return Math.max(1, Math.ceil(full / utilization));
+}
+
+/** @returns lines of a stream on demand */
+export function onDemand(stream: StreamUse, retentionHours: number): CostLine[] {
+  const { role, flow, readers } = stream;
+  const rate = `${figure(flow.perSecond)} records/s × ${figure(flow.kilobytes)} KB × ${figure(SECONDS)} s`;
+  const gigabytes = (flow.perSecond * flow.kilobytes * SECONDS) / KB_IN_GB;
+  const extended = Math.max(0, Math.min(retentionHours, WEEK_HOURS) - DAY_HOURS);
+  const long = Math.max(0, retentionHours - WEEK_HOURS);
+  const stored = (hours: number) => ({
+    quantity: (gigabytes * hours) / HOURS,
+    arithmetic: `${figure(gigabytes)} GB in × ${hours} h of ${HOURS} h`,
+  });
+  return [
+    costLine({
+      service: SERVICE,
+      item: role,
+      price: 'kinesisStreamHour',
+      quantity: HOURS,
+      arithmetic: `1 stream × ${HOURS} h`,
+    }),
+    costLine({ service: SERVICE, item: role, price: 'kinesisDataIn', quantity: gigabytes, arithmetic: rate }),
+    costLine({
+      service: SERVICE,
+      item: `${role} to ${readers.join(', ') || 'nobody'}`,
+      price: 'kinesisDataOut',
+      quantity: gigabytes * readers.length,
+      arithmetic: `${figure(gigabytes)} GB × ${readers.length} readers`,
+    }),
+    ...(extended > 0
+      ? [costLine({ service: SERVICE, item: role, price: 'kinesisOnDemandRetention', ...stored(extended) })]
+      : []),
+    ...(long > 0 ? [costLine({ service: SERVICE, item: role, price: 'kinesisLongRetention', ...stored(long) })] : []),
+  ];
+}
+
+/** @returns lines of a stream with so many shards */
+export function provisioned(stream: StreamUse, retentionHours: number, shards: number): CostLine[] {
+  const { role, flow } = stream;
+  const units = flow.perSecond * flow.putUnits * SECONDS;
+  const gigabytes = (flow.perSecond * flow.bytes * SECONDS) / (KB_IN_GB * 1024);
+  const shardHours = { quantity: shards * HOURS, arithmetic: `${shards} shards × ${HOURS} h` };
+  const long = Math.max(0, retentionHours - WEEK_HOURS);
+  return [
+    costLine({ service: SERVICE, item: role, price: 'kinesisShardHour', ...shardHours }),
+    costLine({
+      service: SERVICE,
+      item: role,
+      price: 'kinesisPutUnit',
+      quantity: units,
+      arithmetic: `${figure(flow.perSecond)} records/s × ${figure(flow.putUnits)} units × ${figure(SECONDS)} s`,
+    }),
+    ...(retentionHours > DAY_HOURS
+      ? [costLine({ service: SERVICE, item: role, price: 'kinesisShardRetention', ...shardHours })]
+      : []),
+    ...(long > 0
+      ? [
+          costLine({
+            service: SERVICE,
+            item: role,
+            price: 'kinesisLongRetention',
+            quantity: (gigabytes * long) / HOURS,
+            arithmetic: `${figure(gigabytes)} GB in × ${long} h of ${HOURS} h`,
+          }),
+        ]
+      : []),
+  ];
+}
+
+/** @returns lines of all streams, in the mode of the environment. Provisioned shards are those of the environment, or enough for the load */
+export function kinesisLines(load: Workload, deployment: Deployment, assumptions: Assumptions): CostLine[] {
+  const { mode, retentionHours, shards } = deployment.streams;
+  return streams(load, deployment).flatMap((stream) =>
+    mode === 'ON_DEMAND'
+      ? onDemand(stream, retentionHours)
+      : provisioned(stream, retentionHours, Math.max(shards?.[stream.role] ?? 1, shardsFor(stream, assumptions))),
+  );
+}
