@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { findChromium, HOW_TO_GET_CHROMIUM, pageProblems, pageSize, startChromium } from '@ad-analytics/chromium';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { InMemoryResults } from '../src/results/in-memory-results';
 import {
   alertOf,
@@ -15,21 +16,15 @@ import {
   unattributedOf,
 } from './sample-results';
 import { sampleTraffic, sampleWindow } from './sample-traffic';
-import { findChromium, startTestDashboard, type TestDashboard } from './test-dashboard';
+import { startTestDashboard, type TestDashboard } from './test-dashboard';
 
 const CHROMIUM = findChromium();
-/** As root, without a display, and without a word to any other host. */
-const FLAGS = [
-  ...['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
-  ...['--disable-background-networking', '--disable-component-update', '--disable-sync', '--js-flags=--expose-gc'],
-];
 const HOSTILE = '<img src=x onerror=alert(1)>';
 const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 /** Where pictures are put, to be looked at; none are taken unless given. */
 const SCREENSHOTS = process.env['SCREENSHOTS'];
 
-if (CHROMIUM === undefined)
-  console.warn('SKIPPED: no Chromium found. Install one (Debian: apt-get install chromium) or set CHROMIUM_PATH.');
+if (CHROMIUM === undefined) console.warn(`SKIPPED: ${HOW_TO_GET_CHROMIUM}.`);
 const withChromium = CHROMIUM === undefined ? describe.skip : describe;
 
 /** Start of the newest window: it has ended some seconds ago. */
@@ -40,13 +35,12 @@ const traffic = (start: number, key: string, impressions: number, clicks: number
 withChromium('the page', () => {
   let browser: Browser;
   let dashboard: TestDashboard;
-  const problems: string[] = [];
+  let problems: readonly string[] = [];
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: CHROMIUM as string, args: FLAGS });
+    browser = await startChromium(CHROMIUM as string);
   });
   afterAll(() => browser?.close());
   beforeEach(async () => {
-    problems.length = 0;
     dashboard = await startTestDashboard();
   });
   afterEach(async () => {
@@ -57,14 +51,7 @@ withChromium('the page', () => {
   async function open(options: BrowserContextOptions = {}, query = ''): Promise<Page> {
     const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
     const page = await context.newPage();
-    page.on('pageerror', (error) => problems.push(error.message));
-    page.on('dialog', (dialog) => {
-      problems.push(`dialog: ${dialog.message()}`);
-      void dialog.dismiss();
-    });
-    page.on('console', (message) => {
-      if (message.type() === 'error' && !message.text().includes('ERR_')) problems.push(message.text());
-    });
+    problems = pageProblems(page);
     await page.goto(dashboard.url + query);
     await page.locator('.state').waitFor();
     return page;
@@ -263,13 +250,6 @@ withChromium('the page', () => {
     await dashboard.catchUp();
     const page = await open();
     await page.locator('.incident').first().waitFor();
-    const size = async () => {
-      await page.evaluate(() => (globalThis as unknown as { gc(): void }).gc());
-      return page.evaluate(() => {
-        const { memory } = performance as unknown as { memory: { usedJSHeapSize: number } };
-        return { heap: memory.usedJSHeapSize, nodes: document.querySelectorAll('*').length };
-      });
-    };
     const update = async (count: number) => {
       for (let index = 0; index < count; index += 1) {
         dashboard.results.put(traffic(start, 'campaign-99', 50_000 + index, 10));
@@ -281,10 +261,10 @@ withChromium('the page', () => {
     };
     // Until what is bounded is full: the list of alerts, the caches of the engine.
     await update(700);
-    const before = await size();
+    const before = await pageSize(page);
     await update(2_500);
-    const after = await size();
-    expect(after.nodes).toBeLessThan(before.nodes * 1.1);
+    const after = await pageSize(page);
+    expect(after.elements).toBeLessThan(before.elements * 1.1);
     expect(after.heap).toBeLessThan(before.heap + 4_000_000);
   });
 

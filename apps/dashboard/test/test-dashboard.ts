@@ -1,5 +1,3 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { Dashboard, type DashboardOptions } from '../src/dashboard';
 import { Broadcaster } from '../src/http/broadcaster';
@@ -16,6 +14,7 @@ export const SETTINGS: DashboardOptions['settings'] = {
   attribution: { windowSeconds: 600 },
   engagement: { windowSeconds: 300, slideSeconds: 60 },
   eventTime: { maxOutOfOrdernessSeconds: 5, idleTimeoutSeconds: 10, maxFutureSeconds: 60 },
+  fraud: { shortWindowSeconds: 60, longWindowSeconds: 600 },
 };
 
 /** A dashboard on results in memory, with a server; polls when it is told to. */
@@ -62,23 +61,4 @@ export async function startTestDashboard(options: Partial<DashboardOptions> = {}
       await close(server);
     },
   };
-}
-
-const USUAL_BROWSERS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
-
-/** @returns path of a Chromium: CHROMIUM_PATH, or one of the usual places; undefined when there is none */
-export function findChromium(): string | undefined {
-  const given = process.env['CHROMIUM_PATH'];
-  if (given !== undefined) {
-    if (!existsSync(given)) throw new Error(`CHROMIUM_PATH is ${given}, which does not exist.`);
-    return given;
-  }
-  for (const name of USUAL_BROWSERS) {
-    try {
-      return execFileSync('which', [name], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
-    } catch {
-      // Not this one.
-    }
-  }
-  return ['/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'].find(existsSync);
 }

@@ -1,0 +1,34 @@
+import { accessSync, constants, existsSync } from 'node:fs';
+import path from 'node:path';
+
+const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+const MAC = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome';
+
+/** What to say where there is none. */
+export const HOW_TO_GET_CHROMIUM =
+  'no Chromium found; install one (Debian: apt-get install chromium) or set CHROMIUM_PATH';
+
+function isExecutable(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * @param env environment to look in
+ * @returns path of a Chromium or Chrome: `CHROMIUM_PATH`, or the first on the `PATH`; undefined when there is none
+ * @throws {Error} when `CHROMIUM_PATH` names nothing
+ */
+export function findChromium(env: NodeJS.ProcessEnv = process.env): string | undefined {
+  const given = env['CHROMIUM_PATH'];
+  if (given !== undefined && given !== '') {
+    if (!existsSync(given)) throw new Error(`CHROMIUM_PATH is ${given}, which does not exist.`);
+    return given;
+  }
+  const folders = (env['PATH'] ?? '').split(path.delimiter).filter((folder) => folder !== '');
+  const candidates = NAMES.flatMap((name) => folders.map((folder) => path.join(folder, name)));
+  return [...candidates, MAC].find(isExecutable);
+}
