@@ -1,10 +1,11 @@
-// Bundles the server to one file that Node runs without the workspace's TypeScript, and the page beside it.
+// Bundles the server to one file that Node runs without the workspace's TypeScript, and the page beside it; into the folder
+// that is given, or dist.
 import { build } from 'esbuild';
 import { cp, rm } from 'node:fs/promises';
 import path from 'node:path';
 
 const here = import.meta.dirname;
-const dist = path.join(here, 'dist');
+const dist = process.argv[2] === undefined ? path.join(here, 'dist') : path.resolve(process.argv[2]);
 const page = path.join(here, 'src', 'page');
 const common = { tsconfig: path.join(here, 'tsconfig.json'), bundle: true, logLevel: 'warning' };
 

@@ -13,6 +13,8 @@ export interface SourceFlags {
   readonly aws?: boolean;
   /** URL of an emulator. */
   readonly endpoint?: string;
+  /** URL of Flink's REST API, in place of the local stack's. */
+  readonly flink?: string;
   readonly region?: string;
   readonly table: string;
   /** Settings file in place of the project's, or of the local stack's. */
@@ -55,6 +57,6 @@ export function findResults(root: string, flags: SourceFlags): ResultsLocation {
     endpoint: flags.endpoint ?? stack?.endpoint,
     table: flags.table,
     settings,
-    flinkRest: stack?.flinkRest,
+    flinkRest: flags.flink ?? stack?.flinkRest,
   };
 }

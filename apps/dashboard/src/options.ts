@@ -25,7 +25,7 @@ function parseSeconds(text: string): number {
   return seconds;
 }
 
-function parseEndpoint(text: string): string {
+function parseUrl(text: string): string {
   if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol))
     throw new InvalidArgumentError('It must be an http(s) URL.');
   return text;
@@ -39,11 +39,12 @@ export function dashboardCommand(action: (flags: DashboardFlags) => Promise<void
     .option('--aws', 'read the table in AWS, with the credentials that the AWS CLI would use')
     .addOption(
       new Option('--endpoint <url>', 'read from this emulator instead of the local stack')
-        .argParser(parseEndpoint)
+        .argParser(parseUrl)
         .conflicts('aws'),
     )
     .option('--region <name>', "AWS region (default: the local stack's, or that of the results stream)")
     .option('--table <name>', 'name of the serving table', DEFAULT_TABLE_NAME)
+    .option('--flink <url>', "Flink's REST API (default: the local stack's; none for other sources)", parseUrl)
     .option('--config <file>', "the job's settings (default: the local stack's, or flink/kinesis-config.json)")
     .option('--poll-seconds <n>', 'from one reading of the table to the next', parseSeconds, 2)
     .option(

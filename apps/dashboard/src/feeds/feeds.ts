@@ -25,6 +25,11 @@ const OFTEN_MS = 0;
 const SOMETIMES_MS = 5_000;
 const SELDOM_MS = 15_000;
 
+/** Settings of the job that say when results come. */
+export type FeedSettings = Pick<PipelineSettings, 'metrics' | 'attribution' | 'engagement' | 'eventTime'> & {
+  readonly fraud: Pick<PipelineSettings['fraud'], 'shortWindowSeconds' | 'longWindowSeconds'>;
+};
+
 /** @returns the greatest number of seconds up to {@link MAX_EVENT_BUCKET_S} that divides the window, milliseconds */
 function eventBucketMs(windowSeconds: number): number {
   for (let seconds = MAX_EVENT_BUCKET_S; seconds > 1; seconds -= 1)
@@ -51,7 +56,7 @@ export class Feeds {
   private readonly all: readonly Pick<BucketFeed<'late_event', unknown>, 'poll' | 'complete' | 'caughtUp'>[];
 
   /** @param settings of the job: windows and how long it waits */
-  constructor(settings: Pick<PipelineSettings, 'metrics' | 'attribution' | 'engagement' | 'eventTime'>) {
+  constructor(settings: FeedSettings) {
     this.windowMs = settings.metrics.windowSeconds * 1_000;
     const attributionMs = settings.attribution.windowSeconds * 1_000;
     this.settlesAfterMs = attributionMs + settings.eventTime.maxOutOfOrdernessSeconds * 1_000;
@@ -86,7 +91,7 @@ export class Feeds {
     this.traffic = Object.fromEntries(traffic) as Feeds['traffic'];
     this.settled = feed(
       'attribution_metrics',
-      timing(this.windowMs, this.windowMs + attributionMs),
+      { ...timing(this.windowMs, this.windowMs + attributionMs), aheadMs: attributionMs },
       summarizeSettled,
       SELDOM_MS,
     );
@@ -94,7 +99,8 @@ export class Feeds {
     this.unattributed = feed('unattributed_click', moments, summarizeUnattributed, SOMETIMES_MS);
     this.late = feed('late_event', moments, summarizeLeftOut, SOMETIMES_MS);
     this.rejected = feed('rejected_event', moments, summarizeLeftOut, SOMETIMES_MS);
-    this.alerts = feed('fraud_alert', moments, summarizeAlerts, OFTEN_MS);
+    const alertMs = Math.max(settings.fraud.shortWindowSeconds, settings.fraud.longWindowSeconds) * 1_000;
+    this.alerts = feed('fraud_alert', { ...moments, aheadMs: alertMs }, summarizeAlerts, OFTEN_MS);
     this.engagement = feed(
       'user_engagement',
       timing(slideMs, this.engagementMs, slideMs),

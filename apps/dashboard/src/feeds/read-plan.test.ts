@@ -30,16 +30,25 @@ describe('ReadPlan', () => {
     expect(recent[1]!.to).toBeGreaterThan(NOW - TIMING.lagMs);
   });
 
+  it('looks ahead for what a drained job writes before its time', () => {
+    const ahead = 600_000;
+    const { recent } = new ReadPlan({ ...TIMING, lagMs: 0, aheadMs: ahead }).next(NOW, NOW - (NOW % 10_000));
+    expect(recent).toHaveLength(1);
+    expect(recent[0]!.from).toBeLessThan(NOW);
+    expect(recent[0]!.to).toBeGreaterThan(NOW + ahead);
+  });
+
   it('always asks for aligned, ordered ranges without overlap, of bounded length', () => {
     const times = fc.record({
       ageMs: fc.option(fc.integer({ min: -60_000, max: 10_000_000 })),
       bucketMs: fc.constantFrom(1_000, 7_000, 10_000, 60_000, 300_000),
       lagMs: fc.constantFrom(0, 10_000, 610_000),
+      aheadMs: fc.constantFrom(0, 60_000, 600_000),
       polls: fc.integer({ min: 1, max: 30 }),
     });
     fc.assert(
-      fc.property(times, ({ ageMs, bucketMs, lagMs, polls }) => {
-        const plan = new ReadPlan({ bucketMs, lagMs, retainMs: 3_600_000 });
+      fc.property(times, ({ ageMs, bucketMs, lagMs, aheadMs, polls }) => {
+        const plan = new ReadPlan({ bucketMs, lagMs, aheadMs, retainMs: 3_600_000 });
         const newest = ageMs === null ? undefined : Math.floor((NOW - ageMs) / bucketMs) * bucketMs;
         for (let poll = 0; poll < polls; poll += 1) {
           const { recent, older } = plan.next(NOW + poll * 2_000, newest);
@@ -48,7 +57,7 @@ describe('ReadPlan', () => {
             expect([from % bucketMs, to % bucketMs]).toEqual([0, 0]);
             expect(to).toBeGreaterThan(from);
             if (index > 0) expect(from).toBeGreaterThanOrEqual(ranges[index - 1]!.to);
-            expect(to - from).toBeLessThanOrEqual(Math.max(15 * bucketMs, 400_000));
+            expect(to - from).toBeLessThanOrEqual(Math.max(15 * bucketMs, 400_000) + aheadMs);
           });
         }
       }),

@@ -8,6 +8,8 @@ export interface SeriesTiming {
   readonly lagMs: number;
   /** How far back results are kept in memory, milliseconds. */
   readonly retainMs: number;
+  /** How much sooner than that it comes when a job is drained, which closes all windows before their time; 0 unless given. */
+  readonly aheadMs?: number;
 }
 
 /**
@@ -45,12 +47,12 @@ export class ReadPlan {
    * @returns ranges to read, aligned to buckets, without overlap; `recent` those where new results are expected
    */
   next(now: number, newest: number | undefined): { recent: TimeRange[]; older: TimeRange[] } {
-    const { bucketMs, lagMs, retainMs } = this.timing;
+    const { bucketMs, lagMs, retainMs, aheadMs = 0 } = this.timing;
     this.noticeJump(newest);
     const floor = (time: number) => Math.floor(time / bucketMs) * bucketMs;
     const ceil = (time: number) => Math.ceil(time / bucketMs) * bucketMs;
     const back = Math.max(RECENT_MS, 2 * bucketMs);
-    const expected = { from: floor(now - lagMs - back), to: ceil(now - lagMs) + bucketMs };
+    const expected = { from: floor(now - lagMs - back), to: ceil(now - lagMs + aheadMs) + bucketMs };
     const oldest = floor(Math.min(now - lagMs, newest ?? Infinity) - retainMs);
     const following =
       newest === undefined

@@ -57,6 +57,14 @@ describe('the view', () => {
     ]);
   });
 
+  it('shows at once what a drained job has written before its time', async () => {
+    results.put(traffic(NEWEST, 'a', 100, 8), settledOf(NEWEST, 'a', { impressions: 100, attributed: 7, valid: 5 }));
+    results.put(alertOf(NOW + 10_000, { actor_id: 'soon' }), alertOf(NOW + 500_000, { actor_id: 'much later' }));
+    const { totals, alerts } = await viewAfterPolls();
+    expect(totals!.net).toEqual({ ctr: 0.05, settled: true });
+    expect(alerts.alerts).toBe(2);
+  });
+
   it('takes the net rate from valid clicks until the window is settled, then the settled one', async () => {
     const old = NEWEST - 660_000;
     results.put(traffic(old, 'a', 100, 8), settledOf(old, 'a', { impressions: 100, attributed: 7, valid: 5 }));

@@ -64,8 +64,8 @@ export function FunnelPanel({ funnel, filter }: { readonly funnel: FunnelView; r
         <Nothing>None in this range.</Nothing>
       ) : (
         <ul class="counts">
-          <li>
-            <span>No impression found</span> <b>{formatCount(unattributed)}</b>
+          <li data-step="unattributed">
+            <span>No impression found</span> <b data-figure>{formatCount(unattributed)}</b>
           </li>
           {invalidReasons.map(([reason, count]) => (
             <li key={reason}>
