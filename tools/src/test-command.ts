@@ -4,9 +4,11 @@ import { CheckList } from './e2e/check-list';
 import { runE2e } from './e2e/run-e2e';
 import { REPLAY_STACK, runReplayCheck } from './replay-check/run-replay-check';
 import { type StackFlags, addStackOptions } from './stack-options';
+import { checkInBrowser } from './test-run/browser-tests';
 import { runNxTasks } from './test-run/nx-tasks';
 import { runProgram } from './test-run/run-program';
 import { type SummaryRow, summaryTable } from './test-run/summary-table';
+import { withTestEmulator } from './test-run/test-emulator';
 import { taskTotals } from './test-run/test-totals';
 
 const TARGETS = ['lint', 'typecheck', 'test', 'build', 'package'];
@@ -56,8 +58,10 @@ export function testCommand(interrupted: AbortSignal): Command {
     .addHelpText('after', '\nThe last line says how many passed and failed. Exit code 0: none failed; 1: some did.');
   addStackOptions(command, { shards: 2, managedMemory: 512, taskHeap: 512, checkpointSeconds: 10 });
   return command.action(async (flags: StackFlags & { e2e: boolean }) => {
-    const rows: SummaryRow[] = [...(await runNxTasks(ROOT, TARGETS, interrupted)), await checkFormat(interrupted)];
+    const tasks = await withTestEmulator((env) => runNxTasks(ROOT, TARGETS, interrupted, env));
+    const rows: SummaryRow[] = [...tasks, await checkFormat(interrupted)];
     if (flags.e2e) {
+      rows.push(await checkInBrowser(interrupted));
       for (const name of ['e2e', 'e2e-replay'] as const) rows.push(await checkEndToEnd(name, flags, interrupted));
     }
     console.log(`\n${summaryTable(rows).join('\n')}`);

@@ -91,17 +91,19 @@ export function taskOutcomes(
  * @param root folder of the workspace
  * @param targets names
  * @param interrupted ends it with everything it started
+ * @param env variables for the tasks, besides those of this process
  * @returns every task; rejects when Nx ends without a report
  */
 export async function runNxTasks(
   root: string,
   targets: readonly string[],
   interrupted: AbortSignal,
+  env: Readonly<Record<string, string>> = {},
 ): Promise<TaskOutcome[]> {
   const cacheFolder = path.join(root, '.nx', 'cache');
   const reportFile = path.join(cacheFolder, 'run.json');
   const run = [npmProgram('nx'), 'run-many', '--targets', targets.join(','), '--nxBail=false'];
-  const options = { cwd: root, env: nxEnvironment(), interrupted };
+  const options = { cwd: root, env: { ...nxEnvironment(), ...env }, interrupted };
   const plan = await runProgram(process.execPath, [...run, '--graph=stdout'], { ...options, capture: true });
   const planned = plannedTasks(JSON.parse(plan.output));
   // So that no report of an earlier run can be taken for this one's.

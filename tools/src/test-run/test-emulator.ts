@@ -1,0 +1,25 @@
+import path from 'node:path';
+import { RUN_ROOT, VENV_PYTHON } from '../../setup/layout.cjs';
+import { startEmulator } from '../local-stack/emulator';
+import { Parts } from '../local-stack/parts';
+import { createRunFolder } from '../local-stack/run-folder';
+
+const REGION = 'us-east-1';
+
+/**
+ * Starts a local AWS for tests that want one, and stops it afterwards, whatever happens.
+ * @param work what to do with it; told the variables by which the tests find it
+ * @returns what the work returns
+ * @throws PartFailedError when it does not start
+ */
+export async function withTestEmulator<T>(work: (env: Readonly<Record<string, string>>) => Promise<T>): Promise<T> {
+  const folder = createRunFolder(RUN_ROOT, 'test');
+  const parts = new Parts();
+  try {
+    const logFile = path.join(folder, 'logs', 'ministack.log');
+    const { endpoint } = await startEmulator({ python: VENV_PYTHON, folder, logFile, region: REGION }, parts);
+    return await work({ TEST_AWS_ENDPOINT: endpoint });
+  } finally {
+    await parts.stop();
+  }
+}
