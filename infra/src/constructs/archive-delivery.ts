@@ -14,7 +14,6 @@ import { Account } from '../iam/account';
 import { allow, type Statement } from '../iam/policy';
 import { resourceName } from '../naming';
 import { publish } from '../output';
-import { skipCheck } from '../scan/skip-check';
 import type { ArchiveCatalogue } from './archive-catalogue';
 import type { EncryptionKey } from './encryption-key';
 import type { EventStreams } from './event-streams';
@@ -103,14 +102,6 @@ export class ArchiveDelivery extends Construct {
       },
       dependsOn: [role.policy, catalogue.table],
     });
-    // Terraform's argument is for data that is put into Firehose directly; from a stream of Kinesis it is refused.
-    for (const id of ['CKV_AWS_240', 'CKV_AWS_241']) {
-      skipCheck(
-        delivery,
-        id,
-        "It reads a stream that is encrypted with the environment's key, and writes with that key.",
-      );
-    }
     publish(this, 'archive_delivery', delivery.name, 'Firehose stream that fills the archive');
   }
 
