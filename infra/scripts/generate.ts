@@ -1,20 +1,46 @@
-/** Writes the JSON Schema of the environment files, or says with --check that it is out of date. */
+/** Writes what is derived: the JSON Schema of the environment files and the views of Redshift; or says with --check what is out of date. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { format, resolveConfig } from 'prettier';
+import { RECORD_TYPES } from '@ad-analytics/event-schemas';
 import { environmentJsonSchema } from '../src/environments/json-schema';
 import { ENVIRONMENTS_FOLDER, SCHEMA_FILE } from '../src/environments/load-environment';
+import { deliveryView, resultView } from '../src/warehouse/result-views';
+import { REDSHIFT_FOLDER } from '../src/warehouse/statements';
+
+/** @returns the text of every generated file, by its path */
+async function generatedFiles(): Promise<Map<string, string>> {
+  const schemaFile = path.join(ENVIRONMENTS_FOLDER, SCHEMA_FILE);
+  const style = (await resolveConfig(schemaFile)) ?? {};
+  const schema = await format(JSON.stringify(environmentJsonSchema(), null, 2), { ...style, parser: 'json' });
+  return new Map([
+    [schemaFile, schema],
+    ...RECORD_TYPES.flatMap((type): [string, string][] => [
+      [path.join(REDSHIFT_FOLDER, 'deliveries', `${type}_delivery.sql`), deliveryView(type)],
+      [path.join(REDSHIFT_FOLDER, 'views', `${type}.sql`), resultView(type)],
+    ]),
+  ]);
+}
+
+function textOf(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
 
 async function generate(check: boolean): Promise<void> {
-  const file = path.join(ENVIRONMENTS_FOLDER, SCHEMA_FILE);
-  const style = (await resolveConfig(file)) ?? {};
-  const text = await format(JSON.stringify(environmentJsonSchema(), null, 2), { ...style, parser: 'json' });
+  const files = await generatedFiles();
+  const stale = [...files].filter(([file, text]) => textOf(file) !== text);
   if (!check) {
-    writeFileSync(file, text);
+    for (const [file, text] of stale) writeFileSync(file, text);
     return;
   }
-  if (readFileSync(file, 'utf8') === text) return;
-  console.error(`${SCHEMA_FILE} is out of date. Run \`npx nx run infra:generate\` and commit what it writes.`);
+  if (stale.length === 0) return;
+  const names = stale.map(([file]) => path.basename(file)).join(', ');
+  console.error(`Out of date: ${names}. Run \`npx nx run infra:generate\` and commit what it writes.`);
   process.exitCode = 1;
 }
 

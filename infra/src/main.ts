@@ -1,5 +1,117 @@
-import { environmentNames, loadEnvironment } from './environments/load-environment';
-import { synthesise } from './synthesise';
+import { KinesisAnalyticsV2Client } from '@aws-sdk/client-kinesis-analytics-v2';
+import { Command, CommanderError } from 'commander';
+import { SettingsError } from '@ad-analytics/pipeline-settings';
+import { TerraformError } from '@ad-analytics/terraform-cli';
+import { Application, ApplicationError } from './commands/application';
+import { bootstrap } from './commands/bootstrap';
+import { UsageError } from './commands/errors';
+import { terraformOf } from './commands/stack-folder';
+import type { Environment } from './environments/environment';
+import { EnvironmentError, environmentNames, loadEnvironment } from './environments/load-environment';
+import { resourceName } from './naming';
+import { OUT_FOLDER } from './project-files';
+import { NotBuiltError, synthesise } from './synthesise';
 
-const asked = process.argv.slice(2);
-synthesise((asked.length > 0 ? asked : environmentNames()).map((name) => loadEnvironment(name)));
+const WRONG_USAGE = 2;
+const PLAN_FILE = 'plan';
+
+interface Flags {
+  readonly env: string;
+  readonly yes?: boolean;
+}
+
+/** Adds a command about one environment. */
+function command(
+  name: string,
+  description: string,
+  work: (environment: Environment, yes: boolean) => Promise<void>,
+): Command {
+  return program
+    .command(name)
+    .description(description)
+    .requiredOption('--env <name>', `one of ${environmentNames().join(', ')}: a file of infra/environments`)
+    .action((flags: Flags) => work(loadEnvironment(flags.env), flags.yes ?? false));
+}
+
+/** Synthesises the environment, and readies Terraform for it. */
+async function prepared(environment: Environment) {
+  synthesise([environment]);
+  const terraform = terraformOf(environment.name);
+  await terraform.init('-reconfigure');
+  return terraform;
+}
+
+function application({ region, ...rest }: Environment): Application {
+  const client = new KinesisAnalyticsV2Client({ region });
+  return new Application(client, resourceName({ region, ...rest }, 'flink'), (line) => console.error(line));
+}
+
+const program = new Command('nx run infra:').description('Deploys the pipeline to AWS.').exitOverride();
+
+program
+  .command('synth')
+  .description('Write the Terraform JSON of every environment, or of one, to infra/cdktf.out.')
+  .option('--env <name>', 'only this one')
+  .action(({ env }: Partial<Flags>) => {
+    const names = env === undefined ? environmentNames() : [env];
+    synthesise(names.map((name) => loadEnvironment(name)));
+    console.error(`${names.join(', ')}: ${OUT_FOLDER}/stacks`);
+  });
+
+command(
+  'bootstrap',
+  "Make the bucket of the environment's state and the roles of GitHub Actions; once, by an administrator.",
+  (environment, yes) => bootstrap(environment, yes),
+).option('--yes', 'ask for no approval');
+
+command(
+  'diff',
+  'Say what deploying would change. Exit code 0: whether or not there is something.',
+  async (environment) => {
+    const terraform = await prepared(environment);
+    // A reader may have no right to lock, and what it makes is a report.
+    await terraform.planChanges('-lock=false', `-out=${PLAN_FILE}`);
+  },
+);
+
+command('deploy', 'Make the environment what its code says. Starts nothing: see start.', async (environment, yes) => {
+  const terraform = await prepared(environment);
+  await terraform.run('apply', ...(yes ? ['-auto-approve'] : []));
+}).option('--yes', 'ask for no approval');
+
+command(
+  'destroy',
+  'Take everything of the environment away. What is protected refuses it.',
+  async (environment, yes) => {
+    const terraform = await prepared(environment);
+    await terraform.run('destroy', ...(yes ? ['-auto-approve'] : []));
+  },
+).option('--yes', 'ask for no approval');
+
+command(
+  'start',
+  'Start the deployed Flink application from its latest snapshot, and wait until it runs.',
+  (environment) => application(environment).start(),
+);
+
+command('stop', 'Stop the Flink application with a snapshot, and wait until it has stopped.', (environment) =>
+  application(environment).stop(),
+);
+
+/** What is said in full by its message. */
+const TOLD = [EnvironmentError, SettingsError, NotBuiltError, UsageError];
+
+program.parseAsync().catch((error: unknown) => {
+  if (error instanceof CommanderError) {
+    process.exitCode = error.exitCode === 0 ? 0 : WRONG_USAGE;
+  } else if (error instanceof TerraformError || error instanceof ApplicationError) {
+    console.error(`\n${error.message}`);
+    process.exitCode = 1;
+  } else if (TOLD.some((kind) => error instanceof kind)) {
+    console.error((error as Error).message);
+    process.exitCode = WRONG_USAGE;
+  } else {
+    console.error(error);
+    process.exitCode = 1;
+  }
+});

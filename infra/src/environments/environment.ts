@@ -6,6 +6,7 @@ import { flinkSettings } from './flink-settings';
 import { sinkSettings } from './sink-settings';
 import { streamSettings } from './stream-settings';
 import { accountId, region } from './values';
+import { warehouseSettings } from './warehouse-settings';
 
 /** Everything that makes one deployment of the pipeline differ from another. */
 export const environmentSchema = z
@@ -36,6 +37,7 @@ export const environmentSchema = z
     flink: flinkSettings,
     sink: sinkSettings,
     archive: archiveSettings,
+    warehouse: warehouseSettings.optional(),
     alarms: alarmSettings,
     budget: budgetSettings.optional(),
   })

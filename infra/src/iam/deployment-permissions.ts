@@ -2,6 +2,7 @@ import type { Environment } from '../environments/environment';
 import { PROJECT } from '../naming';
 import type { Account } from './account';
 import { allow, allowOnEverything, type Statement } from './policy';
+import { deployWarehouseStatements, planWarehouseStatements } from './warehouse-permissions';
 
 /** What is to be deployed, by name. */
 export interface DeploymentScope {
@@ -123,13 +124,19 @@ export function planStatements(scope: DeploymentScope): Statement[] {
       ['kms:ListAliases', 'logs:DescribeLogGroups', 'kinesis:ListStreams', 'lambda:ListEventSourceMappings'],
       'They list the account or a region; none of them takes the ARN of one thing.',
     ),
+    ...planWarehouseStatements(scope),
   ];
 }
 
 /** @returns what Terraform needs besides, to make the environment what its code says; and what starts and stops the application */
 export function deployStatements(scope: DeploymentScope): Statement[] {
   const own = ownArns(scope);
-  const passedTo = ['kinesisanalytics.amazonaws.com', 'lambda.amazonaws.com', 'firehose.amazonaws.com'];
+  const passedTo = [
+    'kinesisanalytics.amazonaws.com',
+    'lambda.amazonaws.com',
+    'firehose.amazonaws.com',
+    ...(scope.environment.warehouse === undefined ? [] : ['redshift.amazonaws.com']),
+  ];
   return [
     allow('WriteState', ['s3:PutObject', 's3:DeleteObject'], [stateKeys(scope)]),
     allow(
@@ -356,5 +363,6 @@ export function deployStatements(scope: DeploymentScope): Statement[] {
       ],
       own.athena,
     ),
+    ...deployWarehouseStatements(scope),
   ];
 }

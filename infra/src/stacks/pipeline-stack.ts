@@ -18,6 +18,7 @@ import { qualityAlarms } from '../constructs/monitoring/quality-alarms';
 import { sinkAlarms } from '../constructs/monitoring/sink-alarms';
 import { streamAlarms } from '../constructs/monitoring/stream-alarms';
 import { OutputSink } from '../constructs/output-sink';
+import { RedshiftWarehouse } from '../constructs/redshift-warehouse';
 import { ServingTable } from '../constructs/serving-table';
 import type { Environment } from '../environments/environment';
 import { commonTags } from '../naming';
@@ -65,6 +66,9 @@ export class PipelineStack extends TerraformStack {
       key,
     });
     const archive = new Archive(this, 'archive', { environment, streams, key });
+    if (environment.warehouse !== undefined) {
+      new RedshiftWarehouse(this, 'warehouse', { environment, settings: environment.warehouse, streams, key });
+    }
     const alarms = new Alarms(this, 'alarms', { environment, key });
     const sinkNames = {
       functionName: sink.functionName,

@@ -1,0 +1,25 @@
+// Nx's own executor for commands takes `--env` for environment variables, and refuses `--env dev`. This one passes it on.
+const { spawn } = require('node:child_process');
+const path = require('node:path');
+
+/**
+ * @param {{ command: string, env?: string, yes?: boolean }} options see environment-command.schema.json
+ * @param {{ root: string }} context of Nx: folder of the workspace
+ * @returns {Promise<{ success: boolean }>}
+ */
+module.exports = async function environmentCommand({ command, env, yes }, { root }) {
+  const args = [
+    path.join(root, 'infra', 'run.cjs'),
+    command,
+    ...(env === undefined ? [] : ['--env', env]),
+    ...(yes ? ['--yes'] : []),
+  ];
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, args, { cwd: root, stdio: 'inherit' });
+    child.once('error', (error) => {
+      console.error(error.message);
+      resolve({ success: false });
+    });
+    child.once('exit', (code) => resolve({ success: code === 0 }));
+  });
+};

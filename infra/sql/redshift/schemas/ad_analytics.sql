@@ -1,0 +1,2 @@
+-- Where everything that is made of the results is.
+CREATE SCHEMA IF NOT EXISTS ad_analytics;

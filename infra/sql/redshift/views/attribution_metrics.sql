@@ -1,0 +1,37 @@
+-- One per impression window and campaign, once the attribution window has closed: the settled figures. Clicks count by
+-- the time of their impression.
+-- Each once, however often it was delivered; times as times. Generated: npx nx run infra:generate
+CREATE OR REPLACE VIEW ad_analytics.attribution_metrics AS
+SELECT
+  record_id,
+  schema_version,
+  event_time::TIMESTAMPTZ AS event_time,
+  campaign_id,
+  window_start::TIMESTAMPTZ AS window_start,
+  window_end::TIMESTAMPTZ AS window_end,
+  impressions,
+  attributed_clicks,
+  valid_clicks,
+  ctr,
+  valid_ctr,
+  cost_micros
+FROM (
+  SELECT
+    record_id,
+    schema_version,
+    event_time,
+    campaign_id,
+    window_start,
+    window_end,
+    impressions,
+    attributed_clicks,
+    valid_clicks,
+    ctr,
+    valid_ctr,
+    cost_micros,
+    ROW_NUMBER() OVER (PARTITION BY record_id ORDER BY schema_version DESC) AS delivery
+  FROM ad_analytics.attribution_metrics_delivery
+) AS deliveries
+WHERE delivery = 1
+-- So that a materialized view under it can be made anew.
+WITH NO SCHEMA BINDING;

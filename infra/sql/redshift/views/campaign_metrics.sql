@@ -1,0 +1,37 @@
+-- One per window, dimension and key: real-time gross figures, with no wait for attribution. Impressions count by their
+-- own time, clicks by theirs.
+-- Each once, however often it was delivered; times as times. Generated: npx nx run infra:generate
+CREATE OR REPLACE VIEW ad_analytics.campaign_metrics AS
+SELECT
+  record_id,
+  schema_version,
+  event_time::TIMESTAMPTZ AS event_time,
+  dimension,
+  key,
+  window_start::TIMESTAMPTZ AS window_start,
+  window_end::TIMESTAMPTZ AS window_end,
+  impressions,
+  clicks,
+  ctr,
+  cost_micros,
+  unique_users
+FROM (
+  SELECT
+    record_id,
+    schema_version,
+    event_time,
+    dimension,
+    key,
+    window_start,
+    window_end,
+    impressions,
+    clicks,
+    ctr,
+    cost_micros,
+    unique_users,
+    ROW_NUMBER() OVER (PARTITION BY record_id ORDER BY schema_version DESC) AS delivery
+  FROM ad_analytics.campaign_metrics_delivery
+) AS deliveries
+WHERE delivery = 1
+-- So that a materialized view under it can be made anew.
+WITH NO SCHEMA BINDING;

@@ -1,0 +1,34 @@
+-- One per rule, actor and window: the actor broke the rule in the window.
+-- Each once, however often it was delivered; times as times. Generated: npx nx run infra:generate
+CREATE OR REPLACE VIEW ad_analytics.fraud_alert AS
+SELECT
+  record_id,
+  schema_version,
+  event_time::TIMESTAMPTZ AS event_time,
+  rule,
+  actor_type,
+  actor_id,
+  window_start::TIMESTAMPTZ AS window_start,
+  window_end::TIMESTAMPTZ AS window_end,
+  observed,
+  threshold,
+  severity
+FROM (
+  SELECT
+    record_id,
+    schema_version,
+    event_time,
+    rule,
+    actor_type,
+    actor_id,
+    window_start,
+    window_end,
+    observed,
+    threshold,
+    severity,
+    ROW_NUMBER() OVER (PARTITION BY record_id ORDER BY schema_version DESC) AS delivery
+  FROM ad_analytics.fraud_alert_delivery
+) AS deliveries
+WHERE delivery = 1
+-- So that a materialized view under it can be made anew.
+WITH NO SCHEMA BINDING;

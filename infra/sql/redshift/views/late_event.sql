@@ -1,0 +1,24 @@
+-- One per event that came too late: it is in no window and no join.
+-- Each once, however often it was delivered; times as times. Generated: npx nx run infra:generate
+CREATE OR REPLACE VIEW ad_analytics.late_event AS
+SELECT
+  record_id,
+  schema_version,
+  event_time::TIMESTAMPTZ AS event_time,
+  source,
+  event_id,
+  lateness_ms
+FROM (
+  SELECT
+    record_id,
+    schema_version,
+    event_time,
+    source,
+    event_id,
+    lateness_ms,
+    ROW_NUMBER() OVER (PARTITION BY record_id ORDER BY schema_version DESC) AS delivery
+  FROM ad_analytics.late_event_delivery
+) AS deliveries
+WHERE delivery = 1
+-- So that a materialized view under it can be made anew.
+WITH NO SCHEMA BINDING;

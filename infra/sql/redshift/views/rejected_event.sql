@@ -1,0 +1,24 @@
+-- One per input record that is no valid event: it is in no figure and moves no watermark.
+-- Each once, however often it was delivered; times as times. Generated: npx nx run infra:generate
+CREATE OR REPLACE VIEW ad_analytics.rejected_event AS
+SELECT
+  record_id,
+  schema_version,
+  event_time::TIMESTAMPTZ AS event_time,
+  source,
+  reason,
+  raw_length
+FROM (
+  SELECT
+    record_id,
+    schema_version,
+    event_time,
+    source,
+    reason,
+    raw_length,
+    ROW_NUMBER() OVER (PARTITION BY record_id ORDER BY schema_version DESC) AS delivery
+  FROM ad_analytics.rejected_event_delivery
+) AS deliveries
+WHERE delivery = 1
+-- So that a materialized view under it can be made anew.
+WITH NO SCHEMA BINDING;

@@ -1,0 +1,32 @@
+-- One per user and sliding window in which the user saw or clicked an ad.
+-- Each once, however often it was delivered; times as times. Generated: npx nx run infra:generate
+CREATE OR REPLACE VIEW ad_analytics.user_engagement AS
+SELECT
+  record_id,
+  schema_version,
+  event_time::TIMESTAMPTZ AS event_time,
+  user_id,
+  window_start::TIMESTAMPTZ AS window_start,
+  window_end::TIMESTAMPTZ AS window_end,
+  impressions,
+  clicks,
+  distinct_campaigns,
+  score
+FROM (
+  SELECT
+    record_id,
+    schema_version,
+    event_time,
+    user_id,
+    window_start,
+    window_end,
+    impressions,
+    clicks,
+    distinct_campaigns,
+    score,
+    ROW_NUMBER() OVER (PARTITION BY record_id ORDER BY schema_version DESC) AS delivery
+  FROM ad_analytics.user_engagement_delivery
+) AS deliveries
+WHERE delivery = 1
+-- So that a materialized view under it can be made anew.
+WITH NO SCHEMA BINDING;

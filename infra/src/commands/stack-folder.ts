@@ -1,0 +1,30 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { findProgram, findProviderMirror, Terraform } from '@ad-analytics/terraform-cli';
+import { OUT_FOLDER } from '../project-files';
+import { PROVIDER_VERSION } from '../stacks/versions';
+import { UsageError } from './errors';
+
+/**
+ * @param stack name of a synthesised stack
+ * @returns Terraform in its folder, speaking to the terminal
+ * @throws {UsageError} when there is no Terraform on this machine
+ */
+export function terraformOf(stack: string): Terraform {
+  const program = findProgram('terraform');
+  if (program === undefined) {
+    throw new UsageError(
+      'There is no terraform on the PATH. Install 1.10 or later: https://developer.hashicorp.com/terraform/install',
+    );
+  }
+  // Terraform does not make the folder of a local state for its lock.
+  const folder = path.join(OUT_FOLDER, 'stacks', stack);
+  mkdirSync(folder, { recursive: true });
+  return new Terraform({
+    program,
+    folder,
+    env: process.env,
+    pluginDir: findProviderMirror('hashicorp/aws', PROVIDER_VERSION),
+    logFile: undefined,
+  });
+}

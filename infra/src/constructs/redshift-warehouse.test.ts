@@ -1,0 +1,110 @@
+import { sampleEnvironment, sampleSettings } from '../../test/sample-environment';
+import { synthesisedScope, type Arguments } from '../../test/synthesised';
+import { warehouseSettings } from '../environments/warehouse-settings';
+import { deployStatements, planStatements } from '../iam/deployment-permissions';
+import { Account } from '../iam/account';
+import { WAREHOUSE_OUTPUTS } from '../warehouse/outputs';
+import { EncryptionKey } from './encryption-key';
+import { EventStreams } from './event-streams';
+import { RedshiftWarehouse } from './redshift-warehouse';
+
+const SETTINGS = {
+  baseRpus: 8,
+  maxRpus: 32,
+  dailyRpuHours: 60,
+  subnetIds: ['subnet-0a', 'subnet-0b', 'subnet-0c'],
+  securityGroupIds: ['sg-0a'],
+};
+
+const environment = sampleEnvironment({ warehouse: SETTINGS });
+const stack = synthesisedScope((scope) => {
+  const key = new EncryptionKey(scope, 'key', { environment });
+  const streams = new EventStreams(scope, 'streams', { environment, settings: sampleSettings(), key });
+  new RedshiftWarehouse(scope, 'warehouse', { environment, settings: SETTINGS, streams, key });
+});
+const only = (type: string): Arguments => {
+  const [resource, ...others] = stack.all(type);
+  expect(others).toEqual([]);
+  return resource ?? {};
+};
+
+describe('RedshiftWarehouse', () => {
+  it('is encrypted, private, and has a password that nobody knows', () => {
+    expect(only('aws_redshiftserverless_namespace')).toMatchObject({
+      namespace_name: 'ad-analytics-dev-warehouse',
+      kms_key_id: expect.stringMatching(/aws_kms_key/),
+      manage_admin_password: true,
+      admin_password_secret_kms_key_id: expect.stringMatching(/aws_kms_key/),
+    });
+    expect(only('aws_redshiftserverless_namespace')).not.toHaveProperty('admin_user_password');
+    expect(only('aws_redshiftserverless_workgroup')).toMatchObject({
+      publicly_accessible: false,
+      enhanced_vpc_routing: true,
+      subnet_ids: SETTINGS.subnetIds,
+    });
+  });
+
+  it('keeps the capitals in the name of the stream, and wants TLS', () => {
+    expect(only('aws_redshiftserverless_workgroup')['config_parameter']).toEqual(
+      expect.arrayContaining([
+        { parameter_key: 'enable_case_sensitive_identifier', parameter_value: 'true' },
+        { parameter_key: 'require_ssl', parameter_value: 'true' },
+      ]),
+    );
+  });
+
+  it('costs no more than the environment says', () => {
+    expect(only('aws_redshiftserverless_workgroup')).toMatchObject({ base_capacity: 8, max_capacity: 32 });
+    expect(only('aws_redshiftserverless_usage_limit')).toMatchObject({
+      amount: 60,
+      period: 'daily',
+      breach_action: 'deactivate',
+    });
+  });
+
+  it('has a role of its own, which reads the results and nothing else', () => {
+    const { Statement } = JSON.parse(String(only('aws_iam_role_policy')['policy'])) as {
+      Statement: { Sid: string; Action: string[]; Resource: string[] }[];
+    };
+    expect(Statement.map(({ Sid }) => Sid)).toEqual(['ReadResults', 'FindStream', 'DecryptData']);
+    expect(Statement.find(({ Sid }) => Sid === 'ReadResults')?.Resource).toEqual([
+      expect.stringMatching(/streams_results/),
+    ]);
+    expect(Statement.find(({ Sid }) => Sid === 'FindStream')?.Action).toEqual(['kinesis:ListStreams']);
+    const trust = String(only('aws_iam_role')['assume_role_policy']);
+    expect(trust).toContain('redshift.amazonaws.com');
+    expect(trust).toContain(':dbuser:ad-analytics-dev-warehouse/*');
+  });
+
+  it('publishes what makes its views', () => {
+    expect(Object.keys(stack.output)).toEqual(expect.arrayContaining(Object.values(WAREHOUSE_OUTPUTS)));
+  });
+});
+
+describe('the permissions of a deployment', () => {
+  const statements = (warehouse: boolean) => {
+    const found: unknown[] = [];
+    synthesisedScope((scope) => {
+      const { warehouse: _, ...without } = environment;
+      const one = warehouse ? environment : without;
+      const account = Account.of(scope, one);
+      const permissions = { environment: one, account, stateBucketArn: 'arn:aws:s3:::state', streams: ['s'] };
+      found.push(...planStatements(permissions), ...deployStatements(permissions));
+    });
+    return JSON.stringify(found);
+  };
+
+  it('hold the warehouse only where there is one', () => {
+    expect(statements(true)).toContain('redshift-serverless:CreateWorkgroup');
+    expect(statements(true)).toContain('redshift.amazonaws.com');
+    expect(statements(false)).not.toContain('redshift');
+  });
+});
+
+describe('warehouseSettings', () => {
+  it('refuses what AWS would', () => {
+    expect(warehouseSettings.safeParse(SETTINGS).success).toBe(true);
+    expect(warehouseSettings.safeParse({ ...SETTINGS, maxRpus: 4 }).success).toBe(false);
+    expect(warehouseSettings.safeParse({ ...SETTINGS, subnetIds: ['subnet-0a'] }).success).toBe(false);
+  });
+});

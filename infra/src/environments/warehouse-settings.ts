@@ -1,0 +1,27 @@
+import { z } from 'zod';
+
+const rpus = z.int().min(4).max(1024);
+
+/** How results are ingested into Redshift as they come. */
+export const warehouseSettings = z
+  .strictObject({
+    baseRpus: rpus.describe('Capacity of a query, in Redshift processing units: 4, or a multiple of 8.'),
+    maxRpus: rpus.describe('Most that Redshift may scale to.'),
+    dailyRpuHours: z
+      .int()
+      .min(1)
+      .describe(
+        'Capacity used in a day from which queries are refused until the next; the refreshing of views counts, too, day and night.',
+      ),
+    subnetIds: z
+      .array(z.string().regex(/^subnet-[0-9a-f]+$/, 'must be a subnet id'))
+      .min(3)
+      .describe('Subnets in three availability zones, with a way to Kinesis (an endpoint or NAT).'),
+    securityGroupIds: z.array(z.string().regex(/^sg-[0-9a-f]+$/, 'must be a security group id')).min(1),
+  })
+  .refine(({ baseRpus, maxRpus }) => maxRpus >= baseRpus, { path: ['maxRpus'], error: 'must be at least baseRpus' })
+  .describe(
+    'Redshift Serverless with streaming ingestion of the results; absent: none. `infra:redshift` then makes the views.',
+  );
+
+export type WarehouseSettings = z.infer<typeof warehouseSettings>;

@@ -1,0 +1,115 @@
+import type { Environment } from '../environments/environment';
+import { PROJECT } from '../naming';
+import type { Account } from './account';
+import { allow, allowOnEverything, type Conditions, type Statement } from './policy';
+
+/** What a deployment of the warehouse needs to know. */
+export interface WarehouseScope {
+  readonly environment: Environment;
+  readonly account: Account;
+}
+
+/** The ids of namespaces and workgroups are not known before they are made; their tags are. */
+const OWN_TAG: Conditions = { StringEquals: { 'aws:ResourceTag/Project': PROJECT } };
+const NEW_TAG: Conditions = { StringEquals: { 'aws:RequestTag/Project': PROJECT } };
+
+/** IAM's own variable; with two dollars Terraform leaves it alone. */
+const POLICY_VARIABLE_USERID = '$${aws:userid}';
+
+function ownArns(account: Account) {
+  return {
+    serverless: ['namespace/*', 'workgroup/*'].map((resource) => account.arn('redshift-serverless', resource)),
+    /** Redshift names the secrets that it manages so. */
+    secrets: [account.arn('secretsmanager', 'secret:redshift!*')],
+  };
+}
+
+/** @returns what Terraform reads of the warehouse; nothing where the environment has none */
+export function planWarehouseStatements({ environment, account }: WarehouseScope): Statement[] {
+  if (environment.warehouse === undefined) return [];
+  return [
+    allow(
+      'ReadWarehouse',
+      [
+        'redshift-serverless:GetNamespace',
+        'redshift-serverless:GetWorkgroup',
+        'redshift-serverless:ListTagsForResource',
+      ],
+      ownArns(account).serverless,
+      OWN_TAG,
+    ),
+    allowOnEverything(
+      'ReadUsageLimits',
+      ['redshift-serverless:GetUsageLimit', 'redshift-serverless:ListUsageLimits'],
+      'A usage limit is no resource of IAM.',
+    ),
+  ];
+}
+
+/** @returns what Terraform needs besides to make it, and `infra:redshift` to make its views */
+export function deployWarehouseStatements({ environment, account }: WarehouseScope): Statement[] {
+  if (environment.warehouse === undefined) return [];
+  const own = ownArns(account);
+  return [
+    allow(
+      'MakeWarehouse',
+      ['redshift-serverless:CreateNamespace', 'redshift-serverless:CreateWorkgroup', 'redshift-serverless:TagResource'],
+      own.serverless,
+      NEW_TAG,
+    ),
+    allow(
+      'WriteWarehouse',
+      [
+        'redshift-serverless:DeleteNamespace',
+        'redshift-serverless:DeleteWorkgroup',
+        'redshift-serverless:TagResource',
+        'redshift-serverless:UntagResource',
+        'redshift-serverless:UpdateNamespace',
+        'redshift-serverless:UpdateWorkgroup',
+      ],
+      own.serverless,
+      OWN_TAG,
+    ),
+    allowOnEverything(
+      'WriteUsageLimits',
+      [
+        'redshift-serverless:CreateUsageLimit',
+        'redshift-serverless:DeleteUsageLimit',
+        'redshift-serverless:UpdateUsageLimit',
+      ],
+      'A usage limit is no resource of IAM.',
+    ),
+    allowOnEverything(
+      'PlaceWarehouse',
+      [
+        'ec2:DescribeAccountAttributes',
+        'ec2:DescribeAvailabilityZones',
+        'ec2:DescribeSecurityGroups',
+        'ec2:DescribeSubnets',
+        'ec2:DescribeVpcAttribute',
+        'ec2:DescribeVpcs',
+      ],
+      'The Describe actions of EC2 know no resources.',
+    ),
+    allow(
+      'KeepAdministratorSecret',
+      [
+        'secretsmanager:CreateSecret',
+        'secretsmanager:DeleteSecret',
+        'secretsmanager:DescribeSecret',
+        'secretsmanager:GetSecretValue',
+        'secretsmanager:RotateSecret',
+        'secretsmanager:TagResource',
+        'secretsmanager:UpdateSecret',
+      ],
+      own.secrets,
+    ),
+    allow('RunStatements', ['redshift-data:ExecuteStatement'], own.serverless, OWN_TAG),
+    allowOnEverything(
+      'FollowStatements',
+      ['redshift-data:DescribeStatement', 'redshift-data:GetStatementResult'],
+      'A statement is no resource of IAM; the condition wants that it is their own.',
+      { StringEquals: { 'redshift-data:statement-owner-iam-userid': POLICY_VARIABLE_USERID } },
+    ),
+  ];
+}

@@ -1,0 +1,85 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  DescribeStatementCommand,
+  ExecuteStatementCommand,
+  GetStatementResultCommand,
+  type RedshiftDataClient,
+} from '@aws-sdk/client-redshift-data';
+import type { WarehouseAddress } from './outputs';
+
+const POLL_MS = 1_000;
+/** A materialized view reads all that the stream still has when it is made. */
+const MAX_POLLS = 1_800;
+
+/** Redshift refused a statement, or did not end it. */
+export class StatementError extends Error {
+  override readonly name = 'StatementError';
+
+  /** @param statement its name @param reason what Redshift says */
+  constructor(
+    readonly statement: string,
+    reason: string,
+  ) {
+    super(`${statement}: ${reason}`);
+  }
+}
+
+/** Runs statements in the warehouse through the Data API, which needs no way into its network. */
+export class Warehouse {
+  /**
+   * @param client of the region
+   * @param address of the warehouse
+   * @param pollMs how often to ask whether a statement has ended
+   */
+  constructor(
+    private readonly client: Pick<RedshiftDataClient, 'send'>,
+    private readonly address: WarehouseAddress,
+    private readonly pollMs = POLL_MS,
+  ) {}
+
+  /**
+   * Runs a statement to its end.
+   * @param name for the error
+   * @returns its id
+   * @throws {StatementError} when it fails or takes more than half an hour
+   */
+  async run(name: string, sql: string): Promise<string> {
+    const { Id } = await this.client.send(
+      new ExecuteStatementCommand({
+        WorkgroupName: this.address.workgroup,
+        Database: this.address.database,
+        SecretArn: this.address.secretArn,
+        StatementName: name,
+        Sql: sql,
+      }),
+    );
+    if (Id === undefined) throw new StatementError(name, 'the Data API gave no id');
+    for (let poll = 0; poll < MAX_POLLS; poll += 1) {
+      const { Status, Error: reason } = await this.client.send(new DescribeStatementCommand({ Id }));
+      if (Status === 'FINISHED') return Id;
+      if (Status === 'FAILED' || Status === 'ABORTED') throw new StatementError(name, reason ?? Status);
+      await sleep(this.pollMs);
+    }
+    throw new StatementError(name, `has not ended after ${MAX_POLLS} questions`);
+  }
+
+  /**
+   * @param name for the error
+   * @param sql a query with one column of text
+   * @returns its rows
+   * @throws {StatementError} when it fails
+   */
+  async texts(name: string, sql: string): Promise<string[]> {
+    const Id = await this.run(name, sql);
+    const texts: string[] = [];
+    let NextToken: string | undefined;
+    do {
+      const page = await this.client.send(
+        new GetStatementResultCommand({ Id, ...(NextToken === undefined ? {} : { NextToken }) }),
+      );
+      for (const [field] of page.Records ?? []) if (field?.stringValue !== undefined) texts.push(field.stringValue);
+      NextToken = page.NextToken;
+    } while (NextToken !== undefined);
+    return texts;
+  }
+}

@@ -1,0 +1,36 @@
+import type { Warehouse } from './data-api';
+import type { WarehouseStatement } from './statements';
+
+const EXISTING = "SELECT TRIM(schema_name) || '.' || TRIM(name) FROM svv_mv_info WHERE schema_name = 'ad_analytics'";
+
+/** The view that holds what the stream has forgotten. */
+export const RESULT_DELIVERY = 'ad_analytics.result_delivery';
+
+/** What was done with a statement. */
+export type Outcome = 'run' | 'made anew' | 'there already';
+
+/**
+ * Makes the streaming ingestion. It can be run again: a materialized view that is there stays, as nothing can replace it in place.
+ * @param warehouse where
+ * @param statements in order
+ * @param options `rebuild`: drop and make anew the materialized views that derive from {@link RESULT_DELIVERY}, after a change of the
+ *   contract; `onDone` is told of each statement
+ * @throws {StatementError} naming the statement that Redshift refuses
+ */
+export async function makeViews(
+  warehouse: Pick<Warehouse, 'run' | 'texts'>,
+  statements: readonly WarehouseStatement[],
+  options: { rebuild: boolean; onDone: (name: string, outcome: Outcome) => void },
+): Promise<void> {
+  const existing = new Set(await warehouse.texts('existing materialized views', EXISTING));
+  for (const { name, sql, makes } of statements) {
+    const there = makes !== undefined && existing.has(makes);
+    if (there && (makes === RESULT_DELIVERY || !options.rebuild)) {
+      options.onDone(name, 'there already');
+      continue;
+    }
+    if (there) await warehouse.run(`drop ${name}`, `DROP MATERIALIZED VIEW ${makes}`);
+    await warehouse.run(name, sql);
+    options.onDone(name, there ? 'made anew' : 'run');
+  }
+}
