@@ -107,7 +107,11 @@ export class Terraform {
       const interrupt = () => child.kill('SIGINT');
       if (signal?.aborted === true) interrupt();
       signal?.addEventListener('abort', interrupt, { once: true });
+      // At a terminal Ctrl-C reaches Terraform by itself; this process waits for it to end.
+      const wait = () => {};
+      if (!quiet) process.on('SIGINT', wait);
       const done = () => {
+        process.off('SIGINT', wait);
         signal?.removeEventListener('abort', interrupt);
         log?.end();
       };
