@@ -49,6 +49,17 @@ describe('viewColumns', () => {
   });
 });
 
+describe('payloadColumns', () => {
+  it('say which texts are times, and how long an identifier can be', () => {
+    const named = (name: string) => payloadColumns('attributed_click').find((column) => column.name === name);
+    expect(named('click_time')).toMatchObject({ isTime: true });
+    expect(named('click_id')).toMatchObject({ maxLength: 128 });
+    expect(named('click_id')).not.toHaveProperty('isTime');
+    expect(named('country')).not.toHaveProperty('isTime');
+    expect(named('time_to_click_ms')).not.toHaveProperty('isTime');
+  });
+});
+
 describe('columnType', () => {
   it.each([{ type: 'boolean' }, { type: ['string', 'integer'] }, { type: 'array', items: { type: 'integer' } }, {}])(
     'refuses %j, which nobody has decided on, and names the field',

@@ -9,6 +9,8 @@ export interface Column {
   readonly description: string;
   /** Greatest length of a text in characters, where the contract has one. */
   readonly maxLength?: number;
+  /** It is a text in the contract's form of a time. */
+  readonly isTime?: true;
 }
 
 /** Columns that the archive adds to those of the contract; they are folders, not columns of the Parquet files. */
@@ -27,6 +29,9 @@ export const PARTITION_COLUMNS = [
 
 const EVENT_TIME = 'Time of the result: of its click, the end of its window, ...; ISO-8601 UTC with milliseconds.';
 
+/** The form of every time of the contract. */
+const TIME_PATTERN = propertiesOf('attributed_click')['event_time']?.['pattern'];
+
 /** What `properties` of a JSON Schema say, as columns. */
 function columnsOf(properties: Record<string, JsonSchema>): Column[] {
   return Object.entries(properties).map(([name, schema]) => ({
@@ -34,6 +39,7 @@ function columnsOf(properties: Record<string, JsonSchema>): Column[] {
     type: columnType(schema, name),
     description: String(schema['description'] ?? ''),
     ...(typeof schema['maxLength'] === 'number' ? { maxLength: schema['maxLength'] } : {}),
+    ...(schema['pattern'] === TIME_PATTERN ? { isTime: true as const } : {}),
   }));
 }
 

@@ -1,5 +1,5 @@
 export type { ColumnType } from './column-type';
-export { grain, PARTITION_COLUMNS, payloadColumns, tableColumns, viewColumns } from './columns';
+export { ENVELOPE_COLUMNS, grain, PARTITION_COLUMNS, payloadColumns, tableColumns, viewColumns } from './columns';
 export type { Column, StructColumn, TableColumn } from './columns';
 export { QUERIES_FOLDER, VIEWS_FOLDER } from './folders';
 export { glueColumns, gluePartitionKeys, glueTableParameters, PARQUET_FORMAT, TABLE_NAME } from './glue-table';
