@@ -1,0 +1,177 @@
+import type { Architecture, ArchitectureResource } from './architecture';
+import type { Drawing, Role, Shape } from './drawing';
+import { OUTSIDE, type Flow, type FlowKind } from './flows';
+import { type GraphEdge, type GraphNode, layOut } from './layout';
+
+const ROLES: Readonly<Record<string, Role>> = {
+  aws_kinesis_stream: 'stream',
+  aws_kinesisanalyticsv2_application: 'compute',
+  aws_lambda_function: 'compute',
+  aws_kinesis_firehose_delivery_stream: 'compute',
+  aws_dynamodb_table: 'store',
+  aws_s3_bucket: 'archive',
+  aws_glue_catalog_table: 'archive',
+  aws_athena_workgroup: 'archive',
+  aws_redshiftserverless_workgroup: 'archive',
+  aws_sqs_queue: 'failure',
+};
+
+/** What an engineer calls it; the service's name is longer. */
+const CAPTIONS: Readonly<Record<string, string>> = {
+  aws_kinesis_stream: 'Kinesis stream',
+  aws_kinesisanalyticsv2_application: 'Managed Flink',
+  aws_lambda_function: 'Lambda',
+  aws_kinesis_firehose_delivery_stream: 'Data Firehose',
+  aws_dynamodb_table: 'DynamoDB table',
+  aws_s3_bucket: 'S3 bucket',
+  aws_glue_catalog_table: 'Glue table',
+  aws_athena_workgroup: 'Athena',
+  aws_redshiftserverless_workgroup: 'Redshift Serverless',
+  aws_sqs_queue: 'SQS queue',
+};
+
+const PEOPLE: Readonly<Record<string, { caption: string; name: string }>> = {
+  [OUTSIDE.producers]: { caption: 'outside', name: 'Producers of ad events' },
+  [OUTSIDE.readers]: { caption: 'outside', name: 'Dashboard, services' },
+  [OUTSIDE.analysts]: { caption: 'outside', name: 'Analysts' },
+  [OUTSIDE.people]: { caption: 'outside', name: 'On call' },
+};
+
+/** @returns the box of a place */
+export function nodeOf(key: string, resources: ReadonlyMap<string, ArchitectureResource>): GraphNode {
+  const person = PEOPLE[key];
+  if (person !== undefined) return { id: key, role: 'outside', ...person };
+  const resource = resources.get(key);
+  const type = resource?.type ?? '';
+  const part = resource?.key.split('/').at(-1) ?? '';
+  // A stream is called by what it carries; its own name tells too little.
+  const named =
+    type === 'aws_kinesis_stream' ? { name: part, lines: [resource?.name ?? ''] } : { name: shortName(resource) };
+  return { id: key, role: ROLES[type] ?? 'quiet', caption: CAPTIONS[type] ?? type, ...named };
+}
+
+/** @returns the name without what every name has */
+function shortName(resource: ArchitectureResource | undefined): string {
+  return (resource?.name ?? '').replace('ad-analytics-<env>-', '').replace('-<account>', '');
+}
+
+const ROLE_OF_FLOW: Readonly<Record<FlowKind, Role>> = {
+  data: 'data',
+  failure: 'failure',
+  code: 'quiet',
+  watch: 'watch',
+  notify: 'watch',
+};
+
+/** @returns the arrow of a flow, with or without how much moves along it */
+function edgeOf({ from, to, kind, label, amount }: Flow, amounts: boolean): GraphEdge {
+  return {
+    from,
+    to,
+    role: ROLE_OF_FLOW[kind],
+    dashed: kind !== 'data',
+    label: amounts ? [label, amount ?? ''].join(' ').trim() : label,
+  };
+}
+
+/** What a line means. */
+export interface LegendKey {
+  readonly kind: FlowKind;
+  readonly text: string;
+}
+
+const LEGEND: readonly LegendKey[] = [
+  { kind: 'data', text: 'data' },
+  { kind: 'failure', text: 'what could not be processed' },
+  { kind: 'code', text: 'what is deployed' },
+];
+const MARGIN = 16;
+const LEGEND_HEIGHT = 34;
+const LEGEND_SIZE = 10;
+
+/** @returns the picture with margins, and with what its lines mean below */
+export function framed(drawing: Drawing, legend = LEGEND): Drawing {
+  const moved = drawing.shapes.map((shape): Shape => {
+    if (shape.kind === 'line')
+      return { ...shape, points: shape.points.map(({ x, y }) => ({ x: x + MARGIN, y: y + MARGIN })) };
+    return { ...shape, x: shape.x + MARGIN, y: shape.y + MARGIN };
+  });
+  const y = drawing.height + 2 * MARGIN + LEGEND_HEIGHT / 2 - 6;
+  let x = MARGIN;
+  const keys = legend.flatMap(({ kind, text }): Shape[] => {
+    const start = x;
+    const role = ROLE_OF_FLOW[kind];
+    const dashed = kind !== 'data';
+    x += 60 + text.length * 5.2 + 24;
+    return [
+      {
+        kind: 'line',
+        role,
+        dashed,
+        points: [
+          { x: start, y },
+          { x: start + 44, y },
+        ],
+      },
+      {
+        kind: 'text',
+        role: 'caption',
+        x: start + 52,
+        y: y + 3.5,
+        size: LEGEND_SIZE,
+        bold: false,
+        anchor: 'start',
+        text,
+      },
+    ];
+  });
+  return {
+    ...drawing,
+    width: Math.max(drawing.width + 2 * MARGIN, x),
+    height: drawing.height + 2 * MARGIN + LEGEND_HEIGHT,
+    shapes: [...moved, ...keys],
+  };
+}
+
+/** @returns the flows of the kinds, and the places that they touch */
+export function graphOf(
+  { resources, flows }: Architecture,
+  kinds: readonly FlowKind[],
+  amounts: boolean,
+): { nodes: GraphNode[]; edges: GraphEdge[] } {
+  const byKey = new Map(resources.map((resource) => [resource.key, resource]));
+  const drawn = flows.filter(({ kind }) => kinds.includes(kind));
+  const keys = [...new Set(drawn.flatMap(({ from, to }) => [from, to]))];
+  return { nodes: keys.map((key) => nodeOf(key, byKey)), edges: drawn.map((flow) => edgeOf(flow, amounts)) };
+}
+
+/** How much a picture tells. */
+export interface PictureOptions {
+  /** Which flows. */
+  readonly kinds: readonly FlowKind[];
+  /** Whether to say how much moves along them. */
+  readonly amounts: boolean;
+  readonly title: string;
+}
+
+/** @returns where things go: the flows of some kinds, and the places that they touch */
+export async function picture(architecture: Architecture, { kinds, amounts, title }: PictureOptions): Promise<Drawing> {
+  const { nodes, edges } = graphOf(architecture, kinds, amounts);
+  const names = new Map(nodes.map(({ id, name }) => [id, name]));
+  const steps = edges.map(({ from, to, label }) =>
+    [`${names.get(from)} to ${names.get(to)}`, ...(label === '' ? [] : [`(${label})`])].join(' '),
+  );
+  return framed(
+    await layOut(nodes, edges, title, `${steps.join('; ')}.`),
+    LEGEND.filter(({ kind }) => kinds.includes(kind)),
+  );
+}
+
+/** @returns where the data goes, and where it goes when something fails: the picture of ten seconds */
+export function overview(architecture: Architecture): Promise<Drawing> {
+  return picture(architecture, {
+    kinds: ['data', 'failure'],
+    amounts: false,
+    title: 'Data flow of the ad analytics pipeline',
+  });
+}

@@ -1,0 +1,42 @@
+/** A service of AWS, as the drawing groups resources. */
+export interface Service {
+  /** As AWS calls it. */
+  readonly name: string;
+  /** Terraform's types of it begin with one of these. */
+  readonly prefixes: readonly string[];
+}
+
+/** In the order in which the pages list them: along the data, then what surrounds it. */
+export const SERVICES: readonly Service[] = [
+  { name: 'Kinesis Data Streams', prefixes: ['aws_kinesis_stream'] },
+  { name: 'Managed Service for Apache Flink', prefixes: ['aws_kinesisanalyticsv2_'] },
+  { name: 'Lambda', prefixes: ['aws_lambda_'] },
+  { name: 'DynamoDB', prefixes: ['aws_dynamodb_'] },
+  { name: 'SQS', prefixes: ['aws_sqs_'] },
+  { name: 'Data Firehose', prefixes: ['aws_kinesis_firehose_'] },
+  { name: 'S3', prefixes: ['aws_s3_'] },
+  { name: 'Glue', prefixes: ['aws_glue_'] },
+  { name: 'Athena', prefixes: ['aws_athena_'] },
+  { name: 'Redshift Serverless', prefixes: ['aws_redshift'] },
+  { name: 'CloudWatch', prefixes: ['aws_cloudwatch_'] },
+  { name: 'SNS', prefixes: ['aws_sns_'] },
+  { name: 'KMS', prefixes: ['aws_kms_'] },
+  { name: 'IAM', prefixes: ['aws_iam_'] },
+];
+
+/** What has no service of its own above. */
+export const OTHER = 'Other';
+
+/**
+ * @param type of Terraform
+ * @returns the service's name
+ */
+export function serviceOf(type: string): string {
+  return SERVICES.find(({ prefixes }) => prefixes.some((prefix) => type.startsWith(prefix)))?.name ?? OTHER;
+}
+
+/** @returns the service's place on the pages */
+export function serviceOrder(name: string): number {
+  const at = SERVICES.findIndex((service) => service.name === name);
+  return at < 0 ? SERVICES.length : at;
+}
