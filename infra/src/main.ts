@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { KinesisAnalyticsV2Client } from '@aws-sdk/client-kinesis-analytics-v2';
 import { Command, CommanderError } from 'commander';
 import { SettingsError } from '@ad-analytics/pipeline-settings';
@@ -5,12 +6,14 @@ import { TerraformError } from '@ad-analytics/terraform-cli';
 import { Application, ApplicationError } from './commands/application';
 import { bootstrap } from './commands/bootstrap';
 import { UsageError } from './commands/errors';
+import { makeRedshiftViews, printedStatements } from './commands/redshift';
 import { terraformOf } from './commands/stack-folder';
 import type { Environment } from './environments/environment';
 import { EnvironmentError, environmentNames, loadEnvironment } from './environments/load-environment';
 import { resourceName } from './naming';
 import { OUT_FOLDER } from './project-files';
 import { NotBuiltError, synthesise } from './synthesise';
+import { StatementError } from './warehouse/data-api';
 
 const WRONG_USAGE = 2;
 const PLAN_FILE = 'plan';
@@ -52,10 +55,14 @@ program
   .command('synth')
   .description('Write the Terraform JSON of every environment, or of one, to infra/cdktf.out.')
   .option('--env <name>', 'only this one')
-  .action(({ env }: Partial<Flags>) => {
+  .option('--out <folder>', 'another folder')
+  .action(({ env, out = OUT_FOLDER }: Partial<Flags> & { readonly out?: string }) => {
     const names = env === undefined ? environmentNames() : [env];
-    synthesise(names.map((name) => loadEnvironment(name)));
-    console.error(`${names.join(', ')}: ${OUT_FOLDER}/stacks`);
+    synthesise(
+      names.map((name) => loadEnvironment(name)),
+      path.resolve(out),
+    );
+    console.error(`${names.join(', ')}: ${path.join(out, 'stacks')}`);
   });
 
 command(
@@ -98,13 +105,27 @@ command('stop', 'Stop the Flink application with a snapshot, and wait until it h
   application(environment).stop(),
 );
 
+program
+  .command('redshift')
+  .description(
+    'Make the views of the results in the deployed Redshift warehouse; after deploy, and again after a change of them.',
+  )
+  .requiredOption('--env <name>', `one of ${environmentNames().join(', ')}: a file of infra/environments`)
+  .option('--rebuild', 'make the materialized views of the record types anew, after a change of the contract', false)
+  .option('--print', 'only print the statements', false)
+  .action(async ({ env, rebuild, print }: Flags & { rebuild: boolean; print: boolean }) => {
+    const environment = loadEnvironment(env);
+    if (print) console.log(printedStatements());
+    else await makeRedshiftViews(environment, await prepared(environment), rebuild);
+  });
+
 /** What is said in full by its message. */
 const TOLD = [EnvironmentError, SettingsError, NotBuiltError, UsageError];
 
 program.parseAsync().catch((error: unknown) => {
   if (error instanceof CommanderError) {
     process.exitCode = error.exitCode === 0 ? 0 : WRONG_USAGE;
-  } else if (error instanceof TerraformError || error instanceof ApplicationError) {
+  } else if (error instanceof TerraformError || error instanceof ApplicationError || error instanceof StatementError) {
     console.error(`\n${error.message}`);
     process.exitCode = 1;
   } else if (TOLD.some((kind) => error instanceof kind)) {

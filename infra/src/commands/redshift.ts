@@ -1,0 +1,55 @@
+import { RedshiftDataClient } from '@aws-sdk/client-redshift-data';
+import { loadPropertyGroups, pipelineSettings } from '@ad-analytics/pipeline-settings';
+import type { Environment } from '../environments/environment';
+import { SETTINGS_FILE } from '../project-files';
+import { Warehouse } from '../warehouse/data-api';
+import { makeViews } from '../warehouse/make-views';
+import { warehouseAddress } from '../warehouse/outputs';
+import { warehouseStatements } from '../warehouse/statements';
+import { UsageError } from './errors';
+
+/** What `terraform` is asked here. */
+interface Outputs {
+  json(...args: readonly string[]): Promise<unknown>;
+}
+
+/** Stands for a role that is not made yet, where the statements are only shown. */
+const ANY_ROLE = 'ROLE_ARN';
+
+function resultsStream(): string {
+  return pipelineSettings(loadPropertyGroups(SETTINGS_FILE), SETTINGS_FILE).results.streamName;
+}
+
+/** @returns the statements of {@link makeRedshiftViews}, to be read or run by hand; ROLE_ARN stands for the warehouse's role */
+export function printedStatements(): string {
+  const statements = warehouseStatements({ role_arn: ANY_ROLE, results_stream: resultsStream() });
+  return statements.map(({ name, sql }) => `-- ${name}\n${sql}`).join('\n');
+}
+
+/**
+ * Makes the external schema, the materialized views and the views in the warehouse of a deployed environment. Can be run again; a
+ * materialized view that is there stays.
+ * @param environment that is deployed
+ * @param terraform of its stack, initialised
+ * @param rebuild whether to make the materialized views of the record types anew, after a change of the contract
+ * @throws {UsageError} when the environment has no warehouse, or it is not deployed
+ */
+export async function makeRedshiftViews(environment: Environment, terraform: Outputs, rebuild: boolean): Promise<void> {
+  if (environment.warehouse === undefined) {
+    throw new UsageError(`The environment ${environment.name} has no \`warehouse\`: describe one in its file first.`);
+  }
+  const address = warehouseAddress(await terraform.json('output', '-json'));
+  if (address === undefined) {
+    throw new UsageError(`The warehouse of ${environment.name} is not deployed yet: deploy the environment first.`);
+  }
+  const client = new RedshiftDataClient({ region: environment.region });
+  try {
+    const statements = warehouseStatements({ role_arn: address.roleArn, results_stream: resultsStream() });
+    await makeViews(new Warehouse(client, address), statements, {
+      rebuild,
+      onDone: (file, outcome) => console.log(`${outcome.padEnd(13)}  ${file}`),
+    });
+  } finally {
+    client.destroy();
+  }
+}
