@@ -1,15 +1,15 @@
 import { Command, InvalidArgumentError } from 'commander';
+import { DEMO_SETTINGS } from './demo/demo-settings';
 import { generatorSpec } from './demo/generator';
+import { openPage, pageOpener } from './demo/open-page';
 import { runDemo } from './demo/run-demo';
 import { demoAgrees, demoSummary } from './demo/summary';
 import { BOOKS_DO_NOT_BALANCE, CTRL_C } from './exit-codes';
-import { InterruptedError } from './interrupts';
-import { CommandError } from './local-stack/errors';
+import { InterruptedError, nextInterrupt } from './interrupts';
 import { withLocalStack } from './local-stack/stack';
 import { type StackFlags, addStackOptions, stackOptions, wholeNumber } from './stack-options';
 
-/** Short windows, so that there is something to see soon. */
-const DEMO_SETTINGS: Readonly<Record<string, string>> = { 'metrics.window.seconds': '10' };
+const MAX_PORT = 65_535;
 
 interface DemoFlags extends StackFlags {
   readonly seconds?: number;
@@ -17,6 +17,16 @@ interface DemoFlags extends StackFlags {
   readonly seed?: number;
   readonly ctr: number;
   readonly table: boolean;
+  readonly dashboard: boolean;
+  readonly port: number;
+  readonly open: boolean;
+  readonly keep: boolean;
+}
+
+function port(text: string): number {
+  if (!/^\d+$/.test(text) || Number(text) > MAX_PORT)
+    throw new InvalidArgumentError(`It must be a number from 0 to ${MAX_PORT}.`);
+  return Number(text);
 }
 
 /** @throws InvalidArgumentError unless it is a number from 0 to 1 */
@@ -31,21 +41,40 @@ function isCtrlC(signal: AbortSignal): boolean {
   return signal.reason instanceof InterruptedError && signal.reason.exitCode === CTRL_C;
 }
 
+/** Prints where the page is, and opens it where a person would see it. */
+function announce(url: string, open: boolean): void {
+  console.log(`Dashboard: ${url}`);
+  const { platform, env, stdout } = process;
+  const opener = open ? pageOpener({ platform, env, isTTY: stdout.isTTY === true }) : undefined;
+  if (opener !== undefined) openPage(opener, url);
+}
+
 /**
- * `demo`: simulated traffic through Kinesis and Flink, results live in the terminal.
+ * `demo`: simulated traffic through Kinesis and Flink into the serving table, results live on a page and in the terminal.
  * @param interrupted asks it to end
  */
 export function demoCommand(interrupted: AbortSignal): Command {
   const command = new Command('demo')
-    .description('Simulated ad traffic through Kinesis and Flink, results live in the terminal.')
+    .description(
+      'Simulated ad traffic through Kinesis and Flink into the serving table, results live on a page and in the terminal.',
+    )
     .option('--seconds <n>', 'how long to show it, once the job runs (default: until Ctrl-C)', wholeNumber(1))
     .option('--rate <n>', 'events a second', wholeNumber(1), 200)
     .option('--ctr <share>', 'clicks on an impression, on average', share, 0.05)
     .option('--seed <n>', 'repeat the traffic of this number (default: another every time)', wholeNumber(0))
-    .option('--table', 'fill the serving table meanwhile, and compare it with the stream at the end', false)
+    .option('--port <n>', 'port of the page on the loopback interface; 0: any that is free', port, 0)
+    .option(
+      '--no-open',
+      'do not open the page in a browser (without a terminal, without a display and in CI it never is)',
+    )
+    .option('--keep', 'after the summary keep the page and the stack up, until Ctrl-C (again)', false)
+    .option('--no-dashboard', 'no page')
+    .option('--no-table', 'do not fill the serving table; then there is no page either')
     .addHelpText(
       'after',
-      '\nEnds with a summary of what was put in and what came out, and computes all results once more, independently.\n' +
+      '\nPrints the address of the page early. Ctrl-C, or the end of --seconds, stops the traffic; it then writes what is left, ends\n' +
+        'with a summary of what was put in and what came out, computes all results once more, independently, and holds the stream of\n' +
+        'results and the serving table against them, record by record. A second Ctrl-C ends it at once.\n' +
         'Exit code 0: sums and records agree; 5: they do not. Others: see tools/README.md.',
     );
   addStackOptions(command, { shards: 2, managedMemory: 512, taskHeap: 512, checkpointSeconds: 10 });
@@ -53,19 +82,33 @@ export function demoCommand(interrupted: AbortSignal): Command {
     const say = (line: string) => console.error(`. ${line}`);
     const options = stackOptions('demo', flags, { restart: 'few', onProgress: say }, DEMO_SETTINGS);
     const { rate, ctr, seed, seconds, table } = flags;
-    const outcome = await withLocalStack(options, interrupted, (stack) => {
+    const dashboard =
+      flags.table && flags.dashboard
+        ? { port: flags.port, onAddress: (url: string) => announce(url, flags.open) }
+        : undefined;
+    const agrees = await withLocalStack(options, interrupted, async (stack) => {
       const generator = generatorSpec(stack, { rate, ctr, seed });
-      const demo = runDemo(stack, { generator, seconds, table, output: process.stdout, say }, interrupted);
+      const output = process.stdout;
+      const demo = runDemo(stack, { generator, seconds, table, dashboard, output, say }, interrupted);
       const hurry = new Promise<never>((_, reject) => {
         interrupted.addEventListener('abort', () => {
           if (!isCtrlC(interrupted)) reject(interrupted.reason as Error);
         });
       });
-      return Promise.race([demo, hurry]);
+      const outcome = await Promise.race([demo, hurry]);
+      console.log(demoSummary(outcome).join('\n'));
+      if (flags.keep) {
+        console.log(
+          `\n${outcome.dashboard === undefined ? 'The stack' : `The page ${outcome.dashboard.url}`} stays up until Ctrl-C.`,
+        );
+        await nextInterrupt(interrupted);
+      }
+      return demoAgrees(outcome);
     });
-    console.log(demoSummary(outcome).join('\n'));
-    if (!demoAgrees(outcome)) {
-      throw new CommandError('The figures do not agree; what is amiss is said above.', BOOKS_DO_NOT_BALANCE);
+    if (!agrees) {
+      console.error('\nThe figures do not agree; what is amiss is said above.');
+      // Ctrl-C is the usual end, and an error would not be heard after it.
+      process.exitCode = BOOKS_DO_NOT_BALANCE;
     }
   });
 }

@@ -11,6 +11,21 @@ export class InterruptedError extends CommandError {
   }
 }
 
+/** Whoever has the next interrupt to himself. */
+const waiting: (() => void)[] = [];
+
+/**
+ * For work that goes on after an interrupt until there is another: that one then only ends this wait, not the process.
+ * @param interrupted as {@link listenForInterrupts} gives it
+ * @returns resolves at the first interrupt, or at the next one when there was one already
+ */
+export function nextInterrupt(interrupted: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (interrupted.aborted) waiting.push(resolve);
+    else interrupted.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
+
 /**
  * Turns the ways in which a run is asked to end into one abort signal: Ctrl-C, SIGTERM, a closed terminal, a closed pipe on
  * standard output, and the death of the process that started this one (its IPC channel closes). A second Ctrl-C ends the
@@ -25,7 +40,10 @@ export function listenForInterrupts(): AbortSignal {
       first = Date.now();
       controller.abort(new InterruptedError(name, exitCode));
     } else if (Date.now() - first > SAME_INTERRUPT_MS) {
-      process.exit(exitCode);
+      const next = waiting.splice(0);
+      if (next.length === 0) process.exit(exitCode);
+      first = Date.now();
+      for (const resolve of next) resolve();
     }
   };
   process.on('SIGINT', () => interrupt('Ctrl-C', 130));

@@ -1,5 +1,5 @@
 import type { Ledger } from '../verify/ledger';
-import { type ResultsCheck, checkResults, renderCheck } from './check-results';
+import { type ResultsCheck, checkResults, renderCheck, renderTableCheck, tableAgrees } from './check-results';
 
 const STREAM = { read: 9, rejected: 0, late: 0, lateAfterQuiet: 0, duplicates: 0, accepted: 9 };
 const TYPE = { expected: 1_234, found: 1_234, missing: 0, pending: 0, extra: 0, differing: 0, repeated: 0 };
@@ -44,5 +44,36 @@ describe('renderCheck', () => {
     expect(shown).toContain('DOES NOT AGREE');
     expect(shown).toContain('missing late_event: {"record_id":"late_event:x"}');
     expect(shown).not.toContain('as computed.');
+  });
+});
+
+describe('renderTableCheck', () => {
+  const shown = (check: ResultsCheck, deadLetters = 0) => renderTableCheck({ check, deadLetters }).join('\n');
+  const extra = [{ record_id: 'late_event:y' }];
+  const withExtra: Ledger = {
+    ...GOOD,
+    agrees: false,
+    types: [{ recordType: 'late_event', ...TYPE, extra: 1, examples: { missing: [], extra, differing: [] } }],
+  };
+
+  it('says in a line that the table holds what is expected', () => {
+    expect(shown({ ledger: GOOD })).toBe(
+      '  The serving table holds exactly these 1,234 results: none missing, none extra, none differing.',
+    );
+    expect(tableAgrees({ check: { ledger: GOOD }, deadLetters: 0 })).toBe(true);
+  });
+
+  it('shows what is there and should not be', () => {
+    expect(shown({ ledger: withExtra })).toContain('extra late_event: {"record_id":"late_event:y"}');
+    expect(tableAgrees({ check: { ledger: withExtra }, deadLetters: 0 })).toBe(false);
+  });
+
+  it('counts what the sink put aside as a disagreement', () => {
+    expect(shown({ ledger: GOOD }, 2)).toContain("DOES NOT AGREE: 2 results are in the sink's dead-letter queue.");
+    expect(tableAgrees({ check: { ledger: GOOD }, deadLetters: 2 })).toBe(false);
+  });
+
+  it('says why it was not compared', () => {
+    expect(shown({ skipped: 'too many' })).toBe('  The serving table was not compared: too many.');
   });
 });

@@ -2,6 +2,7 @@ import type { LocalStack } from '../local-stack/stack';
 import { grouped } from '../progress';
 import { type Ledger, typeAgrees } from '../verify/ledger';
 import { printLedger } from '../verify/print-ledger';
+import type { Results } from '../verify/input';
 
 /** Of all three streams. More would keep the user waiting for minutes after the end. */
 const MAX_RECORDS = 2_000_000;
@@ -13,11 +14,12 @@ export type ResultsCheck = { readonly ledger: Ledger } | { readonly skipped: str
  * Computes the results once more from what lies in the input streams, and compares, as `npm run verify` does.
  * @param stack whose job has ended, all windows closed
  * @param records number of records in the three streams
+ * @param options `results`: what to compare, the stream of results unless given; `maxRecords`: more are not compared
  */
 export async function checkResults(
   stack: Pick<LocalStack, 'kinesis' | 'runFolder' | 'settings'>,
   records: number,
-  maxRecords = MAX_RECORDS,
+  { results, maxRecords = MAX_RECORDS }: { readonly results?: Results; readonly maxRecords?: number } = {},
 ): Promise<ResultsCheck> {
   if (records > maxRecords) {
     const skipped = `${grouped(records)} records are in the streams, and more than ${grouped(maxRecords)} would take minutes`;
@@ -29,7 +31,7 @@ export async function checkResults(
     import('../verify/progress-lines'),
   ]);
   // Ctrl-C is how a demo usually ends, so it is no reason to skip this; a second one ends the process at once.
-  const ledger = await verifyStack(stack, new AbortController().signal, progressLines({ steps: false }));
+  const ledger = await verifyStack(stack, new AbortController().signal, progressLines({ steps: false }), results);
   return { ledger };
 }
 
@@ -55,5 +57,31 @@ export function renderCheck(check: ResultsCheck): string[] {
     ...(ledger.agrees
       ? ['  Every record is as computed.', ...ledger.notes.map((note) => `  Note: ${note}`)]
       : printLedger(ledger)),
+  ];
+}
+
+/** What the serving table was found to be at the end. */
+export interface TableCheck {
+  /** The table held against what the inputs lead to. */
+  readonly check: ResultsCheck;
+  /** Results that the sink could not write, and put aside. */
+  readonly deadLetters: number;
+}
+
+/** @returns whether the table holds exactly what is expected, as far as that was looked at */
+export function tableAgrees({ check, deadLetters }: TableCheck): boolean {
+  return deadLetters === 0 && ('skipped' in check || check.ledger.agrees);
+}
+
+/** @returns a line when the table holds exactly the expected results; else what is amiss, with examples */
+export function renderTableCheck({ check, deadLetters }: TableCheck): string[] {
+  const aside =
+    deadLetters === 0 ? [] : [`  DOES NOT AGREE: ${grouped(deadLetters)} results are in the sink's dead-letter queue.`];
+  if ('skipped' in check) return [`  The serving table was not compared: ${check.skipped}.`, ...aside];
+  const { ledger } = check;
+  if (!ledger.agrees) return ['  The serving table, held against the same:', ...printLedger(ledger), ...aside];
+  return [
+    `  The serving table holds exactly these ${grouped(ledger.resultsRead)} results: none missing, none extra, none differing.`,
+    ...aside,
   ];
 }

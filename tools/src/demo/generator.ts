@@ -5,6 +5,13 @@ import { localAwsEnvironment } from '../local-stack/local-aws-environment';
 import type { ProcessSpec } from '../local-stack/managed-process';
 import type { LocalStack } from '../local-stack/stack';
 
+/**
+ * Visitors for each event a second. Fewer than the generator's own 500, so that most have seen some ads within the minutes of a demo
+ * and the scores of their engagement spread; many enough for the most active one to stay far below the limits of the fraud rules.
+ */
+const USERS_PER_RATE = 25;
+const MIN_USERS = 2_000;
+
 /** What the user may choose of the traffic. */
 export interface TrafficFlags {
   /** Events a second. */
@@ -23,7 +30,7 @@ export interface GeneratorSpec {
 
 /**
  * @param stack to send the traffic to
- * @param flags of the traffic; everything else is the generator's default, with small shares of every anomaly
+ * @param flags of the traffic; everything else but the number of visitors is the generator's default, with small shares of every anomaly
  * @returns how to start it from its source, so that the demo needs no bundle
  */
 export function generatorSpec(
@@ -54,6 +61,8 @@ export function generatorSpec(
         String(flags.rate),
         '--ctr',
         String(flags.ctr),
+        '--users',
+        String(Math.max(MIN_USERS, USERS_PER_RATE * flags.rate)),
         ...(flags.seed === undefined ? [] : ['--seed', String(flags.seed)]),
       ],
       cwd: stack.runFolder,

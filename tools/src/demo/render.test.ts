@@ -54,6 +54,11 @@ describe('renderDemo', () => {
     expect(renderDemo({ ...view, notices: ['the job was restarted'] }, large)).toContain('  ! the job was restarted');
   });
 
+  it('keeps the address of the page in sight', () => {
+    const lines = renderDemo({ ...view, page: 'http://127.0.0.1:8090/' }, large);
+    expect(lines).toContain('  on a page         http://127.0.0.1:8090/');
+  });
+
   it('fits the terminal', () => {
     const many = { ...view, campaigns: Array.from({ length: 100 }, (_, i) => campaign(`c${i}`)) };
     const lines = renderDemo(many, { rows: 24, columns: 60 });

@@ -26,6 +26,8 @@ export interface DemoView {
   readonly campaigns: readonly CampaignRow[];
   /** What the user must know, for example that the job was restarted. */
   readonly notices: readonly string[];
+  /** Address of the page with the same; undefined: there is none. */
+  readonly page?: string | undefined;
 }
 
 const COLUMNS: readonly [title: string, width: number][] = [
@@ -59,6 +61,7 @@ export function renderDemo(view: DemoView, size: { rows: number; columns: number
   const until = view.totalSeconds === undefined ? 'Ctrl-C ends it' : `of ${view.totalSeconds} s`;
   const head = [
     `Ad analytics, live   ${Math.floor(view.elapsedSeconds)} s, ${until}`,
+    ...(view.page === undefined ? [] : [`  on a page         ${view.page}`]),
     '',
     `  read by the job   ${grouped(view.impressionsRead)} impressions (${grouped(view.impressionsPerSecond)}/s)   ${grouped(view.clicksRead)} clicks (${grouped(view.clicksPerSecond)}/s)`,
     `  results           ${grouped(view.results)} records (${grouped(view.resultsPerSecond)}/s)`,

@@ -7,9 +7,10 @@ import { jobProgress } from '../pipeline/job-progress';
 import { waitUntilRead } from '../pipeline/wait-until-read';
 import { Progress } from '../progress';
 import { type Ledger, drawUpLedger } from '../results/ledger';
-import { type ResultsCheck, checkResults } from './check-results';
+import { type ResultsCheck, type TableCheck, checkResults } from './check-results';
+import { type RunningDashboard, startDashboard } from './dashboard';
 import { DemoMonitor } from './demo-monitor';
-import { fillTable } from './demo-table';
+import { checkTable, fillTable } from './demo-table';
 import type { GeneratorSpec } from './generator';
 import { LiveResults, followResults } from './live-results';
 import { renderDemo } from './render';
@@ -21,6 +22,14 @@ const MS_PER_SECOND = 1_000;
 /** The generator sends what it holds when it is told to stop. */
 const GENERATOR_GRACE_MS = 20_000;
 
+/** How the page is served. */
+export interface DashboardOptions {
+  /** 0: any that is free. */
+  readonly port: number;
+  /** Told the address as soon as the page is there, long before there are results. */
+  readonly onAddress: (url: string) => void;
+}
+
 /** What the demo shows and for how long. */
 export interface DemoOptions {
   /** How to start the traffic. */
@@ -30,6 +39,8 @@ export interface DemoOptions {
   readonly output: ScreenOutput;
   /** Whether the serving table is filled meanwhile. */
   readonly table: boolean;
+  /** The page on that table; undefined: none. */
+  readonly dashboard: DashboardOptions | undefined;
   /** Told each step, one line. */
   readonly say: (line: string) => void;
 }
@@ -43,20 +54,40 @@ export interface DemoOutcome {
   /** Whether the records are those that an independent computation gives. */
   readonly check: ResultsCheck;
   readonly results: LiveResults;
-  /** Where the serving table differs from the stream of results; undefined: it was not filled. */
-  readonly tableDifferences: readonly string[] | undefined;
+  /** Whether the serving table holds those records; undefined: it was not filled. */
+  readonly table: TableCheck | undefined;
+  /** The page, which lasts as long as the stack; undefined: there is none. */
+  readonly dashboard: RunningDashboard | undefined;
   /** What else the user must know: failures that the job recovered from, a generator that did not end well. */
   readonly notices: readonly string[];
 }
 
 /** Shows what happens until the traffic has lasted long enough or the signal comes. */
-async function showTraffic(job: FlinkJob, monitor: DemoMonitor, options: DemoOptions, end: AbortSignal): Promise<void> {
+async function showTraffic(
+  job: FlinkJob,
+  monitor: DemoMonitor,
+  options: DemoOptions & { readonly page: string | undefined },
+  end: AbortSignal,
+): Promise<void> {
   const screen = new Screen(options.output);
   while (!end.aborted) {
     const progress = await jobProgress(job);
-    screen.draw(renderDemo(monitor.view(progress, Date.now(), options.seconds), screen.size));
+    const view = monitor.view(progress, Date.now(), options.seconds);
+    screen.draw(renderDemo({ ...view, page: options.page }, screen.size));
     await sleep(POLL_MS, undefined, { signal: end }).catch(() => {});
   }
+}
+
+async function servePage(stack: LocalStack, options: DashboardOptions): Promise<RunningDashboard> {
+  const dashboard = await startDashboard(stack, options.port);
+  options.onAddress(dashboard.url);
+  return dashboard;
+}
+
+async function runJob(stack: LocalStack, interrupted: AbortSignal): Promise<FlinkJob> {
+  const job = await stack.submit();
+  await job.running(interrupted);
+  return job;
 }
 
 /**
@@ -74,9 +105,14 @@ export async function runDemo(stack: LocalStack, options: DemoOptions, interrupt
   say('Starting the traffic and submitting the job');
   const generator = stack.parts.start(options.generator.process);
   const trafficStarted = Date.now();
-  const job = await stack.submit();
-  await job.running(interrupted);
   const table = options.table ? fillTable(stack, say) : undefined;
+  const [job, dashboard] = await Promise.all([
+    runJob(stack, interrupted),
+    options.dashboard === undefined ? undefined : servePage(stack, options.dashboard),
+  ]).catch(async (error: unknown) => {
+    await table?.stop();
+    throw error;
+  });
   const results = new LiveResults();
   const drained = new AbortController();
   const following = followResults(stack.kinesis, output.streamName, results, drained.signal);
@@ -91,7 +127,7 @@ export async function runDemo(stack: LocalStack, options: DemoOptions, interrupt
     .watch((cause) => monitor.notice(`the job failed and is restarted, its counters begin anew: ${cause}`), over.signal)
     .then(() => new Promise<never>(() => {}));
   const work = async (): Promise<Ledger> => {
-    await showTraffic(job, monitor, options, end);
+    await showTraffic(job, monitor, { ...options, page: dashboard?.url }, end);
     trafficSeconds = Math.round((Date.now() - trafficStarted) / MS_PER_SECOND);
     say(`Stopping the traffic after ${trafficSeconds} s`);
     await generator.stop(GENERATOR_GRACE_MS);
@@ -119,14 +155,15 @@ export async function runDemo(stack: LocalStack, options: DemoOptions, interrupt
     const failures = [watching, following.then(() => new Promise<never>(() => {})), ...(table ? [table.failed] : [])];
     const ledger = await Promise.race([work(), ...failures]);
     if (table) say('Writing what is left to the serving table');
-    const tableDifferences = await table?.finish(results.tally.summary().byType);
+    const deadLetters = await table?.finish();
     const differences = differencesFromTruth(ledger, await readTruth(options.generator.labels, stack.settings));
     say('Computing the results once more, from what was put in');
-    const check = await checkResults(
-      stack,
-      ledger.impression.read + ledger.click.read + results.tally.summary().records,
-    );
-    return { trafficSeconds, ledger, differences, check, results, tableDifferences, notices: monitor.notices };
+    const records = ledger.impression.read + ledger.click.read + results.tally.summary().records;
+    const check = await checkResults(stack, records);
+    if (deadLetters !== undefined) say('Holding the serving table against the same');
+    const tableCheck = deadLetters === undefined ? undefined : { check: await checkTable(stack, records), deadLetters };
+    const { notices } = monitor;
+    return { trafficSeconds, ledger, differences, check, results, table: tableCheck, dashboard, notices };
   } finally {
     clearTimeout(timer);
     over.abort();

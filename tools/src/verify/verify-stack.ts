@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { RECORD_TYPES, type RecordType } from '@ad-analytics/event-schemas';
 import type { LocalStack } from '../local-stack/stack';
+import type { Results } from './input';
 import { loadKnownBots } from './known-bots';
 import type { Ledger } from './ledger';
 import { verifySettings } from './settings';
@@ -15,15 +16,17 @@ export function writtenTypes(runFolder: string): RecordType[] {
 }
 
 /**
- * Checks the results of a local stack by what lies in its own three streams: every type that its application writes.
+ * Checks the results of a local stack by what lies in its own input streams: every type that its application writes.
  * @param stack whose job has ended, all windows closed
  * @param signal ends the check
+ * @param results what to check; what was delivered to the stream of results unless given
  * @throws CommandError (exit code 2) when a stream cannot be read; the signal's reason
  */
 export function verifyStack(
   stack: Pick<LocalStack, 'kinesis' | 'runFolder' | 'settings'>,
   signal: AbortSignal,
   onProgress?: VerifyOptions['onProgress'],
+  results?: Results,
 ): Promise<Ledger> {
   const { kinesis, runFolder, settings } = stack;
   return verifyLedger(
@@ -31,7 +34,7 @@ export function verifyStack(
       impressions: streamInput(kinesis, settings.impressions.streamName, signal),
       clicks: streamInput(kinesis, settings.clicks.streamName, signal),
     },
-    streamResults(kinesis, settings.results.streamName, signal),
+    results ?? streamResults(kinesis, settings.results.streamName, signal),
     verifySettings(settings),
     {
       types: writtenTypes(runFolder),

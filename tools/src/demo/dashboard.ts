@@ -1,0 +1,65 @@
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { DEFAULT_TABLE_NAME, createServingClient, createServingTable } from '@ad-analytics/serving-table';
+import { ROOT } from '../../setup/layout.cjs';
+import { localAwsEnvironment } from '../local-stack/local-aws-environment';
+import type { ManagedProcess } from '../local-stack/managed-process';
+import type { LocalStack } from '../local-stack/stack';
+import { waitUntil } from '../local-stack/wait-until';
+
+/** Against a server that hangs, not a slow machine. */
+const START_TIMEOUT_MS = 120_000;
+const POLL_MS = 100;
+/** What the dashboard prints once it listens. */
+const ADDRESS = /^Dashboard: (http:\/\/\S+)$/m;
+
+/** The dashboard that serves the results of a run. */
+export interface RunningDashboard {
+  /** Address of its page. */
+  readonly url: string;
+  readonly process: ManagedProcess;
+}
+
+/**
+ * Builds the dashboard from its sources, in a second or two, so that no old build is ever shown, and starts it on the stack's serving
+ * table, which is created unless it is there. It lasts as long as the stack.
+ * @param stack that runs
+ * @param port to listen on; 0: any that is free
+ * @throws PartFailedError when it does not start; what esbuild says when it cannot be built
+ */
+export async function startDashboard(stack: LocalStack, port: number): Promise<RunningDashboard> {
+  const folder = path.join(stack.runFolder, 'dashboard');
+  const logFile = path.join(stack.runFolder, 'logs', 'dashboard.log');
+  const build = path.join(ROOT, 'apps', 'dashboard', 'build.mjs');
+  const client = createServingClient({ region: stack.region, endpoint: stack.endpoint });
+  try {
+    // A page that is opened before there is a table would begin with an error.
+    await Promise.all([
+      createServingTable(client, DEFAULT_TABLE_NAME),
+      promisify(execFile)(process.execPath, [build, folder]),
+    ]);
+  } finally {
+    client.destroy();
+  }
+  const server = stack.parts.start({
+    name: 'Dashboard (the page)',
+    command: process.execPath,
+    args: [
+      '--enable-source-maps',
+      path.join(folder, 'dashboard.mjs'),
+      ...['--endpoint', stack.endpoint, '--region', stack.region, '--table', DEFAULT_TABLE_NAME],
+      ...['--config', stack.configFile, '--flink', stack.flink.rest.url, '--port', String(port)],
+    ],
+    cwd: stack.runFolder,
+    env: localAwsEnvironment(stack.region),
+    logFile,
+  });
+  const address = waitUntil(async () => ADDRESS.exec(readFileSync(logFile, 'utf8'))?.[1], {
+    intervalMs: POLL_MS,
+    timeoutMs: START_TIMEOUT_MS,
+    onTimeout: () => new Error(`The dashboard said no address; see ${logFile}`),
+  });
+  return { url: await Promise.race([address, server.failed]), process: server };
+}
