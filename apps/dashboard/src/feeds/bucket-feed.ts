@@ -48,6 +48,11 @@ export class BucketFeed<S extends ResultSeries, Summary> {
     return this.newestStart;
   }
 
+  /** Start of the oldest bucket with results that is kept; undefined while there is none. */
+  get oldest(): number | undefined {
+    return this.buckets.size === 0 ? undefined : Math.min(...this.buckets.keys());
+  }
+
   /** True once everything that is kept was read. */
   get caughtUp(): boolean {
     return this.plan.caughtUp;

@@ -124,6 +124,11 @@ export class Feeds {
     return this.all.every((feed) => feed.caughtUp);
   }
 
+  /** Start of the oldest window of the metrics that is known, milliseconds since the epoch; undefined while there is none. */
+  get dataStart(): number | undefined {
+    return this.traffic.campaign.oldest;
+  }
+
   /** End of the newest window of the metrics, milliseconds since the epoch; undefined while there is none. */
   get dataEnd(): number | undefined {
     const newest = this.traffic.campaign.newest;

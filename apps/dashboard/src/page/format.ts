@@ -10,6 +10,8 @@ const percent = new Intl.NumberFormat('en-US', {
   maximumFractionDigits: 2,
 });
 const wholePercent = new Intl.NumberFormat('en-US', { style: 'percent', maximumFractionDigits: 1 });
+const tickPercent = new Intl.NumberFormat('en-US', { style: 'percent', maximumFractionDigits: 2 });
+const tick = new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 });
 const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
 const shortClock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
 
@@ -29,6 +31,12 @@ export const formatCtr = (value: number | null): string => (value === null ? NON
 
 /** @returns a share: 0.5 as "50%" */
 export const formatShare = (value: number | null): string => (value === null ? NONE : wholePercent.format(value));
+
+/** @returns a tick of an axis of shares: 0.02 as "2%", 0.005 as "0.5%" */
+export const formatShareTick = (value: number): string => tickPercent.format(value);
+
+/** @returns a tick of an axis: "0", "2.5", "1,500" */
+export const formatTick = (value: number): string => tick.format(value);
 
 /** @param micros millionths of a US dollar */
 export const formatCost = (micros: number): string => dollars.format(micros / MICROS);

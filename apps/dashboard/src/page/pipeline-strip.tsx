@@ -12,8 +12,8 @@ function Stage({ name, what, children }: StageProps) {
   return (
     <li class="stage">
       <span class="stage-name">{name}</span>
-      <span class="stage-figures">{children}</span>
       <span class="stage-what">{what}</span>
+      <span class="stage-figures">{children}</span>
     </li>
   );
 }
@@ -41,24 +41,28 @@ export function PipelineStrip({ view, lost, now }: StripProps) {
       <h2 id="pipeline-title" class="visually-hidden">
         The pipeline
       </h2>
+      <p class="lead">
+        Ad impressions and clicks stream in; each click is joined with its impression, counted, scored and checked for
+        fraud; every result lands here once, seconds later.
+      </p>
       <ol>
-        <Stage name="Kinesis" what="ad events as they happen">
+        <Stage name="Kinesis" what="Ad events in">
           <Rate value={pipeline?.impressionsPerSecond ?? null} unit="impressions/s" />
           <Rate value={pipeline?.clicksPerSecond ?? null} unit="clicks/s" />
         </Stage>
-        <Stage name="Flink" what="attributes, counts, scores, detects fraud">
+        <Stage name="Flink" what="Attribution, rates, scores, fraud">
           {flink?.available ? (
-            <Rate value={flink.recordsPerSecond} unit={`records/s, ${flink.state.toLowerCase()}`} />
+            <Rate value={flink.recordsPerSecond} unit={`records/s · ${flink.state.toLowerCase()}`} />
           ) : (
             <span class="rate" title={flink?.reason}>
               rate not available
             </span>
           )}
         </Stage>
-        <Stage name="DynamoDB" what="each result once">
+        <Stage name="DynamoDB" what="Results, each once">
           <Rate value={pipeline?.resultsPerSecond ?? null} unit="results/s" />
         </Stage>
-        <Stage name="This page" what="newest event that is shown">
+        <Stage name="This page" what="Newest event shown">
           <span class="rate">
             <b>{newest === null ? '–' : formatAge(now - newest)}</b> behind
           </span>

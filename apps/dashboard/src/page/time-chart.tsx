@@ -1,10 +1,12 @@
 import { useEffect, useRef } from 'preact/hooks';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
+import { DataTable, Scrollable } from './data-table';
 import { formatMinute, formatTime, NONE } from './format';
 import type { Theme } from './theme';
 
-const HEIGHT = 200;
+/** Where the page gives no more. */
+const MIN_HEIGHT = 200;
 
 /** One line of a chart. */
 export interface ChartLine {
@@ -23,17 +25,28 @@ interface TimeChartProps {
   readonly times: readonly number[];
   readonly lines: readonly ChartLine[];
   readonly format: (value: number) => string;
+  /** A value at the axis; with its unit, but no more digits than it needs. */
+  readonly formatTick: (value: number) => string;
   readonly theme: Theme;
 }
 
 const css = (name: string) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
-function options({ lines, format }: TimeChartProps, width: number): uPlot.Options {
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+const sizeOf = ({ clientWidth, clientHeight }: HTMLElement): Size => ({
+  width: clientWidth,
+  height: Math.max(MIN_HEIGHT, clientHeight),
+});
+
+function options({ lines, formatTick }: TimeChartProps, size: Size): uPlot.Options {
   const font = `12px ${css('--font')}`;
   const axis = { stroke: css('--muted'), font, grid: { stroke: css('--grid'), width: 1 }, ticks: { show: false } };
   return {
-    width,
-    height: HEIGHT,
+    ...size,
     legend: { show: false },
     cursor: { y: false, points: { size: 7 }, drag: { x: false, y: false } },
     scales: { y: { range: (_chart, _min, max) => [0, max > 0 ? max * 1.1 : 1] } },
@@ -41,10 +54,12 @@ function options({ lines, format }: TimeChartProps, width: number): uPlot.Option
       {
         ...axis,
         size: 30,
-        values: (_chart, times) => times.map((time) => formatMinute(time * 1_000)),
+        space: 84,
+        values: (_chart, times, _axis, _space, stepSeconds) =>
+          times.map((time) => (stepSeconds < 60 ? formatTime : formatMinute)(time * 1_000)),
         grid: { show: false },
       },
-      { ...axis, size: 56, values: (_chart, values) => values.map(format) },
+      { ...axis, size: 56, values: (_chart, values) => values.map(formatTick) },
     ],
     series: [
       {},
@@ -79,11 +94,13 @@ export function TimeChart(props: TimeChartProps) {
 
   const showValues = (index: number | null | undefined) => {
     const { current } = latest;
-    const at = index ?? current.times.length - 1;
-    const time = current.times[at];
+    // Without a pointer the newest value of each line: not all of them reach as far.
+    const newest = (values: readonly (number | null)[]) => values.findLastIndex((value) => value !== null);
+    const time = current.times[index ?? current.times.length - 1];
     const items = readout.current?.querySelectorAll('[data-value]') ?? [];
     items.forEach((item, line) => {
-      const value = current.lines[line]?.values[at];
+      const values = current.lines[line]?.values ?? [];
+      const value = values[index ?? newest(values)];
       item.textContent = value === null || value === undefined ? NONE : current.format(value);
     });
     const clock = readout.current?.querySelector('[data-time]');
@@ -94,11 +111,11 @@ export function TimeChart(props: TimeChartProps) {
   useEffect(() => {
     const element = host.current;
     if (!element) return undefined;
-    const plot = new uPlot(options(latest.current, element.clientWidth), dataOf(latest.current), element);
+    const plot = new uPlot(options(latest.current, sizeOf(element)), dataOf(latest.current), element);
     chart.current = plot;
     plot.over.addEventListener('mousemove', () => showValues(plot.cursor.idx));
     plot.over.addEventListener('mouseleave', () => showValues(undefined));
-    const resize = new ResizeObserver(() => plot.setSize({ width: element.clientWidth, height: HEIGHT }));
+    const resize = new ResizeObserver(() => plot.setSize(sizeOf(element)));
     resize.observe(element);
     return () => {
       resize.disconnect();
@@ -132,38 +149,29 @@ export function TimeChart(props: TimeChartProps) {
       <div class="chart" ref={host} role="img" aria-label={label} />
       <details class="data-table">
         <summary>Values as a table</summary>
-        <div class="scroll" tabIndex={0} role="region" aria-label={`${label}, values`}>
-          <table>
-            <caption class="visually-hidden">{label}</caption>
-            <thead>
-              <tr>
-                <th scope="col">Time</th>
-                {lines.map((line) => (
-                  <th key={line.label} scope="col" class="number">
-                    {line.label}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {times
-                .map((time, index) => (
-                  <tr key={time}>
-                    <th scope="row">{formatTime(time)}</th>
-                    {lines.map((line) => {
-                      const value = line.values[index];
-                      return (
-                        <td key={line.label} class="number">
-                          {value === null || value === undefined ? NONE : format(value)}
-                        </td>
-                      );
-                    })}
-                  </tr>
-                ))
-                .reverse()}
-            </tbody>
-          </table>
-        </div>
+        <Scrollable label={`${label}, values`}>
+          <DataTable
+            caption={label}
+            hideCaption
+            columns={[{ name: 'Time' }, ...lines.map((line) => ({ name: line.label, isNumber: true }))]}
+          >
+            {times
+              .map((time, index) => (
+                <tr key={time}>
+                  <th scope="row">{formatTime(time)}</th>
+                  {lines.map((line) => {
+                    const value = line.values[index];
+                    return (
+                      <td key={line.label} class="number">
+                        {value === null || value === undefined ? NONE : format(value)}
+                      </td>
+                    );
+                  })}
+                </tr>
+              ))
+              .reverse()}
+          </DataTable>
+        </Scrollable>
       </details>
     </>
   );

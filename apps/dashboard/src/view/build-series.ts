@@ -66,10 +66,16 @@ export function buildSeries(
   const sum = (of: (sums: Step) => number) => steps.reduce((total, sums) => total + of(sums), 0);
   const impressions = sum((sums) => sums.impressions);
   const clicks = sum((sums) => sums.clicks);
+  // Without impressions of its own a step has no settled figure. It is over all the same once later windows are settled: its clicks
+  // are of earlier impressions, and count there.
+  const settledTo = (feeds.settled.newest ?? -Infinity) + feeds.windowMs;
+  const settled = steps.map((sums, index) =>
+    sums.impressions > 0 ? isSettled(sums) : range.from + (index + 1) * step <= settledTo,
+  );
   // Steps that are settled count with their settled figure, the others with what is known by now.
   const net = {
-    valid: sum((sums) => (isSettled(sums) ? sums.settledValid : sums.valid)),
-    settled: steps.every((sums) => isSettled(sums) || sums.impressions === 0),
+    valid: steps.reduce((total, sums, index) => total + (settled[index] ? sums.settledValid : sums.valid), 0),
+    settled: steps.every((sums, index) => settled[index] || (sums.impressions === 0 && sums.valid === 0)),
   };
   return {
     totals: {

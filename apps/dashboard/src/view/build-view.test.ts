@@ -57,6 +57,16 @@ describe('the view', () => {
     ]);
   });
 
+  it('counts a click once in the net rate, though its impression was in the window before', async () => {
+    const before = NEWEST - 10_000;
+    results.put(traffic(before, 'a', 10, 0), settledOf(before, 'a', { impressions: 10, attributed: 1, valid: 1 }));
+    results.put(traffic(NEWEST, 'a', 0, 1), clickOf('1', NEWEST + 1, { campaign_id: 'a' }));
+    results.put(traffic(NEWEST, 'b', 10, 0), settledOf(NEWEST, 'b', { impressions: 10, attributed: 0, valid: 0 }));
+    await viewAfterPolls();
+    const { totals } = dashboard.view({ minutes: 15, campaign: 'a' });
+    expect(totals!.net).toEqual({ ctr: 0.1, settled: true });
+  });
+
   it('shows at once what a drained job has written before its time', async () => {
     results.put(traffic(NEWEST, 'a', 100, 8), settledOf(NEWEST, 'a', { impressions: 100, attributed: 7, valid: 5 }));
     results.put(alertOf(NOW + 10_000, { actor_id: 'soon' }), alertOf(NOW + 500_000, { actor_id: 'much later' }));

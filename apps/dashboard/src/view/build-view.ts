@@ -3,10 +3,9 @@ import { buildAlerts } from './build-alerts';
 import { buildFunnel, buildQuality } from './build-funnel';
 import { buildRankings } from './build-rankings';
 import { buildSeries } from './build-series';
-import { stepMs } from './ranges';
+import { chartRange } from './ranges';
 import type { DashboardView, EngagementView, FlinkView, PipelineView, StatusView, ViewFilter } from './view';
 
-const MS_PER_MINUTE = 60_000;
 /** Rates are taken over so much, or over a whole window when that is longer. */
 const RATE_OVER_MS = 30_000;
 const MAX_CAMPAIGN_CHOICES = 200;
@@ -65,9 +64,9 @@ function buildEngagement(feeds: Feeds): EngagementView | null {
  * @returns all that the page shows. Ranges end with the newest window, not now: a run that has ended stays to be seen
  */
 export function buildView(feeds: Feeds, filter: ViewFilter, context: ViewContext): DashboardView {
-  const step = stepMs(filter.minutes, feeds.windowMs);
-  const end = Math.ceil((feeds.dataEnd ?? context.status.serverTime) / step) * step;
-  const range = { from: end - Math.ceil((filter.minutes * MS_PER_MINUTE) / step) * step, to: end };
+  const end = feeds.dataEnd ?? context.status.serverTime;
+  const data = { start: feeds.dataStart ?? -Infinity, end };
+  const { stepMs: step, ...range } = chartRange(filter.minutes, data, feeds.windowMs);
   const { totals, series } = buildSeries(feeds, range, step, filter.campaign);
   // What is newer than the newest window is shown too: an alert is not held back until its window's figures are there.
   const open = { from: range.from, to: Infinity };

@@ -1,13 +1,40 @@
-/** Milliseconds of a step of the charts, for each range: fine enough to see change, coarse enough to hold clicks. */
-const STEP_MS = { 5: 10_000, 15: 30_000, 60: 60_000 } as const;
+import type { TimeRange } from '../results/results-reader';
+
+const MS_PER_MINUTE = 60_000;
+/** A step of the charts up to which span, milliseconds: fine enough to see change, coarse enough to hold clicks. */
+const STEPS = [
+  { upToMs: 5 * MS_PER_MINUTE, stepMs: 10_000 },
+  { upToMs: 15 * MS_PER_MINUTE, stepMs: 30_000 },
+  { upToMs: Infinity, stepMs: 60_000 },
+] as const;
 
 /**
- * @param minutes range
+ * @param spanMs what the charts show, milliseconds
  * @param windowMs length of a window of the metrics
  * @returns length of a step of the charts: whole windows
  */
-export function stepMs(minutes: keyof typeof STEP_MS, windowMs: number): number {
-  return Math.ceil(STEP_MS[minutes] / windowMs) * windowMs;
+export function stepMs(spanMs: number, windowMs: number): number {
+  const { stepMs: step } = STEPS.find(({ upToMs }) => spanMs <= upToMs) ?? STEPS[STEPS.length - 1]!;
+  return Math.ceil(step / windowMs) * windowMs;
+}
+
+/**
+ * @param minutes that were asked for
+ * @param data start of the oldest window that is known, and end of the newest
+ * @param windowMs length of a window of the metrics
+ * @returns whole steps that end with the newest window. A run that is younger than what was asked for fills the charts all the same:
+ *   they begin with its first window, in finer steps
+ */
+export function chartRange(
+  minutes: number,
+  data: { readonly start: number; readonly end: number },
+  windowMs: number,
+): TimeRange & { readonly stepMs: number } {
+  const asked = minutes * MS_PER_MINUTE;
+  const step = stepMs(Math.min(asked, data.end - data.start), windowMs);
+  const to = Math.ceil(data.end / step) * step;
+  const from = Math.max(to - Math.ceil(asked / step) * step, Math.floor(data.start / step) * step);
+  return { from, to, stepMs: step };
 }
 
 /** @returns the quotient; null where there is nothing to divide by */

@@ -1,5 +1,5 @@
 import type { SeriesView, ViewFilter } from '../../view/view';
-import { formatAge, formatCtr, formatShare } from '../format';
+import { formatAge, formatCtr, formatShareTick } from '../format';
 import { Panel } from '../panel';
 import type { Theme } from '../theme';
 import { TimeChart } from '../time-chart';
@@ -32,7 +32,8 @@ export function CtrPanel({ series, filter, theme, settlesAfterMs }: CtrPanelProp
         label={`Click-through rate of ${of} over the last ${filter.minutes} minutes`}
         times={series.times}
         theme={theme}
-        format={(value) => (value >= 0.1 ? formatShare(value) : formatCtr(value))}
+        format={formatCtr}
+        formatTick={formatShareTick}
         lines={[
           { label: 'Gross', values: series.grossCtr, colour: '--accent' },
           { label: 'Net, settled', values: series.settledCtr, colour: '--net' },

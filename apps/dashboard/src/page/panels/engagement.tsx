@@ -1,7 +1,14 @@
 import type { EngagementView, ViewFilter } from '../../view/view';
 import { Bar } from '../bar';
+import { DataTable, Scrollable } from '../data-table';
 import { formatCount, formatShare, formatTime } from '../format';
 import { Nothing, Panel } from '../panel';
+
+const HISTOGRAM_COLUMNS = [{ name: 'Score' }, { name: 'Bar' }, { name: 'Users' }, { name: 'Share' }];
+const USER_COLUMNS = [
+  { name: 'User' },
+  ...['Score', 'Impressions', 'Clicks', 'Campaigns'].map((name) => ({ name, isNumber: true })),
+];
 
 interface EngagementProps {
   readonly engagement: EngagementView | null;
@@ -28,66 +35,35 @@ export function EngagementPanel({ engagement, filter }: EngagementProps) {
       note={`${of} active from ${formatTime(windowStart)} to ${formatTime(windowEnd)}, scored 0 to 100.${scope}`}
     >
       <div class="two-columns">
-        <table class="histogram">
-          <caption>Users by score</caption>
-          <thead class="visually-hidden">
-            <tr>
-              <th scope="col">Score</th>
-              <th scope="col">Bar</th>
-              <th scope="col">Users</th>
-              <th scope="col">Share</th>
+        <DataTable caption="Users by score" hideHead kind="histogram" columns={HISTOGRAM_COLUMNS}>
+          {histogram.map((count, bin) => (
+            <tr key={bin}>
+              <th scope="row">
+                {bin * 10}–{bin * 10 + 10}
+              </th>
+              <td class="histogram-bar">
+                <Bar share={count / most} />
+              </td>
+              <td class="number">{formatCount(count)}</td>
+              <td class="share">{formatShare(users > 0 ? count / users : null)}</td>
             </tr>
-          </thead>
-          <tbody>
-            {histogram.map((count, bin) => (
-              <tr key={bin}>
-                <th scope="row">
-                  {bin * 10}–{bin * 10 + 10}
+          ))}
+        </DataTable>
+        <Scrollable label="Top users">
+          <DataTable caption="Top users" columns={USER_COLUMNS}>
+            {top.map((user) => (
+              <tr key={user.userId}>
+                <th scope="row" class="key">
+                  <span class="id">{user.userId}</span>
                 </th>
-                <td class="histogram-bar">
-                  <Bar share={count / most} />
-                </td>
-                <td class="number">{formatCount(count)}</td>
-                <td class="share">{formatShare(users > 0 ? count / users : null)}</td>
+                <td class="number">{user.score.toFixed(1)}</td>
+                <td class="number">{formatCount(user.impressions)}</td>
+                <td class="number">{formatCount(user.clicks)}</td>
+                <td class="number">{formatCount(user.campaigns)}</td>
               </tr>
             ))}
-          </tbody>
-        </table>
-        <div class="scroll" tabIndex={0} role="region" aria-label="Top users">
-          <table>
-            <caption>Top users</caption>
-            <thead>
-              <tr>
-                <th scope="col">User</th>
-                <th scope="col" class="number">
-                  Score
-                </th>
-                <th scope="col" class="number">
-                  Impressions
-                </th>
-                <th scope="col" class="number">
-                  Clicks
-                </th>
-                <th scope="col" class="number">
-                  Campaigns
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {top.map((user) => (
-                <tr key={user.userId}>
-                  <th scope="row" class="key">
-                    <span class="id">{user.userId}</span>
-                  </th>
-                  <td class="number">{user.score.toFixed(1)}</td>
-                  <td class="number">{formatCount(user.impressions)}</td>
-                  <td class="number">{formatCount(user.clicks)}</td>
-                  <td class="number">{formatCount(user.campaigns)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+          </DataTable>
+        </Scrollable>
       </div>
     </Panel>
   );

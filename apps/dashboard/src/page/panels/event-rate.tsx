@@ -1,5 +1,5 @@
 import type { SeriesView, ViewFilter } from '../../view/view';
-import { formatAge, formatRate } from '../format';
+import { formatAge, formatRate, formatTick } from '../format';
 import { Panel } from '../panel';
 import type { Theme } from '../theme';
 import { TimeChart } from '../time-chart';
@@ -24,6 +24,7 @@ export function EventRatePanel({ series, filter, theme }: EventRateProps) {
         times={series.times}
         theme={theme}
         format={formatRate}
+        formatTick={formatTick}
         lines={[{ label: 'Events/s', values: series.eventsPerSecond, colour: '--accent', filled: true }]}
       />
     </Panel>

@@ -1,6 +1,10 @@
 import type { FlinkView, QualityView, ViewFilter } from '../../view/view';
+import { Counts } from '../counts';
+import { DataTable } from '../data-table';
 import { formatCount, NONE } from '../format';
 import { Panel } from '../panel';
+
+const COLUMNS = [{ name: 'Why' }, { name: 'Impressions', isNumber: true }, { name: 'Clicks', isNumber: true }];
 
 interface LeftOutProps {
   readonly quality: QualityView;
@@ -22,31 +26,17 @@ export function LeftOutPanel({ quality, flink, filter }: LeftOutProps) {
       title="Left out"
       note={`Events that are in no figure.${filter.campaign === undefined ? '' : ' Of all campaigns.'}`}
     >
-      <table>
-        <caption class="visually-hidden">Events that are in no figure</caption>
-        <thead>
-          <tr>
-            <th scope="col">Why</th>
-            <th scope="col" class="number">
-              Impressions
+      <DataTable caption="Events that are in no figure" hideCaption columns={COLUMNS}>
+        {rows.map(({ name, why, counts }) => (
+          <tr key={name} data-reason={name.toLowerCase()}>
+            <th scope="row">
+              {name} <span class="why">{why}</span>
             </th>
-            <th scope="col" class="number">
-              Clicks
-            </th>
+            <td class="number">{counts ? formatCount(counts.impressions) : NONE}</td>
+            <td class="number">{counts ? formatCount(counts.clicks) : NONE}</td>
           </tr>
-        </thead>
-        <tbody>
-          {rows.map(({ name, why, counts }) => (
-            <tr key={name} data-reason={name.toLowerCase()}>
-              <th scope="row">
-                {name} <span class="why">{why}</span>
-              </th>
-              <td class="number">{counts ? formatCount(counts.impressions) : NONE}</td>
-              <td class="number">{counts ? formatCount(counts.clicks) : NONE}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+        ))}
+      </DataTable>
       {duplicates === null ? (
         <p class="note">
           Duplicates are a counter of the Flink job only; not available.{' '}
@@ -56,13 +46,7 @@ export function LeftOutPanel({ quality, flink, filter }: LeftOutProps) {
       {quality.rejectedReasons.length > 0 ? (
         <>
           <h3>Commonest reasons</h3>
-          <ul class="counts">
-            {quality.rejectedReasons.map(([reason, count]) => (
-              <li key={reason}>
-                <span>{reason}</span> <b>{formatCount(count)}</b>
-              </li>
-            ))}
-          </ul>
+          <Counts items={quality.rejectedReasons.map(([name, count]) => ({ name, count }))} />
         </>
       ) : null}
     </Panel>

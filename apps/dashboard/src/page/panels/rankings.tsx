@@ -2,6 +2,7 @@ import type { Dimension } from '@ad-analytics/event-schemas';
 import { useState } from 'preact/hooks';
 import type { RankedView, RankingView, ViewFilter } from '../../view/view';
 import { Bar } from '../bar';
+import { DataTable, Scrollable, type Column } from '../data-table';
 import { formatCost, formatCount, formatCtr } from '../format';
 import { Nothing, Panel } from '../panel';
 import { Sparkline } from '../sparkline';
@@ -58,6 +59,17 @@ function Row({ row, most, filter, onFilter }: { row: RankedView; most: number } 
   );
 }
 
+/** @param name of what is ranked, in the plural @param campaigns whether that is campaigns, of which more is known */
+function columnsOf(name: string, campaigns: boolean): Column[] {
+  const number = (column: string): Column => ({ name: column, isNumber: true });
+  return [
+    { name: name.replace(/ies$/, 'y').replace(/s$/, '') },
+    ...[number('Impressions'), number('Clicks'), number(campaigns ? 'Gross CTR' : 'CTR')],
+    ...(campaigns ? [number('Net CTR'), { name: 'CTR trend' }] : []),
+    number('Spend'),
+  ];
+}
+
 /** Who has the most impressions, by each dimension. */
 export function RankingsPanel({ rankings, filter, onFilter }: RankingsProps) {
   const [dimension, setDimension] = useState<Dimension>('campaign');
@@ -93,41 +105,17 @@ export function RankingsPanel({ rankings, filter, onFilter }: RankingsProps) {
       {rows.length === 0 ? (
         <Nothing>Nothing in this range.</Nothing>
       ) : (
-        <div class="scroll" tabIndex={0} role="region" aria-label={`Top ${name.toLowerCase()}`}>
-          <table>
-            <caption class="visually-hidden">Top {name.toLowerCase()} by impressions</caption>
-            <thead>
-              <tr>
-                <th scope="col">{name.replace(/ies$/, 'y').replace(/s$/, '')}</th>
-                <th scope="col" class="number">
-                  Impressions
-                </th>
-                <th scope="col" class="number">
-                  Clicks
-                </th>
-                <th scope="col" class="number">
-                  {campaigns ? 'Gross CTR' : 'CTR'}
-                </th>
-                {campaigns ? (
-                  <>
-                    <th scope="col" class="number">
-                      Net CTR
-                    </th>
-                    <th scope="col">CTR trend</th>
-                  </>
-                ) : null}
-                <th scope="col" class="number">
-                  Spend
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map((row) => (
-                <Row key={row.key} row={row} most={rows[0]?.impressions ?? 0} filter={filter} onFilter={onFilter} />
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <Scrollable label={`Top ${name.toLowerCase()}`}>
+          <DataTable
+            caption={`Top ${name.toLowerCase()} by impressions`}
+            hideCaption
+            columns={columnsOf(name, campaigns)}
+          >
+            {rows.map((row) => (
+              <Row key={row.key} row={row} most={rows[0]?.impressions ?? 0} filter={filter} onFilter={onFilter} />
+            ))}
+          </DataTable>
+        </Scrollable>
       )}
     </Panel>
   );
