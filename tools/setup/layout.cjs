@@ -3,6 +3,9 @@ const path = require('node:path');
 
 const ROOT = path.resolve(__dirname, '..', '..');
 const VENV = path.join(ROOT, '.venv');
+/** @param {string} venv folder of an environment @returns {string} its interpreter */
+const pythonIn = (venv) =>
+  process.platform === 'win32' ? path.join(venv, 'Scripts', 'python.exe') : path.join(venv, 'bin', 'python');
 
 module.exports = {
   /** Root folder of the project. */
@@ -10,8 +13,16 @@ module.exports = {
   /** The project's own Python environment. */
   VENV,
   /** Python of that environment; always called as `python -m module`, because scripts in bin/ break in paths with a space. */
-  VENV_PYTHON:
-    process.platform === 'win32' ? path.join(VENV, 'Scripts', 'python.exe') : path.join(VENV, 'bin', 'python'),
+  VENV_PYTHON: pythonIn(VENV),
+  /**
+   * The environment of a project whose packages exclude those of `.venv`.
+   * @param {string} folder of the project
+   * @returns {{ venv: string, python: string, requirements: string[] }}
+   */
+  ownPython: (folder) => {
+    const venv = path.join(folder, '.venv');
+    return { venv, python: pythonIn(venv), requirements: [path.join(folder, 'requirements.txt')] };
+  },
   /**
    * Script of an installed npm program, to be run by this Node.
    * @param {string} name for example "nx"
@@ -26,4 +37,6 @@ module.exports = {
   CONFIG_FILE: path.join(ROOT, 'flink', 'kinesis-config.json'),
   /** Python requirements, pinned with hashes, installed together. */
   REQUIREMENTS: [path.join(ROOT, 'flink', 'requirements.txt'), path.join(ROOT, 'tools', 'requirements.txt')],
+  /** Python requirements of projects that have an environment of their own. */
+  OWN_REQUIREMENTS: [path.join(ROOT, 'infra', 'requirements.txt')],
 };

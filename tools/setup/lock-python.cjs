@@ -3,14 +3,15 @@ const { spawnSync } = require('node:child_process');
 const fs = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
-const { REQUIREMENTS, ROOT, VENV_PYTHON } = require('./layout.cjs');
+const { OWN_REQUIREMENTS, REQUIREMENTS, ROOT, VENV_PYTHON } = require('./layout.cjs');
 const { splitRequirements } = require('./split-requirements.cjs');
 const { PYTHON_MIN_MINOR } = require('./toolchain.cjs');
 
 const HEADER = '# Compiled from requirements.in by: npx nx run tools:lock-python\n';
 const USAGE = `Usage: npx nx run tools:lock-python [-- --upgrade]
 
-Compiles flink/requirements.in and tools/requirements.in together into the two requirements.txt. What is pinned already stays
+Compiles flink/requirements.in and tools/requirements.in together into the two requirements.txt, and infra/requirements.in, which has an
+environment of its own, by itself. What is pinned already stays
 as it is, unless its .in file or --upgrade asks for another version.`;
 
 /**
@@ -62,10 +63,18 @@ function main(argv) {
     const split = splitRequirements(all, part);
     fs.writeFileSync(flink, HEADER + split.part);
     fs.writeFileSync(tools, HEADER + split.rest);
+    for (const own of OWN_REQUIREMENTS) {
+      const input = path.relative(ROOT, own).replace(/\.txt$/, '.in');
+      const alone = path.join(scratch, 'alone.txt');
+      if (!argv.includes('--upgrade') && fs.existsSync(own)) fs.copyFileSync(own, alone);
+      compile([input], ['--output-file', alone]);
+      fs.writeFileSync(own, HEADER + fs.readFileSync(alone, 'utf8'));
+    }
   } finally {
     fs.rmSync(scratch, { recursive: true, force: true });
   }
-  console.log(`Wrote ${REQUIREMENTS.map((file) => path.relative(ROOT, file)).join(' and ')}.`);
+  const written = [...REQUIREMENTS, ...OWN_REQUIREMENTS].map((file) => path.relative(ROOT, file));
+  console.log(`Wrote ${written.join(' and ')}.`);
 }
 
 try {

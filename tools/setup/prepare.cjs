@@ -1,7 +1,7 @@
 // Brings a fresh clone to the point where everything runs, once, and says what it does.
 const fs = require('node:fs');
 const path = require('node:path');
-const { PACKAGE_ZIP, REQUIREMENTS, ROOT, RUN_ROOT, VENV, VENV_PYTHON, npmProgram } = require('./layout.cjs');
+const { PACKAGE_ZIP, REQUIREMENTS, ROOT, RUN_ROOT, VENV, VENV_PYTHON, npmProgram, ownPython } = require('./layout.cjs');
 const { examine, healthy, report } = require('./doctor.cjs');
 const { acquire } = require('./lock.cjs');
 const { npmCommand, npmState } = require('./npm-packages.cjs');
@@ -20,25 +20,54 @@ async function ensureNpmPackages() {
   state.stamp();
 }
 
-async function ensurePythonEnvironment() {
+/**
+ * Makes a Python environment with exactly these packages, or leaves it alone where it is so.
+ * @param {{ venv: string, python: string, requirements: string[], what: string, logs: string }} environment its folder, the
+ *   interpreter in it, files with hashes, what is in it in words, and a name for its logs
+ */
+async function ensurePython({ venv, python: interpreter, requirements, what, logs }) {
   const python = firstGood(findPythons());
   if (!python) throw new StepError('No usable Python; run `npm run doctor`.');
-  const state = pythonState(VENV, VENV_PYTHON, REQUIREMENTS, python.version);
+  const state = pythonState(venv, interpreter, requirements, python.version);
   if (state.upToDate) return;
   if (!state.usable) {
-    fs.rmSync(VENV, { recursive: true, force: true, maxRetries: 3 });
-    const create = ['-m', 'venv', VENV];
+    fs.rmSync(venv, { recursive: true, force: true, maxRetries: 3 });
+    const create = ['-m', 'venv', venv];
     const title = `Creating the Python ${python.version} environment`;
-    await runStep(title, path.join(LOGS, 'venv.log'), python.command, create, { cwd: ROOT });
+    await runStep(title, path.join(LOGS, `venv${logs}.log`), python.command, create, { cwd: ROOT });
   }
   await runStep(
-    'Installing Python packages (Flink 1.20 with its distribution, the local AWS, linters)',
-    path.join(LOGS, 'pip.log'),
-    VENV_PYTHON,
-    pipInstallArguments(REQUIREMENTS),
+    `Installing Python packages (${what})`,
+    path.join(LOGS, `pip${logs}.log`),
+    interpreter,
+    pipInstallArguments(requirements),
     { cwd: ROOT, env: pipEnvironment() },
   );
   state.stamp();
+}
+
+function ensurePythonEnvironment() {
+  const what = 'Flink 1.20 with its distribution, the local AWS, linters';
+  return ensurePython({ venv: VENV, python: VENV_PYTHON, requirements: REQUIREMENTS, what, logs: '' });
+}
+
+/**
+ * Makes the environment of a project that has one of its own, because its packages and those of `.venv` exclude each other.
+ * @param {string} folder of the project, with a requirements.txt
+ * @returns {Promise<string>} the interpreter; rejects with a StepError that says what to do
+ */
+async function prepareOwnPython(folder) {
+  const project = path.basename(folder);
+  const environment = { ...ownPython(folder), what: `those of ${project}`, logs: `-${project}` };
+  const release = await acquire(path.join(RUN_ROOT, `setup-${project}.lock`), {
+    onWait: (pid) => console.error(`. Waiting for another set-up to finish (process ${pid})`),
+  });
+  try {
+    await ensurePython(environment);
+  } finally {
+    release();
+  }
+  return environment.python;
 }
 
 /** @returns {NodeJS.ProcessEnv} environment for Nx: no daemon left behind, the found JDK, nothing of an Nx that runs us */
@@ -78,4 +107,4 @@ async function prepare(parts) {
   }
 }
 
-module.exports = { prepare, nxEnvironment };
+module.exports = { prepare, prepareOwnPython, nxEnvironment };
