@@ -1,0 +1,31 @@
+import { cliName } from './aws-operations';
+import { fencedCommands, shellWords } from './fenced-commands';
+
+describe('shellWords', () => {
+  it.each([
+    ['a  b', ['a', 'b']],
+    [`a 'b "c" d' e`, ['a', 'b "c" d', 'e']],
+    ['a "b c"', ['a', 'b c']],
+    ['a "$(b -c "d e")" f', ['a', '$(b -c "d e")', 'f']],
+    ['a "$(($(date +%s) - 1))000"', ['a', '$(($(date +%s) - 1))000']],
+  ])('%s', (command, words) => expect(shellWords(command)).toEqual(words));
+});
+
+describe('fencedCommands', () => {
+  it('takes commands of fences only, and those inside others', () => {
+    const text = 'aws not this\n```\naws sqs x --queue-url "$(aws sqs get-queue-url --queue-name q)"\n\n```\nnor this';
+    expect(fencedCommands('p', text).map(({ line, words }) => [line, words[2]])).toEqual([
+      [3, 'x'],
+      [3, 'get-queue-url'],
+    ]);
+  });
+});
+
+describe('cliName', () => {
+  it.each([
+    ['ListShards', 'list-shards'],
+    ['StreamARN', 'stream-arn'],
+    ['UseLatestRestorableTime', 'use-latest-restorable-time'],
+    ['receiptHandle', 'receipt-handle'],
+  ])('%s is %s', (name, cli) => expect(cliName(name)).toBe(cli));
+});
