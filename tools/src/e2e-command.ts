@@ -1,6 +1,6 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { CheckList } from './e2e/check-list';
-import { runE2e } from './e2e/run-e2e';
+import { E2E_PARTS, type E2ePart, runE2e } from './e2e/run-e2e';
 import { CommandError } from './local-stack/errors';
 import { type StackFlags, addStackOptions } from './stack-options';
 
@@ -11,16 +11,25 @@ import { type StackFlags, addStackOptions } from './stack-options';
 export function e2eCommand(interrupted: AbortSignal): Command {
   const command = new Command('e2e')
     .description('Run the packaged application end to end and check every result against what was put in.')
+    .addOption(new Option('--only <part...>', 'parts of it').choices(E2E_PARTS))
+    .option(
+      '--screenshots <folder>',
+      "take the README's pictures of the dashboard; its traffic then lasts some minutes",
+    )
     .addHelpText(
       'after',
       '\nPrints a line "ok", "FAIL" or "skip" for each check. Exit code 0: none failed; 1: some did.',
     );
   addStackOptions(command, { shards: 2, managedMemory: 512, taskHeap: 512, checkpointSeconds: 10 });
-  return command.action(async (flags: StackFlags) => {
-    const checks = new CheckList((line) => console.log(line));
-    await runE2e(flags, checks, interrupted);
-    const [passed, failed, skipped] = (['passed', 'failed', 'skipped'] as const).map((status) => checks.count(status));
-    console.log(`${passed} checks passed, ${failed} failed, ${skipped} skipped`);
-    if (failed !== 0) throw new CommandError('The end-to-end run found what is wrong above.', 1);
-  });
+  return command.action(
+    async (flags: StackFlags & { readonly only?: readonly E2ePart[]; readonly screenshots?: string }) => {
+      const checks = new CheckList((line) => console.log(line));
+      await runE2e(flags, checks, interrupted, { parts: flags.only, screenshots: flags.screenshots });
+      const [passed, failed, skipped] = (['passed', 'failed', 'skipped'] as const).map((status) =>
+        checks.count(status),
+      );
+      console.log(`${passed} checks passed, ${failed} failed, ${skipped} skipped`);
+      if (failed !== 0) throw new CommandError('The end-to-end run found what is wrong above.', 1);
+    },
+  );
 }

@@ -49,6 +49,13 @@ export async function checkDemo(target: Target, checks: CheckList): Promise<void
     const up = Date.now();
     await demo.printed(/clicks\s+[1-9][\d,]* attributed/, RESULTS_TIMEOUT_SECONDS);
     await demo.printed(/\d+\.\d\d %/, RESULTS_TIMEOUT_SECONDS);
+    const [, page = ''] = await demo.printed(/^Dashboard: (http:\/\/127\.0\.0\.1:\d+\/)$/m, RESULTS_TIMEOUT_SECONDS);
+    const answer = await fetch(page);
+    checks.holds(
+      'it prints the address of a page, which is there',
+      answer.ok && (await answer.text()).includes('<title>Ad analytics</title>'),
+      `${page} answers ${answer.status}`,
+    );
     console.log(
       `      attributed clicks and CTR showed ${((Date.now() - up) / 1_000).toFixed(0)} s after the stack was up`,
     );
@@ -61,6 +68,11 @@ export async function checkDemo(target: Target, checks: CheckList): Promise<void
     checks.holds(
       'and with records that an independent computation gives, too',
       /Every record is as computed/.test(output),
+      output.slice(-3_000),
+    );
+    checks.holds(
+      'and a serving table that holds exactly these',
+      /The serving table holds exactly these [\d,]+ results/.test(output),
       output.slice(-3_000),
     );
     checks.equal('and leaves no process', await leftOver(target.root), []);

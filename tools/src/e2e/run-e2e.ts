@@ -1,49 +1,82 @@
 import { copyFileSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { projectEnvironment } from '../environment';
 import { withLocalStack } from '../local-stack/stack';
 import { RECORDED_SETTINGS } from '../pipeline/run-recorded';
 import { type StackFlags, stackOptions } from '../stack-options';
 import { checkBrokenSettings } from './broken-settings';
 import type { CheckList } from './check-list';
+import { checkDashboard } from './dashboard/check-dashboard';
 import { checkIndependently } from './independent-check';
 import { checkDemo, checkKilledPart } from './lifecycle';
 import { copyProject } from './project-copy';
 import { checkRecordedRun } from './recorded-run';
 
-/**
- * Runs the packaged application end to end and checks what comes out.
- * @param flags of the stack for the recorded run
- * @param checks takes every check
- * @param interrupted ends it
- * @throws the signal's reason
- */
-export async function runE2e(flags: StackFlags, checks: CheckList, interrupted: AbortSignal): Promise<void> {
-  const say = (line: string) => console.error(`. ${line}`);
+/** Parts of the end-to-end run. */
+export const E2E_PARTS = ['recorded', 'dashboard', 'commands'] as const;
+export type E2ePart = (typeof E2E_PARTS)[number];
+
+/** How the end-to-end run differs from the whole one. */
+export interface E2eOptions {
+  /** Undefined: all. */
+  readonly parts?: readonly E2ePart[] | undefined;
+  /** Folder for pictures of the dashboard; none unless given. */
+  readonly screenshots?: string | undefined;
+}
+
+const say = (line: string) => console.error(`. ${line}`);
+
+async function checkRecorded(flags: StackFlags, checks: CheckList, interrupted: AbortSignal): Promise<void> {
   const options = stackOptions('e2e', flags, { restart: 'none', onProgress: say }, RECORDED_SETTINGS);
-  await checks.part('the recorded run reaches its end', () =>
-    withLocalStack(options, interrupted, async (stack) => {
-      await checks.part('broken settings can be tried', () => checkBrokenSettings(stack, checks));
-      await checkRecordedRun(stack, checks, interrupted);
-      await checks.part('the results can be computed independently', () =>
-        checkIndependently(stack, checks, interrupted),
-      );
-    }),
-  );
-  interrupted.throwIfAborted();
+  await withLocalStack(options, interrupted, async (stack) => {
+    await checks.part('broken settings can be tried', () => checkBrokenSettings(stack, checks));
+    await checkRecordedRun(stack, checks, interrupted);
+    await checks.part('the results can be computed independently', () =>
+      checkIndependently(stack, checks, interrupted),
+    );
+  });
+}
+
+/** The commands as a user calls them, in a copy of the project whose path has a space. */
+async function checkCommands(flags: StackFlags, checks: CheckList, interrupted: AbortSignal): Promise<void> {
   const folder = mkdtempSync(path.join(realpathSync(os.tmpdir()), 'ad analytics e2e '));
   const copy = path.join(folder, 'path with a space');
   const packageZip = path.join(copy, 'application.zip');
   const target = { root: copy, packageZip, interrupted };
   try {
     copyProject(copy);
-    copyFileSync(options.packageZip, packageZip);
+    copyFileSync(flags.package ?? projectEnvironment().packageZip, packageZip);
     say(`Trying the commands in ${copy}`);
     await checks.part('the demo can be tried', () => checkDemo(target, checks));
     interrupted.throwIfAborted();
     await checks.part('a killed part can be tried', () => checkKilledPart(target, checks));
-    interrupted.throwIfAborted();
   } finally {
     rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/**
+ * Runs the packaged application end to end and checks what comes out.
+ * @param flags of the stacks
+ * @param checks takes every check
+ * @param interrupted ends it
+ * @param options see E2eOptions
+ * @throws the signal's reason
+ */
+export async function runE2e(
+  flags: StackFlags,
+  checks: CheckList,
+  interrupted: AbortSignal,
+  options: E2eOptions = {},
+): Promise<void> {
+  const parts: Readonly<Record<E2ePart, readonly [what: string, work: () => Promise<void>]>> = {
+    recorded: ['the recorded run reaches its end', () => checkRecorded(flags, checks, interrupted)],
+    dashboard: ['the dashboard can be tried', () => checkDashboard(flags, checks, interrupted, options.screenshots)],
+    commands: ['the commands can be tried', () => checkCommands(flags, checks, interrupted)],
+  };
+  for (const part of options.parts ?? E2E_PARTS) {
+    await checks.part(...parts[part]);
+    interrupted.throwIfAborted();
   }
 }
