@@ -72,9 +72,17 @@ describe('resolveSources', () => {
     expect(sources.description).toContain(configFile);
   });
 
+  it('checks the serving table when asked to', () => {
+    const groups = readFileSync(CONFIG_FILE, 'utf8');
+    const configFile = file('config of the run.json', groups);
+    const sources = resolveSources({ ...flags, config: configFile, table: 'a-table' }, signal, places());
+    expect(sources.description).toContain('results from the table a-table');
+  });
+
   it.each([
     ['no stack is running', {}, /No local stack is running/],
     ['only one input is a file', { impressions: ['a'] }, /both --impressions and --clicks/],
+    ['both a table and files are to be checked', { table: 't', results: ['r'] }, /--table .* or --results/],
     ['a file is not there', { impressions: ['absent'], clicks: ['absent'] }, /There is no file absent/],
     ['a file is a folder', { impressions: [os.tmpdir()], clicks: [os.tmpdir()] }, /is a folder/],
     ['the settings are not there', { config: 'absent.json' }, /There is no file absent.json/],

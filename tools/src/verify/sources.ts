@@ -1,4 +1,5 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
+import { ServingTable, createServingClient, tableReader } from '@ad-analytics/serving-table';
 import { KinesisClient } from '@aws-sdk/client-kinesis';
 import {
   type PipelineSettings,
@@ -15,12 +16,15 @@ import { fileInput, fileResults } from './file-input';
 import type { Input, Results } from './input';
 import { type VerifySettings, verifySettings } from './settings';
 import { streamInput, streamResults } from './stream-input';
+import { tableResults } from './table-results';
 
 /** Where the user wants inputs, results and settings from. */
 export interface SourceFlags {
   readonly impressions?: readonly string[];
   readonly clicks?: readonly string[];
   readonly results?: readonly string[];
+  /** Name of the serving table that is checked in place of what was delivered. */
+  readonly table?: string;
   readonly shards: number;
   readonly arrival: 'after' | 'now';
   readonly config?: string;
@@ -46,7 +50,9 @@ export function resolveSources(
   signal: AbortSignal,
   places = { configFile: CONFIG_FILE, runRoot: RUN_ROOT },
 ): Sources {
-  const { impressions, clicks, results } = flags;
+  const { impressions, clicks, results, table } = flags;
+  if (table !== undefined && results !== undefined)
+    throw new CommandError('Give --table to check the serving table, or --results to check files, not both.', 2);
   if ((impressions === undefined) !== (clicks === undefined)) {
     throw new CommandError('Give both --impressions and --clicks, or none of them to read the streams.', 2);
   }
@@ -59,20 +65,27 @@ export function resolveSources(
       ? new KinesisClient({ region: stream.region })
       : localKinesisClient(stream.endpoint, stream.region);
   const fromStream = (stream: StreamSettings) => streamInput(client(stream), stream.streamName, signal);
+  const checked = (): Results => {
+    if (table !== undefined) {
+      // In the account and the region, or on the emulator, of the stream that fills it.
+      const { region, endpoint } = pipeline.results;
+      return tableResults(new ServingTable(tableReader(createServingClient({ region, endpoint })), table));
+    }
+    if (results !== undefined) return fileResults(results);
+    return streamResults(client(pipeline.results), pipeline.results.streamName, signal);
+  };
+  const from = table !== undefined ? `the table ${table}` : results === undefined ? 'the stream' : 'files';
   const ofFiles = { shards: flags.shards, ...(flags.arrival === 'now' ? { arrivalTime: Date.now() } : {}) };
   return {
     inputs: {
       impressions: impressions === undefined ? fromStream(pipeline.impressions) : fileInput(impressions, ofFiles),
       clicks: clicks === undefined ? fromStream(pipeline.clicks) : fileInput(clicks, ofFiles),
     },
-    results:
-      results === undefined
-        ? streamResults(client(pipeline.results), pipeline.results.streamName, signal)
-        : fileResults(results),
+    results: checked(),
     settings: verifySettings(pipeline),
     description:
       `Inputs from ${impressions === undefined ? 'the streams' : `files, put into ${flags.shards} shards`}, ` +
-      `results from ${results === undefined ? 'the stream' : 'files'}, settings from ${configFile}`,
+      `results from ${from}, settings from ${configFile}`,
   };
 }
 

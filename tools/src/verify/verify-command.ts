@@ -2,13 +2,16 @@ import { accessSync, constants, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { RECORD_TYPES, type RecordType, parseEventTime } from '@ad-analytics/event-schemas';
+import { DEFAULT_TABLE_NAME } from '@ad-analytics/serving-table';
 import { BOOKS_DO_NOT_BALANCE } from '../exit-codes';
 import { CommandError } from '../local-stack/errors';
 import { wholeNumber } from '../stack-options';
 import { progressLines } from './progress-lines';
 import { type SourceFlags, resolveSources } from './sources';
 
-interface VerifyFlags extends SourceFlags {
+interface VerifyFlags extends Omit<SourceFlags, 'table'> {
+  /** A name, or true for the default. */
+  readonly table?: string | true;
   readonly types: readonly RecordType[];
   readonly examples: number;
   readonly watermark?: number;
@@ -45,6 +48,10 @@ export function verifyCommand(interrupted: AbortSignal): Command {
     .option('--impressions <files...>', 'what was put into the impressions stream, JSONL, plain or gzip')
     .option('--clicks <files...>', 'what was put into the clicks stream, JSONL, plain or gzip')
     .option('--results <files...>', 'the delivered result records, JSONL, plain or gzip')
+    .option(
+      '--table [name]',
+      `check the serving table, ${DEFAULT_TABLE_NAME} unless another is named, in place of what was delivered`,
+    )
     .option('--shards <n>', 'shards of each input stream, for inputs from files', wholeNumber(1), 2)
     .addOption(
       new Option('--arrival <when>', 'arrival time of the records, for inputs from files')
@@ -74,8 +81,12 @@ running local stack, or of the settings given by --config. With files the settin
 Exit code 0: all agrees; 5: it does not; 2: wrong usage, or nothing to check. Others: see tools/README.md.`,
     )
     .action(async (flags: VerifyFlags) => {
+      const { table, ...rest } = flags;
       if (flags.json !== undefined) refuseUnwritable(flags.json);
-      const { inputs, results, settings, description } = resolveSources(flags, interrupted);
+      const { inputs, results, settings, description } = resolveSources(
+        { ...rest, ...(table === undefined ? {} : { table: table === true ? DEFAULT_TABLE_NAME : table }) },
+        interrupted,
+      );
       console.error(`. ${description}`);
       // DuckDB is a native library: the other commands need not load it.
       const [{ verifyLedger }, { loadKnownBots }, { printLedger }] = await Promise.all([
