@@ -45,7 +45,7 @@ export function LeftOutPanel({ quality, flink, filter }: LeftOutProps) {
       ) : null}
       {quality.rejectedReasons.length > 0 ? (
         <>
-          <h3>Commonest reasons</h3>
+          <h3>Most common reasons</h3>
           <Counts items={quality.rejectedReasons.map(([name, count]) => ({ name, count }))} />
         </>
       ) : null}
