@@ -25,15 +25,22 @@ function random(seed: number): () => number {
   return () => (generator.next() >>> 0) / 2 ** 32;
 }
 
-/** @returns all results of one window of the metrics */
-export function sampleWindow(start: number, settled: boolean): ResultRecord[] {
+/** Mean of the impressions and clicks of all windows: 420 impressions times 1 + 1/2 + ... + 1/12, and their clicks, in 10 s. */
+export const SAMPLE_EVENTS_PER_SECOND = 136;
+
+/**
+ * @param start of the window, milliseconds since the epoch @param settled whether its attribution is final
+ * @param scale times {@link SAMPLE_EVENTS_PER_SECOND}
+ * @returns all results of one window of the metrics
+ */
+export function sampleWindow(start: number, settled: boolean, scale = 1): ResultRecord[] {
   const next = random(start / WINDOW_MS);
   const records: ResultRecord[] = [];
   const wave = 1 + 0.25 * Math.sin(start / 90_000);
   const total = { impressions: 0, clicks: 0 };
   for (let c = 0; c < CAMPAIGNS; c += 1) {
     const campaign = `campaign-${twoDigits(c)}`;
-    const impressions = Math.round((420 / (c + 1)) * wave * (0.85 + 0.3 * next()));
+    const impressions = Math.round(((420 * scale) / (c + 1)) * wave * (0.85 + 0.3 * next()));
     const clicks = Math.round(impressions * (0.03 + 0.02 * Math.abs(Math.sin(c * 2.1))) * (0.7 + 0.6 * next()));
     let attributed = 0;
     let valid = 0;
