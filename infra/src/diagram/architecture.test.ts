@@ -81,7 +81,7 @@ describe('architecture', () => {
 
   it("reads a resource's own policy, too", () => {
     expect(two().grants.find(({ sid }) => sid === 'Logs')).toMatchObject({
-      principal: 'logs.us-east-1.amazonaws.com',
+      principal: 'logs.<region>.amazonaws.com',
       resource: 'aws_kms_key:key',
     });
   });

@@ -42,10 +42,18 @@ export interface Architecture {
 /** Stands for the name of the environment in names. */
 export const ENVIRONMENT = '<env>';
 
-/** @returns a function that puts `<env>` for the environment's name where it is a part of a resource's name */
-function general(environment: string): (text: string) => string {
-  const part = new RegExp(`(ad[-_]analytics[-_/])${environment}(?=[-_/]|$|\\b)`, 'g');
-  return (text) => text.replace(part, `$1${ENVIRONMENT}`);
+/** Stands for the region of the environment. */
+const REGION = '<region>';
+
+/** @returns a function that puts `<env>` for the environment's name where it is a part of a resource's name, and `<region>` for its region */
+function general(environment: string, region: string): (text: string) => string {
+  // Names in SQL have no hyphens.
+  const name = environment.replaceAll('-', '[-_]');
+  const part = new RegExp(`(ad[-_]analytics[-_/])${name}(?=[-_/]|$|\\b)`, 'g');
+  return (text) => {
+    const named = text.replace(part, `$1${ENVIRONMENT}`);
+    return region === '' ? named : named.replaceAll(region, REGION);
+  };
 }
 
 /** @returns the value with the environment's name taken out of all its texts */
@@ -155,21 +163,28 @@ function resources(byEnvironment: ReadonlyMap<string, readonly Placed[]>): Archi
     .sort((a, b) => serviceOrder(a.service) - serviceOrder(b.service) || (a.key < b.key ? -1 : 1));
 }
 
+function regionOf(stack: Readonly<Record<string, unknown>>): string {
+  const provider = stack['provider'] as { aws?: readonly { region?: string }[] } | undefined;
+  return provider?.aws?.[0]?.region ?? '';
+}
+
 /**
  * @param stacks `cdk.tf.json` of each environment, parsed, by the environment's name
  * @returns what they deploy
  */
 export function architecture(stacks: Readonly<Record<string, Readonly<Record<string, unknown>>>>): Architecture {
   const named = new Map(Object.entries(stacks).map(([name, stack]) => [name, new NamedStack(stack)]));
+  const regions = Object.fromEntries(Object.entries(stacks).map(([name, stack]) => [name, regionOf(stack)]));
   const each = <T>(of: (stack: NamedStack, name: (text: string) => string) => readonly T[]) =>
-    new Map([...named].map(([environment, stack]) => [environment, of(stack, general(environment))]));
-  const region = (stack: Readonly<Record<string, unknown>>) => {
-    const provider = stack['provider'] as { aws?: readonly { region?: string }[] } | undefined;
-    return provider?.aws?.[0]?.region ?? '';
-  };
+    new Map(
+      [...named].map(([environment, stack]) => [
+        environment,
+        of(stack, general(environment, regions[environment] ?? '')),
+      ]),
+    );
   return {
     environments: [...named.keys()],
-    regions: Object.fromEntries(Object.entries(stacks).map(([name, stack]) => [name, region(stack)])),
+    regions,
     resources: resources(each(placed)),
     grants: merge(each((stack, name) => generalized(grants(stack), name))),
     trusts: merge(each((stack, name) => generalized(trusts(stack), name))),

@@ -47,7 +47,8 @@ function titlePage(pages: Pages, architecture: Architecture): void {
   pages.chapter(TITLE);
   pages.paragraph(
     'Drawn by nx run infra:diagram from the Terraform that infra synthesises: every box, arrow and setting is read from it, and a test ' +
-      'fails when this document is not what the code says. <env> stands for the name of the environment, <account> for the number of the account.',
+      'fails when this document is not what the code says. <env> stands for the name of the environment, <account> for the number of the account, <region> for its region. eu-prod is no environment of ours: it is the example ' +
+      'with every option, so that what the code can deploy is here in full.',
   );
   pages.heading('Pages');
   pages.contentsHere(SERVICES.length + 4);
@@ -90,6 +91,12 @@ async function flowPages(pages: Pages, architecture: Architecture): Promise<void
   const name = namer(architecture);
   pages.chapter('Overview');
   pages.picture(await overview(architecture));
+  const drawn = new Set(architecture.flows.flatMap(({ from, to }) => [from, to]));
+  const described = architecture.resources.flatMap(({ key, name: own, service, settings }) => {
+    const { value } = settings.find(({ path }) => path === 'description') ?? {};
+    return drawn.has(key) && value !== undefined ? [[own, service, value]] : [];
+  });
+  pages.table({ head: ['part', 'service', 'what it is for'], widths: [3, 3, 6], rows: described });
   pages.chapter('Data flow and failure paths');
   pages.paragraph('With what is deployed, and how much moves at a time (by environment where it differs).');
   pages.picture(
@@ -109,7 +116,7 @@ async function flowPages(pages: Pages, architecture: Architecture): Promise<void
         everywhere(environments, architecture),
       ]);
   const head = ['from', 'to', 'what', 'environments'];
-  const widths = [4, 4, 3, 1.4];
+  const widths = [4, 4, 3, 1.8];
   pages.heading('Data');
   pages.table({ head, widths, rows: rows(['data', 'code']) });
   pages.heading('When something fails');
@@ -145,7 +152,7 @@ function iamPages(pages: Pages, architecture: Architecture, drawing: Drawing): v
   pages.heading('Roles');
   pages.table({
     head: ['role', 'taken by', 'only if', 'acts in it', 'environments'],
-    widths: [3, 2.4, 4, 3, 1.4],
+    widths: [3, 2.6, 4, 3, 1.8],
     rows: architecture.trusts.map(({ roleName, trusted, conditions, actors, environments }) => [
       roleName,
       trusted.join(', '),
@@ -174,7 +181,7 @@ function iamPages(pages: Pages, architecture: Architecture, drawing: Drawing): v
     );
   };
   const head = ['who', 'for', 'may do', 'on', 'only if', 'environments'];
-  const widths = [3, 1.6, 4, 3.4, 3, 1.4];
+  const widths = [3, 1.6, 4, 3.4, 3, 1.9];
   pages.heading('Policies of roles');
   pages.table({ head, widths, rows: grantRows(true) });
   pages.heading('Policies of resources');
@@ -229,16 +236,22 @@ function alarmTable(alarms: readonly ArchitectureResource[], architecture: Archi
     ];
     return values.join(' / ');
   };
+  /** As the last environment says it, the one that serves people: the others have other figures. */
+  const meaning = ({ settings, environments: own }: ArchitectureResource) =>
+    ofEnvironment(
+      settings.find(({ path }) => path === 'alarm_description'),
+      own.at(-1) ?? '',
+    ).split(' What to do:')[0] ?? '';
   const metrics = ({ settings }: ArchitectureResource) =>
     [...new Set(settings.filter(({ path }) => path.endsWith('metric_name')).map(({ value }) => value ?? ''))].join(
       ', ',
     );
   return {
     head: ['alarm', 'means', 'metrics', 'condition', 'threshold', 'periods', 'without data', 'environments'],
-    widths: [3.4, 4.6, 3, 2.6, 1.6, 1.3, 1.8, 1.5],
+    widths: [3.2, 4.6, 3.4, 1.8, 1.6, 1.3, 2, 2],
     rows: alarms.map((alarm) => [
       alarm.name,
-      setting(alarm, 'alarm_description').split(' What to do:')[0] ?? '',
+      meaning(alarm),
       metrics(alarm),
       setting(alarm, 'comparison_operator').replace('Threshold', ''),
       setting(alarm, 'threshold'),
@@ -259,6 +272,9 @@ function resourcePages(pages: Pages, architecture: Architecture): void {
     const alarms = own.filter(isAlarm);
     if (alarms.length > 0) {
       pages.heading('Alarms');
+      pages.paragraph(
+        `Figures that differ are those of ${environments.join(' / ')}. What to do: docs/runbooks/alarms.md.`,
+      );
       pages.table(alarmTable(alarms, architecture));
     }
     for (const resource of own.filter((one) => !isAlarm(one))) {

@@ -14,5 +14,6 @@ export interface DrawnArchitecture {
 /** @returns the architecture that infra synthesises, drawn; the same for the same code, to the byte */
 export async function drawArchitecture(): Promise<DrawnArchitecture> {
   const data = architecture(synthesisedStacks());
-  return { data, svg: svg(await overview(data)), pdf: await document(data) };
+  // Downwards: a page of a code host is narrow, and a picture as wide as the flow is long could not be read there.
+  return { data, svg: svg(await overview(data, 'DOWN')), pdf: await document(data) };
 }

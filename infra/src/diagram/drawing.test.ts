@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { architecture } from './architecture';
+import { type Architecture, architecture } from './architecture';
 import { type Drawing, textWidth, wrap } from './drawing';
 import { iamPicture } from './iam-picture';
 import { overview } from './overview';
@@ -8,7 +8,7 @@ import { svg } from './svg';
 
 describe('wrap', () => {
   it('keeps lines within the width and loses nothing but spaces', () => {
-    const word = fc.stringMatching(/^[a-z]{1,12}$/);
+    const word = fc.stringMatching(/^[a-zA-Z_]{1,30}$/);
     fc.assert(
       fc.property(fc.array(word, { maxLength: 20 }), (words) => {
         const lines = wrap(words.join(' '), 100, 10);
@@ -19,6 +19,7 @@ describe('wrap', () => {
   });
 
   it('breaks a long name where it may be broken', () => {
+    expect(wrap('WriteProvisionedThroughputExceeded', 80, 10)).toEqual(['WriteProvisioned', 'Throughput', 'Exceeded']);
     expect(wrap('ad-analytics-production-results', 62, 10)).toEqual(['ad-analytics-', 'production-', 'results']);
   });
 });
@@ -53,6 +54,7 @@ const sample = architecture({ dev: sampleStack(), prod: sampleStack({ environmen
 
 describe.each([
   ['the overview', overview],
+  ['the overview, downwards', (architecture: Architecture) => overview(architecture, 'DOWN')],
   ['the picture of permissions', iamPicture],
 ])('%s', (_, draw) => {
   it('has no boxes over one another, and no text cut off', async () => {

@@ -67,28 +67,47 @@ export function textWidth(text: string, size: number, bold = false): number {
     .widthOfString(text);
 }
 
+/** Where a word that is longer than its line may be broken: after a sign, and before a capital. */
+const BREAKS = /(?<=[-_./:])|(?<=[a-z])(?=[A-Z])/;
+
 /**
  * @param text words
  * @param width of the lines
  * @param size of the font
- * @returns the text in lines; a word that is longer than a line is broken after `-`, `_`, `.`, `/` or `:`, or has a line of its own
+ * @param bold or not
+ * @returns the text in lines that are no wider; a word that is, is broken where it may be, or else anywhere
  */
 export function wrap(text: string, width: number, size: number, bold = false): string[] {
   const lines: string[] = [];
   let line = '';
-  for (const word of text.split(' ').flatMap((one, i) => parts(one, width, size, bold, i > 0))) {
-    const longer = line + word.text;
-    if (line !== '' && textWidth(longer.trim(), size, bold) > width) {
-      lines.push(line.trim());
-      line = word.text.trimStart();
-    } else line = longer;
+  const add = (part: string, space: boolean) => {
+    const longer = line === '' ? part : `${line}${space ? ' ' : ''}${part}`;
+    if (line === '' || textWidth(longer, size, bold) <= width) {
+      line = longer;
+      return;
+    }
+    lines.push(line);
+    line = part;
+  };
+  for (const word of text.split(' ').filter((one) => one !== '')) {
+    for (const [i, part] of pieces(word, width, size, bold).entries()) add(part, i === 0);
   }
-  return line.trim() === '' ? lines : [...lines, line.trim()];
+  return line === '' ? lines : [...lines, line];
 }
 
-function parts(word: string, width: number, size: number, bold: boolean, space: boolean): { text: string }[] {
-  const before = space ? ' ' : '';
-  if (textWidth(word, size, bold) <= width) return [{ text: before + word }];
-  const pieces = word.split(/(?<=[-_./:])/);
-  return pieces.map((piece, i) => ({ text: (i === 0 ? before : '') + piece }));
+/** @returns the word in pieces that fit on a line */
+function pieces(word: string, width: number, size: number, bold: boolean): string[] {
+  const fits = (text: string) => textWidth(text, size, bold) <= width;
+  if (fits(word)) return [word];
+  return word.split(BREAKS).flatMap((piece) => {
+    const cut: string[] = [];
+    let rest = piece;
+    while (!fits(rest) && rest.length > 1) {
+      let end = rest.length - 1;
+      while (end > 1 && !fits(rest.slice(0, end))) end -= 1;
+      cut.push(rest.slice(0, end));
+      rest = rest.slice(end);
+    }
+    return [...cut, rest];
+  });
 }

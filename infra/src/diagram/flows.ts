@@ -31,7 +31,7 @@ const STORES = new Set([
 ]);
 
 /** What people ask in SQL. */
-const ASKED = new Set(['aws_athena_workgroup', 'aws_redshiftserverless_workgroup']);
+const ASKED = new Set(['aws_athena_workgroup', 'aws_redshiftserverless_namespace']);
 
 const typeOf = (key: string) => key.slice(0, key.indexOf(':'));
 

@@ -104,6 +104,16 @@ export function actorsOfRoles(stack: NamedStack): Map<string, string[]> {
   return actors;
 }
 
+/** @returns keys of the roles that a policy is attached to */
+function rolesOf(policy: TerraformResource, stack: NamedStack): string[] {
+  return stack.resources
+    .filter(({ type, args }) => type === 'aws_iam_role_policy_attachment' && stack.named(args['policy_arn']) === policy)
+    .flatMap(({ args }) => {
+      const role = stack.named(args['role']);
+      return role === undefined ? [] : [keyOf(role)];
+    });
+}
+
 /**
  * @param stack synthesised stack
  * @returns everything that policies of roles, and of resources, allow or refuse
@@ -120,7 +130,7 @@ export function grants(stack: NamedStack): Grant[] {
         for (const principal of who) all.push(...grantsOf(statement, principal, stack));
     } else if (resource.type === 'aws_iam_policy') {
       for (const statement of statementsOf(resource.args['policy']))
-        all.push(...grantsOf(statement, keyOf(resource), stack));
+        for (const role of rolesOf(resource, stack)) all.push(...grantsOf(statement, role, stack));
     } else if (resource.type !== 'aws_iam_role') {
       const own = resource.type === 'aws_kms_key' ? resource : undefined;
       for (const statement of statementsOf(resource.args['policy'] ?? resource.args['access_policy']))

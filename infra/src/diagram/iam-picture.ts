@@ -15,7 +15,7 @@ const draws = ({ effect, access, resource, principal }: Grant) =>
  * @param architecture what is deployed
  * @returns who, on the left, may read and write what, on the right; an arrow for each pair, with what its statements are for
  */
-export async function iamPicture({ grants, resources }: Architecture): Promise<Drawing> {
+export async function iamPicture({ grants, resources, environments }: Architecture): Promise<Drawing> {
   const byKey = new Map(resources.map((resource) => [resource.key, resource]));
   const pairs = new Map<string, { from: string; to: string; sids: Set<string>; writes: boolean }>();
   for (const grant of grants.filter(draws)) {
@@ -31,8 +31,8 @@ export async function iamPicture({ grants, resources }: Architecture): Promise<D
   // Somebody who is acted on, too, stands in both columns.
   const id = (key: string, column: number) => `${column}:${key}`;
   const nodes = [
-    ...[...left].map((key) => ({ ...nodeOf(key, byKey), id: id(key, 0), column: 0 })),
-    ...[...right].map((key) => ({ ...nodeOf(key, byKey), id: id(key, 1), column: 1 })),
+    ...[...left].map((key) => ({ ...nodeOf(key, byKey, environments), id: id(key, 0), column: 0 })),
+    ...[...right].map((key) => ({ ...nodeOf(key, byKey, environments), id: id(key, 1), column: 1 })),
   ];
   const edges = all.map(({ from, to, sids, writes }): GraphEdge => ({
     from: id(from, 0),
@@ -41,5 +41,5 @@ export async function iamPicture({ grants, resources }: Architecture): Promise<D
     dashed: false,
     label: [...sids].join(', '),
   }));
-  return layOut(nodes, edges, 'Who may read and write what', 'Red arrows write, grey ones read.');
+  return layOut(nodes, edges, 'Who may read and write what', 'Red arrows write, grey ones read.', { spacing: 9 });
 }

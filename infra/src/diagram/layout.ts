@@ -29,8 +29,15 @@ const LINE_SIZE = 10;
 const LABEL_SIZE = 10;
 const PADDING = 7;
 const LINE_HEIGHT = 1.25;
-const MAX_TEXT_WIDTH = 116;
-const LABEL_WIDTH = 60;
+
+/** Which way a picture reads: `RIGHT` for a page across, `DOWN` for a page that is narrow and as long as it needs. */
+export type Direction = 'RIGHT' | 'DOWN';
+
+/** Widest lines of boxes, and of labels: across, what is wide costs the size of all. */
+const WIDEST: Readonly<Record<Direction, { readonly box: number; readonly label: number }>> = {
+  RIGHT: { box: 116, label: 60 },
+  DOWN: { box: 160, label: 90 },
+};
 
 interface Lines {
   readonly caption: readonly string[];
@@ -38,16 +45,16 @@ interface Lines {
   readonly lines: readonly string[];
 }
 
-function textOf(node: GraphNode): Lines {
+function textOf(node: GraphNode, widest: number): Lines {
   return {
-    caption: wrap(node.caption, MAX_TEXT_WIDTH, CAPTION_SIZE),
-    name: wrap(node.name, MAX_TEXT_WIDTH, NAME_SIZE, true),
-    lines: (node.lines ?? []).flatMap((line) => wrap(line, MAX_TEXT_WIDTH, LINE_SIZE)),
+    caption: wrap(node.caption, widest, CAPTION_SIZE),
+    name: wrap(node.name, widest, NAME_SIZE, true),
+    lines: (node.lines ?? []).flatMap((line) => wrap(line, widest, LINE_SIZE)),
   };
 }
 
-function sizeOf(node: GraphNode): { width: number; height: number } {
-  const { caption, name, lines } = textOf(node);
+function sizeOf(node: GraphNode, widest: number): { width: number; height: number } {
+  const { caption, name, lines } = textOf(node, widest);
   const width = Math.max(
     ...caption.map((text) => textWidth(text, CAPTION_SIZE)),
     ...name.map((text) => textWidth(text, NAME_SIZE, true)),
@@ -57,9 +64,9 @@ function sizeOf(node: GraphNode): { width: number; height: number } {
   return { width: Math.ceil(width) + 2 * PADDING, height: Math.ceil(height) + 2 * PADDING };
 }
 
-function nodeShapes(node: GraphNode, x: number, y: number): Shape[] {
-  const { width, height } = sizeOf(node);
-  const { caption, name, lines } = textOf(node);
+function nodeShapes(node: GraphNode, x: number, y: number, widest: number): Shape[] {
+  const { width, height } = sizeOf(node, widest);
+  const { caption, name, lines } = textOf(node, widest);
   const shapes: Shape[] = [{ kind: 'box', role: node.role, x, y, width, height }];
   let at = y + PADDING;
   const write = (texts: readonly string[], size: number, bold: boolean) => {
@@ -83,8 +90,8 @@ function nodeShapes(node: GraphNode, x: number, y: number): Shape[] {
   return shapes;
 }
 
-function elkLabel(text: string) {
-  const lines = wrap(text, LABEL_WIDTH, LABEL_SIZE);
+function elkLabel(text: string, widest: number) {
+  const lines = wrap(text, widest, LABEL_SIZE);
   return {
     text: lines.join('\n'),
     width: Math.max(...lines.map((line) => textWidth(line, LABEL_SIZE))) + 6,
@@ -115,11 +122,12 @@ function edgeShapes(edge: ElkExtendedEdge, { role, dashed }: GraphEdge): Shape[]
 }
 
 /**
- * Lays a graph out from the left to the right.
+ * Lays a graph out.
  * @param nodes its boxes
  * @param edges its arrows; those between boxes that are not there are left out
  * @param title of the picture
  * @param description for who cannot see it
+ * @param options which way it reads, and how far boxes are from one another, in points
  * @returns the picture, without margins
  */
 export async function layOut(
@@ -127,17 +135,20 @@ export async function layOut(
   edges: readonly GraphEdge[],
   title: string,
   description: string,
+  { direction = 'RIGHT', spacing = 26 }: { readonly direction?: Direction; readonly spacing?: number } = {},
 ): Promise<Drawing> {
+  const widest = WIDEST[direction];
   const ids = new Set(nodes.map(({ id }) => id));
   const drawn = edges.filter(({ from, to }) => ids.has(from) && ids.has(to));
   const graph: ElkNode = {
     id: 'root',
     layoutOptions: {
       'elk.algorithm': 'layered',
-      'elk.direction': 'RIGHT',
+      'elk.direction': direction,
       'elk.edgeRouting': 'ORTHOGONAL',
       'elk.partitioning.activate': 'true',
-      'elk.spacing.nodeNode': '26',
+      'elk.separateConnectedComponents': 'false',
+      'elk.spacing.nodeNode': String(spacing),
       'elk.spacing.edgeNode': '12',
       'elk.spacing.edgeEdge': '9',
       'elk.layered.spacing.nodeNodeBetweenLayers': '26',
@@ -149,20 +160,20 @@ export async function layOut(
     },
     children: nodes.map((node) => ({
       id: node.id,
-      ...sizeOf(node),
+      ...sizeOf(node, widest.box),
       ...(node.column === undefined ? {} : { layoutOptions: { 'elk.partitioning.partition': String(node.column) } }),
     })),
     edges: drawn.map(({ from, to, label }, i) => ({
       id: `edge-${i}`,
       sources: [from],
       targets: [to],
-      ...(label === '' ? {} : { labels: [elkLabel(label)] }),
+      ...(label === '' ? {} : { labels: [elkLabel(label, widest.label)] }),
     })),
   };
   const placed = await new ELK().layout(graph);
   const boxes = (placed.children ?? []).flatMap(({ id, x = 0, y = 0 }) => {
     const node = nodes.find((one) => one.id === id);
-    return node === undefined ? [] : nodeShapes(node, x, y);
+    return node === undefined ? [] : nodeShapes(node, x, y, widest.box);
   });
   const lines = (placed.edges ?? []).flatMap((edge) => {
     const one = drawn[Number(edge.id.slice('edge-'.length))];

@@ -1,7 +1,8 @@
 import type { Architecture, ArchitectureResource } from './architecture';
 import type { Drawing, Role, Shape } from './drawing';
 import { OUTSIDE, type Flow, type FlowKind } from './flows';
-import { type GraphEdge, type GraphNode, layOut } from './layout';
+import { EXAMPLE } from './synthesised-stacks';
+import { type Direction, type GraphEdge, type GraphNode, layOut } from './layout';
 
 const ROLES: Readonly<Record<string, Role>> = {
   aws_kinesis_stream: 'stream',
@@ -13,6 +14,8 @@ const ROLES: Readonly<Record<string, Role>> = {
   aws_glue_catalog_table: 'archive',
   aws_athena_workgroup: 'archive',
   aws_redshiftserverless_workgroup: 'archive',
+  aws_redshiftserverless_namespace: 'archive',
+  aws_iam_role: 'compute',
   aws_sqs_queue: 'failure',
 };
 
@@ -27,6 +30,8 @@ const CAPTIONS: Readonly<Record<string, string>> = {
   aws_glue_catalog_table: 'Glue table',
   aws_athena_workgroup: 'Athena',
   aws_redshiftserverless_workgroup: 'Redshift Serverless',
+  aws_redshiftserverless_namespace: 'Redshift Serverless',
+  aws_iam_role: 'role',
   aws_sqs_queue: 'SQS queue',
 };
 
@@ -37,16 +42,30 @@ const PEOPLE: Readonly<Record<string, { caption: string; name: string }>> = {
   [OUTSIDE.people]: { caption: 'outside', name: 'On call' },
 };
 
-/** @returns the box of a place */
-export function nodeOf(key: string, resources: ReadonlyMap<string, ArchitectureResource>): GraphNode {
+/**
+ * @param key of the place
+ * @param resources of the architecture, by key
+ * @param environments all there are: what only some have says so
+ * @returns its box
+ */
+export function nodeOf(
+  key: string,
+  resources: ReadonlyMap<string, ArchitectureResource>,
+  environments: readonly string[],
+): GraphNode {
   const person = PEOPLE[key];
   if (person !== undefined) return { id: key, role: 'outside', ...person };
   const resource = resources.get(key);
   const type = resource?.type ?? '';
   const part = resource?.key.split('/').at(-1) ?? '';
+  const everywhere = resource === undefined || resource.environments.length === environments.length;
+  const optional = resource?.environments.every((environment) => environment === EXAMPLE) === true;
+  const lines = everywhere ? [] : [optional ? 'optional' : `only in ${resource.environments.join(', ')}`];
   // A stream is called by what it carries; its own name tells too little.
   const named =
-    type === 'aws_kinesis_stream' ? { name: part, lines: [resource?.name ?? ''] } : { name: shortName(resource) };
+    type === 'aws_kinesis_stream'
+      ? { name: part, lines: [resource?.name ?? '', ...lines] }
+      : { name: shortName(resource), lines };
   return { id: key, role: ROLES[type] ?? 'quiet', caption: CAPTIONS[type] ?? type, ...named };
 }
 
@@ -135,14 +154,17 @@ export function framed(drawing: Drawing, legend = LEGEND): Drawing {
 
 /** @returns the flows of the kinds, and the places that they touch */
 export function graphOf(
-  { resources, flows }: Architecture,
+  { resources, flows, environments }: Architecture,
   kinds: readonly FlowKind[],
   amounts: boolean,
 ): { nodes: GraphNode[]; edges: GraphEdge[] } {
   const byKey = new Map(resources.map((resource) => [resource.key, resource]));
   const drawn = flows.filter(({ kind }) => kinds.includes(kind));
   const keys = [...new Set(drawn.flatMap(({ from, to }) => [from, to]))];
-  return { nodes: keys.map((key) => nodeOf(key, byKey)), edges: drawn.map((flow) => edgeOf(flow, amounts)) };
+  return {
+    nodes: keys.map((key) => nodeOf(key, byKey, environments)),
+    edges: drawn.map((flow) => edgeOf(flow, amounts)),
+  };
 }
 
 /** How much a picture tells. */
@@ -152,26 +174,36 @@ export interface PictureOptions {
   /** Whether to say how much moves along them. */
   readonly amounts: boolean;
   readonly title: string;
+  /** Which way it reads; to the right unless given. */
+  readonly direction?: Direction;
 }
 
 /** @returns where things go: the flows of some kinds, and the places that they touch */
-export async function picture(architecture: Architecture, { kinds, amounts, title }: PictureOptions): Promise<Drawing> {
+export async function picture(
+  architecture: Architecture,
+  { kinds, amounts, title, direction }: PictureOptions,
+): Promise<Drawing> {
   const { nodes, edges } = graphOf(architecture, kinds, amounts);
   const names = new Map(nodes.map(({ id, name }) => [id, name]));
   const steps = edges.map(({ from, to, label }) =>
     [`${names.get(from)} to ${names.get(to)}`, ...(label === '' ? [] : [`(${label})`])].join(' '),
   );
   return framed(
-    await layOut(nodes, edges, title, `${steps.join('; ')}.`),
+    await layOut(nodes, edges, title, `${steps.join('; ')}.`, direction === undefined ? {} : { direction }),
     LEGEND.filter(({ kind }) => kinds.includes(kind)),
   );
 }
 
-/** @returns where the data goes, and where it goes when something fails: the picture of ten seconds */
-export function overview(architecture: Architecture): Promise<Drawing> {
+/**
+ * @param architecture what is deployed
+ * @param direction which way it reads
+ * @returns where the data goes, and where it goes when something fails: the picture of ten seconds
+ */
+export function overview(architecture: Architecture, direction: Direction = 'RIGHT'): Promise<Drawing> {
   return picture(architecture, {
     kinds: ['data', 'failure'],
     amounts: false,
     title: 'Data flow of the ad analytics pipeline',
+    direction,
   });
 }

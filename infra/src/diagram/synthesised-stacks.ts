@@ -2,23 +2,46 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { App } from 'cdktf';
-import { loadPropertyGroups } from '@ad-analytics/pipeline-settings';
-import { environmentNames, loadEnvironment } from '../environments/load-environment';
+import { loadPropertyGroups, pipelineSettings } from '@ad-analytics/pipeline-settings';
+import type { Environment } from '../environments/environment';
+import { ENVIRONMENTS_FOLDER, environmentNames, loadEnvironment } from '../environments/load-environment';
 import { SETTINGS_FILE } from '../project-files';
+import { BootstrapStack } from '../stacks/bootstrap-stack';
 import { PipelineStack } from '../stacks/pipeline-stack';
+import { bootstrapStackName } from '../synthesise';
 
 /** A stack as Terraform gets it. */
 export type StackJson = Readonly<Record<string, unknown>>;
 
-/** @returns names of the environments, the one that serves people last */
-function inOrder(): string[] {
-  return environmentNames().sort((a, b) => Number(a === 'prod') - Number(b === 'prod') || (a < b ? -1 : 1));
+/** The example that has every option: what the code can deploy is then all in the drawing, also what no environment of ours has. */
+export const EXAMPLE = 'eu-prod';
+
+/** @returns the environments, the one that serves people last but for the example */
+function environments(): Environment[] {
+  const own = environmentNames().sort((a, b) => Number(a === 'prod') - Number(b === 'prod') || (a < b ? -1 : 1));
+  return [
+    ...own.map((name) => loadEnvironment(name)),
+    loadEnvironment(EXAMPLE, path.join(ENVIRONMENTS_FOLDER, 'examples')),
+  ];
+}
+
+type Blocks = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
+/** @returns the stack with another's resources and data sources beside its own */
+function withOther(stack: StackJson, other: StackJson): StackJson {
+  const merged = (block: string) => {
+    const [own, more] = [(stack[block] ?? {}) as Blocks, (other[block] ?? {}) as Blocks];
+    return Object.fromEntries(
+      [...new Set([...Object.keys(own), ...Object.keys(more)])].map((type) => [type, { ...more[type], ...own[type] }]),
+    );
+  };
+  return { ...stack, resource: merged('resource'), data: merged('data') };
 }
 
 /**
- * Synthesises every environment, with stand-ins for what is built: the drawing is about resources, and has to be the same
- * whether something was built or not.
- * @returns `cdk.tf.json` of each environment, parsed
+ * Synthesises every environment and an example with everything, with stand-ins for what is built: the drawing is about resources, and has
+ * to be the same whether something was built or not.
+ * @returns `cdk.tf.json` of each environment, parsed, with what its bootstrap makes
  */
 export function synthesisedStacks(): Record<string, StackJson> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'ad-analytics-diagram-'));
@@ -28,18 +51,27 @@ export function synthesisedStacks(): Record<string, StackJson> {
     const outdir = path.join(folder, 'cdktf.out');
     const app = new App({ outdir });
     const groups = loadPropertyGroups(SETTINGS_FILE);
-    const names = inOrder();
-    for (const name of names)
-      new PipelineStack(app, name, {
-        environment: loadEnvironment(name),
+    const all = environments();
+    for (const environment of all) {
+      new PipelineStack(app, environment.name, {
+        environment,
         groups,
         artefacts: { flinkZip: standIn, sinkZip: standIn },
       });
+      if (environment.state !== undefined)
+        new BootstrapStack(app, bootstrapStackName(environment.name), {
+          environment,
+          state: environment.state,
+          settings: pipelineSettings(groups),
+        });
+    }
     app.synth();
+    const read = (stack: string) =>
+      JSON.parse(readFileSync(path.join(outdir, 'stacks', stack, 'cdk.tf.json'), 'utf8')) as StackJson;
     return Object.fromEntries(
-      names.map((name) => [
+      all.map(({ name, state }) => [
         name,
-        JSON.parse(readFileSync(path.join(outdir, 'stacks', name, 'cdk.tf.json'), 'utf8')) as StackJson,
+        state === undefined ? read(name) : withOther(read(name), read(bootstrapStackName(name))),
       ]),
     );
   } finally {

@@ -142,15 +142,13 @@ describe('names of resources', () => {
   const names = architecture.environments.flatMap((environment) =>
     architecture.resources.map(({ name }) => name.replace('<env>', environment).replace('<account>', 'ACCOUNT')),
   );
-  /** Roles of CI, which only an environment with `github` has; they are not in the committed environments. */
-  const OTHERS = ['ad-analytics-prod-plan', 'ad-analytics-prod-deploy'];
   const used = (page: string) =>
     text(page).match(/(?<![\w/-])(?:\/aws\/[a-z-]+\/|alias\/)?ad-analytics-(?:prod|staging|dev)-[a-zA-Z-]+/g) ?? [];
 
   it.each(PAGES.flatMap((page) => [...new Set(used(page))].map((name) => [page, name] as const)))(
     '%s: %s',
     (_, name) => {
-      const known = [...names, ...OTHERS];
+      const known = names;
       // A table that is restored has a new name, in capitals.
       const plain = name.replace(/-[A-Z]+$/, '');
       expect(known.some((one) => one === name || one === plain)).toBe(true);
