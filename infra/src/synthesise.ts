@@ -19,6 +19,7 @@ function builtArtefacts(folder: string): Artefacts {
   for (const { path: file, by } of Object.values(BUILT)) {
     if (!existsSync(file)) throw new NotBuiltError(`There is no ${file}. Build it with: npx nx run ${by}`);
   }
+  rmSync(folder, { recursive: true, force: true });
   return { flinkZip: BUILT.flinkZip.path, sinkZip: packageLambda(BUILT.sinkBundle.path, folder) };
 }
 
@@ -31,10 +32,14 @@ export function bootstrapStackName(environment: string): string {
  * Writes the Terraform JSON of the environments.
  * @param environments to synthesise
  * @param outFolder takes `stacks/<name>/cdk.tf.json` of each, with the files that it deploys
+ * @param artefacts what they deploy; unless given, what is built
  * @throws {NotBuiltError} names what must be built first, and how
  */
-export function synthesise(environments: readonly Environment[], outFolder = OUT_FOLDER): void {
-  const artefacts = builtArtefacts(path.join(outFolder, 'artefacts'));
+export function synthesise(
+  environments: readonly Environment[],
+  outFolder = OUT_FOLDER,
+  artefacts = builtArtefacts(path.join(outFolder, 'artefacts')),
+): void {
   for (const { name } of environments) {
     // Files of earlier artefacts would stay for ever; the rest of the folder is Terraform's.
     rmSync(path.join(outFolder, 'stacks', name, 'assets'), { recursive: true, force: true });

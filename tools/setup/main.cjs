@@ -22,6 +22,7 @@ const USAGE = `Usage: node tools/setup/run.mjs <command> [options]     (the npm 
   test       lint, types, unit tests and the end-to-end run of everything
   e2e        the end-to-end run only
   e2e-replay only the check that a replay gives the same results as the live run
+  e2e-infra  only the trial of the deployment on the local AWS
   evaluate-fraud   judge the rules about invalid traffic by generated ground truth
   cost       reckon what the pipeline costs on AWS at a rate, line by line
   bench-job        measure the job on a backlog in uneven shards, and check its results
@@ -40,6 +41,7 @@ const NEEDS = {
   'query-archive': { python: false, application: false },
   e2e: { python: true, application: true },
   'e2e-replay': { python: true, application: true },
+  'e2e-infra': { python: true, application: true },
   'evaluate-fraud': { python: true, application: true },
   cost: { python: false, application: false },
   'bench-job': { python: true, application: true },

@@ -5,6 +5,7 @@ import { benchJobCommand } from './bench-job/bench-job-command';
 import { costCommand } from './cost/cost-command';
 import { demoCommand } from './demo-command';
 import { e2eCommand } from './e2e-command';
+import { e2eInfraCommand } from './e2e-infra-command';
 import { e2eReplayCommand } from './e2e-replay-command';
 import { evaluateFraudCommand } from './evaluate-fraud/evaluate-fraud-command';
 import { listenForInterrupts } from './interrupts';
@@ -29,6 +30,7 @@ const commands = [
   testCommand,
   e2eCommand,
   e2eReplayCommand,
+  e2eInfraCommand,
   verifyCommand,
   evaluateFraudCommand,
   costCommand,

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { ROOT, npmProgram } from '../setup/layout.cjs';
+import { runDeploymentCheck } from './deployed/run-deployment-check';
 import { CheckList } from './e2e/check-list';
 import { runE2e } from './e2e/run-e2e';
 import { REPLAY_STACK, runReplayCheck } from './replay-check/run-replay-check';
@@ -32,6 +33,7 @@ const END_TO_END = {
   e2e: runE2e,
   'e2e-replay': (flags: StackFlags, checks: CheckList, interrupted: AbortSignal) =>
     runReplayCheck({ ...flags, ...REPLAY_STACK }, checks, interrupted),
+  'e2e-infra': (_: StackFlags, checks: CheckList, interrupted: AbortSignal) => runDeploymentCheck(checks, interrupted),
 };
 
 async function checkEndToEnd(
@@ -62,7 +64,9 @@ export function testCommand(interrupted: AbortSignal): Command {
     const rows: SummaryRow[] = [...tasks, await checkFormat(interrupted)];
     if (flags.e2e) {
       rows.push(await checkInBrowser(interrupted));
-      for (const name of ['e2e', 'e2e-replay'] as const) rows.push(await checkEndToEnd(name, flags, interrupted));
+      for (const name of ['e2e', 'e2e-replay', 'e2e-infra'] as const) {
+        rows.push(await checkEndToEnd(name, flags, interrupted));
+      }
     }
     console.log(`\n${summaryTable(rows).join('\n')}`);
     const failed = rows.filter((row) => row.totals.failed > 0);

@@ -1,9 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type {
-  KinesisAnalyticsV2Client} from '@aws-sdk/client-kinesis-analytics-v2';
+import type { KinesisAnalyticsV2Client } from '@aws-sdk/client-kinesis-analytics-v2';
 import {
   DescribeApplicationCommand,
-  ListApplicationSnapshotsCommand,
   StartApplicationCommand,
   StopApplicationCommand,
 } from '@aws-sdk/client-kinesis-analytics-v2';
@@ -42,7 +40,7 @@ export class Application {
   }
 
   /**
-   * Starts it from its latest snapshot, or with no state where there is none, and waits until it runs. Does nothing where it runs already.
+   * Starts it from its latest snapshot, or without state where there is none, and waits until it runs. Does nothing where it runs already.
    * @throws {ApplicationError} when it cannot be started, or ends instead of running
    */
   async start(): Promise<void> {
@@ -56,15 +54,13 @@ export class Application {
     } else {
       if (status !== 'READY')
         throw new ApplicationError(`${this.name} is ${status}: it can be started when it is READY.`);
-      const restore = (await this.hasSnapshot()) ? 'RESTORE_FROM_LATEST_SNAPSHOT' : 'SKIP_RESTORE_FROM_SNAPSHOT';
-      this.say(
-        `Starting ${this.name} ${restore === 'SKIP_RESTORE_FROM_SNAPSHOT' ? 'with no state: it has no snapshot' : 'from its latest snapshot'}`,
-      );
+      this.say(`Starting ${this.name} from its latest snapshot, if it has one`);
       await this.service.send(
         new StartApplicationCommand({
           ApplicationName: this.name,
           RunConfiguration: {
-            ApplicationRestoreConfiguration: { ApplicationRestoreType: restore },
+            // Where there is no snapshot yet, the service starts it without state.
+            ApplicationRestoreConfiguration: { ApplicationRestoreType: 'RESTORE_FROM_LATEST_SNAPSHOT' },
             FlinkRunConfiguration: { AllowNonRestoredState: false },
           },
         }),
@@ -90,21 +86,6 @@ export class Application {
       await this.service.send(new StopApplicationCommand({ ApplicationName: this.name, Force: false }));
     }
     await this.becomes('READY', 'STOPPING');
-  }
-
-  private async hasSnapshot(): Promise<boolean> {
-    let token: string | undefined;
-    do {
-      const page = await this.service.send(
-        new ListApplicationSnapshotsCommand({
-          ApplicationName: this.name,
-          ...(token === undefined ? {} : { NextToken: token }),
-        }),
-      );
-      if (page.SnapshotSummaries?.some(({ SnapshotStatus }) => SnapshotStatus === 'READY')) return true;
-      token = page.NextToken;
-    } while (token !== undefined);
-    return false;
   }
 
   private async becomes(wanted: string, meanwhile: string): Promise<void> {

@@ -1,7 +1,7 @@
 import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
-import { SqsQueuePolicy } from '@cdktf/provider-aws/lib/sqs-queue-policy';
 import { Construct } from 'constructs';
 import type { Environment } from '../environments/environment';
+import { Account } from '../iam/account';
 import { denyWithoutTls, policyDocument } from '../iam/policy';
 import { resourceName } from '../naming';
 import type { EncryptionKey } from './encryption-key';
@@ -22,14 +22,12 @@ export class FailureQueue extends Construct {
 
   constructor(scope: Construct, id: string, { environment, part, key }: FailureQueueProps) {
     super(scope, id);
+    const name = resourceName(environment, part);
     this.queue = new SqsQueue(this, 'queue', {
-      name: resourceName(environment, part),
+      name,
       messageRetentionSeconds: RETENTION_SECONDS,
       kmsMasterKeyId: key.arn,
-    });
-    new SqsQueuePolicy(this, 'policy', {
-      queueUrl: this.queue.url,
-      policy: policyDocument(denyWithoutTls('sqs:*', [this.queue.arn])),
+      policy: policyDocument(denyWithoutTls('sqs:*', [Account.of(this, environment).arn('sqs', name)])),
     });
   }
 }

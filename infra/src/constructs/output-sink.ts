@@ -120,7 +120,7 @@ export class OutputSink extends Construct {
     return lambda;
   }
 
-  private skipChecks(lambda: LambdaFunction, { network, sink }: Environment): void {
+  private skipChecks(lambda: LambdaFunction, { network }: Environment): void {
     skipCheck(
       lambda,
       'CKV_AWS_116',
@@ -129,14 +129,6 @@ export class OutputSink extends Construct {
     skipCheck(lambda, 'CKV_AWS_272', 'The code comes by its hash from a bucket that only the deployment can write.');
     if (network === undefined)
       skipCheck(lambda, 'CKV_AWS_117', 'It calls AWS APIs only; a VPC is the setting network.');
-    if (!sink.tracing) skipCheck(lambda, 'CKV_AWS_50', 'Tracing is the setting sink.tracing.');
-    if (sink.reservedConcurrency === undefined) {
-      skipCheck(
-        lambda,
-        'CKV_AWS_115',
-        'The mapping bounds it: shards x parallelizationFactor. To reserve takes from the account; it is the setting sink.reservedConcurrency.',
-      );
-    }
   }
 
   private dataStatements({ streams, table, key }: OutputSinkProps): Statement[] {

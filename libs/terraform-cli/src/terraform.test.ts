@@ -29,13 +29,13 @@ const logged = () => readFileSync(logFile, 'utf8');
 describe('Terraform', () => {
   it('takes providers from the mirror', async () => {
     await terraform({ pluginDir: '/some where' }).init();
-    expect(logged()).toContain('called init -input=false -plugin-dir=/some where');
+    expect(logged()).toContain('called init -no-color -input=false -plugin-dir=/some where');
   });
 
   it('fails with what Terraform said', async () => {
     const failed = terraform().run('apply', 'end=3');
     await expect(failed).rejects.toThrow(TerraformError);
-    await expect(failed).rejects.toMatchObject({ exitCode: 3, message: expect.stringContaining('called apply end=3') });
+    await expect(failed).rejects.toMatchObject({ exitCode: 3, message: expect.stringContaining('called apply -no-color end=3') });
   });
 
   it('tells a plan with changes from one without, and both from a failure', async () => {

@@ -83,7 +83,9 @@ export class Terraform {
     const { program, folder, env, logFile, signal } = this.options;
     const quiet = logFile !== undefined;
     return new Promise((resolve, reject) => {
-      const child = spawn(program, [...args, ...(quiet ? ['-no-color'] : [])], {
+      // Options come before what they are about: `show -json <plan>`.
+      const [command = '', ...rest] = args;
+      const child = spawn(program, [command, ...(quiet ? ['-no-color'] : []), ...rest], {
         cwd: folder,
         // It must not stop to tell of a new version, or ask in a pipeline.
         env: { ...env, CHECKPOINT_DISABLE: '1' },

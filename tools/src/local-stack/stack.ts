@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { KinesisClient } from '@aws-sdk/client-kinesis';
-import type { PipelineSettings, PropertyGroup } from '@ad-analytics/pipeline-settings';
+import type { PipelineSettings } from '@ad-analytics/pipeline-settings';
 import { unpackApplication } from './application-package';
 import { removeCurrentStack, currentStackFile, writeCurrentStack } from './current-stack';
 import { localSettings } from './effective-config';
@@ -15,13 +15,13 @@ import type { FlinkJob } from './job';
 import { localKinesisClient } from './kinesis-client';
 import { Parts } from './parts';
 import { createRunFolder } from './run-folder';
+import { runOptions } from './run-options';
 import { createStreams } from './streams';
-import { type RunOptions, submitJob } from './submit-job';
+import { submitJob } from './submit-job';
 
 const PART_FAILURE_DELAY_MS = 1_000;
 /** Stands for the endpoint while it is not known yet. */
 const ANY_ENDPOINT = 'http://127.0.0.1';
-const RUN_OPTIONS_GROUP = 'kinesis.analytics.flink.run.options';
 
 /** What a local stack is made from. */
 export interface StackOptions {
@@ -67,16 +67,6 @@ export interface LocalStack {
    * @param fromSavepoint location of a savepoint to go on from
    */
   submit(settingsFile?: string, fromSavepoint?: string): Promise<FlinkJob>;
-}
-
-/** @returns how the service would start the application; what is not said has the project's own names */
-function runOptions(groups: readonly PropertyGroup[]): RunOptions {
-  const said = groups.find((group) => group.PropertyGroupId === RUN_OPTIONS_GROUP)?.PropertyMap;
-  return {
-    python: said?.['python'] ?? 'main.py',
-    jarfile: said?.['jarfile'] ?? 'lib/pyflink-dependencies.jar',
-    ...(said?.['pyFiles'] === undefined ? {} : { pyFiles: said['pyFiles'] }),
-  };
 }
 
 async function startStack(options: StackOptions, parts: Parts, runFolder: string): Promise<LocalStack> {

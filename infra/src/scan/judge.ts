@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { SKIPS_KEY, type SkippedCheck } from './skip-check';
+
+const checkSchema = z.object({
+  check_id: z.string(),
+  check_name: z.string(),
+  resource: z.string(),
+  /** From the scanned folder on, with a slash before it. */
+  file_path: z.string(),
+});
+
+/** What checkov prints (`-o json`), as far as it is used here. */
+export const reportSchema = z.object({
+  summary: z.object({ parsing_errors: z.int() }),
+  results: z.object({ passed_checks: z.array(checkSchema), failed_checks: z.array(checkSchema) }),
+});
+
+export type Report = z.infer<typeof reportSchema>;
+
+const skipsSchema = z.array(z.object({ id: z.string(), reason: z.string() }));
+
+/** A synthesised stack, as far as the scan looks at it. */
+export interface ScannedStack {
+  readonly resource?: Readonly<Record<string, Readonly<Record<string, { readonly '//'?: Record<string, unknown> }>>>>;
+}
+
+/** What a scan of one stack found. */
+export interface Verdict {
+  readonly passed: number;
+  /** Failures that are skipped with a reason. */
+  readonly skipped: number;
+  /** What is wrong, one line each. */
+  readonly problems: readonly string[];
+}
+
+/**
+ * @param address as checkov has it: `resource.NAME` or `TYPE.NAME`, depending on the check
+ * @returns the name, which is unique in a stack of cdktf
+ */
+const nameOf = (address: string) => address.slice(address.lastIndexOf('.') + 1);
+
+/** @returns the skips of every resource, by its name */
+export function skipsOf(stack: ScannedStack): Map<string, SkippedCheck[]> {
+  const skips = new Map<string, SkippedCheck[]>();
+  for (const resources of Object.values(stack.resource ?? {})) {
+    for (const [name, resource] of Object.entries(resources)) {
+      const own = resource['//']?.[SKIPS_KEY];
+      if (own !== undefined) skips.set(name, skipsSchema.parse(own));
+    }
+  }
+  return skips;
+}
+
+/**
+ * @param report of checkov
+ * @param file of the stack in it
+ * @param stack as it was synthesised, with its skips
+ * @returns failures that no skip explains, and skips that explain no failure; both are problems
+ */
+export function judge({ summary, results }: Report, file: string, stack: ScannedStack): Verdict {
+  const skips = skipsOf(stack);
+  const passed = results.passed_checks.filter((check) => check.file_path === file).length;
+  const failed = results.failed_checks
+    .filter((check) => check.file_path === file)
+    .map((check) => ({ ...check, resource: nameOf(check.resource) }));
+  const skipped = (resource: string, id: string) => skips.get(resource)?.some((skip) => skip.id === id) ?? false;
+  const failures = failed
+    .filter(({ resource, check_id: id }) => !skipped(resource, id))
+    .map(({ resource, check_id: id, check_name: name }) => `${resource} fails ${id}: ${name}`);
+  const needless = [...skips].flatMap(([resource, own]) =>
+    own
+      .filter(({ id }) => !failed.some((check) => check.resource === resource && check.check_id === id))
+      .map(({ id }) => `${resource} skips ${id}, which it does not fail`),
+  );
+  const unread = summary.parsing_errors > 0 || passed === 0 ? ['checkov could not read the stack'] : [];
+  return { passed, skipped: failed.length - failures.length, problems: [...unread, ...failures, ...needless] };
+}

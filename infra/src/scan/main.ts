@@ -1,0 +1,63 @@
+/** Scans the synthesised JSON of every environment, and of every example, with checkov. */
+import { execFile } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { ENVIRONMENTS_FOLDER, environmentNames, loadEnvironment } from '../environments/load-environment';
+import { PROJECT_ROOT } from '../project-files';
+import { synthesise } from '../synthesise';
+import { judge, type Report, reportSchema, type ScannedStack } from './judge';
+
+const EXAMPLES = path.join(ENVIRONMENTS_FOLDER, 'examples');
+const WORKSPACE = path.join(PROJECT_ROOT, '..');
+const FILE = 'cdk.tf.json';
+const MAX_OUTPUT = 64 * 1024 * 1024;
+
+/** @returns the report of checkov on the files of the folder */
+async function checkov(folder: string): Promise<Report> {
+  const launcher = path.join(WORKSPACE, 'tools', 'setup', 'with-own-python.cjs');
+  const options = ['--framework', 'terraform_json', '--output', 'json', '--compact', '--soft-fail'];
+  const args = [launcher, 'infra', '-m', 'checkov.main', '--directory', folder, ...options, '--skip-download'];
+  const { stdout } = await promisify(execFile)(process.execPath, args, { maxBuffer: MAX_OUTPUT });
+  return reportSchema.parse(JSON.parse(stdout));
+}
+
+async function scan(): Promise<void> {
+  const scratch = mkdtempSync(path.join(os.tmpdir(), 'infra scan '));
+  try {
+    // What is deployed does not matter to the scan, so that it waits for no build.
+    const artefacts = { flinkZip: path.join(scratch, 'flink.zip'), sinkZip: path.join(scratch, 'sink.zip') };
+    for (const file of Object.values(artefacts)) writeFileSync(file, '');
+    const environments = [
+      ...environmentNames().map((name) => loadEnvironment(name)),
+      ...environmentNames(EXAMPLES).map((name) => loadEnvironment(name, EXAMPLES)),
+    ];
+    const out = path.join(scratch, 'out');
+    synthesise(environments, out, artefacts);
+    const stacks = path.join(out, 'stacks');
+    const scanned = path.join(scratch, 'scanned');
+    const names = readdirSync(stacks).sort();
+    const read = (name: string) => JSON.parse(readFileSync(path.join(stacks, name, FILE), 'utf8')) as ScannedStack;
+    for (const name of names) {
+      mkdirSync(path.join(scanned, name), { recursive: true });
+      // checkov's reader knows no `required_version`, and looks at nothing else of that block.
+      writeFileSync(path.join(scanned, name, FILE), JSON.stringify({ ...read(name), terraform: {} }));
+    }
+    const report = await checkov(scanned);
+    const problems = names.flatMap((name) => {
+      const verdict = judge(report, `/${name}/${FILE}`, read(name));
+      console.log(`${name}: ${verdict.passed} checks passed, ${verdict.skipped} skipped with a reason`);
+      return verdict.problems.map((problem) => `${name}: ${problem}`);
+    });
+    for (const problem of problems) console.error(problem);
+    if (problems.length > 0) process.exitCode = 1;
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+scan().catch((error: unknown) => {
+  console.error(error);
+  process.exitCode = 1;
+});

@@ -1,0 +1,64 @@
+import {
+  DescribeApplicationCommand,
+  type ApplicationConfigurationDescription,
+  type KinesisAnalyticsV2Client,
+} from '@aws-sdk/client-kinesis-analytics-v2';
+import { type PropertyGroup, parsePropertyGroups } from '@ad-analytics/pipeline-settings';
+
+/** Where an object is, exactly. */
+export interface CodeLocation {
+  readonly bucket: string;
+  readonly key: string;
+  readonly version: string;
+}
+
+/** What the service would run, as it tells it. */
+export interface DeployedApplication {
+  /** Such as `READY`. */
+  readonly status: string;
+  /** Such as `FLINK-1_20`. */
+  readonly runtime: string;
+  readonly properties: readonly PropertyGroup[];
+  readonly code: CodeLocation;
+  readonly parallelism: number;
+  readonly checkpointIntervalSeconds: number;
+}
+
+/** @returns the value @throws {Error} that names what the service did not tell */
+function told<T>(value: T | undefined, what: string): T {
+  if (value === undefined) throw new Error(`the application's description has no ${what}`);
+  return value;
+}
+
+function codeOf(configuration: ApplicationConfigurationDescription): CodeLocation {
+  const location =
+    configuration.ApplicationCodeConfigurationDescription?.CodeContentDescription?.S3ApplicationCodeLocationDescription;
+  const arn = told(location?.BucketARN, 'bucket of the code');
+  return {
+    bucket: arn.slice(arn.lastIndexOf(':') + 1),
+    key: told(location?.FileKey, 'key of the code'),
+    version: told(location?.ObjectVersion, 'version of the code'),
+  };
+}
+
+/**
+ * @param client of Managed Service for Apache Flink
+ * @param name of the application
+ * @returns how the service describes it
+ * @throws {Error} when the description lacks what is needed to run it
+ */
+export async function describeDeployed(client: KinesisAnalyticsV2Client, name: string): Promise<DeployedApplication> {
+  const { ApplicationDetail: detail } = await client.send(new DescribeApplicationCommand({ ApplicationName: name }));
+  const configuration = told(detail?.ApplicationConfigurationDescription, 'configuration');
+  const flink = configuration.FlinkApplicationConfigurationDescription;
+  const groups = configuration.EnvironmentPropertyDescriptions?.PropertyGroupDescriptions;
+  const interval = told(flink?.CheckpointConfigurationDescription?.CheckpointInterval, 'checkpoint interval');
+  return {
+    status: told(detail?.ApplicationStatus, 'status'),
+    runtime: told(detail?.RuntimeEnvironment, 'runtime'),
+    properties: parsePropertyGroups(told(groups, 'property groups'), `application ${name}`),
+    code: codeOf(configuration),
+    parallelism: told(flink?.ParallelismConfigurationDescription?.Parallelism, 'parallelism'),
+    checkpointIntervalSeconds: interval / 1_000,
+  };
+}

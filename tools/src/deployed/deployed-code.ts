@@ -1,0 +1,39 @@
+import { createHash } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { GetObjectCommand, ListObjectVersionsCommand, type S3Client } from '@aws-sdk/client-s3';
+import type { CodeLocation } from './deployed-application';
+
+/**
+ * @param client of S3
+ * @param code which version of which object
+ * @param file takes it
+ * @returns its SHA-256, base64
+ * @throws {Error} when there is no such version
+ */
+export async function fetchCode(client: S3Client, code: CodeLocation, file: string): Promise<string> {
+  const { Body: body } = await client.send(
+    new GetObjectCommand({ Bucket: code.bucket, Key: code.key, VersionId: code.version }),
+  );
+  if (body === undefined) throw new Error(`s3://${code.bucket}/${code.key} is empty`);
+  const bytes = await body.transformToByteArray();
+  writeFileSync(file, bytes);
+  return createHash('sha256').update(bytes).digest('base64');
+}
+
+/**
+ * @param client of S3
+ * @param bucket of the code
+ * @param folder of its keys
+ * @returns the only object there
+ * @throws {Error} when there is none, or several
+ */
+export async function onlyCode(client: S3Client, bucket: string, folder: string): Promise<CodeLocation> {
+  const { Versions: versions = [] } = await client.send(
+    new ListObjectVersionsCommand({ Bucket: bucket, Prefix: `${folder}/` }),
+  );
+  const [only] = versions;
+  if (only?.Key === undefined || only.VersionId === undefined || versions.length > 1) {
+    throw new Error(`s3://${bucket}/${folder}/ must hold one version of one object, and holds ${versions.length}`);
+  }
+  return { bucket, key: only.Key, version: only.VersionId };
+}

@@ -1,0 +1,35 @@
+/** What the local AWS does not tell again of what it was told. On AWS none of it differs. */
+export interface EmulatorGap {
+  /** Type of the resource, as Terraform calls it. */
+  readonly type: string;
+  /** Paths of its arguments that then seem to have changed. */
+  readonly attributes: readonly string[];
+  readonly reason: string;
+}
+
+export const EMULATOR_GAPS: readonly EmulatorGap[] = [
+  {
+    type: 'aws_cloudwatch_metric_alarm',
+    attributes: [
+      'actions_enabled',
+      'alarm_actions',
+      'alarm_description',
+      'dimensions',
+      'ok_actions',
+      'period',
+      'statistic',
+      'treat_missing_data',
+    ],
+    reason: 'DescribeAlarms leaves out most of what PutMetricAlarm was given',
+  },
+  {
+    type: 'aws_kinesis_stream',
+    attributes: ['tags_all'],
+    reason: 'CreateStream drops the tags it is given',
+  },
+  {
+    type: 'aws_s3_object',
+    attributes: ['tags_all'],
+    reason: 'an object that is uploaded in parts loses its tags',
+  },
+];

@@ -1,0 +1,103 @@
+import { execFile } from 'node:child_process';
+import { cpSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { Terraform } from '@ad-analytics/terraform-cli';
+import { z } from 'zod';
+import { ROOT } from '../../setup/layout.cjs';
+import { localAwsEnvironment } from '../local-stack/local-aws-environment';
+import { localOverride, OVERRIDE_FILE } from './local-override';
+import { plannedChanges, type PlannedChange } from './plan-changes';
+
+const PLAN = 'second.plan';
+
+/** Where an environment is deployed to, and with what. */
+export interface DeploymentOptions {
+  /** Name of the environment. */
+  readonly environment: string;
+  /** URL of the local AWS. */
+  readonly endpoint: string;
+  readonly region: string;
+  /** Takes the synthesised stack and Terraform's state. */
+  readonly folder: string;
+  readonly logFile: string;
+  /** The program. */
+  readonly terraform: string;
+  /** Folder of the provider; undefined: the registry. */
+  readonly pluginDir: string | undefined;
+  readonly interrupted: AbortSignal;
+}
+
+const outputsSchema = z.record(z.string(), z.object({ value: z.unknown() }));
+
+/** @returns arguments of Node that run a command of `infra` */
+export function infraCommand(...args: readonly string[]): string[] {
+  return [path.join(ROOT, 'infra', 'run.cjs'), ...args];
+}
+
+/** An environment on the local AWS, by the same Terraform JSON that goes to AWS. */
+export class LocalDeployment {
+  private constructor(
+    private readonly terraform: Terraform,
+    private readonly cleanUp: Terraform,
+  ) {}
+
+  /** Synthesises the environment and readies Terraform for it. @throws {Error} with what either says */
+  static async prepare(options: DeploymentOptions): Promise<LocalDeployment> {
+    const { environment, endpoint, region, folder, logFile, pluginDir, interrupted } = options;
+    const out = path.join(folder, 'synthesised');
+    await promisify(execFile)(process.execPath, infraCommand('synth', '--env', environment, '--out', out), {
+      signal: interrupted,
+    });
+    const stack = path.join(folder, 'stack');
+    cpSync(path.join(out, 'stacks', environment), stack, { recursive: true });
+    writeFileSync(path.join(stack, OVERRIDE_FILE), JSON.stringify(localOverride(endpoint), null, 2));
+    // A setting of the user's for Terraform, or for AWS, must not reach this run.
+    const env = Object.fromEntries(
+      Object.entries(localAwsEnvironment(region)).filter(([name]) => !name.startsWith('TF_')),
+    );
+    const common = { program: options.terraform, folder: stack, env, pluginDir, logFile };
+    // What was made is taken away even when the run is told to end.
+    return new LocalDeployment(new Terraform({ ...common, signal: interrupted }), new Terraform(common));
+  }
+
+  async init(): Promise<void> {
+    await this.terraform.init();
+  }
+
+  async validate(): Promise<void> {
+    await this.terraform.run('validate');
+  }
+
+  async apply(): Promise<void> {
+    await this.terraform.run('apply', '-input=false', '-auto-approve');
+  }
+
+  /** @returns what a plan would change now */
+  async changes(): Promise<PlannedChange[]> {
+    if (!(await this.terraform.planChanges(`-out=${PLAN}`))) return [];
+    return plannedChanges(await this.terraform.json('show', '-json', PLAN));
+  }
+
+  /** @returns the stack's outputs that are text */
+  async outputs(): Promise<Record<string, string>> {
+    const outputs = outputsSchema.parse(await this.terraform.json('output', '-json'));
+    return Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, String(value)]));
+  }
+
+  /** @returns addresses of everything that Terraform has made */
+  async resources(): Promise<string[]> {
+    const state = z
+      .object({
+        values: z.object({ root_module: z.object({ resources: z.array(z.unknown()).optional() }) }).optional(),
+      })
+      .parse(await this.cleanUp.json('show', '-json'));
+    return (state.values?.root_module.resources ?? []).map(
+      (resource) => z.object({ address: z.string() }).parse(resource).address,
+    );
+  }
+
+  async destroy(): Promise<void> {
+    await this.cleanUp.run('destroy', '-input=false', '-auto-approve');
+  }
+}

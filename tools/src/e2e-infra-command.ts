@@ -1,0 +1,29 @@
+import { Command } from 'commander';
+import { runDeploymentCheck } from './deployed/run-deployment-check';
+import { CheckList } from './e2e/check-list';
+import { CommandError } from './local-stack/errors';
+
+/**
+ * `e2e-infra`: the deployment to the local AWS, every check a line.
+ * @param interrupted asks it to end
+ */
+export function e2eInfraCommand(interrupted: AbortSignal): Command {
+  return new Command('e2e-infra')
+    .description(
+      'Deploy the environment dev to the local AWS with Terraform, run the application and the sink as they are deployed there, and take all away again.',
+    )
+    .addHelpText(
+      'after',
+      '\nNeeds terraform on the PATH and a mirror with its AWS provider (TERRAFORM_PROVIDER_MIRROR, or in a usual place); without them it is\n' +
+        'skipped. Prints a line "ok", "FAIL" or "skip" for each check. Exit code 0: none failed; 1: some did.',
+    )
+    .action(async () => {
+      const checks = new CheckList((line) => console.log(line));
+      await runDeploymentCheck(checks, interrupted);
+      const [passed, failed, skipped] = (['passed', 'failed', 'skipped'] as const).map((status) =>
+        checks.count(status),
+      );
+      console.log(`${passed} checks passed, ${failed} failed, ${skipped} skipped`);
+      if (failed !== 0) throw new CommandError('The trial of the deployment found what is wrong above.', 1);
+    });
+}
