@@ -35,7 +35,7 @@ export const ASSUMPTIONS: Assumptions = {
   customMetrics: 16,
   snapshots: 10,
   stateBytesPerEventPerSecond: 1_000_000,
-  parquetRatio: 0.25,
+  parquetRatio: 0.1,
   archiveMonths: 12,
   redshiftAwake: 1,
 };
