@@ -1,0 +1,99 @@
+import type { Page } from 'playwright-core';
+import type { RunningDashboard } from '../../demo/dashboard';
+import { waitUntil } from '../../local-stack/wait-until';
+import type { CheckList } from '../check-list';
+import { HOSTILE } from './hostile-traffic';
+import {
+  differences,
+  engagedUsers,
+  expectedOfAll,
+  expectedOfCampaign,
+  expectedRanking,
+  shownFigures,
+  shownRanking,
+} from './page-figures';
+import type { TableFigures } from './table-figures';
+
+/** Against a page that never gets there, not a slow machine. */
+const PAGE_TIMEOUT_MS = 180_000;
+const POLL_MS = 500;
+const PANELS_WITH_NAMES = ['.panel-rankings', '.panel-alerts'] as const;
+
+/** Waits until there is an element that says so. */
+async function says(page: Page, selector: string, text: string | RegExp): Promise<boolean> {
+  const element = page.locator(selector).filter({ hasText: text }).first();
+  return element.waitFor({ timeout: PAGE_TIMEOUT_MS }).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Waits until the page shows these figures. @returns where it does not, after all */
+async function unlikeTable(page: Page, expected: Readonly<Record<string, string>>): Promise<string[]> {
+  let left: string[] = [];
+  const same = async () => {
+    left = differences(await shownFigures(page), expected);
+    return left.length === 0 ? true : undefined;
+  };
+  const onTimeout = () => new Error('not the same');
+  await waitUntil(same, { intervalMs: POLL_MS, timeoutMs: PAGE_TIMEOUT_MS, onTimeout }).catch(() => {});
+  return left;
+}
+
+/** While the traffic runs: results and alerts come by themselves, hostile names stay text. */
+export async function checkLive(page: Page, checks: CheckList, hostile: boolean): Promise<void> {
+  checks.holds(
+    'the page is there before the results, and goes live',
+    await says(page, '.state', 'Live'),
+    'it does not',
+  );
+  await page.evaluate('window.notLoadedAgain = true');
+  checks.holds('fraud alerts appear while it is open', await says(page, '.incident', /limit/), 'none appeared');
+  for (const panel of hostile ? PANELS_WITH_NAMES : [])
+    checks.holds(`a hostile name stands as text in ${panel}`, await says(page, panel, HOSTILE), 'it is not there');
+  checks.equal('without a load', await page.evaluate('window.notLoadedAgain'), true);
+}
+
+/** When all is written: the page shows what is in the table, as a whole and by campaign. */
+export async function checkFigures(page: Page, figures: TableFigures, checks: CheckList): Promise<void> {
+  const all = { ...expectedOfCampaign(figures.total), ...expectedOfAll(figures) };
+  const left = await unlikeTable(page, all);
+  checks.equal(`all ${Object.keys(all).length} figures on the page equal those in the table`, left, []);
+  const shown = await shownRanking(page);
+  checks.equal(
+    `the ${shown.length} rows of the ranking, too`,
+    shown.length > 0 ? shown : 'none',
+    expectedRanking(figures, shown.length),
+  );
+  const engaged = await engagedUsers(page, figures);
+  checks.equal(
+    `${engaged.shown} users are engaged in the window from ${engaged.window}`,
+    engaged.shown,
+    engaged.expected,
+  );
+  const campaign = [...figures.byCampaign].sort(([, a], [, b]) => b.impressions - a.impressions)[1]?.[0] ?? '';
+  for (const name of [campaign, HOSTILE].filter((one) => figures.byCampaign.has(one))) {
+    await page.getByRole('combobox', { name: 'Campaign' }).selectOption(name);
+    const own = figures.byCampaign.get(name);
+    const expected = { ...(own === undefined ? {} : expectedOfCampaign(own)), ...expectedOfAll(figures) };
+    checks.equal(`filtered by ${name}, too`, await unlikeTable(page, expected), []);
+    checks.holds('whose name stands as text above its chart', await says(page, '.panel-ctr', name), 'it does not');
+  }
+  checks.equal('no text of the data has become an element', await page.locator('img').count(), 0);
+  await page.getByRole('combobox', { name: 'Campaign' }).selectOption('');
+  checks.equal('and of all campaigns again', await unlikeTable(page, all), []);
+}
+
+/** A server that is gone must show. */
+export async function checkDeath(
+  page: Page,
+  dashboard: RunningDashboard | undefined,
+  figures: TableFigures,
+  checks: CheckList,
+): Promise<void> {
+  await dashboard?.process.kill();
+  const noticed = await says(page, '.banner-error', /No word from the server for \d+ s/);
+  checks.holds('a page whose server was killed says that its figures are old', noticed, 'it does not');
+  checks.holds('and calls itself disconnected', await says(page, '.state', 'Disconnected'), 'it does not');
+  checks.equal('and keeps them', differences(await shownFigures(page), expectedOfCampaign(figures.total)), []);
+}
