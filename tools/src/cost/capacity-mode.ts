@@ -1,6 +1,9 @@
 import type { Assumptions } from './assumptions';
-import { total } from './cost-line';
+import { HOURS, SECONDS, total } from './cost-line';
 import type { Deployment } from './deployment';
+import { costOf } from './price';
+import { PRICES } from './prices';
+import { writeUnitsPerSecond } from './services/dynamodb';
 import { type StreamRole, onDemand, provisioned, shardsFor, streams } from './services/kinesis';
 import type { Workload } from './workload';
 
@@ -15,6 +18,37 @@ export interface ModeComparison {
   readonly provisioned: number;
   /** Peak over average from which provisioned costs more, since its shards stand for the peak all month. */
   readonly breakEvenPeakFactor: number;
+}
+
+/** The serving table in both capacity modes, by its writes. */
+export interface TableComparison {
+  readonly unitsPerSecond: number;
+  /** Write capacity units that take the peak. */
+  readonly capacity: number;
+  /** US dollars a month. */
+  readonly onDemand: number;
+  readonly provisioned: number;
+  /** Peak over average from which provisioned costs more. */
+  readonly breakEvenPeakFactor: number;
+}
+
+/**
+ * @param load what flows on average
+ * @param assumptions how far the peak is above the average, and how full the capacity may be
+ * @returns writes of the table in both modes
+ */
+export function compareTableModes(load: Workload, { peakFactor, utilization }: Assumptions): TableComparison {
+  const unitsPerSecond = writeUnitsPerSecond(load);
+  const capacityFor = (factor: number) => Math.ceil((unitsPerSecond * factor) / utilization);
+  const inMode = (factor: number) => costOf(PRICES.dynamodbWriteHour, capacityFor(factor) * HOURS);
+  const onDemandCost = costOf(PRICES.dynamodbWrite, unitsPerSecond * SECONDS);
+  return {
+    unitsPerSecond,
+    capacity: capacityFor(peakFactor),
+    onDemand: onDemandCost,
+    provisioned: inMode(peakFactor),
+    breakEvenPeakFactor: firstAbove((factor) => inMode(factor) > onDemandCost),
+  };
 }
 
 /** More than this is no traffic: a stream would be all but idle. */

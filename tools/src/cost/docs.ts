@@ -15,6 +15,7 @@ import {
   modes,
   priceTable,
   summary,
+  tableModes,
   trafficTable,
 } from './tables';
 
@@ -49,6 +50,7 @@ export function generatedTables(reports: readonly CostReport[], measured: Measur
       reports.map((report) => [`lines at ${figure(report.load.eventsPerSecond)}`, markdown(lines(report))]),
     ),
     modes: markdown(modes(reports)),
+    'table modes': markdown(tableModes(reports)),
     levers: markdown(leverTable(reports)),
     limits: markdown(limitTable(reports)),
     beyond: markdown(beyond(reports)),

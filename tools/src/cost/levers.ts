@@ -1,11 +1,9 @@
 import type { Assumptions } from './assumptions';
-import { HOURS, SECONDS, total } from './cost-line';
+import { compareTableModes } from './capacity-mode';
+import { total } from './cost-line';
 import type { Deployment } from './deployment';
 import { estimate } from './estimate';
-import { costOf } from './price';
-import { PRICES } from './prices';
 import { shardsFor, streams } from './services/kinesis';
-import { writeUnitsPerSecond } from './services/dynamodb';
 import type { ResultFlow, Workload } from './workload';
 
 /** A change of the design or of a setting, and what it would cost or save. */
@@ -73,12 +71,10 @@ const CHANGES: readonly { name: string; price: string; cost: Change }[] = [
     name: 'DynamoDB with provisioned capacity for the peak',
     price: 'capacity to plan; bursts at the end of a window throttle',
     cost: ({ load, deployment }, assumptions) => {
-      const { peakFactor, utilization } = assumptions;
-      const units = Math.ceil((writeUnitsPerSecond(load) * peakFactor) / utilization);
-      const onDemandWrites = costOf(PRICES.dynamodbWrite, writeUnitsPerSecond(load) * SECONDS);
       const before = as(load, deployment, assumptions);
       if (deployment.table === undefined) return before;
-      return before - onDemandWrites + costOf(PRICES.dynamodbWriteHour, units * HOURS);
+      const { onDemand, provisioned } = compareTableModes(load, assumptions);
+      return before - onDemand + provisioned;
     },
   },
   {

@@ -2,7 +2,7 @@ import { total } from './cost-line';
 import { dollars, figure, percent } from './figures';
 import { PRICES, PRICE_REGION } from './prices';
 import type { CostReport } from './report';
-import { type Table, assumptionTable, limitTable, modes } from './tables';
+import { type Table, assumptionTable, limitTable, modes, tableModes } from './tables';
 
 const plain = (text: string) => text.replaceAll('**', '');
 
@@ -69,6 +69,9 @@ export function printText(report: CostReport): string[] {
     '',
     'On demand or provisioned',
     ...columns(modes([report])),
+    '',
+    'The table on demand or provisioned, for its writes',
+    ...columns(tableModes([report])),
     '',
     'What the peak needs',
     ...columns(limitTable([report])),

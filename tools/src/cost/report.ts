@@ -1,5 +1,5 @@
 import type { Assumptions } from './assumptions';
-import { type ModeComparison, compareModes } from './capacity-mode';
+import { type ModeComparison, type TableComparison, compareModes, compareTableModes } from './capacity-mode';
 import { type CostLine, total } from './cost-line';
 import type { Deployment } from './deployment';
 import { estimate } from './estimate';
@@ -18,6 +18,7 @@ export interface CostReport {
   /** US dollars a month. */
   readonly total: number;
   readonly modes: readonly ModeComparison[];
+  readonly tableModes: TableComparison;
   readonly levers: readonly Lever[];
   readonly limits: readonly Limit[];
 }
@@ -45,6 +46,7 @@ export function costReport(
     lines,
     total: total(lines),
     modes: compareModes(load, deployment, assumptions),
+    tableModes: compareTableModes(load, assumptions),
     levers: levers(load, deployment, assumptions),
     limits: limits(load, deployment, assumptions),
   };

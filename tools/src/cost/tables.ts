@@ -86,10 +86,38 @@ export function modes(reports: readonly CostReport[]): Table {
         String(mode.shards),
         dollars(mode.onDemand),
         dollars(mode.provisioned),
-        Number.isFinite(mode.breakEvenPeakFactor) ? `${figure(mode.breakEvenPeakFactor)} × the average` : 'any',
+        upTo(mode.breakEvenPeakFactor),
       ]),
     ),
     words: ['events'],
+  };
+}
+
+const upTo = (factor: number) => (Number.isFinite(factor) ? `${figure(factor)} × the average` : 'any');
+
+/** @returns the table's writes in both capacity modes */
+export function tableModes(reports: readonly CostReport[]): Table {
+  return {
+    head: [
+      'events',
+      'write units/s',
+      'capacity for the peak',
+      'on demand',
+      'provisioned',
+      'provisioned is cheaper up to a peak of',
+    ],
+    rows: reports.map((report) => {
+      const { tableModes: mode } = report;
+      return [
+        rate(report),
+        figure(mode.unitsPerSecond),
+        `${figure(mode.capacity)} WCU`,
+        dollars(mode.onDemand),
+        dollars(mode.provisioned),
+        upTo(mode.breakEvenPeakFactor),
+      ];
+    }),
+    words: [],
   };
 }
 
