@@ -120,6 +120,9 @@ async function flowPages(pages: Pages, architecture: Architecture): Promise<void
   pages.heading('Data');
   pages.table({ head, widths, rows: rows(['data', 'code']) });
   pages.heading('When something fails');
+  pages.paragraph(
+    'An event that cannot be used is no failure: the job makes a rejected_event or a late_event of it, which goes the way of all results.',
+  );
   pages.table({ head, widths, rows: rows(['failure']) });
 }
 

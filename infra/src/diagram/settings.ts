@@ -7,6 +7,7 @@ const LONGEST = 400;
 
 function text(value: unknown, stack: NamedStack): string {
   if (typeof value !== 'string') return String(value);
+  if (value === '') return '""';
   const readable = stack.readable(value);
   return readable.length > LONGEST ? `${readable.slice(0, LONGEST)} ...` : readable;
 }
