@@ -66,7 +66,6 @@ export class ArchiveDelivery extends Construct {
         roleArn: role.arn,
         prefix: firehosePrefix(),
         errorOutputPrefix: firehoseErrorPrefix(),
-        customTimeZone: 'UTC',
         bufferingInterval: archive.bufferSeconds,
         bufferingSize: archive.bufferMib,
         // Parquet compresses within its files.
