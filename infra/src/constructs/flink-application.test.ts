@@ -1,0 +1,107 @@
+import { sampleEnvironment } from '../../test/sample-environment';
+import { statementsOf } from '../../test/iam-statements';
+import { only, synthesisedPipeline } from '../../test/sample-pipeline';
+import type { Environment } from '../environments/environment';
+
+const application = (parts: Partial<Environment> = {}) =>
+  only(synthesisedPipeline(sampleEnvironment(parts)), 'aws_kinesisanalyticsv2_application');
+
+describe('FlinkApplication', () => {
+  it('runs on Flink 1.20 and is not started by the deployment', () => {
+    expect(application()).toMatchObject({ runtime_environment: 'FLINK-1_20', application_mode: 'STREAMING' });
+    expect(application()).not.toHaveProperty('start_application');
+  });
+
+  it('takes its code from the bucket, in exactly one version', () => {
+    expect(application()).toMatchObject({
+      application_configuration: {
+        application_code_configuration: {
+          code_content_type: 'ZIPFILE',
+          code_content: {
+            s3_content_location: {
+              file_key: expect.stringMatching(/^\$\{aws_s3_object\..*\.key\}$/),
+              object_version: expect.stringMatching(/^\$\{aws_s3_object\..*\.version_id\}$/),
+            },
+          },
+        },
+      },
+    });
+  });
+
+  it('takes snapshots, and goes on from the latest, with all of its state', () => {
+    expect(application()).toMatchObject({
+      application_configuration: {
+        application_snapshot_configuration: { snapshots_enabled: true },
+        run_configuration: {
+          application_restore_configuration: { application_restore_type: 'RESTORE_FROM_LATEST_SNAPSHOT' },
+          flink_run_configuration: { allow_non_restored_state: false },
+        },
+      },
+    });
+  });
+
+  it('runs as the environment says', () => {
+    const { flink } = sampleEnvironment();
+    const settings = {
+      ...flink,
+      parallelism: 6,
+      parallelismPerKpu: 2,
+      autoScaling: true,
+      checkpointIntervalSeconds: 30,
+      minPauseSeconds: 3,
+      logLevel: 'WARN',
+      metricsLevel: 'TASK',
+    } as const;
+    expect(application({ flink: settings })).toMatchObject({
+      application_configuration: {
+        flink_application_configuration: {
+          checkpoint_configuration: {
+            configuration_type: 'CUSTOM',
+            checkpointing_enabled: true,
+            checkpoint_interval: 30_000,
+            min_pause_between_checkpoints: 3_000,
+          },
+          monitoring_configuration: { configuration_type: 'CUSTOM', log_level: 'WARN', metrics_level: 'TASK' },
+          parallelism_configuration: {
+            configuration_type: 'CUSTOM',
+            parallelism: 6,
+            parallelism_per_kpu: 2,
+            auto_scaling_enabled: true,
+          },
+        },
+      },
+    });
+  });
+
+  it('is in a network where the environment has one, and may place its interfaces there only', () => {
+    expect(application()['application_configuration']).not.toHaveProperty('vpc_configuration');
+    const network = { subnetIds: ['subnet-1a', 'subnet-2b'], securityGroupIds: ['sg-3c'] };
+    const stack = synthesisedPipeline(sampleEnvironment({ network }));
+    expect(only(stack, 'aws_kinesisanalyticsv2_application')).toMatchObject({
+      application_configuration: {
+        vpc_configuration: { subnet_ids: network.subnetIds, security_group_ids: network.securityGroupIds },
+      },
+    });
+    const placing = statementsOf(stack).filter(({ sid }) => sid === 'PlaceInterfaces');
+    expect(placing).toHaveLength(2);
+    for (const { resources } of placing) {
+      expect(resources.map((arn) => arn.slice(arn.lastIndexOf(':') + 1))).toEqual([
+        'network-interface/*',
+        'subnet/subnet-1a',
+        'subnet/subnet-2b',
+        'security-group/sg-3c',
+      ]);
+    }
+  });
+
+  it('may read the input streams and write the results, and nothing the other way round', () => {
+    const statements = statementsOf(synthesisedPipeline(sampleEnvironment()));
+    const of = (sid: string) =>
+      statements.filter((statement) => statement.sid === sid && statement.place.includes('.flink'));
+    expect(of('ReadEvents').map(({ resources }) => resources)).toEqual([
+      [expect.stringContaining('impressions'), expect.stringContaining('clicks')],
+    ]);
+    expect(of('WriteResults').map(({ resources }) => resources)).toEqual([[expect.stringContaining('results')]]);
+    expect(of('ReadEvents').flatMap(({ actions }) => actions.filter((action) => action.includes('Put')))).toEqual([]);
+  });
+});

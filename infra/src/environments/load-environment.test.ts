@@ -1,0 +1,133 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020';
+import { environmentJsonSchema } from './json-schema';
+import {
+  ENVIRONMENTS_FOLDER,
+  EnvironmentError,
+  environmentNames,
+  loadEnvironment,
+  parseEnvironment,
+  SCHEMA_FILE,
+} from './load-environment';
+
+const EXAMPLES = path.join(ENVIRONMENTS_FOLDER, 'examples');
+const json = (file: string) => JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
+const dev = json(path.join(ENVIRONMENTS_FOLDER, 'dev.json'));
+
+/** @returns the problems that an environment is refused for, which differs from `dev` in these parts */
+function problemsOf(parts: Record<string, unknown>): readonly string[] {
+  try {
+    parseEnvironment({ ...dev, ...parts }, 'dev.json');
+  } catch (error) {
+    if (error instanceof EnvironmentError) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+describe('the committed environments', () => {
+  it('are dev, staging and prod', () => expect(environmentNames()).toEqual(['dev', 'prod', 'staging']));
+
+  it.each(environmentNames())('%s can be loaded', (name) => expect(loadEnvironment(name).name).toBe(name));
+
+  it.each(environmentNames(EXAMPLES))('the example %s can be loaded', (name) => {
+    expect(loadEnvironment(name, EXAMPLES).name).toBe(name);
+  });
+
+  it('protect their data but for dev', () => {
+    expect(environmentNames().map((name) => [name, loadEnvironment(name).protectData])).toEqual([
+      ['dev', false],
+      ['prod', true],
+      ['staging', true],
+    ]);
+  });
+});
+
+describe('the JSON Schema', () => {
+  const validate = new Ajv2020({ allErrors: true, strict: false, validateFormats: false }).compile(
+    environmentJsonSchema(),
+  );
+
+  it('is the committed one; if not, run `npx nx run infra:generate`', () => {
+    expect(json(path.join(ENVIRONMENTS_FOLDER, SCHEMA_FILE))).toEqual(
+      JSON.parse(JSON.stringify(environmentJsonSchema())),
+    );
+  });
+
+  it('takes every committed environment and example', () => {
+    const files = [ENVIRONMENTS_FOLDER, EXAMPLES].flatMap((folder) =>
+      readdirSync(folder)
+        .filter((file) => file.endsWith('.json') && file !== SCHEMA_FILE)
+        .map((file) => path.join(folder, file)),
+    );
+    expect(files.length).toBeGreaterThanOrEqual(5);
+    for (const file of files) {
+      const value = json(file);
+      expect([file, validate(value), validate.errors]).toEqual([file, true, null]);
+      // Editors find the schema by it.
+      expect(path.resolve(path.dirname(file), String(value['$schema']))).toBe(
+        path.join(ENVIRONMENTS_FOLDER, SCHEMA_FILE),
+      );
+    }
+  });
+
+  it.each([
+    ['an unknown field', { colour: 'red' }],
+    ['a wrong type', { protectData: 'yes' }],
+    [
+      'shards with streams on demand',
+      { streams: { mode: 'ON_DEMAND', retentionHours: 24, shards: { impressions: 1 } } },
+    ],
+  ])('refuses %s, as the loader does', (_, parts) => {
+    expect(validate({ ...dev, ...parts })).toBe(false);
+    expect(problemsOf(parts)).not.toEqual([]);
+  });
+});
+
+describe('parseEnvironment', () => {
+  it.each([
+    ['name', { name: 'Dev' }],
+    ['accountId', { accountId: '12345' }],
+    ['region', { region: 'mars' }],
+    ['streams/retentionHours', { streams: { mode: 'ON_DEMAND', retentionHours: 1 } }],
+    ['streams/shards', { streams: { mode: 'PROVISIONED', retentionHours: 24 } }],
+    [
+      'streams/shards/clicks',
+      { streams: { mode: 'PROVISIONED', retentionHours: 24, shards: { impressions: 1, clicks: 0, results: 1 } } },
+    ],
+    ['flink/parallelism', { flink: { ...(dev['flink'] as object), parallelism: 0 } }],
+    ['flink/logRetentionDays', { flink: { ...(dev['flink'] as object), logRetentionDays: 2 } }],
+    ['sink/batchSize', { sink: { ...(dev['sink'] as object), batchSize: 10_001 } }],
+    ['sink/maxRecordAgeSeconds', { sink: { ...(dev['sink'] as object), maxRecordAgeSeconds: 59 } }],
+    ['alarms/emails/0', { alarms: { ...(dev['alarms'] as object), emails: ['nobody'] } }],
+    ['budget/emails', { budget: { monthlyUsd: 10, emails: [] } }],
+    ['network/subnetIds/0', { network: { subnetIds: ['vpc-1'], securityGroupIds: ['sg-1'] } }],
+    ['github/repository', { github: { repository: 'name', createProvider: true } }],
+    ['state/bucket', { state: { bucket: 'Not_A_Bucket' } }],
+  ])('names %s', (place, parts) => {
+    const problems = problemsOf(parts);
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toMatch(new RegExp(`^${place}: `));
+  });
+});
+
+describe('loadEnvironment', () => {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'environments '));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it('says which there are', () => {
+    expect(() => loadEnvironment('production')).toThrow(/no such environment; there are dev, prod, staging$/);
+  });
+
+  it('refuses a file that is called otherwise than its environment', () => {
+    writeFileSync(path.join(folder, 'copy.json'), JSON.stringify(dev));
+    expect(() => loadEnvironment('copy', folder)).toThrow('name: must be "copy", as the file');
+  });
+
+  it('names a file that is not JSON', () => {
+    writeFileSync(path.join(folder, 'broken.json'), '{');
+    expect(() => loadEnvironment('broken', folder)).toThrow(EnvironmentError);
+  });
+});

@@ -1,0 +1,90 @@
+import { Testing } from 'cdktf';
+import { statementsOf } from '../../test/iam-statements';
+import { sampleEnvironment, sampleSettings } from '../../test/sample-environment';
+import { only } from '../../test/sample-pipeline';
+import { synthesised } from '../../test/synthesised';
+import type { Environment } from '../environments/environment';
+import { BootstrapStack } from './bootstrap-stack';
+
+const github = { repository: 'owner/name', createProvider: true };
+const stackOf = (parts: Partial<Environment> = { github }) => {
+  const state = { bucket: 'state-bucket' };
+  const environment = sampleEnvironment({ state, ...parts });
+  return new BootstrapStack(Testing.app(), 'bootstrap', { environment, state, settings: sampleSettings() });
+};
+const synth = (parts?: Partial<Environment>) => synthesised(stackOf(parts));
+const IAM_POLICY_LIMIT = 6_144;
+
+describe('BootstrapStack', () => {
+  it('makes the bucket of the state, which cannot be destroyed', () => {
+    expect(only(synth(), 'aws_s3_bucket')).toMatchObject({
+      bucket: 'state-bucket',
+      force_destroy: false,
+      lifecycle: { prevent_destroy: true },
+    });
+  });
+
+  it('keeps its own state there, locked', () => {
+    const { terraform } = JSON.parse(Testing.synth(stackOf())) as { terraform: { backend: object } };
+    expect(terraform.backend).toEqual({
+      s3: {
+        bucket: 'state-bucket',
+        key: 'ad-analytics/dev/bootstrap.tfstate',
+        region: 'us-east-1',
+        encrypt: true,
+        use_lockfile: true,
+      },
+    });
+  });
+
+  it('lets only workflows of the repository take the roles: one in pull requests, one in the environment', () => {
+    const trusts = statementsOf(synth()).filter(({ place }) => place.startsWith('aws_iam_role.'));
+    const subjects = trusts.map(({ condition }) => condition?.['StringEquals']);
+    const aud = { 'token.actions.githubusercontent.com:aud': 'sts.amazonaws.com' };
+    expect(subjects).toEqual([
+      { ...aud, 'token.actions.githubusercontent.com:sub': 'repo:owner/name:environment:dev' },
+      { ...aud, 'token.actions.githubusercontent.com:sub': 'repo:owner/name:pull_request' },
+    ]);
+  });
+
+  it('allows neither every action of a service nor more than is named', () => {
+    const statements = statementsOf(synth()).filter(({ place }) => place.startsWith('aws_iam_policy.'));
+    expect(statements.length).toBeGreaterThan(20);
+    expect(statements.filter(({ actions }) => actions.some((action) => /(?:^|:)\*$/.test(action)))).toEqual([]);
+    const everywhere = statements.filter(({ resources }) => resources.includes('*'));
+    for (const { actions, condition } of everywhere) {
+      const reads = actions.every((action) => /:(?:List|Describe|Get)/.test(action));
+      // What is not a mere look at names must be narrowed otherwise.
+      expect([actions, reads || condition !== undefined]).toEqual([actions, true]);
+    }
+  });
+
+  it('lets the role that plans change nothing, and read no event', () => {
+    const reading = statementsOf(synth()).filter(
+      ({ place }) => place.startsWith('aws_iam_policy.') && place.includes('plan-'),
+    );
+    const actions = reading.flatMap((statement) => statement.actions);
+    expect(actions.length).toBeGreaterThan(10);
+    expect(actions.filter((action) => !/:(?:Describe|Get|List|View)/.test(action))).toEqual([]);
+    expect(
+      actions.filter((action) => /^(?:kinesis:GetRecords|dynamodb:(?:GetItem|Query|Scan)|kms:Decrypt)/.test(action)),
+    ).toEqual([]);
+  });
+
+  it('writes policies that IAM takes', () => {
+    for (const policy of synth().all('aws_iam_policy')) {
+      // Spaces do not count; tokens become ARNs of about their length.
+      expect(String(policy['policy']).replaceAll(/\$\{[^}]*\}/g, '123456789012').length).toBeLessThan(IAM_POLICY_LIMIT);
+    }
+  });
+
+  it('uses the provider that is there, where it is told so', () => {
+    const stack = synth({ github: { ...github, createProvider: false } });
+    expect(stack.all('aws_iam_openid_connect_provider')).toEqual([]);
+    expect(stack.all('aws_iam_role')).toHaveLength(2);
+  });
+
+  it('makes no role without a repository', () => {
+    expect(synth({}).all('aws_iam_role')).toEqual([]);
+  });
+});
