@@ -191,6 +191,7 @@ describe('commands of AWS', () => {
 
   if (!existsSync(botocore)) {
     // The Python environment is made by `npm run setup`; without it there is nothing to compare with.
+    console.warn('Skipped: the commands of AWS are compared with botocore, which npm run setup installs.');
     it.skip(`need ${path.relative(ROOT, botocore)}, which npm run setup installs`, () => undefined);
     return;
   }
