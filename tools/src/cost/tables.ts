@@ -248,7 +248,7 @@ export function trafficTable(measured: MeasuredTraffic): Table {
 const MEANINGS: Readonly<Record<keyof Assumptions, readonly [meaning: string, from: string]>> = {
   eventsPerKpu: [
     'events a second that a KPU keeps up with',
-    'cautious: `nx run tools:bench-job` measures this machine, not a KPU',
+    'guess: `npx nx run tools:bench-job` measures a machine, not a KPU; on a busy one 740 a core were seen',
   ],
   peakFactor: ['the highest load over the average; shards and KPUs are enough for it', 'guess: `--peak`'],
   utilization: ['how full shards and KPUs may be at the peak, so that a backlog can be worked off', 'choice'],
