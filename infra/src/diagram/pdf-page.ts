@@ -1,7 +1,7 @@
 import PDFDocument from 'pdfkit';
-import { type Drawing, FONTS, type Line, type Shape, wrap } from './drawing';
+import { type Drawing, FONTS, wrap } from './drawing';
 import { LIGHT } from './palette';
-import { arrowHead } from './svg';
+import { drawShape } from './pdf-shapes';
 
 /** A4 across, in points. */
 const PAGE = { width: 842, height: 595 } as const;
@@ -125,43 +125,9 @@ export class Pages {
     const { document } = this;
     document.save();
     document.translate(MARGIN + (width - drawing.width * scale) / 2, this.y).scale(scale);
-    for (const shape of drawing.shapes) this.shape(shape);
+    for (const shape of drawing.shapes) drawShape(document, shape);
     document.restore();
     this.y += drawing.height * scale + GAP;
-  }
-
-  private shape(shape: Shape): void {
-    const colours = LIGHT[shape.role];
-    const { document } = this;
-    if (shape.kind === 'line') return this.arrow(shape);
-    if (shape.kind === 'box') {
-      document.roundedRect(shape.x, shape.y, shape.width, shape.height, 6).lineWidth(1.2);
-      document.fillAndStroke(colours.fill, colours.stroke);
-      return;
-    }
-    document
-      .font(shape.bold ? FONTS.bold : FONTS.normal)
-      .fontSize(shape.size)
-      .fillColor(colours.text);
-    const width = document.widthOfString(shape.text);
-    const x = shape.anchor === 'middle' ? shape.x - width / 2 : shape.x;
-    document.text(shape.text, x, shape.y, { lineBreak: false, baseline: 'alphabetic' });
-  }
-
-  private arrow({ role, points, dashed }: Line): void {
-    const { document } = this;
-    const { stroke } = LIGHT[role];
-    const [first, ...rest] = points;
-    if (first === undefined) return;
-    document.save();
-    document.lineWidth(1.4).strokeColor(stroke).moveTo(first.x, first.y);
-    for (const { x, y } of rest) document.lineTo(x, y);
-    if (dashed) document.dash(5, { space: 3 });
-    document.stroke();
-    document.restore();
-    const [tip, left, right] = arrowHead(points);
-    if (tip === undefined || left === undefined || right === undefined) return;
-    document.polygon([tip.x, tip.y], [left.x, left.y], [right.x, right.y]).fill(stroke);
   }
 
   /** Writes a table; its head comes again on each page that it goes on to. */

@@ -13,7 +13,8 @@ import { MEASURED_FILE, loadMeasuredTraffic } from './measured-traffic';
 import { measureTraffic } from './measure-traffic';
 import { printText } from './print-text';
 import { type CostReport, costReport } from './report';
-import { leverTable, limitTable, lines, modes, summary } from './tables';
+import { leverTable, lines, modes, summary } from './bill-tables';
+import { limitTable } from './limit-tables';
 import type { WorkloadInputs } from './workload';
 
 /** Rates of the committed pages, events a second, and the environment that they are for. */

@@ -4,20 +4,10 @@ import { table } from '../evaluate-fraud/markdown';
 import { figure } from './figures';
 import type { MeasuredTraffic } from './measured-traffic';
 import type { CostReport } from './report';
-import {
-  type Table,
-  assumptionTable,
-  beyond,
-  capacity,
-  leverTable,
-  limitTable,
-  lines,
-  modes,
-  priceTable,
-  summary,
-  tableModes,
-  trafficTable,
-} from './tables';
+import { assumptionTable, priceTable, trafficTable } from './basis-tables';
+import { leverTable, lines, modes, summary, tableModes } from './bill-tables';
+import { beyond, capacity, limitTable } from './limit-tables';
+import type { Table } from './table';
 
 /** Pages whose tables the calculator writes. */
 export const PAGES = ['cost.md', 'scaling.md'] as const;

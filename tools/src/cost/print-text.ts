@@ -2,7 +2,10 @@ import { total } from './cost-line';
 import { dollars, figure, percent } from './figures';
 import { PRICES, PRICE_REGION } from './prices';
 import type { CostReport } from './report';
-import { type Table, assumptionTable, limitTable, modes, tableModes } from './tables';
+import { assumptionTable } from './basis-tables';
+import { modes, tableModes } from './bill-tables';
+import { limitTable } from './limit-tables';
+import type { Table } from './table';
 
 const plain = (text: string) => text.replaceAll('**', '');
 
