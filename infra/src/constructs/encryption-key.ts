@@ -69,7 +69,8 @@ export class EncryptionKey extends Construct {
           ...thisKey,
           Sid: 'NotificationsOfAlarms',
           Action: ['kms:Decrypt', 'kms:GenerateDataKey*'],
-          Condition: { StringEquals: { 'aws:SourceAccount': account.id } },
+          // No condition on the account: AWS documents none for these, and an alarm that cannot be told fails in silence. Whose
+          // alarms may tell the topic is said in its own policy.
         },
       ),
     );
