@@ -21,6 +21,7 @@ const USAGE = `Usage: node tools/setup/run.mjs <command> [options]     (the npm 
   query-archive    run Athena's saved queries on such a folder
   test       lint, types, unit tests and the end-to-end run of everything
   e2e        the end-to-end run only
+  e2e-random only the check of the job against the independent computation, on random inputs
   e2e-replay only the check that a replay gives the same results as the live run
   e2e-infra  only the trial of the deployment on the local AWS
   evaluate-fraud   judge the rules about invalid traffic by generated ground truth
@@ -41,6 +42,7 @@ const NEEDS = {
   'query-archive': { python: false, application: false },
   e2e: { python: true, application: true },
   'e2e-replay': { python: true, application: true },
+  'e2e-random': { python: true, application: true },
   'e2e-infra': { python: true, application: true },
   'evaluate-fraud': { python: true, application: true },
   cost: { python: false, application: false },

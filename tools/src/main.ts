@@ -12,6 +12,7 @@ import { listenForInterrupts } from './interrupts';
 import { CommandError } from './local-stack/errors';
 import { pipelineCommand } from './pipeline-command';
 import { sinkCommand } from './sink/sink-command';
+import { randomCheckCommand } from './random-check/random-check-command';
 import { stackCommand } from './stack-command';
 import { testCommand } from './test-command';
 import { verifyCommand } from './verify/verify-command';
@@ -31,6 +32,7 @@ const commands = [
   e2eCommand,
   e2eReplayCommand,
   e2eInfraCommand,
+  randomCheckCommand,
   verifyCommand,
   evaluateFraudCommand,
   costCommand,

@@ -1,0 +1,55 @@
+import path from 'node:path';
+import { FRAUD_RULES, INVALID_REASONS } from '@ad-analytics/event-schemas';
+import { recordLines } from '@ad-analytics/recorded-traffic';
+import type { CheckList } from '../e2e/check-list';
+import { checkIndependently } from '../e2e/independent-check';
+import type { LocalStack } from '../local-stack/stack';
+import { runRecorded } from '../pipeline/run-recorded';
+import { writeRecorded } from '../pipeline/write-recorded';
+import { parseResult } from '../results/parse-result';
+import { randomRecords, randomScenarios } from './random-records';
+
+/** What never comes was not compared. */
+const FINDINGS = new Set<string>([...FRAUD_RULES, ...INVALID_REASONS]);
+
+/** @returns rules of alerts and reasons of clicks in the results */
+async function findingsIn(file: string): Promise<Set<string>> {
+  const found = new Set<string>();
+  for await (const line of recordLines(file)) {
+    const parsed = parseResult(line);
+    if (!('record' in parsed)) continue;
+    const { record } = parsed;
+    if (record.record_type === 'fraud_alert') found.add(record.fraud_alert.rule);
+    if (record.record_type === 'attributed_click')
+      for (const reason of record.attributed_click.invalid_reasons) found.add(reason);
+  }
+  return found;
+}
+
+/**
+ * Runs random inputs through the job and compares.
+ * @param stack without a job, with SMALL_SETTINGS
+ * @param folder for the traffic and the results
+ */
+export async function checkRandomRecords(
+  stack: LocalStack,
+  plan: { seed: number; scenarios: number },
+  folder: string,
+  checks: CheckList,
+  options: { say: (line: string) => void; signal: AbortSignal },
+): Promise<void> {
+  const scenarios = randomScenarios(plan);
+  const files = await writeRecorded(randomRecords(scenarios), folder, { onRecord: () => {}, signal: options.signal });
+  const results = path.join(folder, 'results.jsonl');
+  const run = await runRecorded(stack, { ...files, results }, options);
+  // Not the books of the run, which count clicks by their id: one that comes again after the attribution window is a click of its own.
+  // The sums of the independent check count events.
+  checks.equal('every result fits the contract', run.results.problems, []);
+  await checkIndependently(stack, checks, options.signal);
+  const found = await findingsIn(results);
+  checks.equal(
+    'every rule and every reason is among the results',
+    [...FINDINGS].filter((name) => !found.has(name)),
+    [],
+  );
+}

@@ -1,0 +1,67 @@
+import * as fc from 'fast-check';
+import { formatEventTime } from '@ad-analytics/event-schemas';
+import type { Emission } from '@ad-analytics/traffic-model';
+import { type Fault, type RandomEvent, SCENARIO, SLOT_SECONDS } from './scenario';
+
+/** In the past of every machine: a record from the future is rejected. On the edge of a window of any length used here. */
+const START = Date.parse('2024-06-03T10:00:00.000Z');
+
+/** @returns the scenarios of a seed; the same ones at every call */
+export function randomScenarios(plan: { readonly seed: number; readonly scenarios: number }): RandomEvent[][] {
+  return fc.sample(SCENARIO, { seed: plan.seed, numRuns: plan.scenarios });
+}
+
+/** @returns the event as the contract has it, absent what is null; names begin with the scenario's, so that no scenario meets another */
+function eventOf(event: RandomEvent, place: number): Record<string, unknown> {
+  const name = (kind: string, value: number) => `s${place}-${kind}${value}`;
+  const optional = <T>(key: string, value: T | null) => (value === null ? {} : { [key]: value });
+  const isClick = event.stream === 'clicks';
+  return {
+    // A click's id belongs to one impression: the partition key, so that all that bear the id lie in one shard and have an order.
+    ...(isClick ? { click_id: `${name('i', event.impression)}-k${event.click}` } : {}),
+    impression_id: name('i', event.impression),
+    event_time: formatEventTime(START + place * SLOT_SECONDS * 1_000 + event.time),
+    user_id: name('u', event.user),
+    campaign_id: name('c', event.campaign),
+    ad_id: name('a', event.campaign),
+    publisher_id: name('p', event.publisher),
+    ...optional('device_type', event.deviceType),
+    ...optional('country', event.country),
+    ...optional('ip', event.ip === null ? null : `10.${place >> 8}.${place & 255}.${event.ip}`),
+    ...optional('user_agent', event.userAgent),
+    ...(isClick ? {} : optional('cost_micros', event.cost)),
+    ...(isClick || event.size === null ? {} : { width: event.size[0], height: event.size[1] }),
+  };
+}
+
+/** @returns the record as a faulty producer sends it */
+function faulty(event: Record<string, unknown>, fault: Fault): string {
+  switch (fault) {
+    case 'cut_off':
+      return JSON.stringify(event).slice(0, -1);
+    case 'missing_field':
+      return JSON.stringify({ ...event, user_id: undefined });
+    case 'wrong_type':
+      return JSON.stringify({ ...event, campaign_id: 7 });
+    case 'unparsable_time':
+      return JSON.stringify({ ...event, event_time: 'yesterday' });
+    case 'unknown_device':
+      return JSON.stringify({ ...event, device_type: 'fridge' });
+    case 'empty_id':
+      return JSON.stringify({ ...event, ad_id: '' });
+  }
+}
+
+/**
+ * @param scenarios one after the other in event time
+ * @returns their records; those of a scenario in the order of their arrival, that of the list where it is the same
+ */
+export function* randomRecords(scenarios: readonly RandomEvent[][]): Generator<Pick<Emission, 'stream' | 'data'>> {
+  for (const [place, events] of scenarios.entries()) {
+    const arrived = events.toSorted((a, b) => a.time + a.delay - (b.time + b.delay));
+    for (const event of arrived) {
+      const sent = eventOf(event, place);
+      yield { stream: event.stream, data: event.fault === null ? JSON.stringify(sent) : faulty(sent, event.fault) };
+    }
+  }
+}

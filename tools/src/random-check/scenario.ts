@@ -1,0 +1,105 @@
+import * as fc from 'fast-check';
+import type { TrafficStream } from '@ad-analytics/traffic-model';
+
+/**
+ * Settings so small that a few random events cross every limit, and so different from each other that one taken for another shows.
+ * The names are those of flink/kinesis-config.json.
+ */
+export const SMALL_SETTINGS: Readonly<Record<string, string>> = {
+  'attribution.window.seconds': '20',
+  'metrics.window.seconds': '10',
+  'engagement.window.seconds': '15',
+  'engagement.slide.seconds': '5',
+  'max.out.of.orderness.seconds': '5',
+  'short.window.seconds': '12',
+  'short.slide.seconds': '4',
+  'long.window.seconds': '30',
+  'long.slide.seconds': '6',
+  'click.velocity.threshold': '2',
+  'impression.flood.ip.threshold': '4',
+  'impression.flood.user.threshold': '3',
+  'abnormal.ctr.min.impressions': '2',
+  'abnormal.ctr.threshold': '0.6',
+  'publisher.ctr.z.threshold': '1',
+  'publisher.ctr.min.impressions': '2',
+  'publisher.ctr.trailing.windows': '3',
+  'publisher.ctr.min.windows': '2',
+  'metronome.min.clicks': '3',
+  'metronome.variation.threshold': '0.2',
+  'unattributed.burst.threshold': '1',
+  'id.fan.out.threshold': '2',
+};
+
+/** Event times of a scenario lie in it. */
+export const SCENARIO_SECONDS = 60;
+/** From one scenario to the next: longer than event times, the attribution window and the longest window of SMALL_SETTINGS together. */
+export const SLOT_SECONDS = 240;
+
+const BOT = 'Googlebot/2.1 (+http://www.google.com/bot.html)';
+const BROWSER = 'Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0';
+
+/** Ways in which a record breaks the contract. */
+export const FAULTS = [
+  'cut_off',
+  'missing_field',
+  'wrong_type',
+  'unparsable_time',
+  'unknown_device',
+  'empty_id',
+] as const;
+export type Fault = (typeof FAULTS)[number];
+
+/** One random record: what it is about, when it happened, how much later it arrives, and what is wrong with it. */
+export interface RandomEvent {
+  readonly stream: TrafficStream;
+  /** Number of the impression, and of the click on it: few, so that they meet and repeat. */
+  readonly impression: number;
+  readonly click: number;
+  /** Milliseconds since the scenario's start. */
+  readonly time: number;
+  /** Milliseconds from its time to its arrival. */
+  readonly delay: number;
+  readonly fault: Fault | null;
+  readonly user: number;
+  readonly campaign: number;
+  readonly publisher: number;
+  readonly ip: number | null;
+  readonly userAgent: string | null;
+  readonly deviceType: string | null;
+  readonly country: string | null;
+  readonly cost: number | null;
+  readonly size: readonly [number, number] | null;
+}
+
+/** On the edges of windows, a millisecond beside them, at even distances (a metronome), or anywhere: ties are frequent. */
+const TIME = fc.oneof(
+  fc
+    .tuple(fc.integer({ min: 0, max: SCENARIO_SECONDS - 1 }), fc.constantFrom(-1, 0, 0, 1))
+    .map(([second, beside]) => Math.max(0, second * 1_000 + beside)),
+  fc.integer({ min: 0, max: 11 }).map((fifth) => fifth * 5_000),
+  fc.integer({ min: 0, max: SCENARIO_SECONDS * 1_000 - 1 }),
+);
+
+/** At once, out of order within the bound and exactly on it, a millisecond beyond it, and much later. */
+const DELAY = fc.constantFrom(0, 0, 0, 0, 1_000, 4_999, 5_000, 5_001, 15_000, 40_000);
+
+const EVENT: fc.Arbitrary<RandomEvent> = fc.record({
+  stream: fc.constantFrom<TrafficStream[]>('impressions', 'impressions', 'clicks'),
+  impression: fc.integer({ min: 0, max: 9 }),
+  click: fc.integer({ min: 0, max: 2 }),
+  time: TIME,
+  delay: DELAY,
+  fault: fc.oneof({ weight: 29, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: fc.constantFrom(...FAULTS) }),
+  user: fc.integer({ min: 0, max: 3 }),
+  campaign: fc.integer({ min: 0, max: 2 }),
+  publisher: fc.integer({ min: 0, max: 1 }),
+  ip: fc.constantFrom(null, 0, 0, 1),
+  userAgent: fc.constantFrom(null, BROWSER, BROWSER, BROWSER, BOT),
+  deviceType: fc.constantFrom(null, 'mobile', 'unknown'),
+  country: fc.constantFrom(null, 'DE', 'FR'),
+  cost: fc.constantFrom(null, 0, 1, 2_500, 9_007_199_254),
+  size: fc.constantFrom(null, [300, 250] as const, [300, 250] as const, [1, 1] as const, [0, 0] as const),
+});
+
+/** A scenario: a few dozen events, as they may be in the world or against it. */
+export const SCENARIO: fc.Arbitrary<RandomEvent[]> = fc.array(EVENT, { minLength: 5, maxLength: 60, size: 'max' });
