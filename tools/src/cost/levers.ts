@@ -1,8 +1,10 @@
 import type { Assumptions } from './assumptions';
 import { compareTableModes } from './capacity-mode';
-import { total } from './cost-line';
+import { SECONDS, total } from './cost-line';
 import type { Deployment } from './deployment';
 import { estimate } from './estimate';
+import { costOf } from './price';
+import { PRICES, type PriceId } from './prices';
 import { shardsFor, streams } from './services/kinesis';
 import type { ResultFlow, Workload } from './workload';
 
@@ -36,6 +38,23 @@ const notInTable = (flow: ResultFlow): ResultFlow => ({
   writeUnits: { table: 0, bySubject: 0, byTime: 0 },
   storedBytes: { table: 0, all: 0 },
 });
+
+/** What an account commits to with On-demand Advantage, in and out: 25 MB/s. From memory of AWS's announcement; not confirmed. */
+const ADVANTAGE_GB = (25 * SECONDS) / 1024;
+
+/** @returns what the streams would cost more, or less, if the account had On-demand Advantage */
+function withAdvantage({ load, deployment }: Design, assumptions: Assumptions): number {
+  if (deployment.streams.mode !== 'ON_DEMAND') return 0;
+  const lines = estimate(load, deployment, assumptions);
+  const of = (price: PriceId) => lines.filter((line) => line.price === price);
+  const gigabytes = (price: PriceId) => of(price).reduce((sum, { quantity }) => sum + quantity, 0);
+  const replaced = total([...of('kinesisStreamHour'), ...of('kinesisDataIn'), ...of('kinesisDataOut')]);
+  return (
+    costOf(PRICES.kinesisAdvantageIn, Math.max(ADVANTAGE_GB, gigabytes('kinesisDataIn'))) +
+    costOf(PRICES.kinesisAdvantageOut, Math.max(ADVANTAGE_GB, gigabytes('kinesisDataOut'))) -
+    replaced
+  );
+}
 
 const CHANGES: readonly { name: string; price: string; cost: Change }[] = [
   {
@@ -112,6 +131,11 @@ const CHANGES: readonly { name: string; price: string; cost: Change }[] = [
       const without = withEngagement(load, (flow) => ({ ...flow, perSecond: 0 }));
       return as(load, deployment, assumptions) - (engagement === 0 ? 0 : archived(load) - archived(without));
     },
+  },
+  {
+    name: 'streams with On-demand Advantage',
+    price: 'a setting of the account and region, which commits it to 25 MB/s in and out (not confirmed)',
+    cost: (design, assumptions) => as(design.load, design.deployment, assumptions) + withAdvantage(design, assumptions),
   },
   {
     name: 'no Redshift',

@@ -44,6 +44,22 @@ const DATA = {
     asOf: '2024-07',
     confirmed: true,
   },
+  kinesisAdvantageIn: {
+    name: 'On-demand Advantage, data in',
+    unit: 'GB',
+    tiers: flat(0.032),
+    source: KINESIS,
+    asOf: '2025-11',
+    confirmed: true,
+  },
+  kinesisAdvantageOut: {
+    name: 'On-demand Advantage, data out',
+    unit: 'GB',
+    tiers: flat(0.016),
+    source: KINESIS,
+    asOf: '2025-11',
+    confirmed: true,
+  },
   kinesisOnDemandRetention: {
     name: 'on-demand, stored 24 hours to 7 days',
     unit: 'GB-month',
