@@ -49,6 +49,14 @@ describe('cost', () => {
     });
   });
 
+  it('says which file of a run cannot be read', async () => {
+    const files = ['--measure', '/nowhere/r', '--impressions', '/nowhere/i', '--clicks', '/nowhere/c'];
+    await expect(run(...files, '--seconds', '1', '--run', 'a run')).rejects.toMatchObject({
+      exitCode: 2,
+      message: expect.stringContaining('/nowhere/i'),
+    });
+  });
+
   it('measures only with everything that it needs', async () => {
     await expect(run('--measure', 'results.jsonl')).rejects.toMatchObject({ exitCode: 2 });
   });

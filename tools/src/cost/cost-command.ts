@@ -85,7 +85,9 @@ async function measure({ measure: results, impressions, clicks, run, seconds }: 
   )
     throw new CommandError('--measure needs --impressions, --clicks, --seconds and --run too.', 2);
   const files = { impressions: [impressions], clicks: [clicks], results: [results] };
-  const measured = await measureTraffic(files, run, seconds);
+  const measured = await measureTraffic(files, run, seconds).catch((error: Error) => {
+    throw new CommandError(`The run cannot be measured: ${error.message}`, 2);
+  });
   writeFileSync(MEASURED_FILE, `${JSON.stringify(measured, null, 2)}\n`);
   console.log(`Written: ${path.relative(ROOT, MEASURED_FILE)}. Now: nx run tools:cost -- --docs`);
 }
