@@ -120,6 +120,15 @@ describe('ArchiveWriter', () => {
     expect(await read('SELECT COUNT(*) AS n FROM campaign_metrics')).toEqual([{ n: 1 }]);
   });
 
+  it('gives the results of every type once, though all were delivered twice', async () => {
+    await write([...RECORDS, ...RECORDS]);
+    for (const type of RECORD_TYPES) {
+      const given = RECORDS.filter((record) => record.record_type === type).length;
+      expect(await read(`SELECT COUNT(*) AS n FROM ${type}`)).toEqual([{ n: given }]);
+      expect(await read(`SELECT COUNT(*) AS n FROM results WHERE record_type = '${type}'`)).toEqual([{ n: 2 * given }]);
+    }
+  });
+
   it('adds to an archive', async () => {
     await write(givenResults({ late_event: {}, sequence: '1' }));
     await write(givenResults({ late_event: {}, sequence: '2' }));
