@@ -3,6 +3,7 @@ import { ROOT, npmProgram } from '../setup/layout.cjs';
 import { runDeploymentCheck } from './deployed/run-deployment-check';
 import { CheckList } from './e2e/check-list';
 import { runE2e } from './e2e/run-e2e';
+import { RANDOM_STACK, runRandomCheck } from './random-check/run-random-check';
 import { REPLAY_STACK, runReplayCheck } from './replay-check/run-replay-check';
 import { type StackFlags, addStackOptions } from './stack-options';
 import { checkInBrowser } from './test-run/browser-tests';
@@ -31,6 +32,8 @@ async function checkFormat(interrupted: AbortSignal): Promise<SummaryRow> {
 /** The end-to-end runs by the name of their command. */
 const END_TO_END = {
   e2e: runE2e,
+  'e2e-random': (flags: StackFlags, checks: CheckList, interrupted: AbortSignal) =>
+    runRandomCheck({ ...flags, ...RANDOM_STACK }, checks, interrupted),
   'e2e-replay': (flags: StackFlags, checks: CheckList, interrupted: AbortSignal) =>
     runReplayCheck({ ...flags, ...REPLAY_STACK }, checks, interrupted),
   'e2e-infra': (_: StackFlags, checks: CheckList, interrupted: AbortSignal) => runDeploymentCheck(checks, interrupted),
@@ -64,7 +67,7 @@ export function testCommand(interrupted: AbortSignal): Command {
     const rows: SummaryRow[] = [...tasks, await checkFormat(interrupted)];
     if (flags.e2e) {
       rows.push(await checkInBrowser(interrupted));
-      for (const name of ['e2e', 'e2e-replay', 'e2e-infra'] as const) {
+      for (const name of ['e2e', 'e2e-random', 'e2e-replay', 'e2e-infra'] as const) {
         rows.push(await checkEndToEnd(name, flags, interrupted));
       }
     }

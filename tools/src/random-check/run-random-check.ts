@@ -1,0 +1,43 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import type { CheckList } from '../e2e/check-list';
+import { withLocalStack } from '../local-stack/stack';
+import { RECORDED_SETTINGS } from '../pipeline/run-recorded';
+import { type StackFlags, stackOptions } from '../stack-options';
+import { checkRandomRecords } from './check-random-records';
+import { SMALL_SETTINGS } from './scenario';
+
+/** Of the stack's options those that suit the check: several shards, so that inputs are read out of step. */
+export const RANDOM_STACK = { shards: 4, checkpointSeconds: 60 } as const;
+/** Enough that every rule is broken and every reason comes up. */
+export const RANDOM_SCENARIOS = 400;
+
+/** What a seed is drawn from. */
+const SEEDS = 2 ** 31;
+
+/**
+ * Runs random inputs through the packaged application and compares every result with the independent computation.
+ * @param flags of the stack
+ * @param checks takes every check
+ * @param interrupted ends it
+ * @param plan `seed` of the inputs, drawn when absent, and how many `scenarios`
+ */
+export async function runRandomCheck(
+  flags: StackFlags,
+  checks: CheckList,
+  interrupted: AbortSignal,
+  {
+    seed = Math.floor(Math.random() * SEEDS),
+    scenarios = RANDOM_SCENARIOS,
+  }: { seed?: number; scenarios?: number } = {},
+): Promise<void> {
+  console.log(`Seed ${seed}; again with: npx nx run tools:e2e-random -- --seed ${seed}`);
+  const say = (line: string) => console.error(`. ${line}`);
+  const settings = { ...RECORDED_SETTINGS, ...SMALL_SETTINGS };
+  const options = stackOptions('e2e-random', flags, { restart: 'none', onProgress: say }, settings);
+  await withLocalStack(options, interrupted, async (stack) => {
+    const folder = path.join(stack.runFolder, 'traffic');
+    mkdirSync(folder, { recursive: true });
+    await checkRandomRecords(stack, { seed, scenarios }, folder, checks, { say, signal: interrupted });
+  });
+}
