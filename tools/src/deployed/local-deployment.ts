@@ -37,10 +37,7 @@ export function infraCommand(...args: readonly string[]): string[] {
 
 /** An environment on the local AWS, by the same Terraform JSON that goes to AWS. */
 export class LocalDeployment {
-  private constructor(
-    private readonly terraform: Terraform,
-    private readonly cleanUp: Terraform,
-  ) {}
+  private constructor(private readonly terraform: Terraform) {}
 
   /** Synthesises the environment and readies Terraform for it. @throws {Error} with what either says */
   static async prepare(options: DeploymentOptions): Promise<LocalDeployment> {
@@ -56,9 +53,9 @@ export class LocalDeployment {
     const env = Object.fromEntries(
       Object.entries(localAwsEnvironment(region)).filter(([name]) => !name.startsWith('TF_')),
     );
-    const common = { program: options.terraform, folder: stack, env, pluginDir, logFile };
-    // What was made is taken away even when the run is told to end.
-    return new LocalDeployment(new Terraform({ ...common, signal: interrupted }), new Terraform(common));
+    return new LocalDeployment(
+      new Terraform({ program: options.terraform, folder: stack, env, pluginDir, logFile, signal: interrupted }),
+    );
   }
 
   async init(): Promise<void> {
@@ -91,13 +88,13 @@ export class LocalDeployment {
       .object({
         values: z.object({ root_module: z.object({ resources: z.array(z.unknown()).optional() }) }).optional(),
       })
-      .parse(await this.cleanUp.json('show', '-json'));
+      .parse(await this.terraform.json('show', '-json'));
     return (state.values?.root_module.resources ?? []).map(
       (resource) => z.object({ address: z.string() }).parse(resource).address,
     );
   }
 
   async destroy(): Promise<void> {
-    await this.cleanUp.run('destroy', '-input=false', '-auto-approve');
+    await this.terraform.run('destroy', '-input=false', '-auto-approve');
   }
 }
