@@ -9,7 +9,12 @@ import { UsageError } from './commands/errors';
 import { makeRedshiftViews, printedStatements } from './commands/redshift';
 import { terraformOf } from './commands/stack-folder';
 import type { Environment } from './environments/environment';
-import { EnvironmentError, environmentNames, loadEnvironment } from './environments/load-environment';
+import {
+  ENVIRONMENTS_FOLDER,
+  EnvironmentError,
+  environmentNames,
+  loadEnvironment,
+} from './environments/load-environment';
 import { resourceName } from './naming';
 import { OUT_FOLDER } from './project-files';
 import { NotBuiltError, synthesise } from './synthesise';
@@ -21,6 +26,12 @@ const PLAN_FILE = 'plan';
 interface Flags {
   readonly env: string;
   readonly yes?: boolean;
+}
+
+interface SynthFlags {
+  readonly env?: string;
+  readonly out?: string;
+  readonly environments?: string;
 }
 
 /** Adds a command about one environment. */
@@ -55,11 +66,12 @@ program
   .command('synth')
   .description('Write the Terraform JSON of every environment, or of one, to infra/cdktf.out.')
   .option('--env <name>', 'only this one')
-  .option('--out <folder>', 'another folder')
-  .action(({ env, out = OUT_FOLDER }: Partial<Flags> & { readonly out?: string }) => {
-    const names = env === undefined ? environmentNames() : [env];
+  .option('--out <folder>', 'write to another folder')
+  .option('--environments <folder>', 'of environments in another folder, such as the examples')
+  .action(({ env, out = OUT_FOLDER, environments = ENVIRONMENTS_FOLDER }: SynthFlags) => {
+    const names = env === undefined ? environmentNames(environments) : [env];
     synthesise(
-      names.map((name) => loadEnvironment(name)),
+      names.map((name) => loadEnvironment(name, environments)),
       path.resolve(out),
     );
     console.error(`${names.join(', ')}: ${path.join(out, 'stacks')}`);

@@ -13,12 +13,12 @@ const PLAN = 'second.plan';
 
 /** Where an environment is deployed to, and with what. */
 export interface DeploymentOptions {
-  /** Name of the environment. */
-  readonly environment: string;
+  /** Folder of the synthesised stack. */
+  readonly stack: string;
   /** URL of the local AWS. */
   readonly endpoint: string;
   readonly region: string;
-  /** Takes the synthesised stack and Terraform's state. */
+  /** Takes a copy of it, and Terraform's state; made anew. */
   readonly folder: string;
   readonly logFile: string;
   /** The program. */
@@ -35,27 +35,39 @@ export function infraCommand(...args: readonly string[]): string[] {
   return [path.join(ROOT, 'infra', 'run.cjs'), ...args];
 }
 
+/**
+ * @param environment name
+ * @param out folder to write to
+ * @param interrupted ends it
+ * @param environments folder of the environment's file; absent: that of `infra`
+ * @returns folder of its stacks
+ * @throws {Error} with what `infra synth` says
+ */
+export async function synthesise(
+  environment: string,
+  out: string,
+  interrupted: AbortSignal,
+  environments?: string,
+): Promise<string> {
+  const from = environments === undefined ? [] : ['--environments', environments];
+  const command = infraCommand('synth', '--env', environment, '--out', out, ...from);
+  await promisify(execFile)(process.execPath, command, { signal: interrupted });
+  return path.join(out, 'stacks');
+}
+
 /** An environment on the local AWS, by the same Terraform JSON that goes to AWS. */
 export class LocalDeployment {
-  private constructor(private readonly terraform: Terraform) {}
+  private readonly terraform: Terraform;
 
-  /** Synthesises the environment and readies Terraform for it. @throws {Error} with what either says */
-  static async prepare(options: DeploymentOptions): Promise<LocalDeployment> {
-    const { environment, endpoint, region, folder, logFile, pluginDir, interrupted } = options;
-    const out = path.join(folder, 'synthesised');
-    await promisify(execFile)(process.execPath, infraCommand('synth', '--env', environment, '--out', out), {
-      signal: interrupted,
-    });
-    const stack = path.join(folder, 'stack');
-    cpSync(path.join(out, 'stacks', environment), stack, { recursive: true });
-    writeFileSync(path.join(stack, OVERRIDE_FILE), JSON.stringify(localOverride(endpoint), null, 2));
+  /** @param options see DeploymentOptions; nothing is started yet */
+  constructor({ stack, endpoint, region, folder, logFile, terraform, pluginDir, interrupted }: DeploymentOptions) {
+    cpSync(stack, folder, { recursive: true });
+    writeFileSync(path.join(folder, OVERRIDE_FILE), JSON.stringify(localOverride(endpoint), null, 2));
     // A setting of the user's for Terraform, or for AWS, must not reach this run.
     const env = Object.fromEntries(
       Object.entries(localAwsEnvironment(region)).filter(([name]) => !name.startsWith('TF_')),
     );
-    return new LocalDeployment(
-      new Terraform({ program: options.terraform, folder: stack, env, pluginDir, logFile, signal: interrupted }),
-    );
+    this.terraform = new Terraform({ program: terraform, folder, env, pluginDir, logFile, signal: interrupted });
   }
 
   async init(): Promise<void> {

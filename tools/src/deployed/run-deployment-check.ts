@@ -1,29 +1,30 @@
 import { execFile } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { findProgram, findProviderMirror, TerraformError } from '@ad-analytics/terraform-cli';
-import { loadPropertyGroups, type PropertyGroup } from '@ad-analytics/pipeline-settings';
+import { ROOT } from '../../setup/layout.cjs';
 import type { CheckList } from '../e2e/check-list';
 import { projectEnvironment } from '../environment';
 import { startEmulator } from '../local-stack/emulator';
 import { localAwsEnvironment } from '../local-stack/local-aws-environment';
 import { Parts } from '../local-stack/parts';
 import { createRunFolder } from '../local-stack/run-folder';
-import { describeDeployed, type DeployedApplication } from './deployed-application';
-import { fetchCode, onlyCode } from './deployed-code';
-import { putSampleEvents, runApplication, runSinkFunction, storedResult, type Runner } from './deployed-run';
-import { describeSink, disableMapping, type DeployedSink } from './deployed-sink';
+import { checkDeployed } from './check-deployed';
+import { describeDeployed } from './deployed-application';
+import type { Runner } from './deployed-run';
 import { EMULATOR_GAPS } from './emulator-gaps';
 import { localClients } from './local-clients';
-import { infraCommand, LocalDeployment } from './local-deployment';
+import { infraCommand, LocalDeployment, synthesise } from './local-deployment';
 import { LOCAL_PROVIDER_VERSION } from './local-override';
 import { unexplained } from './plan-changes';
+import { timed } from './timed';
 
 const ENVIRONMENT = 'dev';
+/** With every option, among the examples. */
+const EXAMPLE = 'eu-prod';
+const EXAMPLES = path.join(ROOT, 'infra', 'environments', 'examples');
 const REGION = 'us-east-1';
-const RUNTIME = 'FLINK-1_20';
 
 /**
  * Readies Terraform, its provider from a mirror on this machine or from the registry.
@@ -50,95 +51,26 @@ async function initialised(
   }
 }
 
-const sha256 = (file: string) => createHash('sha256').update(readFileSync(file)).digest('base64');
-
-/** @returns the groups and their settings in one order: the service keeps none */
-function inOrder(groups: readonly PropertyGroup[]): [string, [string, string][]][] {
-  return groups
-    .map(({ PropertyGroupId, PropertyMap }): [string, [string, string][]] => [
-      PropertyGroupId,
-      Object.entries(PropertyMap).sort(([one], [other]) => (one < other ? -1 : 1)),
-    ])
-    .sort(([one], [other]) => (one < other ? -1 : 1));
-}
-
-/** Says how long a step took: they are the slow ones, and no check is about their time. */
-async function timed(what: string, work: () => Promise<void>): Promise<void> {
-  const started = Date.now();
-  console.error(`. ${what}`);
-  await work();
-  console.error(`. ${what}: ${((Date.now() - started) / 1_000).toFixed(0)} s`);
-}
-
-/** Reads back what was deployed, runs it, and sees an impression and a click come out as a result. */
-async function checkDeployed(
-  runner: Runner,
-  outputs: Readonly<Record<string, string>>,
+/** The example has what `dev` has not: a network, a budget, a warehouse, remote state and the roles of GitHub Actions. */
+async function checkExample(
+  runFolder: string,
+  open: (stack: string) => LocalDeployment,
   checks: CheckList,
+  interrupted: AbortSignal,
 ): Promise<void> {
-  const { clients, environment, runFolder } = runner;
-  const output = (name: string) => outputs[name] ?? '';
-  const application = await describeDeployed(clients.applications, output('flink_application'));
-  checks.equal('the application runs on', application.runtime, RUNTIME);
-  checks.equal(
-    'its property groups are those of flink/kinesis-config.json',
-    inOrder(application.properties),
-    inOrder(loadPropertyGroups(environment.configFile)),
-  );
-  const zip = path.join(runFolder, 'deployed-application.zip');
-  const fetched = await fetchCode(clients.objects, application.code, zip);
-  checks.equal('its code is the packaged application, byte for byte', fetched, sha256(environment.packageZip));
-  const sink = await describeSink(clients.functions, output('sink_function'));
-  const bundle = path.join(runFolder, 'deployed-sink.zip');
-  const sinkCode = await onlyCode(clients.objects, output('artefacts_bucket'), 'output-sink');
-  checks.equal(
-    "the function's code is what lies in the bucket",
-    sink.codeSha256,
-    await fetchCode(clients.objects, sinkCode, bundle),
-  );
-  await disableMapping(clients.functions, sink.mapping.id);
-  checks.holds('the mapping looks at partial failures', sink.mapping.settings.reportBatchItemFailures, 'it does not');
-  await timed('Running what was deployed', () =>
-    checkResults(runner, { application, zip, sink, bundle }, output('results_table'), checks),
-  );
-}
-
-async function checkResults(
-  runner: Runner,
-  deployed: { application: DeployedApplication; zip: string; sink: DeployedSink; bundle: string },
-  table: string,
-  checks: CheckList,
-): Promise<void> {
-  const { settings } = await runApplication(runner, deployed.application, deployed.zip);
-  const stop = new AbortController();
-  const sink = runSinkFunction(runner, deployed.sink, deployed.bundle, stop.signal);
-  // Not yet awaited: its failure must not pass for an unhandled one.
-  sink.catch(() => {});
-  try {
-    const { clickId, campaignId } = await putSampleEvents(runner, settings);
-    const result = await Promise.race([
-      storedResult(runner, table, `attributed_click:${clickId}`),
-      sink.then(() => Promise.reject(new Error('the function ended before the result came'))),
-    ]);
-    checks.equal(
-      'an impression and a click come out of the deployed pipeline as an attributed click',
-      result.record_type === 'attributed_click' && [
-        result.attributed_click.click_id,
-        result.attributed_click.campaign_id,
-        result.attributed_click.time_to_click_ms,
-      ],
-      [clickId, campaignId, 2_000],
-    );
-  } finally {
-    stop.abort();
-    await sink.catch(() => {});
+  const stacks = await synthesise(EXAMPLE, path.join(runFolder, 'example'), interrupted, EXAMPLES);
+  for (const name of readdirSync(stacks).sort()) {
+    const stack = open(path.join(stacks, name));
+    await stack.init();
+    await stack.validate();
+    checks.holds(`terraform accepts ${name}`, true, '');
   }
 }
 
 async function checkDeployment(deployment: LocalDeployment, runner: Runner, checks: CheckList): Promise<void> {
   const { endpoint, region, interrupted } = runner;
   await timed('terraform validate', () => deployment.validate());
-  checks.holds('terraform accepts the synthesised stack', true, '');
+  checks.holds(`terraform accepts ${ENVIRONMENT}`, true, '');
   await timed('terraform apply', () => deployment.apply());
   const resources = await deployment.resources();
   console.log(`      ${resources.length} resources and data sources applied`);
@@ -190,17 +122,21 @@ export async function runDeploymentCheck(checks: CheckList, interrupted: AbortSi
     const clients = localClients(endpoint, REGION);
     try {
       const runner: Runner = { environment, endpoint, region: REGION, runFolder, clients, parts, interrupted };
-      const deployment = await LocalDeployment.prepare({
-        terraform,
-        pluginDir,
-        environment: ENVIRONMENT,
-        endpoint,
-        region: REGION,
-        folder: runFolder,
-        logFile: path.join(logs, 'terraform.log'),
-        interrupted,
-      });
+      const open = (stack: string): LocalDeployment =>
+        new LocalDeployment({
+          terraform,
+          pluginDir,
+          stack,
+          endpoint,
+          region: REGION,
+          folder: path.join(runFolder, 'terraform', path.basename(stack)),
+          logFile: path.join(logs, 'terraform.log'),
+          interrupted,
+        });
+      const stacks = await synthesise(ENVIRONMENT, path.join(runFolder, 'synthesised'), interrupted);
+      const deployment = open(path.join(stacks, ENVIRONMENT));
       if (!(await initialised(deployment, pluginDir, checks))) return;
+      await checks.part('the example can be validated', () => checkExample(runFolder, open, checks, interrupted));
       await checks.part('the environment can be deployed', () => checkDeployment(deployment, runner, checks));
       interrupted.throwIfAborted();
       await timed('terraform destroy', () => deployment.destroy());
