@@ -35,7 +35,10 @@ describe('Terraform', () => {
   it('fails with what Terraform said', async () => {
     const failed = terraform().run('apply', 'end=3');
     await expect(failed).rejects.toThrow(TerraformError);
-    await expect(failed).rejects.toMatchObject({ exitCode: 3, message: expect.stringContaining('called apply -no-color end=3') });
+    await expect(failed).rejects.toMatchObject({
+      exitCode: 3,
+      message: expect.stringContaining('called apply -no-color end=3'),
+    });
   });
 
   it('tells a plan with changes from one without, and both from a failure', async () => {
