@@ -23,6 +23,11 @@ export const EMULATOR_GAPS: readonly EmulatorGap[] = [
     reason: 'DescribeAlarms leaves out most of what PutMetricAlarm was given',
   },
   {
+    type: 'aws_kinesis_firehose_delivery_stream',
+    attributes: ['extended_s3_configuration.0.custom_time_zone'],
+    reason: 'DescribeDeliveryStream leaves out the default, UTC',
+  },
+  {
     type: 'aws_kinesis_stream',
     attributes: ['tags_all'],
     reason: 'CreateStream drops the tags it is given',
