@@ -6,7 +6,7 @@ import { BOOKS_DO_NOT_BALANCE } from '../exit-codes';
 import { currentStackFile } from '../local-stack/current-stack';
 import { CommandError } from '../local-stack/errors';
 import { Progress, grouped } from '../progress';
-import { type Archived, ArchiveWriter } from './archive-writer';
+import type { Archived } from './archive-writer';
 import { renderRows } from './render-rows';
 import { resultFiles, stackResults } from './result-source';
 
@@ -79,6 +79,8 @@ export function archiveCommand(interrupted: AbortSignal): Command {
         console.error(`. Reading results from ${source.name}`);
         const progress = new Progress('Results archived');
         let read = 0;
+        // DuckDB is a native library: the other commands need not load it.
+        const { ArchiveWriter } = await import('./archive-writer');
         const archived = await ArchiveWriter.use(flags.out, async (writer) => {
           for await (const data of source.results.records()) {
             interrupted.throwIfAborted();

@@ -5,15 +5,7 @@ import { RECORD_TYPES } from '@ad-analytics/event-schemas';
 import { PARTITION_COLUMNS, TABLE_FOLDER, TABLE_NAME, VIEWS_FOLDER } from '@ad-analytics/archive-table';
 import { CommandError } from '../local-stack/errors';
 import { sqlLiteral } from '../verify/database';
-
-/** Days that a query is about, both inclusive: `2026-11-23`. */
-export interface Period {
-  readonly first: string;
-  readonly last: string;
-}
-
-/** Every day. */
-export const ALL_DAYS: Period = { first: '0000-01-01', last: '9999-12-31' };
+import type { Period } from './period';
 
 /** A row of an answer, in JSON's types. */
 export type Row = Record<string, unknown>;

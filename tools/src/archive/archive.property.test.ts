@@ -4,9 +4,10 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { INVALID_REASONS } from '@ad-analytics/event-schemas';
 import { archiveQueries } from '@ad-analytics/archive-table';
-import { ALL_DAYS, ArchiveReader } from './archive-reader';
+import { ArchiveReader } from './archive-reader';
 import { ArchiveWriter } from './archive-writer';
 import { type GivenResult, givenResults } from './given-results';
+import { ALL_DAYS } from './period';
 
 const RUNS = 12;
 const MINUTES_OF_TWO_DAYS = 2 * 24 * 60;

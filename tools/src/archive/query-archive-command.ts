@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { archiveQueries } from '@ad-analytics/archive-table';
 import { CommandError } from '../local-stack/errors';
-import { ALL_DAYS, ArchiveReader } from './archive-reader';
+import { ALL_DAYS } from './period';
 import { renderRows } from './render-rows';
 
 interface QueryFlags {
@@ -51,6 +51,8 @@ export function queryArchiveCommand(interrupted: AbortSignal): Command {
         throw new CommandError(`Give the name of a query, or --sql. There are:\n${askable()}`, 2);
       }
       const saved = name === undefined ? undefined : queryNamed(name);
+      // DuckDB is a native library: the other commands need not load it.
+      const { ArchiveReader } = await import('./archive-reader');
       const rows = await ArchiveReader.use(
         flags.archive,
         (reader) =>

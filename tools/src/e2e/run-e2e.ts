@@ -35,6 +35,12 @@ async function checkRecorded(flags: StackFlags, checks: CheckList, interrupted: 
     await checks.part('the results can be computed independently', () =>
       checkIndependently(stack, checks, interrupted),
     );
+    const results = path.join(stack.runFolder, 'traffic', 'results.jsonl');
+    await checks.part('the results can be archived', async () => {
+      // DuckDB is a native library: the other commands need not load it.
+      const { checkArchive } = await import('../archive/check-archive');
+      await checkArchive(results, stack.runFolder, checks);
+    });
   });
 }
 
