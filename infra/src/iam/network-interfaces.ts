@@ -31,7 +31,7 @@ export function interfaceStatements(account: Account, network: Environment['netw
         ...network.securityGroupIds.map((id) => account.arn('ec2', `security-group/${id}`)),
       ],
     ),
-    // The ids of the interfaces are not known before; the subnets are.
+    // The ids of the interfaces are not known before. Lambda wants to see the deletion allowed for any id of the account, in this form.
     allow(
       'ManageInterfaces',
       [
@@ -40,7 +40,7 @@ export function interfaceStatements(account: Account, network: Environment['netw
         'ec2:DeleteNetworkInterface',
         'ec2:UnassignPrivateIpAddresses',
       ],
-      [interfaces],
+      [account.arn('ec2', '*/*')],
     ),
   ];
 }

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { findProgram, findProviderMirror, TerraformError } from '@ad-analytics/terraform-cli';
@@ -25,6 +25,8 @@ const ENVIRONMENT = 'dev';
 const EXAMPLE = 'eu-prod';
 const EXAMPLES = path.join(ROOT, 'infra', 'environments', 'examples');
 const REGION = 'us-east-1';
+/** Folder of the logs in that of a run. */
+const LOGS = 'logs';
 
 /**
  * Readies Terraform, its provider from a mirror on this machine or from the registry.
@@ -113,7 +115,7 @@ export async function runDeploymentCheck(checks: CheckList, interrupted: AbortSi
   const runFolder = createRunFolder(environment.runRoot, 'e2e-infra');
   console.error(`. Logs of this run: ${runFolder}`);
   const parts = new Parts();
-  const logs = path.join(runFolder, 'logs');
+  const logs = path.join(runFolder, LOGS);
   try {
     const { endpoint } = await startEmulator(
       { python: environment.python, folder: runFolder, logFile: path.join(logs, 'ministack.log'), region: REGION },
@@ -146,5 +148,9 @@ export async function runDeploymentCheck(checks: CheckList, interrupted: AbortSi
     }
   } finally {
     await parts.stop();
+    // Several copies of what is deployed, all of which can be had again; the logs stay.
+    for (const name of readdirSync(runFolder).filter((entry) => entry !== LOGS)) {
+      rmSync(path.join(runFolder, name), { recursive: true, force: true });
+    }
   }
 }
