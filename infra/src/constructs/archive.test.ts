@@ -67,7 +67,7 @@ describe('the delivery', () => {
     expect(JSON.stringify(delivery()['kinesis_source_configuration'])).toContain('streams_results');
     expect(s3()).toMatchObject({
       prefix:
-        'results/record_type=!{partitionKeyFromQuery:record_type}/event_date=!{partitionKeyFromQuery:event_date}/',
+        'results/record_type=!{partitionKeyFromQuery:record_type}/event_date=!{partitionKeyFromQuery:event_date}/!{timestamp:yyyyMMddHH}-',
       error_output_prefix: 'errors/!{firehose:error-output-type}/!{timestamp:yyyy-MM-dd}/',
       dynamic_partitioning_configuration: { enabled: true },
       processing_configuration: {

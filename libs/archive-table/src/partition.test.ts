@@ -65,7 +65,7 @@ describe('the folders', () => {
 
   it('are the same in Firehose', () => {
     expect(firehosePrefix()).toBe(
-      'results/record_type=!{partitionKeyFromQuery:record_type}/event_date=!{partitionKeyFromQuery:event_date}/',
+      'results/record_type=!{partitionKeyFromQuery:record_type}/event_date=!{partitionKeyFromQuery:event_date}/!{timestamp:yyyyMMddHH}-',
     );
     expect(firehoseErrorPrefix()).toBe('errors/!{firehose:error-output-type}/!{timestamp:yyyy-MM-dd}/');
   });

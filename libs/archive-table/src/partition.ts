@@ -31,10 +31,16 @@ export const TABLE_FOLDER = 'results/';
 /** Folder of what could not be archived. */
 export const ERRORS_FOLDER = 'errors/';
 
-/** @returns the `prefix` of the Firehose delivery stream: the same folders, filled in from {@link PARTITION_JQ} */
+/** The hour of arrival, which file names begin with. */
+const ARRIVAL = '!{timestamp:yyyyMMddHH}-';
+
+/**
+ * @returns the `prefix` of the Firehose delivery stream: the same folders, filled in from {@link PARTITION_JQ}. To a prefix without a
+ *   timestamp Firehose adds folders by the hour of arrival, so it has one, as the beginning of the files' names
+ */
 export function firehosePrefix(): string {
   const [record_type, event_date] = PARTITION_COLUMNS.map(({ name }) => `!{partitionKeyFromQuery:${name}}`);
-  return TABLE_FOLDER + partitionFolder({ record_type: record_type ?? '', event_date: event_date ?? '' });
+  return TABLE_FOLDER + partitionFolder({ record_type: record_type ?? '', event_date: event_date ?? '' }) + ARRIVAL;
 }
 
 /** @returns its `error_output_prefix`: by what went wrong and when */

@@ -71,10 +71,10 @@ function inJson(value: unknown): unknown {
   return Number.isSafeInteger(number) ? number : value.toString();
 }
 
-/** The table over the files. Columns are matched by name, so that older files may lack the newest. */
+/** The table over the files, however deep in their partition. Columns are matched by name: older files may lack the newest. */
 function tableStatement(table: string): string {
   const types = PARTITION_COLUMNS.map(({ name }) => `${sqlLiteral(name)}: VARCHAR`).join(', ');
-  const files = sqlLiteral(path.join(table, '*', '*', '*.parquet'));
+  const files = sqlLiteral(path.join(table, '**', '*.parquet'));
   return (
     `CREATE VIEW ${TABLE_NAME} AS SELECT * FROM ` +
     `read_parquet(${files}, hive_partitioning = true, hive_types = {${types}}, union_by_name = true)`

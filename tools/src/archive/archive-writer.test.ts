@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { RECORD_TYPES, type RecordType, type ResultRecord, resultRecordSchema } from '@ad-analytics/event-schemas';
@@ -162,6 +162,17 @@ describe('ArchiveWriter', () => {
 describe('ArchiveReader', () => {
   it('says so when there is no archive', async () => {
     await expect(read('SELECT 1')).rejects.toMatchObject({ exitCode: 2, message: expect.stringContaining(folder) });
+  });
+
+  it('reads files in folders below a partition, as Athena does', async () => {
+    await write(givenResults({ late_event: {} }));
+    const [file = ''] = filesBelow('results');
+    const hour = path.join(folder, path.dirname(file), '2026', '11', '23', '10');
+    mkdirSync(hour, { recursive: true });
+    renameSync(path.join(folder, file), path.join(hour, path.basename(file)));
+    expect(await read('SELECT event_date, COUNT(*) AS n FROM late_event GROUP BY event_date')).toEqual([
+      { event_date: '2026-11-23', n: 1 },
+    ]);
   });
 
   it('reads the folders of the asked days only', async () => {
