@@ -1,56 +1,78 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { S3Client } from '@aws-sdk/client-s3';
+import type { Terraform } from '@ad-analytics/terraform-cli';
 import type { Environment } from '../environments/environment';
 import { OUT_FOLDER } from '../project-files';
 import { bootstrapStackName, synthesise } from '../synthesise';
+import { BOOTSTRAP, stateKey } from '../stacks/state';
 import { UsageError } from './errors';
 import { terraformOf } from './stack-folder';
+import { stateExists } from './state-object';
 
 /** Overrides the backend while the bucket of the state does not exist. */
 const LOCAL_BACKEND = { terraform: { backend: { local: {} } } };
 
+/** What the bootstrap is done with. */
+export interface BootstrapTools {
+  readonly terraform: Pick<Terraform, 'init' | 'run'>;
+  /** @returns whether the state of the bootstrap is in its bucket */
+  readonly stateExists: () => Promise<boolean>;
+  /** File that Terraform lets win over the synthesised backend. */
+  readonly overrideFile: string;
+  /** Told what is done, one line. */
+  readonly say: (line: string) => void;
+}
+
 /**
  * Makes the bucket of an environment's state and the roles of GitHub Actions, and then keeps their own state in that bucket, too. Can be
- * run again, to change them.
+ * run again, to change them, and goes on where it was broken off.
  * @param environment with `state`
  * @param approved whether to ask no more
- * @throws {UsageError} when the environment has no remote state
+ * @throws {UsageError} when the environment has no remote state, or its bucket is somebody else's
  */
 export async function bootstrap(environment: Environment, approved: boolean): Promise<void> {
-  if (environment.state === undefined) {
-    throw new UsageError(
-      `The environment ${environment.name} has no \`state\`: name a bucket for it in its file first.`,
-    );
+  const { name, region, state } = environment;
+  if (state === undefined) {
+    throw new UsageError(`The environment ${name} has no \`state\`: name a bucket for it in its file first.`);
   }
   synthesise([environment]);
-  const stack = bootstrapStackName(environment.name);
-  const override = path.join(OUT_FOLDER, 'stacks', stack, 'backend_override.tf.json');
-  const terraform = terraformOf(stack);
-  rmSync(override, { force: true });
+  const stack = bootstrapStackName(name);
+  const client = new S3Client({ region });
+  await applyBootstrap(
+    {
+      terraform: terraformOf(stack),
+      stateExists: () => stateExists(client, state.bucket, stateKey(environment, BOOTSTRAP)),
+      overrideFile: path.join(OUT_FOLDER, 'stacks', stack, 'backend_override.tf.json'),
+      say: (line) => console.error(line),
+    },
+    approved,
+  );
+}
+
+/**
+ * @param tools see BootstrapTools
+ * @param approved whether to ask no more
+ * @throws {TerraformError} when Terraform fails; what it has made is in the state, here or there
+ */
+export async function applyBootstrap(
+  { terraform, stateExists, overrideFile, say }: BootstrapTools,
+  approved: boolean,
+): Promise<void> {
   const approve = approved ? ['-auto-approve'] : [];
-  if (await bucketExists(() => terraform.init('-reconfigure'))) {
+  rmSync(overrideFile, { force: true });
+  if (await stateExists()) {
+    await terraform.init('-reconfigure');
     await terraform.run('apply', ...approve);
     return;
   }
-  console.error(
-    `There is no bucket ${environment.state.bucket} yet: it is made with a local state, which then moves into it.`,
-  );
-  writeFileSync(override, JSON.stringify(LOCAL_BACKEND));
+  say('The bucket of the state has none of it yet: it is made with a local state, which then moves into it.');
+  writeFileSync(overrideFile, JSON.stringify(LOCAL_BACKEND));
   try {
     await terraform.init('-reconfigure');
     await terraform.run('apply', ...approve);
   } finally {
-    rmSync(override, { force: true });
+    rmSync(overrideFile, { force: true });
   }
   await terraform.init('-migrate-state', '-force-copy');
-}
-
-/** @returns whether Terraform found its state's bucket */
-async function bucketExists(init: () => Promise<void>): Promise<boolean> {
-  try {
-    await init();
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -7,7 +7,7 @@ import { SecureBucket } from '../constructs/secure-bucket';
 import type { Environment } from '../environments/environment';
 import { commonTags } from '../naming';
 import { publish } from '../output';
-import { useState } from './state';
+import { BOOTSTRAP, useState } from './state';
 import { requireVersions } from './versions';
 
 /** A state that was written over can be had back for so long. */
@@ -29,7 +29,7 @@ export class BootstrapStack extends TerraformStack {
       defaultTags: [{ tags: commonTags(environment) }],
     });
     requireVersions(this);
-    useState(this, environment, 'bootstrap');
+    useState(this, environment, BOOTSTRAP);
     const { bucket } = new SecureBucket(this, 'state', {
       environment,
       part: 'state',

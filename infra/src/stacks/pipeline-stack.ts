@@ -22,7 +22,7 @@ import { RedshiftWarehouse } from '../constructs/redshift-warehouse';
 import { ServingTable } from '../constructs/serving-table';
 import type { Environment } from '../environments/environment';
 import { commonTags } from '../naming';
-import { useState } from './state';
+import { PIPELINE, useState } from './state';
 import { requireVersions } from './versions';
 
 export interface PipelineStackProps {
@@ -42,7 +42,7 @@ export class PipelineStack extends TerraformStack {
       defaultTags: [{ tags: commonTags(environment) }],
     });
     requireVersions(this);
-    useState(this, environment, 'pipeline');
+    useState(this, environment, PIPELINE);
     const properties = applicationProperties(groups, environment);
     const settings = pipelineSettings(properties);
     const key = new EncryptionKey(this, 'encryption-key', { environment });

@@ -5,6 +5,15 @@ import { PROJECT } from '../naming';
 /** From the folder of a synthesised stack to infra/state, which git ignores the files of. */
 const LOCAL_FOLDER = '../../../state';
 
+/** The stacks of an environment, as their states are called. */
+export const PIPELINE = 'pipeline';
+export const BOOTSTRAP = 'bootstrap';
+
+/** @returns key of the state of one of the environment's stacks */
+export function stateKey({ name }: Environment, part: string): string {
+  return `${PROJECT}/${name}/${part}.tfstate`;
+}
+
 /**
  * Keeps the stack's state in the environment's bucket, locked, or in a local file where there is none.
  * @param stack whose state it is
@@ -12,7 +21,7 @@ const LOCAL_FOLDER = '../../../state';
  * @param part of the state's key: a stack of an environment has one
  */
 export function useState(stack: TerraformStack, environment: Environment, part: string): void {
-  const key = `${PROJECT}/${environment.name}/${part}.tfstate`;
+  const key = stateKey(environment, part);
   if (environment.state === undefined) {
     new LocalBackend(stack, { path: `${LOCAL_FOLDER}/${key}` });
     return;
