@@ -1,0 +1,115 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
+import { RECORD_TYPES, type RecordType } from '@ad-analytics/event-schemas';
+import { type Column, type ColumnType, payloadColumns, tableColumns } from '@ad-analytics/archive-table';
+import { WITHOUT_COLUMN } from './redshift-type';
+import { type WarehouseStatement, warehouseStatements } from './statements';
+
+const FIXTURES = path.join(__dirname, '..', '..', '..', 'libs', 'event-schemas', 'fixtures');
+const DUCKDB_TYPES: Readonly<Record<ColumnType, string>> = {
+  string: 'VARCHAR',
+  int: 'INTEGER',
+  bigint: 'BIGINT',
+  double: 'DOUBLE',
+  'array<string>': 'VARCHAR[]',
+};
+
+type Fields = Record<string, unknown>;
+
+/** A record that Redshift holds as SUPER, as a struct of all that can be in one: what is absent is null in both. */
+function recordType(): string {
+  const struct = (columns: readonly Column[]) =>
+    `STRUCT(${columns.map(({ name, type }) => `"${name}" ${DUCKDB_TYPES[type]}`).join(', ')})`;
+  const columns = tableColumns().map((column) =>
+    'fields' in column ? `"${column.name}" ${struct(column.fields)}` : `"${column.name}" ${DUCKDB_TYPES[column.type]}`,
+  );
+  return `STRUCT(record_type VARCHAR, ${columns.join(', ')})`;
+}
+
+/**
+ * A statement without the clauses that are Redshift's own: how a materialized view is stored and refreshed, and what a view is
+ * bound to. The query, which is what can be wrong, stays as it is.
+ */
+function asDuckdb({ name, sql }: WarehouseStatement): string {
+  const query = sql.replace(/CREATE MATERIALIZED VIEW (\S+)\n[\s\S]*?\nAS\n/, 'CREATE VIEW $1 AS\n');
+  const view = query.replace(/-- So that [^\n]*\nWITH NO SCHEMA BINDING;/, ';');
+  for (const clause of ['MATERIALIZED', 'DISTSTYLE', 'AUTO REFRESH', 'SCHEMA BINDING']) {
+    if (view.includes(clause)) throw new Error(`${name} still has ${clause}`);
+  }
+  return view;
+}
+
+/** Every valid fixture under an id of its own, so that none passes for a repeat. */
+const EVENTS = RECORD_TYPES.flatMap((type) => {
+  const file = path.join(FIXTURES, `${type}.valid.json`);
+  return (JSON.parse(readFileSync(file, 'utf8')) as { event: Fields }[]).map(({ event }, index) => ({
+    ...event,
+    record_id: `${String(event['record_id'])}${index}`,
+  }));
+});
+
+/** Delivers every event twice to `result_delivery`, makes the views on it, and reads those of the results. */
+async function resultsByType(): Promise<Map<RecordType, Fields[]>> {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'redshift views '));
+  const instance = await DuckDBInstance.create(':memory:');
+  const connection = await instance.connect();
+  try {
+    const file = path.join(folder, 'deliveries.jsonl');
+    const lines = [...EVENTS, ...EVENTS].map((record) => JSON.stringify({ record }));
+    writeFileSync(file, lines.join('\n'));
+    await connection.run('CREATE SCHEMA ad_analytics');
+    await connection.run(
+      `CREATE TABLE ad_analytics.result_delivery AS
+       SELECT TIMESTAMP '2026-11-23 10:00:00' AS approximate_arrival_timestamp, record
+       FROM read_json('${file.replaceAll("'", "''")}', format = 'newline_delimited', columns = {record: '${recordType()}'})`,
+    );
+    const statements = warehouseStatements({ role_arn: 'role', results_stream: 'stream' });
+    for (const statement of statements.filter(({ name }) => /^(deliveries|views)\//.test(name))) {
+      await connection.run(asDuckdb(statement));
+    }
+    const found = new Map<RecordType, Fields[]>();
+    for (const type of RECORD_TYPES) {
+      const times = payloadColumns(type).filter(({ isTime }) => isTime);
+      const asText = ['event_time', ...times.map(({ name }) => name)].map(
+        (name) => `strftime(${name} AT TIME ZONE 'UTC', '%Y-%m-%dT%H:%M:%S.%gZ') AS ${name}`,
+      );
+      const answer = await connection.runAndReadAll(
+        `SELECT * REPLACE (${[...new Set(asText)].join(', ')}) FROM ad_analytics.${type} ORDER BY record_id`,
+      );
+      found.set(
+        type,
+        answer.getRowObjectsJS().map((row) => {
+          const cells = Object.entries(row).map(([name, value]) => [
+            name,
+            typeof value === 'bigint' ? Number(value) : value,
+          ]);
+          return Object.fromEntries(cells) as Fields;
+        }),
+      );
+    }
+    return found;
+  } finally {
+    connection.closeSync();
+    instance.closeSync();
+    rmSync(folder, { recursive: true });
+  }
+}
+
+it('give every field of every result once, though all were delivered twice', async () => {
+  const found = await resultsByType();
+  for (const type of RECORD_TYPES) {
+    const known = new Set(payloadColumns(type).map(({ name }) => name));
+    const expected = EVENTS.filter((event) => (event as Fields)['record_type'] === type)
+      .map((event) => {
+        const { record_id, schema_version, event_time, [type]: payload } = event as Fields;
+        const fields = Object.entries(payload as Fields).filter(
+          ([name]) => known.has(name) && !WITHOUT_COLUMN.has(name),
+        );
+        return { ...Object.fromEntries(fields), record_id, schema_version, event_time } as Fields;
+      })
+      .sort((a, b) => (String(a['record_id']) < String(b['record_id']) ? -1 : 1));
+    expect({ type, rows: found.get(type) }).toEqual({ type, rows: expected });
+  }
+});
