@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Feeds } from './feeds/feeds';
+import { Feeds, pollFeeds, type PolledFeed } from './feeds/feeds';
 import type { ResultsReader } from './results/results-reader';
 import { RateMeter } from './rate-meter';
 import { buildView } from './view/build-view';
@@ -32,6 +32,17 @@ export interface DashboardOptions {
   readonly now?: () => number;
 }
 
+/** Series that are read together, and how that went. */
+interface Group {
+  readonly feeds: readonly PolledFeed[];
+  /** Whether a read of it has succeeded. */
+  polled: boolean;
+  /** Reads in a row that failed. */
+  failures: number;
+  /** Why the last one failed; null: it did not. */
+  problem: string | null;
+}
+
 /** Follows the table and answers what there is to see. */
 export class Dashboard {
   private readonly feeds: Feeds;
@@ -39,54 +50,73 @@ export class Dashboard {
   private readonly now: () => number;
   private flink: FlinkView = { available: false, reason: 'Flink was not asked yet.' };
   private flinkAskedAt = -Infinity;
-  private problem: string | null = null;
-  private polled = false;
-  private failures = 0;
+  private readonly groups: readonly Group[];
   private lastResultAt: number | null = null;
 
   /** @param options what it is made of */
   constructor(private readonly options: DashboardOptions) {
     this.feeds = new Feeds(options.settings);
+    this.groups = this.feeds.groups.map((feeds) => ({ feeds, polled: false, failures: 0, problem: null }));
     this.now = options.now ?? Date.now;
   }
 
-  /** Reads what is new. Never rejects: a failure is part of what there is to see. */
+  /** Reads what is new, everywhere. Never rejects: a failure is part of what there is to see. */
   async poll(): Promise<void> {
-    const now = this.now();
-    const askFlink = now - this.flinkAskedAt >= FLINK_EVERY_MS;
-    if (askFlink) this.flinkAskedAt = now;
-    const flink = askFlink ? this.options.flink.look(now).then((view) => (this.flink = view)) : undefined;
-    try {
-      const added = await this.feeds.poll(this.options.reader, now);
-      this.rate.add(added, this.now());
-      if (added > 0 && this.polled) this.lastResultAt = this.now();
-      // What was there before the server was started is as old as its newest event.
-      else this.lastResultAt ??= this.newestEventTime();
-      this.polled = true;
-      this.problem = null;
-      this.failures = 0;
-    } catch (error) {
-      this.problem = describe(error);
-      this.failures += 1;
-    }
-    await flink;
+    await Promise.all([this.askFlink(), ...this.groups.map((group) => this.pollGroup(group))]);
   }
 
   /**
-   * Polls until it is stopped.
+   * Polls until it is stopped, each group of series at a pace of its own.
    * @param stop ends it
    * @param onPoll called after each poll
    */
   async run(stop: AbortSignal, onPoll: () => void): Promise<void> {
-    while (!stop.aborted) {
-      const started = performance.now();
-      await this.poll();
-      const took = performance.now() - started;
-      onPoll();
-      const { pollMs } = this.options;
-      const backoff = Math.min(pollMs * 2 ** Math.min(this.failures, 5), Math.max(MAX_PAUSE_MS, pollMs));
-      const pause = Math.max(backoff, PAUSE_PER_POLL * took);
-      await sleep(pause, undefined, { signal: stop }).catch(() => {});
+    const { pollMs } = this.options;
+    const repeat = async (work: () => Promise<number>) => {
+      while (!stop.aborted) {
+        const started = performance.now();
+        const failures = await work();
+        const took = performance.now() - started;
+        onPoll();
+        const backoff = Math.min(pollMs * 2 ** Math.min(failures, 5), Math.max(MAX_PAUSE_MS, pollMs));
+        const pause = Math.max(backoff, PAUSE_PER_POLL * took);
+        await sleep(pause, undefined, { signal: stop }).catch(() => {});
+      }
+    };
+    const polls = this.groups.map((group) =>
+      repeat(async () => {
+        await this.pollGroup(group);
+        return group.failures;
+      }),
+    );
+    const flink = repeat(async () => {
+      await this.askFlink();
+      return 0;
+    });
+    await Promise.all([...polls, flink]);
+  }
+
+  private async askFlink(): Promise<void> {
+    const now = this.now();
+    if (now - this.flinkAskedAt < FLINK_EVERY_MS) return;
+    this.flinkAskedAt = now;
+    this.flink = await this.options.flink.look(now);
+  }
+
+  private async pollGroup(group: Group): Promise<void> {
+    try {
+      const added = await pollFeeds(group.feeds, this.options.reader, this.now());
+      // What a first read brings is of unknown age.
+      this.rate.add(group.polled ? added : 0, this.now());
+      if (added > 0 && group.polled) this.lastResultAt = this.now();
+      // What was there before the server was started is as old as its newest event.
+      else this.lastResultAt ??= this.newestEventTime();
+      group.polled = true;
+      group.problem = null;
+      group.failures = 0;
+    } catch (error) {
+      group.problem = describe(error);
+      group.failures += 1;
     }
   }
 
@@ -107,11 +137,12 @@ export class Dashboard {
   }
 
   private status(now: number): StatusView {
-    const { lastResultAt, problem, options } = this;
+    const { lastResultAt, groups, options } = this;
+    const problem = groups.find((group) => group.problem !== null)?.problem ?? null;
     const old = lastResultAt !== null && now - lastResultAt > options.staleAfterMs;
     const state = () => {
       if (problem !== null) return 'error';
-      if (!this.polled) return 'starting';
+      if (!groups.some(({ polled }) => polled)) return 'starting';
       if (lastResultAt === null) return this.feeds.caughtUp ? 'empty' : 'starting';
       return old ? 'stale' : 'live';
     };

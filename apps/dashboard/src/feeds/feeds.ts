@@ -37,6 +37,9 @@ function eventBucketMs(windowSeconds: number): number {
   return 1_000;
 }
 
+/** A series as far as its reading goes. */
+export type PolledFeed = Pick<BucketFeed<'late_event', unknown>, 'poll' | 'complete' | 'caughtUp'>;
+
 /** All that the dashboard knows of the results: a feed for each series of the table. */
 export class Feeds {
   /** Length of a window of the metrics, milliseconds. */
@@ -53,7 +56,11 @@ export class Feeds {
   readonly rejected;
   readonly alerts;
   readonly engagement;
-  private readonly all: readonly Pick<BucketFeed<'late_event', unknown>, 'poll' | 'complete' | 'caughtUp'>[];
+  /**
+   * All of them in groups that are read one apart from the other: what is looked at second by second does not wait for what takes long,
+   * such as the scores of all users.
+   */
+  readonly groups: readonly (readonly PolledFeed[])[];
 
   /** @param settings of the job: windows and how long it waits */
   constructor(settings: FeedSettings) {
@@ -107,11 +114,16 @@ export class Feeds {
       summarizeEngagement,
       SELDOM_MS,
     );
-    const { settled, attributed, unattributed, late, rejected, alerts, engagement } = this;
-    this.all = [
-      ...Object.values(this.traffic),
-      ...[settled, attributed, unattributed, late, rejected, alerts, engagement],
+    const { campaign, ...others } = this.traffic;
+    this.groups = [
+      [campaign, this.attributed, this.alerts],
+      [...Object.values(others), this.unattributed, this.late, this.rejected, this.settled],
+      [this.engagement],
     ];
+  }
+
+  private get all(): readonly PolledFeed[] {
+    return this.groups.flat();
   }
 
   /** False when there are more results than were read: figures are too low. */
@@ -134,19 +146,20 @@ export class Feeds {
     const newest = this.traffic.campaign.newest;
     return newest === undefined ? undefined : newest + this.windowMs;
   }
+}
 
-  /**
-   * Reads what is new in every series.
-   * @returns number of new results
-   * @throws {Error} the first failure, once every series was tried
-   */
-  async poll(reader: ResultsReader, now: number): Promise<number> {
-    const polls = await Promise.allSettled(this.all.map((feed) => feed.poll(reader, now)));
-    let added = 0;
-    for (const poll of polls) {
-      if (poll.status === 'rejected') throw poll.reason;
-      added += poll.value;
-    }
-    return added;
+/**
+ * Reads what is new in some series.
+ * @param feeds to read, side by side
+ * @returns number of new results
+ * @throws {Error} the first failure, once every series was tried
+ */
+export async function pollFeeds(feeds: readonly PolledFeed[], reader: ResultsReader, now: number): Promise<number> {
+  const polls = await Promise.allSettled(feeds.map((feed) => feed.poll(reader, now)));
+  let added = 0;
+  for (const poll of polls) {
+    if (poll.status === 'rejected') throw poll.reason;
+    added += poll.value;
   }
+  return added;
 }

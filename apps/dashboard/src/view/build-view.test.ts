@@ -9,8 +9,9 @@ import {
   unattributedOf,
 } from '../../test/sample-results';
 import { SETTINGS } from '../../test/test-dashboard';
-import { Dashboard } from '../dashboard';
+import { Dashboard, type DashboardOptions } from '../dashboard';
 import { InMemoryResults } from '../results/in-memory-results';
+import type { ResultsReader } from '../results/results-reader';
 import type { DashboardView, ViewFilter } from './view';
 
 const NOW = Date.parse('2026-11-24T10:00:00.000Z');
@@ -23,15 +24,16 @@ let now: number;
 beforeEach(() => {
   now = NOW;
   results = new InMemoryResults();
-  dashboard = new Dashboard({
-    reader: results,
-    settings: SETTINGS,
-    source: 'memory',
-    flink: { look: async () => ({ available: false, reason: 'none' }) },
-    pollMs: 1_000,
-    staleAfterMs: 30_000,
-    now: () => now,
-  });
+  dashboard = new Dashboard(options());
+});
+const options = (): DashboardOptions => ({
+  reader: results,
+  settings: SETTINGS,
+  source: 'memory',
+  flink: { look: async () => ({ available: false, reason: 'none' }) },
+  pollMs: 1_000,
+  staleAfterMs: 30_000,
+  now: () => now,
 });
 async function viewAfterPolls(filter: Partial<ViewFilter> = {}): Promise<DashboardView> {
   do await dashboard.poll();
@@ -154,6 +156,31 @@ describe('the view', () => {
     results.put(alertOf(NOW, { actor_id: '10.0.0.1' }));
     const { pipeline } = await viewAfterPolls();
     expect(pipeline).toMatchObject({ impressionsPerSecond: 20, clicksPerSecond: 1 });
+  });
+
+  it('does not wait for a series that takes long', async () => {
+    let release = () => {};
+    const held = new Promise<void>((resolve) => (release = resolve));
+    const slow: ResultsReader = {
+      read: async (series, range, limit) => {
+        if (series === 'user_engagement') await held;
+        return results.read(series, range, limit);
+      },
+    };
+    dashboard = new Dashboard({ ...options(), reader: slow, pollMs: 1 });
+    results.put(traffic(NEWEST, 'a', 100, 4));
+    const stop = new AbortController();
+    const impressions = async (wanted: number) => {
+      while (dashboard.view({ minutes: 5 }).totals?.impressions !== wanted) await new Promise(setImmediate);
+    };
+    const running = dashboard.run(stop.signal, () => {});
+    await impressions(100);
+    results.put(traffic(NEWEST, 'b', 50, 1));
+    await impressions(150);
+    expect(dashboard.view({ minutes: 5 }).status).toMatchObject({ state: 'live', problem: null });
+    release();
+    stop.abort();
+    await running;
   });
 
   it('goes from empty to live, stale and error', async () => {

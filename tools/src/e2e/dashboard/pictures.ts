@@ -5,10 +5,18 @@ import type { Page } from 'playwright-core';
 
 /** Until charts are drawn anew. */
 const SETTLE_MS = 500;
+/** Above the panels of the second picture, pixels. */
+const MARGIN = 12;
 const PICTURES = {
   wide: { width: 1280, height: 1180 },
   narrow: { width: 390, height: 844 },
 } as const;
+
+/** Waits until the page is live, with a rate to show, and drawn as it is now. */
+async function flowing(page: Page): Promise<void> {
+  await page.locator('.is-flowing .stage:first-child b').filter({ hasNotText: '–' }).first().waitFor();
+  await sleep(SETTLE_MS);
+}
 
 /**
  * Takes the README's pictures: in both themes, wide and as on a phone, and what lies further down.
@@ -23,14 +31,17 @@ export async function takePictures(page: Page, folder: string): Promise<void> {
     await page.emulateMedia({ colorScheme });
     for (const [name, size] of Object.entries(PICTURES)) {
       await page.setViewportSize(size);
-      await sleep(SETTLE_MS);
+      await flowing(page);
       await page.screenshot({ path: path.join(folder, `dashboard-${colorScheme}-${name}.png`) });
     }
   }
   await page.emulateMedia({ colorScheme: 'light' });
   await page.setViewportSize(PICTURES.wide);
-  await page.locator('.panel-rate').evaluate('element => element.scrollIntoView()');
-  await page.screenshot({ path: path.join(folder, 'dashboard-light-more.png') });
+  await flowing(page);
+  const { y = 0 } = (await page.locator('.panel-rate').boundingBox()) ?? {};
+  const bottom = await page.evaluate<number>('document.documentElement.scrollHeight');
+  const clip = { x: 0, y: y - MARGIN, width: PICTURES.wide.width, height: bottom - y + MARGIN };
+  await page.screenshot({ path: path.join(folder, 'dashboard-light-more.png'), fullPage: true, clip });
   await page.emulateMedia({ colorScheme: null });
   if (before) await page.setViewportSize(before);
   await page.getByRole('radio', { name: '15 min', exact: true }).check({ force: true });
