@@ -5,7 +5,9 @@ import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy
 import { Construct } from 'constructs';
 import type { Environment } from '../environments/environment';
 import { Account } from '../iam/account';
-import { deployStatements, planStatements, type DeploymentScope } from '../iam/deployment-permissions';
+import { deployStatements } from '../iam/deploy-permissions';
+import type { DEPLOYMENT_ROLES, DeploymentScope } from '../iam/deployment-scope';
+import { planStatements } from '../iam/plan-permissions';
 import { policyDocument, type Statement } from '../iam/policy';
 import { resourceName } from '../naming';
 import { publish } from '../output';
@@ -49,7 +51,12 @@ export class GithubRoles extends Construct {
     ]);
   }
 
-  private role(part: string, subject: string, description: string, policies: readonly Statement[][]): void {
+  private role(
+    part: (typeof DEPLOYMENT_ROLES)[number],
+    subject: string,
+    description: string,
+    policies: readonly Statement[][],
+  ): void {
     const { environment, settings } = this.props;
     const name = resourceName(environment, part);
     const role = new IamRole(this, part, {

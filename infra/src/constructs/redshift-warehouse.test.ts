@@ -1,7 +1,8 @@
 import { sampleEnvironment, sampleSettings } from '../../test/sample-environment';
 import { synthesisedScope, type Arguments } from '../../test/synthesised';
 import { warehouseSettings } from '../environments/warehouse-settings';
-import { deployStatements, planStatements } from '../iam/deployment-permissions';
+import { deployStatements } from '../iam/deploy-permissions';
+import { planStatements } from '../iam/plan-permissions';
 import { Account } from '../iam/account';
 import { WAREHOUSE_OUTPUTS } from '../warehouse/outputs';
 import { EncryptionKey } from './encryption-key';

@@ -32,6 +32,15 @@ export function allow(
 }
 
 /**
+ * @param sid what it is for
+ * @param actions that are refused, whatever else allows them
+ * @param resources ARNs
+ */
+export function deny(sid: string, actions: readonly string[], resources: readonly string[]): Statement {
+  return { Sid: sid, Effect: 'Deny', Action: actions, Resource: resources };
+}
+
+/**
  * For actions that know no resources: AWS refuses a policy that names any.
  * @param sid what it is for
  * @param actions that cannot be narrowed by resource

@@ -50,13 +50,26 @@ describe('BootstrapStack', () => {
   it('allows neither every action of a service nor more than is named', () => {
     const statements = statementsOf(synth()).filter(({ place }) => place.startsWith('aws_iam_policy.'));
     expect(statements.length).toBeGreaterThan(20);
-    expect(statements.filter(({ actions }) => actions.some((action) => /(?:^|:)\*$/.test(action)))).toEqual([]);
+    const allowed = statements.filter(({ effect }) => effect === 'Allow');
+    expect(allowed.filter(({ actions }) => actions.some((action) => /(?:^|:)\*$/.test(action)))).toEqual([]);
     const everywhere = statements.filter(({ resources }) => resources.includes('*'));
     for (const { actions, condition } of everywhere) {
       const reads = actions.every((action) => /:(?:List|Describe|Get)/.test(action));
       // What is not a mere look at names must be narrowed otherwise.
       expect([actions, reads || condition !== undefined]).toEqual([actions, true]);
     }
+  });
+
+  it('lets no role of CI change its own rights', () => {
+    const [denied, ...others] = statementsOf(synth()).filter(
+      ({ effect, sid }) => effect === 'Deny' && sid === 'KeepOwnRights',
+    );
+    expect(others).toEqual([]);
+    expect(denied?.actions).toEqual(['iam:*']);
+    expect(denied?.resources.map((arn) => arn.slice(arn.lastIndexOf('/') + 1))).toEqual([
+      'ad-analytics-dev-plan',
+      'ad-analytics-dev-deploy',
+    ]);
   });
 
   it('lets the role that plans change nothing, and read no event', () => {

@@ -1,0 +1,63 @@
+import type { Environment } from '../environments/environment';
+import { PROJECT, resourceName } from '../naming';
+import type { Account } from './account';
+
+/** The roles of GitHub Actions, by their part of the name. */
+export const DEPLOYMENT_ROLES = ['plan', 'deploy'] as const;
+
+/** What is to be deployed, by name. */
+export interface DeploymentScope {
+  readonly environment: Environment;
+  readonly account: Account;
+  /** ARN of the bucket of the state. */
+  readonly stateBucketArn: string;
+  /** Names of the Kinesis streams. */
+  readonly streams: readonly string[];
+}
+
+/** Holds for what carries the project's tag. */
+export const OWN_TAG = { StringEquals: { 'aws:ResourceTag/Project': PROJECT } };
+
+/** ARNs of everything that an environment has, by the prefix of its names. */
+export function ownArns({ environment, account, streams }: DeploymentScope) {
+  const prefix = `${PROJECT}-${environment.name}-*`;
+  const glue = `${PROJECT}_${environment.name.replaceAll('-', '_')}_*`;
+  const region = (service: string, resource: string) => account.arn(service, resource);
+  return {
+    streams: streams.map((name) => region('kinesis', `stream/${name}`)),
+    applications: [region('kinesisanalytics', `application/${prefix}`)],
+    functions: [region('lambda', `function:${prefix}`)],
+    mappings: [region('lambda', 'event-source-mapping:*')],
+    tables: [region('dynamodb', `table/${prefix}`)],
+    queues: [region('sqs', prefix)],
+    topics: [region('sns', prefix)],
+    logs: ['/aws/kinesis-analytics/', '/aws/lambda/', '/aws/kinesisfirehose/'].flatMap((folder) => [
+      region('logs', `log-group:${folder}${prefix}`),
+      region('logs', `log-group:${folder}${prefix}:*`),
+    ]),
+    alarms: [region('cloudwatch', `alarm:${prefix}`), account.globalArn('cloudwatch', `dashboard/${prefix}`)],
+    roles: [account.globalArn('iam', `role/${prefix}`)],
+    deploymentRoles: DEPLOYMENT_ROLES.map((part) =>
+      account.globalArn('iam', `role/${resourceName(environment, part)}`),
+    ),
+    keys: [region('kms', 'key/*')],
+    aliases: [region('kms', `alias/${prefix}`)],
+    buckets: [account.bucketArn(prefix)],
+    objects: [account.bucketArn(`${prefix}/*`)],
+    budgets: [account.globalArn('budgets', `budget/${prefix}`)],
+    firehoses: [region('firehose', `deliverystream/${prefix}`)],
+    glue: [
+      region('glue', 'catalog'),
+      region('glue', `database/${prefix}`),
+      region('glue', `database/${glue}`),
+      region('glue', `table/${prefix}`),
+      region('glue', `table/${glue}`),
+    ],
+    athena: [region('athena', `workgroup/${prefix}`)],
+  };
+}
+
+/** @returns the ARN of all states of the environment */
+export function stateKeys({ environment, stateBucketArn }: DeploymentScope): string {
+  return `${stateBucketArn}/${PROJECT}/${environment.name}/*`;
+}

@@ -1,0 +1,75 @@
+import { type DeploymentScope, OWN_TAG, ownArns, stateKeys } from './deployment-scope';
+import { allow, allowOnEverything, type Statement } from './policy';
+import { planWarehouseStatements } from './warehouse-permissions';
+
+/** @returns what Terraform reads to compare an environment with its code: nothing of the events in it */
+export function planStatements(scope: DeploymentScope): Statement[] {
+  const own = ownArns(scope);
+  return [
+    allow('FindState', ['s3:ListBucket'], [scope.stateBucketArn]),
+    allow('ReadState', ['s3:GetObject'], [stateKeys(scope)]),
+    allow('ReadStreams', ['kinesis:DescribeStream*', 'kinesis:ListTagsFor*'], own.streams),
+    allow(
+      'ReadApplications',
+      ['kinesisanalytics:DescribeApplication', 'kinesisanalytics:ListTagsForResource'],
+      own.applications,
+    ),
+    allow(
+      'ReadFunctions',
+      ['lambda:GetFunction*', 'lambda:GetPolicy', 'lambda:ListVersionsByFunction', 'lambda:ListTags'],
+      own.functions,
+    ),
+    allow('ReadMappings', ['lambda:GetEventSourceMapping', 'lambda:ListTags'], own.mappings),
+    allow('ReadTables', ['dynamodb:Describe*', 'dynamodb:ListTagsOfResource'], own.tables),
+    allow('ReadQueues', ['sqs:GetQueueAttributes', 'sqs:GetQueueUrl', 'sqs:ListQueueTags'], own.queues),
+    allow(
+      'ReadTopics',
+      ['sns:GetTopicAttributes', 'sns:GetSubscriptionAttributes', 'sns:ListTagsForResource'],
+      own.topics,
+    ),
+    allow('ReadLogGroups', ['logs:DescribeLogStreams', 'logs:ListTags*'], own.logs),
+    allow(
+      'ReadAlarms',
+      ['cloudwatch:DescribeAlarms', 'cloudwatch:GetDashboard', 'cloudwatch:ListTagsForResource'],
+      own.alarms,
+    ),
+    allow(
+      'ReadRoles',
+      ['iam:GetRole*', 'iam:ListRolePolicies', 'iam:ListAttachedRolePolicies', 'iam:ListRoleTags'],
+      own.roles,
+    ),
+    allow(
+      'ReadKeys',
+      ['kms:DescribeKey', 'kms:GetKeyPolicy', 'kms:GetKeyRotationStatus', 'kms:ListResourceTags'],
+      own.keys,
+      OWN_TAG,
+    ),
+    allow(
+      'ReadBuckets',
+      [
+        's3:GetBucket*',
+        's3:GetEncryptionConfiguration',
+        's3:GetLifecycleConfiguration',
+        's3:GetAccelerateConfiguration',
+        's3:GetReplicationConfiguration',
+        's3:ListBucket',
+      ],
+      own.buckets,
+    ),
+    allow('ReadObjects', ['s3:GetObject', 's3:GetObjectVersion', 's3:GetObjectTagging'], own.objects),
+    allow('ReadBudgets', ['budgets:ViewBudget', 'budgets:ListTagsForResource'], own.budgets),
+    allow('ReadArchive', ['firehose:DescribeDeliveryStream', 'firehose:ListTagsForDeliveryStream'], own.firehoses),
+    allow(
+      'ReadCatalogue',
+      ['glue:GetDatabase', 'glue:GetTable', 'glue:GetTables', 'glue:GetPartition*', 'glue:GetTags'],
+      own.glue,
+    ),
+    allow('ReadWorkgroups', ['athena:GetWorkGroup', 'athena:GetNamedQuery', 'athena:ListTagsForResource'], own.athena),
+    allowOnEverything(
+      'FindByName',
+      ['kms:ListAliases', 'logs:DescribeLogGroups', 'kinesis:ListStreams', 'lambda:ListEventSourceMappings'],
+      'They list the account or a region; none of them takes the ARN of one thing.',
+    ),
+    ...planWarehouseStatements(scope),
+  ];
+}
