@@ -51,7 +51,8 @@ function command(
 async function prepared(environment: Environment) {
   synthesise([environment]);
   const terraform = terraformOf(environment.name);
-  await terraform.init('-reconfigure');
+  // A state that is now kept elsewhere must be moved, not left behind: Terraform stops here and says how.
+  await terraform.init();
   return terraform;
 }
 

@@ -29,8 +29,8 @@ async function run(exists: boolean, fails?: string): Promise<string[]> {
 describe('applyBootstrap', () => {
   it('begins with a local state, and moves it into the bucket that it has made', async () => {
     expect(await run(false)).toEqual([
-      'init -reconfigure ({"local":{}})',
-      'apply -auto-approve ({"local":{}})',
+      'init -reconfigure ({"local":{"path":"before-the-bucket.tfstate"}})',
+      'apply -auto-approve ({"local":{"path":"before-the-bucket.tfstate"}})',
       'init -migrate-state -force-copy (s3)',
     ]);
   });

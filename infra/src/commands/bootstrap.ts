@@ -10,8 +10,8 @@ import { UsageError } from './errors';
 import { terraformOf } from './stack-folder';
 import { stateExists } from './state-object';
 
-/** Overrides the backend while the bucket of the state does not exist. */
-const LOCAL_BACKEND = { terraform: { backend: { local: {} } } };
+/** Overrides the backend while the bucket of the state does not exist. Not by the usual name: Terraform would want to move that file each time. */
+const LOCAL_BACKEND = { terraform: { backend: { local: { path: 'before-the-bucket.tfstate' } } } };
 
 /** What the bootstrap is done with. */
 export interface BootstrapTools {
