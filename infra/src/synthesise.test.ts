@@ -1,0 +1,55 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { sampleArtefacts } from '../test/sample-artefacts';
+import { sampleEnvironment } from '../test/sample-environment';
+import { synthesise } from './synthesise';
+
+const folder = mkdtempSync(path.join(os.tmpdir(), 'synthesised stacks '));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const stackFolder = path.join(folder, 'stacks', 'dev');
+const run = (environment = sampleEnvironment(), artefacts = sampleArtefacts()) => {
+  synthesise([environment], folder, artefacts);
+  return readFileSync(path.join(stackFolder, 'cdk.tf.json'), 'utf8');
+};
+/** @returns what the stack uploads, by paths from its folder */
+const sources = (json: string): string[] => {
+  const { resource } = JSON.parse(json) as { resource: { aws_s3_object: Record<string, { source: string }> } };
+  return Object.values(resource.aws_s3_object).map(({ source }) => source);
+};
+
+describe('synthesise', () => {
+  it('writes a folder that can be taken elsewhere: JSON and what it deploys', () => {
+    const json = run();
+    expect(sources(json)).toHaveLength(2);
+    for (const source of sources(json)) expect(existsSync(path.join(stackFolder, source))).toBe(true);
+    for (const place of [folder, process.cwd(), os.homedir()]) expect(json).not.toContain(`${place}/`);
+  });
+
+  it('writes the same for the same', () => expect(run()).toBe(run()));
+
+  it('keeps no file that is deployed no more', () => {
+    run();
+    const [before] = sources(run(sampleEnvironment(), sampleArtefacts('older')));
+    const [after] = sources(run(sampleEnvironment(), sampleArtefacts('newer')));
+    expect(after).not.toBe(before);
+    expect(existsSync(path.join(stackFolder, before ?? ''))).toBe(false);
+  });
+
+  it('writes the bootstrap of an environment with remote state, and of no other', () => {
+    const stacks = () => readdirSync(path.join(folder, 'stacks')).sort();
+    run();
+    expect(stacks()).toEqual(['dev']);
+    run(sampleEnvironment({ state: { bucket: 'state-bucket' } }));
+    expect(stacks()).toEqual(['dev', 'dev-bootstrap']);
+  });
+
+  it('keeps the state in a file where there is no bucket, and in the bucket where there is', () => {
+    const backend = (json: string) => (JSON.parse(json) as { terraform: { backend: object } }).terraform.backend;
+    expect(backend(run())).toEqual({ local: { path: '../../../state/ad-analytics/dev/pipeline.tfstate' } });
+    expect(backend(run(sampleEnvironment({ state: { bucket: 'state-bucket' } })))).toMatchObject({
+      s3: { bucket: 'state-bucket', key: 'ad-analytics/dev/pipeline.tfstate', use_lockfile: true },
+    });
+  });
+});
