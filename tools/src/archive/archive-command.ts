@@ -41,9 +41,7 @@ function printSummary({ types, malformed }: Archived, folder: string): void {
       KiB: Math.ceil(bytes / BYTES_PER_KIB),
     }));
     console.log(renderRows(rows).join('\n'));
-    console.log(
-      `\nThe archive is in ${folder}. Ask it: npx nx run tools:query-archive -- ctr_by_day --archive "${folder}"`,
-    );
+    console.log(`\nThe archive is in ${folder}. Ask it: npm run query-archive -- ctr_by_day --archive "${folder}"`);
   }
   if (malformed > 0) {
     console.error(
