@@ -6,26 +6,21 @@ from collections.abc import Callable, Mapping
 
 from ad_analytics.settings import Settings
 
-_SHORT = ("Fraud/short.window.seconds", "Fraud/short.slide.seconds")
-_LONG = ("Fraud/long.window.seconds", "Fraud/long.slide.seconds")
-
 #: Settings that each statement takes, ``Group/setting``; the placeholder is the setting's name.
 SETTINGS_OF: Mapping[str, tuple[str, ...]] = {
     "inserts/attribution_metrics": ("Attribution/attribution.window.seconds", "Metrics/metrics.window.seconds"),
     "inserts/campaign_metrics": ("Metrics/metrics.window.seconds",),
-    "inserts/user_engagement": ("Engagement/engagement.window.seconds", "Engagement/engagement.slide.seconds"),
     "views/publisher_windows": ("Metrics/metrics.window.seconds", "Fraud/publisher.ctr.min.impressions"),
-    "views/fraud_click_velocity": (*_SHORT, "Fraud/click.velocity.threshold"),
+    "views/fraud_click_velocity": ("Fraud/click.velocity.threshold",),
     "views/fraud_impression_flood": (
-        *_SHORT,
         "Fraud/impression.flood.ip.threshold",
         "Fraud/impression.flood.user.threshold",
     ),
-    "views/fraud_unattributed_burst": (*_SHORT, "Fraud/unattributed.burst.threshold"),
+    "views/fraud_unattributed_burst": ("Fraud/unattributed.burst.threshold",),
     "views/fraud_known_bot": ("Fraud/short.window.seconds",),
-    "views/fraud_abnormal_ctr": (*_LONG, "Fraud/abnormal.ctr.min.impressions", "Fraud/abnormal.ctr.threshold"),
-    "views/fraud_metronome": (*_LONG, "Fraud/metronome.min.clicks", "Fraud/metronome.variation.threshold"),
-    "views/fraud_id_fan_out": (*_LONG, "Fraud/id.fan.out.threshold"),
+    "views/fraud_abnormal_ctr": ("Fraud/abnormal.ctr.min.impressions", "Fraud/abnormal.ctr.threshold"),
+    "views/fraud_metronome": ("Fraud/metronome.min.clicks", "Fraud/metronome.variation.threshold"),
+    "views/fraud_id_fan_out": ("Fraud/id.fan.out.threshold",),
     "views/fraud_publisher_ctr_anomaly": (
         "Fraud/publisher.ctr.z.threshold",
         "Fraud/publisher.ctr.trailing.windows",

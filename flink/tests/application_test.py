@@ -91,9 +91,7 @@ def test_the_job_has_its_name_and_runs_in_utc(environment: StreamExecutionEnviro
 
 
 def test_parameters_are_given_to_statements_that_exist(settings: Settings) -> None:
-    names = {
-        name for kind in ("functions", "sources", "views", "sinks", "inserts") for name in statement_names(SQL, kind)
-    }
+    names = {name for kind in ("sources", "views", "sinks", "inserts") for name in statement_names(SQL, kind)}
     assert set(statement_parameters(settings)) <= names
 
 

@@ -8,19 +8,23 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from accepted_events import substitute_accepted_events
 from pyflink.datastream import StreamExecutionEnvironment
 from pyflink.table import StreamTableEnvironment
 
 from ad_analytics.pipeline import view_names
 from ad_analytics.property_groups import read_property_groups
 from ad_analytics.result_stream import result_stream_ddl
-from ad_analytics.settings import parse_settings
+from ad_analytics.settings import Settings, parse_settings
 from ad_analytics.sql_file import read_statement, statement_names
 from ad_analytics.statement_parameters import statement_parameters
 
 FLINK = Path(__file__).parent.parent
 SQL = FLINK / "sql"
 JAR = FLINK / "target" / "pyflink-dependencies.jar"
+
+#: Sources that the jar's operators compute of the others; these run here, too.
+WINDOWED = {"short_actor_windows", "long_actor_windows", "user_windows"}
 
 Row = dict[str, Any]
 
@@ -45,17 +49,17 @@ def file_source(statement: str, folder: Path) -> str:
 _JSON = "'format' = 'json', 'json.timestamp-format.standard' = 'ISO-8601', 'json.fail-on-missing-field' = 'false'"
 
 
-def parameters_of(changed: Mapping[str, str]) -> dict[str, dict[str, str]]:
-    """The parameters of all statements.
+def settings_of(changed: Mapping[str, str]) -> Settings:
+    """The settings of a run.
 
-    :param changed: settings that are not those of kinesis-config.json, by name without the group
-    :returns: value by placeholder by statement name
+    :param changed: those that are not of kinesis-config.json, by name without the group
+    :returns: the validated settings
     """
     groups = read_property_groups(FLINK / "kinesis-config.json")
     unknown = set(changed) - {name for group in groups.values() for name in group}
     assert not unknown, f"no such setting: {unknown}"
     merged = {id_: {name: changed.get(name, value) for name, value in map_.items()} for id_, map_ in groups.items()}
-    return statement_parameters(parse_settings(merged, "the settings of a test"))
+    return parse_settings(merged, "the settings of a test")
 
 
 class SqlRunner:
@@ -71,19 +75,22 @@ class SqlRunner:
         :param settings: those that are not the committed ones, by name without the group
         """
         self._folder = folder
-        self._parameters = parameters_of(settings or {})
+        parsed = settings_of(settings or {})
+        self._parameters = statement_parameters(parsed)
         environment = StreamExecutionEnvironment.get_execution_environment()
         assert JAR.is_file(), f"there is no {JAR}; build it with: npx nx run flink:build"
         environment.add_jars(JAR.as_uri())
         environment.set_parallelism(2)
+        environment.get_config().set_global_job_parameters(dict(parsed.job_parameters))
         self.tables = StreamTableEnvironment.create(environment)
         self.tables.get_config().set_local_timezone("UTC")
-        sources = [name.removeprefix("sources/") for name in statement_names(SQL, "sources")]
-        assert set(given) <= set(sources), f"unknown source in {sorted(given)}"
-        for source in sources:
+        sources = {name.removeprefix("sources/") for name in statement_names(SQL, "sources")}
+        assert set(given) <= sources - WINDOWED, f"unknown source in {sorted(given)}"
+        for source in sorted(sources - WINDOWED):
             self._register_source(source, given.get(source, ()))
-        for function in statement_names(SQL, "functions"):
-            self.tables.execute_sql(read_statement(SQL, function))
+        substitute_accepted_events(environment, given)
+        for source in sorted(WINDOWED):
+            self.tables.execute_sql(read_statement(SQL, f"sources/{source}"))
         for view in view_names(SQL):
             self.tables.execute_sql(read_statement(SQL, view, self._parameters.get(view)))
 

@@ -3,8 +3,8 @@
 -- Grain:    one row per window and actor with more than click.velocity.threshold accepted clicks; observed: the clicks.
 -- Time:     windows of short.window.seconds that slide by short.slide.seconds, by the click's own time.
 -- Lateness: a window comes once, when the watermark passes its end.
--- Inputs:   actor_events.
--- State:    per slide and actor with a click, one count; dropped with the last window that it is in.
+-- Inputs:   short_actor_windows.
+-- State:    none.
 CREATE TEMPORARY VIEW fraud_click_velocity AS
 SELECT
   CONCAT('click_velocity_', actor_type) AS rule,
@@ -12,15 +12,7 @@ SELECT
   actor_id,
   window_start,
   window_end,
-  CAST(COUNT(*) AS DOUBLE) AS observed,
+  CAST(clicks AS DOUBLE) AS observed,
   CAST(${click.velocity.threshold} AS DOUBLE) AS threshold
--- The linter takes DESCRIPTOR(...) and SECOND(10) for words before a bracket.
-FROM
-  TABLE(HOP(
-    TABLE actor_events, DESCRIPTOR(event_time), -- noqa
-    INTERVAL '${short.slide.seconds}' SECOND(10), -- noqa
-    INTERVAL '${short.window.seconds}' SECOND(10) -- noqa
-  ))
-WHERE clicks = 1
-GROUP BY window_start, window_end, actor_type, actor_id
-HAVING COUNT(*) > ${click.velocity.threshold}
+FROM short_actor_windows
+WHERE clicks > ${click.velocity.threshold}

@@ -4,8 +4,8 @@
 --           impression.flood.user.threshold; observed: the impressions.
 -- Time:     windows of short.window.seconds that slide by short.slide.seconds, by the impression's time.
 -- Lateness: a window comes once, when the watermark passes its end.
--- Inputs:   actor_events.
--- State:    per slide and actor with an impression, one count; dropped with the last window that it is in.
+-- Inputs:   short_actor_windows.
+-- State:    none.
 CREATE TEMPORARY VIEW fraud_impression_flood AS
 SELECT
   'impression_flood' AS rule,
@@ -17,23 +17,11 @@ SELECT
   CAST(threshold AS DOUBLE) AS threshold
 FROM (
   SELECT
-    actor_type,
-    actor_id,
-    window_start,
-    window_end,
-    COUNT(*) AS impressions,
+    *,
     CASE actor_type
       WHEN 'ip' THEN ${impression.flood.ip.threshold}
       ELSE ${impression.flood.user.threshold}
     END AS threshold
-  -- The linter takes DESCRIPTOR(...) and SECOND(10) for words before a bracket.
-  FROM
-    TABLE(HOP(
-      TABLE actor_events, DESCRIPTOR(event_time), -- noqa
-      INTERVAL '${short.slide.seconds}' SECOND(10), -- noqa
-      INTERVAL '${short.window.seconds}' SECOND(10) -- noqa
-    ))
-  WHERE impressions = 1
-  GROUP BY window_start, window_end, actor_type, actor_id
-) AS per_window
+  FROM short_actor_windows
+) AS with_threshold
 WHERE impressions > threshold

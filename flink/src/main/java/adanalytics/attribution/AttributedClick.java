@@ -2,6 +2,7 @@ package adanalytics.attribution;
 
 import adanalytics.event.Click;
 import java.util.List;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 
 /** A click with the impression it belongs to. */
 public class AttributedClick {
@@ -12,6 +13,11 @@ public class AttributedClick {
   public List<String> invalidReasons;
 
   public AttributedClick() {}
+
+  /** How Flink serializes it. */
+  public static TypeInformation<AttributedClick> type() {
+    return AttributionTypes.attributedClick();
+  }
 
   AttributedClick(Click click, ImpressionState impression, List<String> invalidReasons) {
     this.click = click;

@@ -12,9 +12,11 @@ import adanalytics.event.RejectedEvent;
 import adanalytics.source.AdEventSource;
 import adanalytics.source.RecordTriage;
 import adanalytics.source.SourceSettings;
+import adanalytics.window.WindowStreams;
 import java.lang.ref.WeakReference;
 import java.util.Map;
 import java.util.WeakHashMap;
+import org.apache.flink.api.common.ExecutionConfig;
 import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.JobListener;
@@ -30,7 +32,11 @@ public final class EventPipeline {
   private static final Map<StreamExecutionEnvironment, WeakReference<EventPipeline>>
       BY_ENVIRONMENT = new WeakHashMap<>();
 
+  private static ExecutionConfig substituted;
+  private static AcceptedEvents substitute;
+
   public final AttributionStreams attribution;
+  public final WindowStreams windows;
   public final DataStream<RejectedEvent> rejectedEvents;
 
   /**
@@ -46,13 +52,34 @@ public final class EventPipeline {
     if (known != null) {
       return known;
     }
+    PipelineSettings settings =
+        new PipelineSettings(environment.getConfig().getGlobalJobParameters().toMap());
     EventPipeline pipeline =
-        new EventPipeline(
-            environment,
-            new PipelineSettings(environment.getConfig().getGlobalJobParameters().toMap()));
+        environment.getConfig() == substituted
+            ? new EventPipeline(environment, settings, substitute)
+            : new EventPipeline(environment, settings);
     BY_ENVIRONMENT.put(environment, new WeakReference<>(pipeline));
     environment.registerJobListener(new Holder(pipeline));
     return pipeline;
+  }
+
+  /**
+   * Puts accepted events in the place of the sources, so that SQL over {@link #windows} runs
+   * without Kinesis. Tables of the other streams cannot be read then. Holds for the jobs of this
+   * environment, until it is called for another one.
+   */
+  public static synchronized void substitute(
+      StreamExecutionEnvironment environment, AcceptedEvents events) {
+    // The planner hands on environments of its own making, but with the configuration of this one.
+    substituted = environment.getConfig();
+    substitute = events;
+  }
+
+  private EventPipeline(
+      StreamExecutionEnvironment environment, PipelineSettings settings, AcceptedEvents events) {
+    attribution = null;
+    rejectedEvents = null;
+    windows = events.windows(environment, settings.windows);
   }
 
   private EventPipeline(StreamExecutionEnvironment environment, PipelineSettings settings) {
@@ -67,6 +94,13 @@ public final class EventPipeline {
             settings.attributionWindowMillis,
             settings.outOfOrdernessMillis,
             new ClickValidity(settings.tooFastClickMillis));
+    windows =
+        new WindowStreams(
+            attribution.impressions,
+            attribution.clicks,
+            attribution.attributedClicks,
+            attribution.unattributedClicks,
+            settings.windows);
     rejectedEvents =
         impressions
             .getSideOutput(RecordTriage.REJECTED)

@@ -57,6 +57,24 @@ final class JobParameters {
   }
 
   /**
+   * @return a number above 0
+   * @throws IllegalArgumentException when the setting is absent or no such number
+   */
+  double positiveNumber(String group, String setting) {
+    String value = text(group, setting);
+    double number;
+    try {
+      number = Double.parseDouble(value);
+    } catch (NumberFormatException e) {
+      throw invalid(group, setting, value, "a number");
+    }
+    if (!(number > 0 && number <= Double.MAX_VALUE)) {
+      throw invalid(group, setting, value, "above 0");
+    }
+    return number;
+  }
+
+  /**
    * @throws IllegalArgumentException when the setting is absent or none of the values
    */
   String oneOf(String group, String setting, String... allowed) {

@@ -1,6 +1,9 @@
 package adanalytics.pipeline;
 
 import adanalytics.source.SourceSettings;
+import adanalytics.window.ReportableWindows;
+import adanalytics.window.SlidingWindows;
+import adanalytics.window.WindowSettings;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +29,7 @@ final class PipelineSettings {
   final long outOfOrdernessMillis;
   final long attributionWindowMillis;
   final long tooFastClickMillis;
+  final WindowSettings windows;
 
   /**
    * @param parameters the global job parameters, {@code <PropertyGroupId>/<setting>} to value
@@ -36,8 +40,34 @@ final class PipelineSettings {
     outOfOrdernessMillis = seconds(job, "EventTime", "max.out.of.orderness.seconds", 0);
     attributionWindowMillis = seconds(job, "Attribution", "attribution.window.seconds", 1);
     tooFastClickMillis = job.wholeNumber("Fraud", "too.fast.click.millis", 0);
+    windows =
+        new WindowSettings(
+            sliding(job, "Fraud", "short"),
+            sliding(job, "Fraud", "long"),
+            reportable(job),
+            sliding(job, "Engagement", "engagement"));
     impressions = source(job, "AdImpressionsStream");
     clicks = source(job, "AdClicksStream");
+  }
+
+  private static SlidingWindows sliding(JobParameters job, String group, String name) {
+    return new SlidingWindows(
+        seconds(job, group, name + ".window.seconds", 1),
+        seconds(job, group, name + ".slide.seconds", 1));
+  }
+
+  private static ReportableWindows reportable(JobParameters job) {
+    String group = "Fraud";
+    return new ReportableWindows(
+        Math.min(
+            job.wholeNumber(group, "impression.flood.ip.threshold", 0),
+            job.wholeNumber(group, "impression.flood.user.threshold", 0)),
+        job.wholeNumber(group, "click.velocity.threshold", 0),
+        job.wholeNumber(group, "unattributed.burst.threshold", 0),
+        job.wholeNumber(group, "metronome.min.clicks", 2),
+        job.wholeNumber(group, "abnormal.ctr.min.impressions", 1),
+        job.positiveNumber(group, "abnormal.ctr.threshold"),
+        job.wholeNumber(group, "id.fan.out.threshold", 0));
   }
 
   private SourceSettings source(JobParameters job, String group) {

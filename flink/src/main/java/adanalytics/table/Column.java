@@ -9,9 +9,11 @@ import org.apache.flink.table.data.TimestampData;
 import org.apache.flink.table.types.logical.ArrayType;
 import org.apache.flink.table.types.logical.BigIntType;
 import org.apache.flink.table.types.logical.BooleanType;
+import org.apache.flink.table.types.logical.DoubleType;
 import org.apache.flink.table.types.logical.IntType;
 import org.apache.flink.table.types.logical.LocalZonedTimestampType;
 import org.apache.flink.table.types.logical.LogicalType;
+import org.apache.flink.table.types.logical.TimestampType;
 import org.apache.flink.table.types.logical.VarCharType;
 
 /**
@@ -61,6 +63,21 @@ final class Column<T> implements Serializable {
 
   static <T> Column<T> optionalInt(String name, Field<T, Integer> field) {
     return new Column<>(name, new IntType(true), field::apply);
+  }
+
+  static <T> Column<T> optionalDouble(String name, Field<T, Double> field) {
+    return new Column<>(name, new DoubleType(true), field::apply);
+  }
+
+  /**
+   * Milliseconds since the epoch, as TIMESTAMP(3) in UTC: what the bounds of windows are in SQL,
+   * whose time zone the application sets to UTC.
+   */
+  static <T> Column<T> timestamp(String name, Field<T, Long> field) {
+    return new Column<>(
+        name,
+        new TimestampType(false, 3),
+        element -> TimestampData.fromEpochMillis(field.apply(element)));
   }
 
   /** Milliseconds since the epoch, as TIMESTAMP_LTZ(3). */

@@ -31,7 +31,8 @@ public final class EventPipelineTableFactory implements DynamicTableSourceFactor
           .noDefaultValue()
           .withDescription(
               "impression, click, attributed_click, unattributed_click, settled_impression, "
-                  + "late_event or rejected_event");
+                  + "short_actor_window, long_actor_window, user_window, late_event or "
+                  + "rejected_event");
 
   @Override
   public String factoryIdentifier() {

@@ -3,11 +3,13 @@ package adanalytics.table;
 import static adanalytics.table.Column.bigint;
 import static adanalytics.table.Column.bool;
 import static adanalytics.table.Column.optionalBigint;
+import static adanalytics.table.Column.optionalDouble;
 import static adanalytics.table.Column.optionalInt;
 import static adanalytics.table.Column.optionalString;
 import static adanalytics.table.Column.string;
 import static adanalytics.table.Column.strings;
 import static adanalytics.table.Column.time;
+import static adanalytics.table.Column.timestamp;
 
 import adanalytics.attribution.AttributedClick;
 import adanalytics.attribution.SettledImpression;
@@ -16,6 +18,8 @@ import adanalytics.event.Impression;
 import adanalytics.event.LateEvent;
 import adanalytics.event.RejectedEvent;
 import adanalytics.pipeline.EventPipeline;
+import adanalytics.window.ActorWindow;
+import adanalytics.window.UserWindow;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,6 +42,9 @@ final class EventStream<T> {
     add(attributedClicks());
     add(unattributedClicks());
     add(settledImpressions());
+    add(shortActorWindows());
+    add(longActorWindows());
+    add(userWindows());
     add(lateEvents());
     add(rejectedEvents());
   }
@@ -172,6 +179,51 @@ final class EventStream<T> {
             bigint("attributed_clicks", e -> (long) e.impression.attributedClicks),
             bigint("valid_clicks", e -> (long) e.impression.validClicks),
             optionalBigint("cost_micros", e -> e.impression.costMicros)));
+  }
+
+  private static EventStream<ActorWindow> shortActorWindows() {
+    return new EventStream<>(
+        "short_actor_window",
+        pipeline -> pipeline.windows.shortActorWindows,
+        List.of(
+            string("actor_type", e -> e.actorType),
+            string("actor_id", e -> e.actorId),
+            timestamp("window_start", e -> e.windowStart),
+            timestamp("window_end", e -> e.windowEnd),
+            bigint("impressions", e -> e.impressions),
+            bigint("clicks", e -> e.clicks),
+            bigint("unattributed_clicks", e -> e.unattributedClicks)));
+  }
+
+  private static EventStream<ActorWindow> longActorWindows() {
+    return new EventStream<>(
+        "long_actor_window",
+        pipeline -> pipeline.windows.longActorWindows,
+        List.of(
+            string("actor_type", e -> e.actorType),
+            string("actor_id", e -> e.actorId),
+            timestamp("window_start", e -> e.windowStart),
+            timestamp("window_end", e -> e.windowEnd),
+            bigint("impressions", e -> e.impressions),
+            bigint("clicks", e -> e.clicks),
+            bigint("users", e -> e.users),
+            optionalDouble("click_gap_variation", e -> e.clickGapVariation)));
+  }
+
+  private static EventStream<UserWindow> userWindows() {
+    return new EventStream<>(
+        "user_window",
+        pipeline -> pipeline.windows.userWindows,
+        List.of(
+            string("user_id", e -> e.userId),
+            timestamp("window_start", e -> e.windowStart),
+            timestamp("window_end", e -> e.windowEnd),
+            bigint("impressions", e -> e.impressions),
+            bigint("clicks", e -> e.clicks),
+            bigint("campaigns", e -> e.campaigns),
+            bigint("impression_weight", e -> e.impressionWeight),
+            bigint("valid_click_weight", e -> e.validClickWeight),
+            bigint("scoring_campaigns", e -> e.scoringCampaigns)));
   }
 
   private static EventStream<LateEvent> lateEvents() {

@@ -67,7 +67,12 @@ class PipelineSettingsTest {
     "EventTime,idle.timeout.seconds",
     "EventTime,max.future.seconds",
     "Attribution,attribution.window.seconds",
-    "Fraud,too.fast.click.millis"
+    "Fraud,too.fast.click.millis",
+    "Fraud,short.window.seconds",
+    "Fraud,long.slide.seconds",
+    "Fraud,id.fan.out.threshold",
+    "Fraud,abnormal.ctr.threshold",
+    "Engagement,engagement.slide.seconds"
   })
   void namesAMissingSetting(String group, String setting) {
     parameters.remove(group + "/" + setting);
@@ -87,7 +92,11 @@ class PipelineSettingsTest {
     "EventTime,idle.timeout.seconds,0,1 or more",
     "Attribution,attribution.window.seconds,0,1 or more",
     "Attribution,attribution.window.seconds,99999999999,2147483647 or less",
-    "Fraud,too.fast.click.millis,0.5,a whole number"
+    "Fraud,too.fast.click.millis,0.5,a whole number",
+    "Fraud,metronome.min.clicks,1,2 or more",
+    "Fraud,abnormal.ctr.threshold,half,a number",
+    "Fraud,abnormal.ctr.threshold,NaN,above 0",
+    "Fraud,abnormal.ctr.threshold,0,above 0"
   })
   void saysWhatAWrongSettingMustBe(String group, String setting, String value, String expected) {
     parameters.put(group + "/" + setting, value);
@@ -97,5 +106,14 @@ class PipelineSettingsTest {
         .hasMessage(
             "Setting '%s' of property group '%s' is '%s', but must be %s",
             setting, group, value, expected);
+  }
+
+  @Test
+  void aWindowMustBeAMultipleOfItsSlide() {
+    parameters.put("Engagement/engagement.slide.seconds", "7");
+
+    assertThatThrownBy(() -> new PipelineSettings(parameters))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("must be a multiple of its slide");
   }
 }

@@ -10,6 +10,7 @@ import adanalytics.event.InputRecord;
 import adanalytics.event.RecordPosition;
 import adanalytics.event.RejectedEvent;
 import adanalytics.event.TestEvents;
+import adanalytics.window.ActorWindow;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -78,6 +79,20 @@ class EventPipelineTableTest {
   }
 
   @Test
+  void theBoundsOfAWindowAreTimestampsInUtc() throws Exception {
+    ActorWindow window = new ActorWindow();
+    window.windowStart = 60_000;
+    RowData row =
+        row(
+            "long_actor_window",
+            window,
+            row("window_start", DataTypes.TIMESTAMP(3), "click_gap_variation", DataTypes.DOUBLE()));
+
+    assertThat(row.getTimestamp(0, 3).toString()).isEqualTo("1970-01-01T00:01");
+    assertThat(row.isNullAt(1)).isTrue();
+  }
+
+  @Test
   void aRejectedRecordIsCutButItsLengthIsKept() throws Exception {
     InputRecord<Click> record = new InputRecord<>();
     record.rejectReason = "not valid JSON: why";
@@ -141,7 +156,8 @@ class EventPipelineTableTest {
     assertThatThrownBy(() -> EventStream.named("clik"))
         .hasMessage(
             "Option 'stream' is 'clik', but must be one of impression, click, attributed_click,"
-                + " unattributed_click, settled_impression, late_event, rejected_event");
+                + " unattributed_click, settled_impression, short_actor_window, long_actor_window,"
+                + " user_window, late_event, rejected_event");
   }
 
   @SuppressWarnings("unchecked")

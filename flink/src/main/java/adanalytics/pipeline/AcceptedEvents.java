@@ -1,0 +1,28 @@
+package adanalytics.pipeline;
+
+import adanalytics.attribution.AttributedClick;
+import adanalytics.event.Click;
+import adanalytics.event.EventTypes;
+import adanalytics.event.Impression;
+import adanalytics.window.WindowSettings;
+import adanalytics.window.WindowStreams;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** Events in memory, for running SQL over their windows without Kinesis. */
+public final class AcceptedEvents {
+  public final List<Impression> impressions = new ArrayList<>();
+  public final List<Click> clicks = new ArrayList<>();
+  public final List<AttributedClick> attributedClicks = new ArrayList<>();
+  public final List<Click> unattributedClicks = new ArrayList<>();
+
+  WindowStreams windows(StreamExecutionEnvironment environment, WindowSettings settings) {
+    return new WindowStreams(
+        environment.fromCollection(impressions, EventTypes.impression()),
+        environment.fromCollection(clicks, EventTypes.click()),
+        environment.fromCollection(attributedClicks, AttributedClick.type()),
+        environment.fromCollection(unattributedClicks, EventTypes.click()),
+        settings);
+  }
+}

@@ -1,0 +1,61 @@
+package adanalytics.window;
+
+import java.io.Serializable;
+
+/**
+ * Which windows of actors the rules about invalid traffic can have something to say about: the
+ * others, nearly all, are never put out, and cost no timer. A necessary condition of each rule and
+ * no more: what breaks a rule, the views in {@code flink/sql} say, with the same settings. Counts
+ * only grow, so a window that is reportable stays so.
+ */
+public final class ReportableWindows implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final long shortImpressions;
+  private final long shortClicks;
+  private final long shortUnattributedClicks;
+  private final long longClicks;
+  private final long longImpressionsOfRate;
+  private final long longClicksOfRate;
+  private final long longUsers;
+
+  /**
+   * @param impressionsAbove more in a short window are reportable; so in the next two
+   * @param clicksAbove clicks
+   * @param unattributedClicksAbove unattributed clicks
+   * @param clicksFrom so many clicks in a long window are reportable
+   * @param impressionsOfRateFrom so many impressions in a long window are reportable, if there are
+   *     {@code rateAbove} clicks for each of them
+   * @param rateAbove clicks for each impression
+   * @param usersAbove more users in a long window are reportable
+   */
+  public ReportableWindows(
+      long impressionsAbove,
+      long clicksAbove,
+      long unattributedClicksAbove,
+      long clicksFrom,
+      long impressionsOfRateFrom,
+      double rateAbove,
+      long usersAbove) {
+    shortImpressions = impressionsAbove + 1;
+    shortClicks = clicksAbove + 1;
+    shortUnattributedClicks = unattributedClicksAbove + 1;
+    longClicks = clicksFrom;
+    longImpressionsOfRate = impressionsOfRateFrom;
+    // Not rounded up: the product itself may be rounded up to a whole number.
+    longClicksOfRate = (long) (rateAbove * impressionsOfRateFrom);
+    longUsers = usersAbove + 1;
+  }
+
+  boolean isShort(long impressions, long clicks, long unattributedClicks) {
+    return impressions >= shortImpressions
+        || clicks >= shortClicks
+        || unattributedClicks >= shortUnattributedClicks;
+  }
+
+  boolean isLong(long impressions, long clicks, long users) {
+    return clicks >= longClicks
+        || users >= longUsers
+        || (impressions >= longImpressionsOfRate && clicks >= longClicksOfRate && clicks > 0);
+  }
+}

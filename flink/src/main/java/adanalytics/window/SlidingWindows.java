@@ -1,0 +1,69 @@
+package adanalytics.window;
+
+import java.io.Serializable;
+
+/**
+ * Windows of one length that begin at every multiple of a slide, aligned to the epoch; their end is
+ * exclusive. As SQL's {@code HOP}.
+ *
+ * <p>Time is cut into slides, numbered from the epoch. A window has the number of the slide that
+ * begins where it ends, so an event of slide {@code s} is in the windows {@code s + 1} to {@code s
+ * + slidesPerWindow}.
+ */
+public final class SlidingWindows implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  final long windowMillis;
+  final long slideMillis;
+  final int slidesPerWindow;
+
+  /**
+   * @param windowMillis length of a window, a multiple of the slide
+   * @param slideMillis distance of the windows' starts
+   * @throws IllegalArgumentException when the length is no multiple of the slide
+   */
+  public SlidingWindows(long windowMillis, long slideMillis) {
+    if (slideMillis <= 0 || windowMillis <= 0 || windowMillis % slideMillis != 0) {
+      throw new IllegalArgumentException(
+          "The window (" + windowMillis + " ms) must be a multiple of its slide: " + slideMillis);
+    }
+    this.windowMillis = windowMillis;
+    this.slideMillis = slideMillis;
+    this.slidesPerWindow = Math.toIntExact(windowMillis / slideMillis);
+  }
+
+  /** The slide that a time is in. */
+  long slideOf(long time) {
+    return Math.floorDiv(time, slideMillis);
+  }
+
+  /** The first window that a slide is in. */
+  long firstWindow(long slide) {
+    return slide + 1;
+  }
+
+  /** The last window that a slide is in. */
+  long lastWindow(long slide) {
+    return slide + slidesPerWindow;
+  }
+
+  /** The first window that is not complete when all up to a time, inclusive, is known. */
+  long firstOpenWindow(long time) {
+    return slideOf(time + 1) + 1;
+  }
+
+  /** The first moment that a window holds, in milliseconds since the epoch. */
+  long start(long window) {
+    return window * slideMillis - windowMillis;
+  }
+
+  /** The first moment after a window. */
+  long end(long window) {
+    return window * slideMillis;
+  }
+
+  /** The last moment that a window holds: a watermark that reaches it completes the window. */
+  long lastMoment(long window) {
+    return end(window) - 1;
+  }
+}

@@ -1,0 +1,129 @@
+package adanalytics.window;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.java.functions.KeySelector;
+import org.apache.flink.contrib.streaming.state.EmbeddedRocksDBStateBackend;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.KeyedStateBackend;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.VoidNamespaceSerializer;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.apache.flink.util.OutputTag;
+
+/** An operator over windows, alone with its state on RocksDB, and what it has put out. */
+final class WindowHarness<I, O> implements AutoCloseable {
+  private final KeyedProcessFunction<String, I, O> function;
+  private final KeySelector<I, String> key;
+  private final List<O> output = new ArrayList<>();
+  private KeyedOneInputStreamOperatorTestHarness<String, I, O> operator;
+
+  WindowHarness(KeyedProcessFunction<String, I, O> function, KeySelector<I, String> key)
+      throws Exception {
+    this.function = function;
+    this.key = key;
+    operator = open(function, null);
+  }
+
+  private KeyedOneInputStreamOperatorTestHarness<String, I, O> open(
+      KeyedProcessFunction<String, I, O> of, OperatorSubtaskState snapshot) throws Exception {
+    KeyedOneInputStreamOperatorTestHarness<String, I, O> harness =
+        new KeyedOneInputStreamOperatorTestHarness<>(
+            new KeyedProcessOperator<>(of), key, Types.STRING);
+    harness.setStateBackend(new EmbeddedRocksDBStateBackend());
+    harness.getExecutionConfig().disableGenericTypes();
+    harness.setup();
+    if (snapshot == null) {
+      harness.initializeEmptyState();
+    } else {
+      harness.initializeState(snapshot);
+    }
+    harness.open();
+    return harness;
+  }
+
+  void event(I event) throws Exception {
+    operator.processElement(new StreamRecord<>(event));
+  }
+
+  void watermark(long time) throws Exception {
+    operator.processWatermark(new Watermark(time));
+  }
+
+  /** What sources that end, or a drain, send at last. */
+  void drain() throws Exception {
+    watermark(Long.MAX_VALUE);
+  }
+
+  void restart() throws Exception {
+    restart(function);
+  }
+
+  /** Goes on from a snapshot, with other settings. */
+  void restart(KeyedProcessFunction<String, I, O> with) throws Exception {
+    OperatorSubtaskState snapshot = operator.snapshot(1, 1);
+    output.addAll(operator.extractOutputValues());
+    operator.close();
+    operator = open(with, snapshot);
+  }
+
+  /** All that came out on the main output so far; of a side output only since the last restart. */
+  List<O> output() {
+    List<O> all = new ArrayList<>(output);
+    all.addAll(operator.extractOutputValues());
+    return all;
+  }
+
+  <X> List<X> side(OutputTag<X> tag) {
+    List<X> values = new ArrayList<>();
+    if (operator.getSideOutput(tag) != null) {
+      operator.getSideOutput(tag).forEach(record -> values.add(record.getValue()));
+    }
+    return values;
+  }
+
+  int timers() {
+    return operator.numEventTimeTimers();
+  }
+
+  /** The keys that the operator holds something for. */
+  long keysHeld(String state) {
+    try (Stream<?> keys =
+        operator.getOperator().getKeyedStateBackend().getKeys(state, VoidNamespace.INSTANCE)) {
+      return keys.distinct().count();
+    }
+  }
+
+  /** Entries of a map, over all keys. */
+  int entriesHeld(MapStateDescriptor<?, ?> map) throws Exception {
+    int entries = 0;
+    List<Object> keys = new ArrayList<>();
+    KeyedStateBackend<Object> backend = operator.getOperator().getKeyedStateBackend();
+    try (Stream<Object> held = backend.getKeys(map.getName(), VoidNamespace.INSTANCE)) {
+      held.distinct().forEach(keys::add);
+    }
+    for (Object key : keys) {
+      backend.setCurrentKey(key);
+      MapState<?, ?> state =
+          backend.getPartitionedState(
+              VoidNamespace.INSTANCE, VoidNamespaceSerializer.INSTANCE, map);
+      for (Object entry : state.entries()) {
+        entries += entry == null ? 0 : 1;
+      }
+    }
+    return entries;
+  }
+
+  @Override
+  public void close() throws Exception {
+    operator.close();
+  }
+}

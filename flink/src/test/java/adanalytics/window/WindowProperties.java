@@ -1,0 +1,251 @@
+package adanalytics.window;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import adanalytics.window.RandomTraffic.Event;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+
+/**
+ * Whatever the order of arrival, the watermarks and the restarts: the windows are those that one
+ * gets from all events at once, by looking at each window for itself.
+ */
+class WindowProperties {
+  @Property(tries = 60)
+  void actorWindowsAreWhatTheDefinitionSays(
+      @ForAll long seed, @ForAll @IntRange(max = 400) int events) throws Exception {
+    RandomTraffic traffic = new RandomTraffic(seed, events);
+    SlidingWindows shortWindows = traffic.windows();
+    SlidingWindows longWindows = traffic.windows();
+    ReportableWindows reportable =
+        new ReportableWindows(
+            traffic.below(20),
+            traffic.below(20),
+            traffic.below(20),
+            2 + traffic.below(9),
+            3,
+            0.7,
+            traffic.below(40));
+    List<String> expected = new ArrayList<>();
+    byWindow(traffic.events, shortWindows)
+        .forEach(
+            (name, held) -> {
+              long[] n = counts(held);
+              if (reportable.isShort(n[0], n[1], n[2])) {
+                expected.add("short " + name + " " + n[0] + "/" + n[1] + "/" + n[2]);
+              }
+            });
+    List<Event> attributed =
+        traffic.events.stream()
+            .filter(event -> event.kind != ActorEvent.UNATTRIBUTED_CLICK)
+            .collect(Collectors.toList());
+    byWindow(attributed, longWindows)
+        .forEach(
+            (name, held) -> {
+              long[] n = counts(held);
+              long users =
+                  name.startsWith("ip:")
+                      ? held.stream().map(event -> event.what).distinct().count()
+                      : 0;
+              if (reportable.isLong(n[0], n[1], users)) {
+                expected.add(
+                    "long " + name + " " + n[0] + "/" + n[1] + "/" + users + " " + variation(held));
+              }
+            });
+
+    List<String> found = new ArrayList<>();
+    try (WindowHarness<ActorEvent, ActorWindow> operator =
+        new WindowHarness<>(
+            new ActorWindows(shortWindows, longWindows, reportable), event -> event.actor)) {
+      traffic.sendTo(
+          new ToHarness<>(operator) {
+            @Override
+            public void event(Event event) throws Exception {
+              ActorEvent actorEvent = new ActorEvent();
+              actorEvent.actor = event.who;
+              actorEvent.time = event.time;
+              actorEvent.what = event.kind;
+              actorEvent.userId = event.who.startsWith("ip:") ? event.what : null;
+              operator.event(actorEvent);
+            }
+
+            @Override
+            public void restart() throws Exception {
+              operator.side(ActorWindows.LONG).forEach(window -> found.add(describeLong(window)));
+              super.restart();
+            }
+          });
+      operator.side(ActorWindows.LONG).forEach(window -> found.add(describeLong(window)));
+      operator.output().forEach(window -> found.add(describeShort(window)));
+
+      assertThat(found).containsExactlyInAnyOrderElementsOf(expected);
+      assertThat(operator.keysHeld("actor") + operator.keysHeld("users")).isZero();
+      assertThat(operator.timers()).isZero();
+    }
+  }
+
+  @Property(tries = 60)
+  void userWindowsAreWhatTheDefinitionSays(
+      @ForAll long seed, @ForAll @IntRange(max = 400) int events) throws Exception {
+    RandomTraffic traffic = new RandomTraffic(seed, events);
+    SlidingWindows windows = traffic.windows();
+    List<String> expected = new ArrayList<>();
+    byWindow(traffic.events, windows)
+        .forEach((name, held) -> expected.add(name + " " + engagement(name, held, windows)));
+
+    try (WindowHarness<EngagementEvent, UserWindow> operator =
+        new WindowHarness<>(new EngagementWindows(windows), event -> event.userId)) {
+      traffic.sendTo(
+          new ToHarness<>(operator) {
+            @Override
+            public void event(Event event) throws Exception {
+              EngagementEvent engagementEvent = new EngagementEvent();
+              engagementEvent.userId = event.who;
+              engagementEvent.campaignId = event.what;
+              engagementEvent.time = event.time;
+              engagementEvent.what = event.kind;
+              operator.event(engagementEvent);
+            }
+          });
+
+      assertThat(operator.output())
+          .extracting(WindowProperties::describe)
+          .containsExactlyInAnyOrderElementsOf(expected);
+      assertThat(operator.keysHeld("user") + operator.keysHeld("campaigns")).isZero();
+      assertThat(operator.timers()).isZero();
+    }
+  }
+
+  /** The events of each window, found by comparing times, under {@code who start-end}. */
+  private static Map<String, List<Event>> byWindow(List<Event> events, SlidingWindows windows) {
+    Map<String, List<Event>> held = new TreeMap<>();
+    for (Event event : events) {
+      long start = Math.floorDiv(event.time, windows.slideMillis) * windows.slideMillis;
+      for (; start + windows.windowMillis > event.time; start -= windows.slideMillis) {
+        held.computeIfAbsent(
+                event.who + " " + start + "-" + (start + windows.windowMillis),
+                name -> new ArrayList<>())
+            .add(event);
+      }
+    }
+    return held;
+  }
+
+  private static long[] counts(List<Event> held) {
+    long[] counts = new long[3];
+    held.forEach(event -> counts[event.kind]++);
+    return counts;
+  }
+
+  private static Double variation(List<Event> held) {
+    long[] times =
+        held.stream()
+            .filter(event -> event.kind == ActorEvent.CLICK)
+            .mapToLong(event -> event.time)
+            .sorted()
+            .toArray();
+    long gaps = times.length - 1;
+    if (gaps < 1) {
+      return null;
+    }
+    long sum = times[times.length - 1] - times[0];
+    long squares = 0;
+    for (int i = 1; i < times.length; i++) {
+      squares += (times[i] - times[i - 1]) * (times[i] - times[i - 1]);
+    }
+    return sum == 0 ? 0 : Math.sqrt((double) (gaps * squares - sum * sum)) / sum;
+  }
+
+  private static String engagement(String name, List<Event> held, SlidingWindows windows) {
+    long end = Long.parseLong(name.replaceFirst(".*-", ""));
+    Map<Byte, Long> weights = new HashMap<>();
+    for (Event event : held) {
+      double halfLives = (end - event.time) / (windows.windowMillis / 2.0);
+      weights.merge(event.kind, Math.round(1e6 * Math.pow(0.5, halfLives)), Long::sum);
+    }
+    long[] counts = counts(held);
+    return counts[EngagementEvent.IMPRESSION]
+        + "/"
+        + counts[EngagementEvent.CLICK]
+        + " campaigns "
+        + campaignsWithout(EngagementEvent.VALID_CLICK, held)
+        + "/"
+        + campaignsWithout(EngagementEvent.CLICK, held)
+        + " weights "
+        + weights.getOrDefault(EngagementEvent.IMPRESSION, 0L)
+        + "/"
+        + weights.getOrDefault(EngagementEvent.VALID_CLICK, 0L);
+  }
+
+  private static long campaignsWithout(byte kind, List<Event> held) {
+    return held.stream()
+        .filter(event -> event.kind != kind)
+        .map(event -> event.what)
+        .distinct()
+        .count();
+  }
+
+  private static String describe(UserWindow w) {
+    return String.format(
+        "%s %d-%d %d/%d campaigns %d/%d weights %d/%d",
+        w.userId,
+        w.windowStart,
+        w.windowEnd,
+        w.impressions,
+        w.clicks,
+        w.campaigns,
+        w.scoringCampaigns,
+        w.impressionWeight,
+        w.validClickWeight);
+  }
+
+  private static String describeShort(ActorWindow w) {
+    return String.format(
+        "short %s:%s %d-%d %d/%d/%d",
+        w.actorType,
+        w.actorId,
+        w.windowStart,
+        w.windowEnd,
+        w.impressions,
+        w.clicks,
+        w.unattributedClicks);
+  }
+
+  private static String describeLong(ActorWindow w) {
+    return String.format(
+        "long %s:%s %d-%d %d/%d/%d %s",
+        w.actorType,
+        w.actorId,
+        w.windowStart,
+        w.windowEnd,
+        w.impressions,
+        w.clicks,
+        w.users,
+        w.clickGapVariation);
+  }
+
+  private abstract static class ToHarness<I, O> implements RandomTraffic.Operator {
+    private final WindowHarness<I, O> harness;
+
+    ToHarness(WindowHarness<I, O> harness) {
+      this.harness = harness;
+    }
+
+    @Override
+    public void watermark(long time) throws Exception {
+      harness.watermark(time);
+    }
+
+    @Override
+    public void restart() throws Exception {
+      harness.restart();
+    }
+  }
+}
