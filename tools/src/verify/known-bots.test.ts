@@ -15,6 +15,13 @@ describe('loadKnownBots', () => {
     expect(agents.map(knownBots)).toEqual([true, true, false, false]);
   });
 
+  it('searches the first 512 characters only', () => {
+    writeFileSync(file, JSON.stringify([{ pattern: 'bot' }]));
+    const knownBots = loadKnownBots(file);
+    expect(knownBots(`${'x'.repeat(509)}bot`)).toBe(true);
+    expect(knownBots(`${'x'.repeat(510)}bot`)).toBe(false);
+  });
+
   it('knows crawlers, and no browsers, by the list of the package', () => {
     const knownBots = loadKnownBots();
     expect(knownBots('Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)')).toBe(true);

@@ -9,6 +9,9 @@ import { RowWriter } from './row-writer';
 /** The list that the known_bot rule is defined by: the data of the pinned package. */
 export const CRAWLER_LIST = path.join(ROOT, 'node_modules', 'crawler-user-agents', 'crawler-user-agents.json');
 
+/** How many characters of a user agent are searched (UTF-16, as Java counts them): docs/analytics.md. */
+const SEARCHED = 512;
+
 /** Says whether a user agent is a known bot's. */
 export type KnownBots = (userAgent: string) => boolean;
 
@@ -16,14 +19,17 @@ const list = z.array(z.looseObject({ pattern: z.string().min(1) })).min(1);
 
 /**
  * Reads a list of crawlers in the format of the package crawler-user-agents: an array of objects with a regular expression
- * `pattern`, which is searched for anywhere in the user agent, case-sensitively.
+ * `pattern`, which is searched for anywhere in the beginning of the user agent, case-sensitively.
  * @param file JSON
  * @throws CommandError (exit code 2) when the file has another form
  */
 export function loadKnownBots(file = CRAWLER_LIST): KnownBots {
   try {
     const patterns = list.parse(JSON.parse(readFileSync(file, 'utf8'))).map(({ pattern }) => new RegExp(pattern));
-    return (userAgent) => patterns.some((pattern) => pattern.test(userAgent));
+    return (userAgent) => {
+      const searched = userAgent.slice(0, SEARCHED);
+      return patterns.some((pattern) => pattern.test(searched));
+    };
   } catch (error) {
     throw new CommandError(`${file} is no list of crawlers ([{"pattern": ...}, ...]): ${(error as Error).message}`, 2);
   }

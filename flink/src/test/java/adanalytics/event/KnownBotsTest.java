@@ -51,7 +51,39 @@ class KnownBotsTest {
 
     assertThat(knownBots.matches(userAgent)).isTrue();
     assertThat(knownBots.matches(userAgent)).isTrue();
-    assertThat(knownBots.matches("x".repeat(10_000) + userAgent)).isTrue();
+    assertThat(knownBots.matches("x".repeat(400) + userAgent)).isTrue();
+  }
+
+  /** What is searched is bounded, for nobody's user agent may keep the job busy. */
+  @Test
+  void looksAtTheBeginningOnly() {
+    String end = "Googlebot/";
+    String before = "x".repeat(KnownBots.SEARCHED - end.length());
+
+    assertThat(knownBots.matches(before + end)).isTrue();
+    assertThat(knownBots.matches("x" + before + end)).isFalse();
+    assertThat(knownBots.matches("ContextualBot".repeat(700_000))).isFalse();
+  }
+
+  /** As the package's own regular expressions do, which are JavaScript's. */
+  @Test
+  void theEndIsTheEndAndNotALineBreakBeforeIt() {
+    assertThat(knownBots.matches("SSL Labs")).isTrue();
+    assertThat(knownBots.matches("SSL Labs\n")).isFalse();
+    assertThat(knownBots.matches("SSL Labs ")).isFalse();
+  }
+
+  @Test
+  void plainTextIsFoundAsTheExpressionIs() {
+    KnownBots few = new KnownBots(List.of("a\\.b\\/c", "xy", "\\(q\\)+", "abcdefg", "abcdeX"));
+
+    assertThat(few.matches("-a.b/c-")).isTrue();
+    assertThat(few.matches("-aXb/c-")).isFalse();
+    assertThat(few.matches("xy")).isTrue();
+    assertThat(few.matches("(q))")).isTrue();
+    assertThat(few.matches("abcdef abcdeX")).isTrue();
+    assertThat(few.matches("abcdef abcde")).isFalse();
+    assertThat(few.matches("")).isFalse();
   }
 
   /** More than are remembered: what is forgotten is judged anew, the same. */
