@@ -1,29 +1,7 @@
 package adanalytics.table;
 
-import static adanalytics.table.Column.bigint;
-import static adanalytics.table.Column.bool;
-import static adanalytics.table.Column.optionalBigint;
-import static adanalytics.table.Column.optionalDouble;
-import static adanalytics.table.Column.optionalInt;
-import static adanalytics.table.Column.optionalString;
-import static adanalytics.table.Column.string;
-import static adanalytics.table.Column.strings;
-import static adanalytics.table.Column.time;
-import static adanalytics.table.Column.timestamp;
-
-import adanalytics.attribution.AttributedClick;
-import adanalytics.attribution.SettledImpression;
-import adanalytics.event.Click;
-import adanalytics.event.Impression;
-import adanalytics.event.LateEvent;
-import adanalytics.event.RejectedEvent;
 import adanalytics.pipeline.EventPipeline;
-import adanalytics.window.ActorWindow;
-import adanalytics.window.UserWindow;
-import java.util.Base64;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -34,27 +12,11 @@ import org.apache.flink.streaming.api.datastream.DataStream;
  * @param <T> the stream's class
  */
 final class EventStream<T> {
-  private static final Map<String, EventStream<?>> BY_NAME = new LinkedHashMap<>();
-
-  static {
-    add(impressions());
-    add(clicks());
-    add(attributedClicks());
-    add(unattributedClicks());
-    add(settledImpressions());
-    add(shortActorWindows());
-    add(longActorWindows());
-    add(userWindows());
-    add(lateEvents());
-    add(rejectedEvents());
-  }
-
   final String name;
   final List<Column<T>> columns;
   final Function<EventPipeline, DataStream<T>> stream;
 
-  private EventStream(
-      String name, Function<EventPipeline, DataStream<T>> stream, List<Column<T>> columns) {
+  EventStream(String name, Function<EventPipeline, DataStream<T>> stream, List<Column<T>> columns) {
     this.name = name;
     this.stream = stream;
     this.columns = columns;
@@ -64,15 +26,16 @@ final class EventStream<T> {
    * @throws IllegalArgumentException when there is no such stream
    */
   static EventStream<?> named(String name) {
-    EventStream<?> stream = BY_NAME.get(name);
-    if (stream == null) {
-      throw new IllegalArgumentException(
-          "Option 'stream' is '"
-              + name
-              + "', but must be one of "
-              + String.join(", ", BY_NAME.keySet()));
-    }
-    return stream;
+    return EventStreams.ALL.stream()
+        .filter(stream -> stream.name.equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "Option 'stream' is '"
+                        + name
+                        + "', but must be one of "
+                        + EventStreams.names()));
   }
 
   /** Null when the stream offers no such column. */
@@ -85,173 +48,5 @@ final class EventStream<T> {
 
   String columnNames() {
     return columns.stream().map(column -> column.name).collect(Collectors.joining(", "));
-  }
-
-  private static void add(EventStream<?> stream) {
-    BY_NAME.put(stream.name, stream);
-  }
-
-  private static EventStream<Impression> impressions() {
-    return new EventStream<>(
-        "impression",
-        pipeline -> pipeline.attribution.impressions,
-        List.of(
-            string("impression_id", e -> e.impressionId),
-            time("event_time", e -> e.eventTime),
-            string("user_id", e -> e.userId),
-            string("campaign_id", e -> e.campaignId),
-            string("ad_id", e -> e.adId),
-            string("publisher_id", e -> e.publisherId),
-            optionalString("device_type", e -> e.deviceType),
-            optionalString("country", e -> e.country),
-            optionalString("ip", e -> e.ip),
-            optionalString("user_agent", e -> e.userAgent),
-            bool("known_bot", e -> e.knownBot),
-            optionalBigint("cost_micros", e -> e.costMicros),
-            optionalInt("width", e -> e.width),
-            optionalInt("height", e -> e.height)));
-  }
-
-  private static EventStream<Click> clicks() {
-    return new EventStream<>(
-        "click",
-        pipeline -> pipeline.attribution.clicks,
-        List.of(
-            string("click_id", e -> e.clickId),
-            string("impression_id", e -> e.impressionId),
-            time("event_time", e -> e.eventTime),
-            string("user_id", e -> e.userId),
-            string("campaign_id", e -> e.campaignId),
-            string("ad_id", e -> e.adId),
-            string("publisher_id", e -> e.publisherId),
-            optionalString("device_type", e -> e.deviceType),
-            optionalString("country", e -> e.country),
-            optionalString("ip", e -> e.ip),
-            optionalString("user_agent", e -> e.userAgent),
-            bool("known_bot", e -> e.knownBot)));
-  }
-
-  private static EventStream<AttributedClick> attributedClicks() {
-    return new EventStream<>(
-        "attributed_click",
-        pipeline -> pipeline.attribution.attributedClicks,
-        List.of(
-            string("click_id", e -> e.click.clickId),
-            string("impression_id", e -> e.click.impressionId),
-            string("user_id", e -> e.impression.userId),
-            string("campaign_id", e -> e.impression.campaignId),
-            string("ad_id", e -> e.impression.adId),
-            string("publisher_id", e -> e.impression.publisherId),
-            optionalString("device_type", e -> e.impression.deviceType),
-            optionalString("country", e -> e.impression.country),
-            optionalString("ip", e -> e.click.ip),
-            optionalString("user_agent", e -> e.click.userAgent),
-            time("impression_time", e -> e.impression.eventTime),
-            time("event_time", e -> e.click.eventTime),
-            bigint("time_to_click_ms", e -> e.click.eventTime - e.impression.eventTime),
-            optionalBigint("cost_micros", e -> e.impression.costMicros),
-            strings("invalid_reasons", e -> e.invalidReasons)));
-  }
-
-  private static EventStream<Click> unattributedClicks() {
-    return new EventStream<>(
-        "unattributed_click",
-        pipeline -> pipeline.attribution.unattributedClicks,
-        List.of(
-            string("click_id", e -> e.clickId),
-            string("impression_id", e -> e.impressionId),
-            string("user_id", e -> e.userId),
-            string("campaign_id", e -> e.campaignId),
-            string("ad_id", e -> e.adId),
-            string("publisher_id", e -> e.publisherId),
-            optionalString("ip", e -> e.ip),
-            time("event_time", e -> e.eventTime)));
-  }
-
-  private static EventStream<SettledImpression> settledImpressions() {
-    return new EventStream<>(
-        "settled_impression",
-        pipeline -> pipeline.attribution.settledImpressions,
-        List.of(
-            string("campaign_id", e -> e.impression.campaignId),
-            time("impression_time", e -> e.impression.eventTime),
-            time("event_time", e -> e.settledTime),
-            bigint("attributed_clicks", e -> (long) e.impression.attributedClicks),
-            bigint("valid_clicks", e -> (long) e.impression.validClicks),
-            optionalBigint("cost_micros", e -> e.impression.costMicros)));
-  }
-
-  private static EventStream<ActorWindow> shortActorWindows() {
-    return new EventStream<>(
-        "short_actor_window",
-        pipeline -> pipeline.windows.shortActorWindows,
-        List.of(
-            string("actor_type", e -> e.actorType),
-            string("actor_id", e -> e.actorId),
-            timestamp("window_start", e -> e.windowStart),
-            timestamp("window_end", e -> e.windowEnd),
-            bigint("impressions", e -> e.impressions),
-            bigint("clicks", e -> e.clicks),
-            bigint("unattributed_clicks", e -> e.unattributedClicks)));
-  }
-
-  private static EventStream<ActorWindow> longActorWindows() {
-    return new EventStream<>(
-        "long_actor_window",
-        pipeline -> pipeline.windows.longActorWindows,
-        List.of(
-            string("actor_type", e -> e.actorType),
-            string("actor_id", e -> e.actorId),
-            timestamp("window_start", e -> e.windowStart),
-            timestamp("window_end", e -> e.windowEnd),
-            bigint("impressions", e -> e.impressions),
-            bigint("clicks", e -> e.clicks),
-            bigint("users", e -> e.users),
-            optionalDouble("click_gap_variation", e -> e.clickGapVariation)));
-  }
-
-  private static EventStream<UserWindow> userWindows() {
-    return new EventStream<>(
-        "user_window",
-        pipeline -> pipeline.windows.userWindows,
-        List.of(
-            string("user_id", e -> e.userId),
-            timestamp("window_start", e -> e.windowStart),
-            timestamp("window_end", e -> e.windowEnd),
-            bigint("impressions", e -> e.impressions),
-            bigint("clicks", e -> e.clicks),
-            bigint("campaigns", e -> e.campaigns),
-            bigint("impression_weight", e -> e.impressionWeight),
-            bigint("valid_click_weight", e -> e.validClickWeight),
-            bigint("scoring_campaigns", e -> e.scoringCampaigns)));
-  }
-
-  private static EventStream<LateEvent> lateEvents() {
-    return new EventStream<>(
-        "late_event",
-        pipeline -> pipeline.attribution.lateEvents,
-        List.of(
-            string("source", e -> e.source),
-            string("event_id", e -> e.eventId),
-            time("event_time", e -> e.eventTime),
-            bigint("lateness_ms", e -> e.latenessMs),
-            string("stream", e -> e.position.stream),
-            string("shard_id", e -> e.position.shardId),
-            string("sequence_number", e -> e.position.sequenceNumber)));
-  }
-
-  private static EventStream<RejectedEvent> rejectedEvents() {
-    return new EventStream<>(
-        "rejected_event",
-        pipeline -> pipeline.rejectedEvents,
-        List.of(
-            string("source", e -> e.source),
-            string("reason", e -> e.reason),
-            string("raw", e -> Base64.getEncoder().encodeToString(e.raw)),
-            bigint("raw_length", e -> e.rawLength),
-            time("arrival_time", e -> e.arrivalTime),
-            string("stream", e -> e.position.stream),
-            string("shard_id", e -> e.position.shardId),
-            string("sequence_number", e -> e.position.sequenceNumber)));
   }
 }
