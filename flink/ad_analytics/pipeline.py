@@ -42,6 +42,8 @@ def build_pipeline(environment: StreamExecutionEnvironment, settings: Settings, 
     """
     # What the operators in the jar read; they have no file of their own to look into.
     environment.get_config().set_global_job_parameters(dict(settings.job_parameters))
+    # Operators of one task hand on rows and events uncopied: none changes or keeps what another one gets, too.
+    environment.get_config().enable_object_reuse()
     tables = StreamTableEnvironment.create(environment)
     # Parallelism, state and checkpoints are the cluster's to say; name and time zone are the application's.
     tables.get_config().set("pipeline.name", JOB_NAME)

@@ -65,6 +65,12 @@ def test_every_result_is_written(vertices: list[str]) -> None:
         assert re.search(rf"{name.removeprefix('inserts/')}\[\d+\]: Writer", graph)
 
 
+def test_no_window_slides_in_sql(plan: str) -> None:
+    # It reads every slice of every key at each slide; the operators of the jar do it.
+    assert "WindowAggregate(" in plan
+    assert "HOP(" not in plan
+
+
 def test_nothing_in_the_plan_keeps_state_without_bound(plan: str) -> None:
     # A regular join, an unbounded aggregate or a rank keep every event for ever; only windows forget.
     assert "GlobalWindowAggregate(" in plan
@@ -88,6 +94,11 @@ def test_the_job_has_its_name_and_runs_in_utc(environment: StreamExecutionEnviro
     config = build_pipeline(environment, settings, SQL)._t_env.get_config()
     assert config.get("pipeline.name", "") == "ad-analytics"
     assert config.get_local_timezone() == "UTC"
+
+
+def test_rows_are_handed_on_uncopied(environment: StreamExecutionEnvironment, settings: Settings) -> None:
+    build_pipeline(environment, settings, SQL)
+    assert environment.get_config().is_object_reuse_enabled()
 
 
 def test_parameters_are_given_to_statements_that_exist(settings: Settings) -> None:

@@ -81,6 +81,8 @@ class SqlRunner:
         assert JAR.is_file(), f"there is no {JAR}; build it with: npx nx run flink:build"
         environment.add_jars(JAR.as_uri())
         environment.set_parallelism(2)
+        # As the job does.
+        environment.get_config().enable_object_reuse()
         environment.get_config().set_global_job_parameters(dict(parsed.job_parameters))
         self.tables = StreamTableEnvironment.create(environment)
         self.tables.get_config().set_local_timezone("UTC")

@@ -54,6 +54,8 @@ class AttributionStreamsTest {
   void theOutcomeIsTheContractsAtEveryParallelism(int parallelism) throws Exception {
     StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment();
     environment.setParallelism(parallelism);
+    // As the job does.
+    environment.getConfig().enableObjectReuse();
     // No class may fall back to Kryo: its state could not be read after the class has changed.
     environment.getConfig().disableGenericTypes();
     AttributionStreams streams = streams(environment);
