@@ -66,6 +66,8 @@ RULES: Mapping[str, Mapping[str, Rule]] = {
     },
 }
 
+#: An event is in as many windows as slides are in one, and is counted in each; libs/pipeline-settings has the same.
+_MOST_SLIDES = 3600
 #: Sliding windows, ``Group/name``: ``name.window.seconds`` must be a multiple of ``name.slide.seconds``.
 SLIDING = ("Engagement/engagement", "Fraud/short", "Fraud/long")
 
@@ -157,9 +159,10 @@ def _untiled_windows(groups: PropertyGroups) -> list[str]:
     for sliding in SLIDING:
         group, name = sliding.split("/")
         window, slide = (int(groups[group][f"{name}.{part}.seconds"]) for part in ("window", "slide"))
-        if window % slide != 0:
+        if window % slide != 0 or window // slide > _MOST_SLIDES:
             problems.append(
-                f"{sliding}.window.seconds ({window}) must be a multiple of {name}.slide.seconds ({slide})."
+                f"{sliding}.window.seconds ({window}) must be a multiple of {name}.slide.seconds ({slide}), "
+                f"at most {_MOST_SLIDES} times it."
             )
     return problems
 

@@ -138,6 +138,7 @@ def test_a_value_out_of_range_is_refused_with_its_name(
         ({"Engagement/engagement.slide.seconds": "600"}, "multiple of"),
         ({"Fraud/short.slide.seconds": "7"}, r"Fraud/short\.window\.seconds \(60\) must be a multiple"),
         ({"Fraud/long.window.seconds": "90"}, r"Fraud/long\.window\.seconds \(90\) must be a multiple"),
+        ({"Fraud/long.window.seconds": "216060"}, "at most 3600 times"),
         ({"Fraud/publisher.ctr.min.windows": "25"}, r"at most publisher\.ctr\.trailing\.windows \(24\)"),
     ],
 )

@@ -185,9 +185,14 @@ describe('pipelineSettings', () => {
     );
   });
 
+  it('takes a window of 3,600 slides', () => {
+    expect(problemsOf(withSetting('Fraud', 'long.window.seconds', '216000'))).toEqual([]);
+  });
+
   it.each([
     ['Fraud', 'short.slide.seconds', '7', 'Fraud/short.window.seconds: "60" must be a multiple of short.slide.seconds'],
     ['Fraud', 'long.window.seconds', '90', 'Fraud/long.window.seconds: "90" must be a multiple of long.slide.seconds'],
+    ['Fraud', 'long.window.seconds', '216060', 'Fraud/long.window.seconds: "216060" must be a multiple of long.slide'],
     ['Fraud', 'publisher.ctr.min.windows', '25', 'Fraud/publisher.ctr.min.windows: "25" must be at most'],
     [
       'AdClicksStream',

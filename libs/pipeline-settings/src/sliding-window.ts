@@ -1,8 +1,11 @@
 /** A group with the settings of the sliding windows of that name. */
 type Sliding<Name extends string> = Record<`${Name}.window.seconds` | `${Name}.slide.seconds`, number>;
 
+/** An event is in as many windows as slides are in one, and is counted in each. */
+const MOST_SLIDES = 3600;
+
 /**
- * The arguments of a zod refinement: a window that slides is a whole number of slides long.
+ * The arguments of a zod refinement: a window that slides is a whole number of slides long, and not of too many.
  * @param name of the windows, the beginning of both settings
  */
 export function tiles<Name extends string>(
@@ -11,7 +14,10 @@ export function tiles<Name extends string>(
   const window: `${Name}.window.seconds` = `${name}.window.seconds`;
   const slide: `${Name}.slide.seconds` = `${name}.slide.seconds`;
   return [
-    (group) => group[window] % group[slide] === 0,
-    { path: [window], error: `must be a multiple of ${slide}, or the windows do not tile` },
+    (group) => group[window] % group[slide] === 0 && group[window] / group[slide] <= MOST_SLIDES,
+    {
+      path: [window],
+      error: `must be a multiple of ${slide}, or the windows do not tile, and at most ${MOST_SLIDES} times it`,
+    },
   ];
 }
