@@ -51,9 +51,9 @@ export function flinkSettings(input: FlinkConfigurationInput): Record<string, st
     ...memorySettings(input.memory),
     // As the managed service runs it: RocksDB, incremental checkpoints in a durable place.
     'state.backend.type': 'rocksdb',
-    // Some twenty operators with two or three column families each share a slot's managed memory. Each allocates an eighth of a write
-    // buffer at its first write: of 64 MB, the default, that is more in all than the memory for write buffers, and then every
-    // write flushes. 6,700 flushes for 13,000 records were seen, and a drain that took minutes.
+    // Some ten stateful operators with two or three column families each share a slot's managed memory. Each allocates an eighth of a
+    // write buffer at its first write: of 64 MB, the default, that is about all the memory for write buffers, and then they are flushed
+    // nearly empty, which costs as much CPU as all the rest (docs/adr/0009).
     'state.backend.rocksdb.writebuffer.size': '4 mb',
     'execution.checkpointing.incremental': 'true',
     'execution.checkpointing.interval': `${input.checkpointIntervalSeconds} s`,
