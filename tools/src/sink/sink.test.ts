@@ -113,11 +113,25 @@ withAws('the bundled output sink', () => {
     await buildSink(real);
     writeFileSync(
       bundle,
-      `import { existsSync, rmSync } from 'node:fs';
-       export { handler } from ${JSON.stringify(pathToFileURL(real).href)};
+      `import { renameSync } from 'node:fs';
+       import { handler as real } from ${JSON.stringify(pathToFileURL(real).href)};
+       let busy = false;
+       export const handler = async (...args) => {
+         busy = true;
+         try {
+           return await real(...args);
+         } finally {
+           busy = false;
+         }
+       };
        setInterval(() => {
-         if (!existsSync(${JSON.stringify(crash)})) return;
-         rmSync(${JSON.stringify(crash)}, { force: true });
+         if (!busy) return;
+         try {
+           // Only one of them dies of it.
+           renameSync(${JSON.stringify(crash)}, ${JSON.stringify(`${crash} done`)});
+         } catch {
+           return;
+         }
          process.kill(process.pid, 'SIGKILL');
        }, 5).unref();`,
     );
