@@ -12,7 +12,7 @@ const USAGE = `Usage: node tools/setup/run.mjs <command> [options]     (the npm 
 
   setup      install the npm packages, the Python environment and build the Flink application
   doctor     say which tool is missing on this machine and how to get it
-  demo       simulated ad traffic through Kinesis and Flink, results live in the terminal
+  demo       simulated ad traffic through Kinesis and Flink, results live on a page and in the terminal
   pipeline   recorded traffic (JSONL) through Kinesis and Flink to a file of results
   stack      start the local stack and hold it until Ctrl-C
   sink       write the results of the running stack to its serving table
