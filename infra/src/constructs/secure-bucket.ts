@@ -57,7 +57,7 @@ export class SecureBucket extends Construct {
     skipCheck(
       this.bucket,
       'CKV_AWS_144',
-      'What is in it can be made again: from the repository, or from the streams. A second region would be a second pipeline.',
+      'To survive the loss of a region is not promised: the pipeline itself is in one. Versions keep what is overwritten or deleted.',
     );
     skipCheck(this.bucket, 'CKV2_AWS_62', 'Nothing waits for its objects.');
     const bucket = this.bucket.id;
