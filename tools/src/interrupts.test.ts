@@ -47,7 +47,7 @@ function start(script: string): () => Promise<string> {
 const apart = () => new Promise((resolve) => setTimeout(resolve, APART_MS));
 
 it('ends the process at the second Ctrl-C', async () => {
-  const line = start(`interrupted.addEventListener('abort', () => console.log(interrupted.reason.exitCode));`);
+  const line = start(`interrupted.addEventListener('abort', () => console.log(String(interrupted.reason.exitCode)));`);
   expect(await line()).toBe('ready');
   child.kill('SIGINT');
   expect(await line()).toBe('130');
