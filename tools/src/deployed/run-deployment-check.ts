@@ -69,11 +69,31 @@ async function checkExample(
   }
 }
 
+/** What Terraform ends with when the emulator did as asked, the answer got lost, and the provider asked once more. */
+const ANSWER_LOST = /\bResourceAlreadyExistsException\b/;
+
+/**
+ * Applies; once more on a clean slate where the local AWS has lost an answer, which is said: nothing was there before, so that nothing can
+ * be there already but what this very run has made. Any other failure, and a second one, is the deployment's.
+ */
+async function apply(deployment: LocalDeployment): Promise<void> {
+  try {
+    await timed('terraform apply', () => deployment.apply());
+  } catch (error) {
+    if (!(error instanceof TerraformError) || !ANSWER_LOST.test(error.message)) throw error;
+    console.log(
+      '      the local AWS has lost an answer (ResourceAlreadyExistsException): all is destroyed and applied once more',
+    );
+    await timed('terraform destroy', () => deployment.destroy());
+    await timed('terraform apply, second try', () => deployment.apply());
+  }
+}
+
 async function checkDeployment(deployment: LocalDeployment, runner: Runner, checks: CheckList): Promise<void> {
   const { endpoint, region, interrupted } = runner;
   await timed('terraform validate', () => deployment.validate());
   checks.holds(`terraform accepts ${ENVIRONMENT}`, true, '');
-  await timed('terraform apply', () => deployment.apply());
+  await apply(deployment);
   const resources = await deployment.resources();
   console.log(`      ${resources.length} resources and data sources applied`);
   const outputs = await deployment.outputs();
