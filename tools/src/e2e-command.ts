@@ -1,7 +1,6 @@
 import { Command, Option } from 'commander';
-import { CheckList } from './e2e/check-list';
+import { CheckList, concludeChecks } from './e2e/check-list';
 import { E2E_PARTS, type E2ePart, runE2e } from './e2e/run-e2e';
-import { CommandError } from './local-stack/errors';
 import { type StackFlags, addStackOptions } from './stack-options';
 
 /**
@@ -25,11 +24,7 @@ export function e2eCommand(interrupted: AbortSignal): Command {
     async (flags: StackFlags & { readonly only?: readonly E2ePart[]; readonly screenshots?: string }) => {
       const checks = new CheckList((line) => console.log(line));
       await runE2e(flags, checks, interrupted, { parts: flags.only, screenshots: flags.screenshots });
-      const [passed, failed, skipped] = (['passed', 'failed', 'skipped'] as const).map((status) =>
-        checks.count(status),
-      );
-      console.log(`${passed} checks passed, ${failed} failed, ${skipped} skipped`);
-      if (failed !== 0) throw new CommandError('The end-to-end run found what is wrong above.', 1);
+      concludeChecks(checks, 'The end-to-end run found what is wrong above.');
     },
   );
 }

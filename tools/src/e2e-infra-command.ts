@@ -1,7 +1,6 @@
 import { Command } from 'commander';
 import { runDeploymentCheck } from './deployed/run-deployment-check';
-import { CheckList } from './e2e/check-list';
-import { CommandError } from './local-stack/errors';
+import { CheckList, concludeChecks } from './e2e/check-list';
 
 /**
  * `e2e-infra`: the deployment to the local AWS, every check a line.
@@ -20,10 +19,6 @@ export function e2eInfraCommand(interrupted: AbortSignal): Command {
     .action(async () => {
       const checks = new CheckList((line) => console.log(line));
       await runDeploymentCheck(checks, interrupted);
-      const [passed, failed, skipped] = (['passed', 'failed', 'skipped'] as const).map((status) =>
-        checks.count(status),
-      );
-      console.log(`${passed} checks passed, ${failed} failed, ${skipped} skipped`);
-      if (failed !== 0) throw new CommandError('The trial of the deployment found what is wrong above.', 1);
+      concludeChecks(checks, 'The trial of the deployment found what is wrong above.');
     });
 }

@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { CheckList } from './e2e/check-list';
+import { CheckList, concludeChecks } from './e2e/check-list';
 import { CommandError } from './local-stack/errors';
 import { REPLAY_RUNS, REPLAY_STACK, runReplayCheck } from './replay-check/run-replay-check';
 import { type StackFlags, addStackOptions } from './stack-options';
@@ -29,8 +29,6 @@ export function e2eReplayCommand(interrupted: AbortSignal): Command {
       throw new CommandError(`--shards is always ${REPLAY_STACK.shards} here: the traffic is made for them.`, 2);
     const checks = new CheckList((line) => console.log(line));
     await runReplayCheck(flags, checks, interrupted, flags.runs);
-    const [passed, failed, skipped] = (['passed', 'failed', 'skipped'] as const).map((status) => checks.count(status));
-    console.log(`${passed} checks passed, ${failed} failed, ${skipped} skipped`);
-    if (failed !== 0) throw new CommandError('The replay check found what is wrong above.', 1);
+    concludeChecks(checks, 'The replay check found what is wrong above.');
   });
 }

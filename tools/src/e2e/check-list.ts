@@ -1,3 +1,5 @@
+import { CommandError } from '../local-stack/errors';
+
 /** How one check ended. */
 export type CheckStatus = 'passed' | 'failed' | 'skipped';
 
@@ -46,4 +48,15 @@ export class CheckList {
   count(status: CheckStatus): number {
     return this.outcomes.filter((outcome) => outcome === status).length;
   }
+}
+
+/**
+ * The end of a command that is nothing but checks: says how many there were.
+ * @param wrong said, with exit code 1, when some failed
+ * @throws CommandError when some failed
+ */
+export function concludeChecks(checks: CheckList, wrong: string): void {
+  const [passed, failed, skipped] = (['passed', 'failed', 'skipped'] as const).map((status) => checks.count(status));
+  console.log(`${passed} checks passed, ${failed} failed, ${skipped} skipped`);
+  if (failed !== 0) throw new CommandError(wrong, 1);
 }

@@ -1,6 +1,5 @@
 import { Command } from 'commander';
-import { CheckList } from '../e2e/check-list';
-import { CommandError } from '../local-stack/errors';
+import { CheckList, concludeChecks } from '../e2e/check-list';
 import { type StackFlags, addStackOptions, wholeNumber } from '../stack-options';
 import { RANDOM_SCENARIOS, RANDOM_STACK, runRandomCheck } from './run-random-check';
 
@@ -28,8 +27,6 @@ export function randomCheckCommand(interrupted: AbortSignal): Command {
   return command.action(async (flags: RandomCheckFlags) => {
     const checks = new CheckList((line) => console.log(line));
     await runRandomCheck(flags, checks, interrupted, flags);
-    const [passed, failed, skipped] = (['passed', 'failed', 'skipped'] as const).map((status) => checks.count(status));
-    console.log(`${passed} checks passed, ${failed} failed, ${skipped} skipped`);
-    if (failed !== 0) throw new CommandError('The job and the independent computation differ, see above.', 1);
+    concludeChecks(checks, 'The job and the independent computation differ, see above.');
   });
 }
