@@ -1,14 +1,12 @@
-import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import type { PipelineSettings } from '@ad-analytics/pipeline-settings';
 import { GithubRoles } from '../constructs/github-roles';
 import { SecureBucket } from '../constructs/secure-bucket';
 import type { Environment } from '../environments/environment';
-import { commonTags } from '../naming';
 import { publish } from '../output';
 import { BOOTSTRAP, useState } from './state';
-import { requireVersions } from './versions';
+import { useAws } from './use-aws';
 
 /** A state that was written over can be had back for so long. */
 const KEEP_OLD_STATES_DAYS = 365;
@@ -23,12 +21,7 @@ export interface BootstrapStackProps {
 export class BootstrapStack extends TerraformStack {
   constructor(scope: Construct, id: string, { environment, state, settings }: BootstrapStackProps) {
     super(scope, id);
-    new AwsProvider(this, 'aws', {
-      region: environment.region,
-      ...(environment.accountId === undefined ? {} : { allowedAccountIds: [environment.accountId] }),
-      defaultTags: [{ tags: commonTags(environment) }],
-    });
-    requireVersions(this);
+    useAws(this, environment);
     useState(this, environment, BOOTSTRAP);
     const { bucket } = new SecureBucket(this, 'state', {
       environment,

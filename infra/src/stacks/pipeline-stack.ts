@@ -1,4 +1,3 @@
-import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import { pipelineSettings, type PropertyGroup } from '@ad-analytics/pipeline-settings';
@@ -21,9 +20,8 @@ import { OutputSink } from '../constructs/output-sink';
 import { RedshiftWarehouse } from '../constructs/redshift-warehouse';
 import { ServingTable } from '../constructs/serving-table';
 import type { Environment } from '../environments/environment';
-import { commonTags } from '../naming';
 import { PIPELINE, useState } from './state';
-import { requireVersions } from './versions';
+import { useAws } from './use-aws';
 
 export interface PipelineStackProps {
   readonly environment: Environment;
@@ -36,12 +34,7 @@ export interface PipelineStackProps {
 export class PipelineStack extends TerraformStack {
   constructor(scope: Construct, id: string, { environment, groups, artefacts }: PipelineStackProps) {
     super(scope, id);
-    new AwsProvider(this, 'aws', {
-      region: environment.region,
-      ...(environment.accountId === undefined ? {} : { allowedAccountIds: [environment.accountId] }),
-      defaultTags: [{ tags: commonTags(environment) }],
-    });
-    requireVersions(this);
+    useAws(this, environment);
     useState(this, environment, PIPELINE);
     const properties = applicationProperties(groups, environment);
     const settings = pipelineSettings(properties);
