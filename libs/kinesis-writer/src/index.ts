@@ -7,6 +7,7 @@ export { kinesisApi, type KinesisApi } from './kinesis-api';
 export { KinesisWriter } from './kinesis-writer';
 export { UnreportedFailureError } from './ledger';
 export * from './limits';
+export { partitionKeyOf } from './partition-key';
 export { ShardMap } from './shard-map';
 export type { DeliveryFailure, FailureHandler, UserRecord, WriterStats } from './types';
 export { DEFAULT_AGGREGATED_BYTES, type AggregationOptions, type KinesisWriterOptions } from './writer-options';

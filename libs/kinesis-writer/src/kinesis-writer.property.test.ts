@@ -1,5 +1,10 @@
 import fc from 'fast-check';
+import { anyText } from '../test/any-text';
+import { deaggregate } from '../test/deaggregate';
+import { FakeKinesis } from '../test/fake-kinesis';
 import { play, scenarios, type Outcome, type Scenario } from '../test/scenario';
+import { VirtualClock } from '../test/virtual-clock';
+import { KinesisWriter } from './kinesis-writer';
 import { recordBytes } from './limits';
 import { ShardMap } from './shard-map';
 
@@ -105,4 +110,32 @@ describe('every record, under any failures,', () => {
     }));
 
   it('is counted at any time', () => holds(({ unbalanced }) => expect(unbalanced).toEqual([])));
+});
+
+it('a record is delivered whatever text its key is, and those with the same text share a shard', async () => {
+  const property = fc.asyncProperty(fc.array(anyText, { maxLength: 30 }), fc.boolean(), async (texts, aggregated) => {
+    const clock = new VirtualClock();
+    const fake = new FakeKinesis(clock);
+    fake.reshard(4);
+    const failed: unknown[] = [];
+    const aggregation = aggregated ? { aggregation: { shards: await ShardMap.load(fake, 'stream') } } : {};
+    const onFailed = (record: unknown) => void failed.push(record);
+    const writer = new KinesisWriter({ api: fake, streamName: 'stream', onFailed, clock, ...aggregation });
+    for (const round of [0, 1])
+      for (const [id, partitionKey] of texts.entries()) void writer.put({ partitionKey, data: `${id} ${round}` });
+    await clock.run(writer.close());
+    expect({ failed, violations: fake.violations }).toEqual({ failed: [], violations: [] });
+    const shardsById = new Map<string, string[]>();
+    for (const { partitionKey, data, shardId } of fake.stored)
+      for (const record of deaggregate(partitionKey, data)) {
+        const id = record.data.split(' ')[0]!;
+        shardsById.set(id, [...(shardsById.get(id) ?? []), shardId]);
+      }
+    expect(shardsById.size).toBe(texts.length);
+    for (const [first, second, ...more] of shardsById.values()) {
+      expect(second).toBe(first);
+      expect(more).toEqual([]);
+    }
+  });
+  await fc.assert(property, { numRuns: RUNS });
 });

@@ -5,6 +5,7 @@ import { Backlog } from './backlog';
 import type { BufferedRecord, Entry } from './entry';
 import { Ledger } from './ledger';
 import { findRecordProblem, recordBytes } from './limits';
+import { partitionKeyOf } from './partition-key';
 import { RetrySet } from './retry-set';
 import { sendBatch, type BatchOutcome, type UnsentEntry } from './send-batch';
 import { SendQueue } from './send-queue';
@@ -63,18 +64,18 @@ export class KinesisWriter<R extends UserRecord = UserRecord> {
 
   /**
    * Takes a record for sending.
-   * @param record reported by this very object if it is given up; a record that breaks a limit is reported at once
+   * @param record reported by this very object if it is given up; a record that is too large is reported at once
    * @returns resolves when the buffer has room for it, not when it is sent; rejects when the writer is closed, or with
    * an UnreportedFailureError when `onFailed` has thrown
    */
   async put(record: R): Promise<void> {
     if (this.closed) throw new Error('kinesis-writer: put after close');
     this.ledger.requireReported();
-    const { partitionKey } = record;
+    const partitionKey = partitionKeyOf(record.partitionKey);
     const data = typeof record.data === 'string' ? Buffer.from(record.data, 'utf8') : record.data;
     const bytes = recordBytes(partitionKey, data);
     this.ledger.counts.put += 1;
-    const problem = findRecordProblem(partitionKey, bytes, this.options.maxRecordBytes);
+    const problem = findRecordProblem(bytes, this.options.maxRecordBytes);
     if (problem) {
       this.ledger.neverSent([{ record }], { ...problem, attempts: 0, permanent: true, maybeDelivered: false });
       this.ledger.requireReported();

@@ -34,22 +34,14 @@ export function recordBytes(partitionKey: string, data: Uint8Array): number {
 }
 
 /**
- * @param partitionKey key of a record
- * @param bytes its size, partition key included
+ * @param bytes size of a record, partition key included
  * @param maxRecordBytes most that the stream takes
  * @returns why the stream cannot take it; undefined when it can
  */
 export function findRecordProblem(
-  partitionKey: string,
   bytes: number,
   maxRecordBytes: number,
-): { code: 'InvalidPartitionKey' | 'RecordTooLarge'; message: string } | undefined {
-  // UTF-16 units are never fewer than characters: only a long key has to be counted.
-  const units = partitionKey.length;
-  const characters = units <= MAX_PARTITION_KEY_CHARACTERS ? units : [...partitionKey].length;
-  if (characters === 0 || characters > MAX_PARTITION_KEY_CHARACTERS) {
-    return { code: 'InvalidPartitionKey', message: `a partition key has 1 to 256 characters, not ${characters}` };
-  }
+): { code: 'RecordTooLarge'; message: string } | undefined {
   if (bytes <= maxRecordBytes) return undefined;
   const message = `${bytes} bytes with the partition key, at most ${maxRecordBytes} are taken`;
   return { code: 'RecordTooLarge', message };

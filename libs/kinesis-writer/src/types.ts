@@ -1,6 +1,6 @@
 /** What a caller puts into a stream. */
 export interface UserRecord {
-  /** 1 to 256 Unicode characters; decides the shard. */
+  /** Decides the shard. Any text: what Kinesis does not take as a key is replaced by a hash of it (see `partitionKeyOf`). */
   readonly partitionKey: string;
   /** Payload; a string is sent as UTF-8. */
   readonly data: Uint8Array | string;
@@ -8,7 +8,7 @@ export interface UserRecord {
 
 /** Why a record was given up. */
 export interface DeliveryFailure {
-  /** Error code of the service or of the network, or `RecordTooLarge`, `InvalidPartitionKey`, `Aborted`. */
+  /** Error code of the service or of the network, or `RecordTooLarge`, `Aborted`. */
   readonly code: string;
   readonly message: string;
   /** How often it was sent, 0 when it never left. */

@@ -118,7 +118,8 @@ export class FakeKinesis implements KinesisApi {
       const bytes = data.byteLength + Buffer.byteLength(key);
       total += bytes;
       if (bytes > MAX_BYTES) this.violations.push(`request ${request}: a record of ${bytes} bytes`);
-      if (key === '' || [...key].length > 256) this.violations.push(`request ${request}: key ${JSON.stringify(key)}`);
+      if (key === '' || [...key].length > 256 || Buffer.from(key).toString() !== key)
+        this.violations.push(`request ${request}: key ${JSON.stringify(key)}`);
     }
     if (entries.length === 0 || entries.length > MAX_RECORDS)
       this.violations.push(`request ${request}: ${entries.length} records`);

@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
 
-/** Kinesis allows keys of 1 to 256 characters. */
-const MAX_KEY_LENGTH = 256;
 const EVENT_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
 /** A line of a file on its way into a stream. */
 export interface InputRecord {
   readonly data: Buffer;
+  /** Any text: the writer replaces what Kinesis does not take as a key. */
   readonly partitionKey: string;
   /** Event time as written, comparable as text; undefined when the line has none that can be read. */
   readonly eventTime: string | undefined;
@@ -31,10 +30,10 @@ export function inputRecord(line: Buffer): InputRecord {
   const event = fields(line);
   const id = event?.['impression_id'];
   const time = event?.['event_time'];
-  const usable = typeof id === 'string' && id !== '' && id.length <= MAX_KEY_LENGTH;
+  const hasId = typeof id === 'string' && id !== '';
   return {
     data: line,
-    partitionKey: usable ? id : createHash('sha256').update(line).digest('hex'),
+    partitionKey: hasId ? id : createHash('sha256').update(line).digest('hex'),
     eventTime: typeof time === 'string' && EVENT_TIME.test(time) ? time : undefined,
   };
 }

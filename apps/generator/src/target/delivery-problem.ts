@@ -4,7 +4,10 @@ import { EXIT_FAILED, EXIT_USAGE, GeneratorError } from '../errors';
 /** The record is at fault, or the stream is only too small: the next record may well be taken. */
 const OF_THE_RECORD = new Set([
   'RecordTooLarge',
-  'InvalidPartitionKey',
+  // Of a request that was halved until this record stood alone.
+  'ValidationException',
+  'InvalidArgumentException',
+  'SerializationException',
   'ProvisionedThroughputExceededException',
   'ThrottlingException',
   'Aborted',

@@ -73,18 +73,29 @@ describe('KinesisTarget', () => {
     });
   });
 
-  it('keeps a record that no stream takes, and goes on', async () => {
-    const { stored, api } = fakeStreams();
+  it('keeps a record that the service refuses, and goes on', async () => {
+    const refused = failure('ValidationException', 'no such record');
+    const isBad = ({ Data }: { Data?: Uint8Array | undefined }) => Buffer.from(Data!).toString() === 'bad';
+    const { stored, api } = fakeStreams(({ Records = [] }) => (Records.some(isBad) ? refused : undefined));
     const { target, deadLetters } = open(api);
-    await target.put(record('impressions', 'x'.repeat(300), 'too long a key'));
-    await target.put(record('impressions', 'i1'));
+    for (let i = 0; i < 499; i += 1) await target.put(record('impressions', `i${i}`, i === 250 ? 'bad' : 'good'));
     await target.close();
-    expect(stored['I']).toEqual(['{"id":"i1"}']);
+    expect(stored['I']).toHaveLength(498);
     expect(target.broken.aborted).toBe(false);
+    expect(target.counts()).toMatchObject({ sent: { impressions: 498 }, failed: 1 });
     const [line] = readFileSync(deadLetters.file, 'utf8').trim().split('\n');
     const letter = JSON.parse(line!) as Record<string, string>;
-    expect(letter).toMatchObject({ stream: 'I', code: 'InvalidPartitionKey' });
-    expect(Buffer.from(letter['data_base64']!, 'base64').toString()).toBe('too long a key');
+    expect(letter).toMatchObject({ stream: 'I', code: 'ValidationException', message: 'no such record' });
+    expect(Buffer.from(letter['data_base64']!, 'base64').toString()).toBe('bad');
+  });
+
+  it('delivers a record whatever its key is', async () => {
+    const { stored, api } = fakeStreams();
+    const { target } = open(api);
+    for (const key of ['', 'x'.repeat(300), 'broken-\ud83d', '\u202e'])
+      await target.put(record('impressions', key, 'data'));
+    await target.close();
+    expect(stored['I']).toHaveLength(4);
   });
 
   it('breaks when no record can be delivered, and loses none of those under way', async () => {
@@ -110,7 +121,7 @@ describe('KinesisTarget', () => {
     const { api } = fakeStreams();
     const deadLetters = new DeadLetterFile(folder);
     const target = new KinesisTarget(STREAMS, deadLetters, () => api);
-    await target.put(record('impressions', ''));
+    await target.put(record('impressions', 'i1', 'x'.repeat(11 << 20)));
     await target.close();
     expect((target.broken.reason as Error).message).toMatch(/Records were lost: .*EISDIR/);
     expect(target.counts().failed).toBe(1);
