@@ -26,6 +26,8 @@ export interface TrafficFlags {
 export interface GeneratorSpec {
   readonly process: ProcessSpec;
   readonly labels: string;
+  /** File that it makes when a record cannot be put: a line for each. */
+  readonly deadLetters: string;
 }
 
 /**
@@ -39,8 +41,10 @@ export function generatorSpec(
 ): GeneratorSpec {
   const loader = pathToFileURL(path.join(ROOT, 'node_modules', 'tsx', 'dist', 'loader.mjs')).href;
   const labels = path.join(stack.runFolder, 'labels.jsonl');
+  const deadLetters = path.join(stack.runFolder, 'dead-letters.jsonl');
   return {
     labels,
+    deadLetters,
     process: {
       name: 'Generator (the traffic)',
       command: process.execPath,
@@ -54,7 +58,7 @@ export function generatorSpec(
         '--config',
         stack.configFile,
         '--dead-letters',
-        path.join(stack.runFolder, 'dead-letters.jsonl'),
+        deadLetters,
         '--labels',
         labels,
         '--rate',

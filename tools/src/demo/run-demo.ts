@@ -13,6 +13,7 @@ import { DemoMonitor } from './demo-monitor';
 import { checkTable, fillTable } from './demo-table';
 import type { GeneratorSpec } from './generator';
 import { LiveResults, followResults } from './live-results';
+import { countDeadLetters } from './dead-letters';
 import { renderDemo } from './render';
 import { Screen, type ScreenOutput } from './screen';
 import { differencesFromTruth, readTruth } from './truth';
@@ -149,7 +150,8 @@ export async function runDemo(stack: LocalStack, options: DemoOptions, interrupt
     await job.drain();
     drained.abort();
     await following;
-    return drawUpLedger(put, counts, results.tally.summary());
+    const failed = await countDeadLetters(options.generator.deadLetters);
+    return drawUpLedger({ put, failed }, counts, results.tally.summary());
   };
   try {
     const failures = [watching, following.then(() => new Promise<never>(() => {})), ...(table ? [table.failed] : [])];

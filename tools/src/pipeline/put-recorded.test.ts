@@ -14,20 +14,25 @@ const target = {
   impressions: { streamName: 'Impressions', region: 'us-east-1' },
   clicks: { streamName: 'Clicks', region: 'us-east-1' },
 };
+/** What the service answers to a request with a key that it cannot take: nothing of the request is in the stream. */
+function refuseKeys(keys: readonly string[]): void {
+  if (keys.every((key) => key !== '' && [...key].length <= 256 && Buffer.from(key).toString() === key)) return;
+  throw Object.assign(new Error('bad key'), { name: 'SerializationException', $metadata: { httpStatusCode: 400 } });
+}
 /** Streams in memory that refuse a record now and then, if told to. */
 function streams(refuse: (text: string) => boolean = () => false) {
   const taken: Record<string, string[]> = { Impressions: [], Clicks: [] };
   const api: KinesisApi = {
-    putRecords: async ({ StreamName = '', Records = [] }) => ({
-      FailedRecordCount: 0,
-      $metadata: {},
-      Records: Records.map(({ Data }) => {
+    putRecords: async ({ StreamName = '', Records = [] }) => {
+      refuseKeys(Records.map(({ PartitionKey = '' }) => PartitionKey));
+      const answers = Records.map(({ Data }) => {
         const text = Buffer.from(Data ?? []).toString();
         if (refuse(text)) return { ErrorCode: 'ProvisionedThroughputExceededException', ErrorMessage: 'slow down' };
         taken[StreamName]?.push(text);
         return { SequenceNumber: '1', ShardId: 's' };
-      }),
-    }),
+      });
+      return { FailedRecordCount: 0, $metadata: {}, Records: answers };
+    },
     listShards: async () => ({ $metadata: {} }),
   };
   return { taken, api: () => api };
@@ -52,6 +57,15 @@ describe('putRecorded', () => {
     });
     expect(taken).toEqual({ Impressions: lines, Clicks: [line('d', 2)] });
     expect(summary).toEqual({ put: { impression: 4, click: 1 }, failed: 0, problems: [], retried: 0 });
+  });
+
+  it('puts a record whose id is half a surrogate pair, and the 499 around it', async () => {
+    const lines = Array.from({ length: 500 }, (_, i) => line(i === 250 ? 'broken-\ud83d' : `i${i}`, 1));
+    expect(lines[250]).toContain('broken-\\ud83d');
+    const { taken, api } = streams();
+    const summary = await putRecorded(target, files(lines.join('\n'), ''), { ...options, api });
+    expect(taken['Impressions']).toEqual(lines);
+    expect(summary).toMatchObject({ put: { impression: 500 }, failed: 0 });
   });
 
   it('names the file and the line of a record that a stream cannot take', async () => {

@@ -77,5 +77,5 @@ export async function runRecorded(
     onProgress: (records) => collecting.update(records),
   });
   collecting.finish(results.tally.records + results.invalid);
-  return { put, results, ledger: drawUpLedger(put.put, counts, results.tally) };
+  return { put, results, ledger: drawUpLedger(put, counts, results.tally) };
 }

@@ -20,7 +20,7 @@ const counts: JobCounts = {
   rejected: { impression: 1, click: 0 },
   late: { impression: 0, click: 1 },
 };
-const put = { impression: 4, click: 4 };
+const put = { put: { impression: 4, click: 4 }, failed: 0 };
 
 describe('drawUpLedger', () => {
   it('balances when every record is accounted for', () => {
@@ -36,8 +36,14 @@ describe('drawUpLedger', () => {
   });
 
   it('notices a record that is lost', () => {
-    const { problems } = drawUpLedger({ ...put, impression: 5 }, counts, results().summary());
+    const { problems } = drawUpLedger({ put: { impression: 5, click: 4 }, failed: 0 }, counts, results().summary());
     expect(problems).toEqual(['impressions read is 5, rejected + late + duplicates + accepted is 4']);
+  });
+
+  it('never says that nothing is lost while a record could not be put', () => {
+    const ledger = drawUpLedger({ ...put, failed: 1 }, counts, results().summary());
+    expect(ledger.problems).toEqual(['1 record could not be put into the streams']);
+    expect(renderLedger(ledger).join('\n')).not.toContain('nothing lost');
   });
 
   it("notices a late_event that is missing, by the job's own count", () => {

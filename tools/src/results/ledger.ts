@@ -2,6 +2,14 @@ import { DIMENSIONS, SOURCES } from '@ad-analytics/event-schemas';
 import { grouped } from '../progress';
 import type { BySource, TallySummary } from './result-tally';
 
+/** What the producer has brought into the input streams. */
+export interface PutCounts {
+  /** Records in each input stream. */
+  readonly put: BySource;
+  /** Records that no stream took: they are in none of the other counts. */
+  readonly failed: number;
+}
+
 /** What the job itself says it has counted. */
 export interface JobCounts {
   readonly duplicates: BySource;
@@ -31,15 +39,17 @@ export interface Ledger {
 
 /**
  * Draws up the books of a run that has ended with every window closed.
- * @param put records in each input stream
+ * @param producer what is in the input streams, and what never got there
  * @param job what the job has counted
  * @param results what is on the result stream, upserted by record_id
  */
-export function drawUpLedger(put: BySource, job: JobCounts, results: TallySummary): Ledger {
+export function drawUpLedger({ put, failed }: PutCounts, job: JobCounts, results: TallySummary): Ledger {
   const attributed = results.byType.attributed_click ?? 0;
   const unattributed = results.byType.unattributed_click ?? 0;
   const accepted: BySource = { impression: results.windows.campaign.impressions, click: attributed + unattributed };
   const problems: string[] = [];
+  if (failed > 0)
+    problems.push(`${grouped(failed)} ${failed === 1 ? 'record' : 'records'} could not be put into the streams`);
   const line = (source: keyof BySource): LedgerLine => ({
     read: put[source],
     rejected: results.rejected[source],
