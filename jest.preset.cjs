@@ -11,10 +11,16 @@ const moduleNameMapper = Object.fromEntries(
 
 /**
  * @param {string} projectRoot absolute path of the project's folder
+ * @param {{ localAws?: boolean }} [options] `localAws`: its tests find a local AWS at `TEST_AWS_ENDPOINT`, started for them if need be
  * @returns {import('jest').Config}
  */
-module.exports = function jestPreset(projectRoot) {
+module.exports = function jestPreset(projectRoot, { localAws = false } = {}) {
+  const testRun = path.join(__dirname, 'tools', 'src', 'test-run');
   return {
+    ...(localAws && {
+      globalSetup: path.join(testRun, 'start-local-aws.ts'),
+      globalTeardown: path.join(testRun, 'stop-local-aws.ts'),
+    }),
     rootDir: projectRoot,
     displayName: path.basename(projectRoot),
     testEnvironment: 'node',

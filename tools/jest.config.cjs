@@ -1,5 +1,5 @@
 // The set-up is plain Node outside src; its tests lie beside it, too.
 module.exports = {
-  ...require('../jest.preset.cjs')(__dirname),
+  ...require('../jest.preset.cjs')(__dirname, { localAws: true }),
   testMatch: ['<rootDir>/{src,setup}/**/*.test.ts'],
 };

@@ -20,8 +20,7 @@ import { sinkCommand } from './sink-command';
 import { DEAD_LETTER_QUEUE, ensureQueue, messagesIn } from './sink-resources';
 
 const AWS = process.env['TEST_AWS_ENDPOINT'];
-if (AWS === undefined)
-  console.warn('SKIPPED: the sink is not run; set TEST_AWS_ENDPOINT to the URL of a local AWS (npm test does).');
+if (AWS === undefined) console.warn('SKIPPED: the sink is not run; there is no local AWS, run npm run setup.');
 const withAws = AWS === undefined ? describe.skip : describe;
 jest.setTimeout(300_000);
 
@@ -48,7 +47,8 @@ function click(n: number, version = 'first') {
 }
 
 withAws('the bundled output sink', () => {
-  const endpoint = AWS ?? '';
+  // A skipped suite is built all the same: the clients want a URL, and make no request.
+  const endpoint = AWS ?? 'http://127.0.0.1:9';
   const kinesis = localKinesisClient(endpoint, REGION);
   const queues = new SQSClient(clientConfig({ region: REGION, endpoint }));
   const tables = createServingClient({ region: REGION, endpoint });

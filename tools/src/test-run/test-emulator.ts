@@ -7,19 +7,34 @@ import { createRunFolder } from '../local-stack/run-folder';
 const REGION = 'us-east-1';
 
 /**
- * Starts a local AWS for tests that want one, and stops it afterwards, whatever happens.
- * @param work what to do with it; told the variables by which the tests find it
- * @returns what the work returns
+ * Starts a local AWS for tests.
+ * @returns its URL, and how to stop it
  * @throws PartFailedError when it does not start
  */
-export async function withTestEmulator<T>(work: (env: Readonly<Record<string, string>>) => Promise<T>): Promise<T> {
+export async function startTestEmulator(): Promise<{ endpoint: string; stop: () => Promise<void> }> {
   const folder = createRunFolder(RUN_ROOT, 'test');
   const parts = new Parts();
   try {
     const logFile = path.join(folder, 'logs', 'ministack.log');
     const { endpoint } = await startEmulator({ python: VENV_PYTHON, folder, logFile, region: REGION }, parts);
+    return { endpoint, stop: () => parts.stop() };
+  } catch (error) {
+    await parts.stop();
+    throw error;
+  }
+}
+
+/**
+ * Starts a local AWS for the tests of all projects, and stops it afterwards, whatever happens.
+ * @param work what to do with it; told the variables by which the tests find it
+ * @returns what the work returns
+ * @throws PartFailedError when it does not start
+ */
+export async function withTestEmulator<T>(work: (env: Readonly<Record<string, string>>) => Promise<T>): Promise<T> {
+  const { endpoint, stop } = await startTestEmulator();
+  try {
     return await work({ TEST_AWS_ENDPOINT: endpoint });
   } finally {
-    await parts.stop();
+    await stop();
   }
 }
