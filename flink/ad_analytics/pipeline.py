@@ -58,7 +58,7 @@ def build_pipeline(environment: StreamExecutionEnvironment, settings: Settings, 
 
 
 def register_tables(tables: TableEnvironment, settings: Settings, sql: Path) -> None:
-    """Registers sources, views and sinks.
+    """Registers functions, sources, views and sinks.
 
     :param tables: where
     :param settings: the validated settings
@@ -66,7 +66,7 @@ def register_tables(tables: TableEnvironment, settings: Settings, sql: Path) -> 
     :raises SqlFileError: when a file is missing, not known, or does not fit its parameters
     """
     parameters = statement_parameters(settings)
-    for name in (*statement_names(sql, "sources"), *view_names(sql)):
+    for name in (*statement_names(sql, "functions"), *statement_names(sql, "sources"), *view_names(sql)):
         tables.execute_sql(read_statement(sql, name, parameters.get(name)))
     tables.execute_sql(result_stream_ddl(result_stream_options(settings.results)))
     for name in statement_names(sql, "sinks"):

@@ -24,6 +24,20 @@ STREAM_GROUPS = ("AdImpressionsStream", "AdClicksStream", "AdDestinationStream")
 _MAX = 2**31 - 1
 #: The state of publisher_ctr_anomaly is so many numbers for each publisher.
 _MAX_TRAILING_WINDOWS = 1000
+#: Rules that raise a fraud_alert, and reasons that make a click invalid, as result records name them.
+ALERT_RULES = (
+    "click_velocity_ip",
+    "click_velocity_user",
+    "impression_flood",
+    "unattributed_burst",
+    "known_bot",
+    "abnormal_ctr",
+    "metronome",
+    "id_fan_out",
+    "publisher_ctr_anomaly",
+)
+CLICK_REASONS = ("duplicate_click", "too_fast_click", "invalid_placement", "known_bot")
+_SWITCH = one_of("true", "false")
 _STREAM: Mapping[str, Rule] = {"stream.name": stream_name, "aws.region": region, "aws.endpoint": http_url}
 
 #: Rule by setting by group; the same settings as in flink/kinesis-config.json, to which a test holds them.
@@ -63,6 +77,8 @@ RULES: Mapping[str, Mapping[str, Rule]] = {
         "metronome.variation.threshold": positive_decimal,
         "unattributed.burst.threshold": whole_number(1, _MAX),
         "id.fan.out.threshold": whole_number(1, _MAX),
+        **{f"alert.{rule}.enabled": _SWITCH for rule in ALERT_RULES},
+        **{f"reason.{reason}.enabled": _SWITCH for reason in CLICK_REASONS},
     },
 }
 

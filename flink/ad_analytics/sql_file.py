@@ -55,7 +55,7 @@ def statement_names(folder: Path, kind: str) -> list[str]:
     """Lists the statements of one kind.
 
     :param folder: the application's ``sql`` folder
-    :param kind: ``sources``, ``views``, ``sinks`` or ``inserts``
+    :param kind: ``functions``, ``sources``, ``views``, ``sinks`` or ``inserts``
     :returns: names for :func:`read_statement`, sorted
     :raises SqlFileError: when there are none: the application is incomplete
     """

@@ -11,20 +11,43 @@ SETTINGS_OF: Mapping[str, tuple[str, ...]] = {
     "inserts/attribution_metrics": ("Attribution/attribution.window.seconds", "Metrics/metrics.window.seconds"),
     "inserts/campaign_metrics": ("Metrics/metrics.window.seconds",),
     "views/publisher_windows": ("Metrics/metrics.window.seconds", "Fraud/publisher.ctr.min.impressions"),
-    "views/fraud_click_velocity": ("Fraud/click.velocity.threshold",),
+    "views/fraud_click_velocity": (
+        "Fraud/click.velocity.threshold",
+        "Fraud/alert.click_velocity_ip.enabled",
+        "Fraud/alert.click_velocity_user.enabled",
+    ),
     "views/fraud_impression_flood": (
         "Fraud/impression.flood.ip.threshold",
         "Fraud/impression.flood.user.threshold",
+        "Fraud/alert.impression_flood.enabled",
     ),
-    "views/fraud_unattributed_burst": ("Fraud/unattributed.burst.threshold",),
-    "views/fraud_known_bot": ("Fraud/short.window.seconds",),
-    "views/fraud_abnormal_ctr": ("Fraud/abnormal.ctr.min.impressions", "Fraud/abnormal.ctr.threshold"),
-    "views/fraud_metronome": ("Fraud/metronome.min.clicks", "Fraud/metronome.variation.threshold"),
-    "views/fraud_id_fan_out": ("Fraud/id.fan.out.threshold",),
+    "views/fraud_unattributed_burst": (
+        "Fraud/unattributed.burst.threshold",
+        "Fraud/alert.unattributed_burst.enabled",
+    ),
+    "views/fraud_known_bot": (
+        "Fraud/short.window.seconds",
+        "Fraud/alert.known_bot.enabled",
+    ),
+    "views/fraud_abnormal_ctr": (
+        "Fraud/abnormal.ctr.min.impressions",
+        "Fraud/abnormal.ctr.threshold",
+        "Fraud/alert.abnormal_ctr.enabled",
+    ),
+    "views/fraud_metronome": (
+        "Fraud/metronome.min.clicks",
+        "Fraud/metronome.variation.threshold",
+        "Fraud/alert.metronome.enabled",
+    ),
+    "views/fraud_id_fan_out": (
+        "Fraud/id.fan.out.threshold",
+        "Fraud/alert.id_fan_out.enabled",
+    ),
     "views/fraud_publisher_ctr_anomaly": (
         "Fraud/publisher.ctr.z.threshold",
         "Fraud/publisher.ctr.trailing.windows",
         "Fraud/publisher.ctr.min.windows",
+        "Fraud/alert.publisher_ctr_anomaly.enabled",
     ),
 }
 

@@ -86,6 +86,8 @@ class SqlRunner:
         environment.get_config().set_global_job_parameters(dict(parsed.job_parameters))
         self.tables = StreamTableEnvironment.create(environment)
         self.tables.get_config().set_local_timezone("UTC")
+        for name in statement_names(SQL, "functions"):
+            self.tables.execute_sql(read_statement(SQL, name))
         sources = {name.removeprefix("sources/") for name in statement_names(SQL, "sources")}
         assert set(given) <= sources - WINDOWED, f"unknown source in {sorted(given)}"
         for source in sorted(sources - WINDOWED):

@@ -17,6 +17,7 @@ SELECT
   CAST(${abnormal.ctr.threshold} AS DOUBLE) AS threshold
 FROM long_actor_windows
 WHERE
-  actor_type = 'user'
+  SWITCHED_ON(${alert.abnormal_ctr.enabled})
+  AND actor_type = 'user'
   AND impressions >= ${abnormal.ctr.min.impressions}
   AND CAST(clicks AS DOUBLE) / impressions > CAST(${abnormal.ctr.threshold} AS DOUBLE)

@@ -15,4 +15,9 @@ SELECT
   CAST(clicks AS DOUBLE) AS observed,
   CAST(${click.velocity.threshold} AS DOUBLE) AS threshold
 FROM short_actor_windows
-WHERE clicks > ${click.velocity.threshold}
+WHERE
+  clicks > ${click.velocity.threshold}
+  AND CASE actor_type
+    WHEN 'ip' THEN SWITCHED_ON(${alert.click_velocity_ip.enabled})
+    ELSE SWITCHED_ON(${alert.click_velocity_user.enabled})
+  END

@@ -16,4 +16,4 @@ SELECT
   CAST(users AS DOUBLE) AS observed,
   CAST(${id.fan.out.threshold} AS DOUBLE) AS threshold
 FROM long_actor_windows
-WHERE actor_type = 'ip' AND users > ${id.fan.out.threshold}
+WHERE SWITCHED_ON(${alert.id_fan_out.enabled}) AND actor_type = 'ip' AND users > ${id.fan.out.threshold}

@@ -24,4 +24,4 @@ FROM (
     END AS threshold
   FROM short_actor_windows
 ) AS with_threshold
-WHERE impressions > threshold
+WHERE SWITCHED_ON(${alert.impression_flood.enabled}) AND impressions > threshold

@@ -19,3 +19,4 @@ FROM
   TABLE(TUMBLE(TABLE ad_events, DESCRIPTOR(event_time), INTERVAL '${short.window.seconds}' SECOND(10))) -- noqa
 WHERE known_bot AND ip IS NOT NULL
 GROUP BY window_start, window_end, ip
+HAVING SWITCHED_ON(${alert.known_bot.enabled})

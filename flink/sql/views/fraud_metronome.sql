@@ -17,5 +17,6 @@ SELECT
   CAST(${metronome.variation.threshold} AS DOUBLE) AS threshold
 FROM long_actor_windows
 WHERE
-  clicks >= ${metronome.min.clicks}
+  SWITCHED_ON(${alert.metronome.enabled})
+  AND clicks >= ${metronome.min.clicks}
   AND click_gap_variation < CAST(${metronome.variation.threshold} AS DOUBLE)

@@ -51,4 +51,7 @@ FROM (
     WHERE windows >= ${publisher.ctr.min.windows}
   ) AS averaged
 ) AS deviating
-WHERE deviation_ppm > 0 AND (ctr_ppm - mean_ppm) / deviation_ppm >= CAST(${publisher.ctr.z.threshold} AS DOUBLE)
+WHERE
+  SWITCHED_ON(${alert.publisher_ctr_anomaly.enabled})
+  AND deviation_ppm > 0
+  AND (ctr_ppm - mean_ppm) / deviation_ppm >= CAST(${publisher.ctr.z.threshold} AS DOUBLE)

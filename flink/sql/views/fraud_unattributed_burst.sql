@@ -15,4 +15,7 @@ SELECT
   CAST(unattributed_clicks AS DOUBLE) AS observed,
   CAST(${unattributed.burst.threshold} AS DOUBLE) AS threshold
 FROM short_actor_windows
-WHERE actor_type = 'ip' AND unattributed_clicks > ${unattributed.burst.threshold}
+WHERE
+  SWITCHED_ON(${alert.unattributed_burst.enabled})
+  AND actor_type = 'ip'
+  AND unattributed_clicks > ${unattributed.burst.threshold}

@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import type { FraudRule, InvalidReason } from '@ad-analytics/event-schemas';
+import { alertSwitches, enabledAlerts, enabledReasons, reasonSwitches } from './rule-switches';
 import { tiles } from './sliding-window';
 import { duration, positiveDecimal, positiveDuration, wholeNumber } from './values';
 
-/** Windows and thresholds of the invalid-traffic rules, in the units of their names. */
+/** Windows, thresholds and switches of the invalid-traffic rules, in the units of their names. */
 export interface FraudSettings {
   /** A click sooner than this after its impression is invalid. */
   tooFastClickMillis: number;
@@ -33,6 +35,10 @@ export interface FraudSettings {
   unattributedBurstThreshold: number;
   /** An address with more users than this in a long window is a finding. */
   idFanOutThreshold: number;
+  /** Which rules raise alerts. A rule that is off still counts: switched on again, it has the past. */
+  alertsEnabled: Readonly<Record<FraudRule, boolean>>;
+  /** Which reasons make a click invalid. */
+  reasonsEnabled: Readonly<Record<InvalidReason, boolean>>;
 }
 
 /** The state of the rule is so many numbers for each publisher. */
@@ -62,6 +68,8 @@ export const fraudGroup = z
     'metronome.variation.threshold': positiveDecimal,
     'unattributed.burst.threshold': count,
     'id.fan.out.threshold': count,
+    ...alertSwitches,
+    ...reasonSwitches,
   })
   .refine(...tiles('short'))
   .refine(...tiles('long'))
@@ -88,4 +96,6 @@ export const fraudGroup = z
     metronomeVariationThreshold: group['metronome.variation.threshold'],
     unattributedBurstThreshold: group['unattributed.burst.threshold'],
     idFanOutThreshold: group['id.fan.out.threshold'],
+    alertsEnabled: enabledAlerts(group),
+    reasonsEnabled: enabledReasons(group),
   }));

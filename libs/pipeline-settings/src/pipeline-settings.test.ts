@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { FRAUD_RULES, INVALID_REASONS } from '@ad-analytics/event-schemas';
 import fc from 'fast-check';
 import { loadPropertyGroups, pipelineSettings, SettingsError, type PropertyGroup } from '.';
 
@@ -62,6 +63,8 @@ describe('flink/kinesis-config.json', () => {
         metronomeVariationThreshold: 0.1,
         unattributedBurstThreshold: 5,
         idFanOutThreshold: 20,
+        alertsEnabled: Object.fromEntries(FRAUD_RULES.map((rule) => [rule, true])),
+        reasonsEnabled: Object.fromEntries(INVALID_REASONS.map((reason) => [reason, true])),
       },
     });
   });
@@ -185,6 +188,18 @@ describe('pipelineSettings', () => {
     );
   });
 
+  it.each(FRAUD_RULES)('switches the alerts of %s off, and nothing else', (rule) => {
+    const { fraud } = pipelineSettings(committed);
+    const switched = pipelineSettings(withSetting('Fraud', `alert.${rule}.enabled`, 'false')).fraud;
+    expect(switched).toEqual({ ...fraud, alertsEnabled: { ...fraud.alertsEnabled, [rule]: false } });
+  });
+
+  it.each(INVALID_REASONS)('switches the reason %s off, and nothing else', (reason) => {
+    const { fraud } = pipelineSettings(committed);
+    const switched = pipelineSettings(withSetting('Fraud', `reason.${reason}.enabled`, 'false')).fraud;
+    expect(switched).toEqual({ ...fraud, reasonsEnabled: { ...fraud.reasonsEnabled, [reason]: false } });
+  });
+
   it('takes a window of 3,600 slides', () => {
     expect(problemsOf(withSetting('Fraud', 'long.window.seconds', '216000'))).toEqual([]);
   });
@@ -225,6 +240,8 @@ describe('pipelineSettings', () => {
     ['AdClicksStream', 'stream.name', ['two words', 'a/b', 'x'.repeat(129), 'arn:aws:kinesis:us-east-1:1:stream/a']],
     ['AdClicksStream', 'aws.region', ['us-east', 'US-EAST-1', 'us_east_1', 'local']],
     ['AdClicksStream', 'aws.endpoint', ['', 'localhost:4566', '127.0.0.1', 'ftp://127.0.0.1', 'http://']],
+    ['Fraud', 'alert.known_bot.enabled', ['TRUE', 'yes', '1', 'off', ' true', 'false\n']],
+    ['Fraud', 'reason.known_bot.enabled', ['False', 'no', '0']],
     ['Source', 'initial.position', ['latest', 'AT_TIMESTAMP']],
   ])('refuses wrong values of %s/%s', (group, setting, values) => {
     for (const value of values) {

@@ -34,6 +34,12 @@ export const positiveDecimal = z
   .transform(Number)
   .refine((number) => number > 0, { error: 'must be positive', abort: true });
 
+/** A switch. */
+export const onOrOff = z
+  .string()
+  .regex(/^(?:true|false)$/, 'must be true or false')
+  .transform((value) => value === 'true');
+
 /** As Kinesis takes it. */
 export const streamName = z
   .string()

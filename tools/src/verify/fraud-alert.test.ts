@@ -1,4 +1,5 @@
-import { at, click, impression } from './sample-events';
+import { INVALID_REASONS, type FraudRule, type InvalidReason } from '@ad-analytics/event-schemas';
+import { SAMPLE_SETTINGS, at, click, impression } from './sample-events';
 import { BOT, expectedResults, repeat } from './sample-check';
 
 // A database each time: slow on a busy machine, which is no failure.
@@ -95,5 +96,44 @@ describe('fraud_alert', () => {
       [at(60), at(64)],
     ]);
     expect(rows[0]).toMatchObject({ rule: 'click_velocity_user', observed: 3, threshold: 2 });
+  });
+
+  it('leaves out the alerts of a rule that is switched off', async () => {
+    const clicks = repeat(11, (k) => click(`k${k}`, 'none', 60 + (k * k) / 10, { ip: IP, user_agent: BOT }));
+    const all = rules(await expectedResults('fraud_alert', [], clicks));
+    expect(all).toEqual([
+      `click_velocity_ip ip ${IP}`,
+      'click_velocity_user user u1',
+      `known_bot ip ${IP}`,
+      `unattributed_burst ip ${IP}`,
+    ]);
+    for (const alert of all) {
+      const rule = alert.split(' ')[0] as FraudRule;
+      const alertsEnabled = { ...SAMPLE_SETTINGS.fraud.alertsEnabled, [rule]: false };
+      const rows = await expectedResults('fraud_alert', [], clicks, { alertsEnabled });
+      expect(rules(rows)).toEqual(all.filter((other) => other !== alert));
+    }
+  });
+
+  it('leaves out a reason that is switched off, and counts the click as valid without it', async () => {
+    const pixel = [{ event: impression('i1', 60, { width: 1, height: 1 }) }];
+    const clicks = [0, 0.1].map((after, k) => ({ event: click(`k${k}`, 'i1', 60 + after, { user_agent: BOT }) }));
+    const reasons = async (off: readonly InvalidReason[]) => {
+      const reasonsEnabled = {
+        ...SAMPLE_SETTINGS.fraud.reasonsEnabled,
+        ...Object.fromEntries(off.map((reason) => [reason, false])),
+      };
+      const attributed = await expectedResults('attributed_click', pixel, clicks, { reasonsEnabled });
+      const [settled] = await expectedResults('attribution_metrics', pixel, clicks, { reasonsEnabled });
+      return {
+        reasons: attributed.map((row) => row['invalid_reasons']).sort(),
+        valid: settled?.['valid_clicks'],
+      };
+    };
+    const [duplicate, ...others] = INVALID_REASONS;
+    expect((await reasons([])).reasons.map((list) => (list as string[]).length).sort()).toEqual([3, 4]);
+    for (const off of INVALID_REASONS) expect(JSON.stringify((await reasons([off])).reasons)).not.toContain(off);
+    expect(await reasons(others)).toEqual({ reasons: [[], [duplicate]], valid: 1 });
+    expect(await reasons(INVALID_REASONS)).toEqual({ reasons: [[], []], valid: 2 });
   });
 });

@@ -1,3 +1,4 @@
+import { FRAUD_RULES, INVALID_REASONS, type FraudRule, type InvalidReason } from '@ad-analytics/event-schemas';
 import type { Input, Results, SourceRecord } from './input';
 import type { VerifySettings } from './settings';
 
@@ -38,6 +39,11 @@ export const SAMPLE_SETTINGS: VerifySettings = {
     metronomeVariationThreshold: 0.1,
     unattributedBurstThreshold: 5,
     idFanOutThreshold: 20,
+    alertsEnabled: Object.fromEntries(FRAUD_RULES.map((rule) => [rule, true])) as Record<FraudRule, boolean>,
+    reasonsEnabled: Object.fromEntries(INVALID_REASONS.map((reason) => [reason, true])) as Record<
+      InvalidReason,
+      boolean
+    >,
   },
 };
 

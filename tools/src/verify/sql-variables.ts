@@ -1,3 +1,4 @@
+import { FRAUD_RULES, INVALID_REASONS } from '@ad-analytics/event-schemas';
 import type { VerifySettings } from './settings';
 
 const MS_PER_SECOND = 1000;
@@ -40,5 +41,7 @@ export function sqlVariables(
     metronome_variation_threshold: fraud.metronomeVariationThreshold,
     unattributed_burst_threshold: fraud.unattributedBurstThreshold,
     id_fan_out_threshold: fraud.idFanOutThreshold,
+    enabled_alerts: FRAUD_RULES.filter((rule) => fraud.alertsEnabled[rule]).join(),
+    ...Object.fromEntries(INVALID_REASONS.map((reason) => [`${reason}_enabled`, fraud.reasonsEnabled[reason]])),
   };
 }

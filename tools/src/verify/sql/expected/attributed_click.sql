@@ -6,7 +6,7 @@ SELECT 'attributed_click:' || c.id AS record_id, iso(c.t) AS record_time, c.t AS
          CASE WHEN a.duplicate_click THEN 'duplicate_click' END,
          CASE WHEN a.too_fast_click THEN 'too_fast_click' END,
          CASE WHEN a.invalid_placement THEN 'invalid_placement' END,
-         CASE WHEN a.known_bot THEN 'known_bot' END
+         CASE WHEN a.bot_click THEN 'known_bot' END
        ], lambda reason: reason IS NOT NULL) AS invalid_reasons
 FROM attribution a
 JOIN accepted_event c ON c.source = 'click' AND c.ord = a.click_ord

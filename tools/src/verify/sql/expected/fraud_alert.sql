@@ -16,3 +16,4 @@ FROM (
   UNION ALL BY NAME FROM publisher_ctr_anomaly
   UNION ALL BY NAME FROM metronome
 ) f
+WHERE rule IN (SELECT unnest(string_split(getvariable('enabled_alerts'), ',')))

@@ -3,7 +3,9 @@ package adanalytics.attribution;
 import adanalytics.event.Click;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Why an attributed click is invalid traffic: the rules that look at one click and its impression.
@@ -12,13 +14,35 @@ import java.util.List;
 public final class ClickValidity implements Serializable {
   private static final long serialVersionUID = 1L;
 
+  private static final String DUPLICATE_CLICK = "duplicate_click";
+  private static final String TOO_FAST_CLICK = "too_fast_click";
+  private static final String INVALID_PLACEMENT = "invalid_placement";
+  private static final String KNOWN_BOT = "known_bot";
+
+  /** Every reason, in the order in which a result lists them. */
+  public static final List<String> REASONS =
+      List.of(DUPLICATE_CLICK, TOO_FAST_CLICK, INVALID_PLACEMENT, KNOWN_BOT);
+
   private final long tooFastMillis;
+  private final HashSet<String> enabled;
 
   /**
-   * @param tooFastMillis a click sooner than this after its impression is no human's
+   * All reasons are enabled.
+   *
+   * @param tooFastMillis a click sooner than this after its impression is not made by a person
    */
   public ClickValidity(long tooFastMillis) {
+    this(tooFastMillis, Set.copyOf(REASONS));
+  }
+
+  /**
+   * @param tooFastMillis a click sooner than this after its impression is not made by a person
+   * @param enabled the reasons that make a click invalid; the others are not reported. What the
+   *     operators keep in state does not depend on it.
+   */
+  public ClickValidity(long tooFastMillis, Set<String> enabled) {
     this.tooFastMillis = tooFastMillis;
+    this.enabled = new HashSet<>(enabled);
   }
 
   /** 0x0 and 1x1 are the sizes of tracking pixels: nobody can see or click such an ad. */
@@ -29,22 +53,20 @@ public final class ClickValidity implements Serializable {
   /**
    * @param impression the click's impression, with the number of clicks attributed to it before
    *     this one
-   * @return the rules that the click breaks, in a fixed order; empty for a valid click
+   * @return the enabled rules that the click breaks, in a fixed order; empty for a valid click
    */
   public List<String> invalidReasons(Click click, ImpressionState impression) {
     List<String> reasons = new ArrayList<>(0);
-    if (impression.attributedClicks > 0) {
-      reasons.add("duplicate_click");
-    }
-    if (click.eventTime - impression.eventTime < tooFastMillis) {
-      reasons.add("too_fast_click");
-    }
-    if (impression.invalidPlacement) {
-      reasons.add("invalid_placement");
-    }
-    if (click.knownBot) {
-      reasons.add("known_bot");
-    }
+    addIf(impression.attributedClicks > 0, DUPLICATE_CLICK, reasons);
+    addIf(click.eventTime - impression.eventTime < tooFastMillis, TOO_FAST_CLICK, reasons);
+    addIf(impression.invalidPlacement, INVALID_PLACEMENT, reasons);
+    addIf(click.knownBot, KNOWN_BOT, reasons);
     return reasons;
+  }
+
+  private void addIf(boolean broken, String reason, List<String> reasons) {
+    if (broken && enabled.contains(reason)) {
+      reasons.add(reason);
+    }
   }
 }

@@ -1,7 +1,6 @@
 package adanalytics.pipeline;
 
 import adanalytics.attribution.AttributionStreams;
-import adanalytics.attribution.ClickValidity;
 import adanalytics.event.AdEvent;
 import adanalytics.event.Click;
 import adanalytics.event.EventKind;
@@ -93,7 +92,7 @@ public final class EventPipeline {
             clicks,
             settings.attributionWindowMillis,
             settings.outOfOrdernessMillis,
-            new ClickValidity(settings.tooFastClickMillis));
+            settings.validity);
     windows =
         new WindowStreams(
             attribution.impressions,

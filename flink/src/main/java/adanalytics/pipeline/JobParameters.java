@@ -87,6 +87,14 @@ final class JobParameters {
     throw invalid(group, setting, value, "one of " + String.join(", ", allowed));
   }
 
+  /**
+   * @return whether the switch is on
+   * @throws IllegalArgumentException when the setting is absent or neither true nor false
+   */
+  boolean flag(String group, String setting) {
+    return oneOf(group, setting, "true", "false").equals("true");
+  }
+
   private static IllegalArgumentException invalid(
       String group, String setting, String value, String expected) {
     return new IllegalArgumentException(

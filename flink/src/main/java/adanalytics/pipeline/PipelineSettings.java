@@ -1,11 +1,14 @@
 package adanalytics.pipeline;
 
+import adanalytics.attribution.ClickValidity;
 import adanalytics.source.SourceSettings;
 import adanalytics.window.ReportableWindows;
 import adanalytics.window.SlidingWindows;
 import adanalytics.window.WindowSettings;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.streaming.connectors.kinesis.config.AWSConfigConstants;
 import org.apache.flink.streaming.connectors.kinesis.config.ConsumerConfigConstants;
@@ -28,7 +31,7 @@ final class PipelineSettings {
   final SourceSettings clicks;
   final long outOfOrdernessMillis;
   final long attributionWindowMillis;
-  final long tooFastClickMillis;
+  final ClickValidity validity;
   final WindowSettings windows;
 
   /**
@@ -39,7 +42,9 @@ final class PipelineSettings {
     JobParameters job = new JobParameters(parameters);
     outOfOrdernessMillis = seconds(job, "EventTime", "max.out.of.orderness.seconds", 0);
     attributionWindowMillis = seconds(job, "Attribution", "attribution.window.seconds", 1);
-    tooFastClickMillis = job.wholeNumber("Fraud", "too.fast.click.millis", 0);
+    validity =
+        new ClickValidity(
+            job.wholeNumber("Fraud", "too.fast.click.millis", 0), enabledReasons(job));
     windows =
         new WindowSettings(
             sliding(job, "Fraud", "short"),
@@ -48,6 +53,16 @@ final class PipelineSettings {
             sliding(job, "Engagement", "engagement"));
     impressions = source(job, "AdImpressionsStream");
     clicks = source(job, "AdClicksStream");
+  }
+
+  private static Set<String> enabledReasons(JobParameters job) {
+    Set<String> enabled = new HashSet<>();
+    for (String reason : ClickValidity.REASONS) {
+      if (job.flag("Fraud", "reason." + reason + ".enabled")) {
+        enabled.add(reason);
+      }
+    }
+    return enabled;
   }
 
   private static SlidingWindows sliding(JobParameters job, String group, String name) {

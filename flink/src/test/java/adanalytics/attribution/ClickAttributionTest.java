@@ -10,7 +10,9 @@ import adanalytics.event.Impression;
 import adanalytics.event.InputRecord;
 import adanalytics.event.LateEvent;
 import adanalytics.event.TestEvents;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.watermark.Watermark;
@@ -18,6 +20,8 @@ import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ClickAttributionTest {
   private static final long T = 1_000_000;
@@ -163,6 +167,26 @@ class ClickAttributionTest {
             "a@" + T + "[too_fast_click, invalid_placement]",
             "b@" + T + "[duplicate_click, too_fast_click, invalid_placement]",
             "c@" + T + "[duplicate_click, invalid_placement, known_bot]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"duplicate_click", "too_fast_click", "invalid_placement", "known_bot"})
+  void aReasonThatIsSwitchedOffIsLeftOut(String off) {
+    ImpressionState impression = new ImpressionState();
+    impression.eventTime = T;
+    impression.attributedClicks = 1;
+    impression.invalidPlacement = true;
+    Click click = TestEvents.click("c", "i", T);
+    click.knownBot = true;
+    Set<String> enabled = new HashSet<>(ClickValidity.REASONS);
+    enabled.remove(off);
+
+    assertThat(new ClickValidity(500).invalidReasons(click, impression))
+        .isEqualTo(ClickValidity.REASONS);
+    assertThat(new ClickValidity(500, enabled).invalidReasons(click, impression))
+        .hasSize(3)
+        .doesNotContain(off)
+        .isSubsetOf(ClickValidity.REASONS);
   }
 
   @Test

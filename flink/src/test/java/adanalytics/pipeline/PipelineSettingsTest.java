@@ -40,7 +40,6 @@ class PipelineSettingsTest {
     assertThat(settings.impressions.idleTimeoutMillis).isEqualTo(10_000);
     assertThat(settings.impressions.maxFutureMillis).isEqualTo(60_000);
     assertThat(settings.attributionWindowMillis).isEqualTo(600_000);
-    assertThat(settings.tooFastClickMillis).isEqualTo(500);
     assertThat(settings.clicks.consumer)
         .containsEntry("aws.region", "us-east-1")
         .containsEntry("flink.stream.initpos", "TRIM_HORIZON")
@@ -71,6 +70,7 @@ class PipelineSettingsTest {
     "Fraud,short.window.seconds",
     "Fraud,long.slide.seconds",
     "Fraud,id.fan.out.threshold",
+    "Fraud,reason.known_bot.enabled",
     "Fraud,abnormal.ctr.threshold",
     "Engagement,engagement.slide.seconds"
   })
@@ -96,7 +96,8 @@ class PipelineSettingsTest {
     "Fraud,metronome.min.clicks,1,2 or more",
     "Fraud,abnormal.ctr.threshold,half,a number",
     "Fraud,abnormal.ctr.threshold,NaN,above 0",
-    "Fraud,abnormal.ctr.threshold,0,above 0"
+    "Fraud,abnormal.ctr.threshold,0,above 0",
+    "Fraud,reason.known_bot.enabled,TRUE,'one of true, false'"
   })
   void saysWhatAWrongSettingMustBe(String group, String setting, String value, String expected) {
     parameters.put(group + "/" + setting, value);
