@@ -64,7 +64,11 @@ export class ArchiveCatalogue extends Construct {
       viewOriginalText: view.viewOriginalText,
       viewExpandedText: view.viewExpandedText,
       parameters: view.parameters,
-      storageDescriptor: { columns: [...view.columns] },
+      storageDescriptor: {
+        columns: [...view.columns],
+        // A view has no files, but Athena refuses to read a table whose descriptor has no SerDe (HIVE_METASTORE_ERROR).
+        serDeInfo: { name: '-', serializationLibrary: '-' },
+      },
       dependsOn: [this.table],
     });
   }

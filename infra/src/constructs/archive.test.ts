@@ -57,6 +57,14 @@ describe('the catalogue', () => {
     ).toEqual([...RECORD_TYPES].sort());
     expect(only('aws_glue_catalog_database')['name']).toBe('ad_analytics_dev_archive');
   });
+
+  it('gives every view a SerDe, without which Athena does not read it', () => {
+    const views = tables('VIRTUAL_VIEW');
+    expect(views).toHaveLength(RECORD_TYPES.length);
+    for (const view of views) {
+      expect(view['storage_descriptor']).toMatchObject({ ser_de_info: { name: '-', serialization_library: '-' } });
+    }
+  });
 });
 
 describe('the delivery', () => {
