@@ -73,7 +73,7 @@ describe('RedshiftWarehouse', () => {
     ]);
     expect(Statement.find(({ Sid }) => Sid === 'FindStream')?.Action).toEqual(['kinesis:ListStreams']);
     const trust = String(only('aws_iam_role')['assume_role_policy']);
-    expect(trust).toContain('redshift.amazonaws.com');
+    expect(trust).toContain('"Service":["redshift-serverless.amazonaws.com","redshift.amazonaws.com"]');
     expect(trust).toContain(':dbuser:ad-analytics-dev-warehouse/*');
   });
 

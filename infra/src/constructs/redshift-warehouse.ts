@@ -83,7 +83,8 @@ export class RedshiftWarehouse extends Construct {
       environment,
       part: 'warehouse',
       description: 'Redshift: reads results',
-      service: 'redshift.amazonaws.com',
+      // Redshift Serverless takes the role under its own name, too.
+      service: ['redshift-serverless.amazonaws.com', 'redshift.amazonaws.com'],
       // Redshift says for which user of which workgroup it acts by the external id; it sets no aws:SourceAccount.
       trustConditions: {
         StringLike: { 'sts:ExternalId': Account.of(this, environment).arn('redshift', `dbuser:${workgroup}/*`) },

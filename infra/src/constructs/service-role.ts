@@ -11,8 +11,8 @@ export interface ServiceRoleProps {
   /** Part of its name: `flink`, `sink`. */
   readonly part: string;
   readonly description: string;
-  /** Who takes it, such as `lambda.amazonaws.com`. */
-  readonly service: string;
+  /** Who takes it, such as `lambda.amazonaws.com`, or several. */
+  readonly service: string | readonly string[];
   /** For whom the service may take it: the ARN of the resource that has the role. */
   readonly sourceArn?: string;
   /** Instead, where the service does not say so: what it does say, and must be. */

@@ -10,7 +10,9 @@ export function deployStatements(scope: DeploymentScope): Statement[] {
     'kinesisanalytics.amazonaws.com',
     'lambda.amazonaws.com',
     'firehose.amazonaws.com',
-    ...(scope.environment.warehouse === undefined ? [] : ['redshift.amazonaws.com']),
+    ...(scope.environment.warehouse === undefined
+      ? []
+      : ['redshift-serverless.amazonaws.com', 'redshift.amazonaws.com']),
   ];
   return [
     allow('WriteState', ['s3:PutObject', 's3:DeleteObject'], [stateKeys(scope)]),

@@ -93,11 +93,11 @@ export function policyDocument(...statements: readonly Statement[]): string {
 }
 
 /**
- * @param service such as `lambda.amazonaws.com`
+ * @param service such as `lambda.amazonaws.com`, or several
  * @param conditions that keep the service from acting for somebody else (the confused deputy)
  * @returns the policy of who may take a role
  */
-export function trust(service: string, conditions: Conditions): string {
+export function trust(service: string | readonly string[], conditions: Conditions): string {
   const Statement = [
     { Effect: 'Allow', Principal: { Service: service }, Action: 'sts:AssumeRole', Condition: conditions },
   ];
