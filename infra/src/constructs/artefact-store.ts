@@ -26,7 +26,10 @@ export interface StoredArtefact {
   readonly sha256: string;
 }
 
-/** The bucket that code is deployed from. A key has the content's hash, so only what has changed is deployed. */
+/**
+ * The bucket that code is deployed from. Each artefact has one key: changed content is a new version under it, and the versions before stay, so
+ * that an application can be rolled back to its former code.
+ */
 export class ArtefactStore extends Construct {
   readonly bucket: S3Bucket;
   private readonly store: SecureBucket;
@@ -46,22 +49,21 @@ export class ArtefactStore extends Construct {
   }
 
   /**
-   * @param name of the artefact, the folder of its keys
+   * @param name of the artefact, the folder of its key
    * @param file its content
    * @returns where it will be
    */
   put(name: string, file: string): StoredArtefact {
-    const hash = createHash('sha256').update(readFileSync(file));
-    const sha256 = hash.copy().digest('base64');
+    const sha256 = createHash('sha256').update(readFileSync(file)).digest('base64');
     const asset = new TerraformAsset(this, `${name}-file`, { path: path.resolve(file), type: AssetType.FILE });
     const object = new S3Object(this, name, {
       bucket: this.bucket.id,
-      key: `${name}/${hash.digest('hex')}${path.extname(file)}`,
+      key: `${name}/${name}${path.extname(file)}`,
       source: asset.path,
+      // Changed content is uploaded as a new version of the same key.
+      sourceHash: sha256,
       serverSideEncryption: 'aws:kms',
       kmsKeyId: this.encryptionKeyArn,
-      // The old code goes only when nothing runs it any more; its version stays for going back.
-      lifecycle: { createBeforeDestroy: true },
       dependsOn: [this.store.versioning],
     });
     return { key: object.key, versionId: object.versionId, sha256 };
