@@ -23,6 +23,8 @@ def result_stream_options(stream: StreamSettings) -> dict[str, str]:
     """
     options = {
         "connector": "kinesis",
+        # The partition key: a hash of record_id, which holds text from outside.
+        "sink.partitioner": "adanalytics.result.RecordIdPartitionKey",
         "stream": stream.name,
         "aws.region": stream.region,
         "sink.flush-buffer.timeout": str(FLUSH_TIMEOUT_MS),
@@ -36,19 +38,14 @@ def result_stream_options(stream: StreamSettings) -> dict[str, str]:
     return options
 
 
-def result_stream_ddl(options: dict[str, str], partition_key: str | None = "record_id") -> str:
+def result_stream_ddl(options: dict[str, str]) -> str:
     """The base table ``result_stream``; the files in ``sql/sinks`` are LIKE it and add the payload.
 
-    Partitioned by record_id, so that a result that is written again after a restart goes to the shard of the first, and
-    readers that upsert see them in order. Ids differ from record to record, so the shards stay even.
-
     :param options: value by option name
-    :param partition_key: column that becomes the Kinesis partition key; None for a connector without one
     :returns: a CREATE TABLE statement
     """
-    partitioned = f"PARTITIONED BY ({partition_key}) " if partition_key else ""
     lines = ",\n".join(f"  {_literal(name)} = {_literal(value)}" for name, value in sorted(options.items()))
-    return f"CREATE TEMPORARY TABLE result_stream (\n{_ENVELOPE}\n) {partitioned}WITH (\n{lines}\n)"
+    return f"CREATE TEMPORARY TABLE result_stream (\n{_ENVELOPE}\n) WITH (\n{lines}\n)"
 
 
 def _literal(value: str) -> str:

@@ -15,9 +15,12 @@ def test_an_emulator_is_spoken_to_in_http_1_1() -> None:
     assert options["sink.http-client.protocol.version"] == "HTTP1_1"
 
 
-def test_a_result_always_goes_to_the_same_shard() -> None:
-    assert "PARTITIONED BY (record_id)" in result_stream_ddl({"connector": "kinesis"})
-    assert "PARTITIONED" not in result_stream_ddl({"connector": "filesystem"}, partition_key=None)
+def test_the_partition_key_is_a_hash_of_the_record_id() -> None:
+    options = result_stream_options(StreamSettings("Out", "eu-west-1", None))
+    assert options["sink.partitioner"] == "adanalytics.result.RecordIdPartitionKey"
+    # The class takes record_id by its place.
+    columns = result_stream_ddl(options).split("(")[1].split(")")[0].split(",")
+    assert columns[1].split() == ["record_id", "STRING"]
 
 
 def test_values_are_quoted() -> None:

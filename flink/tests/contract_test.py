@@ -28,7 +28,7 @@ def runner(tmp_path_factory: pytest.TempPathFactory) -> SqlRunner:
     """All tables of the application, of no rows."""
     folder: Path = tmp_path_factory.mktemp("tables")
     runner = SqlRunner(folder, {})
-    runner.tables.execute_sql(result_stream_ddl({"connector": "filesystem", "path": str(folder)}, partition_key=None))
+    runner.tables.execute_sql(result_stream_ddl({"connector": "filesystem", "path": str(folder)}))
     for record_type in RECORD_TYPES:
         runner.tables.execute_sql(read_statement(SQL, f"sinks/{record_type}"))
     return runner

@@ -128,7 +128,7 @@ class SqlRunner:
         """Records that an insert writes, in no order."""
         output = self._folder / "results"
         options = {"connector": "filesystem", "path": str(output), "format": "json"}
-        self.tables.execute_sql(result_stream_ddl(options, partition_key=None))
+        self.tables.execute_sql(result_stream_ddl(options))
         self.tables.execute_sql(read_statement(SQL, f"sinks/{record_type}"))
         insert = f"inserts/{record_type}"
         self.tables.execute_sql(read_statement(SQL, insert, self._parameters.get(insert))).wait()
