@@ -6,6 +6,7 @@ import adanalytics.event.EventTypes;
 import adanalytics.event.Impression;
 import adanalytics.event.InputRecord;
 import adanalytics.event.LateEvent;
+import adanalytics.source.JobMetrics;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
@@ -80,8 +81,8 @@ final class ClickAttribution
     stateOfId =
         getRuntimeContext()
             .getState(new ValueStateDescriptor<>("impression-id", AttributionTypes.state()));
-    duplicates = getRuntimeContext().getMetricGroup().counter("duplicateImpressions");
-    lates = getRuntimeContext().getMetricGroup().counter("lateImpressions");
+    duplicates = JobMetrics.of(getRuntimeContext()).counter("duplicateImpressions");
+    lates = JobMetrics.of(getRuntimeContext()).counter("lateImpressions");
   }
 
   @Override

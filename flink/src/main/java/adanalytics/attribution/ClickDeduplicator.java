@@ -6,6 +6,7 @@ import adanalytics.event.EventTypes;
 import adanalytics.event.Impression;
 import adanalytics.event.InputRecord;
 import adanalytics.event.LateEvent;
+import adanalytics.source.JobMetrics;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
@@ -53,8 +54,8 @@ final class ClickDeduplicator
   public void open(OpenContext context) {
     firstEventTime =
         getRuntimeContext().getState(new ValueStateDescriptor<>("first-event-time", Types.LONG));
-    duplicates = getRuntimeContext().getMetricGroup().counter("duplicateClicks");
-    lates = getRuntimeContext().getMetricGroup().counter("lateClicks");
+    duplicates = JobMetrics.of(getRuntimeContext()).counter("duplicateClicks");
+    lates = JobMetrics.of(getRuntimeContext()).counter("lateClicks");
   }
 
   @Override

@@ -11,7 +11,7 @@ import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.api.java.tuple.Tuple2;
+import org.apache.flink.api.java.tuple.Tuple3;
 import org.apache.flink.kinesis.shaded.com.amazonaws.services.kinesis.model.ResourceNotFoundException;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
@@ -25,8 +25,8 @@ import org.apache.flink.util.ExceptionUtils;
 
 /**
  * Reads one input stream: the connector's consumer, with event time kept for each shard ({@link
- * ShardClocks}) and kept in the checkpoint, so that what is late is a fact of the shard's order and
- * the same after a restart.
+ * ShardClocks}) and kept in every checkpoint, so that what is late is a fact of the shard's order
+ * and the same after a restart.
  *
  * @param <E> impression or click
  */
@@ -35,8 +35,7 @@ public final class AdEventSource<E extends AdEvent> extends FlinkKinesisConsumer
 
   private final SourceSettings settings;
   private final KinesisProxyFactory proxyFactory;
-  private transient Map<String, Long> restoredMaxEventTimes;
-  private transient ListState<Tuple2<String, Long>> maxEventTimeState;
+  private transient ListState<Tuple3<String, Long, Long>> positionState;
   private transient ShardClocks clocks;
 
   public AdEventSource(EventKind kind, SourceSettings settings) {
@@ -82,12 +81,6 @@ public final class AdEventSource<E extends AdEvent> extends FlinkKinesisConsumer
       RuntimeContext runtimeContext,
       Properties consumer,
       KinesisDeserializationSchema<InputRecord<E>> deserializer) {
-    clocks =
-        new ShardClocks(
-            settings.outOfOrdernessMillis,
-            settings.idleTimeoutMillis,
-            restoredMaxEventTimes,
-            System::currentTimeMillis);
     return new ShardAwareFetcher<>(
         streams,
         sourceContext,
@@ -104,32 +97,32 @@ public final class AdEventSource<E extends AdEvent> extends FlinkKinesisConsumer
   public void initializeState(FunctionInitializationContext context) throws Exception {
     super.initializeState(context);
     // Union: a shard may be read by another subtask after a rescale.
-    maxEventTimeState =
+    positionState =
         context
             .getOperatorStateStore()
             .getUnionListState(
                 new ListStateDescriptor<>(
-                    "max-event-time-by-shard", Types.TUPLE(Types.STRING, Types.LONG)));
-    restoredMaxEventTimes = new HashMap<>();
-    for (Tuple2<String, Long> entry : maxEventTimeState.get()) {
-      restoredMaxEventTimes.merge(entry.f0, entry.f1, Math::max);
+                    "shard-clocks", Types.TUPLE(Types.STRING, Types.LONG, Types.LONG)));
+    Map<String, ShardClock.Position> restored = new HashMap<>();
+    for (Tuple3<String, Long, Long> entry : positionState.get()) {
+      restored.merge(
+          entry.f0, new ShardClock.Position(entry.f1, entry.f2), ShardClock.Position::later);
     }
+    clocks =
+        new ShardClocks(
+            settings.outOfOrdernessMillis,
+            settings.idleTimeoutMillis,
+            restored,
+            System::currentTimeMillis);
   }
 
   @Override
   public void snapshotState(FunctionSnapshotContext context) throws Exception {
     super.snapshotState(context);
-    maxEventTimeState.clear();
-    if (clocks == null) {
-      // Not running yet: every subtask holds the union, and on restore the greatest entry of a
-      // shard wins.
-      for (Map.Entry<String, Long> entry : restoredMaxEventTimes.entrySet()) {
-        maxEventTimeState.add(Tuple2.of(entry.getKey(), entry.getValue()));
-      }
-      return;
-    }
-    for (Map.Entry<String, Long> entry : clocks.snapshot().entrySet()) {
-      maxEventTimeState.add(Tuple2.of(entry.getKey(), entry.getValue()));
+    positionState.clear();
+    for (Map.Entry<String, ShardClock.Position> entry : clocks.snapshot().entrySet()) {
+      positionState.add(
+          Tuple3.of(entry.getKey(), entry.getValue().time, entry.getValue().quietSince));
     }
   }
 }

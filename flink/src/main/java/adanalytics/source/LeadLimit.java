@@ -1,15 +1,21 @@
 package adanalytics.source;
 
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import org.apache.flink.api.common.functions.RuntimeContext;
+import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.connectors.kinesis.util.JobManagerWatermarkTracker;
 import org.apache.flink.streaming.connectors.kinesis.util.WatermarkTracker;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Holds fast shards back, across both streams and all subtasks, so that the state of a backlog
- * stays bounded: a shard may be ahead of the slowest one by an event-time span or by a number of
- * records, whichever is more. The second bound is what lets sparse traffic (days of event time in a
- * thousand records) go at full speed.
+ * stays bounded. A shard may be ahead of the slowest one by an event-time span; and each subtask
+ * may have {@link #RECORDS_AHEAD} records beyond that span. The second bound lets sparse traffic
+ * (days of event time in a thousand records) go at full speed. A record beyond the span is given
+ * back only when the slowest shard has come close enough to it.
  *
  * <p>The slowest shard's progress is shared through the job manager, by the connector's own
  * tracker.
@@ -18,25 +24,34 @@ final class LeadLimit {
   /** One name for both sources, so that they wait for each other. */
   private static final String AGGREGATE_NAME = "ad-event-frontier";
 
-  static final long RECORDS_AHEAD = 50_000;
+  static final int RECORDS_AHEAD = 50_000;
   private static final long PAUSE_MILLIS = 10;
+  private static final Logger LOG = LoggerFactory.getLogger(LeadLimit.class);
 
   private final long maxLeadMillis;
   private final ShardClocks clocks;
   private final WatermarkTracker tracker;
+  private final Counter refreshFailures;
   private volatile long limit = Long.MAX_VALUE;
-  private volatile long recordsAheadLeft = RECORDS_AHEAD;
+
+  /** Records that went beyond the limit, by the second of their time. */
+  private final TreeMap<Long, Integer> aheadBySecond = new TreeMap<>();
+
+  private int ahead;
   private volatile boolean closed;
 
   /**
    * @param maxLeadMillis how far ahead of the slowest shard a shard may be, in event time
    * @param clocks of the shards of this subtask
    * @param tracker open, and shared by all subtasks of both sources
+   * @param refreshFailures counts the refreshes that did not reach the job manager
    */
-  LeadLimit(long maxLeadMillis, ShardClocks clocks, WatermarkTracker tracker) {
+  LeadLimit(
+      long maxLeadMillis, ShardClocks clocks, WatermarkTracker tracker, Counter refreshFailures) {
     this.maxLeadMillis = maxLeadMillis;
     this.clocks = clocks;
     this.tracker = tracker;
+    this.refreshFailures = refreshFailures;
   }
 
   /**
@@ -54,15 +69,30 @@ final class LeadLimit {
 
   /**
    * Tells the others how far this subtask has come and learns how far the slowest is; called
-   * periodically.
+   * periodically. Where the job manager does not answer, the last limit stays: one slow answer is
+   * no reason to restart the job, and if the job manager is gone, Flink notices by itself.
    */
   void refresh() {
     OptionalLong frontier = clocks.slowestFrontier();
-    // MAX_VALUE: this subtask has nothing to read and holds nobody back.
-    long slowest = tracker.updateWatermark(frontier.orElse(Long.MAX_VALUE));
-    // MIN_VALUE: nobody has anything to read.
-    limit = slowest == Long.MIN_VALUE ? Long.MAX_VALUE : slowest + maxLeadMillis;
-    recordsAheadLeft = RECORDS_AHEAD;
+    long slowest;
+    try {
+      // MAX_VALUE: this subtask has nothing to read and holds no other back.
+      slowest = tracker.updateWatermark(frontier.orElse(Long.MAX_VALUE));
+    } catch (RuntimeException e) {
+      refreshFailures.inc();
+      LOG.warn("The progress of the slowest shard cannot be read; the last one stays in force", e);
+      return;
+    }
+    // MIN_VALUE: no subtask has anything to read.
+    raise(slowest == Long.MIN_VALUE ? Long.MAX_VALUE : slowest + maxLeadMillis);
+  }
+
+  private synchronized void raise(long newLimit) {
+    limit = newLimit;
+    // Only whole seconds that the limit has passed.
+    Map<Long, Integer> reached = aheadBySecond.headMap(Math.floorDiv(newLimit, 1_000L));
+    ahead -= reached.values().stream().mapToInt(Integer::intValue).sum();
+    reached.clear();
   }
 
   /**
@@ -71,12 +101,12 @@ final class LeadLimit {
    * @throws InterruptedException when the source is being stopped
    */
   void await(String shard, long eventTime) throws InterruptedException {
-    if (eventTime <= limit || takeRecordAhead()) {
+    if (mayGoOn(eventTime)) {
       return;
     }
     clocks.waitWith(shard, eventTime);
     try {
-      while (!closed && eventTime > limit && !takeRecordAhead()) {
+      while (!closed && !mayGoOn(eventTime)) {
         Thread.sleep(PAUSE_MILLIS);
       }
     } finally {
@@ -89,13 +119,17 @@ final class LeadLimit {
     tracker.close();
   }
 
-  /** Several shards may race for the last few: the bound is on memory and need not be exact. */
-  private boolean takeRecordAhead() {
-    long left = recordsAheadLeft;
-    if (left <= 0) {
+  /** Whether the event may go on now; counts it when it is beyond the lead. */
+  boolean mayGoOn(long eventTime) {
+    return eventTime <= limit || takeRecordAhead(eventTime);
+  }
+
+  private synchronized boolean takeRecordAhead(long eventTime) {
+    if (ahead >= RECORDS_AHEAD) {
       return false;
     }
-    recordsAheadLeft = left - 1;
+    ahead++;
+    aheadBySecond.merge(Math.floorDiv(eventTime, 1_000L), 1, Integer::sum);
     return true;
   }
 }

@@ -35,8 +35,7 @@ public final class RecordTriage<E extends AdEvent>
   public void open(OpenContext context) {
     knownBots = KnownBots.ofTheJar();
     rejected =
-        getRuntimeContext()
-            .getMetricGroup()
+        JobMetrics.of(getRuntimeContext())
             .counter(kind == EventKind.IMPRESSION ? "rejectedImpressions" : "rejectedClicks");
   }
 

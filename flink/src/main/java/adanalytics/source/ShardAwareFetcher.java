@@ -42,6 +42,7 @@ final class ShardAwareFetcher<E extends AdEvent> extends KinesisDataFetcher<Inpu
   private final Object checkpointLock;
   private final ShardClocks clocks;
   private final LeadLimit leadLimit;
+  private final ClockSkew clockSkew = new ClockSkew(System::currentTimeMillis);
   private final ScheduledExecutorService timer;
   private long lastWatermark = Long.MIN_VALUE;
   private boolean ended;
@@ -69,14 +70,19 @@ final class ShardAwareFetcher<E extends AdEvent> extends KinesisDataFetcher<Inpu
         new AtomicReference<>(),
         new ArrayList<>(),
         createInitialSubscribedStreamsToLastDiscoveredShardsState(streams),
-        proxyFactory,
+        properties -> new AggregatedRecords(proxyFactory.create(properties)),
         KinesisProxyV2Factory::createKinesisProxyAsyncV2);
     this.sourceContext = sourceContext;
     this.checkpointLock = sourceContext.getCheckpointLock();
     this.clocks = clocks;
+    MetricGroup job = JobMetrics.of(runtimeContext);
+    job.gauge("clockSkewMillis", clockSkew::millis);
     this.leadLimit =
         new LeadLimit(
-            maxLeadMillis, clocks, LeadLimit.jobWideTracker(runtimeContext, LEAD_REFRESH_MILLIS));
+            maxLeadMillis,
+            clocks,
+            LeadLimit.jobWideTracker(runtimeContext, LEAD_REFRESH_MILLIS),
+            job.counter("leadRefreshFailures"));
     this.timer =
         Executors.newScheduledThreadPool(
             2,
@@ -90,6 +96,8 @@ final class ShardAwareFetcher<E extends AdEvent> extends KinesisDataFetcher<Inpu
 
   @Override
   public void runFetcher() throws Exception {
+    // The consumer registers every shard of this subtask before it calls this.
+    clocks.allRegistered();
     timer.scheduleWithFixedDelay(
         guarded(this::emitShardWatermark),
         WATERMARK_INTERVAL_MILLIS,
@@ -134,7 +142,8 @@ final class ShardAwareFetcher<E extends AdEvent> extends KinesisDataFetcher<Inpu
       StreamShardHandle shardHandle)
       throws InterruptedException {
     RecordPublisher publisher =
-        super.createRecordPublisher(sequenceNumber, consumer, metrics, shardHandle);
+        super.createRecordPublisher(
+            sequenceNumber, consumer, metrics, AggregatedRecords.ofAnyKey(shardHandle));
     String shard = shardKey(shardHandle.getStreamName(), shardHandle.getShard().getShardId());
     return records -> {
       RecordPublisherRunResult result =
@@ -163,7 +172,7 @@ final class ShardAwareFetcher<E extends AdEvent> extends KinesisDataFetcher<Inpu
     }
     if (!record.isRejected()) {
       try {
-        leadLimit.await(shard, record.event.eventTime);
+        leadLimit.await(shard, Math.min(record.event.eventTime, record.arrivalTime));
       } catch (InterruptedException e) {
         // Not a plain return: the shard's next record would advance the position past this one.
         throw new FlinkRuntimeException("Interrupted with a record not yet emitted", e);
@@ -171,7 +180,8 @@ final class ShardAwareFetcher<E extends AdEvent> extends KinesisDataFetcher<Inpu
     }
     synchronized (checkpointLock) {
       if (!record.isRejected()) {
-        record.latenessMs = clocks.observe(shard, record.event.eventTime);
+        record.latenessMs = clocks.observe(shard, record.event.eventTime, record.arrivalTime);
+        clockSkew.observe(record.event.eventTime - record.arrivalTime);
       }
       super.emitRecordAndUpdateState(record, record.timestamp(), shardStateIndex, sequenceNumber);
     }

@@ -1,8 +1,11 @@
 package adanalytics.source;
 
 /**
- * Event time as one shard tells it: the greatest event time seen, what is late against it, the
- * watermark, and whether the shard is quiet.
+ * The clock of one shard: what is late against it, the watermark, and whether the shard is quiet.
+ *
+ * <p>The clock is the greatest {@code min(event time, arrival time)} of the shard's records. A
+ * producer whose clock runs ahead moves it no further than its records' arrival, and so makes no
+ * event of the others late.
  *
  * <p>A shard is <em>idle</em> only if nothing is left to read in it: its last poll said that it is
  * caught up, that poll is recent, its records have been handed on, and none has come for the idle
@@ -15,7 +18,7 @@ final class ShardClock {
   private final long outOfOrdernessMillis;
   private final long idleTimeoutMillis;
 
-  private long maxEventTime = Long.MIN_VALUE;
+  private long time = Long.MIN_VALUE;
   private long quietSince;
   private long caughtUpAt = Long.MIN_VALUE;
   private boolean receiving;
@@ -28,25 +31,30 @@ final class ShardClock {
     this.quietSince = now;
   }
 
-  /** Takes up the greatest event time that a checkpoint holds for this shard. */
-  void restore(long restoredMaxEventTime) {
-    maxEventTime = Math.max(maxEventTime, restoredMaxEventTime);
+  /**
+   * Continues from a checkpoint.
+   *
+   * @param position what {@link #position} returned
+   */
+  void restore(Position position) {
+    time = Math.max(time, position.time);
+    quietSince = position.quietSince;
   }
 
   /**
    * Notes an event in the shard's order.
    *
    * @param eventTime milliseconds since the epoch
+   * @param arrivalTime when Kinesis took the record, in milliseconds since the epoch
    * @param now wall clock, in milliseconds since the epoch
-   * @return how far the event is behind the greatest event time before it if that is more than the
-   *     bound, else -1
+   * @return how far the event is behind the clock if that is more than the bound, else -1
    */
-  long observe(long eventTime, long now) {
+  long observe(long eventTime, long arrivalTime, long now) {
     quietSince = now;
-    if (maxEventTime != Long.MIN_VALUE && eventTime < maxEventTime - outOfOrdernessMillis) {
-      return maxEventTime - eventTime;
+    if (hasEvents() && eventTime < time - outOfOrdernessMillis) {
+      return time - eventTime;
     }
-    maxEventTime = Math.max(maxEventTime, eventTime);
+    time = Math.max(time, Math.min(eventTime, arrivalTime));
     return -1;
   }
 
@@ -85,11 +93,22 @@ final class ShardClock {
   }
 
   boolean hasEvents() {
-    return maxEventTime != Long.MIN_VALUE;
+    return time != Long.MIN_VALUE;
   }
 
-  long maxEventTime() {
-    return maxEventTime;
+  /** The clock, in milliseconds since the epoch; {@code Long.MIN_VALUE} before the first event. */
+  long time() {
+    return time;
+  }
+
+  /** What a checkpoint keeps. */
+  Position position() {
+    return new Position(time, quietSince);
+  }
+
+  /** The shard was read to its end, and no longer holds the watermark. */
+  boolean isOver(long now) {
+    return finished && isIdle(now);
   }
 
   /**
@@ -97,7 +116,7 @@ final class ShardClock {
    * any time yet.
    */
   long watermark() {
-    return hasEvents() ? maxEventTime - outOfOrdernessMillis - 1 : Long.MIN_VALUE;
+    return hasEvents() ? time - outOfOrdernessMillis - 1 : Long.MIN_VALUE;
   }
 
   /**
@@ -124,8 +143,29 @@ final class ShardClock {
    * otherwise a gap in the slowest shard would make it wait for itself.
    */
   long frontier() {
-    return waitingEventTime == Long.MAX_VALUE
-        ? maxEventTime
-        : Math.max(maxEventTime, waitingEventTime);
+    return waitingEventTime == Long.MAX_VALUE ? time : Math.max(time, waitingEventTime);
+  }
+
+  /** The clock of a shard and since when the shard is quiet, both in milliseconds. */
+  static final class Position {
+    final long time;
+
+    /**
+     * Wall clock, in milliseconds since the epoch. It is kept so that a restart does not begin the
+     * quiet once more: the last windows would wait as long as the quiet had lasted.
+     */
+    final long quietSince;
+
+    Position(long time, long quietSince) {
+      this.time = time;
+      this.quietSince = quietSince;
+    }
+
+    /** The one with the later clock; of equal ones, the one that is quiet since later. */
+    static Position later(Position one, Position other) {
+      boolean first =
+          one.time == other.time ? one.quietSince >= other.quietSince : one.time > other.time;
+      return first ? one : other;
+    }
   }
 }

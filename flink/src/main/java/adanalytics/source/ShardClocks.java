@@ -15,19 +15,20 @@ final class ShardClocks {
   private final long idleTimeoutMillis;
   private final LongSupplier wallClock;
   private final Map<String, ShardClock> clocks = new ConcurrentHashMap<>();
-  private final Map<String, Long> restored;
+  private final Map<String, ShardClock.Position> restored;
+  private boolean allRegistered;
 
   /**
    * @param outOfOrdernessMillis how far behind the greatest event time of its shard an event may be
    * @param idleTimeoutMillis how long a shard must be caught up and silent to count as idle
-   * @param restored greatest event time by shard, from a checkpoint; shards of other subtasks may
-   *     be among them
+   * @param restored positions by shard, from a checkpoint; shards of other subtasks may be among
+   *     them
    * @param wallClock milliseconds since the epoch
    */
   ShardClocks(
       long outOfOrdernessMillis,
       long idleTimeoutMillis,
-      Map<String, Long> restored,
+      Map<String, ShardClock.Position> restored,
       LongSupplier wallClock) {
     this.outOfOrdernessMillis = outOfOrdernessMillis;
     this.idleTimeoutMillis = idleTimeoutMillis;
@@ -42,17 +43,17 @@ final class ShardClocks {
         name -> {
           ShardClock clock =
               new ShardClock(outOfOrdernessMillis, idleTimeoutMillis, wallClock.getAsLong());
-          Long maxEventTime = restored.get(name);
-          if (maxEventTime != null) {
-            clock.restore(maxEventTime);
+          ShardClock.Position position = restored.get(name);
+          if (position != null) {
+            clock.restore(position);
           }
           return clock;
         });
   }
 
   /** See {@link ShardClock#observe}. */
-  synchronized long observe(String shard, long eventTime) {
-    return clocks.get(shard).observe(eventTime, wallClock.getAsLong());
+  synchronized long observe(String shard, long eventTime, long arrivalTime) {
+    return clocks.get(shard).observe(eventTime, arrivalTime, wallClock.getAsLong());
   }
 
   synchronized void batchStarted(String shard) {
@@ -76,17 +77,29 @@ final class ShardClocks {
   }
 
   /**
-   * Greatest event time by shard, for the checkpoint: shards that have told no time are left out.
+   * Says that every shard of this subtask is registered. Before that, a checkpoint must keep what
+   * was restored: the clock of a shard that is not registered yet would be lost.
    */
-  synchronized Map<String, Long> snapshot() {
-    Map<String, Long> maxEventTimes = new HashMap<>();
+  synchronized void allRegistered() {
+    allRegistered = true;
+  }
+
+  /**
+   * Positions by shard, for the checkpoint. Shards without an event and shards that are over are
+   * left out.
+   */
+  synchronized Map<String, ShardClock.Position> snapshot() {
+    long now = wallClock.getAsLong();
+    clocks.values().removeIf(clock -> clock.isOver(now));
+    Map<String, ShardClock.Position> positions =
+        allRegistered ? new HashMap<>() : new HashMap<>(restored);
     clocks.forEach(
         (shard, clock) -> {
           if (clock.hasEvents()) {
-            maxEventTimes.put(shard, clock.maxEventTime());
+            positions.put(shard, clock.position());
           }
         });
-    return maxEventTimes;
+    return positions;
   }
 
   /** The subtask's watermark as of now. */

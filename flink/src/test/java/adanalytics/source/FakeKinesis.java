@@ -95,19 +95,44 @@ final class FakeKinesis implements KinesisProxyInterface {
   /** One record with several in it, as the Kinesis Producer Library makes them. */
   static void putAggregated(String stream, String shard, List<String> parts, long arrivalTime)
       throws Exception {
+    putAggregated(stream, shard, parts, arrivalTime, Keys.OF_THE_SHARD);
+  }
+
+  /** What the keys of an aggregated record are. */
+  enum Keys {
+    OF_THE_SHARD,
+    OF_BOTH_SHARDS,
+    OF_NO_ENTRY,
+    OF_NO_NUMBER,
+    WITH_WRONG_CHECKSUM
+  }
+
+  /** The same with keys of a kind; the first part always has a key of the shard. */
+  static void putAggregated(
+      String stream, String shard, List<String> parts, long arrivalTime, Keys keys)
+      throws Exception {
+    FakeShard target = STREAMS.get(stream).get(shard);
     Messages.AggregatedRecord.Builder message =
         Messages.AggregatedRecord.newBuilder()
             .addPartitionKeyTable("key")
-            .addExplicitHashKeyTable(STREAMS.get(stream).get(shard).firstHashKey.toString());
-    for (String part : parts) {
+            .addExplicitHashKeyTable(target.firstHashKey.toString())
+            .addExplicitHashKeyTable(
+                keys == Keys.OF_NO_NUMBER
+                    ? "not a number"
+                    : target.lastHashKey.add(BigInteger.ONE).toString());
+    for (int i = 0; i < parts.size(); i++) {
+      boolean other = i > 0 && keys != Keys.OF_THE_SHARD;
       message.addRecords(
           Messages.Record.newBuilder()
-              .setPartitionKeyIndex(0)
-              .setExplicitHashKeyIndex(0)
-              .setData(ByteString.copyFromUtf8(part)));
+              .setPartitionKeyIndex(other && keys == Keys.OF_NO_ENTRY ? 7 : 0)
+              .setExplicitHashKeyIndex(other ? 1 : 0)
+              .setData(ByteString.copyFromUtf8(parts.get(i))));
     }
     byte[] body = message.build().toByteArray();
     byte[] digest = MessageDigest.getInstance("MD5").digest(body);
+    if (keys == Keys.WITH_WRONG_CHECKSUM) {
+      digest[0]++;
+    }
     ByteBuffer data = ByteBuffer.allocate(AGGREGATED.length + body.length + digest.length);
     data.put(AGGREGATED).put(body).put(digest);
     put(stream, shard, data.array(), arrivalTime);

@@ -19,17 +19,17 @@ class ShardClockTest {
 
   @Test
   void isLateOnlyBeyondTheBound() {
-    assertThat(clock.observe(100_000, 0)).isEqualTo(ON_TIME);
-    assertThat(clock.observe(95_000, 0)).isEqualTo(ON_TIME);
-    assertThat(clock.observe(94_999, 0)).isEqualTo(5_001);
+    assertThat(clock.observe(100_000, 100_000, 0)).isEqualTo(ON_TIME);
+    assertThat(clock.observe(95_000, 95_000, 0)).isEqualTo(ON_TIME);
+    assertThat(clock.observe(94_999, 94_999, 0)).isEqualTo(5_001);
   }
 
   @Test
   void aLateEventMovesNothing() {
-    clock.observe(100_000, 0);
-    clock.observe(1_000, 0);
+    clock.observe(100_000, 100_000, 0);
+    clock.observe(1_000, 1_000, 0);
 
-    assertThat(clock.maxEventTime()).isEqualTo(100_000);
+    assertThat(clock.time()).isEqualTo(100_000);
     assertThat(clock.watermark()).isEqualTo(94_999);
   }
 
@@ -44,7 +44,7 @@ class ShardClockTest {
       long greatest = before.stream().mapToLong(Long::longValue).max().orElse(eventTime);
       long behind = greatest - eventTime;
 
-      long lateness = shard.observe(eventTime, 0);
+      long lateness = shard.observe(eventTime, eventTime, 0);
 
       assertThat(lateness).isEqualTo(behind > OUT_OF_ORDERNESS ? behind : ON_TIME);
       // What is on time is ahead of the watermark that was out when it came.
@@ -55,7 +55,7 @@ class ShardClockTest {
 
   @Test
   void isIdleOnceCaughtUpAndSilentForTheTimeout() {
-    clock.observe(100_000, 0);
+    clock.observe(100_000, 100_000, 0);
     clock.batchStarted();
     clock.batchDone(true, 9_000);
 
@@ -65,7 +65,7 @@ class ShardClockTest {
 
   @Test
   void isNotIdleWhileABacklogIsLeft() {
-    clock.observe(100_000, 0);
+    clock.observe(100_000, 100_000, 0);
     clock.batchStarted();
     clock.batchDone(false, 0);
 
@@ -97,14 +97,14 @@ class ShardClockTest {
 
   @Test
   void eventTimeGoesOnWithTheWallClockWhileIdle() {
-    clock.observe(100_000, 1_000);
+    clock.observe(100_000, 100_000, 1_000);
 
     assertThat(clock.idleWatermark(31_000)).isEqualTo(94_999 + 30_000);
   }
 
   @Test
   void aClosedShardHoldsTheWatermarkForTheIdleTimeout() {
-    clock.observe(100_000, 0);
+    clock.observe(100_000, 100_000, 0);
     clock.finish(1_000);
 
     assertThat(clock.isIdle(10_999)).isFalse();
@@ -114,19 +114,53 @@ class ShardClockTest {
 
   @Test
   void goesOnFromACheckpoint() {
-    clock.restore(100_000);
+    clock.restore(new ShardClock.Position(100_000, 0));
 
-    assertThat(clock.observe(94_999, 0)).isEqualTo(5_001);
+    assertThat(clock.observe(94_999, 94_999, 0)).isEqualTo(5_001);
     assertThat(clock.watermark()).isEqualTo(94_999);
   }
 
   @Test
   void aWaitingEventCountsAsReached() {
-    clock.observe(100_000, 0);
+    clock.observe(100_000, 100_000, 0);
     clock.waitWith(500_000);
     assertThat(clock.frontier()).isEqualTo(500_000);
 
     clock.goOn();
     assertThat(clock.frontier()).isEqualTo(100_000);
+  }
+
+  @Test
+  void aProducerWhoseClockRunsAheadMovesTheClockNoFurtherThanTheArrival() {
+    assertThat(clock.observe(145_000, 100_000, 0)).isEqualTo(ON_TIME);
+
+    assertThat(clock.time()).isEqualTo(100_000);
+    assertThat(clock.observe(99_000, 101_000, 0)).isEqualTo(ON_TIME);
+    assertThat(clock.watermark()).isEqualTo(94_999);
+  }
+
+  /** An event is late for its own delay only, whatever the clocks of the others say. */
+  @Property
+  void noEventIsLateThatArrivesWithinTheBound(
+      @ForAll @Size(max = 50) List<@LongRange(min = 0, max = 1_000) Long> pauses,
+      @ForAll @Size(max = 50) List<@LongRange(min = -60_000, max = 5_000) Long> delays) {
+    ShardClock shard = new ShardClock(OUT_OF_ORDERNESS, IDLE_TIMEOUT, 0);
+    long arrival = 1_000_000;
+    for (int i = 0; i < Math.min(pauses.size(), delays.size()); i++) {
+      arrival += pauses.get(i);
+
+      assertThat(shard.observe(arrival - delays.get(i), arrival, 0)).isEqualTo(ON_TIME);
+    }
+  }
+
+  @Test
+  void theQuietGoesOnOverARestart() {
+    clock.observe(100_000, 100_000, 1_000);
+    ShardClock restarted = new ShardClock(OUT_OF_ORDERNESS, IDLE_TIMEOUT, 500_000);
+    restarted.restore(clock.position());
+    restarted.batchDone(true, 500_000);
+
+    assertThat(restarted.isIdle(500_000)).isTrue();
+    assertThat(restarted.idleWatermark(500_000)).isEqualTo(94_999 + 499_000);
   }
 }

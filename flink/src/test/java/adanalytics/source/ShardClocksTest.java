@@ -15,8 +15,8 @@ class ShardClocksTest {
   void theSlowestShardSetsTheWatermark() {
     clocks.register("a");
     clocks.register("b");
-    clocks.observe("a", 200_000);
-    clocks.observe("b", 100_000);
+    clocks.observe("a", 200_000, 200_000);
+    clocks.observe("b", 100_000, 100_000);
 
     assertThat(clocks.watermark().timestamp).isEqualTo(94_999);
     assertThat(clocks.watermark().idle).isFalse();
@@ -26,16 +26,16 @@ class ShardClocksTest {
   void aFastShardMakesNoEventOfASlowOneLate() {
     clocks.register("a");
     clocks.register("b");
-    clocks.observe("a", 200_000);
+    clocks.observe("a", 200_000, 200_000);
 
-    assertThat(clocks.observe("b", 100_000)).isEqualTo(-1);
+    assertThat(clocks.observe("b", 100_000, 100_000)).isEqualTo(-1);
   }
 
   @Test
   void aShardThatHasToldNothingYetHoldsTheWatermark() {
     clocks.register("a");
     clocks.register("b");
-    clocks.observe("a", 200_000);
+    clocks.observe("a", 200_000, 200_000);
 
     assertThat(clocks.watermark().timestamp).isEqualTo(Long.MIN_VALUE);
   }
@@ -44,10 +44,10 @@ class ShardClocksTest {
   void anIdleShardDoesNotHoldTheOthersBack() {
     clocks.register("a");
     clocks.register("b");
-    clocks.observe("b", 100_000);
+    clocks.observe("b", 100_000, 100_000);
     now.set(10_000);
     clocks.batchDone("b", true);
-    clocks.observe("a", 200_000);
+    clocks.observe("a", 200_000, 200_000);
 
     assertThat(clocks.watermark().timestamp).isEqualTo(194_999);
     assertThat(clocks.watermark().idle).isFalse();
@@ -57,8 +57,8 @@ class ShardClocksTest {
   void isIdleWhenEveryShardIsAndGoesOnWithTheFurthest() {
     clocks.register("a");
     clocks.register("b");
-    clocks.observe("a", 200_000);
-    clocks.observe("b", 100_000);
+    clocks.observe("a", 200_000, 200_000);
+    clocks.observe("b", 100_000, 100_000);
     now.set(10_000);
     clocks.batchDone("a", true);
     clocks.batchDone("b", true);
@@ -75,12 +75,46 @@ class ShardClocksTest {
 
   @Test
   void goesOnFromACheckpointWithItsOwnShardsOnly() {
-    ShardClocks restored =
-        new ShardClocks(5_000, 10_000, Map.of("a", 100_000L, "other", 1L), now::get);
+    ShardClocks restored = restored();
     restored.register("a");
+    restored.allRegistered();
 
     assertThat(restored.watermark().timestamp).isEqualTo(94_999);
-    assertThat(restored.snapshot()).containsExactly(Map.entry("a", 100_000L));
+    assertThat(restored.snapshot()).containsOnlyKeys("a");
+    assertThat(restored.snapshot().get("a").time).isEqualTo(100_000);
+  }
+
+  /** The shards are discovered one after the other, and a checkpoint may come in between. */
+  @Test
+  void aCheckpointBeforeAllShardsAreRegisteredKeepsEveryClock() {
+    ShardClocks restored = restored();
+    assertThat(restored.snapshot()).containsOnlyKeys("a", "other");
+
+    restored.register("a");
+    restored.observe("a", 200_000, 200_000);
+
+    assertThat(restored.snapshot()).containsOnlyKeys("a", "other");
+    assertThat(restored.snapshot().get("a").time).isEqualTo(200_000);
+  }
+
+  @Test
+  void theClockOfAShardThatIsOverLeaves() {
+    clocks.register("a");
+    clocks.allRegistered();
+    clocks.observe("a", 100_000, 100_000);
+    clocks.finish("a");
+    assertThat(clocks.snapshot()).containsOnlyKeys("a");
+
+    now.set(10_000);
+    assertThat(clocks.snapshot()).isEmpty();
+  }
+
+  private ShardClocks restored() {
+    return new ShardClocks(
+        5_000,
+        10_000,
+        Map.of("a", new ShardClock.Position(100_000, 0), "other", new ShardClock.Position(1, 0)),
+        now::get);
   }
 
   @Test
@@ -89,8 +123,8 @@ class ShardClocksTest {
     clocks.register("silent");
     clocks.register("a");
     clocks.register("b");
-    clocks.observe("a", 200_000);
-    clocks.observe("b", 100_000);
+    clocks.observe("a", 200_000, 200_000);
+    clocks.observe("b", 100_000, 100_000);
     assertThat(clocks.slowestFrontier()).hasValue(100_000);
 
     now.set(10_000);

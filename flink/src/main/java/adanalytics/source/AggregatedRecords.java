@@ -1,0 +1,155 @@
+package adanalytics.source;
+
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.kinesis.shaded.com.amazonaws.services.kinesis.clientlibrary.types.Messages;
+import org.apache.flink.kinesis.shaded.com.amazonaws.services.kinesis.model.GetRecordsResult;
+import org.apache.flink.kinesis.shaded.com.amazonaws.services.kinesis.model.HashKeyRange;
+import org.apache.flink.kinesis.shaded.com.amazonaws.services.kinesis.model.Record;
+import org.apache.flink.kinesis.shaded.com.google.protobuf.InvalidProtocolBufferException;
+import org.apache.flink.streaming.connectors.kinesis.model.StreamShardHandle;
+import org.apache.flink.streaming.connectors.kinesis.proxy.GetShardListResult;
+import org.apache.flink.streaming.connectors.kinesis.proxy.KinesisProxyInterface;
+
+/**
+ * Lets the connector read every part of a record that the Kinesis Producer Library aggregated.
+ *
+ * <p>The connector takes such a record apart itself, but drops parts without a trace: the whole
+ * record when the key of one part belongs to another shard, and the rest of the record after a part
+ * whose key cannot be read. Neither matters here, where a part counts whatever its key is. So the
+ * connector is told that every key belongs to the shard ({@link #ofAnyKey}), and a record with an
+ * unreadable key is given a readable one before the connector sees it.
+ *
+ * <p>A record that only looks aggregated (its checksum or its message is wrong) stays as it is, and
+ * is rejected as a whole because it is not JSON.
+ */
+final class AggregatedRecords implements KinesisProxyInterface {
+  private static final byte[] MAGIC = {(byte) 0xF3, (byte) 0x89, (byte) 0x9A, (byte) 0xC2};
+  private static final int CHECKSUM_BYTES = 16;
+  private static final String ANY_KEY = "0";
+  private static final HashKeyRange ALL_KEYS =
+      new HashKeyRange()
+          .withStartingHashKey("0")
+          .withEndingHashKey(BigInteger.ONE.shiftLeft(128).subtract(BigInteger.ONE).toString());
+
+  private final KinesisProxyInterface kinesis;
+
+  /**
+   * @param kinesis where the records come from
+   */
+  AggregatedRecords(KinesisProxyInterface kinesis) {
+    this.kinesis = kinesis;
+  }
+
+  /**
+   * @param shard as Kinesis describes it
+   * @return the same shard with the hash keys of all shards
+   */
+  static StreamShardHandle ofAnyKey(StreamShardHandle shard) {
+    return new StreamShardHandle(
+        shard.getStreamName(), shard.getShard().clone().withHashKeyRange(ALL_KEYS));
+  }
+
+  @Override
+  public String getShardIterator(StreamShardHandle shard, String type, Object marker)
+      throws InterruptedException {
+    return kinesis.getShardIterator(shard, type, marker);
+  }
+
+  @Override
+  public GetRecordsResult getRecords(String iterator, int limit) throws InterruptedException {
+    GetRecordsResult result = kinesis.getRecords(iterator, limit);
+    for (Record record : result.getRecords()) {
+      withReadableKeys(record);
+    }
+    return result;
+  }
+
+  @Override
+  public GetShardListResult getShardList(Map<String, String> lastSeenShardIds)
+      throws InterruptedException {
+    return kinesis.getShardList(lastSeenShardIds);
+  }
+
+  /** Replaces the data of an aggregated record that has an unreadable key; leaves all others. */
+  private static void withReadableKeys(Record record) {
+    byte[] body = bodyOf(record.getData().duplicate());
+    if (body == null) {
+      return;
+    }
+    try {
+      Messages.AggregatedRecord aggregate = Messages.AggregatedRecord.parseFrom(body);
+      if (!hasReadableKeys(aggregate)) {
+        record.setData(withOneKey(aggregate));
+      }
+    } catch (InvalidProtocolBufferException e) {
+      // The connector finds the same and takes the record for a plain one.
+    }
+  }
+
+  /** The message of an aggregated record; null when the record is not one. */
+  private static byte[] bodyOf(ByteBuffer data) {
+    byte[] magic = new byte[MAGIC.length];
+    if (data.remaining() <= MAGIC.length + CHECKSUM_BYTES) {
+      return null;
+    }
+    data.get(magic);
+    if (!Arrays.equals(magic, MAGIC)) {
+      return null;
+    }
+    byte[] body = new byte[data.remaining() - CHECKSUM_BYTES];
+    byte[] checksum = new byte[CHECKSUM_BYTES];
+    data.get(body).get(checksum);
+    return Arrays.equals(md5(body), checksum) ? body : null;
+  }
+
+  private static boolean hasReadableKeys(Messages.AggregatedRecord aggregate) {
+    List<String> explicitKeys = aggregate.getExplicitHashKeyTableList();
+    for (Messages.Record part : aggregate.getRecordsList()) {
+      boolean readable =
+          isIndex(part.getPartitionKeyIndex(), aggregate.getPartitionKeyTableCount())
+              && (!part.hasExplicitHashKeyIndex()
+                  || (isIndex(part.getExplicitHashKeyIndex(), explicitKeys.size())
+                      && isHashKey(explicitKeys.get((int) part.getExplicitHashKeyIndex()))));
+      if (!readable) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isIndex(long index, int size) {
+    return index >= 0 && index < size;
+  }
+
+  private static boolean isHashKey(String text) {
+    return text.matches("[0-9]{1,39}")
+        && new BigInteger(text).compareTo(BigInteger.ONE.shiftLeft(128)) < 0;
+  }
+
+  private static ByteBuffer withOneKey(Messages.AggregatedRecord aggregate) {
+    Messages.AggregatedRecord.Builder rewritten =
+        Messages.AggregatedRecord.newBuilder().addPartitionKeyTable(ANY_KEY);
+    for (Messages.Record part : aggregate.getRecordsList()) {
+      rewritten.addRecords(
+          Messages.Record.newBuilder().setPartitionKeyIndex(0).setData(part.getData()));
+    }
+    byte[] body = rewritten.build().toByteArray();
+    ByteBuffer data = ByteBuffer.allocate(MAGIC.length + body.length + CHECKSUM_BYTES);
+    data.put(MAGIC).put(body).put(md5(body)).flip();
+    return data;
+  }
+
+  private static byte[] md5(byte[] bytes) {
+    try {
+      return MessageDigest.getInstance("MD5").digest(bytes);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java runtime has MD5", e);
+    }
+  }
+}

@@ -1,0 +1,23 @@
+package adanalytics.source;
+
+import org.apache.flink.api.common.functions.RuntimeContext;
+import org.apache.flink.metrics.MetricGroup;
+
+/** Where the job's own counters and gauges belong. */
+public final class JobMetrics {
+  /**
+   * The one metric group that Managed Service for Apache Flink publishes to CloudWatch (its
+   * developer guide, "Using custom metrics").
+   */
+  static final String GROUP = "kinesisanalytics";
+
+  private JobMetrics() {}
+
+  /**
+   * @param context of an operator
+   * @return the group for its counters and gauges
+   */
+  public static MetricGroup of(RuntimeContext context) {
+    return context.getMetricGroup().addGroup(GROUP);
+  }
+}
