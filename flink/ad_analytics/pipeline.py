@@ -14,6 +14,11 @@ from ad_analytics.statement_parameters import statement_parameters
 
 JOB_NAME = "ad-analytics"
 
+#: Key groups that keyed state is divided into: the most subtasks that a snapshot can ever be restored with, and fixed by
+#: the first snapshot. Flink's own choice follows the parallelism at the first start (128 for a job that begins with 8
+#: subtasks), below the 256 that `infra` allows. Four times as many keep the groups of each subtask even.
+MAX_PARALLELISM = 1024
+
 #: In the order of their registration: a view may read those before it.
 VIEWS = (
     "views/ad_events",
@@ -44,6 +49,7 @@ def build_pipeline(environment: StreamExecutionEnvironment, settings: Settings, 
     environment.get_config().set_global_job_parameters(dict(settings.job_parameters))
     # Operators of one task hand on rows and events uncopied: none changes or keeps what another one gets, too.
     environment.get_config().enable_object_reuse()
+    environment.set_max_parallelism(MAX_PARALLELISM)
     tables = StreamTableEnvironment.create(environment)
     # Parallelism, state and checkpoints are the cluster's to say; name and time zone are the application's.
     tables.get_config().set("pipeline.name", JOB_NAME)

@@ -1,5 +1,6 @@
 """The application as it is wired: with the real sources and sinks of the jar, planned but not started."""
 
+import json
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -115,6 +116,15 @@ def test_a_job_with_every_rule_switched_off_keeps_every_operator_with_state(
         name: "false" if name.endswith(".enabled") else value for name, value in settings.job_parameters.items()
     }
     assert vertices_of(environment, replace(settings, job_parameters=parameters)) == vertices
+
+
+def test_a_snapshot_can_be_restored_with_every_parallelism_that_infra_allows(
+    environment: StreamExecutionEnvironment, settings: Settings
+) -> None:
+    build_pipeline(environment, settings, SQL)
+    schema = json.loads((FLINK.parent / "infra" / "environments" / "environment.schema.json").read_text("utf-8"))
+    greatest = schema["properties"]["flink"]["properties"]["parallelism"]["maximum"]
+    assert environment.get_max_parallelism() >= 2 * greatest
 
 
 def test_parameters_are_given_to_statements_that_exist(settings: Settings) -> None:
