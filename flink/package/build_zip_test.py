@@ -51,7 +51,9 @@ def test_it_holds_what_runs_and_nothing_else(tmp_path: Path, jar: Path) -> None:
         assert {info.external_attr >> 16 for info in archive.infolist()} == {0o100644}
     sql = build_zip.FLINK / "sql"
     statements = {
-        f"sql/{n}.sql" for kind in ("sources", "views", "sinks", "inserts") for n in statement_names(sql, kind)
+        f"sql/{n}.sql"
+        for kind in ("functions", "sources", "views", "sinks", "inserts")
+        for n in statement_names(sql, kind)
     }
     modules = {
         "ad_analytics/__init__.py",
