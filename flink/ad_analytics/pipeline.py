@@ -14,9 +14,9 @@ from ad_analytics.statement_parameters import statement_parameters
 
 JOB_NAME = "ad-analytics"
 
-#: Key groups that keyed state is divided into: the most subtasks that a snapshot can ever be restored with, and fixed by
-#: the first snapshot. Flink's own choice follows the parallelism at the first start (128 for a job that begins with 8
-#: subtasks), below the 256 that `infra` allows. Four times as many keep the groups of each subtask even.
+#: Key groups that keyed state is divided into: the most subtasks that a snapshot can ever be restored with. The first
+#: snapshot fixes it. Flink's own choice follows the parallelism at the first start: 128 for a job that begins with 8,
+#: while `infra` allows 256. Four times as many keep the groups of each subtask even.
 MAX_PARALLELISM = 1024
 
 #: In the order of their registration: a view may read those before it.

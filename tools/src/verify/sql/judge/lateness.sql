@@ -1,12 +1,13 @@
 -- Which events are late by the order of their own shard, and by how much?
--- Grain: one row per valid event. An event is late when it is earlier than the greatest event time before it in its shard
--- (late and repeated events included) by more than the bound.
+-- Grain: one row per valid event. The clock of a shard is the greatest min(event time, arrival time) of the events before (late and
+-- repeated events included): a producer whose clock runs ahead moves it no further than its events' arrival. An event is late when it
+-- is earlier than the clock by more than the bound. Files have no arrival times: there the event time alone counts.
 SELECT source, ord, shard, id, t,
-       seen - t AS behind_ms, -- NULL for the first event of a shard
-       coalesce(seen - t > getvariable('max_out_of_orderness_ms'), false) AS late
+       clock - t AS behind_ms, -- NULL for the first event of a shard
+       coalesce(clock - t > getvariable('max_out_of_orderness_ms'), false) AS late
 FROM (
   SELECT source, ord, shard, id, t,
-         max(t) OVER (PARTITION BY source, shard ORDER BY ord
-                      ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS seen
+         max(CASE WHEN getvariable('has_positions') THEN least(t, arrived) ELSE t END)
+           OVER (PARTITION BY source, shard ORDER BY ord ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS clock
   FROM event
 )
