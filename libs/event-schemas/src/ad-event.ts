@@ -1,6 +1,6 @@
 /** What an impression and a click have in common. */
 import { z } from 'zod';
-import { countryCode, identifier, time } from './fields';
+import { countryCode, identifier, inputTime, unicodeText } from './fields';
 import { IP_ADDRESS_PATTERN } from './ip-address';
 
 export const DEVICE_TYPES = ['mobile', 'desktop', 'tablet', 'ctv', 'other', 'unknown'] as const;
@@ -10,7 +10,7 @@ export const deviceType = z.enum(DEVICE_TYPES);
 
 /** Required of both, their own id apart. */
 export const requiredAdEventFields = {
-  event_time: time.describe('When it happened; ISO-8601 UTC with milliseconds.'),
+  event_time: inputTime.describe('When it happened; ISO-8601 UTC with milliseconds, from 1970 to 9999.'),
   user_id: identifier.describe('The user who saw or clicked the ad.'),
   campaign_id: identifier.describe('The campaign that the ad belongs to.'),
   ad_id: identifier.describe('The ad (creative).'),
@@ -26,5 +26,5 @@ export const optionalAdEventFields = {
     .regex(IP_ADDRESS_PATTERN, 'must be an IPv4 or IPv6 address')
     .nullish()
     .describe("The user's IPv4 or IPv6 address, without zone or prefix length."),
-  user_agent: z.string().nullish().describe('The User-Agent header as sent.'),
+  user_agent: unicodeText.nullish().describe('The User-Agent header as sent.'),
 };

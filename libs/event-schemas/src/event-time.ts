@@ -3,16 +3,22 @@ import { wholeText } from './whole-text';
 /** Every time of the contract has this form, and so this length. */
 const FORM = '2026-11-23T10:00:00.000Z';
 
-/** Source of the regular expression of a time inside a longer text. */
-export const EVENT_TIME_SOURCE =
-  '[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]\\.[0-9]{3}Z';
+/** A time without its year, as a regular expression. */
+const AFTER_YEAR =
+  '-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]\\.[0-9]{3}Z';
 
-/** ISO-8601 UTC with exactly three decimals. It cannot know the length of a month: {@link namesRealTime} does. */
+/** Source of the regular expression of a time inside a longer text. */
+export const EVENT_TIME_SOURCE = `[0-9]{4}${AFTER_YEAR}`;
+
+/** ISO-8601 UTC with exactly three decimals. It does not know the length of a month: {@link namesRealTime} does. */
 export const EVENT_TIME_PATTERN = wholeText(EVENT_TIME_SOURCE);
+
+/** The same within the limits of an input event: 1970-01-01T00:00:00.000Z to 9999-12-31T23:59:59.999Z. */
+export const INPUT_TIME_PATTERN = wholeText(`(?:19[7-9][0-9]|[2-9][0-9]{3})${AFTER_YEAR}`);
 
 /**
  * @param text a time of the form of {@link EVENT_TIME_PATTERN}
- * @returns false when its date does not exist (30 February). `Date` alone does not say: it reads that as 2 March
+ * @returns false when its date does not exist (30 February). `Date` alone does not tell: it reads that date as 2 March
  */
 export function namesRealTime(text: string): boolean {
   const epochMs = Date.parse(text);

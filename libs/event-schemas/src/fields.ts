@@ -1,16 +1,18 @@
 /** The kinds of value that fields are made of; a schema adds with `.describe` what its field means. */
 import { z } from 'zod';
-import { EVENT_TIME_PATTERN, namesRealTime } from './event-time';
+import { EVENT_TIME_PATTERN, INPUT_TIME_PATTERN, namesRealTime } from './event-time';
 import { wholeText } from './whole-text';
 
 /** Greatest length of an identifier in Unicode code points, which is how JSON Schema counts; not UTF-16 units. */
 export const MAX_ID_LENGTH = 128;
 
 /**
- * No lone surrogate: UTF-8 cannot carry one, so two identifiers that differ only there would become one and the same
- * on the way through the job.
+ * No half of a surrogate pair: UTF-8 cannot carry one, so two identifiers that differ only there would become the same
+ * identifier on the way through the job.
  */
 const WELL_FORMED = wholeText('[^\\ud800-\\udfff]*', 'u');
+
+const HALF_PAIR = 'must not hold half of a surrogate pair';
 
 /** @returns whether the text has at most `limit` code points, without counting all of a huge one */
 function atMostCodePoints(text: string, limit: number): boolean {
@@ -22,16 +24,34 @@ function atMostCodePoints(text: string, limit: number): boolean {
 export const identifier = z
   .string()
   .min(1, 'must not be empty')
-  .regex(WELL_FORMED, 'must not hold half of a surrogate pair')
+  .regex(WELL_FORMED, HALF_PAIR)
   .refine((text) => atMostCodePoints(text, MAX_ID_LENGTH), `must be at most ${MAX_ID_LENGTH} characters long`)
   // A refinement does not reach the JSON Schema by itself.
   .meta({ maxLength: MAX_ID_LENGTH });
+
+/** Any text of well-formed Unicode. */
+export const unicodeText = z.string().regex(WELL_FORMED, HALF_PAIR);
 
 /** A time in the contract's form whose date exists. The JSON Schema carries the form only. */
 export const time = z
   .string()
   .regex(EVENT_TIME_PATTERN, { error: 'must be of the form 2026-11-23T10:00:00.000Z', abort: true })
   .refine(namesRealTime, 'must name a date that exists');
+
+/** The time of an input event: as {@link time}, from 1970 to 9999. */
+export const inputTime = z
+  .string()
+  .regex(INPUT_TIME_PATTERN, {
+    error: 'must be of the form 2026-11-23T10:00:00.000Z and from 1970 to 9999',
+    abort: true,
+  })
+  .refine(namesRealTime, 'must name a date that exists');
+
+/** Greatest cost of one impression in millionths of a US dollar: 1,000 US dollars. A sum of 9 million of them is still exact. */
+export const MAX_COST_MICROS = 1_000_000_000;
+
+/** The cost of one impression in millionths of a US dollar. */
+export const costMicros = z.int().min(0).max(MAX_COST_MICROS);
 
 /** A whole number from 0 to 2^53-1, the greatest up to which every JSON reader is exact. */
 export const wholeNumber = z.int().min(0);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { optionalAdEventFields, requiredAdEventFields } from './ad-event';
-import { identifier, wholeNumber } from './fields';
+import { costMicros, identifier, wholeNumber } from './fields';
 
 /** One ad shown to one user. */
 export const impressionSchema = z
@@ -8,7 +8,9 @@ export const impressionSchema = z
     impression_id: identifier.describe('Identifies the impression; partition key of both input streams.'),
     ...requiredAdEventFields,
     ...optionalAdEventFields,
-    cost_micros: wholeNumber.nullish().describe('Paid for this impression, in millionths of a US dollar.'),
+    cost_micros: costMicros
+      .nullish()
+      .describe('Paid for this impression, in millionths of a US dollar; at most 1,000,000,000 (1,000 USD).'),
     width: wholeNumber.nullish().describe('Width of the placement, in pixels.'),
     height: wholeNumber.nullish().describe('Height of the placement, in pixels.'),
   })

@@ -1,9 +1,10 @@
 export { DEVICE_TYPES, type DeviceType } from './ad-event';
 export { clickSchema, type Click } from './click';
 export { formatEventTime, parseEventTime } from './event-time';
-export { MAX_ID_LENGTH } from './fields';
+export { MAX_COST_MICROS, MAX_ID_LENGTH } from './fields';
 export { impressionSchema, type Impression } from './impression';
 export { recordSchemas, RECORD_KINDS, toJsonSchema, type JsonSchema, type RecordKind } from './json-schema';
+export { MAX_NESTING, readRecord, type ReadRecord } from './read-record';
 export { RECORD_TYPES, resultRecordSchema, resultSchemas } from './result-record';
 export type { RecordType, ResultOf, ResultRecord } from './result-record';
 export { INVALID_REASONS, type InvalidReason } from './results/attributed-click';

@@ -3,15 +3,16 @@ import { RECORD_KINDS, RECORD_TYPES, resultRecordSchema, type RecordKind } from 
 import { clickCases, impressionCases } from './cases/ad-event';
 import type { Fields } from './cases/case';
 import { resultCases } from './cases/results';
-import { ADDRESSES, COUNTRIES, IDENTIFIERS, TIMES, WHOLE_NUMBERS } from './cases/values';
+import { ADDRESSES, COSTS, COUNTRIES, IDENTIFIERS, TIMES, TIMES_BEYOND_LIMITS, WHOLE_NUMBERS } from './cases/values';
 import { ajvAccepts, zodJudges } from './validators';
 
 /** Absent from the record, as opposed to null. */
 const ABSENT = Symbol('absent');
 
-const listed = [IDENTIFIERS, TIMES, COUNTRIES, ADDRESSES, WHOLE_NUMBERS].flatMap(({ valid, invalid }) => [
+const listed = [IDENTIFIERS, TIMES, COUNTRIES, ADDRESSES, WHOLE_NUMBERS, COSTS].flatMap(({ valid, invalid }) => [
   ...Object.values<unknown>(valid),
   ...Object.values<unknown>(invalid),
+  ...Object.values(TIMES_BEYOND_LIMITS),
 ]);
 
 /** Values of any kind, weighted to those near what some field takes. */

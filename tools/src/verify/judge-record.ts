@@ -1,6 +1,11 @@
-import { type Click, type Impression, type Source, clickSchema, impressionSchema } from '@ad-analytics/event-schemas';
-
-const utf8 = new TextDecoder('utf-8', { fatal: true });
+import {
+  type Click,
+  type Impression,
+  type Source,
+  clickSchema,
+  impressionSchema,
+  readRecord,
+} from '@ad-analytics/event-schemas';
 
 /** What a record is: an event, or not, with the names of which the reason must hold one (empty: of none in particular). */
 export type Judgement =
@@ -20,13 +25,9 @@ export function judgeRecord(
   arrivalTime: number | undefined,
   maxFutureMs: number,
 ): Judgement {
-  let value: unknown;
-  try {
-    value = JSON.parse(utf8.decode(data));
-  } catch {
-    return { event: undefined, fields: ['JSON'] };
-  }
-  const parsed = (source === 'impression' ? impressionSchema : clickSchema).safeParse(value);
+  const read = readRecord(data);
+  if ('problem' in read) return { event: undefined, fields: read.problem === 'JSON' ? ['JSON'] : [] };
+  const parsed = (source === 'impression' ? impressionSchema : clickSchema).safeParse(read.value);
   if (!parsed.success) {
     const fields = parsed.error.issues.map((issue) => String(issue.path[0] ?? ''));
     return { event: undefined, fields: fields.includes('') ? [] : [...new Set(fields)] };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { deviceType } from '../ad-event';
-import { countryCode, identifier, time, wholeNumber } from '../fields';
+import { costMicros, countryCode, identifier, time, wholeNumber } from '../fields';
 import { resultSchema } from './envelope';
 
 /** Why an attributed click is invalid traffic, in the order in which reasons are listed. */
@@ -30,7 +30,7 @@ export const attributedClickSchema = resultSchema(
     impression_time: time.describe('When the ad was shown; ISO-8601 UTC with milliseconds.'),
     click_time: time.describe('When it was clicked; ISO-8601 UTC with milliseconds.'),
     time_to_click_ms: wholeNumber.describe('From the impression to the click, in milliseconds.'),
-    cost_micros: wholeNumber
+    cost_micros: costMicros
       .nullable()
       .describe('Paid for the impression, in millionths of a US dollar; null when it carried no cost.'),
     invalid_reasons: z.array(z.enum(INVALID_REASONS)).describe('Rules that the click breaks; empty for a valid click.'),

@@ -15,6 +15,8 @@ export const lateEventSchema = resultSchema(
     source: z.enum(SOURCES).describe('Which kind of event it is.'),
     event_id: identifier.describe('Its impression_id or click_id.'),
     event_time: time.describe("The late event's own time; ISO-8601 UTC with milliseconds."),
-    lateness_ms: wholeNumber.describe('How far it is behind the greatest event time of its shard, in milliseconds.'),
+    lateness_ms: wholeNumber.describe(
+      'How far it is behind the clock of its shard, in milliseconds; the clock is the greatest min(event time, arrival time) of the records before it.',
+    ),
   }),
 );

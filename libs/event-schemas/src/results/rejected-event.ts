@@ -13,7 +13,8 @@ export const rejectedEventSchema = resultSchema(
   'rejected_event',
   {
     title: 'Rejected event',
-    description: 'One per input record that is no valid event: it is in no figure and moves no watermark.',
+    description:
+      'One per input record that is not a valid event: it is in no figure and does not move the clock of its shard.',
     recordId: ID_POSITION,
     eventTime: "The record's arrival time in its stream",
   },

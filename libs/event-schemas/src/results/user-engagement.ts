@@ -6,7 +6,7 @@ export const userEngagementSchema = resultSchema(
   'user_engagement',
   {
     title: 'User engagement',
-    description: 'One per user and sliding window in which the user saw or clicked an ad.',
+    description: 'One per user and sliding window; only windows in whose last slide the user had an event.',
     recordId: `${ID_TIME}:[\\s\\S]+`,
     eventTime: 'The end of the window',
   },

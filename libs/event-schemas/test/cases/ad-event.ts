@@ -1,7 +1,18 @@
 import type { Cases, Fields, ValidCase } from './case';
 import { invalid, invalidValues, without } from './case';
+import { deepRecords, hiddenFaults, ignoredFields, spelledOtherwise } from './ignored-fields';
 import { notAnObject } from './json-text';
-import { ADDRESSES, COUNTRIES, DEVICES, IDENTIFIERS, TIMES, USER_AGENTS, WHOLE_NUMBERS } from './values';
+import {
+  ADDRESSES,
+  COSTS,
+  COUNTRIES,
+  DEVICES,
+  IDENTIFIERS,
+  TIMES,
+  TIMES_BEYOND_LIMITS,
+  USER_AGENTS,
+  WHOLE_NUMBERS,
+} from './values';
 import { DEVICE_TYPES } from '../../src';
 
 const OPTIONAL = {
@@ -48,6 +59,8 @@ function adEventCases(minimal: Fields, full: Fields): Cases {
       ...validValues(minimal, 'country', COUNTRIES.valid),
       ...validValues(minimal, 'ip', ADDRESSES.valid),
       ...validValues(minimal, 'user_agent', USER_AGENTS.valid),
+      ...ignoredFields(minimal),
+      ...spelledOtherwise(full),
     ],
     invalid: [
       ...notAnObject(minimal),
@@ -59,11 +72,13 @@ function adEventCases(minimal: Fields, full: Fields): Cases {
         }),
       ),
       ...ids.flatMap((field) => invalidValues(minimal, field, IDENTIFIERS.invalid)),
-      ...invalidValues(minimal, 'event_time', TIMES.invalid),
+      ...invalidValues(minimal, 'event_time', { ...TIMES.invalid, ...TIMES_BEYOND_LIMITS }),
       ...invalidValues(full, 'device_type', DEVICES.invalid),
       ...invalidValues(full, 'country', COUNTRIES.invalid),
       ...invalidValues(full, 'ip', ADDRESSES.invalid),
       ...invalidValues(full, 'user_agent', USER_AGENTS.invalid),
+      ...deepRecords(minimal),
+      ...hiddenFaults(minimal),
     ],
   };
 }
@@ -72,14 +87,31 @@ function adEventCases(minimal: Fields, full: Fields): Cases {
 export function impressionCases(): Cases {
   const full = { ...MINIMAL_IMPRESSION, ...OPTIONAL, cost_micros: 2500, width: 300, height: 250 };
   const shared = adEventCases(MINIMAL_IMPRESSION, full);
-  const numbers = ['cost_micros', 'width', 'height'];
+  const pixels = ['width', 'height'];
   return {
     valid: [
       ...shared.valid,
       { name: 'placement of one pixel', event: { ...full, width: 1, height: 1 } },
-      ...numbers.flatMap((field) => validValues(MINIMAL_IMPRESSION, field, { ...WHOLE_NUMBERS.valid, null: null })),
+      ...validValues(MINIMAL_IMPRESSION, 'cost_micros', { ...COSTS.valid, null: null }),
+      ...pixels.flatMap((field) => validValues(MINIMAL_IMPRESSION, field, { ...WHOLE_NUMBERS.valid, null: null })),
+      ...Object.entries({ '2500.0': 2500, '2.5e3': 2500, '25E+2': 2500, '-0': 0, '1e9': 1e9, '0e999999999': 0 }).map(
+        ([raw, cost_micros]) => ({
+          name: `cost_micros: spelled ${raw}`,
+          event: { ...MINIMAL_IMPRESSION, cost_micros },
+          raw: `${JSON.stringify(MINIMAL_IMPRESSION).slice(0, -1)},"cost_micros":${raw}}`,
+        }),
+      ),
     ],
-    invalid: [...shared.invalid, ...numbers.flatMap((field) => invalidValues(full, field, WHOLE_NUMBERS.invalid))],
+    invalid: [
+      ...shared.invalid,
+      ...invalidValues(full, 'cost_micros', COSTS.invalid),
+      ...pixels.flatMap((field) => invalidValues(full, field, WHOLE_NUMBERS.invalid)),
+      ...['1e9999', '-1e-5', '9'.repeat(1_001), `0.${'1'.repeat(1_001)}`].map((raw) => ({
+        name: `cost_micros: spelled ${raw.slice(0, 10)}, ${raw.length} characters`,
+        field: 'cost_micros',
+        raw: `${JSON.stringify(MINIMAL_IMPRESSION).slice(0, -1)},"cost_micros":${raw}}`,
+      })),
+    ],
   };
 }
 

@@ -5,13 +5,18 @@ export type Fields = Readonly<Record<string, unknown>>;
 /** A record that must be accepted. */
 export interface ValidCase {
   name: string;
+  /** What a reader finds in it, ignored fields apart. */
   event: Fields;
+  /** The record as it is sent, where it is not the JSON text of `event`. */
+  raw?: string;
+  raw_base64?: string;
 }
 
 /** A record that must be refused, as the text or, where it is no UTF-8 text, the bytes of it. */
 export type InvalidCase = {
   name: string;
-  /** What the reason must name: the field, `record` when the whole value is of a wrong type, `JSON` when it is none. */
+  /** What the reason must name: the field, `record` when the whole value is of a wrong type or nested too deep, `JSON` when
+   *  the bytes are not JSON or not UTF-8. */
   field: string;
 } & ({ raw: string } | { raw_base64: string });
 

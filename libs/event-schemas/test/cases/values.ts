@@ -3,6 +3,36 @@
 /** U+1D4D0: one character, two UTF-16 units, four bytes of UTF-8. */
 const ASTRAL = '\u{1d4d0}';
 
+/** Half of a surrogate pair in a text: no Unicode character. */
+const HALF_PAIRS = {
+  'half of a surrogate pair': 'a\ud835',
+  'the other half': '\udcd0a',
+  'halves in the wrong order': '\udcd0\ud835',
+  'half of a surrogate pair before a whole one': `\ud835${ASTRAL}`,
+};
+
+/** A character of each plane of Unicode from 1 to 16, also those that have no character assigned. */
+const PLANES = Array.from({ length: 16 }, (_, plane) => String.fromCodePoint((plane + 1) * 0x10000 + 0x61));
+
+/** Texts that are harmless only where they are taken as text. */
+export const HOSTILE_TEXTS = {
+  'a character of each plane': PLANES.join(''),
+  'last characters of the planes': '\uffff\u{1fffe}\u{1ffff}\u{10fffe}\u{10ffff}',
+  'control characters': '\u0000\u0001\u0007\u001b[31m\u007f\u0085\u009f',
+  'separators of lines and fields': 'a\r\n\t\u2028\u2029\u001f,;|',
+  markup: '<img src=x onerror=alert(1)>&lt;"\'',
+  'formula with =': '=HYPERLINK("http://x")',
+  'formula with +': '+1+1',
+  'formula with -': '-1-1',
+  'formula with @': '@SUM(1)',
+  'right-to-left override': 'a\u202egnp.exe',
+  'right-to-left letters and marks': '\u05d0\u05d1\u200f\u2067\u0627',
+  'zero-width joiners': 'a\u200d\u200b\ufeffb',
+  'combining marks': `e${'\u0301'.repeat(40)}`,
+  'path and query': '../../etc/passwd?a=b#c%00',
+  '%-signs and braces': '%s%n${x}{{y}}`z`',
+};
+
 export const IDENTIFIERS = {
   valid: {
     'one character': 'a',
@@ -14,14 +44,16 @@ export const IDENTIFIERS = {
     'a colon, as in record ids': 'a:b:c',
     'line break at the end': 'a\n',
     'white space only': ' ',
+    '128 characters of the planes 1 to 16': PLANES.join('').repeat(8),
+    '128 emoji': '\u{1f600}'.repeat(128),
+    ...HOSTILE_TEXTS,
   },
   invalid: {
     empty: '',
     '129 characters': 'x'.repeat(129),
     '129 astral characters': ASTRAL.repeat(129),
     '129 characters, one astral': 'x'.repeat(128) + ASTRAL,
-    'half of a surrogate pair': 'a\ud835',
-    'the other half': '\udcd0a',
+    ...HALF_PAIRS,
     null: null,
     number: 7,
     boolean: true,
@@ -37,7 +69,7 @@ export const TIMES = {
     'leap day': '2024-02-29T12:00:00.000Z',
     'leap day of a year divisible by 400': '2000-02-29T12:00:00.000Z',
     epoch: '1970-01-01T00:00:00.000Z',
-    'before the epoch': '1969-12-31T23:59:59.999Z',
+    'last millisecond of the contract': '9999-12-31T23:59:59.999Z',
   },
   invalid: {
     empty: '',
@@ -71,6 +103,13 @@ export const TIMES = {
     null: null,
     object: {},
   },
+};
+
+/** Of the form of a time, but not within the limits of an input event. A window may start there, an event may not. */
+export const TIMES_BEYOND_LIMITS = {
+  'before the epoch': '1969-12-31T23:59:59.999Z',
+  'year 1, the zero time of .NET and Go': '0001-01-01T00:00:00.000Z',
+  'year 0': '0000-06-15T12:00:00.000Z',
 };
 
 export const DEVICES = {
@@ -137,8 +176,8 @@ export const ADDRESSES = {
 };
 
 export const USER_AGENTS = {
-  valid: { empty: '', long: 'Mozilla/5.0 '.repeat(100), null: null },
-  invalid: { number: 5, array: ['Mozilla/5.0'], object: {} },
+  valid: { empty: '', long: 'Mozilla/5.0 '.repeat(100), null: null, ...HOSTILE_TEXTS },
+  invalid: { number: 5, array: ['Mozilla/5.0'], object: {}, ...HALF_PAIRS },
 };
 
 export const WHOLE_NUMBERS = {
@@ -152,5 +191,16 @@ export const WHOLE_NUMBERS = {
     boolean: true,
     array: [1],
     object: {},
+  },
+};
+
+/** Costs of one impression, in millionths of a US dollar. */
+export const COSTS = {
+  valid: { zero: 0, one: 1, greatest: 1_000_000_000 },
+  invalid: {
+    ...WHOLE_NUMBERS.invalid,
+    'one beyond the greatest': 1_000_000_001,
+    'a million times too much': 5e15,
+    'greatest safe integer': Number.MAX_SAFE_INTEGER,
   },
 };

@@ -1,11 +1,7 @@
 package adanalytics.event;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
@@ -13,8 +9,11 @@ import com.networknt.schema.ValidationMessage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.DateTimeException;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Turns the bytes of one record into an event, or says why it cannot be one. What a valid event is
@@ -28,24 +27,18 @@ import java.util.stream.Collectors;
  */
 public abstract class EventParser<E extends AdEvent> {
   private static final int MAX_REPORTED_PROBLEMS = 5;
+  private static final Logger LOG = LoggerFactory.getLogger(EventParser.class);
 
   private final EventKind kind;
   private final long maxFutureMillis;
-  private final ObjectMapper mapper;
   private final JsonSchema schema;
+  private final RecordReader reader;
 
   protected EventParser(EventKind kind, long maxFutureMillis) {
     this.kind = kind;
     this.maxFutureMillis = maxFutureMillis;
-    this.mapper =
-        JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
-    // A record is at most 10 MiB, and a long string in it is the producer's mistake, not a reason
-    // to fail.
-    this.mapper
-        .getFactory()
-        .setStreamReadConstraints(
-            StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build());
-    this.schema = loadSchema(kind, mapper);
+    this.schema = loadSchema(kind);
+    this.reader = new RecordReader(fieldsOf(schema));
   }
 
   public static EventParser<Impression> ofImpressions(long maxFutureMillis) {
@@ -68,14 +61,8 @@ public abstract class EventParser<E extends AdEvent> {
   public InputRecord<E> parse(byte[] data, long arrivalTime) {
     InputRecord<E> record = new InputRecord<>();
     record.arrivalTime = arrivalTime;
-    if (isUtf16OrUtf32(data)) {
-      return rejected(record, data, "not valid JSON: the record is not UTF-8");
-    }
     try {
-      JsonNode tree = mapper.readTree(data);
-      if (tree.isMissingNode()) {
-        return rejected(record, data, "not valid JSON: the record is empty");
-      }
+      JsonNode tree = reader.read(data);
       Set<ValidationMessage> problems = schema.validate(tree);
       if (!problems.isEmpty()) {
         return rejected(record, data, describe(problems));
@@ -96,10 +83,12 @@ public abstract class EventParser<E extends AdEvent> {
       return record;
     } catch (DateTimeException e) {
       return rejected(record, data, "event_time: " + e.getMessage());
-    } catch (JsonProcessingException e) {
-      return rejected(record, data, "not valid JSON: " + e.getOriginalMessage());
-    } catch (IOException e) {
-      return rejected(record, data, "not valid JSON: " + e.getMessage());
+    } catch (RecordReader.IllegalRecordException e) {
+      return rejected(record, data, e.getMessage());
+    } catch (RuntimeException e) {
+      // Not known to happen. No record may stop the job, whatever a library makes of it.
+      LOG.warn("A record could not be judged and is rejected", e);
+      return rejected(record, data, "record: cannot be judged (" + e.getClass().getName() + ")");
     }
   }
 
@@ -129,19 +118,6 @@ public abstract class EventParser<E extends AdEvent> {
     event.userAgent = text(tree, "user_agent");
   }
 
-  /**
-   * Jackson would read these too, but the contract says UTF-8, in which JSON holds no zero byte and
-   * no 0xFE or 0xFF.
-   */
-  private static boolean isUtf16OrUtf32(byte[] data) {
-    for (int i = 0; i < Math.min(data.length, 4); i++) {
-      if (data[i] == 0 || data[i] == (byte) 0xFE || data[i] == (byte) 0xFF) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   private InputRecord<E> rejected(InputRecord<E> record, byte[] data, String reason) {
     record.rejectReason = reason;
     record.raw = data;
@@ -168,7 +144,13 @@ public abstract class EventParser<E extends AdEvent> {
     return field + ": " + problem.getError();
   }
 
-  private static JsonSchema loadSchema(EventKind kind, ObjectMapper mapper) {
+  private static Set<String> fieldsOf(JsonSchema schema) {
+    Set<String> fields = new HashSet<>();
+    schema.getSchemaNode().get("properties").fieldNames().forEachRemaining(fields::add);
+    return fields;
+  }
+
+  private static JsonSchema loadSchema(EventKind kind) {
     String resource = "/schemas/" + kind.label() + ".schema.json";
     try (InputStream in = EventParser.class.getResourceAsStream(resource)) {
       if (in == null) {
@@ -177,7 +159,7 @@ public abstract class EventParser<E extends AdEvent> {
       }
       JsonSchema schema =
           JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
-              .getSchema(mapper.readTree(in));
+              .getSchema(new ObjectMapper().readTree(in));
       schema.initializeValidators();
       return schema;
     } catch (IOException e) {

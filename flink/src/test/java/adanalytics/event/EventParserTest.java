@@ -6,10 +6,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -35,8 +40,9 @@ class EventParserTest {
             DynamicTest.dynamicTest(
                 kind.label() + ": " + fixture.get("name").textValue(),
                 () -> {
-                  InputRecord<?> record =
-                      parser(kind).parse(JSON.writeValueAsBytes(json), FAR_ARRIVAL);
+                  byte[] raw = bytesOf(fixture);
+
+                  InputRecord<?> record = parser(kind).parse(raw, FAR_ARRIVAL);
 
                   assertThat(record.rejectReason).isNull();
                   assertFieldsMatch(record.event, json);
@@ -51,10 +57,7 @@ class EventParserTest {
     List<DynamicTest> tests = new ArrayList<>();
     for (EventKind kind : EventKind.values()) {
       for (JsonNode fixture : fixtures(kind, "invalid")) {
-        byte[] raw =
-            fixture.has("raw")
-                ? fixture.get("raw").textValue().getBytes(StandardCharsets.UTF_8)
-                : Base64.getDecoder().decode(fixture.get("raw_base64").textValue());
+        byte[] raw = bytesOf(fixture);
         String field = fixture.get("field").textValue();
         tests.add(
             DynamicTest.dynamicTest(
@@ -99,6 +102,46 @@ class EventParserTest {
     assertThat(clicks.parse(longNumber.getBytes(StandardCharsets.UTF_8), 0).isRejected()).isTrue();
   }
 
+  @Test
+  void aReasonNamesTheByteThatIsNotUtf8() {
+    byte[] cut = "{\"a\":\"".getBytes(StandardCharsets.UTF_8);
+    byte[] raw = Arrays.copyOf(cut, cut.length + 1);
+    raw[cut.length] = (byte) 0xC3;
+
+    assertThat(clicks.parse(raw, FAR_ARRIVAL).rejectReason)
+        .isEqualTo("not valid JSON: the record is not UTF-8 at byte 6");
+  }
+
+  /** Texts of megabytes must not end up in a result, whose size is limited. */
+  @Test
+  void aReasonIsShortWhateverTheRecordHolds() {
+    String huge = "x".repeat(1_000_000);
+    for (String value : List.of("\"" + huge + "\"", huge, "9".repeat(1_000_000), "{\"" + huge)) {
+      for (String name : List.of("click_id", "event_time", "country", "ip", "device_type", huge)) {
+        String json = "{\"" + name + "\":" + value + "}";
+
+        String reason = clicks.parse(json.getBytes(StandardCharsets.UTF_8), 0).rejectReason;
+
+        assertThat(reason.length()).as(name.substring(0, 2)).isLessThan(2_000);
+      }
+    }
+  }
+
+  @Property
+  void readsUtf8AsJavaDecodesItStrictly(@ForAll byte[] bytes) {
+    boolean wellFormed = true;
+    try {
+      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+    } catch (CharacterCodingException e) {
+      wellFormed = false;
+    }
+
+    String reason = clicks.parse(bytes, 0).rejectReason;
+
+    assertThat(reason).isNotNull();
+    assertThat(reason.contains("not UTF-8")).isEqualTo(!wellFormed);
+  }
+
   private InputRecord<Click> parseClickAt(String eventTime, long arrival) {
     String json =
         "{\"click_id\":\"c\",\"impression_id\":\"i\",\"event_time\":\""
@@ -140,6 +183,16 @@ class EventParserTest {
   private static Integer pixels(JsonNode json, String field) {
     Long value = whole(json, field);
     return value == null ? null : (int) Math.min(value, Integer.MAX_VALUE);
+  }
+
+  /** The record as it is sent; a valid one may be spelled in another way than its event. */
+  private static byte[] bytesOf(JsonNode fixture) throws IOException {
+    if (fixture.has("raw")) {
+      return fixture.get("raw").textValue().getBytes(StandardCharsets.UTF_8);
+    }
+    return fixture.has("raw_base64")
+        ? Base64.getDecoder().decode(fixture.get("raw_base64").textValue())
+        : JSON.writeValueAsBytes(fixture.get("event"));
   }
 
   private static JsonNode fixtures(EventKind kind, String sort) throws IOException {
