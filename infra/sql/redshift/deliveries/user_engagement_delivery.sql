@@ -1,4 +1,5 @@
--- Deliveries of user_engagement. One per user and sliding window in which the user saw or clicked an ad.
+-- Deliveries of user_engagement. One per user and sliding window; only windows in whose last slide the user had an
+-- event.
 -- Refreshed from result_delivery, not from the stream; can be dropped and made again. Generated: npx nx run infra:generate
 CREATE MATERIALIZED VIEW ad_analytics.user_engagement_delivery
 DISTSTYLE KEY

@@ -1,4 +1,4 @@
--- One per user and sliding window in which the user saw or clicked an ad.
+-- One per user and sliding window; only windows in whose last slide the user had an event.
 -- Each once, however often it was delivered. Generated: npx nx run archive-table:generate
 SELECT
   record_id,

@@ -27,7 +27,7 @@ public class ActorWindow {
   /** Distinct ones of an address, in long windows. */
   public long users;
 
-  /** In long windows; see {@link ClickGaps}. Null for fewer than two clicks. */
+  /** In long windows; see {@link ClickGaps}. Null for fewer than two clicks at different times. */
   public Double clickGapVariation;
 
   static TypeInformation<ActorWindow> type() {

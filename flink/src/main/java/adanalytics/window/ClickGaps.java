@@ -47,8 +47,8 @@ final class ClickGaps {
   /**
    * @param counts of the window
    * @param at the first of the places in the counts
-   * @return population standard deviation of the gaps over their mean; 0 if all times are the same;
-   *     null for fewer than two clicks
+   * @return population standard deviation of the gaps over their mean; null for fewer than two
+   *     clicks, or when all times are the same: such gaps have no mean to compare with
    */
   static Double variation(long[] counts, int at) {
     long gaps = counts[at + CLICKS] - 1;
@@ -57,7 +57,7 @@ final class ClickGaps {
     }
     long sum = counts[at + LAST] - counts[at + FIRST];
     if (sum == 0) {
-      return 0.0;
+      return null;
     }
     // Of n gaps with sum s and sum of squares q the deviation over the mean is sqrt(n q - s^2) / s.
     BigInteger spread =

@@ -14,12 +14,19 @@ final class EngagementState {
   static final int SCORING_CAMPAIGNS = 3;
   static final int IMPRESSION_WEIGHT = 4;
   static final int VALID_CLICK_WEIGHT = 5;
-  private static final int COUNTS = 6;
+
+  /** 1 once the window has a timer: the user did something in its last slide. */
+  static final int HAS_NEWS = 6;
+
+  private static final int COUNTS = 7;
 
   private static final String OF_ALL = "all:";
   private static final String OF_SCORE = "score:";
 
   final OpenWindows open;
+
+  /** The window at whose end this value is looked through; 0 before that has a timer. */
+  long expiry;
 
   private final SlidingWindows windows;
 
@@ -95,26 +102,26 @@ final class EngagementState {
   byte[] toBytes(DataOutputSerializer buffer) throws IOException {
     buffer.clear();
     StateFormat.write(buffer, windows);
+    VarInts.writeSigned(expiry, buffer);
     open.write(buffer);
-    campaigns.write(buffer, open.isEmpty() ? 0 : open.last());
+    campaigns.write(buffer, expiry);
     return buffer.getCopyOfBuffer();
   }
 
   /**
-   * @return the state; an empty one when the bytes are of windows with other settings
+   * @throws IOException when the bytes are of another format or of windows with other settings
    */
   static EngagementState of(
       byte[] bytes, SlidingWindows windows, MapState<String, long[]> campaignsMap)
       throws IOException {
     DataInputDeserializer in = new DataInputDeserializer(bytes);
-    if (!StateFormat.read(in, windows)) {
-      campaignsMap.clear();
-      return empty(windows, campaignsMap);
-    }
+    StateFormat.read(in, windows);
+    long expiry = VarInts.readSigned(in);
     EngagementState state =
         new EngagementState(
             windows, OpenWindows.read(in, COUNTS), new Members(windows, campaignsMap));
-    state.campaigns.read(in, state.open.isEmpty() ? 0 : state.open.last());
+    state.campaigns.read(in, expiry);
+    state.expiry = expiry;
     return state;
   }
 }

@@ -13,14 +13,15 @@ import org.apache.flink.util.Collector;
 
 /**
  * What each user does with ads in sliding windows, with the weights for the engagement score. Keyed
- * by user; each window that holds anything comes once, when the watermark passes its end.
+ * by user. A window comes once, when the watermark passes its end, if the user has an impression or
+ * a click in its last slide: a score when there is news of a user.
  *
  * <p>An event weighs one at a window's end and half as much for every half window that it lies
  * before it, rounded to millionths: whole numbers, whose sum does not depend on the order.
  *
- * <p>State: one value for each user until its last window has ended, one timer for each of its open
- * windows, and, if a user is shown very many campaigns, one entry for each of them, until the slide
- * after its last window.
+ * <p>State: one value for each user and one timer to clear it, until its last window has ended, one
+ * timer for each slide with an event, and, if a user is shown very many campaigns, one entry for
+ * each of them, for at most two windows after it was last seen.
  */
 final class EngagementWindows extends KeyedProcessFunction<String, EngagementEvent, UserWindow> {
   static final MapStateDescriptor<String, long[]> CAMPAIGNS_OF_USER =
@@ -62,16 +63,30 @@ final class EngagementWindows extends KeyedProcessFunction<String, EngagementEve
     long slide = windows.slideOf(event.time);
     // The slide's first window: nothing that comes here is late.
     long first = Math.max(windows.firstWindow(slide), windows.firstOpenWindow(watermark));
-    for (long window = first; window <= windows.lastWindow(slide); window++) {
-      if (state.open.get(window) == null) {
-        context.timerService().registerEventTimeTimer(windows.lastMoment(window));
-      }
-    }
     state.count(event, first);
     if (state.open.isEmpty()) {
       return;
     }
+    if (event.what != EngagementEvent.VALID_CLICK && first == windows.firstWindow(slide)) {
+      putOutAtItsEnd(first, state, context);
+    }
+    if (state.expiry == 0) {
+      expireAtTheEndOf(state.open.last(), state, context);
+    }
     stateOfUser.update(state.toBytes(buffer));
+  }
+
+  private void putOutAtItsEnd(long window, EngagementState state, Context context) {
+    long[] counts = state.open.getOrCreate(window).counts;
+    if (counts[EngagementState.HAS_NEWS] == 0) {
+      counts[EngagementState.HAS_NEWS] = 1;
+      context.timerService().registerEventTimeTimer(windows.lastMoment(window));
+    }
+  }
+
+  private void expireAtTheEndOf(long window, EngagementState state, Context context) {
+    state.expiry = window;
+    context.timerService().registerEventTimeTimer(windows.lastMoment(window));
   }
 
   @Override
@@ -82,18 +97,22 @@ final class EngagementWindows extends KeyedProcessFunction<String, EngagementEve
       return;
     }
     EngagementState state = EngagementState.of(bytes, windows, campaignsOfUser);
-    long window = windows.slideOf(timestamp + 1);
-    OpenWindow ended = windows.lastMoment(window) == timestamp ? state.open.get(window) : null;
-    if (ended != null) {
+    OpenWindow ended = state.open.get(windows.slideOf(timestamp + 1));
+    if (ended != null && ended.counts[EngagementState.HAS_NEWS] == 1) {
       out.collect(userWindow(ended, context.getCurrentKey()));
     }
-    if (state.open.isEmpty() || state.open.last() <= window) {
+    if (timestamp < windows.lastMoment(state.expiry)) {
+      // The value is written with the user's next event; until then it only holds more than needed.
+      return;
+    }
+    state.forgetUpTo(timestamp);
+    if (state.open.isEmpty()) {
       state.clear();
       stateOfUser.clear();
     } else {
-      // The value is written with the user's next event; until then it only holds more than it
-      // need.
       state.forgetEntriesUpTo(timestamp);
+      expireAtTheEndOf(state.open.last(), state, context);
+      stateOfUser.update(state.toBytes(buffer));
     }
   }
 
