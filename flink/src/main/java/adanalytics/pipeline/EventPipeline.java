@@ -10,6 +10,7 @@ import adanalytics.event.InputRecord;
 import adanalytics.event.RejectedEvent;
 import adanalytics.source.AdEventSource;
 import adanalytics.source.RecordTriage;
+import adanalytics.source.SettingsGuard;
 import adanalytics.source.SourceSettings;
 import adanalytics.window.WindowStreams;
 import java.lang.ref.WeakReference;
@@ -82,10 +83,11 @@ public final class EventPipeline {
   }
 
   private EventPipeline(StreamExecutionEnvironment environment, PipelineSettings settings) {
+    SettingsGuard guard = new SettingsGuard(settings.ofState);
     SingleOutputStreamOperator<InputRecord<Impression>> impressions =
-        read(environment, EventKind.IMPRESSION, "impressions", settings.impressions);
+        read(environment, EventKind.IMPRESSION, "impressions", settings.impressions, guard);
     SingleOutputStreamOperator<InputRecord<Click>> clicks =
-        read(environment, EventKind.CLICK, "clicks", settings.clicks);
+        read(environment, EventKind.CLICK, "clicks", settings.clicks, guard);
     attribution =
         new AttributionStreams(
             impressions,
@@ -110,11 +112,12 @@ public final class EventPipeline {
       StreamExecutionEnvironment environment,
       EventKind kind,
       String name,
-      SourceSettings settings) {
+      SourceSettings settings,
+      SettingsGuard guard) {
     return environment
         .addSource(new AdEventSource<E>(kind, settings), name, EventTypes.<E>inputRecord(kind))
         .uid(name)
-        .process(new RecordTriage<E>(kind))
+        .process(new RecordTriage<E>(kind, guard))
         .returns(EventTypes.<E>inputRecord(kind))
         .name(name + "-triage")
         .uid(name + "-triage");

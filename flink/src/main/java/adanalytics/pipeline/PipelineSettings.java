@@ -6,9 +6,11 @@ import adanalytics.window.ReportableWindows;
 import adanalytics.window.SlidingWindows;
 import adanalytics.window.WindowSettings;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.streaming.connectors.kinesis.config.AWSConfigConstants;
 import org.apache.flink.streaming.connectors.kinesis.config.ConsumerConfigConstants;
@@ -34,6 +36,9 @@ final class PipelineSettings {
   final ClickValidity validity;
   final WindowSettings windows;
 
+  /** The settings that the state depends on, {@code <PropertyGroupId>/<setting>} to value. */
+  final Map<String, String> ofState;
+
   /**
    * @param parameters the global job parameters, {@code <PropertyGroupId>/<setting>} to value
    * @throws IllegalArgumentException when a setting is missing or wrong; the message names it
@@ -51,8 +56,27 @@ final class PipelineSettings {
             sliding(job, "Fraud", "long"),
             reportable(job),
             sliding(job, "Engagement", "engagement"));
+    ofState = ofState(job);
     impressions = source(job, "AdImpressionsStream");
     clicks = source(job, "AdClicksStream");
+  }
+
+  private static Map<String, String> ofState(JobParameters job) {
+    Map<String, String> settings = new TreeMap<>();
+    for (String name :
+        List.of(
+            "Attribution/attribution.window.seconds",
+            "Metrics/metrics.window.seconds",
+            "Engagement/engagement.window.seconds",
+            "Engagement/engagement.slide.seconds",
+            "Fraud/short.window.seconds",
+            "Fraud/short.slide.seconds",
+            "Fraud/long.window.seconds",
+            "Fraud/long.slide.seconds")) {
+      String[] parts = name.split("/");
+      settings.put(name, job.text(parts[0], parts[1]));
+    }
+    return settings;
   }
 
   private static Set<String> enabledReasons(JobParameters job) {

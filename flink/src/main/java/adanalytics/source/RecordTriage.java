@@ -8,6 +8,9 @@ import adanalytics.event.KnownBots;
 import adanalytics.event.RejectedEvent;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
@@ -17,18 +20,34 @@ import org.apache.flink.util.OutputTag;
  * may lack, and tells of the others whether they come from a known bot.
  */
 public final class RecordTriage<E extends AdEvent>
-    extends ProcessFunction<InputRecord<E>, InputRecord<E>> {
+    extends ProcessFunction<InputRecord<E>, InputRecord<E>> implements CheckpointedFunction {
   public static final OutputTag<RejectedEvent> REJECTED =
       new OutputTag<>("rejected", EventTypes.rejectedEvent());
 
   private static final long serialVersionUID = 1L;
 
   private final EventKind kind;
+  private final SettingsGuard guard;
   private transient Counter rejected;
   private transient KnownBots knownBots;
 
-  public RecordTriage(EventKind kind) {
+  /**
+   * @param kind of the events
+   * @param guard of the job's state: this is the first operator that has one to restore
+   */
+  public RecordTriage(EventKind kind, SettingsGuard guard) {
     this.kind = kind;
+    this.guard = guard;
+  }
+
+  @Override
+  public void initializeState(FunctionInitializationContext context) throws Exception {
+    guard.check(context);
+  }
+
+  @Override
+  public void snapshotState(FunctionSnapshotContext context) {
+    // The guard's state does not change while the job runs.
   }
 
   @Override

@@ -1,0 +1,69 @@
+package adanalytics.source;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.java.tuple.Tuple2;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+
+/**
+ * Keeps in the state the settings that the state was made with, and refuses to continue from a
+ * state that other settings made.
+ *
+ * <p>The sizes of windows are such settings: timers and open windows are set by them. Continued
+ * with other sizes, windows would come with wrong figures or not at all, without a trace.
+ */
+public final class SettingsGuard implements Serializable {
+  private static final long serialVersionUID = 1L;
+  private static final String RUNBOOK = "docs/runbooks/update-the-job.md";
+
+  private final TreeMap<String, String> settings;
+  private transient ListState<Tuple2<String, String>> state;
+
+  /**
+   * @param settings value by name, of the settings that the state depends on
+   */
+  public SettingsGuard(Map<String, String> settings) {
+    this.settings = new TreeMap<>(settings);
+  }
+
+  /**
+   * Compares the settings with those in the restored state, if there is one. Settings that only one
+   * of them has are not compared: a version of the job may add one.
+   *
+   * @throws SuppressRestartsException when one differs: a restart cannot help. The message names
+   *     each with its old and new value
+   */
+  public void check(FunctionInitializationContext context) throws Exception {
+    state =
+        context
+            .getOperatorStateStore()
+            .getUnionListState(
+                new ListStateDescriptor<>("settings", Types.TUPLE(Types.STRING, Types.STRING)));
+    Map<String, String> changed = new TreeMap<>();
+    for (Tuple2<String, String> entry : state.get()) {
+      String now = settings.get(entry.f0);
+      if (now != null && !now.equals(entry.f1)) {
+        changed.put(entry.f0, entry.f0 + " was " + entry.f1 + " and is " + now);
+      }
+    }
+    if (!changed.isEmpty()) {
+      throw new SuppressRestartsException(
+          new IllegalStateException(
+              "The job cannot continue from this state, because the state depends on settings that"
+                  + " were changed: "
+                  + String.join("; ", changed.values())
+                  + ". Set them back, or start without the state: "
+                  + RUNBOOK));
+    }
+    List<Tuple2<String, String>> entries = new ArrayList<>();
+    settings.forEach((name, value) -> entries.add(Tuple2.of(name, value)));
+    state.update(entries);
+  }
+}
