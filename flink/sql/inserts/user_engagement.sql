@@ -1,6 +1,6 @@
 -- How engaged with ads is each user at the moment?
 --
--- Grain:    one row per window and user with at least one impression or click.
+-- Grain:    one row per window and user with at least one impression or click in the last slide of the window.
 -- Time:     windows of engagement.window.seconds that slide by engagement.slide.seconds, aligned to the epoch; window_start
 --           inclusive, window_end exclusive. Impressions and clicks count by their own time.
 --           score: 100 * (1 - exp(-points / 20)). An impression gives 1 point and a valid click 10, each halved for every half
@@ -32,5 +32,3 @@ SELECT
     )
   ) AS user_engagement
 FROM user_windows
--- A click may be of another user than its impression: who has nothing but a valid attributed click was not there.
-WHERE impressions + clicks > 0

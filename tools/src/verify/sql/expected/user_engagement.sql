@@ -1,4 +1,5 @@
--- How engaged is each user? Grain: one row per sliding window and user with at least one impression or accepted click in it.
+-- How engaged is each user? Grain: one row per sliding window and user with at least one impression or accepted click in
+-- the last slide of the window: a score when there is news of the user.
 -- An event at t weighs 2^(-(end - t) / half-life) at the end of the window, half-life = half the window, rounded to a millionth.
 -- Points: 1 an impression, 10 a valid attributed click, 2 for each distinct campaign beyond the first among these. A valid attributed click
 -- counts for user and campaign of its impression, at its own time; the gross count of clicks is by the clicks' own.
@@ -24,7 +25,8 @@ by_campaign AS (
   SELECT w, user_id, campaign_id,
          sum(impressions) AS impressions, sum(clicks) AS clicks,
          sum(points * weight) AS weighed_points,
-         bool_or(points > 0) AS scores
+         bool_or(points > 0) AS scores,
+         bool_or(impressions + clicks > 0 AND t >= w + getvariable('engagement_window_ms') - getvariable('engagement_slide_ms')) AS news
   FROM weighed
   GROUP BY w, user_id, campaign_id
 ),
@@ -36,7 +38,7 @@ scored AS (
          sum(weighed_points)::DOUBLE / 1e6 + 2 * greatest(0, count(*) FILTER (scores) - 1) AS points
   FROM by_campaign
   GROUP BY w, user_id
-  HAVING sum(impressions + clicks) > 0
+  HAVING bool_or(news)
 )
 SELECT 'user_engagement:' || iso(w) || ':' || user_id AS record_id,
        iso(w + getvariable('engagement_window_ms')) AS record_time,

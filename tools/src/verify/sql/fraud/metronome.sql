@@ -22,8 +22,8 @@ summed AS (
   HAVING count(*) >= getvariable('metronome_min_clicks')
 ),
 varied AS (
-  -- All clicks at the same time: no variation.
-  SELECT *, CASE WHEN s = 0 THEN 0 ELSE sqrt(gaps * q - s * s) / s END AS variation FROM summed
+  -- All clicks at the same time are a batch that was sent at once, not a clock: there is no mean gap to vary from.
+  SELECT *, sqrt(gaps * q - s * s) / s AS variation FROM summed WHERE s > 0
 )
 SELECT 'metronome' AS rule, actor_type, actor_id, w AS window_start, w + getvariable('long_window_ms') AS window_end,
        round(variation, 6) AS observed, getvariable('metronome_variation_threshold') AS threshold

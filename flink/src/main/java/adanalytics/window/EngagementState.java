@@ -109,13 +109,17 @@ final class EngagementState {
   }
 
   /**
-   * @throws IOException when the bytes are of another format or of windows with other settings
+   * @return the state; an empty one when the bytes are of windows with other settings
+   * @throws IOException when the bytes are of another format
    */
   static EngagementState of(
       byte[] bytes, SlidingWindows windows, MapState<String, long[]> campaignsMap)
       throws IOException {
     DataInputDeserializer in = new DataInputDeserializer(bytes);
-    StateFormat.read(in, windows);
+    if (!StateFormat.read(in, windows)) {
+      campaignsMap.clear();
+      return empty(windows, campaignsMap);
+    }
     long expiry = VarInts.readSigned(in);
     EngagementState state =
         new EngagementState(

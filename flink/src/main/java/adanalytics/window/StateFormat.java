@@ -10,7 +10,7 @@ import org.apache.flink.core.memory.DataOutputView;
  * understood: their slides are other times.
  */
 final class StateFormat {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   private StateFormat() {}
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.math.BigInteger;
 import java.util.List;
+import net.jqwik.api.Assume;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -24,8 +25,8 @@ class ClickGapsProperties {
   }
 
   @Example
-  void clicksAtOneTimeAreAClock() {
-    assertThat(of(5, 5, 5)).isZero();
+  void clicksAtOneTimeHaveNone() {
+    assertThat(of(5, 5, 5)).isNull();
   }
 
   /** Gaps of 1 s and 3 s: mean 2 s, population standard deviation 1 s. */
@@ -51,11 +52,11 @@ class ClickGapsProperties {
       sum += gap;
       squares += gap * gap;
     }
+    Assume.that(sum > 0);
     double mean = sum / (sorted.length - 1);
     double variance = squares / (sorted.length - 1) - mean * mean;
 
-    assertThat(of(sorted))
-        .isCloseTo(mean == 0 ? 0 : Math.sqrt(Math.max(0, variance)) / mean, within(1e-6));
+    assertThat(of(sorted)).isCloseTo(Math.sqrt(Math.max(0, variance)) / mean, within(1e-6));
   }
 
   /** Gaps of decades, the squares of which need more than 64 bits: to the last bit. */
@@ -74,7 +75,7 @@ class ClickGapsProperties {
             .multiply(BigInteger.valueOf(sorted.length - 1))
             .subtract(BigInteger.valueOf(sum).pow(2));
 
-    assertThat(of(sorted)).isEqualTo(sum == 0 ? 0 : Math.sqrt(spread.doubleValue()) / sum);
+    assertThat(of(sorted)).isEqualTo(sum == 0 ? null : Math.sqrt(spread.doubleValue()) / sum);
   }
 
   private static long[] sorted(List<Long> times) {

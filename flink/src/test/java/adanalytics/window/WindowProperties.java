@@ -101,7 +101,12 @@ class WindowProperties {
     SlidingWindows windows = traffic.windows();
     List<String> expected = new ArrayList<>();
     byWindow(traffic.events, windows)
-        .forEach((name, held) -> expected.add(name + " " + engagement(name, held, windows)));
+        .forEach(
+            (name, held) -> {
+              if (hasNews(name, held, windows)) {
+                expected.add(name + " " + engagement(name, held, windows));
+              }
+            });
 
     try (WindowHarness<EngagementEvent, UserWindow> operator =
         new WindowHarness<>(new EngagementWindows(windows), event -> event.userId)) {
@@ -194,7 +199,17 @@ class WindowProperties {
     for (int i = 1; i < times.length; i++) {
       squares += (times[i] - times[i - 1]) * (times[i] - times[i - 1]);
     }
-    return sum == 0 ? 0 : Math.sqrt((double) (gaps * squares - sum * sum)) / sum;
+    return sum == 0 ? null : Math.sqrt((double) (gaps * squares - sum * sum)) / sum;
+  }
+
+  /** Whether the user saw or clicked an ad in the last slide of the window. */
+  private static boolean hasNews(String name, List<Event> held, SlidingWindows windows) {
+    long end = Long.parseLong(name.replaceFirst(".*-", ""));
+    return held.stream()
+        .anyMatch(
+            event ->
+                event.kind != EngagementEvent.VALID_CLICK
+                    && event.time >= end - windows.slideMillis);
   }
 
   private static String engagement(String name, List<Event> held, SlidingWindows windows) {
