@@ -4,6 +4,8 @@ import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises'
 const LEAST_WAIT_MS = 2;
 /** Records after which the event loop gets a turn, where nothing else waits: else no Ctrl-C would be heard. */
 const TURN_EVERY = 1_000;
+/** A longer timer would fire at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /** Holds records back until their time. */
 export interface Pace {
@@ -13,9 +15,19 @@ export interface Pace {
   readonly behindMs: number;
 }
 
-/** @returns a pace that follows the clock @param stop ends a wait */
-export function clockPace(stop: AbortSignal): Pace {
-  const start = performance.now();
+type Sleep = (ms: number, signal: AbortSignal) => Promise<unknown>;
+const timer: Sleep = (ms, signal) => sleep(ms, undefined, { signal }).catch(() => {});
+
+/**
+ * @param stop ends a wait
+ * @param time for tests: `now` is a clock in milliseconds, `wait` a timer
+ * @returns a pace that follows the clock
+ */
+export function clockPace(
+  stop: AbortSignal,
+  { now, wait: waitFor } = { now: () => performance.now(), wait: timer },
+): Pace {
+  const start = now();
   let behindMs = 0;
   let passed = 0;
   return {
@@ -23,9 +35,11 @@ export function clockPace(stop: AbortSignal): Pace {
       return behindMs;
     },
     async until(arrivalMs) {
-      const wait = start + arrivalMs - performance.now();
+      let wait = start + arrivalMs - now();
       behindMs = Math.max(0, -wait);
-      if (wait > LEAST_WAIT_MS) await sleep(wait, undefined, { signal: stop }).catch(() => {});
+      if (wait > LEAST_WAIT_MS)
+        for (; wait > LEAST_WAIT_MS && !stop.aborted; wait = start + arrivalMs - now())
+          await waitFor(Math.min(wait, LONGEST_TIMER_MS), stop);
       else if (++passed % TURN_EVERY === 0) await turn();
       return !stop.aborted;
     },

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { CommandContext } from './context';
 import { EXIT_USAGE, GeneratorError } from './errors';
 import { parseSpeed } from './parse-options';
-import { recordedSpan, recordedTraffic, shiftToNow } from './replay/recorded-traffic';
+import { type Shift, recordedSpan, recordedTraffic, shiftToNow } from './replay/recorded-traffic';
 import { exitCodeOf, send } from './send';
 import { sentText } from './serve-summary';
 import { findStreams } from './streams';
@@ -35,18 +35,29 @@ export function replayCommand({ root, cwd, interrupts, output, say, exit }: Comm
   return command.action(async (flags: ReplayFlags) => {
     const files = { impressions: path.resolve(cwd, flags.impressions), clicks: path.resolve(cwd, flags.clicks) };
     const { target, deadLetters } = await openKinesisTarget(root, findStreams(root, flags), flags);
-    let shiftMs = 0;
+    let shift: Shift | undefined;
     if (flags.shiftToNow) {
       output.write('Reading the times of the recording.\n');
       const span = await recordedSpan(files, interrupts.stop);
       if (span === undefined && !interrupts.stop.aborted)
         throw new GeneratorError('Nothing to shift: no record has an event time that can be read.', EXIT_USAGE);
-      if (span) shiftMs = shiftToNow(span, flags.speed, Date.now());
+      if (span) shift = shiftToNow(span, flags.speed, Date.now());
     }
     output.write(`To ${target.description}.\n`);
     const paced = Number.isFinite(flags.speed);
-    const result = await send(recordedTraffic(files, flags.speed, shiftMs), target, { paced, interrupts, output });
+    let heldBack = 0;
+    const result = await send(recordedTraffic(files, flags.speed, shift), target, {
+      paced,
+      interrupts,
+      output,
+      onSent: (record) => void (heldBack += record.heldBack ? 1 : 0),
+    });
     say(sentText(result, target.description));
+    if (heldBack > 0)
+      say(
+        `${heldBack} records have an event time far ahead of their place in the recording (a wrong clock). ` +
+          'They were sent with the time of their sending; without --shift-to-now they are sent as they are.',
+      );
     if (deadLetters.count > 0) say(`Not delivered: ${deadLetters.count}, kept in ${deadLetters.file}`);
     if (result.problem) throw result.problem;
     exit(exitCodeOf(result, false, interrupts));

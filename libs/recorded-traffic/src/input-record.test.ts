@@ -17,6 +17,12 @@ describe('inputRecord', () => {
     expect(records[1]!.partitionKey).toBe(records[0]!.partitionKey);
   });
 
+  it('reads a line with a byte-order mark, and keeps the mark', () => {
+    const text = '\ufeff{"impression_id":"i1","event_time":"2026-11-23T10:00:00.000Z"}';
+    expect(of(text)).toMatchObject({ partitionKey: 'i1', eventTime: '2026-11-23T10:00:00.000Z' });
+    expect(of(text).data.toString()).toBe(text);
+  });
+
   it.each(['not json', '[]', 'null', '"text"', '{}', '{"impression_id":7}', '{"impression_id":""}'])(
     'sends %j as it is, under a key made of its content',
     (text) => {

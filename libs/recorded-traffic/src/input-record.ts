@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 
 const EVENT_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+/** Some programs begin a file with it; JSON does not allow it, the pipeline does. */
+const BYTE_ORDER_MARK = '\ufeff';
 
 /** A line of a file on its way into a stream. */
 export interface InputRecord {
@@ -14,7 +16,8 @@ export interface InputRecord {
 /** @returns the line's fields, or undefined when it is no JSON object */
 function fields(line: Buffer): Record<string, unknown> | undefined {
   try {
-    const value: unknown = JSON.parse(line.toString('utf8'));
+    const text = line.toString('utf8');
+    const value: unknown = JSON.parse(text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text);
     return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
   } catch {
     return undefined;

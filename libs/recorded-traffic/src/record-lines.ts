@@ -38,6 +38,14 @@ export async function* splitLines(chunks: AsyncIterable<Buffer>): AsyncGenerator
 }
 
 /**
+ * @param line of a file, without its newline
+ * @returns whether it holds nothing but the white space of JSON, a carriage return included: such a line is not a record
+ */
+export function isBlank(line: Buffer): boolean {
+  return line.every((byte) => byte === 0x20 || byte === 0x09 || byte === 0x0d);
+}
+
+/**
  * Reads a JSONL file, plain or gzip (told by its first bytes, whatever its name), without holding it in memory.
  * @param file path
  * @returns its lines as bytes

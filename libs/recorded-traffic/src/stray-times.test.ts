@@ -38,6 +38,21 @@ describe('withoutStrayTimes', () => {
     expect(await times(recorded.map(record))).toEqual(recorded);
   });
 
+  it('believes the times before a late record, wherever it is, and before a batch of them', async () => {
+    const honest = Array.from({ length: 60 }, (_, i) => iso(i * 10));
+    for (const late of [iso(-600), '1970-01-01T00:00:00.000Z'])
+      for (const place of [0, 30, 59, 60]) {
+        const recorded = honest.toSpliced(place, 0, late);
+        expect(await times(recorded.map(record))).toEqual(recorded);
+      }
+    const batch = [...honest, ...Array.from({ length: 40 }, (_, i) => iso(i - 900)), iso(600)];
+    expect(await times(batch.map(record))).toEqual(batch);
+  });
+
+  it('takes a far time away where one honest record follows', async () => {
+    expect(await times([iso(0), iso(1e6), iso(10)].map(record))).toEqual([iso(0), undefined, iso(10)]);
+  });
+
   it('loses nothing, keeps the order, and invents no time', async () => {
     const time = fc.option(fc.integer({ min: 0, max: 1_000 }).map(iso), { nil: undefined });
     await fc.assert(

@@ -28,9 +28,10 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-async function replay(speed: number, shiftMs = 0) {
+async function replay(speed: number, byMs?: number) {
+  const shift = byMs === undefined ? undefined : { byMs, start: Infinity };
   const found: { stream: string; data: string; arrivalMs: number }[] = [];
-  for await (const { stream, data, arrivalMs } of recordedTraffic(files, speed, shiftMs))
+  for await (const { stream, data, arrivalMs } of recordedTraffic(files, speed, shift))
     found.push({ stream, data: Buffer.from(data as Uint8Array).toString(), arrivalMs });
   return found;
 }
@@ -70,15 +71,91 @@ describe('recordedTraffic', () => {
 });
 
 describe('shiftToNow', () => {
-  it('puts no event ahead of its sending at any speed, and the newest at it', () => {
+  it('moves the newest event that the speed allows to its sending', () => {
     const speeds = fc.oneof(fc.double({ min: 0.01, max: 1_000, noNaN: true }), fc.constant(Infinity));
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 1e9 }), speeds, fc.nat(1e9), (length, speed, now) => {
-        const shift = shiftToNow({ first: 5_000, last: 5_000 + length }, speed, now);
-        const ahead = [0, length / 2, length].map((offset) => 5_000 + offset + shift - (now + offset / speed));
-        expect(Math.max(...ahead)).toBeLessThanOrEqual(1);
+        const { byMs } = shiftToNow({ first: 5_000, last: 5_000 + length }, speed, now);
+        const ahead = [0, length / 2, length].map((offset) => 5_000 + offset + byMs - (now + offset / speed));
+        expect(Math.max(...ahead)).toBeLessThanOrEqual(0.001);
         expect(Math.max(...ahead)).toBeGreaterThanOrEqual(-1);
       }),
     );
+  });
+});
+
+/** Everything that a replay with --shift-to-now sends, with the lead of its event time over its sending, milliseconds. */
+async function replayedNow(speed: number) {
+  const now = Date.UTC(2027, 0, 1);
+  const span = await recordedSpan(files, new AbortController().signal);
+  if (span === undefined) throw new Error('no span');
+  const found: { id: string; lead: number; arrivalMs: number; heldBack: boolean }[] = [];
+  for await (const { data, arrivalMs, heldBack } of recordedTraffic(files, speed, shiftToNow(span, speed, now))) {
+    const { impression_id: id, event_time } = JSON.parse(Buffer.from(data as Uint8Array).toString()) as Record<
+      'impression_id' | 'event_time',
+      string
+    >;
+    found.push({ id, lead: Date.parse(event_time) - (now + arrivalMs), arrivalMs, heldBack });
+  }
+  return found;
+}
+
+describe('a replay that is moved to now', () => {
+  const honest = Array.from({ length: 60 }, (_, i) => event(`i${i}`, i * 10));
+  const late = event('late', -10);
+  const zero = JSON.stringify({ impression_id: 'zero', event_time: '1970-01-01T00:00:00.000Z' });
+  const future = event('future', 1e9);
+
+  describe.each([1, 10, Infinity])('at speed %d', (speed) => {
+    it.each([
+      ['a record flushed ten minutes late, at the end', [...honest, late]],
+      ['a late record in the middle', honest.toSpliced(30, 0, late)],
+      ['a zero date at the start', [zero, ...honest]],
+      ['a zero date in the middle', honest.toSpliced(30, 0, zero)],
+      ['a zero date at the end', [...honest, zero]],
+      ['a date of the far future at the start', [future, ...honest]],
+      ['a date of the far future in the middle', honest.toSpliced(30, 0, future)],
+      ['a date of the far future at the end', [...honest, future]],
+    ])('sends each honest event at its place, with %s', async (_, lines) => {
+      writeFileSync(files.impressions, lines.join('\n'));
+      writeFileSync(files.clicks, '');
+      const sent = await replayedNow(speed);
+      expect(sent).toHaveLength(61);
+      expect(sent.filter(({ lead }) => lead > 0.001)).toEqual([]);
+      const good = sent.filter(({ id }) => id.startsWith('i'));
+      expect(good.map(({ id }) => id)).toEqual(
+        honest.map((line) => (JSON.parse(line) as { impression_id: string }).impression_id),
+      );
+      good.forEach(({ arrivalMs, heldBack }, i) =>
+        expect([arrivalMs, heldBack]).toEqual([(i * 10_000) / speed, false]),
+      );
+      // The newest possible: the first or the last event happens when it is sent.
+      expect(Math.max(...good.map(({ lead }) => lead))).toBeGreaterThan(-1.001);
+    });
+  });
+
+  it('lets no event leave ahead of its sending, whatever the files', async () => {
+    const second = fc.oneof(
+      fc.integer({ min: 0, max: 600 }),
+      fc.integer({ min: -4_000, max: 4_000 }),
+      fc.integer({ min: -START / 1_000, max: 1e9 }),
+    );
+    const lines = fc.array(second, { maxLength: 50 });
+    const speeds = fc.constantFrom(0.5, 1, 10, Infinity);
+    await fc.assert(
+      fc.asyncProperty(fc.array(second, { minLength: 1, maxLength: 50 }), lines, speeds, async (one, two, speed) => {
+        writeFileSync(files.impressions, one.map((time, i) => event(`i${i}`, time)).join('\n'));
+        writeFileSync(files.clicks, two.map((time, i) => event(`k${i}`, time)).join('\n'));
+        const sent = await replayedNow(speed);
+        expect(sent).toHaveLength(one.length + two.length);
+        expect(sent.filter(({ lead }) => lead > 1_000)).toEqual([]);
+      }),
+    );
+  });
+
+  it('leaves lines that are blank or a lone carriage return out', async () => {
+    writeFileSync(files.impressions, `${event('a', 0)}\r\n\r\n \t\n${event('b', 1)}\r\n`);
+    writeFileSync(files.clicks, '\r\n');
+    expect((await replayedNow(1)).map(({ id }) => id)).toEqual(['a', 'b']);
   });
 });

@@ -1,4 +1,11 @@
-import { inputRecord, type InputRecord, mergeByTime, recordLines } from '@ad-analytics/recorded-traffic';
+import {
+  type InputRecord,
+  inputRecord,
+  isBlank,
+  mergeByTime,
+  recordLines,
+  withArrivalTimes,
+} from '@ad-analytics/recorded-traffic';
 import type { TrafficStream } from '@ad-analytics/traffic-model';
 import { EXIT_USAGE, GeneratorError } from '../errors';
 import type { OutgoingRecord } from '../target/traffic-target';
@@ -7,10 +14,24 @@ import { shiftEventTime } from './shift-event-time';
 /** Recorded traffic: a JSONL file of each kind, plain or gzip. */
 export type RecordedFiles = Readonly<Record<TrafficStream, string>>;
 
-/** First and last event time of a recording, epoch milliseconds. */
+/** When a recording's first and last event arrived, epoch milliseconds. */
 export interface Span {
   readonly first: number;
   readonly last: number;
+}
+
+/** How event times are moved. */
+export interface Shift {
+  /** Milliseconds to add to every event time. */
+  readonly byMs: number;
+  /** When the sending starts, epoch milliseconds. */
+  readonly start: number;
+}
+
+/** A recorded record on its way out. */
+export interface ReplayedRecord extends OutgoingRecord {
+  /** Whether its moved time would have been ahead of its sending, so that the time of the sending was written. */
+  readonly heldBack: boolean;
 }
 
 async function* recordsOf(file: string): AsyncGenerator<InputRecord> {
@@ -18,67 +39,68 @@ async function* recordsOf(file: string): AsyncGenerator<InputRecord> {
   try {
     for await (const line of recordLines(file)) {
       lines += 1;
-      // An empty line is no record: Kinesis would not take it.
-      if (line.length > 0) yield inputRecord(line);
+      if (!isBlank(line)) yield inputRecord(line);
     }
   } catch (error) {
     throw new GeneratorError(`${file} cannot be read after line ${lines}: ${(error as Error).message}`, EXIT_USAGE);
   }
 }
 
-function merged(files: RecordedFiles) {
-  return mergeByTime<TrafficStream>({
+function arrived(files: RecordedFiles) {
+  const merged = mergeByTime<TrafficStream>({
     impressions: recordsOf(files.impressions),
     clicks: recordsOf(files.clicks),
   });
+  return withArrivalTimes(merged);
 }
 
-/** @returns the time that the recording covers; undefined when no record has a time @param stop ends the reading */
+/**
+ * @param files to read
+ * @param stop ends the reading
+ * @returns the time in which the recording arrived, late and absurd times left aside; undefined when no record has a time
+ */
 export async function recordedSpan(files: RecordedFiles, stop: AbortSignal): Promise<Span | undefined> {
-  let first = Infinity;
-  let last = -Infinity;
-  for await (const { record } of merged(files)) {
+  let first: number | undefined;
+  let last: number | undefined;
+  for await (const { arrival } of arrived(files)) {
     if (stop.aborted) break;
-    if (record.eventTime === undefined) continue;
-    const time = Date.parse(record.eventTime);
-    first = Math.min(first, time);
-    last = Math.max(last, time);
+    first ??= arrival;
+    last = arrival;
   }
-  return first <= last ? { first, last } : undefined;
+  return first === undefined || last === undefined ? undefined : { first, last };
 }
 
 /**
  * @param span of the recording
  * @param speed factor, Infinity for as fast as possible
  * @param now epoch milliseconds
- * @returns milliseconds to add to every event time, so that none is ahead of its sending and the newest is not behind:
- *   at speed 1 the first event happens now; faster, the last one happens when it is sent
+ * @returns the move after which no event is ahead of its sending and the newest is not behind: at speed 1 the first event
+ *   happens now; faster, the last one happens when it is sent
  */
-export function shiftToNow({ first, last }: Span, speed: number, now: number): number {
-  return Math.round(now - first - Math.max(0, (last - first) * (1 - 1 / speed)));
+export function shiftToNow({ first, last }: Span, speed: number, now: number): Shift {
+  return { byMs: Math.floor(now - first - Math.max(0, (last - first) * (1 - 1 / speed))), start: now };
 }
 
 /**
  * @param files to read
  * @param speed factor, Infinity for as fast as possible
- * @param shiftMs added to every event time, 0 for bytes as they are
+ * @param shift of the event times; undefined for bytes as they are
  * @returns the records of both files in the order of their event times, each after the pause that it had; what has no
  *   time, or comes late, goes right after its predecessor
  */
 export async function* recordedTraffic(
   files: RecordedFiles,
   speed: number,
-  shiftMs: number,
-): AsyncGenerator<OutgoingRecord> {
+  shift?: Shift,
+): AsyncGenerator<ReplayedRecord> {
   let first: number | undefined;
-  let arrivalMs = 0;
-  for await (const { stream, record } of merged(files)) {
-    if (record.eventTime !== undefined) {
-      const time = Date.parse(record.eventTime);
-      first ??= time;
-      arrivalMs = Math.max(arrivalMs, (time - first) / speed);
-    }
-    const data = shiftMs === 0 ? record.data : shiftEventTime(record.data, shiftMs);
-    yield { stream, partitionKey: record.partitionKey, data, arrivalMs };
+  for await (const { stream, record, arrival } of arrived(files)) {
+    first ??= arrival;
+    const arrivalMs = arrival === undefined || first === undefined ? 0 : (arrival - first) / speed;
+    const { line, heldBack } =
+      shift === undefined
+        ? { line: record.data, heldBack: false }
+        : shiftEventTime(record.data, shift.byMs, shift.start + arrivalMs);
+    yield { stream, partitionKey: record.partitionKey, data: line, arrivalMs, heldBack };
   }
 }

@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import { shiftEventTime } from './shift-event-time';
 
-const shift = (text: string, byMs: number) => shiftEventTime(Buffer.from(text), byMs).toString();
+const shift = (text: string, byMs: number, latest?: number) =>
+  shiftEventTime(Buffer.from(text), byMs, latest).line.toString();
+const TIME = '2026-11-23T10:00:00.000Z';
+const MOVED = '2026-11-23T10:00:00.001Z';
 
 describe('shiftEventTime', () => {
   it('moves the time and leaves the spelling of the rest', () => {
@@ -11,26 +14,80 @@ describe('shiftEventTime', () => {
   });
 
   it.each([
+    ['a nested object repeats it', `{"event_time":"${TIME}","x":{"event_time":"${TIME}"}}`, 0],
+    ['a nested object has it first', `{"x":[{"event_time":"${TIME}"}],"event_time":"${TIME}"}`, 1],
+    ['a text looks like it', `{"note":"\\"event_time\\":\\"x\\"","event_time":"${TIME}"}`, 0],
+    ['another field has its name as a value', `{"note":"event_time","event_time":"${TIME}"}`, 0],
+    ['it is there twice: the last counts', `{"event_time":"${TIME}","event_time":"${TIME}"}`, 1],
+    ['its name is escaped', `{"event\\u005ftime":"${TIME}"}`, 0],
+  ])('moves the own time of an event where %s', (_, text, place) => {
+    const parts = text.split(TIME);
+    const expected = parts.reduce((all, part, i) => `${all}${i - 1 === place ? MOVED : TIME}${part}`);
+    expect(shift(text, 1)).toBe(expected);
+  });
+
+  it('reads an escaped time', () => {
+    expect(shift('{"event_time":"2026-11-23T10:00:00.000\\u005a"}', 1)).toBe(`{"event_time":"${MOVED}"}`);
+  });
+
+  it.each([
     'not json',
     '{"event_time":"yesterday"}',
     '{"event_time":7}',
     '{"event_time":"2026-02-30T10:00:00.000Z"}',
-    '{"event_time":"2026-11-23T10:00:00.000Z","x":{"event_time":"2026-11-23T10:00:00.000Z"}}',
+    `{"event_time":"${TIME}","event_time":7}`,
+    `{"x":{"event_time":"${TIME}"}}`,
+    `[{"event_time":"${TIME}"}]`,
     '{"event_time":"9999-12-31T23:59:59.999Z"}',
+    '{"event_time":',
     '',
   ])('leaves %j as it is', (text) => expect(shift(text, 1)).toBe(text));
 
-  it('changes nothing but the time, bytes that are no text included, and back again', () => {
-    const noise = fc.uint8Array({ maxLength: 30 }).map((bytes) => Buffer.from(bytes));
+  it('writes the latest time allowed where the moved one would be later, and says so', () => {
+    const latest = Date.parse(TIME);
+    const line = Buffer.from(`{"event_time":"${MOVED}"}`);
+    const { line: found, heldBack } = shiftEventTime(line, 60_000, latest + 0.5);
+    expect([found.toString(), heldBack]).toEqual([`{"event_time":"${TIME}"}`, true]);
+    expect(shiftEventTime(line, -1, latest).heldBack).toBe(false);
+  });
+
+  it('changes nothing but the time, bytes that are not text included, and back again', () => {
+    const noise = fc.uint8Array({ maxLength: 30 }).map((bytes) =>
+      // A quote, a bracket or a backslash would change where the field lies.
+      Buffer.from(bytes.filter((byte) => !'"\\{}[]'.includes(String.fromCharCode(byte)))),
+    );
     const time = fc.date({ min: new Date(0), max: new Date('2100-01-01'), noInvalidDate: true });
     fc.assert(
       fc.property(noise, noise, time, fc.integer({ min: -1e9, max: 1e9 }), (before, after, date, byMs) => {
         const line = (at: number) =>
-          Buffer.concat([before, Buffer.from(`"event_time":"${new Date(at).toISOString()}"`), after]);
+          Buffer.concat([
+            Buffer.from('{"a":"'),
+            before,
+            Buffer.from(`","event_time":"${new Date(at).toISOString()}","z":"`),
+            after,
+            Buffer.from('"}'),
+          ]);
         fc.pre(date.getTime() + byMs >= 0);
-        const shifted = shiftEventTime(line(date.getTime()), byMs);
+        const shifted = shiftEventTime(line(date.getTime()), byMs).line;
         expect(shifted).toEqual(line(date.getTime() + byMs));
-        expect(shiftEventTime(shifted, -byMs)).toEqual(line(date.getTime()));
+        expect(shiftEventTime(shifted, -byMs).line).toEqual(line(date.getTime()));
+      }),
+    );
+  });
+
+  it('moves what a JSON parser takes for the event time, whatever else the event holds', () => {
+    const key = fc.constantFrom('event_time', 'a', 'b"', 'c\\', '{');
+    const { tree } = fc.letrec((tie) => ({
+      tree: fc.oneof(
+        fc.constantFrom<unknown>(TIME, '', 1, null, '}', '"event_time":"', '\\'),
+        fc.array(tie('tree'), { maxLength: 3 }),
+        fc.dictionary(key, tie('tree'), { maxKeys: 3 }),
+      ),
+    }));
+    fc.assert(
+      fc.property(fc.dictionary(key, tree, { maxKeys: 4 }), (rest) => {
+        const event = { ...rest, event_time: TIME };
+        expect(JSON.parse(shift(JSON.stringify(event), 1))).toEqual({ ...event, event_time: MOVED });
       }),
     );
   });

@@ -1,27 +1,73 @@
 import { formatEventTime, parseEventTime } from '@ad-analytics/event-schemas';
 
-const EVENT_TIME = /"event_time"\s*:\s*"([^"\\]*)"/g;
+/** Strings and brackets of a JSON text, the only places where a field can begin or end. */
+const TOKEN = /"[^"\\]*(?:\\[^][^"\\]*)*"|[{}[\]]/g;
+const AFTER_KEY = /\s*:\s*/y;
+const FIELD = 'event_time';
+
+/** A line with its time moved, and how it was. */
+export interface ShiftedLine {
+  readonly line: Buffer;
+  /** Whether the moved time was after the latest one allowed, so that the latest was written. */
+  readonly heldBack: boolean;
+}
+
+/** @returns the string that a JSON literal stands for; undefined when it is not one */
+function unquoted(literal: string): string | undefined {
+  if (!literal.includes('\\')) return literal.slice(1, -1);
+  try {
+    return JSON.parse(literal) as string;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * @param text of a JSON object
+ * @returns place of the value of its own `event_time`, not of one in a nested object; where a field is repeated the last counts,
+ *   as for every reader of the project
+ */
+function eventTimeLiteral(text: string): { at: number; literal: string } | undefined {
+  let depth = 0;
+  let found: { at: number; literal: string } | undefined;
+  TOKEN.lastIndex = 0;
+  for (let token = TOKEN.exec(text); token !== null; token = TOKEN.exec(text)) {
+    const [word] = token;
+    if (word === '{' || word === '[') depth += 1;
+    else if (word === '}' || word === ']') depth -= 1;
+    else if (depth === 1 && unquoted(word) === FIELD) {
+      AFTER_KEY.lastIndex = TOKEN.lastIndex;
+      if (!AFTER_KEY.test(text)) continue;
+      const at = AFTER_KEY.lastIndex;
+      TOKEN.lastIndex = at;
+      if (text[at] !== '"') found = undefined;
+      else found = { at, literal: TOKEN.exec(text)?.[0] ?? '' };
+    }
+  }
+  return found;
+}
 
 /**
  * Moves the event time of a recorded event; every other byte stays as it is.
  * @param line of JSONL, valid or not
  * @param byMs milliseconds
- * @returns the line; unchanged when it has no event time, more than one place that looks like it, or one that cannot
- *   be read or written in the contract's form
+ * @param latest time that may be written, epoch milliseconds: what would be later gets this time
+ * @returns the line; unchanged when it is not a JSON object or its own event time cannot be read or written in the contract's form
  */
-export function shiftEventTime(line: Buffer, byMs: number): Buffer {
-  // Latin-1 maps bytes to characters one to one, so that what is no UTF-8 comes out as it went in.
+export function shiftEventTime(line: Buffer, byMs: number, latest = Infinity): ShiftedLine {
+  // Latin-1 maps bytes to characters one to one, so that what is not UTF-8 comes out as it went in.
   const text = line.toString('latin1');
-  const matches = [...text.matchAll(EVENT_TIME)];
-  const [match] = matches;
-  if (match === undefined || matches.length > 1) return line;
-  const written = match[1] as string;
+  const place = eventTimeLiteral(text);
+  if (place === undefined) return { line, heldBack: false };
+  let moved: number;
   let shifted: string;
   try {
-    shifted = formatEventTime(parseEventTime(written) + byMs);
+    moved = parseEventTime(unquoted(place.literal) ?? '') + byMs;
+    shifted = formatEventTime(Math.min(moved, Math.floor(latest)));
   } catch {
-    return line;
+    return { line, heldBack: false };
   }
-  const at = match.index + match[0].length - 1 - written.length;
-  return Buffer.from(`${text.slice(0, at)}${shifted}${text.slice(at + written.length)}`, 'latin1');
+  const rest = text.slice(place.at + place.literal.length);
+  const bytes = Buffer.from(`${text.slice(0, place.at)}"${shifted}"${rest}`, 'latin1');
+  return { line: bytes, heldBack: moved > latest };
 }
