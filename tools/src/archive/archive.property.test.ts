@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
-import { INVALID_REASONS } from '@ad-analytics/event-schemas';
+import { INVALID_REASONS, MAX_COST_MICROS } from '@ad-analytics/event-schemas';
 import { archiveQueries } from '@ad-analytics/archive-table';
 import { ArchiveReader } from './archive-reader';
 import { ArchiveWriter } from './archive-writer';
@@ -27,7 +27,7 @@ const clicks = fc.uniqueArray(
   fc.record({
     click_id: fc.string({ minLength: 1, maxLength: 8, unit: 'grapheme' }),
     click_time: minute,
-    cost_micros: fc.option(fc.nat()),
+    cost_micros: fc.option(fc.nat({ max: MAX_COST_MICROS })),
     invalid_reasons: fc.subarray([...INVALID_REASONS]),
     deliveries,
   }),

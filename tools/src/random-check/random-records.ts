@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { formatEventTime } from '@ad-analytics/event-schemas';
 import type { Emission } from '@ad-analytics/traffic-model';
-import { type Fault, type RandomEvent, SCENARIO, SLOT_SECONDS } from './scenario';
+import { type Fault, ID_ENDINGS, IGNORED, type RandomEvent, SCENARIO, SLOT_SECONDS } from './scenario';
 
 /** In the past of every machine: a record from the future is rejected. On the edge of a window of any length used here. */
 const START = Date.parse('2024-06-03T10:00:00.000Z');
@@ -13,12 +13,13 @@ export function randomScenarios(plan: { readonly seed: number; readonly scenario
 
 /** @returns the event as the contract has it, absent what is null; names begin with the scenario's, so that no scenario meets another */
 function eventOf(event: RandomEvent, place: number): Record<string, unknown> {
-  const name = (kind: string, value: number) => `s${place}-${kind}${value}`;
+  const name = (kind: string, value: number) =>
+    `s${place}-${kind}${value}${ID_ENDINGS[(place + value) % ID_ENDINGS.length]}`;
   const optional = <T>(key: string, value: T | null) => (value === null ? {} : { [key]: value });
   const isClick = event.stream === 'clicks';
   return {
     // A click's id belongs to one impression: the partition key, so that all that bear the id lie in one shard and have an order.
-    ...(isClick ? { click_id: `${name('i', event.impression)}-k${event.click}` } : {}),
+    ...(isClick ? { click_id: `k${event.click}-${name('i', event.impression)}` } : {}),
     impression_id: name('i', event.impression),
     event_time: formatEventTime(START + place * SLOT_SECONDS * 1_000 + event.time),
     user_id: name('u', event.user),
@@ -35,7 +36,7 @@ function eventOf(event: RandomEvent, place: number): Record<string, unknown> {
 }
 
 /** @returns the record as a faulty producer sends it */
-function faulty(event: Record<string, unknown>, fault: Fault): string {
+function faulty(event: Record<string, unknown>, fault: Fault): string | Buffer {
   switch (fault) {
     case 'cut_off':
       return JSON.stringify(event).slice(0, -1);
@@ -49,7 +50,27 @@ function faulty(event: Record<string, unknown>, fault: Fault): string {
       return JSON.stringify({ ...event, device_type: 'fridge' });
     case 'empty_id':
       return JSON.stringify({ ...event, ad_id: '' });
+    case 'huge_cost':
+      // A field of impressions only; of a click it is ignored.
+      return JSON.stringify({ ...event, cost_micros: 5e15, ...('click_id' in event ? { click_id: 7 } : {}) });
+    case 'year_one':
+      return JSON.stringify({ ...event, event_time: '0001-01-01T00:00:00.000Z' });
+    case 'half_a_pair':
+      return JSON.stringify({ ...event, publisher_id: 'p\ud835' });
+    case 'not_utf8':
+      return Buffer.from(JSON.stringify({ ...event, user_id: 'caf\u00e9' }), 'latin1');
+    case 'nested_too_deep':
+      return withMember(JSON.stringify(event), `"x":${'['.repeat(1_000)}${']'.repeat(1_000)}`);
   }
+}
+
+/** @returns the JSON text of an object with one more member */
+const withMember = (json: string, member: string) => `${json.slice(0, -1)},${member}}`;
+
+/** @returns the record as a sound producer sends it */
+function sound(event: Record<string, unknown>, ignored: RandomEvent['ignored']): string {
+  const json = JSON.stringify(event);
+  return ignored === null ? json : withMember(json, IGNORED[ignored]);
 }
 
 /**
@@ -61,7 +82,10 @@ export function* randomRecords(scenarios: readonly RandomEvent[][]): Generator<P
     const arrived = events.toSorted((a, b) => a.time + a.delay - (b.time + b.delay));
     for (const event of arrived) {
       const sent = eventOf(event, place);
-      yield { stream: event.stream, data: event.fault === null ? JSON.stringify(sent) : faulty(sent, event.fault) };
+      yield {
+        stream: event.stream,
+        data: event.fault === null ? sound(sent, event.ignored) : faulty(sent, event.fault),
+      };
     }
   }
 }

@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import { MAX_COST_MICROS } from '@ad-analytics/event-schemas';
 import type { TrafficStream } from '@ad-analytics/traffic-model';
 
 /**
@@ -46,6 +47,11 @@ export const FAULTS = [
   'unparsable_time',
   'unknown_device',
   'empty_id',
+  'huge_cost',
+  'year_one',
+  'half_a_pair',
+  'not_utf8',
+  'nested_too_deep',
 ] as const;
 export type Fault = (typeof FAULTS)[number];
 
@@ -69,7 +75,28 @@ export interface RandomEvent {
   readonly country: string | null;
   readonly cost: number | null;
   readonly size: readonly [number, number] | null;
+  /** What stands behind the event's own fields, which a reader must ignore. */
+  readonly ignored: keyof typeof IGNORED | null;
 }
+
+/** Members that a newer producer may add: of any shape. JSON text. */
+export const IGNORED = {
+  nested: `"x":${'['.repeat(999)}${']'.repeat(999)}`,
+  long_number: `"x":${'9'.repeat(1_001)}`,
+  long_name: `"${'n'.repeat(50_001)}":0`,
+  known_names: '"x":{"event_time":"yesterday","user_id":null}',
+  half_a_pair: '"x":"\\ud835"',
+} as const;
+
+/** Texts that ids end with: of every plane, of one direction and the other, with what means something elsewhere. */
+export const ID_ENDINGS = [
+  '',
+  '',
+  '\u{1f600}'.repeat(100),
+  `${Array.from({ length: 16 }, (_, plane) => String.fromCodePoint((plane + 1) * 0x10000 + 0x61)).join('')}\uffff`,
+  '<b>=1+1&amp;"\'',
+  '\u202e\u05d0\u200f\u0000\u001b[31m\r\n',
+] as const;
 
 /** On the edges of windows, a millisecond beside them, at even distances (a metronome), or anywhere: ties are frequent. */
 const TIME = fc.oneof(
@@ -89,7 +116,7 @@ const EVENT: fc.Arbitrary<RandomEvent> = fc.record({
   click: fc.integer({ min: 0, max: 2 }),
   time: TIME,
   delay: DELAY,
-  fault: fc.oneof({ weight: 29, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: fc.constantFrom(...FAULTS) }),
+  fault: fc.oneof({ weight: 24, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: fc.constantFrom(...FAULTS) }),
   user: fc.integer({ min: 0, max: 3 }),
   campaign: fc.integer({ min: 0, max: 2 }),
   publisher: fc.integer({ min: 0, max: 1 }),
@@ -97,8 +124,12 @@ const EVENT: fc.Arbitrary<RandomEvent> = fc.record({
   userAgent: fc.constantFrom(null, BROWSER, BROWSER, BROWSER, BOT),
   deviceType: fc.constantFrom(null, 'mobile', 'unknown'),
   country: fc.constantFrom(null, 'DE', 'FR'),
-  cost: fc.constantFrom(null, 0, 1, 2_500, 9_007_199_254),
+  cost: fc.constantFrom(null, 0, 1, 2_500, MAX_COST_MICROS),
   size: fc.constantFrom(null, [300, 250] as const, [300, 250] as const, [1, 1] as const, [0, 0] as const),
+  ignored: fc.oneof(
+    { weight: 19, arbitrary: fc.constant(null) },
+    { weight: 1, arbitrary: fc.constantFrom(...(Object.keys(IGNORED) as (keyof typeof IGNORED)[])) },
+  ),
 });
 
 /** A scenario: a few dozen events, as they may be in the world or against it. */
