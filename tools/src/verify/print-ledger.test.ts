@@ -33,10 +33,23 @@ describe('printLedger', () => {
     ];
     const type = { recordType: 'late_event' as const, ...TYPE, differing: 1, examples: { ...NONE, differing } };
     const text = print({ agrees: false, types: [type] });
-    expect(text).toMatch(/differing late_event x: b: expected 2, found "z+\.\.\.\n/);
+    expect(text).toMatch(/differing late_event x: b: expected 2, found "z+\.\.\. \(502 characters\)\n/);
     expect(text).not.toContain('a: expected');
     expect(text).toContain('<--');
     expect(text).toContain('DOES NOT AGREE');
+  });
+
+  it('cuts the long values of a missing or an extra record, and says how long they are', () => {
+    const record = { record_id: 'x', source: 'click', raw: 'A'.repeat(65_536) };
+    const examples = { ...NONE, missing: [record], extra: [record] };
+    const type = { recordType: 'rejected_event' as const, ...TYPE, missing: 1, extra: 1, examples };
+    const lines = print({ agrees: false, types: [type] }).split('\n');
+    const shown = lines.filter((line) => /^(missing|extra) /.test(line));
+    expect(shown).toHaveLength(2);
+    for (const line of shown)
+      expect(line).toMatch(
+        /^\w+ rejected_event: \{"record_id":"x","source":"click","raw":"A{119}\.\.\. \(65,538 characters\)\}$/,
+      );
   });
 
   it('shows sums that do not hold and records that are none', () => {

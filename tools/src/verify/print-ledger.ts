@@ -52,8 +52,8 @@ function typeTable(types: readonly TypeLedger[]): string[] {
 
 function exampleLines({ recordType, examples }: TypeLedger): string[] {
   return [
-    ...examples.missing.map((record) => `missing ${recordType}: ${JSON.stringify(record)}`),
-    ...examples.extra.map((record) => `extra ${recordType}: ${JSON.stringify(record)}`),
+    ...examples.missing.map((record) => `missing ${recordType}: ${shortRecord(record)}`),
+    ...examples.extra.map((record) => `extra ${recordType}: ${shortRecord(record)}`),
     ...examples.differing.map(({ expected, found }) => differingLine(recordType, expected, found)),
   ];
 }
@@ -68,7 +68,16 @@ function differingLine(recordType: string, expected: Example, found: Example): s
   return `differing ${recordType} ${String(expected['record_id'])}: ${parts.join('; ')}`;
 }
 
+/** @returns the record as JSON, its long values cut: a rejected record holds up to 64 KiB of bytes */
+function shortRecord(record: Example): string {
+  return `{${Object.entries(record)
+    .map(([name, value]) => `${JSON.stringify(name)}:${short(value)}`)
+    .join(',')}}`;
+}
+
 function short(value: unknown): string {
   const text = JSON.stringify(value) ?? 'nothing';
-  return text.length <= MAX_VALUE_LENGTH ? text : `${text.slice(0, MAX_VALUE_LENGTH)}...`;
+  return text.length <= MAX_VALUE_LENGTH
+    ? text
+    : `${text.slice(0, MAX_VALUE_LENGTH)}... (${grouped(text.length)} characters)`;
 }
