@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { BOOKS_DO_NOT_BALANCE } from './exit-codes';
 import { CommandError } from './local-stack/errors';
 import { withLocalStack } from './local-stack/stack';
+import { refuseOtherForms } from './pipeline/refuse-other-forms';
 import { RECORDED_SETTINGS, runRecorded } from './pipeline/run-recorded';
 import { summarize } from './pipeline/run-summary';
 import { type StackFlags, addStackOptions, stackOptions } from './stack-options';
@@ -52,6 +53,7 @@ export function pipelineCommand(interrupted: AbortSignal): Command {
   addStackOptions(command, { shards: 2, managedMemory: 1024, taskHeap: 768, checkpointSeconds: 30 });
   return command.action(async (flags: PipelineFlags) => {
     checkFiles(flags);
+    for (const file of [flags.impressions, flags.clicks]) await refuseOtherForms(file);
     const say = (line: string) => console.error(`. ${line}`);
     const options = stackOptions('pipeline', flags, { restart: 'none', onProgress: say }, RECORDED_SETTINGS);
     const files = { impression: flags.impressions, click: flags.clicks, results: flags.results };

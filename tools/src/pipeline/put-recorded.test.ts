@@ -59,6 +59,15 @@ describe('putRecorded', () => {
     expect(summary).toEqual({ put: { impression: 4, click: 1 }, failed: 0, problems: [], retried: 0 });
   });
 
+  it('leaves out blank lines, and goes on counting them in what it says of a line', async () => {
+    const tooLarge = JSON.stringify({ impression_id: 'x', padding: 'x'.repeat(11 << 20) });
+    const { taken, api } = streams();
+    const named = files(['', line('a', 1), '\r', ' \t', tooLarge].join('\n'), '\n\n');
+    const summary = await putRecorded(target, named, { ...options, api });
+    expect(taken).toEqual({ Impressions: [line('a', 1)], Clicks: [] });
+    expect(summary.problems).toEqual([expect.stringContaining(`${named.impression}, line 5: RecordTooLarge`)]);
+  });
+
   it('puts a record whose id is half a surrogate pair, and the 499 around it', async () => {
     const lines = Array.from({ length: 500 }, (_, i) => line(i === 250 ? 'broken-\ud83d' : `i${i}`, 1));
     expect(lines[250]).toContain('broken-\\ud83d');

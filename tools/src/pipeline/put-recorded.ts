@@ -1,7 +1,7 @@
 import { SOURCES, type Source } from '@ad-analytics/event-schemas';
 import { type KinesisApi, KinesisWriter, createKinesisClient, kinesisApi } from '@ad-analytics/kinesis-writer';
 import type { PipelineSettings, StreamSettings } from '@ad-analytics/pipeline-settings';
-import { type InputRecord, inputRecord, mergeByTime, recordLines } from '@ad-analytics/recorded-traffic';
+import { type InputRecord, inputRecord, isBlank, mergeByTime, recordLines } from '@ad-analytics/recorded-traffic';
 import { CommandError } from '../local-stack/errors';
 import type { BySource } from '../results/result-tally';
 
@@ -30,7 +30,10 @@ interface NumberedRecord extends InputRecord {
 async function* recordsOf(file: string): AsyncGenerator<NumberedRecord> {
   let line = 0;
   try {
-    for await (const bytes of recordLines(file)) yield { ...inputRecord(bytes), line: (line += 1) };
+    for await (const bytes of recordLines(file)) {
+      line += 1;
+      if (!isBlank(bytes)) yield { ...inputRecord(bytes), line };
+    }
   } catch (error) {
     throw new CommandError(`${file} cannot be read after line ${line}: ${(error as Error).message}`, 2);
   }

@@ -1,4 +1,4 @@
-import { inputRecord, recordLines } from '@ad-analytics/recorded-traffic';
+import { inputRecord, isBlank, recordLines } from '@ad-analytics/recorded-traffic';
 import { CommandError } from '../local-stack/errors';
 import type { Input, Results, SourceRecord } from './input';
 import { shardOfKey } from './shard-of-key';
@@ -18,11 +18,12 @@ async function* linesOf(files: readonly string[]): AsyncGenerator<Buffer> {
  * The input of a stream from the JSONL files that were put into it.
  * @param files plain or gzip, in the order in which they were put
  * @param options `shards` of the stream; `arrivalTime` for all records (milliseconds since the epoch), unknown without it
- * @returns the lines, each in the shard that its partition key leads to; the files' order is the shards' order
+ * @returns the lines that are not blank, each in the shard that its partition key leads to; the files' order is the shards' order
  */
 export function fileInput(files: readonly string[], options: { shards: number; arrivalTime?: number }): Input {
   async function* records(): AsyncGenerator<SourceRecord> {
     for await (const line of linesOf(files)) {
+      if (isBlank(line)) continue;
       const shard = String(shardOfKey(inputRecord(line).partitionKey, options.shards));
       yield { shard, sequence: undefined, arrivalTime: options.arrivalTime, data: line };
     }

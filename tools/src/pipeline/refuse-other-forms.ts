@@ -1,0 +1,62 @@
+import { isBlank, recordLines } from '@ad-analytics/recorded-traffic';
+import { CommandError } from '../local-stack/errors';
+
+/** A recording with faults has a whole event among its first lines; a file of another form has none. */
+const LINES_LOOKED_AT = 100;
+
+const WHAT_TO_DO =
+  'Write one JSON object a line, with the fields of libs/event-schemas, for example with DuckDB: ' +
+  "COPY (SELECT ... FROM 'your file') TO 'events.jsonl' (FORMAT json).";
+
+/** @returns whether the line is a JSON object; a byte-order mark in front is left out */
+function isJsonObject(line: Buffer): boolean {
+  try {
+    const value: unknown = JSON.parse(line.toString('utf8').replace(/^\ufeff/, ''));
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+  } catch {
+    return false;
+  }
+}
+
+/** @returns what the file seems to be, from its first line that is not blank */
+function formOf(firstLine: string): string {
+  const start = firstLine.replace(/^\ufeff/, '').trim();
+  if (start.startsWith('[')) return 'a JSON array';
+  if (start.startsWith('{')) return 'JSON objects that go over several lines';
+  return /[,;\t|]/.test(start) ? 'a table (CSV or the like)' : 'another form';
+}
+
+/**
+ * Refuses a file of another form than JSON lines: each of its lines would be a rejected record.
+ * @param file path, plain or gzip
+ * @throws CommandError (exit code 2) that names the file, what it seems to be and what to do; or that it cannot be read
+ */
+export async function refuseOtherForms(file: string): Promise<void> {
+  let first: string | undefined;
+  let looked = 0;
+  try {
+    for await (const line of recordLines(file)) {
+      if (isBlank(line)) continue;
+      // An array with one element a line ends with a line that is an object by itself.
+      const opensArray =
+        looked === 0 &&
+        line
+          .toString('utf8')
+          .replace(/^\ufeff/, '')
+          .trim() === '[';
+      if (opensArray) {
+        first = '[';
+        looked = 1;
+        break;
+      }
+      if (isJsonObject(line)) return;
+      first ??= line.subarray(0, 1_000).toString('utf8');
+      if (++looked === LINES_LOOKED_AT) break;
+    }
+  } catch (error) {
+    throw new CommandError(`${file} cannot be read: ${(error as Error).message}`, 2);
+  }
+  if (first === undefined) return;
+  const seen = looked === 1 ? 'Its first line is not an event' : `None of its first ${looked} lines is an event`;
+  throw new CommandError(`${file} is not JSON lines but ${formOf(first)}. ${seen}. ${WHAT_TO_DO}`, 2);
+}
