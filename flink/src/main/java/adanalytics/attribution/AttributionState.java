@@ -1,25 +1,15 @@
 package adanalytics.attribution;
 
-import adanalytics.event.Click;
 import java.util.List;
 
 /**
- * All that is kept of one impression_id, as one value: on RocksDB an event costs one read and one
- * write.
- *
- * <p>Both lists are null when empty, which is what they are for nearly every id.
+ * What is kept of the impressions of one impression_id, as one value: on RocksDB an impression
+ * costs one read and one write.
  */
 public class AttributionState {
   /**
    * Accepted impressions that can still be clicked or repeated, by event time; more than one only
-   * if the id is reused.
+   * if the id is reused. Null when there are none.
    */
   public List<ImpressionState> impressions;
-
-  /** Clicks whose time the watermark has not passed, in no order. */
-  public List<Click> pendingClicks;
-
-  boolean isEmpty() {
-    return impressions == null && pendingClicks == null;
-  }
 }

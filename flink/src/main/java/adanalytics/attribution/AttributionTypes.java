@@ -16,7 +16,6 @@ final class AttributionTypes {
   static TypeInformation<AttributionState> state() {
     Map<String, TypeInformation<?>> fields = new HashMap<>();
     fields.put("impressions", Types.LIST(Types.POJO(ImpressionState.class)));
-    fields.put("pendingClicks", Types.LIST(EventTypes.click()));
     return Types.POJO(AttributionState.class, fields);
   }
 

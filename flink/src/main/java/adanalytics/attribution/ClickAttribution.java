@@ -37,9 +37,9 @@ import org.apache.flink.util.OutputTag;
  * last click that can be its own is resolved by then, at the same instant at the latest.
  *
  * <p>State: one value for each impression_id, with one timer, until the watermark is an attribution
- * window past the impression; a click until the watermark reaches it. In event time that is the
- * attribution window plus {@code max.out.of.orderness} plus the lead that the source allows a fast
- * shard.
+ * window past the impression; a click with a timer until the watermark reaches it, see {@link
+ * PendingClickStore}. In event time that is the attribution window plus {@code
+ * max.out.of.orderness} plus the lead that the source allows a fast shard.
  */
 final class ClickAttribution
     extends KeyedCoProcessFunction<String, InputRecord<Impression>, Click, Impression> {
@@ -61,6 +61,7 @@ final class ClickAttribution
   private final ClickValidity validity;
   private final Lateness lateness;
   private transient ValueState<AttributionState> stateOfId;
+  private transient PendingClickStore pendingClicks;
   private transient Counter duplicates;
   private transient Counter lates;
 
@@ -81,6 +82,7 @@ final class ClickAttribution
     stateOfId =
         getRuntimeContext()
             .getState(new ValueStateDescriptor<>("impression-id", AttributionTypes.state()));
+    pendingClicks = new PendingClickStore(getRuntimeContext());
     duplicates = JobMetrics.of(getRuntimeContext()).counter("duplicateImpressions");
     lates = JobMetrics.of(getRuntimeContext()).counter("lateImpressions");
   }
@@ -113,12 +115,7 @@ final class ClickAttribution
   public void processElement2(Click click, Context context, Collector<Impression> out)
       throws Exception {
     // Never late here: ClickDeduplicator has judged it by a watermark at least as far on.
-    AttributionState state = currentState();
-    if (state.pendingClicks == null) {
-      state.pendingClicks = new ArrayList<>(1);
-    }
-    state.pendingClicks.add(click);
-    stateOfId.update(state);
+    pendingClicks.add(click);
     context.timerService().registerEventTimeTimer(click.eventTime);
   }
 
@@ -126,34 +123,25 @@ final class ClickAttribution
   public void onTimer(long timestamp, OnTimerContext context, Collector<Impression> out)
       throws Exception {
     AttributionState state = currentState();
-    if (state.isEmpty()) {
-      return;
-    }
-    if (state.pendingClicks != null) {
-      resolveClicks(state, timestamp, context);
-    }
-    if (state.impressions != null) {
-      settleImpressions(state, timestamp, context);
-    }
-    if (state.isEmpty()) {
+    List<Click> due = pendingClicks.take(timestamp);
+    boolean attributed = resolveClicks(due, state, context);
+    boolean settled = state.impressions != null && settleImpressions(state, timestamp, context);
+    if (settled && state.impressions == null) {
       stateOfId.clear();
-    } else {
+    } else if (attributed || settled) {
       stateOfId.update(state);
     }
   }
 
-  private void resolveClicks(AttributionState state, long upTo, OnTimerContext context) {
-    List<Click> due = new ArrayList<>(state.pendingClicks.size());
-    List<Click> pending = new ArrayList<>();
-    for (Click click : state.pendingClicks) {
-      (click.eventTime <= upTo ? due : pending).add(click);
-    }
-    due.sort(BY_TIME_THEN_ID);
-    for (Click click : due) {
+  /** Returns whether a click was attributed, which changes the counts of its impression. */
+  private boolean resolveClicks(List<Click> due, AttributionState state, OnTimerContext context) {
+    boolean attributed = false;
+    for (Click click : sorted(due)) {
       ImpressionState impression = impressionOf(click, state);
       if (impression == null) {
         context.output(UNATTRIBUTED, click);
       } else {
+        attributed = true;
         List<String> invalidReasons = validity.invalidReasons(click, impression);
         impression.attributedClicks++;
         if (invalidReasons.isEmpty()) {
@@ -162,10 +150,21 @@ final class ClickAttribution
         context.output(ATTRIBUTED, new AttributedClick(click, impression, invalidReasons));
       }
     }
-    state.pendingClicks = nullIfEmpty(pending);
+    return attributed;
   }
 
-  private void settleImpressions(AttributionState state, long upTo, OnTimerContext context) {
+  private static List<Click> sorted(List<Click> clicks) {
+    if (clicks.size() < 2) {
+      return clicks;
+    }
+    List<Click> sorted = new ArrayList<>(clicks);
+    sorted.sort(BY_TIME_THEN_ID);
+    return sorted;
+  }
+
+  /** Returns whether an impression was settled, and so left the state. */
+  private boolean settleImpressions(AttributionState state, long upTo, OnTimerContext context) {
+    int before = state.impressions.size();
     for (Iterator<ImpressionState> kept = state.impressions.iterator(); kept.hasNext(); ) {
       ImpressionState impression = kept.next();
       long settledTime = impression.eventTime + windowMillis;
@@ -174,7 +173,9 @@ final class ClickAttribution
         context.output(SETTLED, new SettledImpression(impression, settledTime));
       }
     }
+    boolean settled = state.impressions.size() < before;
     state.impressions = nullIfEmpty(state.impressions);
+    return settled;
   }
 
   private ImpressionState impressionOf(Click click, AttributionState state) {

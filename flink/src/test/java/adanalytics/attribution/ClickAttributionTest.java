@@ -305,7 +305,33 @@ class ClickAttributionTest {
 
     watermark(T + WINDOW);
     assertThat(OperatorHarness.keysHeld(operator, "impression-id")).isZero();
+    assertThat(OperatorHarness.keysHeld(operator, PendingClickStore.STATE)).isZero();
     assertThat(operator.numEventTimeTimers()).isZero();
+  }
+
+  /** A macro that an ad server left in its links: very many clicks have one impression_id. */
+  @Test
+  void resolvesVeryManyClicksOfOneImpressionInTheOrderOfTimeAndId() throws Exception {
+    int clicks = 5_000;
+    show("%%IMPRESSION_ID%%", T);
+    for (int i = 0; i < clicks; i++) {
+      // A fifth of them in one millisecond.
+      click(String.format("c%05d", i), "%%IMPRESSION_ID%%", i % 5 == 0 ? T + 1_000 : T + 1_000 + i);
+    }
+    restart();
+    watermark(T + 10_000);
+
+    List<String> attributed = attributed();
+    assertThat(attributed).hasSize(clicks);
+    assertThat(attributed.get(0)).isEqualTo("c00000@" + T + "[]");
+    assertThat(attributed.get(clicks / 5)).isEqualTo("c00001@" + T + "[duplicate_click]");
+    assertThat(OperatorHarness.keysHeld(operator, PendingClickStore.STATE)).isZero();
+  }
+
+  private void restart() throws Exception {
+    OperatorSubtaskState snapshot = operator.snapshot(1, 1);
+    operator.close();
+    operator = OperatorHarness.attribution(snapshot);
   }
 
   @Test

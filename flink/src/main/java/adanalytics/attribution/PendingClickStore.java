@@ -1,0 +1,76 @@
+package adanalytics.attribution;
+
+import adanalytics.event.Click;
+import adanalytics.event.EventTypes;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.api.common.functions.RuntimeContext;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
+
+/**
+ * The clicks of the current impression_id whose time the watermark has not reached, by that time.
+ *
+ * <p>A click reads and writes the clicks of its own millisecond only: as many clicks on one id, as
+ * an ad server sends that leaves a macro such as {@code %%IMPRESSION_ID%%} in its links, cost as
+ * much as clicks on different ids. Clicks of one millisecond, which a producer sends in a batch, go
+ * into one entry up to {@link #MOST_IN_AN_ENTRY}, and from then on into {@link #OVERFLOWS} more.
+ */
+final class PendingClickStore {
+  static final String STATE = "pending-clicks";
+  static final int MOST_IN_AN_ENTRY = 32;
+  private static final int OVERFLOWS = 255;
+
+  private final MapState<Long, List<Click>> clicks;
+
+  /**
+   * @param context of the keyed operator that has the clicks in its state
+   */
+  PendingClickStore(RuntimeContext context) {
+    clicks =
+        context.getMapState(
+            new MapStateDescriptor<>(STATE, Types.LONG, Types.LIST(EventTypes.click())));
+  }
+
+  void add(Click click) throws Exception {
+    long entry = firstEntry(click.eventTime);
+    List<Click> stored = clicks.get(entry);
+    if (stored != null && stored.size() >= MOST_IN_AN_ENTRY) {
+      entry += 1 + Math.floorMod(click.clickId.hashCode(), OVERFLOWS);
+      stored = clicks.get(entry);
+    }
+    List<Click> with = stored == null ? new ArrayList<>(1) : stored;
+    with.add(click);
+    clicks.put(entry, with);
+  }
+
+  /**
+   * @param time milliseconds since the epoch
+   * @return the clicks of this millisecond, in no order, which are no longer stored
+   */
+  List<Click> take(long time) throws Exception {
+    long first = firstEntry(time);
+    List<Click> taken = clicks.get(first);
+    if (taken == null) {
+      return List.of();
+    }
+    clicks.remove(first);
+    if (taken.size() < MOST_IN_AN_ENTRY) {
+      return taken;
+    }
+    List<Click> all = new ArrayList<>(taken);
+    for (long entry = first + 1; entry <= first + OVERFLOWS; entry++) {
+      List<Click> overflow = clicks.get(entry);
+      if (overflow != null) {
+        all.addAll(overflow);
+        clicks.remove(entry);
+      }
+    }
+    return all;
+  }
+
+  private static long firstEntry(long time) {
+    return time * (OVERFLOWS + 1);
+  }
+}
