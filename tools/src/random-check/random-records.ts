@@ -59,6 +59,8 @@ function faulty(event: Record<string, unknown>, fault: Fault): string | Buffer {
       return JSON.stringify({ ...event, publisher_id: 'p\ud835' });
     case 'not_utf8':
       return Buffer.from(JSON.stringify({ ...event, user_id: 'caf\u00e9' }), 'latin1');
+    case 'bare_emoji':
+      return withMember(JSON.stringify(event), '"x":\u{1f600}');
     case 'nested_too_deep':
       return withMember(JSON.stringify(event), `"x":${'['.repeat(1_000)}${']'.repeat(1_000)}`);
   }

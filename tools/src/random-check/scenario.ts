@@ -51,6 +51,7 @@ export const FAULTS = [
   'year_one',
   'half_a_pair',
   'not_utf8',
+  'bare_emoji',
   'nested_too_deep',
 ] as const;
 export type Fault = (typeof FAULTS)[number];

@@ -27,6 +27,10 @@ import org.slf4j.LoggerFactory;
  */
 public abstract class EventParser<E extends AdEvent> {
   private static final int MAX_REPORTED_PROBLEMS = 5;
+
+  /** In code points. */
+  private static final int MAX_REASON_LENGTH = 1_000;
+
   private static final Logger LOG = LoggerFactory.getLogger(EventParser.class);
 
   private final EventKind kind;
@@ -118,8 +122,22 @@ public abstract class EventParser<E extends AdEvent> {
     event.userAgent = text(tree, "user_agent");
   }
 
+  /**
+   * The JSON library quotes single characters of UTF-16. Half a surrogate pair cannot be written as
+   * UTF-8, and would stop the sink; a long text is of no use.
+   */
+  private static String harmless(String reason) {
+    StringBuilder text = new StringBuilder();
+    reason
+        .codePoints()
+        .limit(MAX_REASON_LENGTH)
+        .map(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE ? 0xFFFD : c)
+        .forEach(text::appendCodePoint);
+    return text.toString();
+  }
+
   private InputRecord<E> rejected(InputRecord<E> record, byte[] data, String reason) {
-    record.rejectReason = reason;
+    record.rejectReason = harmless(reason);
     record.raw = data;
     return record;
   }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.DynamicTest;
@@ -125,6 +126,24 @@ class EventParserTest {
         assertThat(reason.length()).as(name.substring(0, 2)).isLessThan(2_000);
       }
     }
+  }
+
+  /** A reason becomes part of a result, which is written as UTF-8. */
+  @Property
+  void aReasonIsWellFormedWhateverTextIsNotJson(@ForAll String text) {
+    for (String json : List.of(text, "{" + text, "{\"a\":" + text, "{\"a\":1" + text, "[" + text)) {
+      String reason = clicks.parse(json.getBytes(StandardCharsets.UTF_8), 0).rejectReason;
+
+      assertThat(StandardCharsets.UTF_8.newEncoder().canEncode(reason)).as(reason).isTrue();
+    }
+  }
+
+  @Example
+  void aReasonQuotesNoHalfOfAnEmoji() {
+    String reason =
+        clicks.parse("{\"a\":\uD83D\uDE00}".getBytes(StandardCharsets.UTF_8), 0).rejectReason;
+
+    assertThat(reason).contains("\uFFFD").startsWith("not valid JSON: Unexpected character");
   }
 
   @Property
