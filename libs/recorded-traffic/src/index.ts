@@ -1,4 +1,4 @@
 export { type ArrivedRecord, withArrivalTimes } from './arrival-times';
-export { type InputRecord, inputRecord } from './input-record';
+export { type InputRecord, inputRecord, jsonObject } from './input-record';
 export { type RoutedRecord, mergeByTime } from './merge-by-time';
 export { isBlank, recordLines, splitLines } from './record-lines';

@@ -13,12 +13,17 @@ export interface InputRecord {
   readonly eventTime: string | undefined;
 }
 
-/** @returns the line's fields, or undefined when it is no JSON object */
-function fields(line: Buffer): Record<string, unknown> | undefined {
+/**
+ * @param line of a JSONL file; a byte-order mark in front is left out
+ * @returns its fields, or undefined when it is not a JSON object
+ */
+export function jsonObject(line: Buffer): Record<string, unknown> | undefined {
   try {
     const text = line.toString('utf8');
     const value: unknown = JSON.parse(text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text);
-    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : undefined;
   } catch {
     return undefined;
   }
@@ -30,7 +35,7 @@ function fields(line: Buffer): Record<string, unknown> | undefined {
  *   line without one a hash of the content, so that the same line always lands in the same shard
  */
 export function inputRecord(line: Buffer): InputRecord {
-  const event = fields(line);
+  const event = jsonObject(line);
   const id = event?.['impression_id'];
   const time = event?.['event_time'];
   const hasId = typeof id === 'string' && id !== '';

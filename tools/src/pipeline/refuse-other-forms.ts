@@ -1,4 +1,4 @@
-import { isBlank, recordLines } from '@ad-analytics/recorded-traffic';
+import { isBlank, jsonObject, recordLines } from '@ad-analytics/recorded-traffic';
 import { CommandError } from '../local-stack/errors';
 
 /** A recording with faults has a whole event among its first lines; a file of another form has none. */
@@ -8,19 +8,16 @@ const WHAT_TO_DO =
   'Write one JSON object a line, with the fields of libs/event-schemas, for example with DuckDB: ' +
   "COPY (SELECT ... FROM 'your file') TO 'events.jsonl' (FORMAT json).";
 
-/** @returns whether the line is a JSON object; a byte-order mark in front is left out */
-function isJsonObject(line: Buffer): boolean {
-  try {
-    const value: unknown = JSON.parse(line.toString('utf8').replace(/^\ufeff/, ''));
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-  } catch {
-    return false;
-  }
-}
+/** @returns the beginning of a line as text, without a byte-order mark and white space around it */
+const startOf = (line: Buffer) =>
+  line
+    .subarray(0, 1_000)
+    .toString('utf8')
+    .replace(/^\ufeff/, '')
+    .trim();
 
-/** @returns what the file seems to be, from its first line that is not blank */
-function formOf(firstLine: string): string {
-  const start = firstLine.replace(/^\ufeff/, '').trim();
+/** @returns what the file seems to be, from the start of its first line that is not blank */
+function formOf(start: string): string {
   if (start.startsWith('[')) return 'a JSON array';
   if (start.startsWith('{')) return 'JSON objects that go over several lines';
   return /[,;\t|]/.test(start) ? 'a table (CSV or the like)' : 'another form';
@@ -37,21 +34,12 @@ export async function refuseOtherForms(file: string): Promise<void> {
   try {
     for await (const line of recordLines(file)) {
       if (isBlank(line)) continue;
+      first ??= startOf(line);
+      looked += 1;
       // An array with one element a line ends with a line that is an object by itself.
-      const opensArray =
-        looked === 0 &&
-        line
-          .toString('utf8')
-          .replace(/^\ufeff/, '')
-          .trim() === '[';
-      if (opensArray) {
-        first = '[';
-        looked = 1;
-        break;
-      }
-      if (isJsonObject(line)) return;
-      first ??= line.subarray(0, 1_000).toString('utf8');
-      if (++looked === LINES_LOOKED_AT) break;
+      if (first === '[') break;
+      if (jsonObject(line) !== undefined) return;
+      if (looked === LINES_LOOKED_AT) break;
     }
   } catch (error) {
     throw new CommandError(`${file} cannot be read: ${(error as Error).message}`, 2);
