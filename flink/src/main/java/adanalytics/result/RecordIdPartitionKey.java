@@ -4,6 +4,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import org.apache.flink.connector.kinesis.sink.PartitionKeyGenerator;
 import org.apache.flink.table.data.RowData;
+import org.apache.flink.util.StringUtils;
 
 /**
  * The Kinesis partition key of a result: a hash of its record_id, 32 hexadecimal digits.
@@ -22,8 +23,6 @@ public final class RecordIdPartitionKey implements PartitionKeyGenerator<RowData
   /** Place of record_id in every sink table: the columns of result_stream come first. */
   static final int RECORD_ID_COLUMN = 1;
 
-  private static final char[] HEX = "0123456789abcdef".toCharArray();
-
   private transient MessageDigest digest;
 
   /**
@@ -32,13 +31,7 @@ public final class RecordIdPartitionKey implements PartitionKeyGenerator<RowData
    */
   @Override
   public String apply(RowData result) {
-    byte[] hash = md5().digest(result.getString(RECORD_ID_COLUMN).toBytes());
-    char[] key = new char[2 * hash.length];
-    for (int i = 0; i < hash.length; i++) {
-      key[2 * i] = HEX[(hash[i] >> 4) & 0xF];
-      key[2 * i + 1] = HEX[hash[i] & 0xF];
-    }
-    return new String(key);
+    return StringUtils.byteToHexString(md5().digest(result.getString(RECORD_ID_COLUMN).toBytes()));
   }
 
   private MessageDigest md5() {

@@ -24,7 +24,6 @@ public final class SettingsGuard implements Serializable {
   private static final String RUNBOOK = "docs/runbooks/update-the-job.md";
 
   private final TreeMap<String, String> settings;
-  private transient ListState<Tuple2<String, String>> state;
 
   /**
    * @param settings value by name, of the settings that the state depends on
@@ -41,7 +40,7 @@ public final class SettingsGuard implements Serializable {
    *     each with its old and new value
    */
   public void check(FunctionInitializationContext context) throws Exception {
-    state =
+    ListState<Tuple2<String, String>> state =
         context
             .getOperatorStateStore()
             .getUnionListState(
