@@ -83,7 +83,7 @@ export class RedshiftWarehouse extends Construct {
       environment,
       part: 'warehouse',
       description: 'Redshift: reads results',
-      // Redshift Serverless takes the role under its own name, too.
+      // Redshift Serverless takes the role also under its own name.
       service: ['redshift-serverless.amazonaws.com', 'redshift.amazonaws.com'],
       // Redshift says for which user of which workgroup it acts by the external id; it sets no aws:SourceAccount.
       trustConditions: {

@@ -20,7 +20,7 @@ import { sinkCommand } from './sink-command';
 import { DEAD_LETTER_QUEUE, ensureQueue, messagesIn } from './sink-resources';
 
 const AWS = process.env['TEST_AWS_ENDPOINT'];
-if (AWS === undefined) console.warn('SKIPPED: the sink is not run; there is no local AWS, run npm run setup.');
+if (AWS === undefined) console.warn('SKIPPED: the sink is not run; the local AWS is missing: run npm run setup.');
 const withAws = AWS === undefined ? describe.skip : describe;
 jest.setTimeout(300_000);
 

@@ -17,7 +17,7 @@ import { ServingTableResults } from './serving-table-results';
 /** URL of a running local AWS; `npm run stack` prints one. */
 const EMULATOR = process.env['TEST_AWS_ENDPOINT'];
 if (EMULATOR === undefined)
-  console.warn('SKIPPED: the table itself is not tested; there is no local AWS, run npm run setup.');
+  console.warn('SKIPPED: the table itself is not tested; the local AWS is missing: run npm run setup.');
 const withEmulator = EMULATOR === undefined ? describe.skip : describe;
 
 const BATCH = 25;

@@ -22,7 +22,7 @@ summed AS (
   HAVING count(*) >= getvariable('metronome_min_clicks')
 ),
 varied AS (
-  -- All clicks at the same time are a batch that was sent at once, not a clock: there is no mean gap to vary from.
+  -- All clicks at the same time are a batch that was sent at once, not a clock: their mean gap is 0.
   SELECT *, sqrt(gaps * q - s * s) / s AS variation FROM summed WHERE s > 0
 )
 SELECT 'metronome' AS rule, actor_type, actor_id, w AS window_start, w + getvariable('long_window_ms') AS window_end,

@@ -15,7 +15,8 @@ import org.slf4j.LoggerFactory;
  * stays bounded. A shard may be ahead of the slowest one by an event-time span; and each subtask
  * may have {@link #RECORDS_AHEAD} records beyond that span. The second bound lets sparse traffic
  * (days of event time in a thousand records) go at full speed. A record beyond the span is given
- * back only when the slowest shard has come close enough to it.
+ * back only when the slowest shard has come close enough to it. Both bounds hold from the first
+ * refresh on, and while some subtask has something to read.
  *
  * <p>The slowest shard's progress is shared through the job manager, by the connector's own
  * tracker.

@@ -89,7 +89,7 @@ class LeadLimitTest {
     assertThat(passed.await(20, TimeUnit.SECONDS)).isTrue();
   }
 
-  /** Whatever the shards do, no more records than the bound are beyond the lead at any time. */
+  /** The records beyond the lead never exceed the bound. */
   @Property(tries = 50)
   void noMoreRecordsThanTheBoundAreBeyondTheLead(
       @ForAll @Size(min = 1, max = 20) List<@LongRange(min = 0, max = 600_000) Long> steps)
