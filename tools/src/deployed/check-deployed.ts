@@ -4,7 +4,7 @@ import path from 'node:path';
 import { loadPropertyGroups, type PropertyGroup } from '@ad-analytics/pipeline-settings';
 import type { CheckList } from '../e2e/check-list';
 import { describeDeployed, type DeployedApplication } from './deployed-application';
-import { fetchCode, onlyCode } from './deployed-code';
+import { fetchCode, latestCode } from './deployed-code';
 import { putSampleEvents, runApplication, runSinkFunction, storedResult, type Runner } from './deployed-run';
 import { describeSink, disableMapping, type DeployedSink } from './deployed-sink';
 import { timed } from './timed';
@@ -48,7 +48,7 @@ export async function checkDeployed(
   checks.equal('its code is the packaged application, byte for byte', fetched, sha256(environment.packageZip));
   const sink = await describeSink(clients.functions, output('sink_function'));
   const bundle = path.join(runFolder, 'deployed-sink.zip');
-  const sinkCode = await onlyCode(clients.objects, output('artefacts_bucket'), 'output-sink');
+  const sinkCode = await latestCode(clients.objects, output('artefacts_bucket'), 'output-sink');
   checks.equal(
     "the function's code is what lies in the bucket",
     sink.codeSha256,

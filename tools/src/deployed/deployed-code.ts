@@ -20,20 +20,24 @@ export async function fetchCode(client: S3Client, code: CodeLocation, file: stri
   return createHash('sha256').update(bytes).digest('base64');
 }
 
+/** What is asked of S3; the SDK's client, or what stands for it. */
+export type ObjectVersions = Pick<S3Client, 'send'>;
+
 /**
  * @param client of S3
  * @param bucket of the code
  * @param folder of its keys
- * @returns the only object there
- * @throws {Error} when there is none, or several
+ * @returns the latest version of the only object there; earlier versions stay after an update
+ * @throws {Error} when there is no object, or there are several
  */
-export async function onlyCode(client: S3Client, bucket: string, folder: string): Promise<CodeLocation> {
+export async function latestCode(client: ObjectVersions, bucket: string, folder: string): Promise<CodeLocation> {
   const { Versions: versions = [] } = await client.send(
     new ListObjectVersionsCommand({ Bucket: bucket, Prefix: `${folder}/` }),
   );
-  const [only] = versions;
-  if (only?.Key === undefined || only.VersionId === undefined || versions.length > 1) {
-    throw new Error(`s3://${bucket}/${folder}/ must hold one version of one object, and holds ${versions.length}`);
+  const latest = versions.filter(({ IsLatest }) => IsLatest === true);
+  const [only] = latest;
+  if (only?.Key === undefined || only.VersionId === undefined || latest.length > 1) {
+    throw new Error(`s3://${bucket}/${folder}/ must hold one object, and holds ${latest.length}`);
   }
   return { bucket, key: only.Key, version: only.VersionId };
 }
