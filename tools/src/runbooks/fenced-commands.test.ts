@@ -1,4 +1,3 @@
-import { cliName } from './aws-operations';
 import { fencedCommands, shellWords } from './fenced-commands';
 
 describe('shellWords', () => {
@@ -19,13 +18,4 @@ describe('fencedCommands', () => {
       [3, 'get-queue-url'],
     ]);
   });
-});
-
-describe('cliName', () => {
-  it.each([
-    ['ListShards', 'list-shards'],
-    ['StreamARN', 'stream-arn'],
-    ['UseLatestRestorableTime', 'use-latest-restorable-time'],
-    ['receiptHandle', 'receipt-handle'],
-  ])('%s is %s', (name, cli) => expect(cliName(name)).toBe(cli));
 });

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { loadPropertyGroups, pipelineSettings } from '@ad-analytics/pipeline-settings';
 import { ROOT } from '../../setup/layout.cjs';
-import { operationsOf } from './aws-operations';
+import { AwsOperation, serviceModel } from './aws-operations';
 import { fencedCommands, type FencedCommand } from './fenced-commands';
 
 const FOLDER = path.join(ROOT, 'docs', 'runbooks');
@@ -196,19 +196,29 @@ describe('commands of AWS', () => {
     return;
   }
 
-  it.each(commands.map((command) => [shown(command), command] as const))('%s', (_, { words }) => {
-    const [, service = '', operation = '', ...rest] = words;
-    const operations = operationsOf(botocore, service);
-    expect(operations?.has(operation)).toBe(true);
-    const known = operations?.get(operation);
+  const operationOf = ({ words }: FencedCommand) => {
+    const [, service = '', operation = ''] = words;
+    const model = serviceModel(botocore, service);
+    return model === undefined ? undefined : AwsOperation.of(model, operation);
+  };
+
+  it.each(commands.map((command) => [shown(command), command] as const))('%s', (_, command) => {
+    const operation = operationOf(command);
+    expect(operation).toBeDefined();
+    const options = command.words.slice(3).filter((word) => word.startsWith('--') && !GLOBAL.has(word));
     // The AWS CLI pages by itself, with --max-items; --limit and the like go to the service.
-    for (const one of rest.filter((word) => word.startsWith('--') && !GLOBAL.has(word)))
-      expect(known?.has(one) === true || known?.has(one.replace('--no-', '--')) === true || one).toBe(true);
+    expect(options.filter((option) => operation?.has(option) !== true)).toEqual([]);
+    const query = option(command, '--query');
+    if (query !== undefined) expect(operation?.unknownInAnswer(query)).toEqual([]);
   });
 
   it.each(
-    COMMANDS.flatMap((command) =>
-      command.words.filter((word) => word.startsWith('{')).map((word) => [shown(command), word] as const),
+    commands.flatMap((command) =>
+      command.words.flatMap((word, i) =>
+        word.startsWith('{') ? [[shown(command), command, command.words[i - 1] ?? '', word] as const] : [],
+      ),
     ),
-  )('%s has JSON that can be read', (_, json) => expect(() => JSON.parse(json) as unknown).not.toThrow());
+  )('%s has JSON that the service knows', (_, command, name, json) => {
+    expect(operationOf(command)?.problems(name, JSON.parse(json))).toEqual([]);
+  });
 });
