@@ -3,7 +3,7 @@ const { spawn } = require('node:child_process');
 const path = require('node:path');
 
 /**
- * @param {{ command: string, env?: string, yes?: boolean, rebuild?: boolean, print?: boolean }} options see environment-command.schema.json
+ * @param {{ command: string, env?: string, yes?: boolean, force?: boolean, rebuild?: boolean, print?: boolean }} options see environment-command.schema.json
  * @param {{ root: string }} context of Nx: folder of the workspace
  * @returns {Promise<{ success: boolean }>}
  */
@@ -12,7 +12,7 @@ module.exports = async function environmentCommand({ command, env, ...flags }, {
     path.join(root, 'infra', 'run.cjs'),
     command,
     ...(env === undefined ? [] : ['--env', env]),
-    ...['yes', 'rebuild', 'print'].filter((flag) => flags[flag]).map((flag) => `--${flag}`),
+    ...['yes', 'force', 'rebuild', 'print'].filter((flag) => flags[flag]).map((flag) => `--${flag}`),
   ];
   return new Promise((resolve) => {
     const child = spawn(process.execPath, args, { cwd: root, stdio: 'inherit' });

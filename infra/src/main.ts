@@ -26,6 +26,7 @@ const PLAN_FILE = 'plan';
 interface Flags {
   readonly env: string;
   readonly yes?: boolean;
+  readonly force?: boolean;
 }
 
 interface SynthFlags {
@@ -38,13 +39,13 @@ interface SynthFlags {
 function command(
   name: string,
   description: string,
-  work: (environment: Environment, yes: boolean) => Promise<void>,
+  work: (environment: Environment, yes: boolean, force: boolean) => Promise<void>,
 ): Command {
   return program
     .command(name)
     .description(description)
     .requiredOption('--env <name>', `one of ${environmentNames().join(', ')}: a file of infra/environments`)
-    .action((flags: Flags) => work(loadEnvironment(flags.env), flags.yes ?? false));
+    .action((flags: Flags) => work(loadEnvironment(flags.env), flags.yes ?? false, flags.force ?? false));
 }
 
 /** Synthesises the environment, and readies Terraform for it. */
@@ -97,6 +98,7 @@ command(
 command('deploy', 'Make the environment what its code says. Starts nothing: see start.', async (environment, yes) => {
   const terraform = await prepared(environment);
   await terraform.run('apply', ...(yes ? ['-auto-approve'] : []));
+  await application(environment).enableSystemRollback();
 }).option('--yes', 'ask for no approval');
 
 command(
@@ -114,9 +116,9 @@ command(
   (environment) => application(environment).start(),
 );
 
-command('stop', 'Stop the Flink application with a snapshot, and wait until it has stopped.', (environment) =>
-  application(environment).stop(),
-);
+command('stop', 'Stop the Flink application with a snapshot, and wait until it has stopped.', (environment, _, force) =>
+  application(environment).stop(force),
+).option('--force', 'stop it without a snapshot, also while it starts, updates or stops');
 
 program
   .command('redshift')

@@ -1,18 +1,38 @@
-import { StartApplicationCommand, StopApplicationCommand } from '@aws-sdk/client-kinesis-analytics-v2';
+import {
+  StartApplicationCommand,
+  StopApplicationCommand,
+  UpdateApplicationCommand,
+} from '@aws-sdk/client-kinesis-analytics-v2';
 import { Application, ApplicationError, type ApplicationService } from './application';
 
-/** A service whose application goes through these states, one at each look; the last one stays. */
+const VERSION = 7;
+
+/** A service whose application goes through these states, one at each look; the last one stays. It has system rollback. */
 function service(...states: string[]) {
+  return serviceWith(true, ...states);
+}
+
+function serviceWith(rollback: boolean | undefined, ...states: string[]) {
   const sent: unknown[] = [];
   let looked = 0;
   const send = async (command: { input: unknown }) => {
-    if (command instanceof StartApplicationCommand || command instanceof StopApplicationCommand) {
+    if (
+      command instanceof StartApplicationCommand ||
+      command instanceof StopApplicationCommand ||
+      command instanceof UpdateApplicationCommand
+    ) {
       sent.push(command.input);
       return {};
     }
     const ApplicationStatus = states[Math.min(looked, states.length - 1)];
     looked += 1;
-    return { ApplicationDetail: { ApplicationStatus } };
+    const ApplicationConfigurationDescription =
+      rollback === undefined
+        ? {}
+        : { ApplicationSystemRollbackConfigurationDescription: { RollbackEnabled: rollback } };
+    return {
+      ApplicationDetail: { ApplicationStatus, ApplicationVersionId: VERSION, ApplicationConfigurationDescription },
+    };
   };
   const said: string[] = [];
   const client = { send } as unknown as ApplicationService;
@@ -68,5 +88,48 @@ describe('Application', () => {
     ['stop', 'STARTING'],
   ] as const)('refuses to %s one that is %s', async (command, state) => {
     await expect(service(state).application[command]()).rejects.toThrow(ApplicationError);
+  });
+
+  it.each(['STARTING', 'UPDATING', 'STOPPING', 'AUTOSCALING', 'RUNNING'])(
+    'stops one that is %s by force, without a snapshot',
+    async (state) => {
+      const { sent, said, application } = service(state, 'FORCE_STOPPING', 'READY');
+      await application.stop(true);
+      expect(sent).toEqual([{ ApplicationName: 'job', Force: true }]);
+      expect(said.at(-1)).toBe('job is READY.');
+    },
+  );
+
+  it.each(['ROLLING_BACK', 'MAINTENANCE', 'DELETING'])(
+    'does not force one that is %s, and says where to read on',
+    async (state) => {
+      const { sent, application } = service(state);
+      await expect(application.stop(true)).rejects.toThrow(
+        /by force when it is STARTING.*docs\/runbooks\/roll-back\.md/,
+      );
+      expect(sent).toEqual([]);
+    },
+  );
+
+  it.each([false, undefined])('switches system rollback on before a start where it is %s', async (rollback) => {
+    const { sent, application } = serviceWith(rollback, 'READY', 'READY', 'UPDATING', 'READY', 'STARTING', 'RUNNING');
+    await application.start();
+    expect(sent).toEqual([
+      {
+        ApplicationName: 'job',
+        CurrentApplicationVersionId: VERSION,
+        ApplicationConfigurationUpdate: {
+          ApplicationSystemRollbackConfigurationUpdate: { RollbackEnabledUpdate: true },
+        },
+      },
+      expect.objectContaining({ RunConfiguration: expect.anything() }),
+    ]);
+  });
+
+  it('restarts no running job to switch system rollback on, and says what does it', async () => {
+    const { sent, said, application } = serviceWith(false, 'RUNNING');
+    await application.enableSystemRollback();
+    expect(sent).toEqual([]);
+    expect(said).toEqual([expect.stringContaining('the next infra:start after an infra:stop switches it on')]);
   });
 });

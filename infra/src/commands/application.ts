@@ -4,9 +4,17 @@ import {
   DescribeApplicationCommand,
   StartApplicationCommand,
   StopApplicationCommand,
+  UpdateApplicationCommand,
+  type ApplicationDetail,
 } from '@aws-sdk/client-kinesis-analytics-v2';
 
 const POLL_MS = 5_000;
+
+/** States that the service lets a forced stop end (API reference of StopApplication). */
+const CAN_BE_FORCED = ['STARTING', 'UPDATING', 'STOPPING', 'AUTOSCALING', 'RUNNING'];
+
+/** What to do in each state is written there. */
+const RUNBOOK = 'docs/runbooks/roll-back.md';
 
 /** The application is in a state that it cannot be started or stopped in, or did not get there. */
 export class ApplicationError extends Error {
@@ -31,16 +39,48 @@ export class Application {
     private readonly pollMs = POLL_MS,
   ) {}
 
-  /** @returns its state, such as `READY` (stopped) or `RUNNING` */
-  async status(): Promise<string> {
+  private async describe(): Promise<ApplicationDetail | undefined> {
     const { ApplicationDetail: detail } = await this.service.send(
       new DescribeApplicationCommand({ ApplicationName: this.name }),
     );
-    return detail?.ApplicationStatus ?? 'unknown';
+    return detail;
+  }
+
+  /** @returns its state, such as `READY` (stopped) or `RUNNING` */
+  async status(): Promise<string> {
+    return (await this.describe())?.ApplicationStatus ?? 'unknown';
+  }
+
+  /**
+   * Switches system rollback on: the service then goes back to the former version by itself when an update does not start. Terraform's provider
+   * has no argument for it. Changes only a stopped application, because the service restarts a running one for any update.
+   */
+  async enableSystemRollback(): Promise<void> {
+    const detail = await this.describe();
+    const rollback = detail?.ApplicationConfigurationDescription?.ApplicationSystemRollbackConfigurationDescription;
+    if (rollback?.RollbackEnabled === true) return;
+    if (detail?.ApplicationStatus !== 'READY') {
+      this.say(
+        `${this.name} has no system rollback yet: the next infra:start after an infra:stop switches it on. See ${RUNBOOK}`,
+      );
+      return;
+    }
+    this.say(`Switching system rollback of ${this.name} on`);
+    await this.service.send(
+      new UpdateApplicationCommand({
+        ApplicationName: this.name,
+        CurrentApplicationVersionId: detail.ApplicationVersionId,
+        ApplicationConfigurationUpdate: {
+          ApplicationSystemRollbackConfigurationUpdate: { RollbackEnabledUpdate: true },
+        },
+      }),
+    );
+    await this.becomes('READY', 'UPDATING');
   }
 
   /**
    * Starts it from its latest snapshot, or without state where there is none, and waits until it runs. Does nothing where it runs already.
+   * Before, it switches system rollback on where it is off.
    * @throws {ApplicationError} when it cannot be started, or ends instead of running
    */
   async start(): Promise<void> {
@@ -53,7 +93,10 @@ export class Application {
       this.say(`${this.name} is starting already.`);
     } else {
       if (status !== 'READY')
-        throw new ApplicationError(`${this.name} is ${status}: it can be started when it is READY.`);
+        throw new ApplicationError(
+          `${this.name} is ${status}: it can be started when it is READY. What to do: ${RUNBOOK}`,
+        );
+      await this.enableSystemRollback();
       this.say(`Starting ${this.name} from its latest snapshot, if it has one`);
       await this.service.send(
         new StartApplicationCommand({
@@ -70,27 +113,37 @@ export class Application {
   }
 
   /**
-   * Stops it with a snapshot, and waits until it is stopped.
-   * @throws {ApplicationError} when it cannot be stopped in good order
+   * Stops it, and waits until it is stopped.
+   * @param force stops it without a snapshot, in any state that the service can end: the next start goes on from the latest snapshot there is
+   * @throws {ApplicationError} when it cannot be stopped
    */
-  async stop(): Promise<void> {
+  async stop(force = false): Promise<void> {
     const status = await this.status();
     if (status === 'READY') {
       this.say(`${this.name} is stopped already.`);
       return;
     }
-    if (status !== 'STOPPING') {
-      if (status !== 'RUNNING')
-        throw new ApplicationError(`${this.name} is ${status}: it can be stopped when it is RUNNING.`);
-      this.say(`Stopping ${this.name} with a snapshot`);
-      await this.service.send(new StopApplicationCommand({ ApplicationName: this.name, Force: false }));
+    const ending = status === 'FORCE_STOPPING' || (status === 'STOPPING' && !force);
+    if (!ending) {
+      const states = force ? CAN_BE_FORCED : ['RUNNING'];
+      if (!states.includes(status)) {
+        throw new ApplicationError(
+          `${this.name} is ${status}: it can be stopped ${force ? 'by force ' : ''}when it is ${states.join(', ')}. What to do: ${RUNBOOK}`,
+        );
+      }
+      this.say(
+        force
+          ? `Stopping ${this.name} by force, without a snapshot: the next start goes on from the latest one there is`
+          : `Stopping ${this.name} with a snapshot`,
+      );
+      await this.service.send(new StopApplicationCommand({ ApplicationName: this.name, Force: force }));
     }
-    await this.becomes('READY', 'STOPPING');
+    await this.becomes('READY', 'STOPPING', 'FORCE_STOPPING');
   }
 
-  private async becomes(wanted: string, meanwhile: string): Promise<void> {
+  private async becomes(wanted: string, ...meanwhile: readonly string[]): Promise<void> {
     let status = await this.status();
-    while (status === meanwhile) {
+    while (meanwhile.includes(status)) {
       await sleep(this.pollMs);
       status = await this.status();
     }

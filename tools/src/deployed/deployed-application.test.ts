@@ -9,6 +9,7 @@ const CONFIGURATION = {
   EnvironmentPropertyDescriptions: {
     PropertyGroupDescriptions: [{ PropertyGroupId: 'Source', PropertyMap: { 'initial.position': 'LATEST' } }],
   },
+  ApplicationSystemRollbackConfigurationDescription: { RollbackEnabled: true },
   FlinkApplicationConfigurationDescription: {
     ParallelismConfigurationDescription: { Parallelism: 4 },
     CheckpointConfigurationDescription: { CheckpointInterval: 60_000 },
@@ -32,9 +33,15 @@ describe('describeDeployed', () => {
       runtime: 'FLINK-1_20',
       properties: [{ PropertyGroupId: 'Source', PropertyMap: { 'initial.position': 'LATEST' } }],
       code: { bucket: 'code', key: 'flink/1.zip', version: 'v1' },
+      systemRollback: true,
       parallelism: 4,
       checkpointIntervalSeconds: 60,
     });
+  });
+
+  it('has no system rollback where the service tells of none', async () => {
+    const configuration = { ...CONFIGURATION, ApplicationSystemRollbackConfigurationDescription: undefined };
+    expect((await describeDeployed(service(configuration), 'job')).systemRollback).toBe(false);
   });
 
   it.each([

@@ -20,6 +20,8 @@ export interface DeployedApplication {
   readonly runtime: string;
   readonly properties: readonly PropertyGroup[];
   readonly code: CodeLocation;
+  /** Whether the service goes back by itself when an update does not start. */
+  readonly systemRollback: boolean;
   readonly parallelism: number;
   readonly checkpointIntervalSeconds: number;
 }
@@ -58,6 +60,7 @@ export async function describeDeployed(client: KinesisAnalyticsV2Client, name: s
     runtime: told(detail?.RuntimeEnvironment, 'runtime'),
     properties: parsePropertyGroups(told(groups, 'property groups'), `application ${name}`),
     code: codeOf(configuration),
+    systemRollback: configuration.ApplicationSystemRollbackConfigurationDescription?.RollbackEnabled === true,
     parallelism: told(flink?.ParallelismConfigurationDescription?.Parallelism, 'parallelism'),
     checkpointIntervalSeconds: interval / 1_000,
   };

@@ -104,8 +104,12 @@ async function checkDeployment(deployment: LocalDeployment, runner: Runner, chec
     }),
     signal: interrupted,
   });
-  const { status } = await describeDeployed(runner.clients.applications, outputs['flink_application'] ?? '');
+  const { status, systemRollback } = await describeDeployed(
+    runner.clients.applications,
+    outputs['flink_application'] ?? '',
+  );
   checks.equal('the start command leaves the application', status, 'RUNNING');
+  checks.holds('the start command switches system rollback on', systemRollback, 'it is off');
   await timed('terraform plan', async () => {
     const changes = await deployment.changes();
     checks.equal(
