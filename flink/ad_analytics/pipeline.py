@@ -21,9 +21,6 @@ MAX_PARALLELISM = 1024
 
 #: In the order of their registration: a view may read those before it.
 VIEWS = (
-    "views/ad_events",
-    "views/ad_events_by_dimension",
-    "views/publisher_windows",
     "views/fraud_click_velocity",
     "views/fraud_impression_flood",
     "views/fraud_unattributed_burst",

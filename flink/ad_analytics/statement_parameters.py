@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from ad_analytics.settings import Settings
 
 #: Settings that each statement takes, ``Group/setting``; the placeholder is the setting's name.
 SETTINGS_OF: Mapping[str, tuple[str, ...]] = {
-    "inserts/attribution_metrics": ("Attribution/attribution.window.seconds", "Metrics/metrics.window.seconds"),
-    "inserts/campaign_metrics": ("Metrics/metrics.window.seconds",),
-    "views/publisher_windows": ("Metrics/metrics.window.seconds", "Fraud/publisher.ctr.min.impressions"),
     "views/fraud_click_velocity": (
         "Fraud/click.velocity.threshold",
         "Fraud/alert.click_velocity_ip.enabled",
@@ -25,10 +22,7 @@ SETTINGS_OF: Mapping[str, tuple[str, ...]] = {
         "Fraud/unattributed.burst.threshold",
         "Fraud/alert.unattributed_burst.enabled",
     ),
-    "views/fraud_known_bot": (
-        "Fraud/short.window.seconds",
-        "Fraud/alert.known_bot.enabled",
-    ),
+    "views/fraud_known_bot": ("Fraud/alert.known_bot.enabled",),
     "views/fraud_abnormal_ctr": (
         "Fraud/abnormal.ctr.min.impressions",
         "Fraud/abnormal.ctr.threshold",
@@ -45,22 +39,9 @@ SETTINGS_OF: Mapping[str, tuple[str, ...]] = {
     ),
     "views/fraud_publisher_ctr_anomaly": (
         "Fraud/publisher.ctr.z.threshold",
-        "Fraud/publisher.ctr.trailing.windows",
         "Fraud/publisher.ctr.min.windows",
         "Fraud/alert.publisher_ctr_anomaly.enabled",
     ),
-}
-
-
-def _attribution_offset_seconds(settings: Settings) -> int:
-    """How far the tumbling windows of a time are moved when that time is an attribution window later."""
-    window = settings.number("Attribution/attribution.window.seconds")
-    return window % settings.number("Metrics/metrics.window.seconds")
-
-
-#: What follows of the settings, by placeholder by statement.
-DERIVED_OF: Mapping[str, Mapping[str, Callable[[Settings], int]]] = {
-    "inserts/attribution_metrics": {"attribution.offset.seconds": _attribution_offset_seconds},
 }
 
 
@@ -70,10 +51,7 @@ def statement_parameters(settings: Settings) -> dict[str, dict[str, str]]:
     :param settings: the validated settings
     :returns: value by placeholder by statement name
     """
-    parameters = {
+    return {
         statement: {name.partition("/")[2]: settings.job_parameters[name] for name in names}
         for statement, names in SETTINGS_OF.items()
     }
-    for statement, derived in DERIVED_OF.items():
-        parameters[statement] |= {placeholder: str(derive(settings)) for placeholder, derive in derived.items()}
-    return parameters

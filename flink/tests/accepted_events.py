@@ -1,4 +1,4 @@
-"""Gives the operators of the jar that compute windows the same rows that SQL reads from files."""
+"""Gives the operators of the jar that compute windows accepted events from memory, in the place of the streams."""
 
 from __future__ import annotations
 
@@ -11,7 +11,15 @@ from pyflink.datastream import StreamExecutionEnvironment
 from pyflink.java_gateway import get_gateway
 
 #: Fields of the Java classes by column, as far as windows depend on them.
-_FIELDS = {"user_id": "userId", "campaign_id": "campaignId", "ip": "ip"}
+_FIELDS = {
+    "user_id": "userId",
+    "campaign_id": "campaignId",
+    "ad_id": "adId",
+    "publisher_id": "publisherId",
+    "device_type": "deviceType",
+    "country": "country",
+    "ip": "ip",
+}
 
 
 def substitute_accepted_events(
@@ -20,23 +28,31 @@ def substitute_accepted_events(
     """Puts given rows in the place of the pipeline's own sources.
 
     :param environment: of the job, with the settings and the jar
-    :param given: rows by source table
+    :param given: rows by kind of event, see ``EVENTS``; other kinds are left out
     """
     jvm = get_gateway().jvm
     events = jvm.adanalytics.pipeline.AcceptedEvents()
-    for row in given.get("impressions", ()):
-        get_field(events, "impressions").add(_event(jvm.adanalytics.event.Impression(), row))
-    for row in given.get("clicks", ()):
-        get_field(events, "clicks").add(_event(jvm.adanalytics.event.Click(), row))
-    for row in given.get("attributed_clicks", ()):
-        get_field(events, "attributedClicks").add(_attributed_click(row))
-    for row in given.get("unattributed_clicks", ()):
-        get_field(events, "unattributedClicks").add(_event(jvm.adanalytics.event.Click(), row))
+    for kind, (field, make) in EVENTS.items():
+        for row in given.get(kind, ()):
+            get_field(events, field).add(make(row))
     jvm.adanalytics.pipeline.EventPipeline.substitute(environment._j_stream_execution_environment, events)
+
+
+def _impression(row: Mapping[str, Any]) -> Any:
+    jvm = get_gateway().jvm
+    impression = _event(jvm.adanalytics.event.Impression(), row)
+    if row.get("cost_micros") is not None:
+        jvm.adanalytics.pipeline.AcceptedEvents.setCost(impression, row["cost_micros"])
+    return impression
+
+
+def _click(row: Mapping[str, Any]) -> Any:
+    return _event(get_gateway().jvm.adanalytics.event.Click(), row)
 
 
 def _event(event: Any, row: Mapping[str, Any]) -> Any:
     set_field(event, "eventTime", _epoch_millis(row["event_time"]))
+    set_field(event, "knownBot", row.get("known_bot") or False)
     for column, field in _FIELDS.items():
         set_field(event, field, row.get(column))
     return event
@@ -48,7 +64,7 @@ def _attributed_click(row: Mapping[str, Any]) -> Any:
     for column in ("user_id", "campaign_id"):
         set_field(impression, _FIELDS[column], row.get(column))
     click = jvm.adanalytics.attribution.AttributedClick()
-    set_field(click, "click", _event(jvm.adanalytics.event.Click(), row))
+    set_field(click, "click", _click(row))
     set_field(click, "impression", impression)
     invalid_reasons = jvm.java.util.ArrayList()
     for reason in row["invalid_reasons"]:
@@ -57,6 +73,30 @@ def _attributed_click(row: Mapping[str, Any]) -> Any:
     return click
 
 
+def _settled_impression(row: Mapping[str, Any]) -> Any:
+    jvm = get_gateway().jvm
+    impression = jvm.adanalytics.attribution.ImpressionState()
+    set_field(impression, "eventTime", _epoch_millis(row["impression_time"]))
+    set_field(impression, "campaignId", row["campaign_id"])
+    set_field(impression, "attributedClicks", row["attributed_clicks"])
+    set_field(impression, "validClicks", row["valid_clicks"])
+    if row["cost_micros"] is not None:
+        jvm.adanalytics.pipeline.AcceptedEvents.setCost(impression, row["cost_micros"])
+    settled = jvm.adanalytics.attribution.SettledImpression()
+    set_field(settled, "impression", impression)
+    return settled
+
+
 def _epoch_millis(text: str) -> int:
     time = datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=timezone.utc)
     return round(time.timestamp() * 1000)
+
+
+#: Kinds of accepted events that windows are computed from: the list of the Java class, and what makes an event.
+EVENTS = {
+    "impressions": ("impressions", _impression),
+    "clicks": ("clicks", _click),
+    "attributed_clicks": ("attributedClicks", _attributed_click),
+    "unattributed_clicks": ("unattributedClicks", _click),
+    "settled_impressions": ("settledImpressions", _settled_impression),
+}

@@ -1,4 +1,4 @@
-"""The columns of the DDL are the fields of the contract, in both directions."""
+"""The columns of the sinks are the fields of the contract, in both directions."""
 
 import re
 from pathlib import Path
@@ -62,15 +62,6 @@ def test_a_wrong_type_or_field_would_be_noticed() -> None:
     for columns in ({"a": "BIGINT"}, {"a": "STRING", "b": "STRING"}, {}):
         with pytest.raises(AssertionError):
             assert_same_fields(columns, {"a": {"type": ["string", "null"]}})
-
-
-@pytest.mark.parametrize("event", ["impression", "click"])
-def test_a_source_has_the_fields_of_its_event(runner: SqlRunner, event: str) -> None:
-    columns = runner.columns(f"{event}s")
-    assert columns["event_time"] == "TIMESTAMP_LTZ(3)"
-    # Not of the event: the source's judgement of its user agent.
-    assert columns.pop("known_bot") == "BOOLEAN"
-    assert_same_fields({**columns, "event_time": "STRING"}, schema(event)["properties"])
 
 
 @pytest.mark.parametrize("record_type", RECORD_TYPES)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from accepted_events import substitute_accepted_events
+from accepted_events import EVENTS, substitute_accepted_events
 from pyflink.datastream import StreamExecutionEnvironment
 from pyflink.table import StreamTableEnvironment
 
@@ -23,8 +23,16 @@ FLINK = Path(__file__).parent.parent
 SQL = FLINK / "sql"
 JAR = FLINK / "target" / "pyflink-dependencies.jar"
 
-#: Sources that the jar's operators compute of the others; these run here, too.
-WINDOWED = {"short_actor_windows", "long_actor_windows", "user_windows"}
+#: Sources that the jar's operators compute from accepted events; the operators run here as in the job.
+WINDOWED = {
+    "short_actor_windows",
+    "long_actor_windows",
+    "user_windows",
+    "dimension_windows",
+    "settled_windows",
+    "publisher_windows",
+    "bot_windows",
+}
 
 Row = dict[str, Any]
 
@@ -71,7 +79,7 @@ class SqlRunner:
         """Registers the tables and views.
 
         :param folder: empty, for the files
-        :param given: rows by source table, columns not given are null
+        :param given: rows by source table, or by kind of accepted event; columns not given are null
         :param settings: those that are not the committed ones, by name without the group
         """
         self._folder = folder
@@ -89,7 +97,7 @@ class SqlRunner:
         for name in statement_names(SQL, "functions"):
             self.tables.execute_sql(read_statement(SQL, name))
         sources = {name.removeprefix("sources/") for name in statement_names(SQL, "sources")}
-        assert set(given) <= sources - WINDOWED, f"unknown source in {sorted(given)}"
+        assert set(given) <= (sources - WINDOWED) | set(EVENTS), f"unknown source in {sorted(given)}"
         for source in sorted(sources - WINDOWED):
             self._register_source(source, given.get(source, ()))
         substitute_accepted_events(environment, given)

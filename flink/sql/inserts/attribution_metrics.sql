@@ -6,10 +6,9 @@
 --           campaign_metrics these cannot change any more, and the click-through rate of valid clicks cannot exceed 1.
 -- Lateness: a window is written once, when the attribution window of everything in it has closed; a late click or impression
 --           is no input here, it is a late_event.
--- Inputs:   settled_impressions. Their time attribute is attribution.window.seconds after the impression, so the windows are
---           those of the impressions moved on by that much: metrics.window.seconds need not divide it, hence the offset.
+-- Inputs:   settled_windows.
 -- Output:   attribution_metrics.
--- State:    per open window and campaign, one accumulator; dropped when the window is written.
+-- State:    none.
 INSERT INTO attribution_metrics
 SELECT
   'attribution_metrics' AS record_type,
@@ -27,21 +26,4 @@ SELECT
     CAST(valid_clicks AS DOUBLE) / impressions,
     cost_micros
   ) AS attribution_metrics
-FROM (
-  -- The linter knows neither TIMESTAMPADD, DESCRIPTOR nor SECOND(10).
-  SELECT -- noqa
-    TIMESTAMPADD(SECOND, -${attribution.window.seconds}, window_start) AS window_start, -- noqa
-    TIMESTAMPADD(SECOND, -${attribution.window.seconds}, window_end) AS window_end, -- noqa
-    campaign_id,
-    COUNT(*) AS impressions,
-    SUM(attributed_clicks) AS attributed_clicks,
-    SUM(valid_clicks) AS valid_clicks,
-    SUM(COALESCE(cost_micros, 0)) AS cost_micros
-  FROM
-    TABLE(TUMBLE(
-      TABLE settled_impressions, DESCRIPTOR(event_time), -- noqa
-      INTERVAL '${metrics.window.seconds}' SECOND(10), -- noqa
-      INTERVAL '${attribution.offset.seconds}' SECOND(10) -- noqa
-    ))
-  GROUP BY window_start, window_end, campaign_id
-) AS per_window
+FROM settled_windows

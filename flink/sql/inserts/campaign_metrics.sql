@@ -6,9 +6,9 @@
 --           Impressions count by their own time, clicks by theirs, attributed or not: nothing waits for the join, so the
 --           click-through rate is gross and may exceed 1 in a window; it is null where there was no impression.
 -- Lateness: a window is written once, when the watermark passes its end; what comes later is a late_event.
--- Inputs:   ad_events_by_dimension.
+-- Inputs:   dimension_windows.
 -- Output:   campaign_metrics.
--- State:    per open window and key, one accumulator and the set of its users; dropped when the window is written.
+-- State:    none.
 INSERT INTO campaign_metrics
 SELECT
   'campaign_metrics' AS record_type,
@@ -33,18 +33,4 @@ SELECT
     cost_micros,
     unique_users
   ) AS campaign_metrics
-FROM (
-  SELECT
-    window_start,
-    window_end,
-    dimension,
-    `key`,
-    SUM(CAST(impressions AS BIGINT)) AS impressions,
-    SUM(CAST(clicks AS BIGINT)) AS clicks,
-    SUM(cost_micros) AS cost_micros,
-    COUNT(DISTINCT user_id) AS unique_users
-  -- The linter takes DESCRIPTOR(...) and SECOND(10) for words before a bracket.
-  FROM
-    TABLE(TUMBLE(TABLE ad_events_by_dimension, DESCRIPTOR(event_time), INTERVAL '${metrics.window.seconds}' SECOND(10))) -- noqa
-  GROUP BY window_start, window_end, dimension, `key`
-) AS per_window
+FROM dimension_windows

@@ -9,7 +9,7 @@
 --           found by chance.
 -- Lateness: that of publisher_windows.
 -- Inputs:   publisher_windows.
--- State:    per publisher the last publisher.ctr.trailing.windows windows, for good: what is compared with has no age.
+-- State:    none.
 CREATE TEMPORARY VIEW fraud_publisher_ctr_anomaly AS
 SELECT
   'publisher_ctr_anomaly' AS rule,
@@ -23,32 +23,15 @@ FROM (
   SELECT
     *,
     GREATEST(
-      SQRT(CAST(windows * squares - sum_ppm * sum_ppm AS DOUBLE)) / windows,
+      trailing_deviation_ppm,
       SQRT(GREATEST(0E0, mean_ppm * (1E6 - mean_ppm)) / impressions)
     ) AS deviation_ppm
   FROM (
     SELECT
       *,
-      CAST(sum_ppm AS DOUBLE) / windows AS mean_ppm
-    FROM (
-      SELECT
-        publisher_id,
-        window_start,
-        window_end,
-        impressions,
-        ctr_ppm,
-        -- Flink has no frame that ends before the current row: it is counted in and taken out again.
-        COUNT(*) OVER w - 1 AS windows,
-        SUM(ctr_ppm) OVER w - ctr_ppm AS sum_ppm,
-        SUM(CAST(ctr_ppm AS DECIMAL(19, 0)) * ctr_ppm) OVER w - CAST(ctr_ppm AS DECIMAL(19, 0)) * ctr_ppm AS squares
-      FROM publisher_windows
-      WINDOW w AS (
-        PARTITION BY publisher_id
-        ORDER BY window_time
-        ROWS BETWEEN ${publisher.ctr.trailing.windows} PRECEDING AND CURRENT ROW
-      )
-    ) AS summed
-    WHERE windows >= ${publisher.ctr.min.windows}
+      CAST(trailing_sum_ppm AS DOUBLE) / trailing_windows AS mean_ppm
+    FROM publisher_windows
+    WHERE trailing_windows >= ${publisher.ctr.min.windows}
   ) AS averaged
 ) AS deviating
 WHERE

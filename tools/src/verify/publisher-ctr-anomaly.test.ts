@@ -8,12 +8,15 @@ jest.setTimeout(120_000);
 /** Clicks, and impressions if not 100, of one window of a minute. */
 type Minute = number | readonly [clicks: number, impressions: number];
 
-/** @returns the findings in minutes that follow each other from noon on */
-async function anomalies(minutes: readonly Minute[], fraud: Partial<FraudSettings> = {}) {
+/** @returns the findings in minutes that follow each other from noon on, the last one after so many more without events */
+async function anomalies(minutes: readonly Minute[], fraud: Partial<FraudSettings> = {}, quietMinutes = 0) {
   const counts = minutes.map((minute) => (typeof minute === 'number' ? ([minute, 100] as const) : minute));
-  const impressions = counts.flatMap(([, n], m) => repeat(n, (k) => impression(`i${m}-${k}`, 60 * m + k / 100)));
-  const clicks = counts.flatMap(([n], m) => repeat(n, (k) => click(`k${m}-${k}`, 'none', 60 * m + k / 100)));
-  const rows = await expectedResults('fraud_alert', impressions, clicks, fraud);
+  const start = (m: number) => 60 * (m < counts.length - 1 ? m : m + quietMinutes);
+  const impressions = counts.flatMap(([, n], m) => repeat(n, (k) => impression(`i${m}-${k}`, start(m) + k / 100)));
+  const clicks = counts.flatMap(([n], m) => repeat(n, (k) => click(`k${m}-${k}`, 'none', start(m) + k / 100)));
+  const arrived = 3_600 + 60 * quietMinutes;
+  const [shown, clicked] = [impressions, clicks].map((records) => records.map((record) => ({ ...record, arrived })));
+  const rows = await expectedResults('fraud_alert', shown ?? [], clicked ?? [], fraud);
   return rows.filter((row) => row['rule'] === 'publisher_ctr_anomaly');
 }
 const SIX_OF_TEN = [10, 10, 10, 10, 10, 10];
@@ -62,6 +65,12 @@ describe('publisher_ctr_anomaly', () => {
     const six = { publisherCtrTrailingWindows: 6 };
     expect(await anomalies([90, ...SIX_OF_TEN, 19], six)).toMatchObject([{ observed: 3 }]);
     expect(await anomalies([90, ...SIX_OF_TEN, 19], { publisherCtrTrailingWindows: 7 })).toEqual([]);
+  });
+
+  it('forgets a publisher after seven days without a window', async () => {
+    const sevenDays = 7 * 24 * 60;
+    expect(await anomalies([...SIX_OF_TEN, 19], {}, sevenDays)).toMatchObject([{ observed: 3 }]);
+    expect(await anomalies([...SIX_OF_TEN, 19], {}, sevenDays + 1)).toEqual([]);
   });
 
   it('says nothing where rates cannot deviate', async () => {

@@ -3,6 +3,7 @@
 -- Rates are whole millionths, so that sums are exact: of n rates with sum s and sum of squares q the variance is (n q - s^2) / n^2.
 -- The deviation is at least the sampling noise of a proportion, sqrt(p (1 - p) / impressions) at the mean rate p: without it a publisher
 -- with few clicks a window is found by chance. A mean rate above 1 is no proportion and has no such noise.
+-- A window that begins more than seven days after the end of the one before has none before it.
 WITH eligible AS (
   SELECT publisher_id, window_start(t, getvariable('metrics_window_ms')) AS w,
          count(*) FILTER (source = 'impression') AS impressions,
@@ -13,11 +14,16 @@ WITH eligible AS (
   GROUP BY publisher_id, w
   HAVING impressions > 0 AND impressions >= getvariable('publisher_ctr_min_impressions')
 ),
+remembered AS (
+  SELECT *, count(*) FILTER (w - earlier_w - getvariable('metrics_window_ms') > 7 * 86400000)
+              OVER (PARTITION BY publisher_id ORDER BY w) AS memory
+  FROM (SELECT *, lag(w) OVER (PARTITION BY publisher_id ORDER BY w) AS earlier_w FROM eligible)
+),
 judged AS (
   SELECT publisher_id, w, impressions, rate, count(*) OVER earlier AS n,
          sum(rate) OVER earlier AS s, sum(rate * rate) OVER earlier AS q
-  FROM eligible
-  WINDOW earlier AS (PARTITION BY publisher_id ORDER BY w
+  FROM remembered
+  WINDOW earlier AS (PARTITION BY publisher_id, memory ORDER BY w
                       ROWS BETWEEN getvariable('publisher_ctr_trailing_windows') PRECEDING AND 1 PRECEDING)
 ),
 scored AS (

@@ -1,6 +1,8 @@
 package adanalytics.pipeline;
 
 import adanalytics.attribution.AttributedClick;
+import adanalytics.attribution.ImpressionState;
+import adanalytics.attribution.SettledImpression;
 import adanalytics.event.Click;
 import adanalytics.event.EventTypes;
 import adanalytics.event.Impression;
@@ -8,6 +10,7 @@ import adanalytics.window.WindowSettings;
 import adanalytics.window.WindowStreams;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** Events in memory, for running SQL over their windows without Kinesis. */
@@ -16,6 +19,17 @@ public final class AcceptedEvents {
   public final List<Click> clicks = new ArrayList<>();
   public final List<AttributedClick> attributedClicks = new ArrayList<>();
   public final List<Click> unattributedClicks = new ArrayList<>();
+  public final List<SettledImpression> settledImpressions = new ArrayList<>();
+
+  /** Sets a cost, whichever kind of number the caller's language has. */
+  public static void setCost(Impression impression, long micros) {
+    impression.costMicros = micros;
+  }
+
+  /** Likewise. */
+  public static void setCost(ImpressionState impression, long micros) {
+    impression.costMicros = micros;
+  }
 
   WindowStreams windows(StreamExecutionEnvironment environment, WindowSettings settings) {
     return new WindowStreams(
@@ -23,6 +37,7 @@ public final class AcceptedEvents {
         environment.fromCollection(clicks, EventTypes.click()),
         environment.fromCollection(attributedClicks, AttributedClick.type()),
         environment.fromCollection(unattributedClicks, EventTypes.click()),
+        environment.fromCollection(settledImpressions, Types.POJO(SettledImpression.class)),
         settings);
   }
 }

@@ -101,6 +101,7 @@ public final class EventPipeline {
             attribution.clicks,
             attribution.attributedClicks,
             attribution.unattributedClicks,
+            attribution.settledImpressions,
             settings.windows);
     rejectedEvents =
         impressions

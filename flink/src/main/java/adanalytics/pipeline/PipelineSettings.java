@@ -55,7 +55,11 @@ final class PipelineSettings {
             sliding(job, "Fraud", "short"),
             sliding(job, "Fraud", "long"),
             reportable(job),
-            sliding(job, "Engagement", "engagement"));
+            sliding(job, "Engagement", "engagement"),
+            SlidingWindows.tumbling(seconds(job, "Metrics", "metrics.window.seconds", 1)),
+            attributionWindowMillis,
+            job.wholeNumber("Fraud", "publisher.ctr.min.impressions", 1),
+            (int) job.wholeNumber("Fraud", "publisher.ctr.trailing.windows", 1));
     ofState = ofState(job);
     impressions = source(job, "AdImpressionsStream");
     clicks = source(job, "AdClicksStream");

@@ -8,9 +8,7 @@ import org.apache.flink.table.data.StringData;
 import org.apache.flink.table.data.TimestampData;
 import org.apache.flink.table.types.logical.ArrayType;
 import org.apache.flink.table.types.logical.BigIntType;
-import org.apache.flink.table.types.logical.BooleanType;
 import org.apache.flink.table.types.logical.DoubleType;
-import org.apache.flink.table.types.logical.IntType;
 import org.apache.flink.table.types.logical.LocalZonedTimestampType;
 import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.TimestampType;
@@ -49,10 +47,6 @@ final class Column<T> implements Serializable {
     return new Column<>(name, new VarCharType(true, VarCharType.MAX_LENGTH), stringOf(field));
   }
 
-  static <T> Column<T> bool(String name, Field<T, Boolean> field) {
-    return new Column<>(name, new BooleanType(false), field::apply);
-  }
-
   static <T> Column<T> bigint(String name, Field<T, Long> field) {
     return new Column<>(name, new BigIntType(false), field::apply);
   }
@@ -61,8 +55,8 @@ final class Column<T> implements Serializable {
     return new Column<>(name, new BigIntType(true), field::apply);
   }
 
-  static <T> Column<T> optionalInt(String name, Field<T, Integer> field) {
-    return new Column<>(name, new IntType(true), field::apply);
+  static <T> Column<T> doubleNumber(String name, Field<T, Double> field) {
+    return new Column<>(name, new DoubleType(false), field::apply);
   }
 
   static <T> Column<T> optionalDouble(String name, Field<T, Double> field) {

@@ -30,9 +30,9 @@ public final class EventPipelineTableFactory implements DynamicTableSourceFactor
           .stringType()
           .noDefaultValue()
           .withDescription(
-              "impression, click, attributed_click, unattributed_click, settled_impression, "
-                  + "short_actor_window, long_actor_window, user_window, late_event or "
-                  + "rejected_event");
+              "attributed_click, unattributed_click, short_actor_window, long_actor_window, "
+                  + "user_window, dimension_window, settled_window, publisher_window, bot_window, "
+                  + "late_event or rejected_event");
 
   @Override
   public String factoryIdentifier() {

@@ -1,10 +1,8 @@
 package adanalytics.table;
 
 import static adanalytics.table.Column.bigint;
-import static adanalytics.table.Column.bool;
 import static adanalytics.table.Column.optionalBigint;
 import static adanalytics.table.Column.optionalDouble;
-import static adanalytics.table.Column.optionalInt;
 import static adanalytics.table.Column.optionalString;
 import static adanalytics.table.Column.string;
 import static adanalytics.table.Column.strings;
@@ -12,9 +10,7 @@ import static adanalytics.table.Column.time;
 import static adanalytics.table.Column.timestamp;
 
 import adanalytics.attribution.AttributedClick;
-import adanalytics.attribution.SettledImpression;
 import adanalytics.event.Click;
-import adanalytics.event.Impression;
 import adanalytics.event.LateEvent;
 import adanalytics.event.RejectedEvent;
 import adanalytics.window.ActorWindow;
@@ -27,14 +23,15 @@ import java.util.stream.Collectors;
 final class EventStreams {
   static final List<EventStream<?>> ALL =
       List.of(
-          impressions(),
-          clicks(),
           attributedClicks(),
           unattributedClicks(),
-          settledImpressions(),
           shortActorWindows(),
           longActorWindows(),
           userWindows(),
+          WindowTotalsStreams.dimensionWindows(),
+          WindowTotalsStreams.settledWindows(),
+          WindowTotalsStreams.publisherWindows(),
+          WindowTotalsStreams.botWindows(),
           lateEvents(),
           rejectedEvents());
 
@@ -42,46 +39,6 @@ final class EventStreams {
 
   static String names() {
     return ALL.stream().map(stream -> stream.name).collect(Collectors.joining(", "));
-  }
-
-  private static EventStream<Impression> impressions() {
-    return new EventStream<>(
-        "impression",
-        pipeline -> pipeline.attribution.impressions,
-        List.of(
-            string("impression_id", e -> e.impressionId),
-            time("event_time", e -> e.eventTime),
-            string("user_id", e -> e.userId),
-            string("campaign_id", e -> e.campaignId),
-            string("ad_id", e -> e.adId),
-            string("publisher_id", e -> e.publisherId),
-            optionalString("device_type", e -> e.deviceType),
-            optionalString("country", e -> e.country),
-            optionalString("ip", e -> e.ip),
-            optionalString("user_agent", e -> e.userAgent),
-            bool("known_bot", e -> e.knownBot),
-            optionalBigint("cost_micros", e -> e.costMicros),
-            optionalInt("width", e -> e.width),
-            optionalInt("height", e -> e.height)));
-  }
-
-  private static EventStream<Click> clicks() {
-    return new EventStream<>(
-        "click",
-        pipeline -> pipeline.attribution.clicks,
-        List.of(
-            string("click_id", e -> e.clickId),
-            string("impression_id", e -> e.impressionId),
-            time("event_time", e -> e.eventTime),
-            string("user_id", e -> e.userId),
-            string("campaign_id", e -> e.campaignId),
-            string("ad_id", e -> e.adId),
-            string("publisher_id", e -> e.publisherId),
-            optionalString("device_type", e -> e.deviceType),
-            optionalString("country", e -> e.country),
-            optionalString("ip", e -> e.ip),
-            optionalString("user_agent", e -> e.userAgent),
-            bool("known_bot", e -> e.knownBot)));
   }
 
   private static EventStream<AttributedClick> attributedClicks() {
@@ -119,19 +76,6 @@ final class EventStreams {
             string("publisher_id", e -> e.publisherId),
             optionalString("ip", e -> e.ip),
             time("event_time", e -> e.eventTime)));
-  }
-
-  private static EventStream<SettledImpression> settledImpressions() {
-    return new EventStream<>(
-        "settled_impression",
-        pipeline -> pipeline.attribution.settledImpressions,
-        List.of(
-            string("campaign_id", e -> e.impression.campaignId),
-            time("impression_time", e -> e.impression.eventTime),
-            time("event_time", e -> e.settledTime),
-            bigint("attributed_clicks", e -> (long) e.impression.attributedClicks),
-            bigint("valid_clicks", e -> (long) e.impression.validClicks),
-            optionalBigint("cost_micros", e -> e.impression.costMicros)));
   }
 
   private static EventStream<ActorWindow> shortActorWindows() {

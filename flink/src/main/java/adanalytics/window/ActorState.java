@@ -116,7 +116,7 @@ final class ActorState {
   }
 
   /**
-   * @return the state; an empty one when the bytes are of windows with other settings
+   * @throws IOException when the bytes are of another format or of windows with other settings
    */
   static ActorState of(
       byte[] bytes,
@@ -125,10 +125,7 @@ final class ActorState {
       MapState<String, long[]> usersMap)
       throws IOException {
     DataInputDeserializer in = new DataInputDeserializer(bytes);
-    if (!StateFormat.read(in, shortWindows, longWindows)) {
-      usersMap.clear();
-      return empty(shortWindows, longWindows, usersMap);
-    }
+    StateFormat.read(in, shortWindows, longWindows);
     long expiry = VarInts.readSigned(in);
     ActorState state =
         new ActorState(

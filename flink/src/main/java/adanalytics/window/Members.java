@@ -21,6 +21,8 @@ final class Members {
   /** Nearly every actor has fewer; a value with so many still has less than two KiB. */
   static final int MOST_IN_THE_VALUE = 32;
 
+  static final long NO_WINDOW = Long.MIN_VALUE;
+
   private final SlidingWindows windows;
   private final MapState<String, long[]> map;
   private final Map<String, long[]> inTheValue = new HashMap<>();
@@ -69,6 +71,16 @@ final class Members {
     if (inTheMap) {
       forgetBefore(firstOpenWindow, map.iterator());
     }
+  }
+
+  /** The last window in which any member was seen; {@link #NO_WINDOW} when there is none. */
+  long lastWindow() throws Exception {
+    long last = NO_WINDOW;
+    for (Map.Entry<String, long[]> member : inTheMap ? map.entries() : inTheValue.entrySet()) {
+      long[] seen = member.getValue();
+      last = Math.max(last, windows.lastWindow(seen[seen.length - 1]));
+    }
+    return last;
   }
 
   void clear() {

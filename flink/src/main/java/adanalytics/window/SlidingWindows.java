@@ -4,7 +4,7 @@ import java.io.Serializable;
 
 /**
  * Windows of one length that begin at every multiple of a slide, aligned to the epoch; their end is
- * exclusive. As SQL's {@code HOP}.
+ * exclusive. As SQL's {@code HOP}; with a slide as long as the window, as {@code TUMBLE}.
  *
  * <p>Time is cut into slides, numbered from the epoch. A window has the number of the slide that
  * begins where it ends, so an event of slide {@code s} is in the windows {@code s + 1} to {@code s
@@ -30,6 +30,16 @@ public final class SlidingWindows implements Serializable {
     this.windowMillis = windowMillis;
     this.slideMillis = slideMillis;
     this.slidesPerWindow = Math.toIntExact(windowMillis / slideMillis);
+  }
+
+  /** Windows of one length that follow each other. */
+  public static SlidingWindows tumbling(long windowMillis) {
+    return new SlidingWindows(windowMillis, windowMillis);
+  }
+
+  /** Tumbling windows of the same length. */
+  SlidingWindows slidingByLength() {
+    return tumbling(windowMillis);
   }
 
   /** The slide that a time is in. */

@@ -6,8 +6,8 @@ import org.apache.flink.core.memory.DataOutputView;
 
 /**
  * What every value in the state begins with: the version of its format, and the windows that it was
- * made for. A version that came after this program is refused. Windows of other settings are not
- * understood: their slides are other times.
+ * made for. Windows of other settings are not understood, since their slides are other times: they
+ * are refused, as is another version.
  */
 final class StateFormat {
   private static final int VERSION = 2;
@@ -23,10 +23,10 @@ final class StateFormat {
   }
 
   /**
-   * @return whether the value was made for these windows; if not, there is nothing more to read
-   * @throws IOException when a later version of the program wrote the value
+   * @throws IOException when another version of the application wrote the value, or for windows of
+   *     other settings
    */
-  static boolean read(DataInputView in, SlidingWindows... windows) throws IOException {
+  static void read(DataInputView in, SlidingWindows... windows) throws IOException {
     int version = in.readUnsignedByte();
     if (version != VERSION) {
       throw new IOException(
@@ -35,11 +35,16 @@ final class StateFormat {
               + ", but this version of the application reads "
               + VERSION);
     }
-    boolean same = true;
     for (SlidingWindows one : windows) {
-      same &= VarInts.read(in) == one.slideMillis;
-      same &= VarInts.read(in) == one.slidesPerWindow;
+      long slideMillis = VarInts.read(in);
+      long slides = VarInts.read(in);
+      if (slideMillis != one.slideMillis || slides != one.slidesPerWindow) {
+        throw new IOException(
+            String.format(
+                "The state is of windows of %d ms that slide by %d ms, but the settings say %d ms"
+                    + " and %d ms: see docs/runbooks/update-the-job.md",
+                slides * slideMillis, slideMillis, one.windowMillis, one.slideMillis));
+      }
     }
-    return same;
   }
 }

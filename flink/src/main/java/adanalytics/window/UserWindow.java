@@ -21,7 +21,7 @@ public class UserWindow {
   /** Distinct ones among these impressions and clicks. */
   public long campaigns;
 
-  /** Sum of the impressions' weights, in millionths; see {@link EngagementWindows}. */
+  /** Sum of the impressions' weights, in millionths; see {@link UserWindows}. */
   public long impressionWeight;
 
   /** Sum of the valid attributed clicks' weights, in millionths. */

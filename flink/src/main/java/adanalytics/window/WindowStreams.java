@@ -1,6 +1,8 @@
 package adanalytics.window;
 
 import adanalytics.attribution.AttributedClick;
+import adanalytics.attribution.SettledImpression;
+import adanalytics.event.AdEvent;
 import adanalytics.event.Click;
 import adanalytics.event.Impression;
 import org.apache.flink.api.common.functions.FlatMapFunction;
@@ -9,16 +11,28 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
-/** What follows from the accepted events in sliding windows of addresses and users. */
+/** What follows from the accepted events in windows, each when the watermark completes it. */
 public final class WindowStreams {
-  /** Short windows of actors, as far as they are reportable; when the watermark passes the end. */
+  /** Short windows of actors, as far as they are reportable. */
   public final DataStream<ActorWindow> shortActorWindows;
 
   /** Long windows, likewise. */
   public final DataStream<ActorWindow> longActorWindows;
 
-  /** All windows of users that hold an event of theirs, when the watermark passes the end. */
+  /** Windows of users with news in the last slide. */
   public final DataStream<UserWindow> userWindows;
+
+  /** Of each campaign, ad, publisher, device type and country. */
+  public final DataStream<WindowTotals> dimensionWindows;
+
+  /** Of publishers with enough impressions. */
+  public final DataStream<PublisherWindow> publisherWindows;
+
+  /** Of campaigns, once all their clicks are attributed. */
+  public final DataStream<WindowTotals> settledWindows;
+
+  /** Of addresses with events of known bots, and only these events. */
+  public final DataStream<WindowTotals> botWindows;
 
   /**
    * Adds the operators to the job. None of the events may be at or behind the watermark.
@@ -27,6 +41,7 @@ public final class WindowStreams {
    * @param clicks accepted ones
    * @param attributedClicks those of them that have an impression
    * @param unattributedClicks those that have none
+   * @param settledImpressions when their attribution window has closed
    * @param settings which windows
    */
   public WindowStreams(
@@ -34,57 +49,136 @@ public final class WindowStreams {
       DataStream<Click> clicks,
       DataStream<AttributedClick> attributedClicks,
       DataStream<Click> unattributedClicks,
+      DataStream<SettledImpression> settledImpressions,
       WindowSettings settings) {
-    SingleOutputStreamOperator<ActorWindow> actorWindows =
-        under(
-                "impression-actors",
-                impressions,
-                (event, out) -> ActorEvent.ofBoth(event, ActorEvent.IMPRESSION, out),
-                ActorEvent.type())
+    SingleOutputStreamOperator<ActorWindow> actors =
+        actorWindows(impressions, clicks, unattributedClicks, settings);
+    shortActorWindows = actors;
+    longActorWindows = actors.getSideOutput(ActorWindows.LONG);
+
+    SingleOutputStreamOperator<UserWindow> users =
+        userWindows(impressions, clicks, attributedClicks, settings);
+    userWindows = users;
+
+    SingleOutputStreamOperator<WindowTotals> totals =
+        buffered("dimension-deltas", users.getSideOutput(UserWindows.DELTAS))
             .union(
-                under(
-                    "click-actors",
-                    clicks,
-                    (event, out) -> ActorEvent.ofBoth(event, ActorEvent.CLICK, out),
-                    ActorEvent.type()),
-                under(
-                    "unattributed-click-actors",
-                    unattributedClicks,
-                    (event, out) -> ActorEvent.ofAddress(event, ActorEvent.UNATTRIBUTED_CLICK, out),
-                    ActorEvent.type()))
-            .keyBy(event -> event.actor, Types.STRING)
-            .process(
-                new ActorWindows(settings.shortWindows, settings.longWindows, settings.reportable),
-                ActorWindow.type())
-            .name("actor-windows")
-            .uid("actor-windows");
-    shortActorWindows = actorWindows;
-    longActorWindows = actorWindows.getSideOutput(ActorWindows.LONG);
-    userWindows =
-        under(
-                "impression-users",
-                impressions,
-                (event, out) -> out.collect(EngagementEvent.of(event, EngagementEvent.IMPRESSION)),
-                EngagementEvent.type())
-            .union(
-                under(
-                    "click-users",
-                    clicks,
-                    (event, out) -> out.collect(EngagementEvent.of(event, EngagementEvent.CLICK)),
-                    EngagementEvent.type()),
-                under(
-                    "valid-click-users",
-                    attributedClicks,
-                    (event, out) -> {
-                      if (event.invalidReasons.isEmpty()) {
-                        out.collect(EngagementEvent.ofValid(event));
-                      }
-                    },
-                    EngagementEvent.type()))
-            .keyBy(event -> event.userId, Types.STRING)
-            .process(new EngagementWindows(settings.engagementWindows), UserWindow.type())
-            .name("user-windows")
-            .uid("user-windows");
+                buffered("settled-deltas", settledDeltas(settledImpressions, settings)),
+                buffered(
+                    "impression-bot-deltas", botDeltas("impression-bots", impressions, settings)),
+                buffered("click-bot-deltas", botDeltas("click-bots", clicks, settings)))
+            .keyBy(delta -> delta.key, Types.STRING)
+            .process(new TotalsWindows(settings), WindowTotals.typeInformation())
+            .name("totals-windows")
+            .uid("totals-windows");
+    dimensionWindows = totals;
+    publisherWindows = totals.getSideOutput(TotalsWindows.PUBLISHERS);
+    settledWindows = totals.getSideOutput(TotalsWindows.SETTLED);
+    botWindows = totals.getSideOutput(TotalsWindows.BOTS);
+  }
+
+  private static SingleOutputStreamOperator<ActorWindow> actorWindows(
+      DataStream<Impression> impressions,
+      DataStream<Click> clicks,
+      DataStream<Click> unattributedClicks,
+      WindowSettings settings) {
+    return under(
+            "impression-actors",
+            impressions,
+            (event, out) -> ActorEvent.ofBoth(event, ActorEvent.IMPRESSION, out),
+            ActorEvent.type())
+        .union(
+            under(
+                "click-actors",
+                clicks,
+                (event, out) -> ActorEvent.ofBoth(event, ActorEvent.CLICK, out),
+                ActorEvent.type()),
+            under(
+                "unattributed-click-actors",
+                unattributedClicks,
+                (event, out) -> ActorEvent.ofAddress(event, ActorEvent.UNATTRIBUTED_CLICK, out),
+                ActorEvent.type()))
+        .keyBy(event -> event.actor, Types.STRING)
+        .process(
+            new ActorWindows(settings.shortWindows, settings.longWindows, settings.reportable),
+            ActorWindow.type())
+        .name("actor-windows")
+        .uid("actor-windows");
+  }
+
+  private static SingleOutputStreamOperator<UserWindow> userWindows(
+      DataStream<Impression> impressions,
+      DataStream<Click> clicks,
+      DataStream<AttributedClick> attributedClicks,
+      WindowSettings settings) {
+    return under(
+            "impression-users",
+            impressions,
+            (event, out) -> out.collect(UserEvent.of(event)),
+            UserEvent.type())
+        .union(
+            under(
+                "click-users",
+                clicks,
+                (event, out) -> out.collect(UserEvent.of(event)),
+                UserEvent.type()),
+            under(
+                "valid-click-users",
+                attributedClicks,
+                (event, out) -> {
+                  if (event.invalidReasons.isEmpty()) {
+                    out.collect(UserEvent.ofValid(event));
+                  }
+                },
+                UserEvent.type()))
+        .keyBy(event -> event.userId, Types.STRING)
+        .process(
+            new UserWindows(settings.engagementWindows, settings.metricsWindows), UserWindow.type())
+        .name("user-windows")
+        .uid("user-windows");
+  }
+
+  private static DataStream<WindowDelta> settledDeltas(
+      DataStream<SettledImpression> settledImpressions, WindowSettings settings) {
+    SlidingWindows windows = settings.metricsWindows;
+    return under(
+        "settled-impressions",
+        settledImpressions,
+        (settled, out) ->
+            out.collect(
+                new WindowDelta(
+                    TotalsWindows.SETTLED_CAMPAIGN + settled.impression.campaignId,
+                    windows.firstWindow(windows.slideOf(settled.impression.eventTime)),
+                    1,
+                    settled.impression.attributedClicks,
+                    settled.impression.costMicros == null ? 0 : settled.impression.costMicros,
+                    settled.impression.validClicks)),
+        WindowDelta.type());
+  }
+
+  private static <E extends AdEvent> DataStream<WindowDelta> botDeltas(
+      String name, DataStream<E> events, WindowSettings settings) {
+    SlidingWindows windows = settings.shortWindows.slidingByLength();
+    return under(
+        name,
+        events,
+        (event, out) -> {
+          if (event.knownBot && event.ip != null) {
+            long window = windows.firstWindow(windows.slideOf(event.eventTime));
+            boolean isClick = event instanceof Click;
+            out.collect(
+                new WindowDelta(
+                    TotalsWindows.BOT_ADDRESS + event.ip,
+                    window,
+                    isClick ? 0 : 1,
+                    isClick ? 1 : 0));
+          }
+        },
+        WindowDelta.type());
+  }
+
+  private static DataStream<WindowDelta> buffered(String name, DataStream<WindowDelta> deltas) {
+    return deltas.transform(name, WindowDelta.type(), new DeltaBuffer()).uid(name);
   }
 
   private static <I, O> SingleOutputStreamOperator<O> under(

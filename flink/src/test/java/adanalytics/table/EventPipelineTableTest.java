@@ -3,9 +3,10 @@ package adanalytics.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import adanalytics.attribution.AttributedClick;
+import adanalytics.attribution.ImpressionState;
 import adanalytics.event.Click;
 import adanalytics.event.EventKind;
-import adanalytics.event.Impression;
 import adanalytics.event.InputRecord;
 import adanalytics.event.RecordPosition;
 import adanalytics.event.RejectedEvent;
@@ -46,9 +47,9 @@ class EventPipelineTableTest {
     Click click = TestEvents.click("c", "i", 1_234);
     RowData row =
         row(
-            "click",
+            "unattributed_click",
             click,
-            row("event_time", time(), "country", string(), "click_id", string().notNull()));
+            row("event_time", time(), "ip", string(), "click_id", string().notNull()));
 
     assertThat(row.getArity()).isEqualTo(3);
     assertThat(row.getTimestamp(0, 3)).isEqualTo(TimestampData.fromEpochMillis(1_234));
@@ -58,24 +59,18 @@ class EventPipelineTableTest {
 
   @Test
   void keepsNumbersAndTheirAbsence() throws Exception {
-    Impression impression = TestEvents.impression("i", 1);
-    impression.costMicros = 2_500L;
-    impression.width = 300;
-    RowData row =
-        row(
-            "impression",
-            impression,
-            row(
-                "cost_micros",
-                DataTypes.BIGINT(),
-                "width",
-                DataTypes.INT(),
-                "height",
-                DataTypes.INT()));
+    AttributedClick click = new AttributedClick();
+    click.click = TestEvents.click("c", "i", 1_234);
+    click.impression = new ImpressionState();
+    click.impression.eventTime = 1_000;
+    DataType declared =
+        row("cost_micros", DataTypes.BIGINT(), "time_to_click_ms", DataTypes.BIGINT());
+    assertThat(row("attributed_click", click, declared).isNullAt(0)).isTrue();
 
+    click.impression.costMicros = 2_500L;
+    RowData row = row("attributed_click", click, declared);
     assertThat(row.getLong(0)).isEqualTo(2_500);
-    assertThat(row.getInt(1)).isEqualTo(300);
-    assertThat(row.isNullAt(2)).isTrue();
+    assertThat(row.getLong(1)).isEqualTo(234);
   }
 
   @Test
@@ -125,7 +120,8 @@ class EventPipelineTableTest {
     RowType declared = RowType.of(new LocalZonedTimestampType(true, TimestampKind.ROWTIME, 3));
     RowType named = new RowType(List.of(new RowType.RowField("event_time", declared.getTypeAt(0))));
 
-    assertThat(DeclaredColumns.match("t", named, EventStream.named("click"))).hasSize(1);
+    assertThat(DeclaredColumns.match("t", named, EventStream.named("unattributed_click")))
+        .hasSize(1);
   }
 
   @Test
@@ -134,20 +130,21 @@ class EventPipelineTableTest {
         row(
             "nope", string(),
             "event_time", DataTypes.TIMESTAMP(3),
-            "country", string().notNull(),
+            "ip", string().notNull(),
             "click_id", string());
 
     assertThatThrownBy(
             () ->
                 DeclaredColumns.match(
-                    "clicks", (RowType) declared.getLogicalType(), EventStream.named("click")))
+                    "clicks",
+                    (RowType) declared.getLogicalType(),
+                    EventStream.named("unattributed_click")))
         .isInstanceOf(ValidationException.class)
-        .hasMessageContaining("Table clicks does not fit the stream 'click'")
-        .hasMessageContaining(
-            "'nope' is not offered; there are: click_id, impression_id, event_time")
+        .hasMessageContaining("Table clicks does not fit the stream 'unattributed_click'")
+        .hasMessageContaining("'nope' is not offered; there are: click_id, impression_id, user_id")
         .hasMessageContaining(
             "'event_time' is TIMESTAMP_LTZ(3) NOT NULL, but declared TIMESTAMP(3)")
-        .hasMessageContaining("'country' can be null, but is declared NOT NULL")
+        .hasMessageContaining("'ip' can be null, but is declared NOT NULL")
         .hasMessageNotContaining("'click_id'");
   }
 
@@ -155,9 +152,9 @@ class EventPipelineTableTest {
   void namesTheStreamsThereAre() {
     assertThatThrownBy(() -> EventStream.named("clik"))
         .hasMessage(
-            "Option 'stream' is 'clik', but must be one of impression, click, attributed_click,"
-                + " unattributed_click, settled_impression, short_actor_window, long_actor_window,"
-                + " user_window, late_event, rejected_event");
+            "Option 'stream' is 'clik', but must be one of attributed_click, unattributed_click,"
+                + " short_actor_window, long_actor_window, user_window, dimension_window,"
+                + " settled_window, publisher_window, bot_window, late_event, rejected_event");
   }
 
   @SuppressWarnings("unchecked")

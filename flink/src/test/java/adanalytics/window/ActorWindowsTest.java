@@ -1,10 +1,12 @@
 package adanalytics.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import adanalytics.event.AdEvent;
 import adanalytics.event.TestEvents;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -179,23 +181,16 @@ class ActorWindowsTest {
     assertNothingIsHeld();
   }
 
-  /** Slides of other settings are other times; what is open then cannot be told any more. */
+  /** Slides of other settings are other times: what is open then cannot be read. */
   @Test
-  void windowsOfOtherSettingsAreForgotten() throws Exception {
-    click("u", "i", 10_000);
+  void aValueOfOtherWindowsIsRefused() throws Exception {
     click("u", "i", 10_000);
     operator.restart(windows(new SlidingWindows(60_000, 30_000), LONG));
-    click("u", "i", 10_000);
-    click("u", "i", 10_000);
-    operator.drain();
 
-    assertThat(shortWindows())
-        .containsExactlyInAnyOrder(
-            "ip i -30000-30000 0/2/0",
-            "ip i 0-60000 0/2/0",
-            "user u -30000-30000 0/2/0",
-            "user u 0-60000 0/2/0");
-    assertNothingIsHeld();
+    assertThatThrownBy(() -> click("u", "i", 10_000))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("windows of 60000 ms that slide by 20000 ms")
+        .hasMessageContaining("docs/runbooks/update-the-job.md");
   }
 
   @Test

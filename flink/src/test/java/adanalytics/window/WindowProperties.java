@@ -99,6 +99,7 @@ class WindowProperties {
       @ForAll long seed, @ForAll @IntRange(max = 400) int events) throws Exception {
     RandomTraffic traffic = new RandomTraffic(seed, events);
     SlidingWindows windows = traffic.windows();
+    SlidingWindows metrics = traffic.windows().slidingByLength();
     List<String> expected = new ArrayList<>();
     byWindow(traffic.events, windows)
         .forEach(
@@ -108,27 +109,79 @@ class WindowProperties {
               }
             });
 
-    try (WindowHarness<EngagementEvent, UserWindow> operator =
-        new WindowHarness<>(new EngagementWindows(windows), event -> event.userId)) {
+    Map<String, Long> deltas = new TreeMap<>();
+    try (WindowHarness<UserEvent, UserWindow> operator =
+        new WindowHarness<>(new UserWindows(windows, metrics), event -> event.userId)) {
       traffic.sendTo(
           new ToHarness<>(operator) {
             @Override
             public void event(Event event) throws Exception {
-              EngagementEvent engagementEvent = new EngagementEvent();
-              engagementEvent.userId = event.who;
-              engagementEvent.campaignId = event.what;
-              engagementEvent.time = event.time;
-              engagementEvent.what = event.kind;
-              operator.event(engagementEvent);
+              UserEvent userEvent = new UserEvent();
+              userEvent.userId = event.who;
+              userEvent.campaignId = event.what;
+              userEvent.time = event.time;
+              userEvent.what = event.kind;
+              userEvent.costMicros = event.kind == UserEvent.IMPRESSION ? 3 : 0;
+              operator.event(userEvent);
+            }
+
+            @Override
+            public void restart() throws Exception {
+              addUp(operator.side(UserWindows.DELTAS), metrics, deltas);
+              super.restart();
             }
           });
+      addUp(operator.side(UserWindows.DELTAS), metrics, deltas);
 
       List<String> found = new ArrayList<>();
       operator.output().forEach(window -> found.add(describe(window)));
       assertThat(sorted(found)).isEqualTo(sorted(expected));
-      assertThat(operator.keysHeld("user") + operator.keysHeld("campaigns")).isZero();
+      assertThat(deltas).isEqualTo(campaignTotals(traffic.events, metrics));
+      assertThat(
+              operator.keysHeld("user")
+                  + operator.keysHeld("campaigns")
+                  + operator.keysHeld("keys"))
+          .isZero();
       assertThat(operator.timers()).isZero();
     }
+  }
+
+  /** Sums of the deltas of campaigns, by window and what is counted. */
+  private static void addUp(
+      List<WindowDelta> deltas, SlidingWindows windows, Map<String, Long> sums) {
+    for (WindowDelta delta : deltas) {
+      if (delta.key.startsWith("campaign:")) {
+        String name = delta.key.substring("campaign:".length()) + " " + windows.start(delta.window);
+        sums.merge(name + " impressions", delta.counts[WindowTotals.IMPRESSIONS], Long::sum);
+        sums.merge(name + " clicks", delta.counts[WindowTotals.CLICKS], Long::sum);
+        sums.merge(name + " cost", delta.counts[WindowTotals.COST_MICROS], Long::sum);
+        sums.merge(name + " users", delta.counts[WindowTotals.USERS], Long::sum);
+      }
+    }
+  }
+
+  /** The same sums from all events at once. */
+  private static Map<String, Long> campaignTotals(List<Event> events, SlidingWindows windows) {
+    Map<String, List<Event>> held =
+        events.stream()
+            .filter(event -> event.kind != UserEvent.VALID_CLICK)
+            .collect(
+                Collectors.groupingBy(
+                    event ->
+                        event.what
+                            + " "
+                            + Math.floorDiv(event.time, windows.windowMillis)
+                                * windows.windowMillis));
+    Map<String, Long> sums = new TreeMap<>();
+    held.forEach(
+        (name, of) -> {
+          long[] counts = counts(of);
+          sums.put(name + " impressions", counts[UserEvent.IMPRESSION]);
+          sums.put(name + " clicks", counts[UserEvent.CLICK]);
+          sums.put(name + " cost", 3 * counts[UserEvent.IMPRESSION]);
+          sums.put(name + " users", of.stream().map(event -> event.who).distinct().count());
+        });
+    return sums;
   }
 
   /** Otherwise the properties could hold for want of cases. */
@@ -208,8 +261,7 @@ class WindowProperties {
     return held.stream()
         .anyMatch(
             event ->
-                event.kind != EngagementEvent.VALID_CLICK
-                    && event.time >= end - windows.slideMillis);
+                event.kind != UserEvent.VALID_CLICK && event.time >= end - windows.slideMillis);
   }
 
   private static String engagement(String name, List<Event> held, SlidingWindows windows) {
@@ -220,17 +272,17 @@ class WindowProperties {
       weights.merge(event.kind, Math.round(1e6 * Math.pow(0.5, halfLives)), Long::sum);
     }
     long[] counts = counts(held);
-    return counts[EngagementEvent.IMPRESSION]
+    return counts[UserEvent.IMPRESSION]
         + "/"
-        + counts[EngagementEvent.CLICK]
+        + counts[UserEvent.CLICK]
         + " campaigns "
-        + campaignsWithout(EngagementEvent.VALID_CLICK, held)
+        + campaignsWithout(UserEvent.VALID_CLICK, held)
         + "/"
-        + campaignsWithout(EngagementEvent.CLICK, held)
+        + campaignsWithout(UserEvent.CLICK, held)
         + " weights "
-        + weights.getOrDefault(EngagementEvent.IMPRESSION, 0L)
+        + weights.getOrDefault(UserEvent.IMPRESSION, 0L)
         + "/"
-        + weights.getOrDefault(EngagementEvent.VALID_CLICK, 0L);
+        + weights.getOrDefault(UserEvent.VALID_CLICK, 0L);
   }
 
   private static long campaignsWithout(byte kind, List<Event> held) {

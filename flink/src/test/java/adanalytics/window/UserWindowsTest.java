@@ -1,25 +1,30 @@
 package adanalytics.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import adanalytics.event.Impression;
+import adanalytics.event.TestEvents;
+import java.io.IOException;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class EngagementWindowsTest {
+class UserWindowsTest {
   private static final SlidingWindows WINDOWS = new SlidingWindows(120_000, 60_000);
-  private static final byte IMPRESSION = EngagementEvent.IMPRESSION;
-  private static final byte CLICK = EngagementEvent.CLICK;
-  private static final byte VALID_CLICK = EngagementEvent.VALID_CLICK;
+  private static final SlidingWindows METRICS = SlidingWindows.tumbling(10_000);
+  private static final byte IMPRESSION = UserEvent.IMPRESSION;
+  private static final byte CLICK = UserEvent.CLICK;
+  private static final byte VALID_CLICK = UserEvent.VALID_CLICK;
 
-  private WindowHarness<EngagementEvent, UserWindow> operator;
+  private WindowHarness<UserEvent, UserWindow> operator;
 
   @BeforeEach
   void open() throws Exception {
-    operator = new WindowHarness<>(new EngagementWindows(WINDOWS), event -> event.userId);
+    operator = new WindowHarness<>(new UserWindows(WINDOWS, METRICS), event -> event.userId);
   }
 
   @AfterEach
@@ -132,13 +137,94 @@ class EngagementWindowsTest {
   }
 
   @Test
-  void windowsOfOtherSettingsAreForgotten() throws Exception {
+  void aValueOfOtherWindowsIsRefused() throws Exception {
     event("u", "c", 10_000, IMPRESSION);
-    operator.restart(new EngagementWindows(new SlidingWindows(60_000, 30_000)));
-    event("v", "c", 10_000, IMPRESSION);
-    operator.drain();
+    operator.restart(new UserWindows(new SlidingWindows(60_000, 30_000), METRICS));
 
-    assertThat(windows()).containsExactly("v -30000-30000 1 impressions 0 clicks 1 campaigns");
+    assertThatThrownBy(() -> event("u", "c", 10_000, IMPRESSION))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("windows of 120000 ms that slide by 60000 ms")
+        .hasMessageContaining("the settings say 60000 ms and 30000 ms");
+  }
+
+  @Test
+  void anEventCountsForItsFiveDimensionsAndItsUserOnceInEachWindow() throws Exception {
+    UserEvent event = userEvent("u", "c:1", 9_999, IMPRESSION);
+    event.adId = "a";
+    event.publisherId = "p";
+    event.deviceType = "tablet";
+    event.country = "DE";
+    event.costMicros = 7;
+    operator.event(event);
+    event("u", "c:1", 9_000, CLICK);
+    event("u", "c:1", 10_000, CLICK);
+
+    assertThat(deltas())
+        .containsExactly(
+            "campaign:c:1 0-10000 1/0 7 users 1",
+            "ad:a 0-10000 1/0 7 users 1",
+            "publisher:p 0-10000 1/0 7 users 1",
+            "device_type:tablet 0-10000 1/0 7 users 1",
+            "country:DE 0-10000 1/0 7 users 1",
+            "campaign:c:1 0-10000 0/1 0 users 0",
+            "ad:null 0-10000 0/1 0 users 1",
+            "publisher:null 0-10000 0/1 0 users 1",
+            "device_type:null 0-10000 0/1 0 users 1",
+            "country:null 0-10000 0/1 0 users 1",
+            "campaign:c:1 10000-20000 0/1 0 users 1",
+            "ad:null 10000-20000 0/1 0 users 1",
+            "publisher:null 10000-20000 0/1 0 users 1",
+            "device_type:null 10000-20000 0/1 0 users 1",
+            "country:null 10000-20000 0/1 0 users 1");
+  }
+
+  @Test
+  void anEventWithoutDeviceAndCountryCountsUnderUnknown() throws Exception {
+    Impression impression = TestEvents.impression("i", 0);
+    impression.deviceType = null;
+    impression.country = null;
+    operator.event(UserEvent.of(impression));
+
+    assertThat(operator.side(UserWindows.DELTAS))
+        .extracting(delta -> delta.key)
+        .contains("device_type:unknown", "country:unknown");
+  }
+
+  @Test
+  void aScoredClickCountsForNoDimension() throws Exception {
+    event("u", "c", 0, VALID_CLICK);
+
+    assertThat(deltas()).isEmpty();
+  }
+
+  @Test
+  void aUserIsRememberedOverARestartAndThroughTheMap() throws Exception {
+    int campaigns = 3 * Members.MOST_IN_THE_VALUE;
+    for (int campaign = 0; campaign < campaigns; campaign++) {
+      event("u", "c" + campaign, 1, IMPRESSION);
+    }
+    assertThat(operator.keysHeld("keys")).isOne();
+    operator.restart();
+    event("u", "c1", 2, IMPRESSION);
+
+    assertThat(deltas()).contains("campaign:c1 0-10000 1/0 0 users 0");
+    operator.drain();
+    assertNothingIsHeld();
+  }
+
+  /** The metrics window, which the engagement windows of the event end before, holds the value. */
+  @Test
+  void aLongMetricsWindowOutlivesTheEngagementWindows() throws Exception {
+    operator.restart(new UserWindows(WINDOWS, SlidingWindows.tumbling(3_600_000)));
+    event("u", "c", 0, IMPRESSION);
+    operator.watermark(3_000_000);
+    event("u", "c", 3_500_000, IMPRESSION);
+    assertThat(operator.side(UserWindows.DELTAS))
+        .filteredOn(delta -> delta.key.equals("campaign:c"))
+        .extracting(delta -> delta.counts[WindowTotals.USERS])
+        .containsExactly(1L, 0L);
+
+    operator.watermark(3_650_000);
     assertNothingIsHeld();
   }
 
@@ -168,22 +254,43 @@ class EngagementWindowsTest {
       operator.watermark(2_000L * campaign);
     }
 
-    assertThat(operator.entriesHeld(EngagementWindows.CAMPAIGNS_OF_USER)).isLessThan(190);
+    assertThat(operator.entriesHeld(UserWindows.CAMPAIGNS_OF_USER)).isLessThan(190);
   }
 
   private void assertNothingIsHeld() {
     assertThat(operator.keysHeld("user")).isZero();
     assertThat(operator.keysHeld("campaigns")).isZero();
+    assertThat(operator.keysHeld("keys")).isZero();
     assertThat(operator.timers()).isZero();
   }
 
   private void event(String user, String campaign, long time, byte what) throws Exception {
-    EngagementEvent event = new EngagementEvent();
+    operator.event(userEvent(user, campaign, time, what));
+  }
+
+  private static UserEvent userEvent(String user, String campaign, long time, byte what) {
+    UserEvent event = new UserEvent();
     event.userId = user;
     event.campaignId = campaign;
     event.time = time;
     event.what = what;
-    operator.event(event);
+    return event;
+  }
+
+  private List<String> deltas() {
+    return operator.side(UserWindows.DELTAS).stream()
+        .map(
+            delta ->
+                String.format(
+                    "%s %d-%d %d/%d %d users %d",
+                    delta.key,
+                    METRICS.start(delta.window),
+                    METRICS.end(delta.window),
+                    delta.counts[WindowTotals.IMPRESSIONS],
+                    delta.counts[WindowTotals.CLICKS],
+                    delta.counts[WindowTotals.COST_MICROS],
+                    delta.counts[WindowTotals.USERS]))
+        .collect(Collectors.toList());
   }
 
   private List<String> windows() {

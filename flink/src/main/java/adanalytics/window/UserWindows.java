@@ -1,0 +1,180 @@
+package adanalytics.window;
+
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.core.memory.DataOutputSerializer;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * What each user does with ads. Keyed by user. No event may be at or behind the watermark.
+ *
+ * <p>The main output are sliding windows with the weights for the engagement score. A window comes
+ * once, when the watermark passes its end, if the user has an impression or a click in its last
+ * slide: a score when there is news of a user. An event weighs one at a window's end and half as
+ * much for every half window that it lies before it, rounded to millionths: whole numbers, whose
+ * sum does not depend on the order.
+ *
+ * <p>{@link #DELTAS} are what each event adds to the totals of its campaign, ad, publisher, device
+ * type and country, and whether the user is new to that key in the window. So distinct users become
+ * a plain sum for each key, and the sets of users are spread over all subtasks, however hot a key
+ * is.
+ *
+ * <p>State: one value for each user and one timer to clear it, until its last window has ended, and
+ * one timer for each slide with an event. The campaigns, or the keys, of a user with more than
+ * {@value Members#MOST_IN_THE_VALUE} of them are entries of a map, for at most two windows after
+ * each was last seen.
+ */
+final class UserWindows extends KeyedProcessFunction<String, UserEvent, UserWindow> {
+  static final OutputTag<WindowDelta> DELTAS =
+      new OutputTag<>("dimension-deltas", WindowDelta.type());
+
+  static final MapStateDescriptor<String, long[]> CAMPAIGNS_OF_USER =
+      new MapStateDescriptor<>(
+          "campaigns", Types.STRING, PrimitiveArrayTypeInfo.LONG_PRIMITIVE_ARRAY_TYPE_INFO);
+
+  static final MapStateDescriptor<String, long[]> KEYS_OF_USER =
+      new MapStateDescriptor<>(
+          "keys", Types.STRING, PrimitiveArrayTypeInfo.LONG_PRIMITIVE_ARRAY_TYPE_INFO);
+
+  private static final long serialVersionUID = 1L;
+
+  private final SlidingWindows engagement;
+  private final SlidingWindows metrics;
+  private transient ValueState<byte[]> stateOfUser;
+  private transient MapState<String, long[]> campaignsOfUser;
+  private transient MapState<String, long[]> keysOfUser;
+  private transient DataOutputSerializer buffer;
+
+  /**
+   * @param engagement the windows of the score
+   * @param metrics the tumbling windows of the totals
+   */
+  UserWindows(SlidingWindows engagement, SlidingWindows metrics) {
+    this.engagement = engagement;
+    this.metrics = metrics;
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    stateOfUser =
+        getRuntimeContext()
+            .getState(
+                new ValueStateDescriptor<>(
+                    "user", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
+    campaignsOfUser = getRuntimeContext().getMapState(CAMPAIGNS_OF_USER);
+    keysOfUser = getRuntimeContext().getMapState(KEYS_OF_USER);
+    buffer = new DataOutputSerializer(256);
+  }
+
+  @Override
+  public void processElement(UserEvent event, Context context, Collector<UserWindow> out)
+      throws Exception {
+    byte[] bytes = stateOfUser.value();
+    UserState state =
+        bytes == null
+            ? UserState.empty(engagement, metrics, campaignsOfUser, keysOfUser)
+            : stateOf(bytes);
+    state.forgetUpTo(context.timerService().currentWatermark());
+    long first = engagement.firstWindow(engagement.slideOf(event.time));
+    state.count(event, first);
+    if (event.what != UserEvent.VALID_CLICK) {
+      putOutAtItsEnd(first, state, context);
+      countForDimensions(event, state, context);
+    }
+    if (state.expiry == UserState.NONE) {
+      expireAt(state.lastMoment(), state, context);
+    }
+    stateOfUser.update(state.toBytes(buffer));
+  }
+
+  private void putOutAtItsEnd(long window, UserState state, Context context) {
+    long[] counts = state.open.getOrCreate(window).counts;
+    if (counts[UserState.HAS_NEWS] == 0) {
+      counts[UserState.HAS_NEWS] = 1;
+      context.timerService().registerEventTimeTimer(engagement.lastMoment(window));
+    }
+  }
+
+  private void countForDimensions(UserEvent event, UserState state, Context context)
+      throws Exception {
+    count("campaign:" + event.campaignId, event, state, context);
+    count("ad:" + event.adId, event, state, context);
+    count(TotalsWindows.PUBLISHER + event.publisherId, event, state, context);
+    count("device_type:" + event.deviceType, event, state, context);
+    count("country:" + event.country, event, state, context);
+  }
+
+  private void count(String key, UserEvent event, UserState state, Context context)
+      throws Exception {
+    long slide = metrics.slideOf(event.time);
+    boolean isClick = event.what == UserEvent.CLICK;
+    context.output(
+        DELTAS,
+        new WindowDelta(
+            key,
+            metrics.firstWindow(slide),
+            isClick ? 0 : 1,
+            isClick ? 1 : 0,
+            event.costMicros,
+            state.isNewTo(key, slide) ? 1 : 0));
+  }
+
+  private void expireAt(long time, UserState state, Context context) {
+    state.expiry = time;
+    context.timerService().registerEventTimeTimer(time);
+  }
+
+  @Override
+  public void onTimer(long timestamp, OnTimerContext context, Collector<UserWindow> out)
+      throws Exception {
+    byte[] bytes = stateOfUser.value();
+    if (bytes == null) {
+      return;
+    }
+    UserState state = stateOf(bytes);
+    long window = engagement.slideOf(timestamp + 1);
+    OpenWindow ended = engagement.lastMoment(window) == timestamp ? state.open.get(window) : null;
+    if (ended != null && ended.counts[UserState.HAS_NEWS] == 1) {
+      out.collect(userWindow(ended, context.getCurrentKey()));
+    }
+    if (timestamp < state.expiry) {
+      // The value is written with the user's next event; until then it only holds more than needed.
+      return;
+    }
+    state.forgetUpTo(timestamp);
+    state.forgetEntriesUpTo(timestamp);
+    long last = state.lastMoment();
+    if (last == UserState.NONE) {
+      state.clear();
+      stateOfUser.clear();
+    } else {
+      expireAt(last, state, context);
+      stateOfUser.update(state.toBytes(buffer));
+    }
+  }
+
+  private UserState stateOf(byte[] bytes) throws Exception {
+    return UserState.of(bytes, engagement, metrics, campaignsOfUser, keysOfUser);
+  }
+
+  private UserWindow userWindow(OpenWindow window, String userId) {
+    UserWindow out = new UserWindow();
+    out.userId = userId;
+    out.windowStart = engagement.start(window.window);
+    out.windowEnd = engagement.end(window.window);
+    out.impressions = window.counts[UserState.IMPRESSIONS];
+    out.clicks = window.counts[UserState.CLICKS];
+    out.campaigns = window.counts[UserState.CAMPAIGNS];
+    out.impressionWeight = window.counts[UserState.IMPRESSION_WEIGHT];
+    out.validClickWeight = window.counts[UserState.VALID_CLICK_WEIGHT];
+    out.scoringCampaigns = window.counts[UserState.SCORING_CAMPAIGNS];
+    return out;
+  }
+}
