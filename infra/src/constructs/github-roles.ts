@@ -40,24 +40,27 @@ export class GithubRoles extends Construct {
       : account.globalArn('iam', `oidc-provider/${ISSUER}`);
     const permissions: DeploymentScope = { ...props, account };
     const read = planStatements(permissions);
-    this.role('plan', 'pull_request', 'Compares the environment with the code of a pull request', [read]);
+    this.role('plan', 'pull_request', {}, 'Compares the environment with the code of a pull request', [read]);
     // Two policies: one would be longer than IAM takes.
     const write = deployStatements(permissions);
     const half = Math.ceil(write.length / 2);
-    this.role('deploy', `environment:${environment.name}`, 'Deploys the environment', [
-      read,
-      write.slice(0, half),
-      write.slice(half),
-    ]);
+    this.role(
+      'deploy',
+      `environment:${environment.name}`,
+      { ref: `refs/heads/${settings.branch}`, environment: environment.name },
+      'Deploys the environment',
+      [read, write.slice(0, half), write.slice(half)],
+    );
   }
 
   private role(
     part: (typeof DEPLOYMENT_ROLES)[number],
-    subject: string,
+    context: string,
+    claims: Readonly<Record<string, string>>,
     description: string,
     policies: readonly Statement[][],
   ): void {
-    const { environment, settings } = this.props;
+    const { environment } = this.props;
     const name = resourceName(environment, part);
     const role = new IamRole(this, part, {
       name,
@@ -70,12 +73,7 @@ export class GithubRoles extends Construct {
             Effect: 'Allow',
             Principal: { Federated: this.providerArn },
             Action: 'sts:AssumeRoleWithWebIdentity',
-            Condition: {
-              StringEquals: {
-                [`${ISSUER}:aud`]: AUDIENCE,
-                [`${ISSUER}:sub`]: `repo:${settings.repository}:${subject}`,
-              },
-            },
+            Condition: { StringEquals: this.claims(context, claims) },
           },
         ],
       }),
@@ -89,5 +87,24 @@ export class GithubRoles extends Construct {
       new IamRolePolicyAttachment(this, `${id}-attachment`, { role: role.name, policyArn: policy.arn });
     });
     publish(this, `${part}_role_arn`, role.arn, `Role of GitHub Actions: ${description.toLowerCase()}`);
+  }
+
+  /**
+   * @param context what the workflow runs for, as the subject of its token ends
+   * @param claims of the token besides
+   * @returns what a token must say. Names can be taken over by others, numbers cannot, so they are asked for where they are known
+   */
+  private claims(context: string, claims: Readonly<Record<string, string>>): Record<string, string | string[]> {
+    const { repository, ids } = this.props.settings;
+    const [owner, name] = repository.split('/');
+    const named = `repo:${repository}:${context}`;
+    const all: Record<string, string | string[]> = {
+      aud: AUDIENCE,
+      // Which of the two forms a repository's tokens have depends on when it was made or renamed.
+      sub: ids === undefined ? named : [named, `repo:${owner}@${ids.owner}/${name}@${ids.repository}:${context}`],
+      ...(ids === undefined ? {} : { repository_id: ids.repository }),
+      ...claims,
+    };
+    return Object.fromEntries(Object.entries(all).map(([claim, value]) => [`${ISSUER}:${claim}`, value]));
   }
 }

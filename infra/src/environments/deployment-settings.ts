@@ -9,6 +9,8 @@ export const stateSettings = z
   })
   .describe('Remote state, locked, in S3; absent: a local file, for trying out.');
 
+const githubId = z.string().regex(/^[0-9]+$/, 'must be a number');
+
 /** Who deploys from GitHub Actions. */
 export const githubSettings = z
   .strictObject({
@@ -16,8 +18,18 @@ export const githubSettings = z
       .string()
       .regex(/^[A-Za-z0-9_.-]+\/[A-Za-z0-9_.-]+$/, 'must be owner/name')
       .describe(
-        'Its workflows may take the roles: to deploy in the GitHub environment of the same name, to plan in pull requests.',
+        'Its workflows may take the roles: to deploy from the branch in the GitHub environment of the same name, to plan in pull requests.',
       ),
+    ids: z
+      .strictObject({ owner: githubId, repository: githubId })
+      .optional()
+      .describe(
+        'Numbers of owner and repository. Tokens of repositories made or renamed since 2026-07-15 name both; without them no such workflow can take the roles. See the README.',
+      ),
+    branch: z
+      .string()
+      .regex(/^[A-Za-z0-9._/-]+$/, 'must be the name of a branch')
+      .describe('The only branch whose workflows may deploy, such as main.'),
     createProvider: z
       .boolean()
       .describe(

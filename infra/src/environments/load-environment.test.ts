@@ -16,6 +16,8 @@ const EXAMPLES = path.join(ENVIRONMENTS_FOLDER, 'examples');
 const json = (file: string) => JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
 const dev = json(path.join(ENVIRONMENTS_FOLDER, 'dev.json'));
 
+const github = { repository: 'owner/name', branch: 'main', createProvider: true };
+
 /** @returns the problems that an environment is refused for, which differs from `dev` in these parts */
 function problemsOf(parts: Record<string, unknown>): readonly string[] {
   try {
@@ -91,6 +93,8 @@ describe('parseEnvironment', () => {
     ['name', { name: 'Dev' }],
     ['accountId', { accountId: '12345' }],
     ['region', { region: 'mars' }],
+    ['region', { region: 'cn-north-1' }],
+    ['region', { region: 'us-gov-west-1' }],
     ['streams/retentionHours', { streams: { mode: 'ON_DEMAND', retentionHours: 1 } }],
     ['streams/shards', { streams: { mode: 'PROVISIONED', retentionHours: 24 } }],
     [
@@ -104,7 +108,9 @@ describe('parseEnvironment', () => {
     ['alarms/emails/0', { alarms: { ...(dev['alarms'] as object), emails: ['nobody'] } }],
     ['budget/emails', { budget: { monthlyUsd: 10, emails: [] } }],
     ['network/subnetIds/0', { network: { subnetIds: ['vpc-1'], securityGroupIds: ['sg-1'] } }],
-    ['github/repository', { github: { repository: 'name', createProvider: true } }],
+    ['github/repository', { github: { ...github, repository: 'name' } }],
+    ['github/branch', { github: { ...github, branch: '' } }],
+    ['github/ids/owner', { github: { ...github, ids: { owner: 'owner', repository: '1' } } }],
     ['state/bucket', { state: { bucket: 'Not_A_Bucket' } }],
   ])('names %s', (place, parts) => {
     const problems = problemsOf(parts);
@@ -124,6 +130,22 @@ describe('loadEnvironment', () => {
   it('refuses a file that is called otherwise than its environment', () => {
     writeFileSync(path.join(folder, 'copy.json'), JSON.stringify(dev));
     expect(() => loadEnvironment('copy', folder)).toThrow('name: must be "copy", as the file');
+  });
+
+  it.each([
+    ['dev', 'dev-eu'],
+    ['dev-eu', 'dev'],
+  ])('refuses %s beside %s: rights are given on the beginning of a name', (name, other) => {
+    const nested = mkdtempSync(path.join(os.tmpdir(), 'environments '));
+    try {
+      for (const one of [name, other, 'development']) {
+        writeFileSync(path.join(nested, `${one}.json`), JSON.stringify({ ...dev, name: one }));
+      }
+      expect(() => loadEnvironment(name, nested)).toThrow(`neither of "${name}" and "${other}" may begin`);
+      expect(loadEnvironment('development', nested).name).toBe('development');
+    } finally {
+      rmSync(nested, { recursive: true });
+    }
   });
 
   it('names a file that is not JSON', () => {

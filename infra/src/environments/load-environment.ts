@@ -75,5 +75,12 @@ export function loadEnvironment(name: string, folder = ENVIRONMENTS_FOLDER): Env
   }
   const environment = parseEnvironment(value, file);
   if (environment.name !== name) throw new EnvironmentError(file, [`name: must be "${name}", as the file`]);
+  // Rights are given on names that begin with the environment's.
+  const nested = environmentNames(folder).find((one) => one.startsWith(`${name}-`) || name.startsWith(`${one}-`));
+  if (nested !== undefined) {
+    throw new EnvironmentError(file, [
+      `name: neither of "${name}" and "${nested}" may begin with the other and "-", or the roles of one could change the other`,
+    ]);
+  }
   return environment;
 }

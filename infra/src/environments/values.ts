@@ -13,6 +13,10 @@ export const logRetentionDays = z
 export const region = z
   .string()
   .regex(/^[a-z]{2}(?:-[a-z]+)+-[0-9]$/, 'must be an AWS region such as us-east-1')
+  .regex(
+    /^(?!cn-|us-gov-|us-iso|eu-isoe-|eusc-)/,
+    'must be a region of the partition aws: names of services and endpoints differ in China, GovCloud and sovereign regions',
+  )
   .describe('AWS region of everything in the environment.');
 
 export const accountId = z.string().regex(/^[0-9]{12}$/, 'must be the 12 digits of an AWS account');

@@ -6,7 +6,8 @@ import { synthesised } from '../../test/synthesised';
 import type { Environment } from '../environments/environment';
 import { BootstrapStack } from './bootstrap-stack';
 
-const github = { repository: 'owner/name', createProvider: true };
+const github = { repository: 'owner/name', branch: 'main', createProvider: true };
+const ISSUER = 'token.actions.githubusercontent.com';
 const stackOf = (parts: Partial<Environment> = { github }) => {
   const state = { bucket: 'state-bucket' };
   const environment = sampleEnvironment({ state, ...parts });
@@ -37,14 +38,45 @@ describe('BootstrapStack', () => {
     });
   });
 
-  it('lets only workflows of the repository take the roles: one in pull requests, one in the environment', () => {
-    const trusts = statementsOf(synth()).filter(({ place }) => place.startsWith('aws_iam_role.'));
-    const subjects = trusts.map(({ condition }) => condition?.['StringEquals']);
-    const aud = { 'token.actions.githubusercontent.com:aud': 'sts.amazonaws.com' };
-    expect(subjects).toEqual([
-      { ...aud, 'token.actions.githubusercontent.com:sub': 'repo:owner/name:environment:dev' },
-      { ...aud, 'token.actions.githubusercontent.com:sub': 'repo:owner/name:pull_request' },
-    ]);
+  /** @returns what a token must say, by the role that it is for */
+  function claims(settings: NonNullable<Environment['github']>) {
+    const trusts = statementsOf(synth({ github: settings })).filter(({ place }) => place.startsWith('aws_iam_role.'));
+    const [deploy, plan, ...others] = trusts.map(({ condition }) => condition);
+    expect(others).toEqual([]);
+    return { deploy, plan };
+  }
+  const aud = { [`${ISSUER}:aud`]: 'sts.amazonaws.com' };
+
+  it('lets only workflows of the repository take the roles: one in pull requests, one in the environment, from its branch', () => {
+    expect(claims(github)).toEqual({
+      deploy: {
+        StringEquals: {
+          ...aud,
+          [`${ISSUER}:sub`]: 'repo:owner/name:environment:dev',
+          [`${ISSUER}:ref`]: 'refs/heads/main',
+          [`${ISSUER}:environment`]: 'dev',
+        },
+      },
+      plan: { StringEquals: { ...aud, [`${ISSUER}:sub`]: 'repo:owner/name:pull_request' } },
+    });
+  });
+
+  it('takes tokens of both forms where the numbers are known, of that repository only', () => {
+    const { deploy, plan } = claims({ ...github, ids: { owner: '12', repository: '34' } });
+    expect(deploy).toMatchObject({
+      StringEquals: {
+        [`${ISSUER}:sub`]: ['repo:owner/name:environment:dev', 'repo:owner@12/name@34:environment:dev'],
+        [`${ISSUER}:repository_id`]: '34',
+        [`${ISSUER}:ref`]: 'refs/heads/main',
+      },
+    });
+    expect(plan).toEqual({
+      StringEquals: {
+        ...aud,
+        [`${ISSUER}:sub`]: ['repo:owner/name:pull_request', 'repo:owner@12/name@34:pull_request'],
+        [`${ISSUER}:repository_id`]: '34',
+      },
+    });
   });
 
   it('allows neither every action of a service nor more than is named', () => {
