@@ -3,6 +3,7 @@ import { KmsKey } from '@cdktf/provider-aws/lib/kms-key';
 import { Construct } from 'constructs';
 import type { Environment } from '../environments/environment';
 import { Account } from '../iam/account';
+import { READ_KEYS, WRITE_KEYS } from '../iam/key-actions';
 import { allow, by, policyDocument, type Statement } from '../iam/policy';
 import { resourceName } from '../naming';
 
@@ -13,7 +14,10 @@ export interface EncryptionKeyProps {
   readonly environment: Environment;
 }
 
-/** The environment's own KMS key. Everything at rest is encrypted with it, and it rotates each year. */
+/**
+ * The environment's own KMS key, which rotates each year. Streams, table, queues, topic, logs, buckets, the Lambda's variables and the warehouse are
+ * encrypted with it. State, snapshots and disks of the Flink application are not: the service encrypts them with a key of its own.
+ */
 export class EncryptionKey extends Construct {
   readonly arn: string;
 
@@ -52,6 +56,7 @@ export class EncryptionKey extends Construct {
         Principal: { AWS: account.root },
         Action: ['kms:*'],
       },
+      ...this.deploymentStatements(environment),
       by(
         { Service: `logs.${environment.region}.amazonaws.com` },
         {
@@ -74,5 +79,17 @@ export class EncryptionKey extends Construct {
         },
       ),
     );
+  }
+
+  /**
+   * The role that deploys may use keys that have the project's tag, but a new tag counts for authorization only after up to five minutes. The key's own
+   * policy counts at once.
+   */
+  private deploymentStatements(environment: Environment): Statement[] {
+    if (environment.github === undefined) return [];
+    const role = Account.of(this, environment).globalArn('iam', `role/${resourceName(environment, 'deploy')}`);
+    return [
+      by({ AWS: role }, { Sid: 'Deployment', Effect: 'Allow', Action: [...READ_KEYS, ...WRITE_KEYS], Resource: ['*'] }),
+    ];
   }
 }

@@ -6,7 +6,8 @@ import { Construct } from 'constructs';
 import type { Environment } from '../environments/environment';
 import { Account } from '../iam/account';
 import { deployStatements } from '../iam/deploy-permissions';
-import type { DEPLOYMENT_ROLES, DeploymentScope } from '../iam/deployment-scope';
+import { boundaryStatements } from '../iam/boundary-permissions';
+import { BOUNDARY, type DEPLOYMENT_ROLES, type DeploymentScope } from '../iam/deployment-scope';
 import { planStatements } from '../iam/plan-permissions';
 import { policyDocument, type Statement } from '../iam/policy';
 import { resourceName } from '../naming';
@@ -39,6 +40,11 @@ export class GithubRoles extends Construct {
       ? new IamOpenidConnectProvider(this, 'provider', { url: `https://${ISSUER}`, clientIdList: [AUDIENCE] }).arn
       : account.globalArn('iam', `oidc-provider/${ISSUER}`);
     const permissions: DeploymentScope = { ...props, account };
+    new IamPolicy(this, 'boundary-policy', {
+      name: resourceName(environment, BOUNDARY),
+      description: 'The most that a role of the pipeline can do; a deployment makes none without it',
+      policy: policyDocument(...boundaryStatements(permissions)),
+    });
     const read = planStatements(permissions);
     this.role('plan', 'pull_request', {}, 'Compares the environment with the code of a pull request', [read]);
     // Two policies: one would be longer than IAM takes.

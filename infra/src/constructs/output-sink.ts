@@ -126,7 +126,11 @@ export class OutputSink extends Construct {
       'CKV_AWS_116',
       'It is called by an event source mapping, which has its own on-failure queue; a dead-letter queue of the function is for asynchronous calls.',
     );
-    skipCheck(lambda, 'CKV_AWS_272', 'The code comes by its hash from a bucket that only the deployment can write.');
+    skipCheck(
+      lambda,
+      'CKV_AWS_272',
+      'The function takes one version of one object, by its hash. Whoever may write that bucket may also change the function, so a signature would keep out none of them.',
+    );
     if (network === undefined)
       skipCheck(lambda, 'CKV_AWS_117', 'It calls AWS APIs only; a VPC is the setting network.');
   }

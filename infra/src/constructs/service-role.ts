@@ -3,13 +3,14 @@ import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { Construct } from 'constructs';
 import type { Environment } from '../environments/environment';
 import { Account } from '../iam/account';
+import { BOUNDARY, type SERVICE_ROLES } from '../iam/deployment-scope';
 import { type Conditions, policyDocument, trust, type Statement } from '../iam/policy';
 import { resourceName } from '../naming';
 
 export interface ServiceRoleProps {
   readonly environment: Environment;
-  /** Part of its name: `flink`, `sink`. */
-  readonly part: string;
+  /** Part of its name. */
+  readonly part: (typeof SERVICE_ROLES)[number];
   readonly description: string;
   /** Who takes it, such as `lambda.amazonaws.com`, or several. */
   readonly service: string | readonly string[];
@@ -34,6 +35,15 @@ export class ServiceRole extends Construct {
     const role = new IamRole(this, 'role', {
       name,
       description: props.description,
+      // The bootstrap makes it for environments that GitHub deploys; an administrator who deploys by hand needs none.
+      ...(environment.github === undefined
+        ? {}
+        : {
+            permissionsBoundary: Account.of(this, environment).globalArn(
+              'iam',
+              `policy/${resourceName(environment, BOUNDARY)}`,
+            ),
+          }),
       assumeRolePolicy: trust(
         service,
         props.trustConditions ?? {

@@ -1,5 +1,7 @@
 import { PROJECT } from '../naming';
 import { type DeploymentScope, OWN_TAG, ownArns, stateKeys } from './deployment-scope';
+import { WRITE_KEYS } from './key-actions';
+import { findNetworkStatements } from './network-interfaces';
 import { allow, allowOnEverything, deny, type Statement } from './policy';
 import { deployWarehouseStatements } from './warehouse-permissions';
 
@@ -142,19 +144,24 @@ export function deployStatements(scope: DeploymentScope): Statement[] {
     allow(
       'WriteRoles',
       [
-        'iam:CreateRole',
         'iam:DeleteRole',
-        'iam:DeleteRolePolicy',
         'iam:ListInstanceProfilesForRole',
-        'iam:PutRolePolicy',
         'iam:TagRole',
         'iam:UntagRole',
         'iam:UpdateAssumeRolePolicy',
-        'iam:UpdateRole*',
+        'iam:UpdateRole',
+        'iam:UpdateRoleDescription',
       ],
       own.roles,
     ),
-    // Its own rights, and those of the role that plans, it must not widen: the names of both begin like those of the parts.
+    // What it makes can do no more than the boundary, whatever policies it is given.
+    allow(
+      'WriteBoundedRoles',
+      ['iam:CreateRole', 'iam:DeleteRolePolicy', 'iam:PutRolePermissionsBoundary', 'iam:PutRolePolicy'],
+      own.roles,
+      { StringEquals: { 'iam:PermissionsBoundary': own.boundary } },
+    ),
+    // Its own rights, and those of the role that plans, it must not widen.
     deny('KeepOwnRights', ['iam:*'], own.deploymentRoles),
     allow('GiveRoles', ['iam:PassRole'], own.roles, { StringEquals: { 'iam:PassedToService': passedTo } }),
     allowOnEverything(
@@ -165,26 +172,12 @@ export function deployStatements(scope: DeploymentScope): Statement[] {
         StringEquals: { 'aws:RequestTag/Project': PROJECT },
       },
     ),
-    allow(
-      'WriteKeys',
-      [
-        'kms:CreateAlias',
-        'kms:CreateGrant',
-        'kms:Decrypt',
-        'kms:DeleteAlias',
-        'kms:EnableKeyRotation',
-        'kms:Encrypt',
-        'kms:GenerateDataKey*',
-        'kms:PutKeyPolicy',
-        'kms:ScheduleKeyDeletion',
-        'kms:TagResource',
-        'kms:UntagResource',
-        'kms:UpdateAlias',
-        'kms:UpdateKeyDescription',
-      ],
-      own.keys,
-      OWN_TAG,
-    ),
+    // KMS asks for this at CreateKey, when the key has no tag yet: a condition that the tag is there would refuse every first deployment.
+    allow('TagNewKeys', ['kms:TagResource'], own.keys, {
+      StringEquals: { 'aws:RequestTag/Project': PROJECT },
+      StringEqualsIfExists: { 'aws:ResourceTag/Project': PROJECT },
+    }),
+    allow('WriteKeys', WRITE_KEYS, own.keys, OWN_TAG),
     allow('WriteAliases', ['kms:CreateAlias', 'kms:DeleteAlias', 'kms:UpdateAlias'], own.aliases),
     allow(
       'WriteBuckets',
@@ -245,6 +238,7 @@ export function deployStatements(scope: DeploymentScope): Statement[] {
       ],
       own.athena,
     ),
+    ...findNetworkStatements(scope.environment),
     ...deployWarehouseStatements(scope),
   ];
 }

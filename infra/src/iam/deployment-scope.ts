@@ -1,9 +1,16 @@
 import type { Environment } from '../environments/environment';
 import { PROJECT, resourceName } from '../naming';
+import { PIPELINE, stateKey } from '../stacks/state';
 import type { Account } from './account';
 
 /** The roles of GitHub Actions, by their part of the name. */
 export const DEPLOYMENT_ROLES = ['plan', 'deploy'] as const;
+
+/** The parts of the pipeline that have a role of their own, by their part of the name. */
+export const SERVICE_ROLES = ['flink', 'sink', 'archive', 'warehouse'] as const;
+
+/** Part of the name of the policy that no role of a part can exceed. */
+export const BOUNDARY = 'boundary';
 
 /** What is to be deployed, by name. */
 export interface DeploymentScope {
@@ -21,7 +28,8 @@ export const OWN_TAG = { StringEquals: { 'aws:ResourceTag/Project': PROJECT } };
 /** ARNs of everything that an environment has, by the prefix of its names. */
 export function ownArns({ environment, account, streams }: DeploymentScope) {
   const prefix = `${PROJECT}-${environment.name}-*`;
-  const glue = `${PROJECT}_${environment.name.replaceAll('-', '_')}_*`;
+  // Names of databases have no hyphens.
+  const glue = prefix.replaceAll('-', '_');
   const region = (service: string, resource: string) => account.arn(service, resource);
   return {
     streams: streams.map((name) => region('kinesis', `stream/${name}`)),
@@ -36,7 +44,9 @@ export function ownArns({ environment, account, streams }: DeploymentScope) {
       region('logs', `log-group:${folder}${prefix}:*`),
     ]),
     alarms: [region('cloudwatch', `alarm:${prefix}`), account.globalArn('cloudwatch', `dashboard/${prefix}`)],
-    roles: [account.globalArn('iam', `role/${prefix}`)],
+    // By their whole names: whoever made another role with the prefix may have made it without the boundary.
+    roles: SERVICE_ROLES.map((part) => account.globalArn('iam', `role/${resourceName(environment, part)}`)),
+    boundary: account.globalArn('iam', `policy/${resourceName(environment, BOUNDARY)}`),
     deploymentRoles: DEPLOYMENT_ROLES.map((part) =>
       account.globalArn('iam', `role/${resourceName(environment, part)}`),
     ),
@@ -57,7 +67,7 @@ export function ownArns({ environment, account, streams }: DeploymentScope) {
   };
 }
 
-/** @returns the ARN of all states of the environment */
+/** @returns the ARN of the pipeline's state and its lock; not of the bootstrap's, which only an administrator changes */
 export function stateKeys({ environment, stateBucketArn }: DeploymentScope): string {
-  return `${stateBucketArn}/${PROJECT}/${environment.name}/*`;
+  return `${stateBucketArn}/${stateKey(environment, PIPELINE)}*`;
 }

@@ -44,3 +44,18 @@ export function interfaceStatements(account: Account, network: Environment['netw
     ),
   ];
 }
+
+/**
+ * @param environment to deploy
+ * @returns what who deploys needs to place things into subnets: the services look the subnets up on the caller's behalf
+ */
+export function findNetworkStatements({ network, warehouse }: Environment): Statement[] {
+  if (network === undefined && warehouse === undefined) return [];
+  return [
+    allowOnEverything(
+      'FindSubnets',
+      ['ec2:DescribeSecurityGroups', 'ec2:DescribeSubnets', 'ec2:DescribeVpcs'],
+      'The Describe actions of EC2 know no resources.',
+    ),
+  ];
+}

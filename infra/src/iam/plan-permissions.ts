@@ -1,4 +1,5 @@
 import { type DeploymentScope, OWN_TAG, ownArns, stateKeys } from './deployment-scope';
+import { READ_KEYS } from './key-actions';
 import { allow, allowOnEverything, type Statement } from './policy';
 import { planWarehouseStatements } from './warehouse-permissions';
 
@@ -38,12 +39,7 @@ export function planStatements(scope: DeploymentScope): Statement[] {
       ['iam:GetRole*', 'iam:ListRolePolicies', 'iam:ListAttachedRolePolicies', 'iam:ListRoleTags'],
       own.roles,
     ),
-    allow(
-      'ReadKeys',
-      ['kms:DescribeKey', 'kms:GetKeyPolicy', 'kms:GetKeyRotationStatus', 'kms:ListResourceTags'],
-      own.keys,
-      OWN_TAG,
-    ),
+    allow('ReadKeys', READ_KEYS, own.keys, OWN_TAG),
     allow(
       'ReadBuckets',
       [

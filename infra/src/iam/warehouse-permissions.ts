@@ -81,14 +81,7 @@ export function deployWarehouseStatements({ environment, account }: WarehouseSco
     ),
     allowOnEverything(
       'PlaceWarehouse',
-      [
-        'ec2:DescribeAccountAttributes',
-        'ec2:DescribeAvailabilityZones',
-        'ec2:DescribeSecurityGroups',
-        'ec2:DescribeSubnets',
-        'ec2:DescribeVpcAttribute',
-        'ec2:DescribeVpcs',
-      ],
+      ['ec2:DescribeAccountAttributes', 'ec2:DescribeAvailabilityZones', 'ec2:DescribeVpcAttribute'],
       'The Describe actions of EC2 know no resources.',
     ),
     allow(

@@ -1,9 +1,11 @@
+import path from 'node:path';
 import { Testing } from 'cdktf';
 import { statementsOf } from '../../test/iam-statements';
 import { sampleEnvironment, sampleSettings } from '../../test/sample-environment';
 import { only } from '../../test/sample-pipeline';
 import { synthesised } from '../../test/synthesised';
 import type { Environment } from '../environments/environment';
+import { ENVIRONMENTS_FOLDER, loadEnvironment } from '../environments/load-environment';
 import { BootstrapStack } from './bootstrap-stack';
 
 const github = { repository: 'owner/name', branch: 'main', createProvider: true };
@@ -86,7 +88,7 @@ describe('BootstrapStack', () => {
     expect(allowed.filter(({ actions }) => actions.some((action) => /(?:^|:)\*$/.test(action)))).toEqual([]);
     const everywhere = statements.filter(({ resources }) => resources.includes('*'));
     for (const { actions, condition } of everywhere) {
-      const reads = actions.every((action) => /:(?:List|Describe|Get)/.test(action));
+      const reads = actions.every((action) => /:(?:List|Describe|Get)|^xray:Put/.test(action));
       // What is not a mere look at names must be narrowed otherwise.
       expect([actions, reads || condition !== undefined]).toEqual([actions, true]);
     }
@@ -102,6 +104,45 @@ describe('BootstrapStack', () => {
       'ad-analytics-dev-plan',
       'ad-analytics-dev-deploy',
     ]);
+  });
+
+  const ofDeployment = (parts: Partial<Environment>) =>
+    statementsOf(synth({ github, ...parts })).filter(({ place }) => /^aws_iam_policy\..*deploy-/.test(place));
+
+  it('lets a new key be tagged, which has no tag yet, and no key of another project', () => {
+    const tagging = ofDeployment({}).filter(({ actions }) => actions.includes('kms:TagResource'));
+    expect(tagging.map(({ sid, condition }) => [sid, condition])).toEqual([
+      [
+        'TagNewKeys',
+        {
+          StringEquals: { 'aws:RequestTag/Project': 'ad-analytics' },
+          StringEqualsIfExists: { 'aws:ResourceTag/Project': 'ad-analytics' },
+        },
+      ],
+      ['WriteKeys', { StringEquals: { 'aws:ResourceTag/Project': 'ad-analytics' } }],
+    ]);
+  });
+
+  it('lets subnets be looked up where there is a network or a warehouse, and only then', () => {
+    const { network, warehouse } = loadEnvironment('eu-prod', path.join(ENVIRONMENTS_FOLDER, 'examples'));
+    if (network === undefined || warehouse === undefined)
+      throw new Error('the example has no network, or no warehouse');
+    const looked = (parts: Partial<Environment>) =>
+      ofDeployment(parts).flatMap(({ actions }) => actions.filter((action) => action === 'ec2:DescribeSubnets'));
+    expect([looked({}), looked({ network }), looked({ warehouse }), looked({ network, warehouse })]).toEqual([
+      [],
+      ['ec2:DescribeSubnets'],
+      ['ec2:DescribeSubnets'],
+      ['ec2:DescribeSubnets'],
+    ]);
+  });
+
+  it('lets the roles of CI reach the state of the pipeline, and not that of the bootstrap', () => {
+    const keys = statementsOf(synth()).filter(({ sid }) => ['ReadState', 'WriteState'].includes(sid));
+    expect(keys.map(({ sid }) => sid)).toEqual(['ReadState', 'WriteState', 'ReadState']);
+    for (const { resources } of keys) {
+      expect(resources).toEqual([expect.stringMatching(/\/ad-analytics\/dev\/pipeline\.tfstate\*$/)]);
+    }
   });
 
   it('lets the role that plans change nothing, and read no event', () => {

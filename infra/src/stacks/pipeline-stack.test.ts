@@ -157,6 +157,19 @@ interface ApplicationArguments {
   };
 }
 
+describe('the key', () => {
+  const principals = (parts: Partial<Environment>) =>
+    statementsOf(synthesisedPipeline(sampleEnvironment(parts)))
+      .filter(({ place, sid }) => place.startsWith('aws_kms_key.') && sid === 'Deployment')
+      .map(({ principal, actions }) => [principal, actions.includes('kms:EnableKeyRotation')]);
+
+  it('can be used at once by the role that makes it, whose rights by tag count only minutes later', () => {
+    const github = { repository: 'owner/name', branch: 'main', createProvider: false };
+    expect(principals({ github })).toEqual([[{ AWS: expect.stringMatching(/:role\/ad-analytics-dev-deploy$/) }, true]]);
+    expect(principals({})).toEqual([]);
+  });
+});
+
 describe('what is deployed', () => {
   const objectsOf = (flink: string, sink: string) =>
     synthesisedPipeline(sampleEnvironment(), sampleArtefacts(flink, sink))

@@ -1,0 +1,42 @@
+import { type DeploymentScope, OWN_TAG, ownArns } from './deployment-scope';
+import { interfaceStatements } from './network-interfaces';
+import { allow, allowOnEverything, type Statement } from './policy';
+
+/**
+ * @returns the most that any role of a part can do: use what the environment has. It gives nothing by itself, and has no action of IAM or STS,
+ * so that no role that a deployment makes can make another
+ */
+export function boundaryStatements(scope: DeploymentScope): Statement[] {
+  const { account, environment } = scope;
+  const own = ownArns(scope);
+  return [
+    allow(
+      'Streams',
+      [
+        'kinesis:DescribeStream',
+        'kinesis:DescribeStreamSummary',
+        'kinesis:GetRecords',
+        'kinesis:GetShardIterator',
+        'kinesis:ListShards',
+        'kinesis:PutRecord',
+        'kinesis:PutRecords',
+      ],
+      own.streams,
+    ),
+    allow('Tables', ['dynamodb:BatchWriteItem', 'dynamodb:PutItem'], own.tables),
+    allow('Queues', ['sqs:SendMessage'], own.queues),
+    allow('Buckets', ['s3:GetBucketLocation', 's3:ListBucket', 's3:ListBucketMultipartUploads'], own.buckets),
+    allow('Objects', ['s3:AbortMultipartUpload', 's3:GetObject', 's3:GetObjectVersion', 's3:PutObject'], own.objects),
+    allow('Columns', ['glue:GetTable', 'glue:GetTableVersion', 'glue:GetTableVersions'], own.glue),
+    allow('Keys', ['kms:Decrypt', 'kms:GenerateDataKey'], own.keys, OWN_TAG),
+    allow('Logs', ['logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'], own.logs),
+    allow('FindLogs', ['logs:DescribeLogGroups'], [account.arn('logs', 'log-group:*')]),
+    allowOnEverything('FindStream', ['kinesis:ListStreams'], 'It lists the account, not a stream.'),
+    allowOnEverything(
+      'Trace',
+      ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'],
+      'X-Ray has no resources to write traces to.',
+    ),
+    ...interfaceStatements(account, environment.network),
+  ];
+}

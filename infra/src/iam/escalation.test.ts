@@ -1,0 +1,165 @@
+import path from 'node:path';
+import { Testing } from 'cdktf';
+import { waysOut, type AccountModel } from '../../test/escalation';
+import { type AnyStatement, matches, mayDo } from '../../test/policy-evaluator';
+import { arnsOf, resolved, statementsOfRole } from '../../test/resolved-policies';
+import { sampleEnvironment, sampleSettings } from '../../test/sample-environment';
+import { synthesisedPipeline } from '../../test/sample-pipeline';
+import { synthesised } from '../../test/synthesised';
+import { ENVIRONMENTS_FOLDER, loadEnvironment } from '../environments/load-environment';
+import { BootstrapStack } from '../stacks/bootstrap-stack';
+import { SERVICE_ROLES } from './deployment-scope';
+
+const github = { repository: 'owner/name', branch: 'main', createProvider: true };
+const state = { bucket: 'state-bucket' };
+const environments = [
+  sampleEnvironment({ github, state }),
+  loadEnvironment('eu-prod', path.join(ENVIRONMENTS_FOLDER, 'examples')),
+];
+
+describe.each(environments.map((environment) => [environment.name, environment] as const))(
+  '%s',
+  (name, environment) => {
+    const bootstrap = synthesised(
+      new BootstrapStack(Testing.app(), 'bootstrap', {
+        environment,
+        state: environment.state ?? state,
+        settings: sampleSettings(),
+      }),
+    );
+    const arn = (kind: string, part: string) => `arn:aws:iam::123456789012:${kind}/ad-analytics-${name}-${part}`;
+    const policies = bootstrap.all('aws_iam_policy');
+    const boundaryPolicy = policies.find((policy) => policy['name'] === `ad-analytics-${name}-boundary`);
+    const boundary = resolved(String(boundaryPolicy?.['policy']));
+    const ofRole = (part: string) =>
+      policies
+        .filter((policy) => String(policy['name']).startsWith(`ad-analytics-${name}-${part}-`))
+        .flatMap((policy) => resolved(String(policy['policy'])));
+    const model: AccountModel = {
+      boundaryArn: arn('policy', 'boundary'),
+      boundary,
+      roles: [
+        ...SERVICE_ROLES.map((part) => ({ arn: arn('role', part), bounded: true })),
+        { arn: arn('role', 'plan'), bounded: false },
+        { arn: arn('role', 'deploy'), bounded: false },
+        // Somebody made it by hand, with the prefix and without the boundary.
+        { arn: arn('role', 'by-hand'), bounded: false },
+        { arn: 'arn:aws:iam::123456789012:role/Administrator', bounded: false },
+        { arn: 'arn:aws:iam::999999999999:role/Administrator', bounded: false },
+      ],
+    };
+    const ways = (part: string, statements: readonly AnyStatement[], parts: Partial<AccountModel> = {}) =>
+      waysOut(arn('role', part), statements, { ...model, ...parts });
+
+    it('has what is walked', () => {
+      expect(ofRole('deploy').length).toBeGreaterThan(30);
+      expect(ofRole('plan').length).toBeGreaterThan(10);
+      expect(boundary.length).toBeGreaterThan(8);
+    });
+
+    it.each(['plan', 'deploy'])('leads the role %s nowhere beyond the boundary', (part) => {
+      expect(ways(part, ofRole(part))).toEqual([]);
+    });
+
+    it.each<[string, (statements: AnyStatement[]) => AnyStatement[], RegExp]>([
+      [
+        'a role could be made without the boundary',
+        (all) => all.map((one) => (one.Sid === 'WriteBoundedRoles' ? { ...one, Condition: {} } : one)),
+        /deploy: iam:CreateRole .*-flink with the boundary none/,
+      ],
+      [
+        'rights are given on the prefix of names',
+        (all) => all.map((one) => (one.Sid === 'WriteRoles' ? { ...one, Resource: [arn('role', '*')] } : one)),
+        /iam:UpdateAssumeRolePolicy .*-by-hand, which has no boundary/,
+      ],
+      [
+        'any role could be passed',
+        (all) => all.map((one) => (one.Sid === 'GiveRoles' ? { ...one, Resource: ['*'] } : one)),
+        /iam:PassRole arn:aws:iam::123456789012:role\/Administrator, which has no boundary/,
+      ],
+      [
+        'an action has an effect that is not judged',
+        (all) => [...all, { Effect: 'Allow', Action: ['iam:CreatePolicyVersion'], Resource: [model.boundaryArn] }],
+        /deploy: iam:CreatePolicyVersion/,
+      ],
+      [
+        'everything of IAM is allowed',
+        (all) => [...all, { Effect: 'Allow', Action: ['iam:*'], Resource: ['*'] }],
+        /iam:\*/,
+      ],
+      [
+        'everything but S3 is allowed',
+        (all) => [...all, { Effect: 'Allow', NotAction: ['s3:*'], Resource: ['*'] }],
+        /everything but s3:\*/,
+      ],
+      [
+        'the boundary can be taken off',
+        (all) => [
+          ...all,
+          { Effect: 'Allow', Action: ['iam:DeleteRolePermissionsBoundary'], Resource: [arn('role', 'flink')] },
+        ],
+        /iam:DeleteRolePermissionsBoundary .*-flink/,
+      ],
+    ])('would be found where %s', (_, changed, way) => {
+      expect(ways('deploy', changed(ofRole('deploy'))).join('\n')).toMatch(way);
+    });
+
+    it('would be found where the boundary let a role become another', () => {
+      const wide = [...boundary, { Effect: 'Allow', Action: ['sts:AssumeRole'], Resource: ['*'] }];
+      expect(ways('deploy', ofRole('deploy'), { boundary: wide }).join('\n')).toMatch(
+        /deploy > iam:PassRole .*-flink: sts:AssumeRole .*Administrator, which has no boundary/,
+      );
+    });
+
+    const pipeline = synthesisedPipeline(environment);
+
+    it.each([
+      ['aws_athena_workgroup', 'athena:CreateWorkGroup'],
+      ['aws_cloudwatch_log_group', 'logs:CreateLogGroup'],
+      ['aws_cloudwatch_metric_alarm', 'cloudwatch:PutMetricAlarm'],
+      ['aws_dynamodb_table', 'dynamodb:CreateTable'],
+      ['aws_glue_catalog_database', 'glue:CreateDatabase'],
+      ['aws_kinesis_firehose_delivery_stream', 'firehose:CreateDeliveryStream'],
+      ['aws_kinesis_stream', 'kinesis:CreateStream'],
+      ['aws_kinesisanalyticsv2_application', 'kinesisanalytics:CreateApplication'],
+      ['aws_kinesisanalyticsv2_application', 'kinesisanalytics:RollbackApplication'],
+      ['aws_kms_alias', 'kms:CreateAlias'],
+      ['aws_lambda_function', 'lambda:CreateFunction'],
+      ['aws_sns_topic', 'sns:CreateTopic'],
+      ['aws_sqs_queue', 'sqs:CreateQueue'],
+    ])('lets the role that deploys make each %s, by %s', (type, action) => {
+      const arns = arnsOf(pipeline, type);
+      expect(arns.length).toBeGreaterThan(0);
+      expect(arns.filter((one) => !mayDo(ofRole('deploy'), action, one))).toEqual([]);
+    });
+
+    it('has the boundary at every role of the pipeline, which is one of those that may be made', () => {
+      const roles = pipeline.all('aws_iam_role');
+      expect(roles.length).toBeGreaterThanOrEqual(3);
+      for (const role of roles) {
+        expect(String(role['permissions_boundary'])).toMatch(new RegExp(`:policy/ad-analytics-${name}-boundary$`));
+        expect(SERVICE_ROLES.map((part) => `ad-analytics-${name}-${part}`)).toContain(role['name']);
+      }
+    });
+
+    it.each(SERVICE_ROLES)('lets the role %s do within the boundary all that its policy allows', (part) => {
+      const statements = statementsOfRole(pipeline, `ad-analytics-${name}-${part}`);
+      if (part !== 'warehouse' || environment.warehouse !== undefined) expect(statements.length).toBeGreaterThan(2);
+      const beyond = statements.flatMap(({ Action = [], Resource = [] }) =>
+        Action.flatMap((action) =>
+          Resource.filter((resource) => !within(boundary, action, resource)).map((resource) => [action, resource]),
+        ),
+      );
+      expect(beyond).toEqual([]);
+    });
+  },
+);
+
+/** @returns whether some statement has the action, and a resource that covers the other, which may have wildcards itself */
+function within(statements: readonly AnyStatement[], action: string, resource: string): boolean {
+  // What a pattern covers with a text in the place of a wildcard, it covers with any other.
+  const text = resource.replaceAll('*', 'x/x:x');
+  return statements.some(
+    ({ Action = [], Resource = [] }) => Action.includes(action) && Resource.some((pattern) => matches(pattern, text)),
+  );
+}
