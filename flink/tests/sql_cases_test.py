@@ -23,6 +23,12 @@ def test_every_statement_has_cases(kind: str) -> None:
     assert {case.statement for case in read_cases(kind)} == set(statement_names(SQL, kind))
 
 
+def test_times_have_one_formatter() -> None:
+    files = [*SQL.rglob("*.sql")]
+    assert any("FORMAT_TIME(" in file.read_text("utf-8") for file in files)
+    assert [file.name for file in files if "DATE_FORMAT" in file.read_text("utf-8")] == []
+
+
 @pytest.mark.parametrize("case", read_cases("views"), ids=case_id)
 def test_view(case: Case, tmp_path: Path) -> None:
     rows = SqlRunner(tmp_path, case.given, case.settings).run_view(case.statement.removeprefix("views/"))

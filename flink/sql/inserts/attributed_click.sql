@@ -12,7 +12,7 @@ SELECT
   'attributed_click' AS record_type,
   CONCAT('attributed_click:', click_id) AS record_id,
   1 AS schema_version,
-  DATE_FORMAT(event_time, 'yyyy-MM-dd''T''HH:mm:ss.SSS''Z''') AS event_time,
+  FORMAT_TIME(event_time) AS event_time,
   ROW(
     click_id,
     impression_id,
@@ -22,8 +22,8 @@ SELECT
     publisher_id,
     device_type,
     country,
-    DATE_FORMAT(impression_time, 'yyyy-MM-dd''T''HH:mm:ss.SSS''Z'''),
-    DATE_FORMAT(event_time, 'yyyy-MM-dd''T''HH:mm:ss.SSS''Z'''),
+    FORMAT_TIME(impression_time),
+    FORMAT_TIME(event_time),
     time_to_click_ms,
     cost_micros,
     invalid_reasons

@@ -12,13 +12,13 @@
 INSERT INTO attribution_metrics
 SELECT
   'attribution_metrics' AS record_type,
-  CONCAT('attribution_metrics:', DATE_FORMAT(window_start, 'yyyy-MM-dd''T''HH:mm:ss.SSS''Z'''), ':', campaign_id) AS record_id,
+  CONCAT('attribution_metrics:', FORMAT_TIME(window_start), ':', campaign_id) AS record_id,
   1 AS schema_version,
-  DATE_FORMAT(window_end, 'yyyy-MM-dd''T''HH:mm:ss.SSS''Z''') AS event_time,
+  FORMAT_TIME(window_end) AS event_time,
   ROW(
     campaign_id,
-    DATE_FORMAT(window_start, 'yyyy-MM-dd''T''HH:mm:ss.SSS''Z'''),
-    DATE_FORMAT(window_end, 'yyyy-MM-dd''T''HH:mm:ss.SSS''Z'''),
+    FORMAT_TIME(window_start),
+    FORMAT_TIME(window_end),
     impressions,
     attributed_clicks,
     valid_clicks,

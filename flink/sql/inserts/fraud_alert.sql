@@ -16,18 +16,18 @@ SELECT
     ':',
     actor_type,
     ':',
-    DATE_FORMAT(window_start, 'yyyy-MM-dd''T''HH:mm:ss.SSS''Z'''),
+    FORMAT_TIME(window_start),
     ':',
     actor_id
   ) AS record_id,
   1 AS schema_version,
-  DATE_FORMAT(window_end, 'yyyy-MM-dd''T''HH:mm:ss.SSS''Z''') AS event_time,
+  FORMAT_TIME(window_end) AS event_time,
   ROW(
     rule,
     actor_type,
     actor_id,
-    DATE_FORMAT(window_start, 'yyyy-MM-dd''T''HH:mm:ss.SSS''Z'''),
-    DATE_FORMAT(window_end, 'yyyy-MM-dd''T''HH:mm:ss.SSS''Z'''),
+    FORMAT_TIME(window_start),
+    FORMAT_TIME(window_end),
     observed,
     threshold,
     severity

@@ -12,11 +12,11 @@ SELECT
   'late_event' AS record_type,
   CONCAT('late_event:', `stream`, ':', shard_id, ':', sequence_number) AS record_id,
   1 AS schema_version,
-  DATE_FORMAT(event_time, 'yyyy-MM-dd''T''HH:mm:ss.SSS''Z''') AS event_time,
+  FORMAT_TIME(event_time) AS event_time,
   ROW(
     source,
     event_id,
-    DATE_FORMAT(event_time, 'yyyy-MM-dd''T''HH:mm:ss.SSS''Z'''),
+    FORMAT_TIME(event_time),
     lateness_ms
   ) AS late_event
 FROM late_events

@@ -11,7 +11,7 @@ SELECT
   'rejected_event' AS record_type,
   CONCAT('rejected_event:', `stream`, ':', shard_id, ':', sequence_number) AS record_id,
   1 AS schema_version,
-  DATE_FORMAT(arrival_time, 'yyyy-MM-dd''T''HH:mm:ss.SSS''Z''') AS event_time,
+  FORMAT_TIME(arrival_time) AS event_time,
   ROW(
     source,
     reason,

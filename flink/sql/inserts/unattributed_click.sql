@@ -12,7 +12,7 @@ SELECT
   'unattributed_click' AS record_type,
   CONCAT('unattributed_click:', click_id) AS record_id,
   1 AS schema_version,
-  DATE_FORMAT(event_time, 'yyyy-MM-dd''T''HH:mm:ss.SSS''Z''') AS event_time,
+  FORMAT_TIME(event_time) AS event_time,
   ROW(
     click_id,
     impression_id,
@@ -20,6 +20,6 @@ SELECT
     campaign_id,
     ad_id,
     publisher_id,
-    DATE_FORMAT(event_time, 'yyyy-MM-dd''T''HH:mm:ss.SSS''Z''')
+    FORMAT_TIME(event_time)
   ) AS unattributed_click
 FROM unattributed_clicks

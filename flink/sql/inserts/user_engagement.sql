@@ -13,13 +13,13 @@
 INSERT INTO user_engagement
 SELECT
   'user_engagement' AS record_type,
-  CONCAT('user_engagement:', DATE_FORMAT(window_start, 'yyyy-MM-dd''T''HH:mm:ss.SSS''Z'''), ':', user_id) AS record_id,
+  CONCAT('user_engagement:', FORMAT_TIME(window_start), ':', user_id) AS record_id,
   1 AS schema_version,
-  DATE_FORMAT(window_end, 'yyyy-MM-dd''T''HH:mm:ss.SSS''Z''') AS event_time,
+  FORMAT_TIME(window_end) AS event_time,
   ROW(
     user_id,
-    DATE_FORMAT(window_start, 'yyyy-MM-dd''T''HH:mm:ss.SSS''Z'''),
-    DATE_FORMAT(window_end, 'yyyy-MM-dd''T''HH:mm:ss.SSS''Z'''),
+    FORMAT_TIME(window_start),
+    FORMAT_TIME(window_end),
     impressions,
     clicks,
     campaigns,

@@ -23,6 +23,12 @@ class EventTimeTest {
   }
 
   @ParameterizedTest
+  @ValueSource(longs = {-62_167_219_200_001L, 253_402_300_800_000L, Long.MIN_VALUE, Long.MAX_VALUE})
+  void refusesYearsThatTheFormCannotSay(long epochMillis) {
+    assertThatThrownBy(() -> EventTime.format(epochMillis)).isInstanceOf(DateTimeException.class);
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "",
