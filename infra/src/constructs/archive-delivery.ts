@@ -36,6 +36,8 @@ export interface ArchiveDeliveryProps {
 /** Firehose from the stream of results to S3: Parquet with the columns of the Glue table, in a folder by record type and date. */
 export class ArchiveDelivery extends Construct {
   readonly name: string;
+  /** To depend on: with it the table has its columns, and results are delivered. */
+  readonly delivery: KinesisFirehoseDeliveryStream;
 
   constructor(scope: Construct, id: string, props: ArchiveDeliveryProps) {
     super(scope, id);
@@ -57,7 +59,7 @@ export class ArchiveDelivery extends Construct {
         allow('WriteLogs', ['logs:PutLogEvents'], [`${logs.arn}:log-stream:${logStream.name}`]),
       ],
     });
-    const delivery = new KinesisFirehoseDeliveryStream(this, 'delivery', {
+    this.delivery = new KinesisFirehoseDeliveryStream(this, 'delivery', {
       name: this.name,
       destination: 'extended_s3',
       kinesisSourceConfiguration: { kinesisStreamArn: streams.results.arn, roleArn: role.arn },
@@ -101,7 +103,7 @@ export class ArchiveDelivery extends Construct {
       },
       dependsOn: [role.policy, catalogue.table],
     });
-    publish(this, 'archive_delivery', delivery.name, 'Firehose stream that fills the archive');
+    publish(this, 'archive_delivery', this.delivery.name, 'Firehose stream that fills the archive');
   }
 
   private dataStatements({ streams, bucket, catalogue, key }: ArchiveDeliveryProps, account: Account): Statement[] {

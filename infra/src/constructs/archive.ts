@@ -1,3 +1,4 @@
+import type { KinesisFirehoseDeliveryStream } from '@cdktf/provider-aws/lib/kinesis-firehose-delivery-stream';
 import { Construct } from 'constructs';
 import type { Environment } from '../environments/environment';
 import { publish } from '../output';
@@ -21,6 +22,8 @@ export interface ArchiveProps {
 export class Archive extends Construct {
   /** Name of the delivery stream, for what watches it. */
   readonly deliveryName: string;
+  /** To depend on: with it results are delivered. */
+  readonly delivery: KinesisFirehoseDeliveryStream;
 
   constructor(scope: Construct, id: string, { environment, streams, key }: ArchiveProps) {
     super(scope, id);
@@ -45,6 +48,7 @@ export class Archive extends Construct {
     });
     new ArchiveQueries(this, 'queries', { environment, catalogue, key });
     this.deliveryName = delivery.name;
+    this.delivery = delivery.delivery;
     publish(this, 'archive_bucket', store.bucket.bucket, 'Bucket of the archive');
     publish(this, 'archive_database', catalogue.database, 'Glue database of the archive');
   }

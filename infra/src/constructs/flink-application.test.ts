@@ -28,6 +28,20 @@ describe('FlinkApplication', () => {
     });
   });
 
+  it('is deployed after what reads its results: a sink that does not know a newer form would set it aside', () => {
+    const depends = application()['depends_on'] as string[];
+    expect(depends).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/^aws_lambda_event_source_mapping\./),
+        expect.stringMatching(/^aws_kinesis_firehose_delivery_stream\./),
+      ]),
+    );
+  });
+
+  it('has time for an update that takes a snapshot and goes back', () => {
+    expect(application()['timeouts']).toEqual({ create: '30m', update: '30m', delete: '30m' });
+  });
+
   it('takes snapshots, and goes on from the latest, with all of its state', () => {
     expect(application()).toMatchObject({
       application_configuration: {

@@ -1,5 +1,6 @@
 import { CloudwatchLogStream } from '@cdktf/provider-aws/lib/cloudwatch-log-stream';
 import { Kinesisanalyticsv2Application } from '@cdktf/provider-aws/lib/kinesisanalyticsv2-application';
+import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import type { PropertyGroup } from '@ad-analytics/pipeline-settings';
 import type { Environment } from '../environments/environment';
@@ -17,6 +18,8 @@ import { ServiceRole } from './service-role';
 /** ADR 0001. */
 const RUNTIME = 'FLINK-1_20';
 const MILLISECONDS = 1_000;
+/** An update takes a snapshot, starts the new job, and, where that fails, goes back: the provider's own 10 minutes are less than that may take. */
+const TIMEOUT = '30m';
 
 export interface FlinkApplicationProps {
   readonly environment: Environment;
@@ -25,6 +28,8 @@ export interface FlinkApplicationProps {
   readonly code: StoredArtefact;
   readonly streams: EventStreams;
   readonly key: EncryptionKey;
+  /** What reads the results: all of it is deployed before the job. */
+  readonly consumers: readonly ITerraformDependable[];
 }
 
 /**
@@ -110,7 +115,9 @@ export class FlinkApplication extends Construct {
       },
       // Its snapshots go with it.
       lifecycle: { preventDestroy: protectData },
-      dependsOn: [role.policy],
+      timeouts: { create: TIMEOUT, update: TIMEOUT, delete: TIMEOUT },
+      // A consumer that does not know a newer form of results yet would set them aside (ADR 0006).
+      dependsOn: [role.policy, ...props.consumers],
     });
     publish(this, 'flink_application', application.name, 'Application of Managed Service for Apache Flink');
   }

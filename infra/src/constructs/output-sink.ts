@@ -38,6 +38,8 @@ export class OutputSink extends Construct {
   readonly deadLetters: SqsQueue;
   /** Takes the position of batches that were given up. */
   readonly onFailure: SqsQueue;
+  /** To depend on: with it the function is there, and gets results. */
+  readonly mapping: LambdaEventSourceMapping;
 
   constructor(scope: Construct, id: string, props: OutputSinkProps) {
     super(scope, id);
@@ -47,7 +49,7 @@ export class OutputSink extends Construct {
     this.deadLetters = new FailureQueue(this, 'dead-letters', { environment, part: 'sink-dead-letters', key }).queue;
     this.onFailure = new FailureQueue(this, 'on-failure', { environment, part: 'sink-on-failure', key }).queue;
     const lambda = this.addFunction(props);
-    new LambdaEventSourceMapping(this, 'mapping', {
+    this.mapping = new LambdaEventSourceMapping(this, 'mapping', {
       eventSourceArn: streams.results.arn,
       functionName: lambda.arn,
       startingPosition: 'TRIM_HORIZON',

@@ -45,6 +45,16 @@ describe('RedshiftWarehouse', () => {
     });
   });
 
+  it('leaves parameters that it does not set to Redshift, and sees that those it sets are there', () => {
+    const { lifecycle } = only('aws_redshiftserverless_workgroup') as unknown as {
+      lifecycle: { ignore_changes: string[]; postcondition: { condition: string }[] };
+    };
+    expect(lifecycle.ignore_changes).toEqual(['config_parameter']);
+    for (const parameter of ['enable_case_sensitive_identifier=true', 'require_ssl=true']) {
+      expect(lifecycle.postcondition[0]?.condition).toContain(parameter);
+    }
+  });
+
   it('keeps the capitals in the name of the stream, and wants TLS', () => {
     expect(only('aws_redshiftserverless_workgroup')['config_parameter']).toEqual(
       expect.arrayContaining([

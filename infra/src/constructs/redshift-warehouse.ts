@@ -64,6 +64,19 @@ export class RedshiftWarehouse extends Construct {
         parameterKey,
         parameterValue,
       })),
+      lifecycle: {
+        // Redshift tells of all its parameters, also of some that the provider cannot name, and every plan would take them away
+        // (terraform-provider-aws #33692, #49939). What is set here is looked at by the condition.
+        ignoreChanges: ['config_parameter'],
+        postcondition: [
+          {
+            condition: `\${length(setsubtract(toset(${JSON.stringify(
+              Object.entries(SESSION).map(([parameter, value]) => `${parameter}=${value}`),
+            )}), [for parameter in self.config_parameter : join("=", [parameter.parameter_key, parameter.parameter_value])])) == 0}`,
+            errorMessage: `The workgroup must have ${Object.keys(SESSION).join(', ')} true, and has not. Terraform does not change them: do it with aws redshift-serverless update-workgroup.`,
+          },
+        ],
+      },
     });
     new RedshiftserverlessUsageLimit(this, 'usage-limit', {
       resourceArn: workgroup.arn,

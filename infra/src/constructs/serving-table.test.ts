@@ -64,4 +64,19 @@ describe('ServingTable', () => {
     expect(synth(true)).toMatchObject({ deletion_protection_enabled: true });
     expect(synth(false)).toMatchObject({ deletion_protection_enabled: false });
   });
+
+  it('leaves the warm throughput of the indexes to DynamoDB, and sees that they are defined as here', () => {
+    const { lifecycle } = synth() as unknown as {
+      lifecycle: { ignore_changes: string[]; postcondition: { condition: string; error_message: string }[] };
+    };
+    expect(lifecycle.ignore_changes).toEqual(['global_secondary_index']);
+    const [condition, ...others] = lifecycle.postcondition;
+    expect(others).toEqual([]);
+    for (const index of table.global_secondary_index) {
+      expect(condition?.condition).toContain(
+        [index.name, index.hash_key, index.range_key, index.projection_type].join('|'),
+      );
+    }
+    expect(condition?.error_message).toContain('aws dynamodb update-table');
+  });
 });

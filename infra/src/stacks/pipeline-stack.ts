@@ -41,14 +41,7 @@ export class PipelineStack extends TerraformStack {
     const key = new EncryptionKey(this, 'encryption-key', { environment });
     const streams = new EventStreams(this, 'event-streams', { environment, settings, key });
     const store = new ArtefactStore(this, 'artefacts', { environment, key });
-    const flink = new FlinkApplication(this, 'flink', {
-      environment,
-      properties,
-      artefacts: store,
-      code: store.put('flink', artefacts.flinkZip),
-      streams,
-      key,
-    });
+    const jobCode = store.put('flink', artefacts.flinkZip);
     const table = new ServingTable(this, 'serving-table', { environment, key });
     const sink = new OutputSink(this, 'output-sink', {
       environment,
@@ -59,6 +52,15 @@ export class PipelineStack extends TerraformStack {
       key,
     });
     const archive = new Archive(this, 'archive', { environment, streams, key });
+    const flink = new FlinkApplication(this, 'flink', {
+      environment,
+      properties,
+      artefacts: store,
+      code: jobCode,
+      streams,
+      key,
+      consumers: [sink.mapping, archive.delivery],
+    });
     if (environment.warehouse !== undefined) {
       new RedshiftWarehouse(this, 'warehouse', { environment, settings: environment.warehouse, streams, key });
     }
