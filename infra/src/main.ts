@@ -5,6 +5,7 @@ import { SettingsError } from '@ad-analytics/pipeline-settings';
 import { TerraformError } from '@ad-analytics/terraform-cli';
 import { Application, ApplicationError } from './commands/application';
 import { bootstrap } from './commands/bootstrap';
+import { buildArtefacts } from './commands/build-artefacts';
 import { UsageError } from './commands/errors';
 import { makeRedshiftViews, printedStatements } from './commands/redshift';
 import { terraformOf } from './commands/stack-folder';
@@ -77,6 +78,19 @@ program
       path.resolve(out),
     );
     console.error(`${names.join(', ')}: ${path.join(out, 'stacks')}`);
+  });
+
+program
+  .command('app')
+  .description(
+    'What the cdktf CLI calls (cdktf.json): build what is deployed, and write the Terraform JSON of every environment to the folder that it names.',
+  )
+  .action(async () => {
+    await buildArtefacts();
+    synthesise(
+      environmentNames().map((name) => loadEnvironment(name)),
+      path.resolve(process.env['CDKTF_OUTDIR'] ?? OUT_FOLDER),
+    );
   });
 
 command(

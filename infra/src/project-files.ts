@@ -3,7 +3,8 @@ import path from 'node:path';
 /** Folder of this project. */
 export const PROJECT_ROOT = path.join(__dirname, '..');
 
-const WORKSPACE = path.join(PROJECT_ROOT, '..');
+/** Root folder of the workspace. */
+export const WORKSPACE = path.join(PROJECT_ROOT, '..');
 
 /** Where the Terraform JSON is synthesised to: a folder `stacks/<stack>` each. */
 export const OUT_FOLDER = path.join(PROJECT_ROOT, 'cdktf.out');

@@ -29,6 +29,8 @@ module.exports = {
    * @returns {string} its path
    */
   npmProgram: (name) => path.join(ROOT, 'node_modules', '.bin', name),
+  /** The cdktf CLI, in a folder with a lockfile of its own. */
+  CDKTF_CLI: path.join(ROOT, 'infra', 'cdktf-cli'),
   /** Logs, checkpoints and working files of every run; ignored by git. */
   RUN_ROOT: path.join(ROOT, '.run'),
   /** The deployable application, built by `nx run flink:package`. */

@@ -46,6 +46,29 @@ async function ensurePython({ venv, python: interpreter, requirements, what, log
   state.stamp();
 }
 
+/**
+ * Installs the npm packages of a folder that has a lockfile of its own, because the rest of the project does without them.
+ * @param {string} folder with package.json and package-lock.json
+ * @returns {Promise<void>} rejects with a StepError that says what to do
+ */
+async function prepareOwnPackages(folder) {
+  const name = path.basename(folder);
+  const release = await acquire(path.join(RUN_ROOT, `setup-${name}.lock`), {
+    onWait: (pid) => console.error(`. Waiting for another set-up to finish (process ${pid})`),
+  });
+  try {
+    const state = npmState(folder);
+    if (state.upToDate) return;
+    const [command, args] = npmCommand();
+    const ci = [...args, 'ci', '--no-audit', '--no-fund'];
+    const log = path.join(LOGS, `npm-ci-${name}.log`);
+    await runStep(`Installing npm packages (those of ${name})`, log, command, ci, { cwd: folder });
+    state.stamp();
+  } finally {
+    release();
+  }
+}
+
 function ensurePythonEnvironment() {
   const what = 'Flink 1.20 with its distribution, the local AWS, linters';
   return ensurePython({ venv: VENV, python: VENV_PYTHON, requirements: REQUIREMENTS, what, logs: '' });
@@ -107,4 +130,4 @@ async function prepare(parts) {
   }
 }
 
-module.exports = { prepare, prepareOwnPython, nxEnvironment };
+module.exports = { prepare, prepareOwnPackages, prepareOwnPython, nxEnvironment };

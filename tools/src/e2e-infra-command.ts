@@ -9,7 +9,7 @@ import { CheckList, concludeChecks } from './e2e/check-list';
 export function e2eInfraCommand(interrupted: AbortSignal): Command {
   return new Command('e2e-infra')
     .description(
-      'Deploy the environment dev to the local AWS with Terraform, run the application and the sink as they are deployed there, and take all away again.',
+      'Deploy the environment dev to the local AWS with the cdktf CLI, run the application and the sink as they are deployed there, and take all away again.',
     )
     .addHelpText(
       'after',

@@ -5,12 +5,11 @@ import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { ENVIRONMENTS_FOLDER, environmentNames, loadEnvironment } from '../environments/load-environment';
-import { PROJECT_ROOT } from '../project-files';
+import { WORKSPACE } from '../project-files';
 import { synthesise } from '../synthesise';
 import { judge, type Report, reportSchema, type ScannedStack } from './judge';
 
 const EXAMPLES = path.join(ENVIRONMENTS_FOLDER, 'examples');
-const WORKSPACE = path.join(PROJECT_ROOT, '..');
 const FILE = 'cdk.tf.json';
 const MAX_OUTPUT = 64 * 1024 * 1024;
 

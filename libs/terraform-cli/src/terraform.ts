@@ -1,6 +1,4 @@
-import { spawn } from 'node:child_process';
-import { createWriteStream } from 'node:fs';
-import os from 'node:os';
+import { type ProgramOptions, type ProgramRun, runProgram } from './run-program';
 
 /** Terraform ended with an error. */
 export class TerraformError extends Error {
@@ -20,22 +18,11 @@ export class TerraformError extends Error {
   }
 }
 
-/** How Terraform is run. */
-export interface TerraformOptions {
-  /** The program. */
-  readonly program: string;
-  /** Folder of the configuration. */
-  readonly folder: string;
-  readonly env: NodeJS.ProcessEnv;
+/** How Terraform is run; `folder` is that of the configuration. */
+export interface TerraformOptions extends ProgramOptions {
   /** Holds the providers; undefined: they come from the registry. */
   readonly pluginDir: string | undefined;
-  /** Takes what Terraform says; undefined: the terminal, which may be asked for an approval. */
-  readonly logFile: string | undefined;
-  /** Asks Terraform to end in good order, as Ctrl-C does. */
-  readonly signal?: AbortSignal;
 }
-
-const TAIL_CHARACTERS = 6_000;
 
 /** Terraform in one folder. */
 export class Terraform {
@@ -79,52 +66,11 @@ export class Terraform {
     return JSON.parse(stdout);
   }
 
-  private start(args: readonly string[], capture: boolean): Promise<{ code: number; output: string; stdout: string }> {
-    const { program, folder, env, logFile, signal } = this.options;
-    const quiet = logFile !== undefined;
-    return new Promise((resolve, reject) => {
-      // Options come before what they are about: `show -json <plan>`.
-      const [command = '', ...rest] = args;
-      const child = spawn(program, [command, ...(quiet ? ['-no-color'] : []), ...rest], {
-        cwd: folder,
-        // It must not stop to tell of a new version, or ask in a pipeline.
-        env: { ...env, CHECKPOINT_DISABLE: '1' },
-        stdio: [quiet ? 'ignore' : 'inherit', quiet || capture ? 'pipe' : 'inherit', quiet ? 'pipe' : 'inherit'],
-      });
-      const log = quiet ? createWriteStream(logFile, { flags: 'a' }) : undefined;
-      let output = '';
-      let stdout = '';
-      child.stdout?.setEncoding('utf8').on('data', (text: string) => {
-        if (capture) stdout += text;
-        else {
-          log?.write(text);
-          output = (output + text).slice(-TAIL_CHARACTERS);
-        }
-      });
-      child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-        log?.write(text);
-        output = (output + text).slice(-TAIL_CHARACTERS);
-      });
-      // Terraform finishes what it is doing and writes its state; a second signal would make it forget.
-      const interrupt = () => child.kill('SIGINT');
-      if (signal?.aborted === true) interrupt();
-      signal?.addEventListener('abort', interrupt, { once: true });
-      // At a terminal Ctrl-C reaches Terraform by itself; this process waits for it to end.
-      const wait = () => {};
-      if (!quiet) process.on('SIGINT', wait);
-      const done = () => {
-        process.off('SIGINT', wait);
-        signal?.removeEventListener('abort', interrupt);
-        log?.end();
-      };
-      child.once('error', (error) => {
-        done();
-        reject(error);
-      });
-      child.once('close', (code, ended) => {
-        done();
-        resolve({ code: ended === null ? (code ?? 1) : 128 + os.constants.signals[ended], output, stdout });
-      });
-    });
+  private start(args: readonly string[], capture: boolean): Promise<ProgramRun> {
+    const { pluginDir: _, ...options } = this.options;
+    // Options come before what they are about: `show -json <plan>`.
+    const [command = '', ...rest] = args;
+    const quiet = options.logFile !== undefined ? ['-no-color'] : [];
+    return runProgram([command, ...quiet, ...rest], options, capture);
   }
 }

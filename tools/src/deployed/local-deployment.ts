@@ -1,11 +1,12 @@
 import { execFile } from 'node:child_process';
-import { cpSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { Terraform } from '@ad-analytics/terraform-cli';
 import { z } from 'zod';
 import { ROOT } from '../../setup/layout.cjs';
 import { localAwsEnvironment } from '../local-stack/local-aws-environment';
+import type { CdktfCli } from './cdktf-cli';
 import { localOverride, OVERRIDE_FILE } from './local-override';
 import { plannedChanges, type PlannedChange } from './plan-changes';
 
@@ -13,18 +14,18 @@ const PLAN = 'second.plan';
 
 /** Where an environment is deployed to, and with what. */
 export interface DeploymentOptions {
-  /** Folder of the synthesised stack. */
+  /** Folder of the synthesised stack; takes the file that points to the local AWS, and the state. */
   readonly stack: string;
   /** URL of the local AWS. */
   readonly endpoint: string;
   readonly region: string;
-  /** Takes a copy of it, and Terraform's state; made anew. */
-  readonly folder: string;
   readonly logFile: string;
   /** The program. */
   readonly terraform: string;
   /** Folder of the provider; undefined: the registry. */
   readonly pluginDir: string | undefined;
+  /** What deploys, compares and destroys; undefined: Terraform itself. */
+  readonly cli?: CdktfCli | undefined;
   readonly interrupted: AbortSignal;
 }
 
@@ -58,16 +59,22 @@ export async function synthesise(
 /** An environment on the local AWS, by the same Terraform JSON that goes to AWS. */
 export class LocalDeployment {
   private readonly terraform: Terraform;
+  private readonly cli: CdktfCli | undefined;
+  private readonly name: string;
+  /** What deploys, compares and destroys. */
+  readonly tool: 'cdktf' | 'terraform';
 
   /** @param options see DeploymentOptions; nothing is started yet */
-  constructor({ stack, endpoint, region, folder, logFile, terraform, pluginDir, interrupted }: DeploymentOptions) {
-    cpSync(stack, folder, { recursive: true });
-    writeFileSync(path.join(folder, OVERRIDE_FILE), JSON.stringify(localOverride(endpoint), null, 2));
+  constructor({ stack, endpoint, region, logFile, terraform, pluginDir, cli, interrupted }: DeploymentOptions) {
+    writeFileSync(path.join(stack, OVERRIDE_FILE), JSON.stringify(localOverride(endpoint), null, 2));
     // A setting of the user's for Terraform, or for AWS, must not reach this run.
     const env = Object.fromEntries(
       Object.entries(localAwsEnvironment(region)).filter(([name]) => !name.startsWith('TF_')),
     );
-    this.terraform = new Terraform({ program: terraform, folder, env, pluginDir, logFile, signal: interrupted });
+    this.terraform = new Terraform({ program: terraform, folder: stack, env, pluginDir, logFile, signal: interrupted });
+    this.cli = cli;
+    this.tool = cli === undefined ? 'terraform' : 'cdktf';
+    this.name = path.basename(stack);
   }
 
   async init(): Promise<void> {
@@ -79,13 +86,20 @@ export class LocalDeployment {
   }
 
   async apply(): Promise<void> {
+    if (this.cli !== undefined) return this.cli.deploy(this.name);
     await this.terraform.run('apply', '-input=false', '-auto-approve');
   }
 
   /** @returns what a plan would change now */
   async changes(): Promise<PlannedChange[]> {
-    if (!(await this.terraform.planChanges(`-out=${PLAN}`))) return [];
-    return plannedChanges(await this.terraform.json('show', '-json', PLAN));
+    return plannedChanges(await this.terraform.json('show', '-json', await this.plan()));
+  }
+
+  /** @returns file in the stack's folder */
+  private async plan(): Promise<string> {
+    if (this.cli !== undefined) return this.cli.diff(this.name);
+    await this.terraform.planChanges(`-out=${PLAN}`);
+    return PLAN;
   }
 
   /** @returns the stack's outputs that are text */
@@ -107,6 +121,7 @@ export class LocalDeployment {
   }
 
   async destroy(): Promise<void> {
+    if (this.cli !== undefined) return this.cli.destroy(this.name);
     await this.terraform.run('destroy', '-input=false', '-auto-approve');
   }
 }

@@ -10,6 +10,7 @@ import { startEmulator } from '../local-stack/emulator';
 import { localAwsEnvironment } from '../local-stack/local-aws-environment';
 import { Parts } from '../local-stack/parts';
 import { createRunFolder } from '../local-stack/run-folder';
+import { CdktfCli, CdktfError, type CdktfOptions, installCdktfCli } from './cdktf-cli';
 import { checkDeployed } from './check-deployed';
 import { describeDeployed } from './deployed-application';
 import type { Runner } from './deployed-run';
@@ -53,6 +54,14 @@ async function initialised(
   }
 }
 
+/** @returns the CLI; undefined where it cannot be had, which is said as a skip: Terraform then does the same */
+async function cdktfCli(options: CdktfOptions, checks: CheckList): Promise<CdktfCli | undefined> {
+  const missing = await installCdktfCli();
+  if (missing === undefined) return new CdktfCli(options);
+  checks.skip('the cdktf CLI can be tried', missing);
+  return undefined;
+}
+
 /** The example has what `dev` has not: a network, a budget, a warehouse, remote state and the roles of GitHub Actions. */
 async function checkExample(
   runFolder: string,
@@ -78,14 +87,15 @@ const ANSWER_LOST = /\bResourceAlreadyExistsException\b/;
  */
 async function apply(deployment: LocalDeployment): Promise<void> {
   try {
-    await timed('terraform apply', () => deployment.apply());
+    await timed(`${deployment.tool}: deploy`, () => deployment.apply());
   } catch (error) {
-    if (!(error instanceof TerraformError) || !ANSWER_LOST.test(error.message)) throw error;
+    const told = error instanceof TerraformError || error instanceof CdktfError;
+    if (!told || !ANSWER_LOST.test(error.message)) throw error;
     console.log(
       '      the local AWS has lost an answer (ResourceAlreadyExistsException): all is destroyed and applied once more',
     );
-    await timed('terraform destroy', () => deployment.destroy());
-    await timed('terraform apply, second try', () => deployment.apply());
+    await timed(`${deployment.tool}: destroy`, () => deployment.destroy());
+    await timed(`${deployment.tool}: deploy, second try`, () => deployment.apply());
   }
 }
 
@@ -94,6 +104,7 @@ async function checkDeployment(deployment: LocalDeployment, runner: Runner, chec
   await timed('terraform validate', () => deployment.validate());
   checks.holds(`terraform accepts ${ENVIRONMENT}`, true, '');
   await apply(deployment);
+  checks.holds(`${deployment.tool} deploys ${ENVIRONMENT}`, true, '');
   const resources = await deployment.resources();
   console.log(`      ${resources.length} resources and data sources applied`);
   const outputs = await deployment.outputs();
@@ -110,7 +121,7 @@ async function checkDeployment(deployment: LocalDeployment, runner: Runner, chec
   );
   checks.equal('the start command leaves the application', status, 'RUNNING');
   checks.holds('the start command switches system rollback on', systemRollback, 'it is off');
-  await timed('terraform plan', async () => {
+  await timed(`${deployment.tool}: diff`, async () => {
     const changes = await deployment.changes();
     checks.equal(
       'a second plan changes nothing but what the emulator forgets',
@@ -123,7 +134,7 @@ async function checkDeployment(deployment: LocalDeployment, runner: Runner, chec
 }
 
 /**
- * Deploys an environment to the local AWS with Terraform, runs what is then deployed there, and takes it away again.
+ * Deploys an environment to the local AWS with the cdktf CLI, or with Terraform where that is missing, runs what is then deployed there, and takes it away again.
  * @param checks takes every check
  * @param interrupted ends it
  * @throws the signal's reason
@@ -148,25 +159,21 @@ export async function runDeploymentCheck(checks: CheckList, interrupted: AbortSi
     const clients = localClients(endpoint, REGION);
     try {
       const runner: Runner = { environment, endpoint, region: REGION, runFolder, clients, parts, interrupted };
-      const open = (stack: string): LocalDeployment =>
-        new LocalDeployment({
-          terraform,
-          pluginDir,
-          stack,
-          endpoint,
-          region: REGION,
-          folder: path.join(runFolder, 'terraform', path.basename(stack)),
-          logFile: path.join(logs, 'terraform.log'),
-          interrupted,
-        });
-      const stacks = await synthesise(ENVIRONMENT, path.join(runFolder, 'synthesised'), interrupted);
-      const deployment = open(path.join(stacks, ENVIRONMENT));
+      const logFile = path.join(logs, 'terraform.log');
+      const common = { terraform, pluginDir, region: REGION, interrupted };
+      const open = (stack: string, cli?: CdktfCli): LocalDeployment =>
+        new LocalDeployment({ ...common, stack, endpoint, cli, logFile });
+      const out = path.join(runFolder, 'synthesised');
+      const cdktfOptions = { ...common, out, home: runFolder, logFile: path.join(logs, 'cdktf.log') };
+      const cli = await cdktfCli(cdktfOptions, checks);
+      const stacks = cli === undefined ? await synthesise(ENVIRONMENT, out, interrupted) : await cli.synth();
+      const deployment = open(path.join(stacks, ENVIRONMENT), cli);
       if (!(await initialised(deployment, pluginDir, checks))) return;
       await checks.part('the example can be validated', () => checkExample(runFolder, open, checks, interrupted));
       await checks.part('the environment can be deployed', () => checkDeployment(deployment, runner, checks));
       interrupted.throwIfAborted();
-      await timed('terraform destroy', () => deployment.destroy());
-      checks.equal('destroy leaves nothing behind', await deployment.resources(), []);
+      await timed(`${deployment.tool}: destroy`, () => deployment.destroy());
+      checks.equal(`${deployment.tool} destroy leaves nothing behind`, await deployment.resources(), []);
     } finally {
       clients.close();
     }

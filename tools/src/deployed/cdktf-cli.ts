@@ -1,0 +1,105 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+import { type ProgramOptions, runProgram } from '@ad-analytics/terraform-cli';
+import { CDKTF_CLI, ROOT } from '../../setup/layout.cjs';
+import { prepareOwnPackages } from '../../setup/prepare.cjs';
+import { StepError } from '../../setup/step.cjs';
+import { localAwsEnvironment } from '../local-stack/local-aws-environment';
+
+/** Where and with what the cdktf CLI works. */
+export interface CdktfOptions {
+  /** Takes what it synthesises: `stacks/<stack>` each. */
+  readonly out: string;
+  /** Takes its own files. */
+  readonly home: string;
+  readonly region: string;
+  /** The program that it runs. */
+  readonly terraform: string;
+  /** Folder of the provider; undefined: the registry. */
+  readonly pluginDir: string | undefined;
+  readonly logFile: string;
+  readonly interrupted: AbortSignal;
+}
+
+/** The cdktf CLI ended with an error. */
+export class CdktfError extends Error {
+  override readonly name = 'CdktfError';
+}
+
+/**
+ * Installs the cdktf CLI in the pinned version.
+ * @returns undefined, or the reason why it cannot be had
+ */
+export async function installCdktfCli(): Promise<string | undefined> {
+  try {
+    await prepareOwnPackages(CDKTF_CLI);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof StepError)) throw error;
+    return error.message;
+  }
+}
+
+/** Terraform's settings for a machine without the registry: `init -plugin-dir`, which the CLI does not pass on. */
+function terraformSettings(file: string, pluginDir: string): string {
+  const mirror = `filesystem_mirror {\n    path = ${JSON.stringify(pluginDir)}\n  }`;
+  writeFileSync(file, `provider_installation {\n  ${mirror}\n}\n`);
+  return file;
+}
+
+/** The cdktf CLI in `infra`, as a user calls it there; on the local AWS, by files that lie in the stack's folder. */
+export class CdktfCli {
+  private readonly options: ProgramOptions;
+
+  /** @param settings see CdktfOptions; the CLI is installed */
+  constructor(private readonly settings: CdktfOptions) {
+    const { home, region, terraform, pluginDir, logFile, interrupted } = settings;
+    // A setting of the user's for Terraform, or for AWS, must not reach this run.
+    const own = Object.entries(localAwsEnvironment(region)).filter(([name]) => !name.startsWith('TF_'));
+    this.options = {
+      program: path.join(CDKTF_CLI, 'node_modules', '.bin', 'cdktf'),
+      folder: path.join(ROOT, 'infra'),
+      env: {
+        ...Object.fromEntries(own),
+        TERRAFORM_BINARY_NAME: terraform,
+        CDKTF_HOME: home,
+        CDKTF_DISABLE_PLUGIN_CACHE_ENV: '1',
+        // No line that is drawn again and again.
+        CI: '1',
+        ...(pluginDir === undefined
+          ? {}
+          : { TF_CLI_CONFIG_FILE: terraformSettings(path.join(home, 'terraform.rc'), pluginDir) }),
+      },
+      logFile,
+      signal: interrupted,
+    };
+  }
+
+  /** @returns folder of the stacks of all environments; rejects with what the CLI says */
+  async synth(): Promise<string> {
+    await this.run('synth');
+    return path.join(this.settings.out, 'stacks');
+  }
+
+  /** Synthesises once more, as it does for a user, and applies. */
+  async deploy(stack: string): Promise<void> {
+    await this.run('deploy', stack, '--auto-approve', '--skip-provider-lock');
+  }
+
+  /** @returns name of the file in the stack's folder that has the plan */
+  async diff(stack: string): Promise<string> {
+    await this.run('diff', stack, '--skip-synth', '--skip-provider-lock');
+    return 'plan';
+  }
+
+  async destroy(stack: string): Promise<void> {
+    await this.run('destroy', stack, '--auto-approve', '--skip-synth', '--skip-provider-lock');
+  }
+
+  private async run(...args: readonly string[]): Promise<void> {
+    const { code, output } = await runProgram([...args, '--output', this.settings.out], this.options);
+    if (code === 0) return;
+    throw new CdktfError(`cdktf ${args.join(' ')} ended with exit code ${code}:\n${stripVTControlCharacters(output)}`);
+  }
+}
