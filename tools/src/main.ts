@@ -8,6 +8,7 @@ import { e2eCommand } from './e2e-command';
 import { e2eInfraCommand } from './e2e-infra-command';
 import { e2eReplayCommand } from './e2e-replay-command';
 import { evaluateFraudCommand } from './evaluate-fraud/evaluate-fraud-command';
+import { importCommand } from './import/import-command';
 import { listenForInterrupts } from './interrupts';
 import { CommandError } from './local-stack/errors';
 import { pipelineCommand } from './pipeline-command';
@@ -25,6 +26,7 @@ const program = new Command('npm run').description(
 );
 const commands = [
   demoCommand,
+  importCommand,
   pipelineCommand,
   stackCommand,
   sinkCommand,
@@ -40,8 +42,12 @@ const commands = [
   queryArchiveCommand,
   benchJobCommand,
 ];
-for (const command of commands) {
-  program.addCommand(command(interrupted).usage('-- [options]').exitOverride());
+for (const create of commands) {
+  const command = create(interrupted);
+  const names = command.registeredArguments.map((argument) =>
+    argument.required ? `<${argument.name()}${argument.variadic ? '...' : ''}> ` : `[${argument.name()}] `,
+  );
+  program.addCommand(command.usage(`-- ${names.join('')}[options]`).exitOverride());
 }
 
 program

@@ -1,0 +1,34 @@
+import { sqlText } from './sql-text';
+
+/** Names that are common in logs, and that the table of the runtime does not have. */
+const OTHER_NAMES: Readonly<Record<string, string>> = {
+  usa: 'US',
+  'united states of america': 'US',
+  'great britain': 'GB',
+  england: 'GB',
+  'south korea': 'KR',
+  'russian federation': 'RU',
+  turkey: 'TR',
+  'czech republic': 'CZ',
+  'viet nam': 'VN',
+};
+
+/** @returns the English names of countries in lower case, with their ISO 3166-1 alpha-2 codes */
+export function countryNames(): Map<string, string> {
+  const names = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' });
+  const codes = new Map<string, string>();
+  const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
+  for (const code of letters.flatMap((first) => letters.map((second) => first + second))) {
+    const name = names.of(code)?.toLowerCase();
+    // A retired code has the name, and as its canonical form the code, of the country that took its place.
+    if (name !== undefined) codes.set(name, Intl.getCanonicalLocales(`und-${code}`)[0]?.slice(-2) ?? code);
+  }
+  for (const [name, code] of Object.entries(OTHER_NAMES)) codes.set(name, code);
+  return codes;
+}
+
+/** @returns the same as a MAP of DuckDB */
+export function countryCodes(): string {
+  const entries = [...countryNames()].map(([name, code]) => `${sqlText(name)}: ${sqlText(code)}`);
+  return `MAP {${entries.join(', ')}}`;
+}

@@ -1,0 +1,18 @@
+import type { Workspace } from './workspace';
+
+/**
+ * Numbers the rows that are alike: an id that is derived from the content of a row is the same for all of them. The numbers go
+ * to the table `repeated` (row, occurrence from 2 up). Which of the rows has which number makes no difference, as they are alike.
+ */
+export async function numberRepeatedRows(workspace: Workspace): Promise<void> {
+  // Hashes of 8 bytes find the few candidates in little memory; only they are numbered by their whole ids.
+  await workspace.run(`
+    CREATE TABLE repeated_hash AS
+      SELECT hash(coalesce(click_id, impression_id)) AS h FROM mapped_row WHERE derived GROUP BY h HAVING count(*) > 1;
+    CREATE TABLE repeated AS
+      SELECT * FROM (
+        SELECT rowid AS row, row_number() OVER (PARTITION BY is_impression, impression_id, click_id ORDER BY rowid) AS occurrence
+        FROM mapped_row WHERE derived AND hash(coalesce(click_id, impression_id)) IN (FROM repeated_hash)
+      ) WHERE occurrence > 1;
+    DROP TABLE repeated_hash`);
+}

@@ -1,0 +1,195 @@
+import { type Source } from '@ad-analytics/event-schemas';
+import { CommandError } from '../local-stack/errors';
+import { grouped } from '../progress';
+import { EXTRA_COLUMNS, FIELDS, type Limits, NUMBERS } from './contract-columns';
+import { identifier, sqlText } from './sql-text';
+
+/** Between the reasons of a row, and in no reason. */
+export const REASON_SEPARATOR = '; ';
+
+/** 1970-01-01T00:00:00.000Z to 9999-12-31T23:59:59.999Z in milliseconds: the contract's limits of an event's time. */
+const LAST_TIME = 253_402_300_799_999;
+
+const FORM_IN_WORDS: Readonly<Record<string, string>> = {
+  country: 'must be two upper-case letters (ISO 3166-1 alpha-2)',
+  ip: 'must be an IPv4 or IPv6 address',
+};
+
+/** Cannot be in a text of a log, so no two contents look the same when they are joined. */
+const BETWEEN = 'chr(31)';
+const NOTHING = 'chr(30)';
+
+type Columns = ReadonlyMap<string, string>;
+
+/**
+ * Refuses a query that does not give what events are made of.
+ * @param columns name and DuckDB type of each column of the query
+ * @throws CommandError (exit code 2) that names the column
+ */
+export function checkColumns(name: string, columns: Columns): void {
+  const known = [...FIELDS.keys(), ...Object.keys(EXTRA_COLUMNS)];
+  for (const column of columns.keys()) {
+    if (!known.includes(column))
+      throw new CommandError(`${name}: an event has no field ${column}. A mapping gives: ${known.join(', ')}.`, 2);
+  }
+  if (columns.has('event_type') && columns.has('clicked'))
+    throw new CommandError(`${name}: give event_type (a row is one event) or clicked (a row can be two), not both.`, 2);
+  for (const [field, { required }] of FIELDS) {
+    // An event's own id is derived where it is absent.
+    const derived = field === 'click_id' || (field === 'impression_id' && kindOf(columns) !== 'click');
+    if (required && !derived && !columns.has(field))
+      throw new CommandError(`${name}: the query does not give ${field}, which every event has.`, 2);
+  }
+  for (const field of ['event_time', 'click_time']) {
+    const type = columns.get(field) ?? 'VARCHAR';
+    if (!/^(VARCHAR|DATE|TIMESTAMP.*)$/.test(type)) {
+      throw new CommandError(
+        `${name}: ${field} is a number (${type}), which does not say what it counts. Write time_from_seconds(...), ` +
+          'time_from_milliseconds(...) or time_from_microseconds(...) around it.',
+        2,
+      );
+    }
+  }
+}
+
+/** @returns what the rows of a query are: of one kind, each of its own, or impressions that may be clicked */
+export function kindOf(columns: Columns): Source | 'own' | 'clicked' {
+  if (columns.has('event_type')) return 'own';
+  if (columns.has('clicked')) return 'clicked';
+  return columns.has('click_id') ? 'click' : 'impression';
+}
+
+function isKind(kind: Source, columns: Columns): string {
+  const of = kindOf(columns);
+  if (of === 'own') return `coalesce(event_type = ${sqlText(kind)}, false)`;
+  if (of === 'clicked') return kind === 'impression' ? 'true' : 'coalesce(try_cast(clicked AS BOOLEAN), false)';
+  return String(of === kind);
+}
+
+/** @returns the milliseconds of a time; NULL for none and for infinity */
+function milliseconds(column: string, columns: Columns): string {
+  if (!columns.has(column)) return 'NULL::BIGINT';
+  const time = columns.get(column) === 'VARCHAR' ? `time_from_text(${column})` : `${column}::TIMESTAMPTZ`;
+  return `CASE WHEN isfinite(${time}) THEN epoch_ms(${time}) END`;
+}
+
+/** @returns the select list that makes typed columns of those of a query */
+function typed(columns: Columns): string {
+  const list = [
+    `${isKind('impression', columns)} AS is_impression`,
+    `${isKind('click', columns)} AS is_click`,
+    `${milliseconds('event_time', columns)} AS t`,
+    `${milliseconds('click_time', columns)} AS click_t`,
+    `${columns.has('event_time') ? 'event_time IS NOT NULL' : 'false'} AS has_time`,
+    `${columns.has('click_time') ? 'click_time IS NOT NULL' : 'false'} AS has_click_time`,
+  ];
+  for (const field of FIELDS.keys()) {
+    if (field === 'event_time') continue;
+    if (!NUMBERS.has(field)) list.push(`${columns.has(field) ? `${field}::VARCHAR` : 'NULL::VARCHAR'} AS ${field}`);
+    else if (columns.has(field))
+      list.push(`try_cast(${field} AS DOUBLE) AS ${field}, ${field} IS NOT NULL AS has_${field}`);
+    else list.push(`NULL::DOUBLE AS ${field}, false AS has_${field}`);
+  }
+  if (kindOf(columns) === 'own') list.push('event_type');
+  if (kindOf(columns) === 'clicked')
+    list.push('clicked IS NOT NULL AND try_cast(clicked AS BOOLEAN) IS NULL AS odd_label');
+  list.push(
+    `${columns.has('source_row') ? 'source_row' : `struct_pack(${[...columns.keys()].map((c) => `${identifier(c)} := ${identifier(c)}`).join(', ')})`} AS source_row`,
+  );
+  return list.join(', ');
+}
+
+/** @returns an expression: the reason why a text is not what the field may hold, or NULL */
+function judgeText(field: string, limits: Limits): string {
+  const cases: string[] = [];
+  const add = (condition: string, reason: string) =>
+    cases.push(`WHEN ${condition} THEN ${sqlText(`${field}: ${reason}`)}`);
+  if (limits.required) add(`${field} IS NULL`, 'is missing');
+  if (limits.minLength !== undefined) add(`${field} = ''`, 'must not be empty');
+  if (limits.maxLength !== undefined)
+    // Bytes are never fewer than characters, and need no counting.
+    add(
+      `strlen(${field}) > ${limits.maxLength} AND length(${field}) > ${limits.maxLength}`,
+      `must be at most ${limits.maxLength} characters long`,
+    );
+  if (limits.oneOf !== undefined)
+    add(`${field} NOT IN (${limits.oneOf.map(sqlText).join(', ')})`, `must be one of ${limits.oneOf.join(', ')}`);
+  if (limits.form !== undefined)
+    add(
+      `NOT regexp_full_match(${field}, ${sqlText(limits.form)})`,
+      FORM_IN_WORDS[field] ?? 'has another form than the contract wants',
+    );
+  return cases.length === 0 ? 'NULL' : `CASE ${cases.join(' ')} END`;
+}
+
+function judgeNumber(field: string, { minimum = 0, maximum = Number.MAX_SAFE_INTEGER }: Limits): string {
+  const reason = `${field}: must be a whole number from ${grouped(minimum)} to ${grouped(maximum)}`;
+  const outside = `${field} IS NULL OR NOT ${field} BETWEEN ${minimum} AND ${maximum} OR ${field} <> floor(${field})`;
+  return `CASE WHEN is_impression AND has_${field} AND (${outside}) THEN ${sqlText(reason)} END`;
+}
+
+function judgeTime(name: string, column: string, present: string, required: boolean): string {
+  return `CASE ${required ? `WHEN NOT ${present} THEN '${name}: is missing'` : ''}
+    WHEN ${present} AND ${column} IS NULL THEN '${name}: cannot be read as a time'
+    WHEN ${column} NOT BETWEEN 0 AND ${LAST_TIME} THEN '${name}: must be from 1970 to 9999' END`;
+}
+
+/** @returns an expression: all reasons why a row is not an event, or '' */
+function reasons(columns: Columns): string {
+  const of = kindOf(columns);
+  const list = [judgeTime('event_time', 't', 'has_time', true)];
+  if (of === 'own')
+    list.unshift(`CASE WHEN NOT (is_impression OR is_click) THEN 'event_type: is neither impression nor click' END`);
+  if (of === 'clicked') {
+    list.push(`CASE WHEN odd_label THEN 'clicked: must be true or false' END`);
+    list.push(`CASE WHEN is_click THEN ${judgeTime('click_time', 'click_t', 'has_click_time', false)} END`);
+  }
+  for (const [field, limits] of FIELDS) {
+    if (field === 'event_time') continue;
+    if (NUMBERS.has(field)) {
+      if (columns.has(field)) list.push(judgeNumber(field, limits));
+    } else if (field === 'click_id')
+      list.push(`CASE WHEN is_click THEN ${judgeText(field, { ...limits, required: false })} END`);
+    else if (field === 'impression_id')
+      list.push(`CASE WHEN NOT (is_impression AND impression_id IS NULL) THEN ${judgeText(field, limits)} END`);
+    else if (columns.has(field)) list.push(judgeText(field, limits));
+  }
+  // A row that is no event of either kind has one reason; what else it lacks says nothing.
+  const all = `concat_ws(${sqlText(REASON_SEPARATOR)}, ${list.join(',\n  ')})`;
+  return of === 'own' ? `CASE WHEN is_impression OR is_click THEN ${all} ELSE ${list[0]} END` : all;
+}
+
+/**
+ * The query that types and judges the rows of a mapping's query by the contract.
+ * @param query of the mapping
+ * @param columns name and type of each of its columns
+ * @returns a query with the columns of the table `mapped_row`
+ */
+export function judgedRows(query: string, columns: Columns): string {
+  const given = [...FIELDS.keys()].filter((field) => columns.has(field) && field !== 'event_time');
+  const content = [
+    ...given.map((field) => `coalesce(${field}::VARCHAR, ${NOTHING})`),
+    't',
+    `coalesce(click_t::VARCHAR, ${NOTHING})`,
+  ];
+  const hash = `md5(concat_ws(${BETWEEN}, ${content.join(', ')}))`;
+  const rest = [...FIELDS.keys()].filter((field) => !['impression_id', 'click_id', 'event_time'].includes(field));
+  return `
+WITH mapped AS (${query}),
+typed AS (SELECT ${typed(columns)} FROM mapped),
+judged AS (SELECT *, nullif(${reasons(columns)}, '') AS reason,
+  (is_impression AND impression_id IS NULL) OR (is_click AND NOT is_impression AND click_id IS NULL) AS derived FROM typed)
+SELECT is_impression, is_click, t, click_t, reason, derived AND reason IS NULL AS derived,
+  CASE WHEN is_impression AND impression_id IS NULL AND reason IS NULL THEN ${hash} ELSE impression_id END AS impression_id,
+  CASE WHEN is_click AND NOT is_impression AND click_id IS NULL AND reason IS NULL THEN ${hash} ELSE click_id END AS click_id,
+  ${rest.map((field) => (NUMBERS.has(field) ? `CASE WHEN reason IS NULL THEN try_cast(${field} AS BIGINT) END AS ${field}` : field)).join(', ')},
+  CASE WHEN reason IS NOT NULL THEN to_json(source_row)::VARCHAR END AS source_row
+FROM judged`;
+}
+
+/** The table of judged rows. */
+export const MAPPED_ROW_TABLE = `CREATE TABLE mapped_row (is_impression BOOLEAN, is_click BOOLEAN, t BIGINT, click_t BIGINT, reason VARCHAR,
+  derived BOOLEAN, ${[...FIELDS.keys()]
+    .filter((field) => field !== 'event_time')
+    .map((field) => `${field} ${NUMBERS.has(field) ? 'BIGINT' : 'VARCHAR'}`)
+    .join(', ')}, source_row VARCHAR)`;

@@ -1,0 +1,132 @@
+import { mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { CommandError } from '../local-stack/errors';
+import { Progress } from '../progress';
+import { numberRepeatedRows } from './derive-ids';
+import { type InputFile, inputFile, matchedFiles } from './input-file';
+import { type ImportSummary, summaryOf } from './import-summary';
+import { MAPPED_ROW_TABLE, checkColumns, judgedRows } from './judgement';
+import type { Mapping } from './mapping-file';
+import { createSource } from './source-view';
+import { splitStatements } from './sql-text';
+import { Workspace } from './workspace';
+import { OUTPUT_FILES, partFile, writeEvents, writeNotImported } from './write-events';
+
+const BYTES_PER_MB = 1_000_000;
+
+export interface ImportOptions {
+  readonly mapping: Mapping;
+  /** Folder of the output; it must exist. */
+  readonly out: string;
+  readonly memoryMegabytes: number;
+  readonly timeZone: string;
+  readonly signal?: AbortSignal;
+  /** Whether to show progress on standard error. */
+  readonly progress?: boolean;
+}
+
+/** Kinds of DuckDB's errors that are about the text of a query. */
+const ABOUT_THE_QUERY = /^(Binder|Parser|Catalog) Error/;
+
+/**
+ * DuckDB's words about a query of a mapping, with what the query can use.
+ * @throws CommandError (exit code 2)
+ */
+function explained(name: string, columns: readonly string[], error: unknown): never {
+  const { message } = error as Error;
+  // Whatever else happens while a query runs comes from the files: the query itself has been accepted.
+  if (!ABOUT_THE_QUERY.test(message)) throw new CommandError(`The files cannot be read with ${name}: ${message}`, 2);
+  throw new CommandError(
+    `${name} does not fit the files: ${message}\nThe files have the columns ${columns.join(', ')}.`,
+    2,
+  );
+}
+
+class Steps {
+  constructor(private readonly shown: boolean) {}
+
+  /** Shows how far a step is, in megabytes of the input. */
+  async run(title: string, bytes: number, step: (onProgress: (share: number) => void) => Promise<void>): Promise<void> {
+    if (!this.shown) return step(() => undefined);
+    const megabytes = Math.ceil(bytes / BYTES_PER_MB);
+    const progress = new Progress(`${title}, MB of the input`, megabytes);
+    await step((share) => progress.update(share * megabytes));
+    progress.finish(megabytes);
+  }
+}
+
+async function importFiles(
+  workspace: Workspace,
+  patterns: readonly string[],
+  options: ImportOptions,
+): Promise<ImportSummary> {
+  const { mapping, out } = options;
+  const steps = new Steps(options.progress === true);
+  const inputs: InputFile[] = [];
+  for (const file of await matchedFiles(workspace, patterns))
+    inputs.push(await inputFile(workspace, file, mapping.read));
+  const bytes = inputs.reduce((sum, file) => sum + file.bytes, 0);
+  const source = await createSource(workspace, inputs, mapping.read);
+  const queries = splitStatements(mapping.sql);
+  if (queries.length === 0) throw new CommandError(`${mapping.name} holds no query.`, 2);
+  const columns: Map<string, string>[] = [];
+  for (const query of queries) {
+    columns.push(
+      await workspace.columns(query).catch((error: unknown) => explained(mapping.name, source.columns, error)),
+    );
+    checkColumns(mapping.name, columns.at(-1) as Map<string, string>);
+  }
+  await workspace.run(MAPPED_ROW_TABLE);
+  for (const [index, query] of queries.entries()) {
+    const title = queries.length === 1 ? 'Reading' : `Reading for query ${index + 1} of ${queries.length}`;
+    const insert = `INSERT INTO mapped_row BY NAME ${judgedRows(query, columns[index] as Map<string, string>)}`;
+    await steps.run(title, bytes, (onProgress) =>
+      workspace.run(insert, onProgress).catch((error: unknown) => explained(mapping.name, source.columns, error)),
+    );
+  }
+  await workspace.run(`CREATE TABLE unread_row AS ${source.unread}`);
+  await numberRepeatedRows(workspace);
+  for (const kind of ['impression', 'click'] as const) {
+    await steps.run(`Writing ${kind}s by time`, bytes, (onProgress) => writeEvents(workspace, kind, out, onProgress));
+  }
+  await writeNotImported(workspace, out);
+  return summaryOf(workspace);
+}
+
+/** @throws CommandError (exit code 2): files of somebody else are not to be overwritten, nor mixed with */
+function refuseUsedFolder(folder: string): void {
+  const own: readonly string[] = Object.values(OUTPUT_FILES);
+  const foreign = readdirSync(folder).filter(
+    (name) => !own.some((file) => name === file || name === `${file}.part`) && !name.startsWith('.'),
+  );
+  if (foreign.length > 0)
+    throw new CommandError(`--out: ${folder} holds other files (${foreign[0]}). Name an empty or a new folder.`, 2);
+}
+
+/**
+ * Imports files: reads their rows through a mapping, writes the valid events by time, and what did not become one apart.
+ * The files of an earlier import in the folder are replaced once all is written.
+ * @param patterns files, or patterns such as 'logs/*.csv'
+ * @returns what was read and written
+ * @throws CommandError (exit code 2) when a file cannot be read or the mapping does not fit
+ */
+export async function runImport(patterns: readonly string[], options: ImportOptions): Promise<ImportSummary> {
+  mkdirSync(options.out, { recursive: true });
+  refuseUsedFolder(options.out);
+  const files = Object.keys(OUTPUT_FILES) as (keyof typeof OUTPUT_FILES)[];
+  try {
+    const summary = await Workspace.use(
+      {
+        within: options.out,
+        memoryMegabytes: options.memoryMegabytes,
+        timeZone: options.timeZone,
+        ...(options.signal === undefined ? {} : { signal: options.signal }),
+      },
+      (workspace) => importFiles(workspace, patterns, options),
+    );
+    for (const file of files) renameSync(partFile(options.out, file), path.join(options.out, OUTPUT_FILES[file]));
+    return summary;
+  } finally {
+    for (const file of files) rmSync(partFile(options.out, file), { force: true });
+  }
+}

@@ -1,0 +1,191 @@
+import { CommandError } from '../local-stack/errors';
+import { type InputFile, linesQuery } from './input-file';
+import type { ReadOptions } from './mapping-file';
+import { identifier, sqlText, sqlTexts } from './sql-text';
+import type { Workspace } from './workspace';
+
+/** Lines from which the names of the fields are taken; a mapping names those that may come later with @optional. */
+const SAMPLED_LINES = 20_000;
+const REJECTS = 'unread_row';
+/** No limit: every row that cannot be read is kept. */
+const ALL_REJECTS = 0;
+
+/** What could not be read as a row: a query with the columns source_file, line_number, reason and line. */
+export interface SourceView {
+  readonly columns: readonly string[];
+  readonly unread: string;
+}
+
+interface Part {
+  readonly query: string;
+  readonly unread?: string;
+}
+
+const files = (group: readonly InputFile[]) => sqlTexts(group.map(({ path }) => path));
+
+/** @returns groups of files that one reader can take */
+function grouped(inputs: readonly { file: InputFile; key: string }[]): InputFile[][] {
+  const groups = new Map<string, InputFile[]>();
+  for (const { file, key } of inputs) groups.set(key, [...(groups.get(key) ?? []), file]);
+  return [...groups.values()];
+}
+
+/** How a table is written, as DuckDB's look at its beginning says, or the options. */
+interface TableForm {
+  readonly columns: readonly string[];
+  readonly header: boolean;
+  readonly parameters: string;
+}
+
+async function tableForm(workspace: Workspace, file: InputFile, options: ReadOptions): Promise<TableForm> {
+  const { delimiter, quote, comment, skip, encoding } = options;
+  const header = options.header ?? (options.columns === undefined ? undefined : false);
+  const told = [
+    `compression=${sqlText(file.compression)}`,
+    ...(delimiter === undefined ? [] : [`delim=${sqlText(delimiter)}`]),
+    ...(quote === undefined ? [] : [`quote=${sqlText(quote)}`]),
+    ...(comment === undefined ? [] : [`comment=${sqlText(comment)}`]),
+    ...(skip === undefined ? [] : [`skip=${skip}`]),
+    ...(header === undefined ? [] : [`header=${header}`]),
+    ...(encoding === undefined ? [] : [`encoding=${sqlText(encoding)}`]),
+  ];
+  if (options.columns !== undefined && delimiter !== undefined) {
+    return {
+      columns: options.columns,
+      header: header ?? false,
+      parameters: [...told, ...(quote === undefined ? ["quote='\"'"] : [])].join(', '),
+    };
+  }
+  const [seen] = await workspace.rows(`FROM sniff_csv(${sqlText(file.path)}, ignore_errors=true, ${told.join(', ')})`);
+  const text = (column: string, empty: string) => {
+    const value = String(seen?.[column] ?? '(empty)');
+    return value === '(empty)' ? empty : value;
+  };
+  const found = text('Delimiter', ',');
+  const names = (seen?.['Columns'] as readonly { name: string }[] | undefined)?.map(({ name }) => name) ?? [];
+  if (options.columns !== undefined && options.columns.length !== names.length) {
+    throw new CommandError(
+      `${file.path} has ${names.length} columns, and the mapping names ${options.columns.length}. Is it another form of the log, or another delimiter?`,
+      2,
+    );
+  }
+  // The first lines may hold no quoted value; in comma-separated files later ones do.
+  const quoted = quote ?? text('Quote', found === '\t' ? '' : '"');
+  return {
+    columns: options.columns ?? names,
+    header: header ?? seen?.['HasHeader'] === true,
+    parameters: [
+      `compression=${sqlText(file.compression)}, delim=${sqlText(found)}, quote=${sqlText(quoted)}, escape=${sqlText(quoted)}`,
+      `comment=${sqlText(comment ?? text('Comment', ''))}, skip=${skip ?? Number(seen?.['SkipRows'] ?? 0)}`,
+      ...(encoding === undefined ? [] : [`encoding=${sqlText(encoding)}`]),
+    ].join(', '),
+  };
+}
+
+/** @returns the rows of a table of rejects; each query that reads the file finds the same ones */
+function rejectedLines(rejects: string): string {
+  return `SELECT file_path AS source_file, line AS line_number, any_value(error_message) AS reason, any_value(csv_line) AS line
+    FROM ${rejects} JOIN ${rejects}_scan USING (scan_id, file_id) GROUP BY ALL`;
+}
+
+/** Every value is read as the text that it is: an id keeps its zeros, and no value of row 9,000,000 has a type of its own. */
+async function tables(workspace: Workspace, inputs: readonly InputFile[], options: ReadOptions): Promise<Part[]> {
+  const forms = new Map<InputFile, TableForm>();
+  for (const file of inputs) forms.set(file, await tableForm(workspace, file, options));
+  const groups = grouped(inputs.map((file) => ({ file, key: JSON.stringify(forms.get(file)) })));
+  return groups.map((group, index) => {
+    const form = forms.get(group[0] as InputFile) as TableForm;
+    const columns = form.columns.map((name) => `${sqlText(name)}: 'VARCHAR'`).join(', ');
+    const rejects = `${REJECTS}_${index}`;
+    return {
+      query: `FROM read_csv(${files(group)}, auto_detect=false, columns={${columns}}, header=${form.header}, ${form.parameters},
+        strict_mode=true, store_rejects=true, rejects_table=${sqlText(rejects)}, rejects_scan=${sqlText(`${rejects}_scan`)}, rejects_limit=${ALL_REJECTS},
+        filename='source_file')`,
+      unread: rejectedLines(rejects),
+    };
+  });
+}
+
+/** @returns the names of the fields, those that differ from an earlier one by case only left out */
+function distinctNames(names: readonly string[]): string[] {
+  return [...new Map(names.toReversed().map((name) => [name.toLowerCase(), name])).values()].toReversed();
+}
+
+async function jsonLines(
+  workspace: Workspace,
+  group: readonly InputFile[],
+  options: ReadOptions,
+  rejects: string,
+): Promise<Part> {
+  const compression = group[0]?.compression ?? 'none';
+  const paths = group.map(({ path }) => path);
+  const lines = linesQuery(paths, compression, {
+    file: true,
+    rejects,
+    ...(options.encoding === undefined ? {} : { encoding: options.encoding }),
+  });
+  const isObject = "ltrim(line)[1] = '{'";
+  const sampled = await workspace.rows(`
+    SELECT DISTINCT unnest(json_keys(line)) AS name FROM (SELECT line FROM (${lines}) WHERE ${isObject} LIMIT ${SAMPLED_LINES})
+    WHERE json_valid(line) ORDER BY name`);
+  const names = distinctNames([...(options.optional ?? []), ...sampled.map((row) => String(row['name']))]);
+  const structure = JSON.stringify(Object.fromEntries(names.map((name) => [name, 'VARCHAR'])));
+  const fields = names.map((name) => `fields.${identifier(name)} AS ${identifier(name)}`);
+  const filled = names.map((name) => `(fields.${identifier(name)} IS NOT NULL)::INT`);
+  // Counting the distinct keys is slow, and needless where every key has a value of its own.
+  const fault = `CASE WHEN fields IS NULL THEN 'not a JSON object'
+    WHEN len(json_keys(line)) <> ${['0', ...filled].join(' + ')} THEN
+      CASE WHEN len(json_keys(line)) <> list_unique(json_keys(line)) THEN 'a field of the JSON object stands twice' END END`;
+  const judged = `SELECT *, ${fault} AS fault FROM (
+    SELECT source_file, line, CASE WHEN ${isObject} THEN TRY(from_json(line, ${sqlText(structure)})) END AS fields FROM (${lines}))`;
+  return {
+    query: `SELECT ${[...fields, 'source_file'].join(', ')} FROM (${judged}) WHERE fault IS NULL AND line IS NOT NULL`,
+    unread: `SELECT source_file, NULL::UBIGINT AS line_number, fault AS reason, line FROM (${judged})
+      WHERE fault IS NOT NULL AND trim(line) <> ''
+      UNION ALL BY NAME ${rejectedLines(rejects)}`,
+  };
+}
+
+async function json(workspace: Workspace, file: InputFile): Promise<Part> {
+  const reader = `read_json([${sqlText(file.path)}], compression=${sqlText(file.compression === 'none' ? 'uncompressed' : file.compression)}, maximum_object_size=67108864`;
+  let names: string[];
+  try {
+    names = [...(await workspace.columns(`SELECT * FROM ${reader}, sample_size=${SAMPLED_LINES})`)).keys()];
+  } catch (error) {
+    throw new CommandError(`${file.path} cannot be read as JSON: ${(error as Error).message}`, 2);
+  }
+  const columns = names.map((name) => `${sqlText(name)}: 'VARCHAR'`).join(', ');
+  return { query: `FROM ${reader}, columns={${columns}}, filename='source_file')` };
+}
+
+/**
+ * Creates the view `source`: the rows of all files, with their columns and `source_file`; columns that only some files have
+ * are NULL in the others.
+ * @throws CommandError (exit code 2) when a file cannot be read
+ */
+export async function createSource(
+  workspace: Workspace,
+  inputs: readonly InputFile[],
+  options: ReadOptions,
+): Promise<SourceView> {
+  const of = (format: InputFile['format']) => inputs.filter((file) => file.format === format);
+  const parts = await tables(workspace, of('csv'), options);
+  for (const [index, group] of grouped(of('lines').map((file) => ({ file, key: file.compression }))).entries())
+    parts.push(await jsonLines(workspace, group, options, `unread_line_${index}`));
+  for (const file of of('json')) parts.push(await json(workspace, file));
+  if (of('parquet').length > 0)
+    parts.push({ query: `FROM read_parquet(${files(of('parquet'))}, union_by_name=true, filename='source_file')` });
+  const union = parts
+    .map(({ query }) => `(${query.startsWith('FROM') ? `SELECT * ${query}` : query})`)
+    .join('\nUNION ALL BY NAME\n');
+  const columns = [...(await workspace.columns(union)).keys()];
+  const absent = (options.optional ?? []).filter(
+    (name) => !columns.some((column) => column.toLowerCase() === name.toLowerCase()),
+  );
+  const extra = absent.map((name) => `, NULL::VARCHAR AS ${identifier(name)}`).join('');
+  await workspace.run(`CREATE VIEW source AS SELECT *${extra} FROM (${union})`);
+  const unread = parts.flatMap((part) => part.unread ?? []);
+  const none =
+    'SELECT NULL::VARCHAR AS source_file, NULL::UBIGINT AS line_number, NULL::VARCHAR AS reason, NULL::VARCHAR AS line WHERE false';
+  return { columns, unread: [none, ...unread].join('\nUNION ALL BY NAME\n') };
+}
