@@ -71,8 +71,9 @@ def register_tables(tables: TableEnvironment, settings: Settings, sql: Path) -> 
     parameters = statement_parameters(settings)
     for name in (*statement_names(sql, "functions"), *statement_names(sql, "sources"), *view_names(sql)):
         tables.execute_sql(read_statement(sql, name, parameters.get(name)))
-    tables.execute_sql(result_stream_ddl(result_stream_options(settings.results)))
-    for name in statement_names(sql, "sinks"):
+    sinks = statement_names(sql, "sinks")
+    tables.execute_sql(result_stream_ddl(result_stream_options(settings.results, len(sinks))))
+    for name in sinks:
         tables.execute_sql(read_statement(sql, name))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ad_analytics.settings import StreamSettings
 
-#: Longest time that a result waits in the sink's buffer for others to travel with. The connector's default is 5 s.
+#: Longest time that a result waits in the sink's buffer for others to travel with. Flink's default is 5 s.
 FLUSH_TIMEOUT_MS = 1_000
 
 #: What every result has beside its payload, which stands under the key named after the record's type.
@@ -15,26 +15,26 @@ _ENVELOPE = """\
   event_time STRING"""
 
 
-def result_stream_options(stream: StreamSettings) -> dict[str, str]:
-    """Options of the connector's SQL sink (flink-connector-kinesis 4.3.0).
+def result_stream_options(stream: StreamSettings, tables: int) -> dict[str, str]:
+    """Options of the connector ``result-stream`` of the jar.
 
     :param stream: the stream of all results
+    :param tables: how many tables the job writes; they share one sink
     :returns: value by option name
     """
     options = {
-        "connector": "kinesis",
-        # The partition key: a hash of record_id, which holds text from outside.
-        "sink.partitioner": "adanalytics.result.RecordIdPartitionKey",
+        "connector": "result-stream",
+        "tables": str(tables),
         "stream": stream.name,
         "aws.region": stream.region,
-        "sink.flush-buffer.timeout": str(FLUSH_TIMEOUT_MS),
+        "flush.timeout": f"{FLUSH_TIMEOUT_MS} ms",
         "format": "json",
         # The contract: every field is there, the nullable ones as an explicit null.
         "json.encode.ignore-null-fields": "false",
     }
     if stream.endpoint is not None:
         # The local emulators speak HTTP/1.1 only; the connector's default is HTTP/2.
-        options |= {"aws.endpoint": stream.endpoint, "sink.http-client.protocol.version": "HTTP1_1"}
+        options |= {"aws.endpoint": stream.endpoint, "aws.http.protocol.version": "HTTP1_1"}
     return options
 
 

@@ -3,22 +3,20 @@ from ad_analytics.settings import StreamSettings
 
 
 def test_on_aws_the_sdk_finds_endpoint_and_protocol_itself() -> None:
-    options = result_stream_options(StreamSettings("Out", "eu-west-1", None))
+    options = result_stream_options(StreamSettings("Out", "eu-west-1", None), 8)
     assert options["stream"] == "Out"
     assert options["aws.region"] == "eu-west-1"
     assert not [name for name in options if "endpoint" in name or "protocol" in name or "credentials" in name]
 
 
 def test_an_emulator_is_spoken_to_in_http_1_1() -> None:
-    options = result_stream_options(StreamSettings("Out", "eu-west-1", "http://127.0.0.1:4566"))
+    options = result_stream_options(StreamSettings("Out", "eu-west-1", "http://127.0.0.1:4566"), 8)
     assert options["aws.endpoint"] == "http://127.0.0.1:4566"
-    assert options["sink.http-client.protocol.version"] == "HTTP1_1"
+    assert options["aws.http.protocol.version"] == "HTTP1_1"
 
 
-def test_the_partition_key_is_a_hash_of_the_record_id() -> None:
-    options = result_stream_options(StreamSettings("Out", "eu-west-1", None))
-    assert options["sink.partitioner"] == "adanalytics.result.RecordIdPartitionKey"
-    # The class takes record_id by its place.
+def test_the_jar_finds_the_record_id_by_its_place() -> None:
+    options = result_stream_options(StreamSettings("Out", "eu-west-1", None), 8)
     columns = result_stream_ddl(options).split("(")[1].split(")")[0].split(",")
     assert columns[1].split() == ["record_id", "STRING"]
 

@@ -67,13 +67,15 @@ def stream_graph_of(environment: StreamExecutionEnvironment, settings: Settings)
     return environment._j_stream_execution_environment.generateStreamGraph(planner.translate(operations))
 
 
-def test_every_operator_with_keyed_state_has_a_uid(
+def test_every_operator_with_state_has_a_uid(
     vertices: list[str], environment: StreamExecutionEnvironment, settings: Settings
 ) -> None:
     assert vertices
     nodes = stream_graph_of(environment, settings).getStreamNodes().toArray()
     uids = {node.getTransformationUID() for node in nodes if node.getStateKeySerializer() is not None}
     assert uids == {"click-deduplication", "attribution", "actor-windows", "user-windows", "totals-windows"}
+    [writer] = [node for node in nodes if "Writer" in node.getOperatorName()]
+    assert writer.getTransformationUID() == "results"
 
 
 def test_each_input_is_read_once_under_the_name_of_its_metrics(vertices: list[str]) -> None:
@@ -81,10 +83,18 @@ def test_each_input_is_read_once_under_the_name_of_its_metrics(vertices: list[st
     assert sources == ["Source: clicks", "Source: impressions"]
 
 
-def test_every_result_is_written(vertices: list[str]) -> None:
+def test_one_sink_writes_every_result(vertices: list[str]) -> None:
+    assert [name for name in vertices if "Writer" in name] == ["results: Writer"]
     graph = " ".join(vertices)
-    for name in statement_names(SQL, "inserts"):
-        assert re.search(rf"{name.removeprefix('inserts/')}: Writer", graph)
+    for name in statement_names(SQL, "sinks"):
+        assert f"{name.removeprefix('sinks/')}-json" in graph
+
+
+def test_a_job_that_is_explained_first_still_has_every_result(
+    environment: StreamExecutionEnvironment, settings: Settings, vertices: list[str]
+) -> None:
+    build_pipeline(environment, settings, SQL).explain()
+    assert vertices_of(environment, settings) == vertices
 
 
 def test_sql_keeps_no_state(plan: str) -> None:

@@ -1,0 +1,95 @@
+package adanalytics.result;
+
+import java.util.List;
+import org.apache.flink.api.common.serialization.SerializationSchema;
+import org.apache.flink.connector.kinesis.sink.KinesisStreamsSink;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.DataStreamSink;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.transformations.PhysicalTransformation;
+import org.apache.flink.table.connector.ChangelogMode;
+import org.apache.flink.table.connector.ProviderContext;
+import org.apache.flink.table.connector.format.EncodingFormat;
+import org.apache.flink.table.connector.sink.DataStreamSinkProvider;
+import org.apache.flink.table.connector.sink.DynamicTableSink;
+import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.types.DataType;
+
+/** A table of results of one type; the sink of the job's last one writes those of all. */
+final class ResultTableSink implements DynamicTableSink {
+  private final String table;
+  private final int tables;
+  private final DataType rowType;
+  private final EncodingFormat<SerializationSchema<RowData>> format;
+  private final KinesisStreamsSink<ResultRecord> sink;
+
+  /**
+   * @param table its name
+   * @param tables how many the job writes
+   * @param rowType columns
+   * @param format of a record
+   * @param sink of all tables
+   */
+  ResultTableSink(
+      String table,
+      int tables,
+      DataType rowType,
+      EncodingFormat<SerializationSchema<RowData>> format,
+      KinesisStreamsSink<ResultRecord> sink) {
+    this.table = table;
+    this.tables = tables;
+    this.rowType = rowType;
+    this.format = format;
+    this.sink = sink;
+  }
+
+  @Override
+  public ChangelogMode getChangelogMode(ChangelogMode requestedMode) {
+    return ChangelogMode.insertOnly();
+  }
+
+  @Override
+  public SinkRuntimeProvider getSinkRuntimeProvider(Context context) {
+    SerializationSchema<RowData> json = format.createRuntimeEncoder(context, rowType);
+    return new DataStreamSinkProvider() {
+      @Override
+      public DataStreamSink<?> consumeDataStream(
+          ProviderContext provider, DataStream<RowData> rows) {
+        return write(rows, json);
+      }
+    };
+  }
+
+  private DataStreamSink<?> write(DataStream<RowData> rows, SerializationSchema<RowData> json) {
+    SingleOutputStreamOperator<ResultRecord> records =
+        rows.map(new ResultEncoder(json))
+            .returns(ResultRecord.type())
+            .name(table + "-json")
+            .uid(table + "-json");
+    List<DataStream<ResultRecord>> all = ResultStreams.add(table, records, tables);
+    if (all == null) {
+      return new Collected(records);
+    }
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    DataStream<ResultRecord>[] others =
+        all.subList(1, all.size()).toArray(new DataStream[all.size() - 1]);
+    return all.get(0).union(others).sinkTo(sink).name("results").uid("results");
+  }
+
+  @Override
+  public DynamicTableSink copy() {
+    return new ResultTableSink(table, tables, rowType, format, sink);
+  }
+
+  @Override
+  public String asSummaryString() {
+    return ResultTableFactory.IDENTIFIER;
+  }
+
+  /** Ends a table whose stream the sink of the last table writes. */
+  private static final class Collected extends DataStreamSink<ResultRecord> {
+    Collected(DataStream<ResultRecord> stream) {
+      super((PhysicalTransformation<ResultRecord>) stream.getTransformation());
+    }
+  }
+}
