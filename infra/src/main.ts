@@ -49,6 +49,14 @@ function command(
     .action((flags: Flags) => work(loadEnvironment(flags.env), flags.yes ?? false, flags.force ?? false));
 }
 
+/** @throws {UsageError} when nobody would hear of an alarm or of the budget */
+function requireMail({ alarms, name }: Environment): void {
+  if (alarms.emails.length > 0) return;
+  throw new UsageError(
+    `infra/environments/${name}.json: alarms/emails: is empty, so nobody would hear of an alarm, or of the budget. Put an address there.`,
+  );
+}
+
 /** Synthesises the environment, and readies Terraform for it. */
 async function prepared(environment: Environment) {
   synthesise([environment]);
@@ -110,6 +118,7 @@ command(
 );
 
 command('deploy', 'Make the environment what its code says. Starts nothing: see start.', async (environment, yes) => {
+  requireMail(environment);
   const terraform = await prepared(environment);
   await terraform.run('apply', ...(yes ? ['-auto-approve'] : []));
   await application(environment).enableSystemRollback();

@@ -1,11 +1,11 @@
 import { BudgetsBudget } from '@cdktf/provider-aws/lib/budgets-budget';
 import { Construct } from 'constructs';
 import type { Environment } from '../environments/environment';
-import { PROJECT, resourceName } from '../naming';
+import { deploymentName, resourceName } from '../naming';
 
 export interface BudgetProps {
   readonly environment: Environment;
-  readonly settings: NonNullable<Environment['budget']>;
+  readonly settings: Environment['budget'];
   readonly topicArn: string;
 }
 
@@ -25,7 +25,8 @@ export class Budget extends Construct {
       timeUnit: 'MONTHLY',
       limitAmount: settings.monthlyUsd.toFixed(1),
       limitUnit: 'USD',
-      costFilter: [{ name: 'TagKeyValue', values: [`user:Project$${PROJECT}`] }],
+      // Values of one filter are alternatives, so one tag must say both project and environment.
+      costFilter: [{ name: 'TagKeyValue', values: [`user:Deployment$${deploymentName(environment)}`] }],
       notification: [
         { ...told, notificationType: 'ACTUAL', threshold: 80 },
         { ...told, notificationType: 'FORECASTED', threshold: 100 },

@@ -38,6 +38,11 @@ export class ServingTable extends Construct {
         projectionType: Projection?.ProjectionType ?? '',
         ...(Projection?.NonKeyAttributes === undefined ? {} : { nonKeyAttributes: [...Projection.NonKeyAttributes] }),
       })),
+      // Writes of an index follow those of the table.
+      onDemandThroughput: {
+        maxReadRequestUnits: environment.table.maxReadUnitsPerSecond,
+        maxWriteRequestUnits: environment.table.maxWriteUnitsPerSecond,
+      },
       ttl: { attributeName: expiry ?? '', enabled: enabled ?? false },
       pointInTimeRecovery: { enabled: true },
       serverSideEncryption: { enabled: true, kmsKeyArn: key.arn },

@@ -28,7 +28,7 @@ export const budgetSettings = z
     monthlyUsd: z
       .number()
       .positive()
-      .describe('US dollars a month for everything tagged Project; told at 80 % and, by forecast, at 100 %.'),
-    emails: emails.min(1),
+      .describe('US dollars a month for everything of the environment; told at 80 % and, by forecast, at 100 %.'),
+    emails: emails.describe('Who gets a mail besides those of alarms.emails.'),
   })
-  .describe('A budget alarm; absent: none. The tag Project must be activated as a cost allocation tag.');
+  .describe('A budget alarm. The tag Deployment must be activated as a cost allocation tag.');

@@ -6,6 +6,7 @@ import { flinkSettings } from './flink-settings';
 import { sinkSettings } from './sink-settings';
 import { streamSettings } from './stream-settings';
 import { accountId, region } from './values';
+import { tableSettings } from './table-settings';
 import { warehouseSettings } from './warehouse-settings';
 
 /** Everything that makes one deployment of the pipeline differ from another. */
@@ -24,7 +25,7 @@ export const environmentSchema = z
     region,
     tags: z
       .record(z.string().min(1).max(128), z.string().max(256))
-      .describe('Tags of every resource, besides Project, Environment and ManagedBy.'),
+      .describe('Tags of every resource, besides Project, Environment, Deployment and ManagedBy.'),
     protectData: z
       .boolean()
       .describe(
@@ -36,10 +37,11 @@ export const environmentSchema = z
     streams: streamSettings,
     flink: flinkSettings,
     sink: sinkSettings,
+    table: tableSettings,
     archive: archiveSettings,
     warehouse: warehouseSettings.optional(),
     alarms: alarmSettings,
-    budget: budgetSettings.optional(),
+    budget: budgetSettings,
   })
   .meta({ title: 'Environment of the ad analytics pipeline' });
 

@@ -17,6 +17,13 @@ export const flinkSettings = z
       .describe(
         'Whether the service changes the parallelism with the load of the CPU: each change is a restart from a snapshot.',
       ),
+    maxKpus: z
+      .int()
+      .min(1)
+      .max(256)
+      .describe(
+        'KPUs above which an alarm rings. The service has no maximum of its own for auto-scaling but the quota of the account, 64 at first.',
+      ),
     checkpointIntervalSeconds: z
       .int()
       .min(1)

@@ -82,6 +82,7 @@ describe.each(environments)('the pipeline of %s', (_, environment) => {
               ...environment.tags,
               Project: 'ad-analytics',
               Environment: environment.name,
+              Deployment: `ad-analytics-${environment.name}`,
               ManagedBy: 'terraform',
             },
           },
@@ -127,6 +128,7 @@ describe.each(environments)('the pipeline of %s', (_, environment) => {
         'clicks-iterator-age',
         'results-iterator-age',
         'checkpoint-failures',
+        'job-kpus',
         'job-restarts',
         'late-share',
         'rejected-share',
@@ -144,8 +146,34 @@ describe.each(environments)('the pipeline of %s', (_, environment) => {
     expect(names.includes('job-not-running')).toBe(environment.alarms.jobMustRun);
   });
 
-  it('has a budget where it has a limit', () => {
-    expect(stack.all('aws_budgets_budget')).toHaveLength(environment.budget === undefined ? 0 : 1);
+  it('has a budget of its own costs, told to the topic of the alarms', () => {
+    expect(only(stack, 'aws_budgets_budget')).toMatchObject({
+      cost_filter: [{ name: 'TagKeyValue', values: [`user:Deployment$ad-analytics-${environment.name}`] }],
+      notification: [
+        { subscriber_sns_topic_arns: [expect.stringMatching(/^\$\{aws_sns_topic\./)] },
+        { subscriber_sns_topic_arns: [expect.stringMatching(/^\$\{aws_sns_topic\./)] },
+      ],
+    });
+  });
+
+  it('bounds what the table may cost in a moment', () => {
+    expect(only(stack, 'aws_dynamodb_table')).toMatchObject({
+      on_demand_throughput: {
+        max_read_request_units: environment.table.maxReadUnitsPerSecond,
+        max_write_request_units: environment.table.maxWriteUnitsPerSecond,
+      },
+    });
+  });
+
+  it('rings when the job takes more KPUs than it should', () => {
+    const alarm = stack
+      .all('aws_cloudwatch_metric_alarm')
+      .find((one) => String(one['alarm_name']).endsWith('-job-kpus'));
+    expect(alarm).toMatchObject({
+      metric_name: 'KPUs',
+      comparison_operator: 'GreaterThanThreshold',
+      threshold: environment.flink.maxKpus,
+    });
   });
 });
 

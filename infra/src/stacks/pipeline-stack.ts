@@ -86,8 +86,6 @@ export class PipelineStack extends TerraformStack {
       sink: sinkNames,
       alarmArns: alarms.arns,
     });
-    if (environment.budget !== undefined) {
-      new Budget(this, 'budget', { environment, settings: environment.budget, topicArn: alarms.topicArn });
-    }
+    new Budget(this, 'budget', { environment, settings: environment.budget, topicArn: alarms.topicArn });
   }
 }

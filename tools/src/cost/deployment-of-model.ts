@@ -65,6 +65,9 @@ function setting({ type, name, settings }: Resource, end: string): string {
 const optional = ({ settings }: Resource, end: string): string | undefined =>
   [...settings].find(([at]) => at === end || at.endsWith(`.${end}`))?.[1];
 
+/** @returns the most that a table may write, where it has a bound */
+const bound = (units: string | undefined) => (units === undefined ? {} : { maxWriteUnits: Number(units) });
+
 /** Streams are told apart by what the application has them for. */
 const GROUPS = {
   impressions: 'AdImpressionsStream',
@@ -155,7 +158,12 @@ export function deploymentOf(file: ArchitectureFile, environment: string): Deplo
         }),
     ...(table === undefined
       ? {}
-      : { table: { pointInTimeRecovery: setting(table, 'point_in_time_recovery.enabled') === 'true' } }),
+      : {
+          table: {
+            pointInTimeRecovery: setting(table, 'point_in_time_recovery.enabled') === 'true',
+            ...bound(optional(table, 'on_demand_throughput.max_write_request_units')),
+          },
+        }),
     archive: all('aws_kinesis_firehose_delivery_stream').map((delivery) => ({
       reads: roleOf(setting(delivery, 'kinesis_source_configuration.kinesis_stream_arn')),
       parquet:

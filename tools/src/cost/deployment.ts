@@ -31,7 +31,13 @@ export const deploymentSchema = z.strictObject({
     })
     .optional(),
   /** The serving table; absent where the environment has none. */
-  table: z.strictObject({ pointInTimeRecovery: z.boolean() }).optional(),
+  table: z
+    .strictObject({
+      pointInTimeRecovery: z.boolean(),
+      /** Most write request units a second; absent: the quota of the account. */
+      maxWriteUnits: z.int().positive().optional(),
+    })
+    .optional(),
   /** Delivery streams into the archive, by the stream they read. */
   archive: z.array(
     z.strictObject({

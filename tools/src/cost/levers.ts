@@ -156,7 +156,11 @@ const CHANGES: readonly { name: string; price: string; cost: Change }[] = [
     price: 'a lost table is filled by a replay instead',
     cost: ({ load, deployment }, assumptions) => {
       const { table, ...rest } = deployment;
-      return as(load, table === undefined ? rest : { ...rest, table: { pointInTimeRecovery: false } }, assumptions);
+      return as(
+        load,
+        table === undefined ? rest : { ...rest, table: { ...table, pointInTimeRecovery: false } },
+        assumptions,
+      );
     },
   },
 ];

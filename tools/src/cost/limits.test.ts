@@ -20,6 +20,14 @@ describe('limits', () => {
     expect(limit).toMatchObject({ needed: 9, available: 3 });
   });
 
+  it('take the bound of the table where it has one', () => {
+    const table = { pointInTimeRecovery: true, maxWriteUnits: 500 };
+    const available = (deployment: typeof SAMPLE_DEPLOYMENT) =>
+      of(1000, deployment).find(({ name }) => name === 'writes of the table')?.available;
+    expect(available(SAMPLE_DEPLOYMENT)).toBe(40_000);
+    expect(available({ ...SAMPLE_DEPLOYMENT, table })).toBe(500);
+  });
+
   it('begin with what breaks first', () => {
     const shares = of(50_000).map(({ needed, available }) => needed / available);
     expect(shares).toEqual([...shares].sort((a, b) => b - a));

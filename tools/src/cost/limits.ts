@@ -22,6 +22,7 @@ export interface Limit {
 
 const PARTITION_WRITES = 1000;
 const ACCOUNT_CONCURRENCY = 1000;
+const TABLE_WRITES = 40_000;
 /** Parts that the scores of a window are spread over: `WRITE_SHARDS.user_engagement` of the serving table. */
 const ENGAGEMENT_SHARDS = 8;
 
@@ -74,10 +75,14 @@ export function limits(load: Workload, deployment: Deployment, assumptions: Assu
     {
       name: 'writes of the table',
       needed: writeUnitsPerSecond(load) * peakFactor,
-      available: 40_000,
+      available: deployment.table?.maxWriteUnits ?? TABLE_WRITES,
       unit: 'WRU/s',
-      beyond: 'ask AWS to raise the quota of the table and its indexes; take user_engagement out first',
-      source: 'DynamoDB Developer Guide, quotas (on demand, a table)',
+      beyond:
+        'raise table.maxWriteUnitsPerSecond, then ask AWS to raise the quota of the table and its indexes; take user_engagement out first',
+      source:
+        deployment.table?.maxWriteUnits === undefined
+          ? 'DynamoDB Developer Guide, quotas (on demand, a table)'
+          : 'table.maxWriteUnitsPerSecond',
     },
     {
       name: 'scores of a window in the index by time',

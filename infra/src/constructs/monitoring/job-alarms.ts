@@ -4,10 +4,10 @@ import { jobMetric } from './metric';
 
 /**
  * Those that the service recommends for every application, of what can be said without knowing its load.
- * @param environment with `alarms.jobMustRun`
+ * @param environment with `alarms.jobMustRun` and `flink.maxKpus`
  * @param application name
  */
-export function jobAlarms({ alarms }: Environment, application: string): AlarmSpec[] {
+export function jobAlarms({ alarms, flink }: Environment, application: string): AlarmSpec[] {
   const specs: AlarmSpec[] = [
     {
       name: 'checkpoint-failures',
@@ -40,6 +40,15 @@ export function jobAlarms({ alarms }: Environment, application: string): AlarmSp
       missing: 'notBreaching',
     },
   ];
+  specs.push({
+    name: 'job-kpus',
+    description: 'The Flink application has scaled to more KPUs than flink.maxKpus: it costs more than was meant.',
+    metrics: { kpus: jobMetric(application, 'KPUs', 'Maximum') },
+    comparison: 'GreaterThanThreshold',
+    threshold: flink.maxKpus,
+    periods: LASTING,
+    missing: 'notBreaching',
+  });
   if (alarms.jobMustRun) {
     specs.push({
       name: 'job-not-running',
