@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { KinesisAnalyticsV2Client } from '@aws-sdk/client-kinesis-analytics-v2';
 import { Command, CommanderError } from 'commander';
-import { SettingsError } from '@ad-analytics/pipeline-settings';
+import { loadPropertyGroups, pipelineSettings, SettingsError } from '@ad-analytics/pipeline-settings';
 import { TerraformError } from '@ad-analytics/terraform-cli';
 import { Application, ApplicationError } from './commands/application';
 import { bootstrap } from './commands/bootstrap';
@@ -17,7 +17,9 @@ import {
   loadEnvironment,
 } from './environments/load-environment';
 import { resourceName } from './naming';
-import { OUT_FOLDER } from './project-files';
+import { preflightClients } from './preflight/clients';
+import { preflight, report } from './preflight/preflight';
+import { OUT_FOLDER, SETTINGS_FILE } from './project-files';
 import { NotBuiltError, synthesise } from './synthesise';
 import { StatementError } from './warehouse/data-api';
 
@@ -142,6 +144,17 @@ command(
 command('stop', 'Stop the Flink application with a snapshot, and wait until it has stopped.', (environment, _, force) =>
   application(environment).stop(force),
 ).option('--force', 'stop it without a snapshot, also while it starts, updates or stops');
+
+command(
+  'preflight',
+  'Look, with calls that change nothing, at what a first deployment needs, and say what to do. Exit code 1: something is in the way.',
+  async (environment) => {
+    const settings = pipelineSettings(loadPropertyGroups(SETTINGS_FILE), SETTINGS_FILE);
+    const findings = await preflight(environment, settings, preflightClients(environment.region));
+    console.log(report(findings));
+    if (findings.some(({ outcome }) => outcome === 'wrong')) process.exitCode = 1;
+  },
+);
 
 program
   .command('redshift')

@@ -18,6 +18,7 @@ import { EMULATOR_GAPS } from './emulator-gaps';
 import { localClients } from './local-clients';
 import { infraCommand, LocalDeployment, synthesise } from './local-deployment';
 import { LOCAL_PROVIDER_VERSION } from './local-override';
+import { checkPreflight } from './local-preflight';
 import { unexplained } from './plan-changes';
 import { timed } from './timed';
 
@@ -169,6 +170,9 @@ export async function runDeploymentCheck(checks: CheckList, interrupted: AbortSi
       const stacks = cli === undefined ? await synthesise(ENVIRONMENT, out, interrupted) : await cli.synth();
       const deployment = open(path.join(stacks, ENVIRONMENT), cli);
       if (!(await initialised(deployment, pluginDir, checks))) return;
+      await checks.part('the preflight can be run', () =>
+        checkPreflight(ENVIRONMENT, { endpoint, region: REGION, interrupted }, checks),
+      );
       await checks.part('the example can be validated', () => checkExample(runFolder, open, checks, interrupted));
       await checks.part('the environment can be deployed', () => checkDeployment(deployment, runner, checks));
       interrupted.throwIfAborted();

@@ -1,0 +1,73 @@
+import { ListStreamsCommand } from '@aws-sdk/client-kinesis';
+import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
+import type { Environment } from '../environments/environment';
+import type { PreflightClients } from './clients';
+import { advice, errorName, type Finding, finding, ok, wrong } from './finding';
+
+/** Whose credentials these are. */
+export interface Caller {
+  /** Undefined: there are none that count. */
+  readonly account: string | undefined;
+  readonly findings: readonly Finding[];
+}
+
+/** @returns whose credentials these are, and whether they are of the account that the environment names */
+export async function lookAtCaller({ accountId, name }: Environment, clients: PreflightClients): Promise<Caller> {
+  let account: string | undefined;
+  let arn: string | undefined;
+  try {
+    ({ Account: account, Arn: arn } = await clients.identity.send(new GetCallerIdentityCommand({})));
+  } catch (error) {
+    const found = `there are none that AWS takes: ${errorName(error)}: ${(error as Error).message}`;
+    const todo = 'sign in (aws sso login, or set AWS_PROFILE), and try: aws sts get-caller-identity';
+    return { account: undefined, findings: [wrong('credentials', found, todo)] };
+  }
+  const file = `infra/environments/${name}.json`;
+  const ofAccount =
+    accountId === undefined
+      ? advice('account', `${account}; the environment names none`, `put "accountId": "${account}" into ${file}`)
+      : accountId === account
+        ? ok('account', `${account}, as the environment says`)
+        : wrong(
+            'account',
+            `${account}, where the environment names ${accountId}`,
+            `sign in to ${accountId}, or correct ${file}`,
+          );
+  return { account, findings: [ok('credentials', `of ${arn}`), ofAccount] };
+}
+
+/** Errors of a region that is not switched on for the account. */
+const REGION_IS_OFF = ['UnrecognizedClientException', 'InvalidClientTokenId', 'OptInRequired', 'AuthFailure'];
+
+/** @returns whether the region of the environment can be used */
+export async function lookAtRegion(
+  { region }: Environment,
+  { streams }: PreflightClients,
+): Promise<readonly Finding[]> {
+  return finding('region', 'kinesis:ListStreams', async () => {
+    try {
+      await streams.send(new ListStreamsCommand({ Limit: 1 }));
+    } catch (error) {
+      if (!REGION_IS_OFF.includes(errorName(error))) throw error;
+      return wrong(
+        'region',
+        `${region} does not take the credentials`,
+        `switch ${region} on for the account, or name another region`,
+      );
+    }
+    return ok('region', `${region} answers`);
+  });
+}
+
+/** @returns whether anybody would hear of an alarm or of the budget */
+export function lookAtMail({ alarms, name }: Environment): readonly Finding[] {
+  return alarms.emails.length === 0
+    ? [
+        wrong(
+          'alarms',
+          'alarms.emails is empty: nobody would hear of an alarm, or of the budget',
+          `put an address into infra/environments/${name}.json`,
+        ),
+      ]
+    : [ok('alarms', `mails go to ${alarms.emails.join(', ')}; each must confirm once`)];
+}

@@ -1,0 +1,79 @@
+import { DescribeTableCommand, ListTagsOfResourceCommand } from '@aws-sdk/client-dynamodb';
+import { ListTagsForStreamCommand } from '@aws-sdk/client-kinesis';
+import {
+  DescribeApplicationCommand,
+  ListTagsForResourceCommand as ListApplicationTagsCommand,
+} from '@aws-sdk/client-kinesis-analytics-v2';
+import type { Environment } from '../environments/environment';
+import { commonTags, resourceName } from '../naming';
+import type { PreflightClients } from './clients';
+import { type Finding, finding, ifThere, ok, wrong } from './finding';
+
+interface Tag {
+  readonly Key?: string | undefined;
+  readonly Value?: string | undefined;
+}
+
+/** What is known of names in the account. */
+export interface Names {
+  /** How many of the streams have to be made. */
+  readonly missingStreams: number;
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Sees whether something of the same name belongs to somebody else. What has the environment's tags is its own, from an earlier deployment.
+ * @param environment to deploy
+ * @param clients to ask
+ * @param streamNames of the three streams, which are the same in every environment
+ */
+export async function lookAtNames(
+  environment: Environment,
+  clients: PreflightClients,
+  streamNames: readonly string[],
+): Promise<Names> {
+  const { applications, streams, tables } = clients;
+  const table = resourceName(environment, 'results');
+  const application = resourceName(environment, 'flink');
+  let missingStreams = 0;
+  const findings = [
+    ...streamNames.map((name) =>
+      finding(`stream ${name}`, 'kinesis:ListTagsForStream', async () => {
+        const found = await ifThere(streams.send(new ListTagsForStreamCommand({ StreamName: name })));
+        if (found === undefined) missingStreams += 1;
+        return judge(environment, `stream ${name}`, found && (found.Tags ?? []));
+      }),
+    ),
+    finding(`table ${table}`, 'dynamodb:DescribeTable, dynamodb:ListTagsOfResource', async () => {
+      const found = await ifThere(tables.send(new DescribeTableCommand({ TableName: table })));
+      const tags =
+        found && (await tables.send(new ListTagsOfResourceCommand({ ResourceArn: found.Table?.TableArn }))).Tags;
+      return judge(environment, `table ${table}`, found && (tags ?? []));
+    }),
+    finding(`application ${application}`, 'kinesisanalytics:DescribeApplication', async () => {
+      const found = await ifThere(applications.send(new DescribeApplicationCommand({ ApplicationName: application })));
+      const arn = found?.ApplicationDetail?.ApplicationARN;
+      const tags = found && (await applications.send(new ListApplicationTagsCommand({ ResourceARN: arn }))).Tags;
+      return judge(environment, `application ${application}`, found && (tags ?? []));
+    }),
+  ];
+  return { findings: (await Promise.all(findings)).flat(), missingStreams };
+}
+
+/** @returns what to think of something of that name with these tags; undefined: there is none */
+function judge(environment: Environment, what: string, tags: readonly Tag[] | undefined): Finding {
+  if (tags === undefined) return ok(what, 'the name is free');
+  const own = commonTags(environment);
+  const value = (name: string) => tags.find(({ Key }) => Key === name)?.Value;
+  if (['Project', 'Environment'].every((name) => value(name) === own[name])) {
+    return ok(what, 'it is there, of an earlier deployment of this environment');
+  }
+  const whose = value('Environment');
+  return wrong(
+    what,
+    whose === undefined
+      ? 'it is there, and has no tag of this environment'
+      : `it is there, of the environment ${whose}`,
+    'name another region or account: one of each takes one environment. Or remove it, if it is left over',
+  );
+}

@@ -1,0 +1,64 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { findProgram, findProviderMirror } from '@ad-analytics/terraform-cli';
+import { PROVIDER_VERSION } from '../stacks/versions';
+import { type Finding, ok, wrong } from './finding';
+
+const REGISTRY = 'https://registry.terraform.io/.well-known/terraform.json';
+const PATIENCE_MS = 10_000;
+const LEAST = [1, 10] as const;
+
+/** What this machine is asked; the real thing, or what stands for it. */
+export interface Machine {
+  /** @returns path of Terraform; undefined: there is none */
+  terraform(): string | undefined;
+  /** @returns version of the program, such as `1.11.0` */
+  version(program: string): Promise<string>;
+  /** @returns folder with the provider; undefined: there is none */
+  mirror(): string | undefined;
+  /** @returns whether the registry of Terraform answers */
+  registryAnswers(): Promise<boolean>;
+}
+
+export const thisMachine: Machine = {
+  terraform: () => findProgram('terraform'),
+  version: async (program) => {
+    const { stdout } = await promisify(execFile)(program, ['version', '-json']);
+    return (JSON.parse(stdout) as { terraform_version: string }).terraform_version;
+  },
+  mirror: () => findProviderMirror('hashicorp/aws', PROVIDER_VERSION),
+  registryAnswers: async () => {
+    try {
+      return (await fetch(REGISTRY, { signal: AbortSignal.timeout(PATIENCE_MS) })).ok;
+    } catch {
+      return false;
+    }
+  },
+};
+
+/** @returns whether Terraform and the provider of the deployment can be had */
+export async function lookAtTools(machine: Machine = thisMachine): Promise<readonly Finding[]> {
+  return [await lookAtTerraform(machine), await lookAtProvider(machine)];
+}
+
+async function lookAtTerraform(machine: Machine): Promise<Finding> {
+  const program = machine.terraform();
+  const todo = `install Terraform ${LEAST.join('.')} or later: https://developer.hashicorp.com/terraform/install`;
+  if (program === undefined) return wrong('terraform', 'it is not on the PATH', todo);
+  const version = await machine.version(program);
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  const enough = major > LEAST[0] || (major === LEAST[0] && minor >= LEAST[1]);
+  return enough ? ok('terraform', version) : wrong('terraform', `${version} is too old`, todo);
+}
+
+async function lookAtProvider(machine: Machine): Promise<Finding> {
+  const about = `provider hashicorp/aws ${PROVIDER_VERSION}`;
+  const mirror = machine.mirror();
+  if (mirror !== undefined) return ok(about, `is in ${mirror}`);
+  if (await machine.registryAnswers()) return ok(about, 'registry.terraform.io answers');
+  return wrong(
+    about,
+    'neither is there a mirror with it nor does registry.terraform.io answer',
+    'let this machine reach the registry, or set TERRAFORM_PROVIDER_MIRROR to a folder made by: terraform providers mirror',
+  );
+}

@@ -1,0 +1,72 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import type { CheckList } from '../e2e/check-list';
+import { localAwsEnvironment } from '../local-stack/local-aws-environment';
+import { infraCommand } from './local-deployment';
+
+/** What the preflight of an environment as committed finds in an empty local AWS, by what it looks at. */
+const EXPECTED: Readonly<Record<string, string>> = {
+  terraform: 'ok',
+  // No committed environment has anybody's address.
+  alarms: 'WRONG',
+  credentials: 'ok',
+  account: 'advice',
+  region: 'ok',
+  state: 'advice',
+  'stream AdImpressionsStreamInput': 'ok',
+  'stream ClicksStreamInput': 'ok',
+  'stream AdResultantOutput': 'ok',
+  'table ad-analytics-dev-results': 'ok',
+  'application ad-analytics-dev-flink': 'ok',
+  // MiniStack knows neither DescribeLimits of Kinesis nor Service Quotas.
+  'quota of Kinesis': 'unknown',
+  'quota of Lambda': 'ok',
+  'quota of Flink': 'unknown',
+};
+
+const LINE = /^(ok|WRONG|advice|unknown) +([^:]+): /;
+
+/** @returns outcome of each thing that a report of the preflight tells of */
+export function outcomesOf(report: string): Record<string, string> {
+  const lines = report.split('\n').map((line) => LINE.exec(line));
+  return Object.fromEntries(lines.flatMap((found) => (found === null ? [] : [[found[2] ?? '', found[1] ?? '']])));
+}
+
+/** @returns what the command prints; it ends with exit code 1 where something is in the way */
+async function printed(environment: string, endpoint: string, region: string, signal: AbortSignal): Promise<string> {
+  const env = localAwsEnvironment(region, {
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+  });
+  try {
+    await promisify(execFile)(process.execPath, infraCommand('preflight', '--env', environment), { env, signal });
+  } catch (error) {
+    const { code, stdout } = error as { code?: unknown; stdout?: unknown };
+    if (code === 1 && typeof stdout === 'string') return stdout;
+    throw error;
+  }
+  throw new Error('the preflight finds nothing in the way, where nobody would hear of an alarm');
+}
+
+/**
+ * Runs the preflight against the local AWS, before anything is deployed.
+ * @param environment name
+ * @param endpoint URL of the local AWS
+ * @param checks takes one check
+ */
+export async function checkPreflight(
+  environment: string,
+  { endpoint, region, interrupted }: { endpoint: string; region: string; interrupted: AbortSignal },
+  checks: CheckList,
+): Promise<void> {
+  const found = outcomesOf(await printed(environment, endpoint, region, interrupted));
+  // Whether the provider can be had depends on the machine.
+  const known = Object.entries(found).filter(([about]) => !about.startsWith('provider '));
+  const inOrder = (entries: readonly (readonly [string, string])[]) =>
+    [...entries].sort(([a], [b]) => (a < b ? -1 : 1));
+  checks.equal(
+    'the preflight finds in an empty account what there is',
+    inOrder(known),
+    inOrder(Object.entries(EXPECTED)),
+  );
+}
