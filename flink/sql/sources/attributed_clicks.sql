@@ -14,7 +14,6 @@ CREATE TEMPORARY TABLE attributed_clicks (
   device_type STRING,
   country STRING,
   ip STRING,
-  user_agent STRING,
   impression_time TIMESTAMP_LTZ(3),
   event_time TIMESTAMP_LTZ(3),
   time_to_click_ms BIGINT,

@@ -1,22 +1,18 @@
 package adanalytics.attribution;
 
+import adanalytics.codec.CodecType;
 import adanalytics.event.EventTypes;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 
-/**
- * Serialization of the join's state and results. POJOs all through: state can be read after a class
- * gains a field.
- */
+/** Serialization of the join's state and results. */
 final class AttributionTypes {
   private AttributionTypes() {}
 
   static TypeInformation<AttributionState> state() {
-    Map<String, TypeInformation<?>> fields = new HashMap<>();
-    fields.put("impressions", Types.LIST(Types.POJO(ImpressionState.class)));
-    return Types.POJO(AttributionState.class, fields);
+    return new CodecType<>(new AttributionStateCodec());
   }
 
   static TypeInformation<SettledImpression> settledImpression() {

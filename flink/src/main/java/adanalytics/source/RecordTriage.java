@@ -66,6 +66,8 @@ public final class RecordTriage<E extends AdEvent>
       context.output(REJECTED, new RejectedEvent(kind, record));
     } else {
       record.event.knownBot = knownBots.matches(record.event.userAgent);
+      // Nothing reads it after this: it need not travel.
+      record.event.userAgent = null;
       out.collect(record);
     }
   }

@@ -55,7 +55,6 @@ final class EventStreams {
             optionalString("device_type", e -> e.impression.deviceType),
             optionalString("country", e -> e.impression.country),
             optionalString("ip", e -> e.click.ip),
-            optionalString("user_agent", e -> e.click.userAgent),
             time("impression_time", e -> e.impression.eventTime),
             time("event_time", e -> e.click.eventTime),
             bigint("time_to_click_ms", e -> e.click.eventTime - e.impression.eventTime),

@@ -1,8 +1,8 @@
 package adanalytics.window;
 
+import adanalytics.codec.CodecType;
 import adanalytics.event.AdEvent;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.util.Collector;
 
 /** What somebody did, under one of the two who may be behind it: an address or a user. */
@@ -33,7 +33,7 @@ public class ActorEvent {
   }
 
   static TypeInformation<ActorEvent> type() {
-    return Types.POJO(ActorEvent.class);
+    return new CodecType<>(new ActorEventCodec());
   }
 
   /** An event under its address, if it has one, and under its user. */

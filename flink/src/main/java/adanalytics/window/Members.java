@@ -1,5 +1,6 @@
 package adanalytics.window;
 
+import adanalytics.codec.VarInts;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Iterator;

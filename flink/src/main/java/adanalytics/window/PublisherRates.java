@@ -1,5 +1,6 @@
 package adanalytics.window;
 
+import adanalytics.codec.VarInts;
 import java.io.Serializable;
 import java.math.BigInteger;
 import java.util.Arrays;

@@ -1,5 +1,6 @@
 package adanalytics.window;
 
+import adanalytics.codec.VarInts;
 import java.io.IOException;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;

@@ -1,10 +1,10 @@
 package adanalytics.window;
 
 import adanalytics.attribution.AttributedClick;
+import adanalytics.codec.CodecType;
 import adanalytics.event.AdEvent;
 import adanalytics.event.Impression;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.api.common.typeinfo.Types;
 
 /** What a user did with an ad: for the engagement score, and for the totals of each dimension. */
 public class UserEvent {
@@ -70,6 +70,6 @@ public class UserEvent {
   }
 
   static TypeInformation<UserEvent> type() {
-    return Types.POJO(UserEvent.class);
+    return new CodecType<>(new UserEventCodec());
   }
 }

@@ -1,5 +1,6 @@
 package adanalytics.window;
 
+import adanalytics.codec.VarInts;
 import java.io.IOException;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.core.memory.DataInputDeserializer;

@@ -1,8 +1,8 @@
 package adanalytics.window;
 
+import adanalytics.codec.CodecType;
 import java.util.Arrays;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.api.common.typeinfo.Types;
 
 /** What one or more events add to the totals of one key in one tumbling window. */
 public class WindowDelta {
@@ -27,6 +27,6 @@ public class WindowDelta {
   }
 
   static TypeInformation<WindowDelta> type() {
-    return Types.POJO(WindowDelta.class);
+    return new CodecType<>(new WindowDeltaCodec());
   }
 }

@@ -1,4 +1,4 @@
-package adanalytics.window;
+package adanalytics.codec;
 
 import java.io.IOException;
 import org.apache.flink.core.memory.DataInputView;
@@ -7,11 +7,11 @@ import org.apache.flink.core.memory.DataOutputView;
 /**
  * Whole numbers in as few bytes as they need, seven bits a byte (LEB128; signed ones in zigzag).
  */
-final class VarInts {
+public final class VarInts {
   private VarInts() {}
 
   /** A number that is mostly small; a negative one takes ten bytes. */
-  static void write(long value, DataOutputView out) throws IOException {
+  public static void write(long value, DataOutputView out) throws IOException {
     long rest = value;
     while ((rest & ~0x7FL) != 0) {
       out.writeByte((int) (rest & 0x7F) | 0x80);
@@ -20,7 +20,7 @@ final class VarInts {
     out.writeByte((int) rest);
   }
 
-  static long read(DataInputView in) throws IOException {
+  public static long read(DataInputView in) throws IOException {
     long value = 0;
     for (int shift = 0; shift < Long.SIZE; shift += 7) {
       byte next = in.readByte();
@@ -33,11 +33,11 @@ final class VarInts {
   }
 
   /** A number that is mostly near zero, on either side. */
-  static void writeSigned(long value, DataOutputView out) throws IOException {
+  public static void writeSigned(long value, DataOutputView out) throws IOException {
     write((value << 1) ^ (value >> 63), out);
   }
 
-  static long readSigned(DataInputView in) throws IOException {
+  public static long readSigned(DataInputView in) throws IOException {
     long zigzag = read(in);
     return (zigzag >>> 1) ^ -(zigzag & 1);
   }

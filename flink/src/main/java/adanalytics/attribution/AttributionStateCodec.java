@@ -1,0 +1,80 @@
+package adanalytics.attribution;
+
+import adanalytics.codec.Codec;
+import adanalytics.codec.Texts;
+import adanalytics.codec.VarInts;
+import java.io.IOException;
+import java.util.ArrayList;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+/** Bytes of an {@link AttributionState}. */
+public final class AttributionStateCodec implements Codec<AttributionState> {
+  private static final long serialVersionUID = 1L;
+  private static final int FORMAT = 1;
+
+  @Override
+  public Class<AttributionState> type() {
+    return AttributionState.class;
+  }
+
+  @Override
+  public void write(AttributionState state, DataOutputView out) throws IOException {
+    out.writeByte(FORMAT);
+    VarInts.write(state.impressions == null ? 0 : state.impressions.size(), out);
+    if (state.impressions != null) {
+      for (ImpressionState impression : state.impressions) {
+        write(impression, out);
+      }
+    }
+  }
+
+  private static void write(ImpressionState impression, DataOutputView out) throws IOException {
+    VarInts.writeSigned(impression.eventTime, out);
+    Texts.write(impression.userId, out);
+    Texts.write(impression.campaignId, out);
+    Texts.write(impression.adId, out);
+    Texts.write(impression.publisherId, out);
+    Texts.write(impression.deviceType, out);
+    Texts.write(impression.country, out);
+    VarInts.write(impression.costMicros == null ? 0 : impression.costMicros + 1, out);
+    out.writeBoolean(impression.invalidPlacement);
+    VarInts.write(impression.attributedClicks, out);
+    VarInts.write(impression.validClicks, out);
+  }
+
+  @Override
+  public AttributionState read(DataInputView in) throws IOException {
+    int format = in.readUnsignedByte();
+    if (format != FORMAT) {
+      throw new IOException(
+          "The state of an impression has format " + format + ", but the job reads " + FORMAT);
+    }
+    AttributionState state = new AttributionState();
+    int impressions = (int) VarInts.read(in);
+    if (impressions > 0) {
+      state.impressions = new ArrayList<>(impressions);
+      for (int i = 0; i < impressions; i++) {
+        state.impressions.add(readImpression(in));
+      }
+    }
+    return state;
+  }
+
+  private static ImpressionState readImpression(DataInputView in) throws IOException {
+    ImpressionState impression = new ImpressionState();
+    impression.eventTime = VarInts.readSigned(in);
+    impression.userId = Texts.read(in);
+    impression.campaignId = Texts.read(in);
+    impression.adId = Texts.read(in);
+    impression.publisherId = Texts.read(in);
+    impression.deviceType = Texts.read(in);
+    impression.country = Texts.read(in);
+    long cost = VarInts.read(in);
+    impression.costMicros = cost == 0 ? null : cost - 1;
+    impression.invalidPlacement = in.readBoolean();
+    impression.attributedClicks = (int) VarInts.read(in);
+    impression.validClicks = (int) VarInts.read(in);
+    return impression;
+  }
+}
