@@ -16,7 +16,7 @@ await Promise.all([
     entryPoints: [path.join(here, 'src', 'main.ts')],
     outfile: path.join(dist, 'dashboard.mjs'),
     platform: 'node',
-    target: 'node20.19',
+    target: 'node22',
     format: 'esm',
     sourcemap: true,
     // CommonJS packages inside an ES module still call require for Node's own modules.

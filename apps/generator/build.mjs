@@ -10,7 +10,7 @@ await build({
   tsconfig: path.join(here, 'tsconfig.json'),
   bundle: true,
   platform: 'node',
-  target: 'node20.19',
+  target: 'node22',
   format: 'esm',
   sourcemap: true,
   logLevel: 'warning',

@@ -13,7 +13,7 @@ await build({
   tsconfig: path.join(here, 'tsconfig.json'),
   bundle: true,
   platform: 'node',
-  target: 'node20',
+  target: 'node22',
   format: 'esm',
   minify: true,
   // A class keeps its name: the SDK and Powertools tell errors apart by it.

@@ -3,6 +3,7 @@ const fs = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
 const { ROOT } = require('./layout.cjs');
+const { pinnedVersion, requiredVersion, suffices } = require('./project-node.cjs');
 const { findJdks, findPythons, firstGood } = require('./toolchain.cjs');
 
 /** Measured: 1.3 GB node_modules, 1.1 GB Python environment, 0.5 GB Maven repository; the rest for logs and checkpoints. */
@@ -25,6 +26,22 @@ function installHints(commands, platform) {
   const managers = { linux: ['apt', 'dnf'], darwin: ['brew'], win32: ['winget'] };
   const names = managers[platform] ?? Object.keys(commands);
   return names.flatMap((name) => (commands[name] === undefined ? [] : [`${name}: ${commands[name]}`]));
+}
+
+/**
+ * @param {string} version of this process
+ * @param {string | undefined} pinned what the set-up installs on this machine, if it has one
+ * @returns {Check}
+ */
+function checkNode(version, pinned) {
+  const here = `${version} (${process.execPath})`;
+  if (version === pinned) return { name: 'Node', status: 'ok', detail: here, help: [] };
+  if (pinned)
+    return { name: 'Node', status: 'ok', detail: `${pinned}, brought by the set-up; this is ${here}`, help: [] };
+  if (suffices(version)) return { name: 'Node', status: 'ok', detail: here, help: [] };
+  const detail = `${requiredVersion()} or later is needed, and the set-up brings none for this machine: this is ${here}`;
+  const help = ['from https://nodejs.org, or with a version manager: nvm install 22, fnm install 22'];
+  return { name: 'Node', status: 'missing', detail, help };
 }
 
 /** @param {NodeJS.Platform} platform @returns {Check} */
@@ -103,7 +120,7 @@ function checkSystem(platform) {
 function examine(platform = process.platform) {
   return [
     checkSystem(platform),
-    { name: 'Node', status: 'ok', detail: `${process.versions.node} (${process.execPath})`, help: [] },
+    checkNode(process.versions.node, pinnedVersion()),
     checkPython(platform),
     checkJdk(platform),
     checkDisk(),
@@ -130,4 +147,4 @@ function healthy(checks) {
   return checks.every((check) => check.status !== 'missing');
 }
 
-module.exports = { examine, report, healthy, installHints };
+module.exports = { checkNode, examine, report, healthy, installHints };

@@ -6,6 +6,7 @@ const { pathToFileURL } = require('node:url');
 const { examine, healthy, report } = require('./doctor.cjs');
 const { ROOT } = require('./layout.cjs');
 const { prepare } = require('./prepare.cjs');
+const { projectNode } = require('./project-node.cjs');
 const { StepError, stopStep } = require('./step.cjs');
 
 const USAGE = `Usage: node tools/setup/run.mjs <command> [options]     (the npm scripts call this)
@@ -53,25 +54,24 @@ const NEEDS = {
 };
 
 /**
- * Runs the TypeScript part with the same Node, passes signals and the exit code on. Over the IPC channel it notices if this
+ * Runs the TypeScript part with the pinned Node, passes signals and the exit code on. Over the IPC channel it notices if this
  * process is killed.
  * @param {string[]} argv command and options
  */
 function handOver(argv) {
   const loader = pathToFileURL(path.join(ROOT, 'node_modules', 'tsx', 'dist', 'loader.mjs')).href;
-  const child = spawn(process.execPath, ['--import', loader, path.join(ROOT, 'tools', 'src', 'main.ts'), ...argv], {
+  const node = projectNode();
+  const child = spawn(node, ['--import', loader, path.join(ROOT, 'tools', 'src', 'main.ts'), ...argv], {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     env: {
       ...process.env,
       TSX_TSCONFIG_PATH: path.join(ROOT, 'tsconfig.base.json'),
-      // The SDK's advice about coming Node versions, printed into every run otherwise; `doctor` is the place for versions.
-      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
     },
   });
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']))
     process.on(signal, () => child.kill(signal));
   child.once('error', (error) => {
-    console.error(`Cannot start ${process.execPath}: ${error.message}`);
+    console.error(`Cannot start ${node}: ${error.message}`);
     process.exit(1);
   });
   child.once('exit', (code, signal) => process.exit(signal ? 128 + os.constants.signals[signal] : (code ?? 1)));

@@ -53,7 +53,8 @@ function npmState(root) {
 /** @returns {[string, string[]]} the program and first arguments that run npm, the npm that runs us if there is one */
 function npmCommand() {
   const cli = process.env['npm_execpath'];
-  if (cli && /npm-cli\.[cm]?js$/.test(cli)) return [process.execPath, [cli]];
+  // By the Node that npm itself runs on: `npm ci` takes the pinned one away for a moment.
+  if (cli && /npm-cli\.[cm]?js$/.test(cli)) return [process.env['npm_node_execpath'] ?? process.execPath, [cli]];
   const besideNode = path.join(path.dirname(process.execPath), '..', 'lib', 'node_modules', 'npm', 'bin', 'npm-cli.js');
   return fs.existsSync(besideNode) ? [process.execPath, [besideNode]] : ['npm', []];
 }

@@ -6,10 +6,19 @@ const { examine, healthy, report } = require('./doctor.cjs');
 const { acquire } = require('./lock.cjs');
 const { npmCommand, npmState } = require('./npm-packages.cjs');
 const { pipEnvironment, pipInstallArguments, pythonState } = require('./python-environment.cjs');
+const { projectNode, requiredVersion, suffices } = require('./project-node.cjs');
 const { StepError, runStep } = require('./step.cjs');
 const { findJdks, findPythons, firstGood } = require('./toolchain.cjs');
 
 const LOGS = path.join(RUN_ROOT, 'setup');
+
+/** Where there is no pinned Node for the platform, this one must do. */
+function checkNode() {
+  if (projectNode() !== process.execPath || suffices(process.versions.node)) return;
+  throw new StepError(
+    `Node ${requiredVersion()} or later is needed: no pinned one has been installed for ${process.platform} ${process.arch}, and this is ${process.versions.node}.`,
+  );
+}
 
 async function ensureNpmPackages() {
   const state = npmState(ROOT);
@@ -102,7 +111,7 @@ function nxEnvironment() {
 async function ensurePackage() {
   const nx = [npmProgram('nx'), 'run', 'flink:package'];
   const title = 'Building the Flink application (Maven build and zip; cached by Nx)';
-  await runStep(title, path.join(LOGS, 'package.log'), process.execPath, nx, { cwd: ROOT, env: nxEnvironment() });
+  await runStep(title, path.join(LOGS, 'package.log'), projectNode(), nx, { cwd: ROOT, env: nxEnvironment() });
   if (!fs.existsSync(PACKAGE_ZIP)) {
     throw new StepError(`nx run flink:package ended well but made no ${PACKAGE_ZIP}; see ${LOGS}/package.log`);
   }
@@ -123,6 +132,7 @@ async function prepare(parts) {
   });
   try {
     await ensureNpmPackages();
+    checkNode();
     if (parts.python) await ensurePythonEnvironment();
     if (parts.application) await ensurePackage();
   } finally {

@@ -1,6 +1,6 @@
 // Entry point of every npm script: sets the project up once, then runs the wanted command.
 // Written for very old Node versions on purpose (no dependencies, no recent syntax), so that they print what is wrong
-// instead of a syntax error.
+// instead of a syntax error. These versions are what the set-up itself needs; it installs the Node that everything else runs on.
 import { createRequire } from 'module';
 
 const REQUIRED_MAJOR = 20;
@@ -11,7 +11,7 @@ const major = Number(version[0]);
 const minor = Number(version[1]);
 if (major < REQUIRED_MAJOR || (major === REQUIRED_MAJOR && minor < REQUIRED_MINOR)) {
   console.error(
-    'This project needs Node ' +
+    'The set-up needs Node ' +
       REQUIRED_MAJOR +
       '.' +
       REQUIRED_MINOR +

@@ -57,8 +57,6 @@ function exitCodeFor(error: unknown): number {
   return EXIT_FAILED;
 }
 
-// The SDK's advice about coming Node versions would be printed into every run.
-process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
 const stop = stopSignal();
 dashboardCommand((flags) => serve(flags, stop))
   .parseAsync(process.argv)

@@ -30,8 +30,6 @@ function exitCodeFor(error: unknown): number {
 }
 
 async function main(): Promise<number> {
-  // The SDK's advice about coming Node versions would be printed into every run.
-  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
   let exitCode = EXIT_OK;
   const context = {
     root: projectRoot(),

@@ -123,7 +123,6 @@ export async function runSinkFunction(
           env: localAwsEnvironment(region, {
             ...sink.environment,
             AWS_ENDPOINT_URL: endpoint,
-            AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
           }),
           timeoutMs: sink.timeoutMs,
           log,

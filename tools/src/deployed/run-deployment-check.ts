@@ -110,10 +110,7 @@ async function checkDeployment(deployment: LocalDeployment, runner: Runner, chec
   console.log(`      ${resources.length} resources and data sources applied`);
   const outputs = await deployment.outputs();
   await promisify(execFile)(process.execPath, infraCommand('start', '--env', ENVIRONMENT), {
-    env: localAwsEnvironment(region, {
-      AWS_ENDPOINT_URL: endpoint,
-      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
-    }),
+    env: localAwsEnvironment(region, { AWS_ENDPOINT_URL: endpoint }),
     signal: interrupted,
   });
   const { status, systemRollback } = await describeDeployed(

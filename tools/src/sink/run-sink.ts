@@ -79,7 +79,6 @@ export async function runSink(
       POWERTOOLS_SERVICE_NAME: FUNCTION,
       POWERTOOLS_METRICS_NAMESPACE: 'AdAnalytics',
       NODE_OPTIONS: '--enable-source-maps',
-      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
     });
     const functionArn = `arn:aws:lambda:${region}:${ACCOUNT}:function:${FUNCTION}`;
     await runMapping(
