@@ -57,6 +57,7 @@ export class EncryptionKey extends Construct {
         Action: ['kms:*'],
       },
       ...this.deploymentStatements(environment),
+      ...producerStatements(environment),
       by(
         { Service: `logs.${environment.region}.amazonaws.com` },
         {
@@ -92,4 +93,21 @@ export class EncryptionKey extends Construct {
       by({ AWS: role }, { Sid: 'Deployment', Effect: 'Allow', Action: [...READ_KEYS, ...WRITE_KEYS], Resource: ['*'] }),
     ];
   }
+}
+
+/** @returns what lets producers of other accounts encrypt what they put into the streams, and nothing else */
+function producerStatements({ producers, region }: Environment): Statement[] {
+  if (producers === undefined) return [];
+  return [
+    by(
+      { AWS: producers },
+      {
+        Sid: 'Producers',
+        Effect: 'Allow',
+        Action: ['kms:GenerateDataKey'],
+        Resource: ['*'],
+        Condition: { StringEquals: { 'kms:ViaService': `kinesis.${region}.amazonaws.com` } },
+      },
+    ),
+  ];
 }

@@ -1,4 +1,5 @@
 import { sampleEnvironment, sampleSettings } from '../../test/sample-environment';
+import { statementsOf } from '../../test/iam-statements';
 import { synthesisedScope } from '../../test/synthesised';
 import type { Environment } from '../environments/environment';
 import { EncryptionKey } from './encryption-key';
@@ -45,5 +46,45 @@ describe('EventStreams', () => {
       'impressions_stream_arn',
       'results_stream_arn',
     ]);
+  });
+
+  describe('with producers of another account', () => {
+    const producers = ['arn:aws:iam::210987654321:role/ad-server', 'arn:aws:iam::210987654321:user/tester'];
+    const ofProducers = (parts: Partial<Environment>) =>
+      statementsOf(synth(parts)).filter(({ sid }) => sid === 'Producers');
+
+    it('lets them put records into the two input streams, and read nothing', () => {
+      const streams = ofProducers({ producers }).filter(({ place }) =>
+        place.startsWith('aws_kinesis_resource_policy.'),
+      );
+      expect(streams.map(({ resources }) => resources)).toEqual([
+        [expect.stringMatching(/^\$\{aws_kinesis_stream\..*clicks.*\.arn\}$/)],
+        [expect.stringMatching(/^\$\{aws_kinesis_stream\..*impressions.*\.arn\}$/)],
+      ]);
+      for (const { principal, actions } of streams) {
+        expect(principal).toEqual({ AWS: producers });
+        expect(actions).toEqual([
+          'kinesis:DescribeStreamSummary',
+          'kinesis:ListShards',
+          'kinesis:PutRecord',
+          'kinesis:PutRecords',
+        ]);
+      }
+    });
+
+    it('lets them encrypt with the key, by Kinesis only, and decrypt nothing', () => {
+      const [key, ...others] = ofProducers({ producers }).filter(({ place }) => place.startsWith('aws_kms_key.'));
+      expect(others).toEqual([]);
+      expect(key).toMatchObject({
+        principal: { AWS: producers },
+        actions: ['kms:GenerateDataKey'],
+        condition: { StringEquals: { 'kms:ViaService': 'kinesis.us-east-1.amazonaws.com' } },
+      });
+    });
+
+    it('has no policy of a stream without them', () => {
+      expect(ofProducers({})).toEqual([]);
+      expect(synth().all('aws_kinesis_resource_policy')).toEqual([]);
+    });
   });
 });

@@ -1,7 +1,9 @@
+import { KinesisResourcePolicy } from '@cdktf/provider-aws/lib/kinesis-resource-policy';
 import { KinesisStream } from '@cdktf/provider-aws/lib/kinesis-stream';
 import { Construct } from 'constructs';
 import type { PipelineSettings } from '@ad-analytics/pipeline-settings';
 import type { Environment } from '../environments/environment';
+import { allow, by, policyDocument } from '../iam/policy';
 import { publish } from '../output';
 import type { EncryptionKey } from './encryption-key';
 
@@ -36,7 +38,27 @@ export class EventStreams extends Construct {
       clicks: settings.clicks.streamName,
       results: settings.results.streamName,
     };
+    for (const role of ['impressions', 'clicks'] as const) this.letProducersWrite(role, props.environment);
     for (const role of STREAMS) publish(this, `${role}_stream_arn`, this[role].arn, `Kinesis stream of the ${role}`);
+  }
+
+  /** A policy of the stream itself lets other accounts in; producers of this one have their own. */
+  private letProducersWrite(role: StreamRole, { producers }: Environment): void {
+    if (producers === undefined) return;
+    const { arn } = this[role];
+    new KinesisResourcePolicy(this, `${role}-policy`, {
+      resourceArn: arn,
+      policy: policyDocument(
+        by(
+          { AWS: producers },
+          allow(
+            'Producers',
+            ['kinesis:DescribeStreamSummary', 'kinesis:ListShards', 'kinesis:PutRecord', 'kinesis:PutRecords'],
+            [arn],
+          ),
+        ),
+      ),
+    });
   }
 
   private stream(role: StreamRole, { environment, settings, key }: EventStreamsProps): KinesisStream {

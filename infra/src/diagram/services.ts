@@ -8,7 +8,7 @@ export interface Service {
 
 /** In the order in which the pages list them: along the data, then what surrounds it. */
 export const SERVICES: readonly Service[] = [
-  { name: 'Kinesis Data Streams', prefixes: ['aws_kinesis_stream'] },
+  { name: 'Kinesis Data Streams', prefixes: ['aws_kinesis_stream', 'aws_kinesis_resource_policy'] },
   { name: 'Managed Service for Apache Flink', prefixes: ['aws_kinesisanalyticsv2_'] },
   { name: 'Lambda', prefixes: ['aws_lambda_'] },
   { name: 'DynamoDB', prefixes: ['aws_dynamodb_'] },

@@ -38,6 +38,21 @@ export const githubSettings = z
   })
   .describe('Roles for GitHub Actions by OIDC, made by `infra:bootstrap`; absent: none.');
 
+/** Who writes events from another account. */
+export const producerSettings = z
+  .array(
+    z
+      .string()
+      .regex(
+        /^arn:aws:iam::[0-9]{12}:(?:role|user)\/[A-Za-z0-9+=,.@_/-]+$/,
+        'must be the ARN of a role or a user, such as arn:aws:iam::123456789012:role/ad-server',
+      ),
+  )
+  .min(1)
+  .describe(
+    'Roles and users of other accounts that may put records into the two input streams, and use the key for it; each must exist. Their own account must allow them the same. Absent: none.',
+  );
+
 /** An existing network to run in. */
 export const networkSettings = z
   .strictObject({

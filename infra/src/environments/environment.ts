@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { alarmSettings, budgetSettings } from './alarm-settings';
 import { archiveSettings } from './archive-settings';
-import { githubSettings, networkSettings, stateSettings } from './deployment-settings';
+import { githubSettings, networkSettings, producerSettings, stateSettings } from './deployment-settings';
 import { flinkSettings } from './flink-settings';
 import { sinkSettings } from './sink-settings';
 import { streamSettings } from './stream-settings';
@@ -34,6 +34,7 @@ export const environmentSchema = z
     state: stateSettings.optional(),
     github: githubSettings.optional(),
     network: networkSettings.optional(),
+    producers: producerSettings.optional(),
     streams: streamSettings,
     flink: flinkSettings,
     sink: sinkSettings,

@@ -115,6 +115,8 @@ describe('parseEnvironment', () => {
     ['github/repository', { github: { ...github, repository: 'name' } }],
     ['github/branch', { github: { ...github, branch: '' } }],
     ['github/ids/owner', { github: { ...github, ids: { owner: 'owner', repository: '1' } } }],
+    ['producers/0', { producers: ['123456789012'] }],
+    ['producers/0', { producers: ['arn:aws:iam::123456789012:root'] }],
     ['state/bucket', { state: { bucket: 'Not_A_Bucket' } }],
   ])('names %s', (place, parts) => {
     const problems = problemsOf(parts);

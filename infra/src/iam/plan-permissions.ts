@@ -9,7 +9,7 @@ export function planStatements(scope: DeploymentScope): Statement[] {
   return [
     allow('FindState', ['s3:ListBucket'], [scope.stateBucketArn]),
     allow('ReadState', ['s3:GetObject'], [stateKeys(scope)]),
-    allow('ReadStreams', ['kinesis:DescribeStream*', 'kinesis:ListTagsFor*'], own.streams),
+    allow('ReadStreams', ['kinesis:DescribeStream*', 'kinesis:GetResourcePolicy', 'kinesis:ListTagsFor*'], own.streams),
     allow(
       'ReadApplications',
       ['kinesisanalytics:DescribeApplication', 'kinesisanalytics:ListTagsForResource'],
