@@ -73,7 +73,7 @@ def test_every_operator_with_state_has_a_uid(
     assert vertices
     nodes = stream_graph_of(environment, settings).getStreamNodes().toArray()
     uids = {node.getTransformationUID() for node in nodes if node.getStateKeySerializer() is not None}
-    assert uids == {"click-deduplication", "attribution", "actor-windows", "user-windows", "totals-windows"}
+    assert uids == {"click-deduplication", "attribution", "address-windows", "user-windows", "totals-windows"}
     [writer] = [node for node in nodes if "Writer" in node.getOperatorName()]
     assert writer.getTransformationUID() == "results"
 

@@ -1,15 +1,11 @@
 package adanalytics.window;
 
-import adanalytics.codec.VarInts;
 import java.io.IOException;
 import org.apache.flink.api.common.state.MapState;
-import org.apache.flink.core.memory.DataInputDeserializer;
-import org.apache.flink.core.memory.DataOutputSerializer;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
 
-/**
- * All that is kept of one actor, as one value: on RocksDB an event costs one read and one write,
- * whatever the windows it is in.
- */
+/** What the open windows of one actor hold: part of the one value of an address or a user. */
 final class ActorState {
   // Places of the counts, of short and of long windows.
   static final int IMPRESSIONS = 0;
@@ -25,45 +21,29 @@ final class ActorState {
   static final int USERS = 3;
   static final int GAPS = 4;
 
-  final OpenWindows shortOpen;
-  final OpenWindows longOpen;
-  final PendingClicks pendingClicks;
-  final Members users;
+  /** The {@link #lastMoment} of an actor without open windows. */
+  static final long NONE = Long.MIN_VALUE;
 
-  /**
-   * The long window at whose end this value is looked through; 0 before that has a timer. (Window 0
-   * itself ends in 1970, and its actors are then looked through once more.)
-   */
-  long expiry;
+  OpenWindows shortOpen = new OpenWindows(UNATTRIBUTED_CLICKS + 1);
+  OpenWindows longOpen = new OpenWindows(GAPS + ClickGaps.COUNTS);
+  PendingClicks pendingClicks = new PendingClicks();
+
+  /** Of an address; an actor that is a user has none. */
+  final Members users;
 
   private final SlidingWindows shortWindows;
   private final SlidingWindows longWindows;
 
-  private ActorState(
-      SlidingWindows shortWindows,
-      SlidingWindows longWindows,
-      OpenWindows shortOpen,
-      OpenWindows longOpen,
-      PendingClicks pendingClicks,
-      Members users) {
-    this.shortWindows = shortWindows;
-    this.longWindows = longWindows;
-    this.shortOpen = shortOpen;
-    this.longOpen = longOpen;
-    this.pendingClicks = pendingClicks;
-    this.users = users;
-  }
-
-  /** Of an actor that nothing is known of. */
-  static ActorState empty(
-      SlidingWindows shortWindows, SlidingWindows longWindows, MapState<String, long[]> users) {
-    return new ActorState(
-        shortWindows,
-        longWindows,
-        new OpenWindows(UNATTRIBUTED_CLICKS + 1),
-        new OpenWindows(GAPS + ClickGaps.COUNTS),
-        new PendingClicks(),
-        new Members(longWindows, users));
+  /**
+   * Of an actor that nothing is known of.
+   *
+   * @param counter whose windows these are
+   * @param users of the current address; null when the actor is a user
+   */
+  ActorState(ActorCounter counter, MapState<String, long[]> users) {
+    shortWindows = counter.shortWindows;
+    longWindows = counter.longWindows;
+    this.users = users == null ? null : new Members(longWindows, users);
   }
 
   /**
@@ -89,55 +69,36 @@ final class ActorState {
     settleClicks(time, longWindows.firstOpenWindow(time));
     shortOpen.forgetBefore(shortWindows.firstOpenWindow(time));
     longOpen.forgetBefore(longWindows.firstOpenWindow(time));
-    users.forgetBefore(longWindows.firstOpenWindow(time));
+    if (users != null) {
+      users.forgetBefore(longWindows.firstOpenWindow(time));
+    }
   }
 
-  /** The first long window at whose end all open windows will have ended; there must be one. */
-  long lastNeeded() {
-    long last = longOpen.isEmpty() ? Long.MIN_VALUE : longOpen.last();
-    return shortOpen.isEmpty()
-        ? last
-        : Math.max(
-            last, longWindows.firstOpenWindow(shortWindows.lastMoment(shortOpen.last()) - 1));
-  }
-
-  boolean isEmpty() {
-    return shortOpen.isEmpty() && longOpen.isEmpty();
-  }
-
-  byte[] toBytes(DataOutputSerializer buffer) throws IOException {
-    buffer.clear();
-    StateFormat.write(buffer, shortWindows, longWindows);
-    VarInts.writeSigned(expiry, buffer);
-    shortOpen.write(buffer);
-    longOpen.write(buffer);
-    pendingClicks.write(buffer);
-    users.write(buffer, expiry);
-    return buffer.getCopyOfBuffer();
+  /** The last moment of the last open window; {@link #NONE} when there is none. */
+  long lastMoment() {
+    return Math.max(
+        shortOpen.isEmpty() ? NONE : shortWindows.lastMoment(shortOpen.last()),
+        longOpen.isEmpty() ? NONE : longWindows.lastMoment(longOpen.last()));
   }
 
   /**
-   * @throws IOException when the bytes are of another format or of windows with other settings
+   * @param origin a time near those of the windows, the same for reading: makes the numbers small
    */
-  static ActorState of(
-      byte[] bytes,
-      SlidingWindows shortWindows,
-      SlidingWindows longWindows,
-      MapState<String, long[]> usersMap)
-      throws IOException {
-    DataInputDeserializer in = new DataInputDeserializer(bytes);
-    StateFormat.read(in, shortWindows, longWindows);
-    long expiry = VarInts.readSigned(in);
-    ActorState state =
-        new ActorState(
-            shortWindows,
-            longWindows,
-            OpenWindows.read(in, UNATTRIBUTED_CLICKS + 1),
-            OpenWindows.read(in, GAPS + ClickGaps.COUNTS),
-            PendingClicks.read(in),
-            new Members(longWindows, usersMap));
-    state.users.read(in, expiry);
-    state.expiry = expiry;
-    return state;
+  void write(DataOutputView out, long origin) throws IOException {
+    shortOpen.write(out);
+    longOpen.write(out);
+    pendingClicks.write(out);
+    if (users != null) {
+      users.write(out, longWindows.slideOf(origin));
+    }
+  }
+
+  void read(DataInputView in, long origin) throws IOException {
+    shortOpen = OpenWindows.read(in, UNATTRIBUTED_CLICKS + 1);
+    longOpen = OpenWindows.read(in, GAPS + ClickGaps.COUNTS);
+    pendingClicks = PendingClicks.read(in);
+    if (users != null) {
+      users.read(in, longWindows.slideOf(origin));
+    }
   }
 }

@@ -30,6 +30,13 @@ public class ActorWindow {
   /** In long windows; see {@link ClickGaps}. Null for fewer than two clicks at different times. */
   public Double clickGapVariation;
 
+  /** Says whose window this is. */
+  ActorWindow of(String type, String id) {
+    actorType = type;
+    actorId = id;
+    return this;
+  }
+
   static TypeInformation<ActorWindow> type() {
     return Types.POJO(ActorWindow.class);
   }

@@ -3,12 +3,12 @@ package adanalytics.window;
 import adanalytics.codec.VarInts;
 import java.io.IOException;
 import org.apache.flink.api.common.state.MapState;
-import org.apache.flink.core.memory.DataInputDeserializer;
-import org.apache.flink.core.memory.DataOutputSerializer;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * All that is kept of one user, as one value: what the open engagement windows hold, and the keys
- * of each dimension that the user was already counted for.
+ * All that is kept of one user, as one value: what the open windows hold, of engagement and of the
+ * rules about invalid traffic, and the keys of each dimension that the user was counted for.
  */
 final class UserState {
   // Places of the counts.
@@ -23,14 +23,17 @@ final class UserState {
   static final int HAS_NEWS = 6;
 
   /** The {@link #expiry} of a user without one. */
-  static final long NONE = Long.MIN_VALUE;
+  static final long NONE = ActorState.NONE;
 
   private static final int COUNTS = 7;
 
   private static final String OF_ALL = "all:";
   private static final String OF_SCORE = "score:";
 
-  final OpenWindows open;
+  final ActorState actor;
+
+  /** Engagement windows. */
+  OpenWindows open = new OpenWindows(COUNTS);
 
   /** The time at which a timer looks this value through, in milliseconds since the epoch. */
   long expiry = NONE;
@@ -43,38 +46,26 @@ final class UserState {
 
   private final Members keys;
 
-  private UserState(
-      SlidingWindows engagement,
-      SlidingWindows metrics,
-      OpenWindows open,
-      Members campaigns,
-      Members keys) {
-    this.engagement = engagement;
-    this.metrics = metrics;
-    this.open = open;
-    this.campaigns = campaigns;
-    this.keys = keys;
-  }
-
   /**
    * Of a user that nothing is known of.
    *
+   * @param counter of the rules about invalid traffic
    * @param engagement the windows of the score
    * @param metrics the tumbling windows of the totals
    * @param campaigns of the current user
    * @param keys of dimensions, of the current user
    */
-  static UserState empty(
+  UserState(
+      ActorCounter counter,
       SlidingWindows engagement,
       SlidingWindows metrics,
       MapState<String, long[]> campaigns,
       MapState<String, long[]> keys) {
-    return new UserState(
-        engagement,
-        metrics,
-        new OpenWindows(COUNTS),
-        new Members(engagement, campaigns),
-        new Members(metrics, keys));
+    actor = new ActorState(counter, null);
+    this.engagement = engagement;
+    this.metrics = metrics;
+    this.campaigns = new Members(engagement, campaigns);
+    this.keys = new Members(metrics, keys);
   }
 
   /** Adds an event to the engagement windows of its slide, from an open one on. */
@@ -133,6 +124,7 @@ final class UserState {
 
   /** Forgets the windows that were complete at this time. */
   void forgetUpTo(long time) {
+    actor.forgetUpTo(time);
     open.forgetBefore(engagement.firstOpenWindow(time));
     campaigns.forgetBefore(engagement.firstOpenWindow(time));
     keys.forgetBefore(metrics.firstOpenWindow(time));
@@ -146,11 +138,12 @@ final class UserState {
 
   /** The last moment of the last window with something in it; {@link #NONE} when there is none. */
   long lastMoment() throws Exception {
-    long ofEngagement = open.isEmpty() ? NONE : engagement.lastMoment(open.last());
+    long last = actor.lastMoment();
+    if (!open.isEmpty()) {
+      last = Math.max(last, engagement.lastMoment(open.last()));
+    }
     long lastOfKeys = keys.lastWindow();
-    return lastOfKeys == Members.NO_WINDOW
-        ? ofEngagement
-        : Math.max(ofEngagement, metrics.lastMoment(lastOfKeys));
+    return lastOfKeys == Members.NO_WINDOW ? last : Math.max(last, metrics.lastMoment(lastOfKeys));
   }
 
   void clear() {
@@ -158,41 +151,21 @@ final class UserState {
     keys.clear();
   }
 
-  byte[] toBytes(DataOutputSerializer buffer) throws IOException {
-    buffer.clear();
-    StateFormat.write(buffer, engagement, metrics);
-    VarInts.writeSigned(expiry, buffer);
-    open.write(buffer);
-    campaigns.write(buffer, engagement.slideOf(expiry));
-    keys.write(buffer, metrics.slideOf(expiry));
-    return buffer.getCopyOfBuffer();
+  /** Writes all but the header, see {@link StateFormat}. */
+  void write(DataOutputView out) throws IOException {
+    VarInts.writeSigned(expiry, out);
+    actor.write(out, expiry);
+    open.write(out);
+    campaigns.write(out, engagement.slideOf(expiry));
+    keys.write(out, metrics.slideOf(expiry));
   }
 
-  /**
-   * Reads what {@link #toBytes} wrote.
-   *
-   * @throws IOException when the bytes are of another format or of windows with other settings
-   */
-  static UserState of(
-      byte[] bytes,
-      SlidingWindows engagement,
-      SlidingWindows metrics,
-      MapState<String, long[]> campaignsOfUser,
-      MapState<String, long[]> keysOfUser)
-      throws IOException {
-    DataInputDeserializer in = new DataInputDeserializer(bytes);
-    StateFormat.read(in, engagement, metrics);
-    long expiry = VarInts.readSigned(in);
-    UserState state =
-        new UserState(
-            engagement,
-            metrics,
-            OpenWindows.read(in, COUNTS),
-            new Members(engagement, campaignsOfUser),
-            new Members(metrics, keysOfUser));
-    state.campaigns.read(in, engagement.slideOf(expiry));
-    state.keys.read(in, metrics.slideOf(expiry));
-    state.expiry = expiry;
-    return state;
+  /** Reads what {@link #write} wrote. */
+  void read(DataInputView in) throws IOException {
+    expiry = VarInts.readSigned(in);
+    actor.read(in, expiry);
+    open = OpenWindows.read(in, COUNTS);
+    campaigns.read(in, engagement.slideOf(expiry));
+    keys.read(in, metrics.slideOf(expiry));
   }
 }

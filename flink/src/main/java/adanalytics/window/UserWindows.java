@@ -7,6 +7,7 @@ import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
@@ -20,6 +21,9 @@ import org.apache.flink.util.OutputTag;
  * slide: a score when there is news of a user. An event weighs one at a window's end and half as
  * much for every half window that it lies before it, rounded to millionths: whole numbers, whose
  * sum does not depend on the order.
+ *
+ * <p>{@link #SHORT} and {@link #LONG} are the windows of the rules about invalid traffic, see
+ * {@link ActorCounter}, in which the user is the actor.
  *
  * <p>{@link #DELTAS} are what each event adds to the totals of its campaign, ad, publisher, device
  * type and country, and whether the user is new to that key in the window. So distinct users become
@@ -35,6 +39,11 @@ final class UserWindows extends KeyedProcessFunction<String, UserEvent, UserWind
   static final OutputTag<WindowDelta> DELTAS =
       new OutputTag<>("dimension-deltas", WindowDelta.type());
 
+  static final OutputTag<ActorWindow> SHORT =
+      new OutputTag<>("short-user-windows", ActorWindow.type());
+  static final OutputTag<ActorWindow> LONG =
+      new OutputTag<>("long-user-windows", ActorWindow.type());
+
   static final MapStateDescriptor<String, long[]> CAMPAIGNS_OF_USER =
       new MapStateDescriptor<>(
           "campaigns", Types.STRING, PrimitiveArrayTypeInfo.LONG_PRIMITIVE_ARRAY_TYPE_INFO);
@@ -45,6 +54,7 @@ final class UserWindows extends KeyedProcessFunction<String, UserEvent, UserWind
 
   private static final long serialVersionUID = 1L;
 
+  private final ActorCounter counter;
   private final SlidingWindows engagement;
   private final SlidingWindows metrics;
   private transient ValueState<byte[]> stateOfUser;
@@ -53,12 +63,12 @@ final class UserWindows extends KeyedProcessFunction<String, UserEvent, UserWind
   private transient DataOutputSerializer buffer;
 
   /**
-   * @param engagement the windows of the score
-   * @param metrics the tumbling windows of the totals
+   * @param settings which windows
    */
-  UserWindows(SlidingWindows engagement, SlidingWindows metrics) {
-    this.engagement = engagement;
-    this.metrics = metrics;
+  UserWindows(WindowSettings settings) {
+    counter = new ActorCounter(settings);
+    engagement = settings.engagementWindows;
+    metrics = settings.metricsWindows;
   }
 
   @Override
@@ -76,22 +86,24 @@ final class UserWindows extends KeyedProcessFunction<String, UserEvent, UserWind
   @Override
   public void processElement(UserEvent event, Context context, Collector<UserWindow> out)
       throws Exception {
-    byte[] bytes = stateOfUser.value();
-    UserState state =
-        bytes == null
-            ? UserState.empty(engagement, metrics, campaignsOfUser, keysOfUser)
-            : stateOf(bytes);
+    UserState state = read(stateOfUser.value());
     state.forgetUpTo(context.timerService().currentWatermark());
     long first = engagement.firstWindow(engagement.slideOf(event.time));
     state.count(event, first);
     if (event.what != UserEvent.VALID_CLICK) {
       putOutAtItsEnd(first, state, context);
+      counter.count(
+          event.what == UserEvent.CLICK ? ActorCounter.CLICK : ActorCounter.IMPRESSION,
+          event.time,
+          null,
+          state.actor,
+          context.timerService());
       countForDimensions(event, state, context);
     }
     if (state.expiry == UserState.NONE) {
       expireAt(state.lastMoment(), state, context);
     }
-    stateOfUser.update(state.toBytes(buffer));
+    write(state);
   }
 
   private void putOutAtItsEnd(long window, UserState state, Context context) {
@@ -138,7 +150,8 @@ final class UserWindows extends KeyedProcessFunction<String, UserEvent, UserWind
     if (bytes == null) {
       return;
     }
-    UserState state = stateOf(bytes);
+    UserState state = read(bytes);
+    putOutAsActor(timestamp, state, context);
     long window = engagement.slideOf(timestamp + 1);
     OpenWindow ended = engagement.lastMoment(window) == timestamp ? state.open.get(window) : null;
     if (ended != null && ended.counts[UserState.HAS_NEWS] == 1) {
@@ -156,12 +169,36 @@ final class UserWindows extends KeyedProcessFunction<String, UserEvent, UserWind
       stateOfUser.clear();
     } else {
       expireAt(last, state, context);
-      stateOfUser.update(state.toBytes(buffer));
+      write(state);
     }
   }
 
-  private UserState stateOf(byte[] bytes) throws Exception {
-    return UserState.of(bytes, engagement, metrics, campaignsOfUser, keysOfUser);
+  private void putOutAsActor(long timestamp, UserState state, OnTimerContext context) {
+    ActorWindow shortWindow = counter.shortWindow(timestamp, state.actor);
+    if (shortWindow != null) {
+      context.output(SHORT, shortWindow.of("user", context.getCurrentKey()));
+    }
+    ActorWindow longWindow = counter.longWindow(timestamp, state.actor);
+    if (longWindow != null) {
+      context.output(LONG, longWindow.of("user", context.getCurrentKey()));
+    }
+  }
+
+  private UserState read(byte[] bytes) throws Exception {
+    UserState state = new UserState(counter, engagement, metrics, campaignsOfUser, keysOfUser);
+    if (bytes != null) {
+      DataInputDeserializer in = new DataInputDeserializer(bytes);
+      StateFormat.read(in, counter.shortWindows, counter.longWindows, engagement, metrics);
+      state.read(in);
+    }
+    return state;
+  }
+
+  private void write(UserState state) throws Exception {
+    buffer.clear();
+    StateFormat.write(buffer, counter.shortWindows, counter.longWindows, engagement, metrics);
+    state.write(buffer);
+    stateOfUser.update(buffer.getCopyOfBuffer());
   }
 
   private UserWindow userWindow(OpenWindow window, String userId) {

@@ -51,13 +51,13 @@ public final class WindowStreams {
       DataStream<Click> unattributedClicks,
       DataStream<SettledImpression> settledImpressions,
       WindowSettings settings) {
-    SingleOutputStreamOperator<ActorWindow> actors =
-        actorWindows(impressions, clicks, unattributedClicks, settings);
-    shortActorWindows = actors;
-    longActorWindows = actors.getSideOutput(ActorWindows.LONG);
-
+    SingleOutputStreamOperator<ActorWindow> addresses =
+        addressWindows(impressions, clicks, unattributedClicks, settings);
     SingleOutputStreamOperator<UserWindow> users =
         userWindows(impressions, clicks, attributedClicks, settings);
+    shortActorWindows = addresses.union(users.getSideOutput(UserWindows.SHORT));
+    longActorWindows =
+        addresses.getSideOutput(AddressWindows.LONG).union(users.getSideOutput(UserWindows.LONG));
     userWindows = users;
 
     SingleOutputStreamOperator<WindowTotals> totals =
@@ -77,33 +77,28 @@ public final class WindowStreams {
     botWindows = totals.getSideOutput(TotalsWindows.BOTS);
   }
 
-  private static SingleOutputStreamOperator<ActorWindow> actorWindows(
+  private static SingleOutputStreamOperator<ActorWindow> addressWindows(
       DataStream<Impression> impressions,
       DataStream<Click> clicks,
       DataStream<Click> unattributedClicks,
       WindowSettings settings) {
-    return under(
-            "impression-actors",
-            impressions,
-            (event, out) -> ActorEvent.ofBoth(event, ActorEvent.IMPRESSION, out),
-            ActorEvent.type())
+    return addressEvents("impression-addresses", impressions, ActorCounter.IMPRESSION)
         .union(
-            under(
-                "click-actors",
-                clicks,
-                (event, out) -> ActorEvent.ofBoth(event, ActorEvent.CLICK, out),
-                ActorEvent.type()),
-            under(
-                "unattributed-click-actors",
+            addressEvents("click-addresses", clicks, ActorCounter.CLICK),
+            addressEvents(
+                "unattributed-click-addresses",
                 unattributedClicks,
-                (event, out) -> ActorEvent.ofAddress(event, ActorEvent.UNATTRIBUTED_CLICK, out),
-                ActorEvent.type()))
-        .keyBy(event -> event.actor, Types.STRING)
-        .process(
-            new ActorWindows(settings.shortWindows, settings.longWindows, settings.reportable),
-            ActorWindow.type())
-        .name("actor-windows")
-        .uid("actor-windows");
+                ActorCounter.UNATTRIBUTED_CLICK))
+        .keyBy(event -> event.ip, Types.STRING)
+        .process(new AddressWindows(settings), ActorWindow.type())
+        .name("address-windows")
+        .uid("address-windows");
+  }
+
+  private static <E extends AdEvent> DataStream<AddressEvent> addressEvents(
+      String name, DataStream<E> events, byte what) {
+    return under(
+        name, events, (event, out) -> AddressEvent.of(event, what, out), AddressEvent.type());
   }
 
   private static SingleOutputStreamOperator<UserWindow> userWindows(
@@ -132,8 +127,7 @@ public final class WindowStreams {
                 },
                 UserEvent.type()))
         .keyBy(event -> event.userId, Types.STRING)
-        .process(
-            new UserWindows(settings.engagementWindows, settings.metricsWindows), UserWindow.type())
+        .process(new UserWindows(settings), UserWindow.type())
         .name("user-windows")
         .uid("user-windows");
   }

@@ -14,7 +14,7 @@ final class RandomTraffic {
   static final class Event {
     final long time;
 
-    /** An actor or a user. */
+    /** An address or a user. */
     final String who;
 
     /** A user behind an address, or a campaign. */
@@ -28,7 +28,7 @@ final class RandomTraffic {
     private Event(Random random, int actors, int members, long millis, long disorder) {
       // On a grid, so that events share times and fall on the edges of windows.
       time = random.nextInt((int) (millis / 500)) * 500L - (random.nextInt(4) == 0 ? 1 : 0);
-      who = (random.nextBoolean() ? "ip:" : "user:") + random.nextInt(actors);
+      who = "a" + random.nextInt(2 * actors);
       what = "m" + random.nextInt(members);
       kind = (byte) random.nextInt(3);
       arrival = time + (long) (random.nextDouble() * disorder);
@@ -57,7 +57,12 @@ final class RandomTraffic {
     return new SlidingWindows(slide * (1 + random.nextInt(12)), slide);
   }
 
-  int below(int bound) {
+  /** Thresholds that some windows reach. */
+  ReportableWindows reportable() {
+    return new ReportableWindows(below(20), below(20), below(20), 2 + below(9), 3, 0.7, below(40));
+  }
+
+  private int below(int bound) {
     return random.nextInt(bound);
   }
 

@@ -24,7 +24,9 @@ class UserWindowsTest {
 
   @BeforeEach
   void open() throws Exception {
-    operator = new WindowHarness<>(new UserWindows(WINDOWS, METRICS), event -> event.userId);
+    operator =
+        new WindowHarness<>(
+            new UserWindows(TestSettings.of(WINDOWS, METRICS)), event -> event.userId);
   }
 
   @AfterEach
@@ -139,7 +141,7 @@ class UserWindowsTest {
   @Test
   void aValueOfOtherWindowsIsRefused() throws Exception {
     event("u", "c", 10_000, IMPRESSION);
-    operator.restart(new UserWindows(new SlidingWindows(60_000, 30_000), METRICS));
+    operator.restart(new UserWindows(TestSettings.of(new SlidingWindows(60_000, 30_000), METRICS)));
 
     assertThatThrownBy(() -> event("u", "c", 10_000, IMPRESSION))
         .isInstanceOf(IOException.class)
@@ -191,6 +193,38 @@ class UserWindowsTest {
   }
 
   @Test
+  void aWindowThatARuleAsksForComesUnderTheUser() throws Exception {
+    operator.restart(
+        new UserWindows(
+            TestSettings.of(
+                new SlidingWindows(60_000, 20_000),
+                new SlidingWindows(120_000, 60_000),
+                new ReportableWindows(2, 1, 1, 3, 1_000, 0.5, 1),
+                WINDOWS,
+                METRICS)));
+    for (int click = 0; click < 3; click++) {
+      event("u", "c", 1_000 * click, CLICK);
+      event("v", "c", 1_000 * click, IMPRESSION);
+      event("w", "c", 1_000 * click, VALID_CLICK);
+    }
+    operator.drain();
+
+    assertThat(operator.side(UserWindows.SHORT))
+        .extracting(w -> w.actorType + " " + w.actorId + " " + w.windowStart)
+        .containsExactlyInAnyOrder(
+            "user u -40000",
+            "user u -20000",
+            "user u 0",
+            "user v -40000",
+            "user v -20000",
+            "user v 0");
+    assertThat(operator.side(UserWindows.LONG))
+        .extracting(w -> w.actorId, w -> w.windowStart, w -> w.clicks, w -> w.clickGapVariation)
+        .containsExactly(tuple("u", -60_000L, 3L, 0.0), tuple("u", 0L, 3L, 0.0));
+    assertNothingIsHeld();
+  }
+
+  @Test
   void aScoredClickCountsForNoDimension() throws Exception {
     event("u", "c", 0, VALID_CLICK);
 
@@ -215,7 +249,7 @@ class UserWindowsTest {
   /** The metrics window, which the engagement windows of the event end before, holds the value. */
   @Test
   void aLongMetricsWindowOutlivesTheEngagementWindows() throws Exception {
-    operator.restart(new UserWindows(WINDOWS, SlidingWindows.tumbling(3_600_000)));
+    operator.restart(new UserWindows(TestSettings.of(WINDOWS, SlidingWindows.tumbling(3_600_000))));
     event("u", "c", 0, IMPRESSION);
     operator.watermark(3_000_000);
     event("u", "c", 3_500_000, IMPRESSION);

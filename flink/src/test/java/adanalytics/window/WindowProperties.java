@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import net.jqwik.api.Example;
@@ -22,22 +23,56 @@ import net.jqwik.api.constraints.IntRange;
  */
 class WindowProperties {
   @Property(tries = 60)
-  void actorWindowsAreWhatTheDefinitionSays(
+  void addressWindowsAreWhatTheDefinitionSays(
       @ForAll long seed, @ForAll @IntRange(max = 400) int events) throws Exception {
     RandomTraffic traffic = new RandomTraffic(seed, events);
     SlidingWindows shortWindows = traffic.windows();
     SlidingWindows longWindows = traffic.windows();
-    ReportableWindows reportable =
-        new ReportableWindows(
-            traffic.below(20),
-            traffic.below(20),
-            traffic.below(20),
-            2 + traffic.below(9),
-            3,
-            0.7,
-            traffic.below(40));
+    ReportableWindows reportable = traffic.reportable();
+    List<String> expected = shortWindows(traffic.events, shortWindows, reportable);
+    expected.addAll(
+        longWindows(
+            without(ActorCounter.UNATTRIBUTED_CLICK, traffic.events),
+            longWindows,
+            reportable,
+            held -> held.stream().map(event -> event.what).distinct().count()));
+
+    List<String> found = new ArrayList<>();
+    try (WindowHarness<AddressEvent, ActorWindow> operator =
+        new WindowHarness<>(
+            new AddressWindows(TestSettings.of(shortWindows, longWindows, reportable)),
+            event -> event.ip)) {
+      traffic.sendTo(
+          new ToHarness<>(operator) {
+            @Override
+            public void event(Event event) throws Exception {
+              AddressEvent addressEvent = new AddressEvent();
+              addressEvent.ip = event.who;
+              addressEvent.time = event.time;
+              addressEvent.what = event.kind;
+              addressEvent.userId = event.what;
+              operator.event(addressEvent);
+            }
+
+            @Override
+            public void restart() throws Exception {
+              operator.side(AddressWindows.LONG).forEach(window -> found.add(describeLong(window)));
+              super.restart();
+            }
+          });
+      operator.side(AddressWindows.LONG).forEach(window -> found.add(describeLong(window)));
+      operator.output().forEach(window -> found.add(describeShort(window)));
+
+      assertThat(sorted(found)).isEqualTo(sorted(expected));
+      assertThat(operator.keysHeld("address") + operator.keysHeld("users")).isZero();
+      assertThat(operator.timers()).isZero();
+    }
+  }
+
+  private static List<String> shortWindows(
+      List<Event> events, SlidingWindows windows, ReportableWindows reportable) {
     List<String> expected = new ArrayList<>();
-    byWindow(traffic.events, shortWindows)
+    byWindow(events, windows)
         .forEach(
             (name, held) -> {
               long[] n = counts(held);
@@ -45,53 +80,30 @@ class WindowProperties {
                 expected.add("short " + name + " " + n[0] + "/" + n[1] + "/" + n[2]);
               }
             });
-    List<Event> attributed =
-        traffic.events.stream()
-            .filter(event -> event.kind != ActorEvent.UNATTRIBUTED_CLICK)
-            .collect(Collectors.toList());
-    byWindow(attributed, longWindows)
+    return expected;
+  }
+
+  private static List<String> longWindows(
+      List<Event> events,
+      SlidingWindows windows,
+      ReportableWindows reportable,
+      ToLongFunction<List<Event>> usersOf) {
+    List<String> expected = new ArrayList<>();
+    byWindow(events, windows)
         .forEach(
             (name, held) -> {
               long[] n = counts(held);
-              long users =
-                  name.startsWith("ip:")
-                      ? held.stream().map(event -> event.what).distinct().count()
-                      : 0;
+              long users = usersOf.applyAsLong(held);
               if (reportable.isLong(n[0], n[1], users)) {
                 expected.add(
                     "long " + name + " " + n[0] + "/" + n[1] + "/" + users + " " + variation(held));
               }
             });
+    return expected;
+  }
 
-    List<String> found = new ArrayList<>();
-    try (WindowHarness<ActorEvent, ActorWindow> operator =
-        new WindowHarness<>(
-            new ActorWindows(shortWindows, longWindows, reportable), event -> event.actor)) {
-      traffic.sendTo(
-          new ToHarness<>(operator) {
-            @Override
-            public void event(Event event) throws Exception {
-              ActorEvent actorEvent = new ActorEvent();
-              actorEvent.actor = event.who;
-              actorEvent.time = event.time;
-              actorEvent.what = event.kind;
-              actorEvent.userId = event.who.startsWith("ip:") ? event.what : null;
-              operator.event(actorEvent);
-            }
-
-            @Override
-            public void restart() throws Exception {
-              operator.side(ActorWindows.LONG).forEach(window -> found.add(describeLong(window)));
-              super.restart();
-            }
-          });
-      operator.side(ActorWindows.LONG).forEach(window -> found.add(describeLong(window)));
-      operator.output().forEach(window -> found.add(describeShort(window)));
-
-      assertThat(sorted(found)).isEqualTo(sorted(expected));
-      assertThat(operator.keysHeld("actor") + operator.keysHeld("users")).isZero();
-      assertThat(operator.timers()).isZero();
-    }
+  private static List<Event> without(byte kind, List<Event> events) {
+    return events.stream().filter(event -> event.kind != kind).collect(Collectors.toList());
   }
 
   @Property(tries = 60)
@@ -100,6 +112,13 @@ class WindowProperties {
     RandomTraffic traffic = new RandomTraffic(seed, events);
     SlidingWindows windows = traffic.windows();
     SlidingWindows metrics = traffic.windows().slidingByLength();
+    SlidingWindows shortWindows = traffic.windows();
+    SlidingWindows longWindows = traffic.windows();
+    ReportableWindows reportable = traffic.reportable();
+    List<Event> acts = without(UserEvent.VALID_CLICK, traffic.events);
+    List<String> expectedActs = shortWindows(acts, shortWindows, reportable);
+    expectedActs.addAll(longWindows(acts, longWindows, reportable, held -> 0));
+    List<String> acted = new ArrayList<>();
     List<String> expected = new ArrayList<>();
     byWindow(traffic.events, windows)
         .forEach(
@@ -111,7 +130,10 @@ class WindowProperties {
 
     Map<String, Long> deltas = new TreeMap<>();
     try (WindowHarness<UserEvent, UserWindow> operator =
-        new WindowHarness<>(new UserWindows(windows, metrics), event -> event.userId)) {
+        new WindowHarness<>(
+            new UserWindows(
+                TestSettings.of(shortWindows, longWindows, reportable, windows, metrics)),
+            event -> event.userId)) {
       traffic.sendTo(
           new ToHarness<>(operator) {
             @Override
@@ -128,14 +150,17 @@ class WindowProperties {
             @Override
             public void restart() throws Exception {
               addUp(operator.side(UserWindows.DELTAS), metrics, deltas);
+              describeActs(operator, acted);
               super.restart();
             }
           });
       addUp(operator.side(UserWindows.DELTAS), metrics, deltas);
+      describeActs(operator, acted);
 
       List<String> found = new ArrayList<>();
       operator.output().forEach(window -> found.add(describe(window)));
       assertThat(sorted(found)).isEqualTo(sorted(expected));
+      assertThat(sorted(acted)).isEqualTo(sorted(expectedActs));
       assertThat(deltas).isEqualTo(campaignTotals(traffic.events, metrics));
       assertThat(
               operator.keysHeld("user")
@@ -144,6 +169,11 @@ class WindowProperties {
           .isZero();
       assertThat(operator.timers()).isZero();
     }
+  }
+
+  private static void describeActs(WindowHarness<?, ?> operator, List<String> into) {
+    operator.side(UserWindows.SHORT).forEach(window -> into.add(describeShort(window)));
+    operator.side(UserWindows.LONG).forEach(window -> into.add(describeLong(window)));
   }
 
   /** Sums of the deltas of campaigns, by window and what is counted. */
@@ -239,7 +269,7 @@ class WindowProperties {
   private static Double variation(List<Event> held) {
     long[] times =
         held.stream()
-            .filter(event -> event.kind == ActorEvent.CLICK)
+            .filter(event -> event.kind == ActorCounter.CLICK)
             .mapToLong(event -> event.time)
             .sorted()
             .toArray();
@@ -309,20 +339,13 @@ class WindowProperties {
 
   private static String describeShort(ActorWindow w) {
     return String.format(
-        "short %s:%s %d-%d %d/%d/%d",
-        w.actorType,
-        w.actorId,
-        w.windowStart,
-        w.windowEnd,
-        w.impressions,
-        w.clicks,
-        w.unattributedClicks);
+        "short %s %d-%d %d/%d/%d",
+        w.actorId, w.windowStart, w.windowEnd, w.impressions, w.clicks, w.unattributedClicks);
   }
 
   private static String describeLong(ActorWindow w) {
     return String.format(
-        "long %s:%s %d-%d %d/%d/%d %s",
-        w.actorType,
+        "long %s %d-%d %d/%d/%d %s",
         w.actorId,
         w.windowStart,
         w.windowEnd,

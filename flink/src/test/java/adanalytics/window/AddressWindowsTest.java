@@ -11,12 +11,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.flink.api.common.functions.util.ListCollector;
-import org.apache.flink.util.Collector;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class ActorWindowsTest {
+class AddressWindowsTest {
   private static final SlidingWindows SHORT = new SlidingWindows(60_000, 20_000);
   private static final SlidingWindows LONG = new SlidingWindows(120_000, 60_000);
 
@@ -24,11 +23,11 @@ class ActorWindowsTest {
   private static final ReportableWindows REPORTABLE =
       new ReportableWindows(2, 1, 1, 3, 1_000, 0.5, 1);
 
-  private WindowHarness<ActorEvent, ActorWindow> operator;
+  private WindowHarness<AddressEvent, ActorWindow> operator;
 
   @BeforeEach
   void open() throws Exception {
-    operator = new WindowHarness<>(windows(SHORT, LONG), event -> event.actor);
+    operator = new WindowHarness<>(windows(SHORT, LONG), event -> event.ip);
   }
 
   @AfterEach
@@ -38,45 +37,45 @@ class ActorWindowsTest {
 
   @Test
   void putsOutEachWindowThatHoldsEnoughWhenTheWatermarkPassesItsEnd() throws Exception {
-    show("u", null, 60_000);
-    show("u", null, 65_000);
-    show("u", null, 79_999);
+    show("u", "i", 60_000);
+    show("u", "i", 65_000);
+    show("u", "i", 79_999);
     operator.watermark(79_998);
     assertThat(shortWindows()).isEmpty();
 
     operator.watermark(79_999);
-    assertThat(shortWindows()).containsExactly("user u 20000-80000 3/0/0");
+    assertThat(shortWindows()).containsExactly("ip i 20000-80000 3/0/0");
     operator.watermark(120_000);
     assertThat(shortWindows())
         .containsExactly(
-            "user u 20000-80000 3/0/0", "user u 40000-100000 3/0/0", "user u 60000-120000 3/0/0");
+            "ip i 20000-80000 3/0/0", "ip i 40000-100000 3/0/0", "ip i 60000-120000 3/0/0");
   }
 
   @Test
   void aWindowHoldsItsStartAndNotItsEnd() throws Exception {
-    show("u", null, 60_000);
-    show("u", null, 60_000);
-    show("u", null, 119_999);
-    show("u", null, 120_000);
+    show("u", "i", 60_000);
+    show("u", "i", 60_000);
+    show("u", "i", 119_999);
+    show("u", "i", 120_000);
     operator.drain();
 
-    assertThat(shortWindows()).containsExactly("user u 60000-120000 3/0/0");
+    assertThat(shortWindows()).containsExactly("ip i 60000-120000 3/0/0");
   }
 
   @Test
-  void countsUnderTheAddressAndTheUser() throws Exception {
-    click("u", "i", 10);
-    click("u", "i", 20);
-    operator.watermark(20_000);
+  void anEventWithoutAnAddressCountsForNone() throws Exception {
+    click("u", null, 10);
+    click("u", null, 20);
+    operator.drain();
 
-    assertThat(shortWindows())
-        .containsExactlyInAnyOrder("ip i -40000-20000 0/2/0", "user u -40000-20000 0/2/0");
+    assertThat(shortWindows()).isEmpty();
+    assertNothingIsHeld();
   }
 
   @Test
   void unattributedClicksCountUnderTheAddressInShortWindowsOnly() throws Exception {
     for (int i = 0; i < 4; i++) {
-      ofAddress("u", "i", 10, ActorEvent.UNATTRIBUTED_CLICK);
+      unattributedClick("u", "i", 10);
     }
     operator.drain();
 
@@ -88,24 +87,13 @@ class ActorWindowsTest {
   }
 
   @Test
-  void oneActorsWindowsAreNotAnothers() throws Exception {
-    for (String user : List.of("a", "b", "a", "b")) {
-      show(user, null, 10);
+  void oneAddresessWindowsAreNotAnothers() throws Exception {
+    for (String ip : List.of("a", "b", "a", "b")) {
+      show("u", ip, 10);
     }
     operator.drain();
 
     assertThat(shortWindows()).isEmpty();
-  }
-
-  /** The same id may be an address and a user. */
-  @Test
-  void anAddressIsNoUser() throws Exception {
-    show("x", "x", 10);
-    show("x", "x", 10);
-    show("y", "x", 10);
-    operator.watermark(20_000);
-
-    assertThat(shortWindows()).containsExactly("ip x -40000-20000 3/0/0");
   }
 
   @Test
@@ -123,27 +111,27 @@ class ActorWindowsTest {
 
   @Test
   void tellsHowEvenTheGapsBetweenClicksAre() throws Exception {
-    click("u", null, 4_000);
-    click("u", null, 0);
-    click("u", null, 1_000);
+    click("u", "i", 4_000);
+    click("u", "i", 0);
+    click("u", "i", 1_000);
     operator.drain();
 
-    assertThat(operator.side(ActorWindows.LONG))
+    assertThat(operator.side(AddressWindows.LONG))
         .extracting(window -> window.clicks, window -> window.clickGapVariation)
         .containsOnly(tuple(3L, 0.5));
   }
 
   @Test
   void aClickThatComesAfterALaterOneCountsInItsPlace() throws Exception {
-    click("u", null, 0);
+    click("u", "i", 0);
     operator.watermark(0);
-    click("u", null, 4_000);
-    click("u", null, 2_000);
+    click("u", "i", 4_000);
+    click("u", "i", 2_000);
     operator.watermark(3_000);
-    click("u", null, 6_000);
+    click("u", "i", 6_000);
     operator.drain();
 
-    assertThat(operator.side(ActorWindows.LONG))
+    assertThat(operator.side(AddressWindows.LONG))
         .extracting(window -> window.clickGapVariation)
         .containsOnly(0.0);
   }
@@ -151,13 +139,13 @@ class ActorWindowsTest {
   @Test
   void oneWatermarkMayCloseManyWindows() throws Exception {
     for (long time = 0; time <= 300_000; time += 10_000) {
-      click("u", null, time);
+      click("u", "i", time);
     }
     operator.watermark(1_000_000);
 
     assertThat(longWindows()).hasSize(6);
     assertThat(shortWindows()).hasSize(17);
-    assertThat(operator.side(ActorWindows.LONG))
+    assertThat(operator.side(AddressWindows.LONG))
         .extracting(window -> window.clickGapVariation)
         .containsOnly(0.0);
     assertNothingIsHeld();
@@ -172,10 +160,8 @@ class ActorWindowsTest {
     click("u", "i", 30_000);
     operator.drain();
 
-    assertThat(shortWindows())
-        .contains("ip i -20000-40000 0/2/0", "ip i 0-60000 0/3/0", "user u 0-60000 0/2/0");
-    assertThat(operator.side(ActorWindows.LONG))
-        .filteredOn(window -> window.actorType.equals("ip"))
+    assertThat(shortWindows()).contains("ip i -20000-40000 0/2/0", "ip i 0-60000 0/3/0");
+    assertThat(operator.side(AddressWindows.LONG))
         .extracting(window -> window.users, window -> window.clickGapVariation)
         .containsOnly(tuple(2L, 0.0));
     assertNothingIsHeld();
@@ -194,14 +180,14 @@ class ActorWindowsTest {
   }
 
   @Test
-  void anActorWithFewEventsCostsOneTimer() throws Exception {
-    show("u", null, 10_000);
-    show("u", null, 30_000);
+  void anAddressWithFewEventsCostsOneTimer() throws Exception {
+    show("u", "i", 10_000);
+    show("u", "i", 30_000);
     assertThat(operator.timers()).isOne();
 
     operator.watermark(119_998);
     assertThat(operator.timers()).isOne();
-    assertThat(operator.keysHeld("actor")).isOne();
+    assertThat(operator.keysHeld("address")).isOne();
     operator.watermark(119_999);
     assertThat(operator.output()).isEmpty();
     assertNothingIsHeld();
@@ -231,53 +217,42 @@ class ActorWindowsTest {
   @Test
   void usersOfAnAddressThatIsNeverQuietAreForgotten() throws Exception {
     for (int user = 0; user < 500; user++) {
-      ofAddress("u" + user, "i", 2_000L * user, ActorEvent.IMPRESSION);
+      show("u" + user, "i", 2_000L * user);
       operator.watermark(2_000L * user);
     }
-    assertThat(operator.entriesHeld(ActorWindows.USERS_OF_ACTOR)).isLessThan(200);
+    assertThat(operator.entriesHeld(AddressWindows.USERS_OF_ADDRESS)).isLessThan(200);
   }
 
   private void assertNothingIsHeld() {
-    assertThat(operator.keysHeld("actor")).isZero();
+    assertThat(operator.keysHeld("address")).isZero();
     assertThat(operator.keysHeld("users")).isZero();
     assertThat(operator.timers()).isZero();
   }
 
-  private static ActorWindows windows(SlidingWindows shortWindows, SlidingWindows longWindows) {
-    return new ActorWindows(shortWindows, longWindows, REPORTABLE);
+  private static AddressWindows windows(SlidingWindows shortWindows, SlidingWindows longWindows) {
+    return new AddressWindows(TestSettings.of(shortWindows, longWindows, REPORTABLE));
   }
 
   private void show(String user, String ip, long time) throws Exception {
-    ofBoth(TestEvents.impression("i", time), user, ip, ActorEvent.IMPRESSION);
+    of(TestEvents.impression("i", time), user, ip, ActorCounter.IMPRESSION);
   }
 
   private void click(String user, String ip, long time) throws Exception {
-    ofBoth(TestEvents.click("c", "i", time), user, ip, ActorEvent.CLICK);
+    of(TestEvents.click("c", "i", time), user, ip, ActorCounter.CLICK);
   }
 
-  private void ofBoth(AdEvent event, String user, String ip, byte what) throws Exception {
+  private void unattributedClick(String user, String ip, long time) throws Exception {
+    of(TestEvents.click("c", "i", time), user, ip, ActorCounter.UNATTRIBUTED_CLICK);
+  }
+
+  private void of(AdEvent event, String user, String ip, byte what) throws Exception {
     event.userId = user;
     event.ip = ip;
-    List<ActorEvent> events = new ArrayList<>();
-    ActorEvent.ofBoth(event, what, collector(events));
-    for (ActorEvent one : events) {
+    List<AddressEvent> events = new ArrayList<>();
+    AddressEvent.of(event, what, new ListCollector<>(events));
+    for (AddressEvent one : events) {
       operator.event(one);
     }
-  }
-
-  private void ofAddress(String user, String ip, long time, byte what) throws Exception {
-    AdEvent event = TestEvents.click("c", "i", time);
-    event.userId = user;
-    event.ip = ip;
-    List<ActorEvent> events = new ArrayList<>();
-    ActorEvent.ofAddress(event, what, collector(events));
-    for (ActorEvent one : events) {
-      operator.event(one);
-    }
-  }
-
-  private static <T> Collector<T> collector(List<T> into) {
-    return new ListCollector<>(into);
   }
 
   private List<String> shortWindows() {
@@ -287,8 +262,8 @@ class ActorWindowsTest {
   }
 
   private List<String> longWindows() {
-    return operator.side(ActorWindows.LONG).stream()
-        .map(w -> name(w) + (w.actorType.equals("ip") ? " " + w.users : ""))
+    return operator.side(AddressWindows.LONG).stream()
+        .map(w -> name(w) + " " + w.users)
         .collect(Collectors.toList());
   }
 
