@@ -22,6 +22,7 @@ const ARNS: Readonly<Record<string, readonly [service: string, prefix: string, n
   aws_kinesisanalyticsv2_application: ['kinesisanalytics', 'application/', 'name'],
   aws_kms_alias: ['kms', '', 'name'],
   aws_lambda_function: ['lambda', 'function:', 'function_name'],
+  aws_sfn_state_machine: ['states', 'stateMachine:', 'name'],
   aws_sns_topic: ['sns', '', 'name'],
   aws_kinesis_stream: ['kinesis', 'stream/', 'name'],
   aws_kms_key: ['kms', 'key/', 'description'],

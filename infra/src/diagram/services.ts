@@ -18,6 +18,7 @@ export const SERVICES: readonly Service[] = [
   { name: 'Glue', prefixes: ['aws_glue_'] },
   { name: 'Athena', prefixes: ['aws_athena_'] },
   { name: 'Redshift Serverless', prefixes: ['aws_redshift'] },
+  { name: 'Step Functions and EventBridge Scheduler', prefixes: ['aws_sfn_', 'aws_scheduler_'] },
   { name: 'CloudWatch', prefixes: ['aws_cloudwatch_'] },
   { name: 'SNS', prefixes: ['aws_sns_'] },
   { name: 'KMS', prefixes: ['aws_kms_'] },

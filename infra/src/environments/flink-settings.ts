@@ -1,6 +1,32 @@
 import { z } from 'zod';
 import { logRetentionDays } from './values';
 
+/** As many as the service keeps of an application. */
+const MOST_SNAPSHOTS = 1_000;
+const HOURS_PER_DAY = 24;
+
+/** When snapshots are taken, and how long they stay. */
+export const snapshotSettings = z
+  .strictObject({
+    everyHours: z
+      .int()
+      .min(1)
+      .max(168)
+      .describe('Hours from one snapshot to the next: how exactly a time to go back to can be chosen.'),
+    keepDays: z
+      .int()
+      .min(1)
+      .max(365)
+      .describe('Days until one is deleted; older than streams.retentionHours it is of no use for a replay.'),
+  })
+  .refine(({ everyHours, keepDays }) => (keepDays * HOURS_PER_DAY) / everyHours <= MOST_SNAPSHOTS / 2, {
+    path: ['keepDays'],
+    error: `must leave room: an application keeps ${MOST_SNAPSHOTS} snapshots, those of updates and stops among them`,
+  })
+  .describe('Snapshots taken by a schedule, for replays from a time; absent: none but those of updates and stops.');
+
+export type SnapshotSettings = z.infer<typeof snapshotSettings>;
+
 /** How the Flink application runs. What it computes is said in flink/kinesis-config.json. */
 export const flinkSettings = z
   .strictObject({
@@ -24,6 +50,7 @@ export const flinkSettings = z
       .describe(
         'KPUs above which an alarm rings. The service has no maximum of its own for auto-scaling but the quota of the account, 64 at first.',
       ),
+    snapshots: snapshotSettings.optional(),
     checkpointIntervalSeconds: z
       .int()
       .min(1)

@@ -102,6 +102,10 @@ describe('parseEnvironment', () => {
       { streams: { mode: 'PROVISIONED', retentionHours: 24, shards: { impressions: 1, clicks: 0, results: 1 } } },
     ],
     ['flink/parallelism', { flink: { ...(dev['flink'] as object), parallelism: 0 } }],
+    [
+      'flink/snapshots/keepDays',
+      { flink: { ...(dev['flink'] as object), snapshots: { everyHours: 1, keepDays: 30 } } },
+    ],
     ['flink/logRetentionDays', { flink: { ...(dev['flink'] as object), logRetentionDays: 2 } }],
     ['sink/batchSize', { sink: { ...(dev['sink'] as object), batchSize: 10_001 } }],
     ['sink/maxRecordAgeSeconds', { sink: { ...(dev['sink'] as object), maxRecordAgeSeconds: 59 } }],

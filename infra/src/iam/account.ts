@@ -9,7 +9,7 @@ const ID = 'account';
 /** The account that is deployed to, and ARNs in it. One for each stack. */
 export class Account extends Construct {
   readonly id: string;
-  private readonly partition: string;
+  readonly partition: string;
   private readonly region: string;
 
   private constructor(scope: Construct, { region }: Environment) {

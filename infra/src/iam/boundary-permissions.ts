@@ -27,6 +27,17 @@ export function boundaryStatements(scope: DeploymentScope): Statement[] {
     allow('Queues', ['sqs:SendMessage'], own.queues),
     allow('Buckets', ['s3:GetBucketLocation', 's3:ListBucket', 's3:ListBucketMultipartUploads'], own.buckets),
     allow('Objects', ['s3:AbortMultipartUpload', 's3:GetObject', 's3:GetObjectVersion', 's3:PutObject'], own.objects),
+    allow(
+      'Snapshots',
+      [
+        'kinesisanalytics:CreateApplicationSnapshot',
+        'kinesisanalytics:DeleteApplicationSnapshot',
+        'kinesisanalytics:DescribeApplication',
+        'kinesisanalytics:ListApplicationSnapshots',
+      ],
+      own.applications,
+    ),
+    allow('Machines', ['states:StartExecution'], own.machines),
     allow('Columns', ['glue:GetTable', 'glue:GetTableVersion', 'glue:GetTableVersions'], own.glue),
     allow('Keys', ['kms:Decrypt', 'kms:GenerateDataKey'], own.keys, OWN_TAG),
     allow('Logs', ['logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'], own.logs),

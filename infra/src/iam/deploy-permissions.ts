@@ -12,6 +12,7 @@ export function deployStatements(scope: DeploymentScope): Statement[] {
     'kinesisanalytics.amazonaws.com',
     'lambda.amazonaws.com',
     'firehose.amazonaws.com',
+    ...(scope.environment.flink.snapshots === undefined ? [] : ['scheduler.amazonaws.com', 'states.amazonaws.com']),
     ...(scope.environment.warehouse === undefined
       ? []
       : ['redshift-serverless.amazonaws.com', 'redshift.amazonaws.com']),
@@ -239,6 +240,22 @@ export function deployStatements(scope: DeploymentScope): Statement[] {
         'athena:UpdateWorkGroup',
       ],
       own.athena,
+    ),
+    allow(
+      'WriteMachines',
+      [
+        'states:CreateStateMachine',
+        'states:DeleteStateMachine',
+        'states:TagResource',
+        'states:UntagResource',
+        'states:UpdateStateMachine',
+      ],
+      own.machines,
+    ),
+    allow(
+      'WriteSchedules',
+      ['scheduler:CreateSchedule', 'scheduler:DeleteSchedule', 'scheduler:UpdateSchedule'],
+      own.schedules,
     ),
     ...findNetworkStatements(scope.environment),
     ...deployWarehouseStatements(scope),

@@ -7,7 +7,7 @@ import type { Account } from './account';
 export const DEPLOYMENT_ROLES = ['plan', 'deploy'] as const;
 
 /** The parts of the pipeline that have a role of their own, by their part of the name. */
-export const SERVICE_ROLES = ['flink', 'sink', 'archive', 'warehouse'] as const;
+export const SERVICE_ROLES = ['flink', 'sink', 'archive', 'warehouse', 'snapshots', 'schedule'] as const;
 
 /** Part of the name of the policy that no role of a part can exceed. */
 export const BOUNDARY = 'boundary';
@@ -63,6 +63,8 @@ export function ownArns({ environment, account, streams }: DeploymentScope) {
       region('glue', `table/${prefix}`),
       region('glue', `table/${glue}`),
     ],
+    machines: [region('states', `stateMachine:${prefix}`)],
+    schedules: [region('scheduler', `schedule/default/${prefix}`)],
     athena: [region('athena', `workgroup/${prefix}`)],
   };
 }

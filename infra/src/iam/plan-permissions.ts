@@ -61,6 +61,13 @@ export function planStatements(scope: DeploymentScope): Statement[] {
       own.glue,
     ),
     allow('ReadWorkgroups', ['athena:GetWorkGroup', 'athena:GetNamedQuery', 'athena:ListTagsForResource'], own.athena),
+    allow('ReadMachines', ['states:DescribeStateMachine', 'states:List*'], own.machines),
+    allow('ReadSchedules', ['scheduler:GetSchedule'], own.schedules),
+    allowOnEverything(
+      'CheckMachines',
+      ['states:ValidateStateMachineDefinition'],
+      'It looks at a definition that is no resource yet.',
+    ),
     allowOnEverything(
       'FindByName',
       ['kms:ListAliases', 'logs:DescribeLogGroups', 'kinesis:ListStreams', 'lambda:ListEventSourceMappings'],

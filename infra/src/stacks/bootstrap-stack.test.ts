@@ -88,7 +88,7 @@ describe('BootstrapStack', () => {
     expect(allowed.filter(({ actions }) => actions.some((action) => /(?:^|:)\*$/.test(action)))).toEqual([]);
     const everywhere = statements.filter(({ resources }) => resources.includes('*'));
     for (const { actions, condition } of everywhere) {
-      const reads = actions.every((action) => /:(?:List|Describe|Get)|^xray:Put/.test(action));
+      const reads = actions.every((action) => /:(?:List|Describe|Get|Validate)|^xray:Put/.test(action));
       // What is not a mere look at names must be narrowed otherwise.
       expect([actions, reads || condition !== undefined]).toEqual([actions, true]);
     }
@@ -151,7 +151,7 @@ describe('BootstrapStack', () => {
     );
     const actions = reading.flatMap((statement) => statement.actions);
     expect(actions.length).toBeGreaterThan(10);
-    expect(actions.filter((action) => !/:(?:Describe|Get|List|View)/.test(action))).toEqual([]);
+    expect(actions.filter((action) => !/:(?:Describe|Get|List|Validate|View)/.test(action))).toEqual([]);
     expect(
       actions.filter((action) => /^(?:kinesis:GetRecords|dynamodb:(?:GetItem|Query|Scan)|kms:Decrypt)/.test(action)),
     ).toEqual([]);

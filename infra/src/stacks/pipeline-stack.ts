@@ -18,6 +18,7 @@ import { sinkAlarms } from '../constructs/monitoring/sink-alarms';
 import { streamAlarms } from '../constructs/monitoring/stream-alarms';
 import { OutputSink } from '../constructs/output-sink';
 import { RedshiftWarehouse } from '../constructs/redshift-warehouse';
+import { SnapshotSchedule } from '../constructs/snapshot-schedule';
 import { ServingTable } from '../constructs/serving-table';
 import type { Environment } from '../environments/environment';
 import { PIPELINE, useState } from './state';
@@ -79,6 +80,14 @@ export class PipelineStack extends TerraformStack {
       ...sinkAlarms(environment, sinkNames),
       ...archiveAlarms(environment, archive.deliveryName),
     );
+    if (environment.flink.snapshots !== undefined) {
+      const snapshots = new SnapshotSchedule(this, 'snapshots', {
+        environment,
+        settings: environment.flink.snapshots,
+        application: flink.name,
+      });
+      alarms.add(...snapshots.alarms);
+    }
     new Dashboard(this, 'dashboard', {
       environment,
       streams: streams.names,
