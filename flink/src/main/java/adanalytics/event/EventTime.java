@@ -4,11 +4,18 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.ZoneOffset;
+import java.time.YearMonth;
 
 /** The one form of time in the contract: {@code 2026-11-23T10:00:00.000Z}. */
 public final class EventTime {
   private static final int MILLIS_OF_DAY = 86_400_000;
+
+  /** 400 years, after which the calendar repeats. */
+  private static final int DAYS_OF_ERA = 146_097;
+
+  /** From 0000-03-01 to 1970-01-01. */
+  private static final int DAYS_TO_EPOCH = 719_468;
+
   private static final String SHAPE = "dddd-dd-ddTdd:dd:dd.dddZ";
 
   private EventTime() {}
@@ -32,15 +39,26 @@ public final class EventTime {
         throw new DateTimeException("'" + text + "' is not of the form 2026-11-23T10:00:00.000Z");
       }
     }
-    LocalDateTime time =
-        LocalDateTime.of(
-            number(text, 0, 4),
-            number(text, 5, 7),
-            number(text, 8, 10),
-            number(text, 11, 13),
-            number(text, 14, 16),
-            number(text, 17, 19));
-    return time.toEpochSecond(ZoneOffset.UTC) * 1000 + number(text, 20, 23);
+    int year = number(text, 0, 4);
+    int month = number(text, 5, 7);
+    int day = number(text, 8, 10);
+    int hour = number(text, 11, 13);
+    int minute = number(text, 14, 16);
+    int second = number(text, 17, 19);
+    boolean exists =
+        month >= 1
+            && month <= 12
+            && day >= 1
+            && (day <= 28 || day <= YearMonth.of(year, month).lengthOfMonth())
+            && hour < 24
+            && minute < 60
+            && second < 60;
+    if (!exists) {
+      // Says what is wrong with it, by an exception.
+      LocalDateTime.of(year, month, day, hour, minute, second);
+    }
+    long seconds = (epochDay(year, month, day) * 24 + hour) * 3_600 + minute * 60 + second;
+    return seconds * 1_000 + number(text, 20, 23);
   }
 
   /**
@@ -85,6 +103,20 @@ public final class EventTime {
     text[22] = (byte) ('0' + ofDay % 10);
     text[23] = 'Z';
     return text;
+  }
+
+  /**
+   * Days since the epoch of a date that exists, in a year from 0. The year is taken to begin in
+   * March, so that a leap day is its last ({@code days_from_civil} of Howard Hinnant's <a
+   * href="https://howardhinnant.github.io/date_algorithms.html">date algorithms</a>).
+   */
+  private static long epochDay(int year, int month, int day) {
+    int fromMarch = month > 2 ? year : year - 1;
+    int era = Math.floorDiv(fromMarch, 400);
+    int yearOfEra = fromMarch - era * 400;
+    int dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1;
+    int dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear;
+    return (long) era * DAYS_OF_ERA + dayOfEra - DAYS_TO_EPOCH;
   }
 
   private static void put(int twoDigits, int at, byte[] text) {

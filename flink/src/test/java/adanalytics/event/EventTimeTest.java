@@ -5,8 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.Year;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,6 +27,64 @@ class EventTimeTest {
 
     assertThat(EventTime.parse(text)).isEqualTo(epochMillis);
     assertThat(Instant.parse(text).toEpochMilli()).isEqualTo(epochMillis);
+  }
+
+  /** Every date of the calendar, and those beside it. */
+  @Property
+  void parsesTheDatesThatTheLibraryKnows(
+      @ForAll @IntRange(max = 9999) int year,
+      @ForAll @IntRange(max = 13) int month,
+      @ForAll @IntRange(max = 32) int day,
+      @ForAll @IntRange(max = 24) int hour,
+      @ForAll @IntRange(max = 60) int minuteAndSecond) {
+    String text =
+        String.format(
+            Locale.ROOT,
+            "%04d-%02d-%02dT%02d:%02d:%02d.007Z",
+            year,
+            month,
+            day,
+            hour,
+            minuteAndSecond,
+            60 - minuteAndSecond);
+    Object expected;
+    try {
+      expected =
+          LocalDateTime.of(year, month, day, hour, minuteAndSecond, 60 - minuteAndSecond)
+                      .toEpochSecond(ZoneOffset.UTC)
+                  * 1_000
+              + 7;
+    } catch (DateTimeException e) {
+      expected = e.getMessage();
+    }
+
+    assertThat(parsed(text)).as(text).isEqualTo(expected);
+  }
+
+  /** The days around the end of each February, which the leap years move. */
+  @Example
+  void parsesTheEndOfEveryFebruary() {
+    for (int year = 0; year <= 9999; year++) {
+      for (String day : List.of("02-28", "02-29", "03-01")) {
+        String text = String.format(Locale.ROOT, "%04d-%sT00:00:00.000Z", year, day);
+        boolean exists = !day.equals("02-29") || Year.isLeap(year);
+        Object found = parsed(text);
+
+        if (exists) {
+          assertThat(found).as(text).isEqualTo(Instant.parse(text).toEpochMilli());
+        } else {
+          assertThat(found).as(text).isInstanceOf(String.class);
+        }
+      }
+    }
+  }
+
+  private static Object parsed(String text) {
+    try {
+      return EventTime.parse(text);
+    } catch (DateTimeException e) {
+      return e.getMessage();
+    }
   }
 
   @ParameterizedTest
