@@ -53,7 +53,8 @@ class PackagedJarIT {
         "org/apache/flink/streaming/connectors/kinesis/FlinkKinesisConsumer.class",
         "org/apache/flink/connector/base/sink/AsyncSinkBase.class",
         "adanalytics/shaded/jackson/databind/ObjectMapper.class",
-        "com/networknt/schema/JsonSchema.class"
+        "dk/brics/automaton/RunAutomaton.class",
+        "licenses/dk.brics.automaton.txt"
       })
   void carries(String entry) {
     assertThat(entries).contains(entry);
@@ -72,6 +73,7 @@ class PackagedJarIT {
         "org/apache/log4j/",
         "org/slf4j/",
         "com/fasterxml/jackson/",
+        "com/networknt/",
         "org/junit/",
         "net/jqwik/"
       })

@@ -1,17 +1,6 @@
 package adanalytics.event;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.networknt.schema.JsonSchema;
-import com.networknt.schema.JsonSchemaFactory;
-import com.networknt.schema.SpecVersion;
-import com.networknt.schema.ValidationMessage;
-import java.io.IOException;
-import java.io.InputStream;
 import java.time.DateTimeException;
-import java.util.HashSet;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,8 +15,6 @@ import org.slf4j.LoggerFactory;
  * @param <E> impression or click
  */
 public abstract class EventParser<E extends AdEvent> {
-  private static final int MAX_REPORTED_PROBLEMS = 5;
-
   /** In code points. */
   private static final int MAX_REASON_LENGTH = 1_000;
 
@@ -35,22 +22,27 @@ public abstract class EventParser<E extends AdEvent> {
 
   private final EventKind kind;
   private final long maxFutureMillis;
-  private final JsonSchema schema;
+  private final EventSchema schema;
   private final RecordReader reader;
+  private final FieldValues values;
+  private final Problems problems = new Problems();
+  private final CommonFields fields;
 
-  protected EventParser(EventKind kind, long maxFutureMillis) {
+  private EventParser(EventKind kind, EventSchema schema, long maxFutureMillis) {
     this.kind = kind;
     this.maxFutureMillis = maxFutureMillis;
-    this.schema = loadSchema(kind);
-    this.reader = new RecordReader(fieldsOf(schema));
+    this.schema = schema;
+    this.reader = new RecordReader(schema);
+    this.values = new FieldValues(schema.size());
+    this.fields = new CommonFields(schema);
   }
 
   public static EventParser<Impression> ofImpressions(long maxFutureMillis) {
-    return new ImpressionParser(maxFutureMillis);
+    return new ImpressionParser(EventSchema.of(EventKind.IMPRESSION), maxFutureMillis);
   }
 
   public static EventParser<Click> ofClicks(long maxFutureMillis) {
-    return new ClickParser(maxFutureMillis);
+    return new ClickParser(EventSchema.of(EventKind.CLICK), maxFutureMillis);
   }
 
   public EventKind kind() {
@@ -66,13 +58,14 @@ public abstract class EventParser<E extends AdEvent> {
     InputRecord<E> record = new InputRecord<>();
     record.arrivalTime = arrivalTime;
     try {
-      JsonNode tree = reader.read(data);
-      Set<ValidationMessage> problems = schema.validate(tree);
+      JsonKind found = reader.read(data, values);
+      problems.clear();
+      schema.check(found, values, problems);
       if (!problems.isEmpty()) {
-        return rejected(record, data, describe(problems));
+        return rejected(record, data, problems.describe());
       }
-      E event = create(tree);
-      fillCommon(event, tree);
+      E event = create(values);
+      fields.fill(event, values);
       if (event.eventTime > arrivalTime + maxFutureMillis) {
         return rejected(
             record,
@@ -97,30 +90,7 @@ public abstract class EventParser<E extends AdEvent> {
   }
 
   /** Builds the event with the fields that only its kind has. */
-  protected abstract E create(JsonNode tree);
-
-  protected static String text(JsonNode tree, String field) {
-    JsonNode value = tree.get(field);
-    return value == null || value.isNull() ? null : value.textValue();
-  }
-
-  protected static Long number(JsonNode tree, String field) {
-    JsonNode value = tree.get(field);
-    return value == null || value.isNull() ? null : value.longValue();
-  }
-
-  private static void fillCommon(AdEvent event, JsonNode tree) {
-    event.impressionId = text(tree, "impression_id");
-    event.eventTime = EventTime.parse(text(tree, "event_time"));
-    event.userId = text(tree, "user_id");
-    event.campaignId = text(tree, "campaign_id");
-    event.adId = text(tree, "ad_id");
-    event.publisherId = text(tree, "publisher_id");
-    event.deviceType = text(tree, "device_type");
-    event.country = text(tree, "country");
-    event.ip = text(tree, "ip");
-    event.userAgent = text(tree, "user_agent");
-  }
+  protected abstract E create(FieldValues values);
 
   /**
    * The JSON library quotes single characters of UTF-16. Half a surrogate pair cannot be written as
@@ -142,78 +112,45 @@ public abstract class EventParser<E extends AdEvent> {
     return record;
   }
 
-  private static String describe(Set<ValidationMessage> problems) {
-    String described =
-        problems.stream()
-            .map(EventParser::describe)
-            .distinct()
-            .sorted()
-            .limit(MAX_REPORTED_PROBLEMS)
-            .collect(Collectors.joining("; "));
-    return problems.size() > MAX_REPORTED_PROBLEMS ? described + "; and more" : described;
-  }
-
-  private static String describe(ValidationMessage problem) {
-    String field = problem.getProperty();
-    if (field == null) {
-      int depth = problem.getInstanceLocation().getNameCount();
-      field = depth == 0 ? "record" : problem.getInstanceLocation().getName(0);
-    }
-    return field + ": " + problem.getError();
-  }
-
-  private static Set<String> fieldsOf(JsonSchema schema) {
-    Set<String> fields = new HashSet<>();
-    schema.getSchemaNode().get("properties").fieldNames().forEachRemaining(fields::add);
-    return fields;
-  }
-
-  private static JsonSchema loadSchema(EventKind kind) {
-    String resource = "/schemas/" + kind.label() + ".schema.json";
-    try (InputStream in = EventParser.class.getResourceAsStream(resource)) {
-      if (in == null) {
-        throw new IllegalStateException(
-            "The jar lacks " + resource + ": build it with `nx run flink:build`");
-      }
-      JsonSchema schema =
-          JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
-              .getSchema(new ObjectMapper().readTree(in));
-      schema.initializeValidators();
-      return schema;
-    } catch (IOException e) {
-      throw new IllegalStateException("Cannot read " + resource, e);
-    }
-  }
-
   private static final class ImpressionParser extends EventParser<Impression> {
-    ImpressionParser(long maxFutureMillis) {
-      super(EventKind.IMPRESSION, maxFutureMillis);
+    private final int costMicros;
+    private final int width;
+    private final int height;
+
+    ImpressionParser(EventSchema schema, long maxFutureMillis) {
+      super(EventKind.IMPRESSION, schema, maxFutureMillis);
+      costMicros = schema.wholeNumber("cost_micros");
+      width = schema.wholeNumber("width");
+      height = schema.wholeNumber("height");
     }
 
     @Override
-    protected Impression create(JsonNode tree) {
+    protected Impression create(FieldValues values) {
       Impression impression = new Impression();
-      impression.costMicros = number(tree, "cost_micros");
-      impression.width = pixels(tree, "width");
-      impression.height = pixels(tree, "height");
+      impression.costMicros = values.whole(costMicros);
+      impression.width = pixels(values.whole(width));
+      impression.height = pixels(values.whole(height));
       return impression;
     }
 
-    private static Integer pixels(JsonNode tree, String field) {
-      Long value = number(tree, field);
-      return value == null ? null : (int) Math.min(value, Integer.MAX_VALUE);
+    /** No screen is that large: what does not fit counts as the greatest value. */
+    private static Integer pixels(Long value) {
+      return value == null ? null : (Integer) (int) Math.min(value, Integer.MAX_VALUE);
     }
   }
 
   private static final class ClickParser extends EventParser<Click> {
-    ClickParser(long maxFutureMillis) {
-      super(EventKind.CLICK, maxFutureMillis);
+    private final int clickId;
+
+    ClickParser(EventSchema schema, long maxFutureMillis) {
+      super(EventKind.CLICK, schema, maxFutureMillis);
+      clickId = schema.text("click_id");
     }
 
     @Override
-    protected Click create(JsonNode tree) {
+    protected Click create(FieldValues values) {
       Click click = new Click();
-      click.clickId = text(tree, "click_id");
+      click.clickId = values.text(clickId);
       return click;
     }
   }

@@ -6,9 +6,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -16,11 +13,10 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
-import java.util.Set;
 
 /**
- * Reads the known fields of a record. All others are checked to be JSON and left out, whatever they
- * hold: an old job must not stop on a newer producer.
+ * Reads the known fields of a record, as a stream. All others are checked to be JSON and left out,
+ * whatever they hold: an old job must not stop on a newer producer.
  *
  * <p>Not thread-safe.
  */
@@ -28,14 +24,18 @@ final class RecordReader {
   /** Greatest number of objects and arrays inside each other, the record itself included. */
   static final int MAX_NESTING = 1_000;
 
-  /** The greatest whole number up to which every JSON reader is exact: 2^53 - 1. */
-  private static final double MAX_EXACT = 9_007_199_254_740_991.0;
+  /** A whole number with fewer digits is one that a double holds exactly. */
+  private static final int EXACT_DIGITS = 15;
+
+  /**
+   * Longer records get a buffer of their own, so that one of them does not cost memory for good.
+   */
+  private static final int KEPT_BUFFER = 64 * 1024;
 
   private static final char BYTE_ORDER_MARK = '\uFEFF';
 
-  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-
-  private final Set<String> knownFields;
+  private final EventSchema schema;
+  private CharBuffer buffer = CharBuffer.allocate(2 * 1024);
 
   private final JsonFactory factory =
       JsonFactory.builder()
@@ -60,20 +60,22 @@ final class RecordReader {
           .onUnmappableCharacter(CodingErrorAction.REPORT);
 
   /**
-   * @param knownFields names of the fields to read
+   * @param schema names the fields to read
    */
-  RecordReader(Set<String> knownFields) {
-    this.knownFields = knownFields;
+  RecordReader(EventSchema schema) {
+    this.schema = schema;
   }
 
   /**
    * @param data the record as it came from the stream
-   * @return an object of the known fields; or what else the record is, an empty array for an array.
-   *     Of a field that the record repeats, the last value.
+   * @param values gets the values of the fields; of a field that the record repeats, the last one.
+   *     What is inside an object or an array is left out: no field of an event is one
+   * @return what the record is; a record that is not an object has no fields
    * @throws IllegalRecordException when the record is not UTF-8, not JSON or nested too deep; the
    *     message says where
    */
-  JsonNode read(byte[] data) throws IllegalRecordException {
+  JsonKind read(byte[] data, FieldValues values) throws IllegalRecordException {
+    values.clear();
     CharBuffer text = decode(data);
     int start = text.length() > 0 && text.charAt(0) == BYTE_ORDER_MARK ? 1 : 0;
     try (JsonParser parser =
@@ -81,8 +83,12 @@ final class RecordReader {
       if (parser.nextToken() == null) {
         throw new IllegalRecordException("not valid JSON: the record is empty");
       }
-      JsonNode record =
-          parser.currentToken() == JsonToken.START_OBJECT ? readFields(parser) : readValue(parser);
+      JsonKind record = kindOf(parser);
+      if (record == JsonKind.OBJECT) {
+        readFields(parser, values);
+      } else {
+        parser.skipChildren();
+      }
       if (parser.nextToken() != null) {
         throw new IllegalRecordException("not valid JSON: more follows after the end of the value");
       }
@@ -98,8 +104,7 @@ final class RecordReader {
 
   private CharBuffer decode(byte[] data) throws IllegalRecordException {
     ByteBuffer in = ByteBuffer.wrap(data);
-    // A character of UTF-16 takes at least one byte of UTF-8.
-    CharBuffer out = CharBuffer.allocate(data.length);
+    CharBuffer out = bufferFor(data.length);
     CoderResult result = utf8.reset().decode(in, out, true);
     if (result.isError()) {
       throw new IllegalRecordException(
@@ -109,49 +114,69 @@ final class RecordReader {
     return out.flip();
   }
 
-  private ObjectNode readFields(JsonParser parser) throws IOException {
-    ObjectNode fields = NODES.objectNode();
-    while (parser.nextToken() == JsonToken.FIELD_NAME) {
-      String name = parser.currentName();
-      parser.nextToken();
-      if (knownFields.contains(name)) {
-        fields.set(name, readValue(parser));
-      } else {
-        parser.skipChildren();
-      }
+  /** A character of UTF-16 takes at least one byte of UTF-8. */
+  private CharBuffer bufferFor(int bytes) {
+    if (bytes > KEPT_BUFFER) {
+      return CharBuffer.allocate(bytes);
     }
-    return fields;
+    if (bytes > buffer.capacity()) {
+      buffer = CharBuffer.allocate(KEPT_BUFFER);
+    }
+    return buffer.clear();
   }
 
-  /** A value that the schema can judge; no field of an event is an object or an array. */
-  private static JsonNode readValue(JsonParser parser) throws IOException {
+  private void readFields(JsonParser parser, FieldValues values) throws IOException {
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      Integer field = schema.find(parser.currentName());
+      parser.nextToken();
+      if (field == null) {
+        parser.skipChildren();
+      } else {
+        readValue(parser, field, values);
+      }
+    }
+  }
+
+  private static void readValue(JsonParser parser, int field, FieldValues values)
+      throws IOException {
     switch (parser.currentToken()) {
-      case START_OBJECT:
-        parser.skipChildren();
-        return NODES.objectNode();
-      case START_ARRAY:
-        parser.skipChildren();
-        return NODES.arrayNode();
       case VALUE_STRING:
-        return NODES.textNode(parser.getText());
+        values.setText(field, parser.getText());
+        break;
       case VALUE_NUMBER_INT:
       case VALUE_NUMBER_FLOAT:
-        return number(Double.parseDouble(parser.getText()));
-      case VALUE_TRUE:
-        return NODES.booleanNode(true);
-      case VALUE_FALSE:
-        return NODES.booleanNode(false);
+        values.setNumber(field, number(parser));
+        break;
       default:
-        return NODES.nullNode();
+        values.set(field, kindOf(parser));
+        parser.skipChildren();
     }
   }
 
   /** As JavaScript reads numbers, so that 2500.0 and 2.5e3 are whole, however they are spelled. */
-  private static JsonNode number(double value) {
-    boolean exact = value == Math.rint(value) && Math.abs(value) <= MAX_EXACT;
-    // The validator fails on infinity; the greatest number is as wrong for every field.
-    double finite = Math.max(-Double.MAX_VALUE, Math.min(value, Double.MAX_VALUE));
-    return exact ? NODES.numberNode((long) value) : NODES.numberNode(finite);
+  private static double number(JsonParser parser) throws IOException {
+    boolean exact =
+        parser.currentToken() == JsonToken.VALUE_NUMBER_INT
+            && parser.getTextLength() <= EXACT_DIGITS;
+    return exact ? parser.getLongValue() : Double.parseDouble(parser.getText());
+  }
+
+  private static JsonKind kindOf(JsonParser parser) throws IOException {
+    switch (parser.currentToken()) {
+      case START_OBJECT:
+        return JsonKind.OBJECT;
+      case START_ARRAY:
+        return JsonKind.ARRAY;
+      case VALUE_STRING:
+        return JsonKind.STRING;
+      case VALUE_TRUE:
+      case VALUE_FALSE:
+        return JsonKind.BOOLEAN;
+      case VALUE_NULL:
+        return JsonKind.NULL;
+      default:
+        return JsonKind.ofNumber(number(parser));
+    }
   }
 
   /** Why the bytes cannot be a record. */

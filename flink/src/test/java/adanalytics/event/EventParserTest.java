@@ -3,15 +3,12 @@ package adanalytics.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -22,7 +19,6 @@ import org.junit.jupiter.api.TestFactory;
 
 /** Against the fixtures of libs/event-schemas, which the TypeScript side is tested against too. */
 class EventParserTest {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final long MAX_FUTURE = 60_000;
 
   /** After every time in the fixtures, so that none is in the future. */
@@ -35,13 +31,13 @@ class EventParserTest {
   List<DynamicTest> acceptsValidFixtures() throws IOException {
     List<DynamicTest> tests = new ArrayList<>();
     for (EventKind kind : EventKind.values()) {
-      for (JsonNode fixture : fixtures(kind, "valid")) {
+      for (JsonNode fixture : Fixtures.read(kind, "valid")) {
         JsonNode json = fixture.get("event");
         tests.add(
             DynamicTest.dynamicTest(
                 kind.label() + ": " + fixture.get("name").textValue(),
                 () -> {
-                  byte[] raw = bytesOf(fixture);
+                  byte[] raw = Fixtures.bytesOf(fixture);
 
                   InputRecord<?> record = parser(kind).parse(raw, FAR_ARRIVAL);
 
@@ -57,8 +53,8 @@ class EventParserTest {
   List<DynamicTest> rejectsInvalidFixturesAndNamesTheField() throws IOException {
     List<DynamicTest> tests = new ArrayList<>();
     for (EventKind kind : EventKind.values()) {
-      for (JsonNode fixture : fixtures(kind, "invalid")) {
-        byte[] raw = bytesOf(fixture);
+      for (JsonNode fixture : Fixtures.read(kind, "invalid")) {
+        byte[] raw = Fixtures.bytesOf(fixture);
         String field = fixture.get("field").textValue();
         tests.add(
             DynamicTest.dynamicTest(
@@ -202,24 +198,5 @@ class EventParserTest {
   private static Integer pixels(JsonNode json, String field) {
     Long value = whole(json, field);
     return value == null ? null : (int) Math.min(value, Integer.MAX_VALUE);
-  }
-
-  /** The record as it is sent; a valid one may be spelled in another way than its event. */
-  private static byte[] bytesOf(JsonNode fixture) throws IOException {
-    if (fixture.has("raw")) {
-      return fixture.get("raw").textValue().getBytes(StandardCharsets.UTF_8);
-    }
-    return fixture.has("raw_base64")
-        ? Base64.getDecoder().decode(fixture.get("raw_base64").textValue())
-        : JSON.writeValueAsBytes(fixture.get("event"));
-  }
-
-  private static JsonNode fixtures(EventKind kind, String sort) throws IOException {
-    String resource = "/fixtures/" + kind.label() + "." + sort + ".json";
-    try (InputStream in = EventParserTest.class.getResourceAsStream(resource)) {
-      JsonNode fixtures = JSON.readTree(in);
-      assertThat(fixtures).isNotEmpty();
-      return fixtures;
-    }
   }
 }
