@@ -10,7 +10,7 @@ import { startEmulator } from '../local-stack/emulator';
 import { localAwsEnvironment } from '../local-stack/local-aws-environment';
 import { Parts } from '../local-stack/parts';
 import { createRunFolder } from '../local-stack/run-folder';
-import { CdktfCli, CdktfError, type CdktfOptions, installCdktfCli } from './cdktf-cli';
+import { CdktfCli, type CdktfOptions, installCdktfCli } from './cdktf-cli';
 import { checkDeployed } from './check-deployed';
 import { describeDeployed } from './deployed-application';
 import type { Runner } from './deployed-run';
@@ -79,32 +79,11 @@ async function checkExample(
   }
 }
 
-/** What Terraform ends with when the emulator did as asked, the answer got lost, and the provider asked once more. */
-const ANSWER_LOST = /\bResourceAlreadyExistsException\b/;
-
-/**
- * Applies; once more on a clean slate where the local AWS has lost an answer, which is said: nothing was there before, so that nothing can
- * be there already but what this very run has made. Any other failure, and a second one, is the deployment's.
- */
-async function apply(deployment: LocalDeployment): Promise<void> {
-  try {
-    await timed(`${deployment.tool}: deploy`, () => deployment.apply());
-  } catch (error) {
-    const told = error instanceof TerraformError || error instanceof CdktfError;
-    if (!told || !ANSWER_LOST.test(error.message)) throw error;
-    console.log(
-      '      the local AWS has lost an answer (ResourceAlreadyExistsException): all is destroyed and applied once more',
-    );
-    await timed(`${deployment.tool}: destroy`, () => deployment.destroy());
-    await timed(`${deployment.tool}: deploy, second try`, () => deployment.apply());
-  }
-}
-
 async function checkDeployment(deployment: LocalDeployment, runner: Runner, checks: CheckList): Promise<void> {
   const { endpoint, region, interrupted } = runner;
   await timed('terraform validate', () => deployment.validate());
   checks.holds(`terraform accepts ${ENVIRONMENT}`, true, '');
-  await apply(deployment);
+  await timed(`${deployment.tool}: deploy`, () => deployment.apply());
   checks.holds(`${deployment.tool} deploys ${ENVIRONMENT}`, true, '');
   const resources = await deployment.resources();
   console.log(`      ${resources.length} resources and data sources applied`);

@@ -9,11 +9,27 @@ import type { Parts } from './parts';
 
 const STARTUP_TIMEOUT_MS = 60_000;
 
+/**
+ * Seconds after which the server closes a connection that is not used. It must be longer than clients keep one (Terraform's provider: 90 s). MiniStack's own is 75 s, and
+ * a request that arrives in the moment of the closing is carried out and not answered: the client sends it again, and what it creates is there already.
+ */
+const KEEP_ALIVE_SECONDS = 3_600;
+
 /** The local AWS. */
 export interface Emulator {
   readonly process: ManagedProcess;
   /** URL of every service, for example http://127.0.0.1:41234. */
   readonly endpoint: string;
+}
+
+/** @returns arguments of Python that serve MiniStack at a port of the loopback interface, as its own detached mode does */
+export function emulatorArguments(port: number): string[] {
+  const options = {
+    '--bind': `127.0.0.1:${port}`,
+    '--log-level': 'WARNING',
+    '--keep-alive': String(KEEP_ALIVE_SECONDS),
+  };
+  return ['-m', 'hypercorn', 'ministack.app:app', ...Object.entries(options).flat()];
 }
 
 async function healthy(endpoint: string): Promise<true | undefined> {
@@ -34,7 +50,7 @@ export async function startEmulator(
   options: { python: string; folder: string; logFile: string; region: string },
   parts: Parts,
 ): Promise<Emulator> {
-  const [gatewayPort, sftpPort] = await freePorts(2);
+  const [gatewayPort = 0, sftpPort] = await freePorts(2);
   const temporary = path.join(options.folder, 'tmp');
   mkdirSync(temporary, { recursive: true });
   const env = localAwsEnvironment(options.region, {
@@ -55,7 +71,7 @@ export async function startEmulator(
   const child = parts.start({
     name: 'MiniStack (the local AWS)',
     command: options.python,
-    args: ['-m', 'ministack'],
+    args: emulatorArguments(gatewayPort),
     cwd: options.folder,
     env,
     logFile: options.logFile,

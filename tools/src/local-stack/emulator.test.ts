@@ -1,0 +1,15 @@
+import { emulatorArguments } from './emulator';
+
+/** `IdleConnTimeout` of the AWS SDK for Go (aws/transport/http, defaultHTTPTransport), which Terraform's provider is made with. */
+const LONGEST_IDLE_SECONDS = 90;
+
+describe('emulatorArguments', () => {
+  const args = emulatorArguments(4_567);
+  const option = (name: string) => args[args.indexOf(name) + 1];
+
+  it('keeps connections longer than any client does, so that no request meets a closing one', () => {
+    expect(Number(option('--keep-alive'))).toBeGreaterThan(LONGEST_IDLE_SECONDS);
+  });
+
+  it('listens on the loopback interface only', () => expect(option('--bind')).toBe('127.0.0.1:4567'));
+});
