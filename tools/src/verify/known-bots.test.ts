@@ -1,7 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { loadKnownBots } from './known-bots';
+import { LET_THROUGH, loadKnownBots } from './known-bots';
 
 let file: string;
 beforeEach(() => (file = path.join(mkdtempSync(path.join(os.tmpdir(), 'known bots ')), 'list.json')));
@@ -32,8 +32,22 @@ describe('loadKnownBots', () => {
     ).toBe(false);
   });
 
+  it('lets people through, and not what looks like them', () => {
+    writeFileSync(file, '[]');
+    const knownBots = loadKnownBots();
+    const withoutExceptions = loadKnownBots(undefined, file);
+    const entries = JSON.parse(readFileSync(LET_THROUGH, 'utf8')) as { people: string[]; bots: string[] }[];
+    const people = entries.flatMap((entry) => entry.people);
+    const bots = entries.flatMap((entry) => entry.bots);
+    expect(people.filter((agent) => !withoutExceptions(agent))).toEqual([]);
+    expect(people.filter(knownBots)).toEqual([]);
+    expect(bots.filter((agent) => !knownBots(agent))).toEqual([]);
+    expect(people.length).toBeGreaterThan(5);
+    expect(bots.length).toBeGreaterThan(5);
+  });
+
   it.each(['nonsense', '[]', '{"pattern":"x"}', '[{"pattern":""}]', '[{"pattern":"("}]'])('refuses %s', (text) => {
     writeFileSync(file, text);
-    expect(() => loadKnownBots(file)).toThrow(/is no list of crawlers/);
+    expect(() => loadKnownBots(file)).toThrow(/is not a list of the form/);
   });
 });

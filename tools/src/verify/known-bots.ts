@@ -9,6 +9,9 @@ import { RowWriter } from './row-writer';
 /** The list that the known_bot rule is defined by: the data of the pinned package. */
 export const CRAWLER_LIST = path.join(ROOT, 'node_modules', 'crawler-user-agents', 'crawler-user-agents.json');
 
+/** Its exceptions: user agents of people, each with the reason. The job reads the same file. */
+export const LET_THROUGH = path.join(ROOT, 'flink', 'src', 'main', 'resources', 'known-bots', 'let-through.json');
+
 /** How many characters of a user agent are searched (UTF-16, as Java counts them): docs/analytics.md. */
 const SEARCHED = 512;
 
@@ -16,22 +19,39 @@ const SEARCHED = 512;
 export type KnownBots = (userAgent: string) => boolean;
 
 const list = z.array(z.looseObject({ pattern: z.string().min(1) })).min(1);
+const exceptions = z.array(z.looseObject({ listed: z.string().min(1), userAgents: z.string().min(1) }));
 
 /**
  * Reads a list of crawlers in the format of the package crawler-user-agents: an array of objects with a regular expression
- * `pattern`, which is searched for anywhere in the beginning of the user agent, case-sensitively.
+ * `pattern`, which is searched for anywhere in the beginning of the user agent, case-sensitively. An exception takes its
+ * pattern `listed` back for user agents that match `userAgents` as a whole; another pattern still makes them bots.
  * @param file JSON
- * @throws CommandError (exit code 2) when the file has another form
+ * @param exceptionsFile JSON
+ * @throws CommandError (exit code 2) when a file has another form
  */
-export function loadKnownBots(file = CRAWLER_LIST): KnownBots {
+export function loadKnownBots(file = CRAWLER_LIST, exceptionsFile = LET_THROUGH): KnownBots {
+  const letThrough = read(exceptionsFile, '[{"listed": ..., "userAgents": ...}, ...]', (json) =>
+    exceptions.parse(json).map(({ listed, userAgents }) => ({ listed, form: new RegExp(`^(?:${userAgents})$`) })),
+  );
+  const crawlers = read(file, '[{"pattern": ...}, ...]', (json) =>
+    list.parse(json).map(({ pattern }) => ({
+      pattern: new RegExp(pattern),
+      exceptions: letThrough.filter(({ listed }) => listed === pattern),
+    })),
+  );
+  return (userAgent) => {
+    const searched = userAgent.slice(0, SEARCHED);
+    return crawlers.some(
+      (crawler) => crawler.pattern.test(searched) && !crawler.exceptions.some(({ form }) => form.test(searched)),
+    );
+  };
+}
+
+function read<T>(file: string, form: string, parse: (json: unknown) => T): T {
   try {
-    const patterns = list.parse(JSON.parse(readFileSync(file, 'utf8'))).map(({ pattern }) => new RegExp(pattern));
-    return (userAgent) => {
-      const searched = userAgent.slice(0, SEARCHED);
-      return patterns.some((pattern) => pattern.test(searched));
-    };
+    return parse(JSON.parse(readFileSync(file, 'utf8')));
   } catch (error) {
-    throw new CommandError(`${file} is no list of crawlers ([{"pattern": ...}, ...]): ${(error as Error).message}`, 2);
+    throw new CommandError(`${file} is not a list of the form ${form}: ${(error as Error).message}`, 2);
   }
 }
 

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * User agents of crawlers and other programs that say what they are. The list is the data of the
  * npm package crawler-user-agents, which the jar carries: a regular expression each, searched for
  * anywhere in the first {@value #SEARCHED} characters of the user agent, case-sensitively, as that
- * package does it.
+ * package does it. People that the list takes for bots are let through, see {@link LetThrough}.
  *
  * <p>Nearly all expressions are plain text, which is looked for all at once; and a user agent that
  * was judged is remembered, since traffic has few different ones. Not thread-safe; one for each
@@ -27,9 +27,10 @@ public final class KnownBots {
    */
   static final int SEARCHED = 512;
 
-  private static final String RESOURCE = "/known-bots/crawler-user-agents.json";
+  private static final String LIST = "/known-bots/crawler-user-agents.json";
+  private static final String LET_THROUGH = "/known-bots/let-through.json";
 
-  /** Bounds the memory to a few MiB; what is forgotten is only judged anew. */
+  /** Bounds the memory to a few MiB; what is forgotten is judged again. */
   private static final int REMEMBERED = 4_096;
 
   /** A character that means itself, or one after a backslash that then does. */
@@ -38,6 +39,11 @@ public final class KnownBots {
 
   private final Literals literals = new Literals();
   private final List<Pattern> patterns = new ArrayList<>();
+
+  /** By their text: expressions that are not the last word. */
+  private final Map<String, Pattern> exceptional = new LinkedHashMap<>();
+
+  private final LetThrough letThrough;
   private final Map<String, Boolean> remembered =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -50,16 +56,24 @@ public final class KnownBots {
 
   /**
    * @param expressions the list
+   * @param letThrough its exceptions
    */
-  KnownBots(List<String> expressions) {
+  KnownBots(List<String> expressions, LetThrough letThrough) {
+    this.letThrough = letThrough;
     for (String expression : expressions) {
-      if (PLAIN_TEXT.matcher(expression).matches()) {
+      if (letThrough.concerns(expression)) {
+        exceptional.put(expression, compile(expression));
+      } else if (PLAIN_TEXT.matcher(expression).matches()) {
         literals.add(expression.replaceAll("\\\\(.)", "$1"));
       } else {
-        // Else $ would match before a line break at the end, too, which it does not in the package.
-        patterns.add(Pattern.compile(expression.replaceAll("(?<!\\\\)\\$", "\\\\z")));
+        patterns.add(compile(expression));
       }
     }
+  }
+
+  private static Pattern compile(String expression) {
+    // Else $ would match before a line break at the end as well, which it does not in the package.
+    return Pattern.compile(expression.replaceAll("(?<!\\\\)\\$", "\\\\z"));
   }
 
   /**
@@ -68,21 +82,29 @@ public final class KnownBots {
    * @throws IllegalStateException when the jar does not carry it, or it is of another form
    */
   public static KnownBots ofTheJar() {
-    try (InputStream in = KnownBots.class.getResourceAsStream(RESOURCE)) {
-      if (in == null) {
-        throw new IllegalStateException(
-            "The jar lacks " + RESOURCE + ": build it with `nx run flink:build`");
-      }
-      List<String> expressions = new ArrayList<>();
-      for (JsonNode bot : new ObjectMapper().readTree(in)) {
+    List<String> expressions = new ArrayList<>();
+    try {
+      for (JsonNode bot : resource(LIST)) {
         expressions.add(bot.required("pattern").textValue());
       }
       if (expressions.isEmpty()) {
-        throw new IllegalStateException(RESOURCE + " lists no bot");
+        throw new IllegalStateException(LIST + " lists no bot");
       }
-      return new KnownBots(expressions);
-    } catch (IOException | IllegalArgumentException e) {
-      throw new IllegalStateException("Cannot read " + RESOURCE, e);
+      return new KnownBots(expressions, new LetThrough(resource(LET_THROUGH)));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalStateException("Cannot read " + LIST + " or " + LET_THROUGH, e);
+    }
+  }
+
+  private static JsonNode resource(String name) {
+    try (InputStream in = KnownBots.class.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new IllegalStateException(
+            "The jar lacks " + name + ": build it with `nx run flink:build`");
+      }
+      return new ObjectMapper().readTree(in);
+    } catch (IOException e) {
+      throw new IllegalStateException("Cannot read " + name, e);
     }
   }
 
@@ -94,15 +116,21 @@ public final class KnownBots {
       return false;
     }
     String searched = userAgent.length() > SEARCHED ? userAgent.substring(0, SEARCHED) : userAgent;
-    return remembered.computeIfAbsent(searched, this::isListed);
+    return remembered.computeIfAbsent(searched, this::isBot);
   }
 
-  private boolean isListed(String userAgent) {
+  private boolean isBot(String userAgent) {
     if (literals.anyIn(userAgent)) {
       return true;
     }
     for (Pattern pattern : patterns) {
       if (pattern.matcher(userAgent).find()) {
+        return true;
+      }
+    }
+    for (Map.Entry<String, Pattern> listed : exceptional.entrySet()) {
+      if (listed.getValue().matcher(userAgent).find()
+          && !letThrough.letsThrough(listed.getKey(), userAgent)) {
         return true;
       }
     }

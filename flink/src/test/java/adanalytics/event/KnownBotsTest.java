@@ -18,15 +18,46 @@ class KnownBotsTest {
 
   /** The list names real user agents of each bot: Java reads its expressions as they are meant. */
   @Test
-  void knowsEveryExampleOfTheList() throws IOException {
+  void knowsEveryExampleOfTheListThatIsNotLetThrough() throws IOException {
+    LetThrough letThrough = new LetThrough(resource("let-through.json"));
     List<String> examples = new ArrayList<>();
-    try (InputStream in = getClass().getResourceAsStream("/known-bots/crawler-user-agents.json")) {
-      for (JsonNode bot : new ObjectMapper().readTree(in)) {
-        bot.path("instances").forEach(instance -> examples.add(instance.textValue()));
+    for (JsonNode bot : resource("crawler-user-agents.json")) {
+      for (JsonNode instance : bot.path("instances")) {
+        if (!letThrough.letsThrough(bot.get("pattern").textValue(), instance.textValue())) {
+          examples.add(instance.textValue());
+        }
       }
     }
 
     assertThat(examples).hasSizeGreaterThan(1_000).allMatch(knownBots::matches);
+  }
+
+  @Test
+  void letsPeopleThroughAndNotWhatLooksLikeThem() throws IOException {
+    List<String> listed = new ArrayList<>();
+    resource("crawler-user-agents.json").forEach(bot -> listed.add(bot.get("pattern").textValue()));
+    KnownBots withoutExceptions =
+        new KnownBots(listed, new LetThrough(new ObjectMapper().createArrayNode()));
+    for (JsonNode entry : resource("let-through.json")) {
+      assertThat(listed).contains(entry.get("listed").textValue());
+      assertThat(texts(entry.get("people")))
+          .isNotEmpty()
+          .allMatch(withoutExceptions::matches)
+          .noneMatch(knownBots::matches);
+      assertThat(texts(entry.get("bots"))).isNotEmpty().allMatch(knownBots::matches);
+    }
+  }
+
+  private static JsonNode resource(String name) throws IOException {
+    try (InputStream in = KnownBotsTest.class.getResourceAsStream("/known-bots/" + name)) {
+      return new ObjectMapper().readTree(in);
+    }
+  }
+
+  private static List<String> texts(JsonNode array) {
+    List<String> texts = new ArrayList<>();
+    array.forEach(text -> texts.add(text.textValue()));
+    return texts;
   }
 
   @ParameterizedTest
@@ -75,7 +106,10 @@ class KnownBotsTest {
 
   @Test
   void plainTextIsFoundAsTheExpressionIs() {
-    KnownBots few = new KnownBots(List.of("a\\.b\\/c", "xy", "\\(q\\)+", "abcdefg", "abcdeX"));
+    KnownBots few =
+        new KnownBots(
+            List.of("a\\.b\\/c", "xy", "\\(q\\)+", "abcdefg", "abcdeX"),
+            new LetThrough(new ObjectMapper().createArrayNode()));
 
     assertThat(few.matches("-a.b/c-")).isTrue();
     assertThat(few.matches("-aXb/c-")).isFalse();
