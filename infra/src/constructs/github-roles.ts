@@ -18,6 +18,9 @@ const AUDIENCE = 'sts.amazonaws.com';
 /** An apply with buckets and streams takes minutes, and may wait for a snapshot. */
 const SESSION_SECONDS = 3_600;
 
+/** IAM takes 6,144 characters; ARNs of what Terraform makes may be longer than they are taken for. */
+const POLICY_LENGTH = 5_500;
+
 export interface GithubRolesProps {
   readonly environment: Environment;
   readonly settings: NonNullable<Environment['github']>;
@@ -45,17 +48,14 @@ export class GithubRoles extends Construct {
       description: 'The most that a role of the pipeline can do; a deployment makes none without it',
       policy: policyDocument(...boundaryStatements(permissions)),
     });
-    const read = planStatements(permissions);
-    this.role('plan', 'pull_request', {}, 'Compares the environment with the code of a pull request', [read]);
-    // Two policies: one would be longer than IAM takes.
-    const write = deployStatements(permissions);
-    const half = Math.ceil(write.length / 2);
+    const read = inPolicies(planStatements(permissions));
+    this.role('plan', 'pull_request', {}, 'Compares the environment with the code of a pull request', read);
     this.role(
       'deploy',
       `environment:${environment.name}`,
       { ref: `refs/heads/${settings.branch}`, environment: environment.name },
       'Deploys the environment',
-      [read, write.slice(0, half), write.slice(half)],
+      [...read, ...inPolicies(deployStatements(permissions))],
     );
   }
 
@@ -114,3 +114,21 @@ export class GithubRoles extends Construct {
     return Object.fromEntries(Object.entries(all).map(([claim, value]) => [`${ISSUER}:${claim}`, value]));
   }
 }
+
+/**
+ * @param statements of a role
+ * @returns them in as many policies as they need: IAM takes no longer ones
+ */
+export function inPolicies(statements: readonly Statement[]): Statement[][] {
+  const policies: Statement[][] = [];
+  for (const statement of statements) {
+    const last = policies.at(-1);
+    if (last !== undefined && lengthOf([...last, statement]) <= POLICY_LENGTH) last.push(statement);
+    else policies.push([statement]);
+  }
+  return policies;
+}
+
+/** @returns how long a policy is once its tokens are account and partition */
+const lengthOf = (statements: readonly Statement[]) =>
+  policyDocument(...statements).replaceAll(/\$\{[^}]*\}/g, '123456789012').length;

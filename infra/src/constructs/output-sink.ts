@@ -134,7 +134,7 @@ export class OutputSink extends Construct {
       'The function takes one version of one object, by its hash. Whoever may write that bucket may also change the function, so a signature would keep out none of them.',
     );
     if (network === undefined)
-      skipCheck(lambda, 'CKV_AWS_117', 'It calls AWS APIs only; a VPC is the setting network.');
+      skipCheck(lambda, 'CKV_AWS_117', 'It calls AWS APIs only; a VPC is the setting network, or ownNetwork.');
   }
 
   private dataStatements({ streams, table, key }: OutputSinkProps): Statement[] {

@@ -22,6 +22,10 @@ export const SERVICES: readonly Service[] = [
   { name: 'CloudWatch', prefixes: ['aws_cloudwatch_'] },
   { name: 'SNS', prefixes: ['aws_sns_'] },
   { name: 'KMS', prefixes: ['aws_kms_'] },
+  {
+    name: 'VPC',
+    prefixes: ['aws_vpc', 'aws_subnet', 'aws_route_table', 'aws_security_group'],
+  },
   { name: 'IAM', prefixes: ['aws_iam_'] },
 ];
 

@@ -53,6 +53,30 @@ export const producerSettings = z
     'Roles and users of other accounts that may put records into the two input streams, and use the key for it; each must exist. Their own account must allow them the same. Absent: none.',
   );
 
+/** A network that is made for the environment. */
+export const ownNetworkSettings = z
+  .strictObject({
+    cidr: z
+      .string()
+      .regex(
+        /^(?:10\.[0-9]{1,3}|172\.(?:1[6-9]|2[0-9]|3[01])|192\.168)\.[0-9]{1,3}\.0\/(?:1[6-9]|2[0-2])$/,
+        'must be private addresses such as 10.20.0.0/16, of a prefix from 16 to 22',
+      )
+      .describe('Its addresses. Each subnet has a sixteenth of them; a KPU and an endpoint take some each.'),
+    zones: z
+      .array(z.string().regex(/^[a-z]{2}(?:-[a-z]+)+-[0-9][a-z]$/, 'must be an availability zone such as us-east-1a'))
+      .min(2)
+      .max(3)
+      .describe(
+        'Availability zones of the region, by name, a private subnet in each. A zone that is added comes last: an order that changes moves subnets.',
+      ),
+  })
+  .describe(
+    'A VPC without a way to the internet, with private subnets and endpoints of the services that the Flink application and the Lambda call; each endpoint costs by the hour and zone. Instead of network.',
+  );
+
+export type OwnNetworkSettings = z.infer<typeof ownNetworkSettings>;
+
 /** An existing network to run in. */
 export const networkSettings = z
   .strictObject({

@@ -1,7 +1,13 @@
 import { z } from 'zod';
 import { alarmSettings, budgetSettings } from './alarm-settings';
 import { archiveSettings } from './archive-settings';
-import { githubSettings, networkSettings, producerSettings, stateSettings } from './deployment-settings';
+import {
+  githubSettings,
+  networkSettings,
+  ownNetworkSettings,
+  producerSettings,
+  stateSettings,
+} from './deployment-settings';
 import { flinkSettings } from './flink-settings';
 import { sinkSettings } from './sink-settings';
 import { streamSettings } from './stream-settings';
@@ -34,6 +40,7 @@ export const environmentSchema = z
     state: stateSettings.optional(),
     github: githubSettings.optional(),
     network: networkSettings.optional(),
+    ownNetwork: ownNetworkSettings.optional(),
     producers: producerSettings.optional(),
     streams: streamSettings,
     flink: flinkSettings,
@@ -43,6 +50,14 @@ export const environmentSchema = z
     warehouse: warehouseSettings.optional(),
     alarms: alarmSettings,
     budget: budgetSettings,
+  })
+  .refine(({ network, ownNetwork }) => network === undefined || ownNetwork === undefined, {
+    path: ['ownNetwork'],
+    error: 'must not be there beside network: the parts run in one of the two',
+  })
+  .refine(({ region, ownNetwork }) => ownNetwork?.zones.every((zone) => zone.slice(0, -1) === region) !== false, {
+    path: ['ownNetwork', 'zones'],
+    error: 'must be zones of the region',
   })
   .meta({ title: 'Environment of the ad analytics pipeline' });
 

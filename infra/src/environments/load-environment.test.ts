@@ -16,6 +16,7 @@ const EXAMPLES = path.join(ENVIRONMENTS_FOLDER, 'examples');
 const json = (file: string) => JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
 const dev = json(path.join(ENVIRONMENTS_FOLDER, 'dev.json'));
 
+const zones = ['us-east-1a', 'us-east-1b'];
 const github = { repository: 'owner/name', branch: 'main', createProvider: true };
 
 /** @returns the problems that an environment is refused for, which differs from `dev` in these parts */
@@ -119,6 +120,17 @@ describe('parseEnvironment', () => {
     ['github/repository', { github: { ...github, repository: 'name' } }],
     ['github/branch', { github: { ...github, branch: '' } }],
     ['github/ids/owner', { github: { ...github, ids: { owner: 'owner', repository: '1' } } }],
+    ['ownNetwork/cidr', { ownNetwork: { cidr: '8.8.0.0/16', zones } }],
+    ['ownNetwork/zones', { ownNetwork: { cidr: '10.0.0.0/16', zones: zones.slice(1) } }],
+    ['ownNetwork/zones/0', { ownNetwork: { cidr: '10.0.0.0/16', zones: ['us-east-11', ...zones.slice(1)] } }],
+    ['ownNetwork/zones', { ownNetwork: { cidr: '10.0.0.0/16', zones: ['eu-west-1a', 'eu-west-1b'] } }],
+    [
+      'ownNetwork',
+      {
+        ownNetwork: { cidr: '10.0.0.0/16', zones },
+        network: { subnetIds: ['subnet-1'], securityGroupIds: ['sg-1'] },
+      },
+    ],
     ['producers/0', { producers: ['123456789012'] }],
     ['producers/0', { producers: ['arn:aws:iam::123456789012:root'] }],
     ['state/bucket', { state: { bucket: 'Not_A_Bucket' } }],

@@ -44,6 +44,11 @@ export class Account extends Construct {
     return `arn:${this.partition}:s3:::${resource}`;
   }
 
+  /** @returns the ARN of all hosted zones: those of endpoints belong to AWS, in no account */
+  get hostedZones(): string {
+    return `arn:${this.partition}:route53:::hostedzone/*`;
+  }
+
   /** @returns the ARN of the account itself, as a principal */
   get root(): string {
     return this.globalArn('iam', 'root');

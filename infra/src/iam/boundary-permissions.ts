@@ -1,6 +1,12 @@
+import type { Environment } from '../environments/environment';
 import { type DeploymentScope, OWN_TAG, ownArns } from './deployment-scope';
 import { interfaceStatements } from './network-interfaces';
 import { allow, allowOnEverything, type Statement } from './policy';
+
+/** @returns the subnets and groups of the environment; those that it makes have no ids yet */
+function placement({ network, ownNetwork }: Environment): Environment['network'] {
+  return ownNetwork === undefined ? network : { subnetIds: ['*'], securityGroupIds: ['*'] };
+}
 
 /**
  * @returns the most that any role of a part can do: use what the environment has. It gives nothing by itself, and has no action of IAM or STS,
@@ -48,6 +54,6 @@ export function boundaryStatements(scope: DeploymentScope): Statement[] {
       ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'],
       'X-Ray has no resources to write traces to.',
     ),
-    ...interfaceStatements(account, environment.network),
+    ...interfaceStatements(account, placement(environment)),
   ];
 }

@@ -1,7 +1,7 @@
 import { PROJECT } from '../naming';
 import { type DeploymentScope, OWN_TAG, ownArns, stateKeys } from './deployment-scope';
 import { WRITE_KEYS } from './key-actions';
-import { findNetworkStatements } from './network-interfaces';
+import { deployNetworkStatements, findNetworkStatements } from './network-permissions';
 import { allow, allowOnEverything, deny, type Statement } from './policy';
 import { deployWarehouseStatements } from './warehouse-permissions';
 
@@ -258,6 +258,7 @@ export function deployStatements(scope: DeploymentScope): Statement[] {
       own.schedules,
     ),
     ...findNetworkStatements(scope.environment),
+    ...deployNetworkStatements(scope.environment, scope.account),
     ...deployWarehouseStatements(scope),
   ];
 }

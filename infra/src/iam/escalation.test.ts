@@ -15,6 +15,7 @@ const state = { bucket: 'state-bucket' };
 const environments = [
   sampleEnvironment({ github, state }),
   loadEnvironment('eu-prod', path.join(ENVIRONMENTS_FOLDER, 'examples')),
+  loadEnvironment('private', path.join(ENVIRONMENTS_FOLDER, 'examples')),
 ];
 
 describe.each(environments.map((environment) => [environment.name, environment] as const))(

@@ -4,7 +4,7 @@ import { allow, allowOnEverything, type Statement } from './policy';
 
 /**
  * @param account that is deployed to
- * @param network of the environment; undefined: none of its own
+ * @param network where they go; undefined: into the service's own
  * @returns what a service needs to put its network interfaces into the subnets
  */
 export function interfaceStatements(account: Account, network: Environment['network']): Statement[] {
@@ -41,21 +41,6 @@ export function interfaceStatements(account: Account, network: Environment['netw
         'ec2:UnassignPrivateIpAddresses',
       ],
       [account.arn('ec2', '*/*')],
-    ),
-  ];
-}
-
-/**
- * @param environment to deploy
- * @returns what who deploys needs to place things into subnets: the services look the subnets up on the caller's behalf
- */
-export function findNetworkStatements({ network, warehouse }: Environment): Statement[] {
-  if (network === undefined && warehouse === undefined) return [];
-  return [
-    allowOnEverything(
-      'FindSubnets',
-      ['ec2:DescribeSecurityGroups', 'ec2:DescribeSubnets', 'ec2:DescribeVpcs'],
-      'The Describe actions of EC2 know no resources.',
     ),
   ];
 }

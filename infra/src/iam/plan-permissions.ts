@@ -1,5 +1,6 @@
 import { type DeploymentScope, OWN_TAG, ownArns, stateKeys } from './deployment-scope';
 import { READ_KEYS } from './key-actions';
+import { planNetworkStatements } from './network-permissions';
 import { allow, allowOnEverything, type Statement } from './policy';
 import { planWarehouseStatements } from './warehouse-permissions';
 
@@ -73,6 +74,7 @@ export function planStatements(scope: DeploymentScope): Statement[] {
       ['kms:ListAliases', 'logs:DescribeLogGroups', 'kinesis:ListStreams', 'lambda:ListEventSourceMappings'],
       'They list the account or a region; none of them takes the ARN of one thing.',
     ),
+    ...planNetworkStatements(scope.environment),
     ...planWarehouseStatements(scope),
   ];
 }

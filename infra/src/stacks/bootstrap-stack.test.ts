@@ -137,6 +137,20 @@ describe('BootstrapStack', () => {
     ]);
   });
 
+  it('lets no part of another network be changed where it makes one', () => {
+    const ofNetwork = ofDeployment({ ownNetwork: { cidr: '10.0.0.0/16', zones: ['us-east-1a', 'us-east-1b'] } }).filter(
+      ({ actions }) => actions.some((action) => action.startsWith('ec2:') && !action.startsWith('ec2:Describe')),
+    );
+    expect(ofNetwork.map(({ sid, condition }) => [sid, Object.keys(condition?.['StringEquals'] ?? {})])).toEqual([
+      ['MakeNetwork', ['aws:RequestTag/Project']],
+      ['WriteNetwork', ['aws:ResourceTag/Project']],
+      ['TagNetwork', ['ec2:CreateAction']],
+    ]);
+    expect(ofDeployment({}).flatMap(({ actions }) => actions.filter((action) => action.startsWith('ec2:')))).toEqual(
+      [],
+    );
+  });
+
   it('lets the roles of CI reach the state of the pipeline, and not that of the bootstrap', () => {
     const keys = statementsOf(synth()).filter(({ sid }) => ['ReadState', 'WriteState'].includes(sid));
     expect(keys.map(({ sid }) => sid)).toEqual(['ReadState', 'WriteState', 'ReadState']);

@@ -17,6 +17,7 @@ import { qualityAlarms } from '../constructs/monitoring/quality-alarms';
 import { sinkAlarms } from '../constructs/monitoring/sink-alarms';
 import { streamAlarms } from '../constructs/monitoring/stream-alarms';
 import { OutputSink } from '../constructs/output-sink';
+import { PrivateNetwork } from '../constructs/private-network';
 import { RedshiftWarehouse } from '../constructs/redshift-warehouse';
 import { SnapshotSchedule } from '../constructs/snapshot-schedule';
 import { ServingTable } from '../constructs/serving-table';
@@ -33,10 +34,11 @@ export interface PipelineStackProps {
 
 /** One environment's whole pipeline. Only composes: what a service needs is in its construct. */
 export class PipelineStack extends TerraformStack {
-  constructor(scope: Construct, id: string, { environment, groups, artefacts }: PipelineStackProps) {
+  constructor(scope: Construct, id: string, { environment: wanted, groups, artefacts }: PipelineStackProps) {
     super(scope, id);
-    useAws(this, environment);
-    useState(this, environment, PIPELINE);
+    useAws(this, wanted);
+    useState(this, wanted, PIPELINE);
+    const environment = this.placed(wanted);
     const properties = applicationProperties(groups, environment);
     const settings = pipelineSettings(properties);
     const key = new EncryptionKey(this, 'encryption-key', { environment });
@@ -96,5 +98,12 @@ export class PipelineStack extends TerraformStack {
       alarmArns: alarms.arns,
     });
     new Budget(this, 'budget', { environment, settings: environment.budget, topicArn: alarms.topicArn });
+  }
+
+  /** @returns the environment with the network that is made for it, if one is, as its network */
+  private placed(environment: Environment): Environment {
+    if (environment.ownNetwork === undefined) return environment;
+    const settings = environment.ownNetwork;
+    return { ...environment, network: new PrivateNetwork(this, 'network', { environment, settings }).placement };
   }
 }

@@ -23,8 +23,8 @@ import { unexplained } from './plan-changes';
 import { timed } from './timed';
 
 const ENVIRONMENT = 'dev';
-/** With every option, among the examples. */
-const EXAMPLE = 'eu-prod';
+/** Among the examples: one with every option but a network of its own, and one with that. */
+const EXAMPLE_NAMES = ['eu-prod', 'private'];
 const EXAMPLES = path.join(ROOT, 'infra', 'environments', 'examples');
 const REGION = 'us-east-1';
 /** Folder of the logs in that of a run. */
@@ -63,19 +63,21 @@ async function cdktfCli(options: CdktfOptions, checks: CheckList): Promise<Cdktf
   return undefined;
 }
 
-/** The example has what `dev` has not: a network, a budget, a warehouse, remote state and the roles of GitHub Actions. */
-async function checkExample(
+/** The examples have what `dev` has not: a network, a warehouse, snapshots by a schedule, remote state and the roles of GitHub Actions. */
+async function checkExamples(
   runFolder: string,
   open: (stack: string) => LocalDeployment,
   checks: CheckList,
   interrupted: AbortSignal,
 ): Promise<void> {
-  const stacks = await synthesise(EXAMPLE, path.join(runFolder, 'example'), interrupted, EXAMPLES);
-  for (const name of readdirSync(stacks).sort()) {
-    const stack = open(path.join(stacks, name));
-    await stack.init();
-    await stack.validate();
-    checks.holds(`terraform accepts ${name}`, true, '');
+  for (const example of EXAMPLE_NAMES) {
+    const stacks = await synthesise(example, path.join(runFolder, 'example', example), interrupted, EXAMPLES);
+    for (const name of readdirSync(stacks).sort()) {
+      const stack = open(path.join(stacks, name));
+      await stack.init();
+      await stack.validate();
+      checks.holds(`terraform accepts ${name}`, true, '');
+    }
   }
 }
 
@@ -149,7 +151,7 @@ export async function runDeploymentCheck(checks: CheckList, interrupted: AbortSi
       await checks.part('the preflight can be run', () =>
         checkPreflight(ENVIRONMENT, { endpoint, region: REGION, interrupted }, checks),
       );
-      await checks.part('the example can be validated', () => checkExample(runFolder, open, checks, interrupted));
+      await checks.part('the examples can be validated', () => checkExamples(runFolder, open, checks, interrupted));
       await checks.part('the environment can be deployed', () => checkDeployment(deployment, runner, checks));
       interrupted.throwIfAborted();
       await timed(`${deployment.tool}: destroy`, () => deployment.destroy());

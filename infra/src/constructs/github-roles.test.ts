@@ -1,0 +1,24 @@
+import { allow } from '../iam/policy';
+import { inPolicies } from './github-roles';
+
+describe('inPolicies', () => {
+  const statement = (sid: string, actions: number) =>
+    allow(
+      sid,
+      Array.from({ length: actions }, (_, at) => `service:Action${at}`),
+      ['arn:aws:service:::thing'],
+    );
+
+  it('keeps all statements, in order, in policies that IAM takes', () => {
+    const statements = Array.from({ length: 40 }, (_, at) => statement(`S${at}`, 20));
+    const policies = inPolicies(statements);
+    expect(policies.flat()).toEqual(statements);
+    expect(policies.length).toBeGreaterThan(1);
+    for (const policy of policies) expect(JSON.stringify(policy).length).toBeLessThan(6_144);
+  });
+
+  it('needs one policy for what fits', () => {
+    expect(inPolicies([statement('A', 2), statement('B', 2)])).toHaveLength(1);
+    expect(inPolicies([])).toEqual([]);
+  });
+});

@@ -1,0 +1,91 @@
+import type { Environment } from '../environments/environment';
+import { PROJECT } from '../naming';
+import type { Account } from './account';
+import { allow, allowOnEverything, type Conditions, type Statement } from './policy';
+
+/** The ids of a network's parts are not known before they are made; their tags are. */
+const OWN_TAG: Conditions = { StringEquals: { 'aws:ResourceTag/Project': PROJECT } };
+const NEW_TAG: Conditions = { StringEquals: { 'aws:RequestTag/Project': PROJECT } };
+
+/** Make a part, and, some of them, change what it is made in. */
+const CREATE = [
+  'ec2:AuthorizeSecurityGroupEgress',
+  'ec2:AuthorizeSecurityGroupIngress',
+  'ec2:CreateRouteTable',
+  'ec2:CreateSecurityGroup',
+  'ec2:CreateSubnet',
+  'ec2:CreateVpc',
+  'ec2:CreateVpcEndpoint',
+];
+
+/** @returns what Terraform reads of a network of its own, and of one that is named */
+export function findNetworkStatements({ network, ownNetwork, warehouse }: Environment): Statement[] {
+  if (network === undefined && ownNetwork === undefined && warehouse === undefined) return [];
+  return [
+    allowOnEverything(
+      'FindSubnets',
+      ['ec2:DescribeSecurityGroups', 'ec2:DescribeSubnets', 'ec2:DescribeVpcs'],
+      'The Describe actions of EC2 know no resources.',
+    ),
+  ];
+}
+
+/** @returns what Terraform reads of a network that it makes */
+export function planNetworkStatements({ ownNetwork }: Environment): Statement[] {
+  if (ownNetwork === undefined) return [];
+  return [
+    allowOnEverything(
+      'ReadNetwork',
+      [
+        'ec2:DescribeNetworkAcls',
+        'ec2:DescribeNetworkInterfaces',
+        'ec2:DescribePrefixLists',
+        'ec2:DescribeRouteTables',
+        'ec2:DescribeSecurityGroupRules',
+        'ec2:DescribeSecurityGroups',
+        'ec2:DescribeSubnets',
+        'ec2:DescribeVpcAttribute',
+        'ec2:DescribeVpcEndpoints',
+        'ec2:DescribeVpcs',
+      ],
+      'The Describe actions of EC2 know no resources.',
+    ),
+  ];
+}
+
+/** @returns what Terraform needs besides to make it: parts with the project's tag, and nothing of another network */
+export function deployNetworkStatements({ ownNetwork }: Environment, account: Account): Statement[] {
+  if (ownNetwork === undefined) return [];
+  const parts = [account.arn('ec2', '*/*')];
+  return [
+    allow('MakeNetwork', CREATE, parts, NEW_TAG),
+    allow(
+      'WriteNetwork',
+      [
+        ...CREATE,
+        'ec2:AssociateRouteTable',
+        'ec2:CreateTags',
+        'ec2:DeleteRouteTable',
+        'ec2:DeleteSecurityGroup',
+        'ec2:DeleteSubnet',
+        'ec2:DeleteTags',
+        'ec2:DeleteVpc',
+        'ec2:DeleteVpcEndpoints',
+        'ec2:DisassociateRouteTable',
+        'ec2:ModifySecurityGroupRules',
+        'ec2:ModifySubnetAttribute',
+        'ec2:ModifyVpcAttribute',
+        'ec2:ModifyVpcEndpoint',
+        'ec2:RevokeSecurityGroupEgress',
+        'ec2:RevokeSecurityGroupIngress',
+      ],
+      parts,
+      OWN_TAG,
+    ),
+    // Tags of something that is just being made: it has none yet.
+    allow('TagNetwork', ['ec2:CreateTags'], parts, {
+      StringEquals: { 'ec2:CreateAction': CREATE.map((action) => action.slice('ec2:'.length)) },
+    }),
+    allow('NameEndpoints', ['route53:AssociateVPCWithHostedZone'], [account.hostedZones]),
+  ];
+}
