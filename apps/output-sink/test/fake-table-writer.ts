@@ -20,6 +20,19 @@ export function serviceError(name: string): Error {
   return Object.assign(new Error(`${name}: simulated`), { name, $metadata: { attempts: 4 } });
 }
 
+/** Most bytes of UTF-8 of the keys. Source: Amazon DynamoDB Developer Guide, "Quotas". */
+const KEY_BYTES = { record_id: 2048, gsi1pk: 2048, gsi2pk: 2048, gsi1sk: 1024, gsi2sk: 1024 };
+
+/** Whether DynamoDB takes the keys: not empty, within their limits, well-formed Unicode. */
+function isTaken(item: StoredItem): boolean {
+  return Object.entries(KEY_BYTES).every(([name, limit]) => {
+    const key = item[name]?.S;
+    if (key === undefined) return name !== 'record_id';
+    const bytes = Buffer.from(key);
+    return bytes.length > 0 && bytes.length <= limit && bytes.toString() === key;
+  });
+}
+
 /** A table in memory that refuses requests which DynamoDB would refuse, and misbehaves on order. */
 export class FakeTableWriter implements TableWriter {
   readonly items = new Map<string, StoredItem>();
@@ -73,6 +86,7 @@ export class FakeTableWriter implements TableWriter {
   }
 
   private put(item: StoredItem): void {
+    if (!isTaken(item)) throw serviceError('ValidationException');
     this.items.set(item['record_id']!.S!, item);
   }
 }

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { anyText } from '../test/any-text';
+import { anyText } from '@ad-analytics/any-text';
 import { deaggregate } from '../test/deaggregate';
 import { FakeKinesis } from '../test/fake-kinesis';
 import { play, scenarios, type Outcome, type Scenario } from '../test/scenario';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { anyText } from '../test/any-text';
+import { anyText } from '@ad-analytics/any-text';
 import { isPartitionKey, partitionKeyOf } from './partition-key';
 
 it.each([

@@ -1,0 +1,40 @@
+import { anyId, resultsWith } from '@ad-analytics/any-text';
+import { fromItem, unmarshallItem } from '@ad-analytics/serving-table';
+import fc from 'fast-check';
+import { json, kinesisEvent } from '../test/kinesis-event';
+import { createSink } from '../test/sink';
+
+beforeEach(() => void jest.spyOn(process.stdout, 'write').mockReturnValue(true));
+afterEach(() => jest.restoreAllMocks());
+
+it('writes results of any identifier, unchanged, within what DynamoDB takes', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.uniqueArray(anyId, { minLength: 1, maxLength: 4 }), async (ids) => {
+      const { table, queue, invoke } = createSink();
+      const results = ids.flatMap(resultsWith);
+      const newest = new Map(results.map((result) => [result.record_id, result]));
+
+      expect(await invoke(kinesisEvent(results.map(json)))).toEqual([]);
+
+      expect(queue.letters).toEqual([]);
+      expect(new Map([...table.items].map(([id, item]) => [id, fromItem(unmarshallItem(item))]))).toEqual(newest);
+    }),
+    { numRuns: 150 },
+  );
+});
+
+it('puts what is no result into the queue as a letter that can be read, whatever text is in it', async () => {
+  await fc.assert(
+    fc.asyncProperty(anyId, fc.integer({ min: 0, max: 11 }), async (id, which) => {
+      const { table, queue, invoke } = createSink();
+      const poison = json({ ...resultsWith(id)[which], event_time: id, [id]: id });
+
+      expect(await invoke(kinesisEvent([poison]))).toEqual([]);
+
+      expect(table.items.size).toBe(0);
+      expect(queue.letters).toHaveLength(1);
+      expect(Buffer.from(queue.letters[0]!['raw'] as string, 'base64')).toEqual(poison);
+    }),
+    { numRuns: 100 },
+  );
+});

@@ -1,0 +1,17 @@
+import fc from 'fast-check';
+import { anyId } from './any-id';
+
+it('makes identifiers of the contract, of which some are as long as they may be in bytes', () => {
+  const lengths: number[] = [];
+  fc.assert(
+    fc.property(anyId, (id) => {
+      const bytes = Buffer.from(id);
+      expect([...id].length).toBeGreaterThan(0);
+      expect([...id].length).toBeLessThanOrEqual(128);
+      expect(bytes.toString()).toBe(id);
+      lengths.push(bytes.length);
+    }),
+    { numRuns: 500 },
+  );
+  expect(Math.max(...lengths)).toBe(512);
+});

@@ -1,0 +1,3 @@
+export { anyId } from './any-id';
+export { anyText } from './any-text';
+export { resultsWith } from './results-with';
