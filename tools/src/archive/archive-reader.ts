@@ -5,6 +5,7 @@ import { RECORD_TYPES } from '@ad-analytics/event-schemas';
 import { PARTITION_COLUMNS, TABLE_FOLDER, TABLE_NAME, VIEWS_FOLDER } from '@ad-analytics/archive-table';
 import { CommandError } from '../local-stack/errors';
 import { sqlLiteral } from '../verify/database';
+import { keepWholeTexts } from '../verify/whole-texts';
 import type { Period } from './period';
 
 /** A row of an answer, in JSON's types. */
@@ -25,6 +26,7 @@ export class ArchiveReader {
   static async use<T>(folder: string, work: (reader: ArchiveReader) => Promise<T>, signal?: AbortSignal): Promise<T> {
     const table = path.join(folder, TABLE_FOLDER);
     if (!hasFiles(table)) throw new CommandError(`There is no archive in ${folder}: write one with \`archive\`.`, 2);
+    keepWholeTexts();
     const instance = await DuckDBInstance.create(':memory:');
     const connection = await instance.connect();
     const interrupt = () => connection.interrupt();

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { keepWholeTexts } from '../verify/whole-texts';
 import { countryCodes } from './country-codes';
 import { sqlText } from './sql-text';
 
@@ -37,6 +38,7 @@ export class Workspace {
     process.once('exit', remove);
     try {
       const threads = Math.min(os.availableParallelism(), Math.floor(options.memoryMegabytes / MEGABYTES_PER_THREAD));
+      keepWholeTexts();
       const instance = await DuckDBInstance.create(path.join(folder, 'import.duckdb'), {
         memory_limit: `${options.memoryMegabytes}MB`,
         temp_directory: path.join(folder, 'spilled'),

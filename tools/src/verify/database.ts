@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { type DuckDBAppender, type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { keepWholeTexts } from './whole-texts';
 
 const SQL_FOLDER = path.join(__dirname, 'sql');
 /** What does not fit goes to the disk, so millions of events need no more. */
@@ -29,6 +30,7 @@ export class Database {
     // A second Ctrl-C ends the process in the middle of the work.
     process.once('exit', remove);
     try {
+      keepWholeTexts();
       const instance = await DuckDBInstance.create(path.join(folder, 'verify.duckdb'), {
         memory_limit: MEMORY_LIMIT,
         threads: THREADS,
