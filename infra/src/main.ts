@@ -1,3 +1,4 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { KinesisAnalyticsV2Client } from '@aws-sdk/client-kinesis-analytics-v2';
 import { Command, CommanderError } from 'commander';
@@ -16,6 +17,7 @@ import {
   environmentNames,
   loadEnvironment,
 } from './environments/load-environment';
+import { grafanaDashboard } from './grafana/grafana-dashboard';
 import { resourceName } from './naming';
 import { preflightClients } from './preflight/clients';
 import { preflight, report } from './preflight/preflight';
@@ -153,6 +155,19 @@ command(
     const findings = await preflight(environment, settings, preflightClients(environment.region));
     console.log(report(findings));
     if (findings.some(({ outcome }) => outcome === 'wrong')) process.exitCode = 1;
+  },
+);
+
+command(
+  'grafana',
+  'Write the graphs of the CloudWatch dashboard as one of Grafana, to be imported there, to infra/cdktf.out/grafana.',
+  async (environment) => {
+    const settings = pipelineSettings(loadPropertyGroups(SETTINGS_FILE), SETTINGS_FILE);
+    const folder = path.join(OUT_FOLDER, 'grafana');
+    mkdirSync(folder, { recursive: true });
+    const file = path.join(folder, `${environment.name}.json`);
+    writeFileSync(file, `${JSON.stringify(grafanaDashboard(environment, settings), null, 2)}\n`);
+    console.error(file);
   },
 );
 

@@ -1,0 +1,85 @@
+import { RECORD_TYPES } from '@ad-analytics/event-schemas';
+import { STREAMS, type StreamRole } from '../event-streams';
+import { METRICS_NAMESPACE, METRICS_SERVICE } from '../output-sink';
+import { functionMetric, jobMetric, queueMetric, streamMetric, tableMetric, type Metric } from './metric';
+import { resultMetric } from './quality-alarms';
+import type { SinkNames } from './sink-alarms';
+
+/** Seconds of a point in a graph. */
+export const GRAPH_PERIOD_SECONDS = 60;
+
+/** What the graphs are about, by name. */
+export interface GraphNames {
+  readonly streams: Readonly<Record<StreamRole, string>>;
+  readonly application: string;
+  readonly sink: SinkNames;
+}
+
+/** Metrics by the label of their line. */
+export type Graph = readonly [title: string, metrics: Readonly<Record<string, Metric>>];
+
+/** @returns the graphs in reading order: what comes in, what is computed, what is set aside, what is stored */
+export function graphs({ streams, application, sink }: GraphNames): Graph[] {
+  const byStream = (name: string, stat: string) =>
+    Object.fromEntries(STREAMS.map((role) => [role, streamMetric(streams[role], name, stat)]));
+  const sinkMetric = (name: string, stat: string): Metric => ({
+    namespace: METRICS_NAMESPACE,
+    name,
+    dimensions: { service: METRICS_SERVICE },
+    stat,
+  });
+  const byType = (types: readonly string[]) => Object.fromEntries(types.map((type) => [type, resultMetric(type)]));
+  const aside = ['late_event', 'rejected_event', 'unattributed_click', 'fraud_alert'];
+  return [
+    ['Records into the streams, a minute', byStream('IncomingRecords', 'Sum')],
+    ['How far readers are behind, ms', byStream('GetRecords.IteratorAgeMilliseconds', 'Maximum')],
+    [
+      'Flink: checkpoints and restarts since the start',
+      {
+        failed: jobMetric(application, 'numberOfFailedCheckpoints', 'Maximum'),
+        restarts: jobMetric(application, 'fullRestarts', 'Maximum'),
+      },
+    ],
+    [
+      'Flink: CPU and heap, %',
+      {
+        cpu: jobMetric(application, 'cpuUtilization', 'Maximum'),
+        heap: jobMetric(application, 'heapMemoryUtilization', 'Maximum'),
+      },
+    ],
+    ['Flink: last checkpoint, ms', { duration: jobMetric(application, 'lastCheckpointDuration', 'Maximum') }],
+    ['Flink: KPUs', { kpus: jobMetric(application, 'KPUs', 'Average') }],
+    ['Results, a minute', byType(RECORD_TYPES.filter((type) => !aside.includes(type)))],
+    ['Set aside and found, a minute', byType(aside)],
+    [
+      'Age of results when they are written, ms',
+      { newest: sinkMetric('FreshnessNewest', 'p50'), oldest: sinkMetric('FreshnessOldest', 'Maximum') },
+    ],
+    [
+      'Sink: written, again, failed',
+      {
+        upserts: sinkMetric('Upserts', 'Sum'),
+        retries: sinkMetric('Retries', 'Sum'),
+        failures: sinkMetric('Failures', 'Sum'),
+        errors: functionMetric(sink.functionName, 'Errors', 'Sum'),
+        throttles: functionMetric(sink.functionName, 'Throttles', 'Sum'),
+      },
+    ],
+    [
+      'In the queues',
+      {
+        'dead letters': queueMetric(sink.deadLetters, 'ApproximateNumberOfMessagesVisible', 'Maximum'),
+        'given up': queueMetric(sink.onFailure, 'ApproximateNumberOfMessagesVisible', 'Maximum'),
+      },
+    ],
+    [
+      'Throttled writes of the table',
+      Object.fromEntries(
+        [undefined, ...sink.indexes].map((index) => [
+          index ?? 'table',
+          tableMetric(sink.table, index, 'WriteThrottleEvents', 'Sum'),
+        ]),
+      ),
+    ],
+  ];
+}
