@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Testing } from 'cdktf';
 import { waysOut, type AccountModel } from '../../test/escalation';
@@ -7,9 +8,11 @@ import { sampleEnvironment, sampleSettings } from '../../test/sample-environment
 import { synthesisedPipeline } from '../../test/sample-pipeline';
 import { synthesised } from '../../test/synthesised';
 import { ENVIRONMENTS_FOLDER, loadEnvironment } from '../environments/load-environment';
+import { WORKSPACE } from '../project-files';
 import { BootstrapStack } from '../stacks/bootstrap-stack';
 import { SERVICE_ROLES } from './deployment-scope';
 
+const RUNBOOKS = path.join(WORKSPACE, 'docs', 'runbooks');
 const github = { repository: 'owner/name', branch: 'main', createProvider: true };
 const state = { bucket: 'state-bucket' };
 const environments = [
@@ -132,6 +135,20 @@ describe.each(environments.map((environment) => [environment.name, environment] 
       const arns = arnsOf(pipeline, type);
       expect(arns.length).toBeGreaterThan(0);
       expect(arns.filter((one) => !mayDo(ofRole('deploy'), action, one))).toEqual([]);
+    });
+
+    it('lets the role that deploys run every command on the application that a runbook has', () => {
+      const pages = readdirSync(RUNBOOKS).map((page) => readFileSync(path.join(RUNBOOKS, page), 'utf8'));
+      const operations = new Set(
+        pages.flatMap((page) => [...page.matchAll(/aws kinesisanalyticsv2 ([a-z-]+)/g)].map(([, name = '']) => name)),
+      );
+      expect(operations.size).toBeGreaterThan(7);
+      const action = (operation: string) =>
+        `kinesisanalytics:${operation.replaceAll(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase())}`;
+      const [application = ''] = arnsOf(pipeline, 'aws_kinesisanalyticsv2_application');
+      expect([...operations].filter((operation) => !mayDo(ofRole('deploy'), action(operation), application))).toEqual(
+        [],
+      );
     });
 
     it('has the boundary at every role of the pipeline, which is one of those that may be made', () => {
