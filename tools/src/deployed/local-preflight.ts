@@ -34,10 +34,7 @@ export function outcomesOf(report: string): Record<string, string> {
 
 /** @returns what the command prints; it ends with exit code 1 where something is in the way */
 async function printed(environment: string, endpoint: string, region: string, signal: AbortSignal): Promise<string> {
-  const env = localAwsEnvironment(region, {
-    AWS_ENDPOINT_URL: endpoint,
-    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
-  });
+  const env = localAwsEnvironment(region, { AWS_ENDPOINT_URL: endpoint });
   try {
     await promisify(execFile)(process.execPath, infraCommand('preflight', '--env', environment), { env, signal });
   } catch (error) {

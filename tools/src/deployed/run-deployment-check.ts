@@ -90,14 +90,14 @@ async function checkDeployment(deployment: LocalDeployment, runner: Runner, chec
   const resources = await deployment.resources();
   console.log(`      ${resources.length} resources and data sources applied`);
   const outputs = await deployment.outputs();
-  await promisify(execFile)(process.execPath, infraCommand('start', '--env', ENVIRONMENT), {
-    env: localAwsEnvironment(region, { AWS_ENDPOINT_URL: endpoint }),
-    signal: interrupted,
-  });
-  const { status, systemRollback } = await describeDeployed(
-    runner.clients.applications,
-    outputs['flink_application'] ?? '',
-  );
+  const operate = (command: string, ...flags: readonly string[]) =>
+    promisify(execFile)(process.execPath, infraCommand(command, '--env', ENVIRONMENT, ...flags), {
+      env: localAwsEnvironment(region, { AWS_ENDPOINT_URL: endpoint }),
+      signal: interrupted,
+    });
+  const described = () => describeDeployed(runner.clients.applications, outputs['flink_application'] ?? '');
+  await operate('start');
+  const { status, systemRollback } = await described();
   checks.equal('the start command leaves the application', status, 'RUNNING');
   checks.holds('the start command switches system rollback on', systemRollback, 'it is off');
   await timed(`${deployment.tool}: diff`, async () => {
@@ -110,6 +110,8 @@ async function checkDeployment(deployment: LocalDeployment, runner: Runner, chec
     console.log(`      ${changes.length} resources differ by gaps of the emulator`);
   });
   await checks.part('what was deployed can be run', () => checkDeployed(runner, outputs, checks));
+  await operate('stop', '--force');
+  checks.equal('a forced stop leaves the application', (await described()).status, 'READY');
 }
 
 /**
