@@ -1,10 +1,13 @@
 import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { Command } from 'commander';
+import { SOURCES } from '@ad-analytics/event-schemas';
 import { BOOKS_DO_NOT_BALANCE } from './exit-codes';
 import { CommandError } from './local-stack/errors';
 import { withLocalStack } from './local-stack/stack';
+import { leftOutLines } from './pipeline/left-out';
 import { refuseOtherForms } from './pipeline/refuse-other-forms';
+import { STANDARD_INPUT, withSpooledInputs } from './pipeline/spooled-inputs';
 import { RECORDED_SETTINGS, runRecorded } from './pipeline/run-recorded';
 import { summarize } from './pipeline/run-summary';
 import { type StackFlags, addStackOptions, stackOptions } from './stack-options';
@@ -13,6 +16,7 @@ interface PipelineFlags extends StackFlags {
   readonly impressions: string;
   readonly clicks: string;
   readonly results: string;
+  readonly inFileOrder?: boolean;
 }
 
 /**
@@ -21,6 +25,7 @@ interface PipelineFlags extends StackFlags {
  */
 export function checkFiles(files: { impressions: string; clicks: string; results: string }): void {
   for (const input of [files.impressions, files.clicks]) {
+    if (input === STANDARD_INPUT) continue;
     if (!existsSync(input)) throw new CommandError(`There is no file ${input}.`, 2);
     if (statSync(input).isDirectory()) throw new CommandError(`${input} is a folder, not a JSONL file.`, 2);
     if (path.resolve(input) === path.resolve(files.results))
@@ -43,9 +48,13 @@ export function pipelineCommand(interrupted: AbortSignal): Command {
     .description(
       'Send recorded traffic (JSONL) through Kinesis and the packaged Flink job; write the results as JSONL.',
     )
-    .requiredOption('--impressions <file>', 'impressions, JSONL, plain or gzip')
-    .requiredOption('--clicks <file>', 'clicks, JSONL, plain or gzip')
+    .requiredOption('--impressions <file>', 'impressions, JSONL, plain or gzip; a pipe, or - for standard input')
+    .requiredOption('--clicks <file>', 'clicks, likewise')
     .requiredOption('--results <file>', 'where to write the result records, JSONL')
+    .option(
+      '--in-file-order',
+      'send the records in the order of the files, to try lateness, not in the order of event times',
+    )
     .addHelpText(
       'after',
       '\nExit code 0: every window is closed and the books balance; 5: they do not. Others: see tools/README.md.',
@@ -53,15 +62,22 @@ export function pipelineCommand(interrupted: AbortSignal): Command {
   addStackOptions(command, { shards: 2, managedMemory: 1024, taskHeap: 768, checkpointSeconds: 30 });
   return command.action(async (flags: PipelineFlags) => {
     checkFiles(flags);
-    for (const file of [flags.impressions, flags.clicks]) await refuseOtherForms(file);
     const say = (line: string) => console.error(`. ${line}`);
     const options = stackOptions('pipeline', flags, { restart: 'none', onProgress: say }, RECORDED_SETTINGS);
-    const files = { impression: flags.impressions, click: flags.clicks, results: flags.results };
-    const run = await withLocalStack(options, interrupted, (stack) =>
-      runRecorded(stack, files, { say, signal: interrupted }),
-    );
+    const inputs = { impression: flags.impressions, click: flags.clicks };
+    const run = await withSpooledInputs(inputs, { signal: interrupted }, async (files) => {
+      for (const source of SOURCES) await refuseOtherForms(files[source], inputs[source]);
+      return withLocalStack(options, interrupted, (stack) =>
+        runRecorded(
+          stack,
+          { ...files, results: flags.results },
+          { say, signal: interrupted, order: flags.inFileOrder === true ? 'of the file' : 'by time' },
+        ),
+      );
+    });
     const { lines, complete } = summarize(run);
-    console.log(lines.join('\n'));
+    const leftOut = await leftOutLines(run.ledger, flags.results, flags.inFileOrder === true);
+    console.log([...lines, ...leftOut].join('\n'));
     console.log(`Results written to ${flags.results}`);
     if (!complete)
       throw new CommandError('The run is not complete; what is amiss is said above.', BOOKS_DO_NOT_BALANCE);

@@ -11,6 +11,8 @@ export interface InputRecord {
   readonly partitionKey: string;
   /** Event time as written, comparable as text; undefined when the line has none that can be read. */
   readonly eventTime: string | undefined;
+  /** Its line in the file, from 1, where the reader counts them. */
+  readonly line?: number;
 }
 
 /**

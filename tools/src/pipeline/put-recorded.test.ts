@@ -59,6 +59,20 @@ describe('putRecorded', () => {
     expect(summary).toEqual({ put: { impression: 4, click: 1 }, failed: 0, problems: [], retried: 0 });
   });
 
+  it('puts the lines in the order of their times when asked to, and still names the line of a failure', async () => {
+    const tooLarge = JSON.stringify({
+      impression_id: 'x',
+      event_time: '2026-11-23T10:00:00.000Z',
+      pad: 'x'.repeat(11 << 20),
+    });
+    const lines = [line('a', 3), line('b', 1), tooLarge, line('c', 2)];
+    const { taken, api } = streams();
+    const named = files(lines.join('\n'), '');
+    const summary = await putRecorded(target, named, { ...options, api, order: 'by time' });
+    expect(taken['Impressions']).toEqual([line('b', 1), line('c', 2), line('a', 3)]);
+    expect(summary.problems).toEqual([expect.stringContaining(`${named.impression}, line 3: RecordTooLarge`)]);
+  });
+
   it('leaves out blank lines, and goes on counting them in what it says of a line', async () => {
     const tooLarge = JSON.stringify({ impression_id: 'x', padding: 'x'.repeat(11 << 20) });
     const { taken, api } = streams();

@@ -1,7 +1,14 @@
 import { SOURCES, type Source } from '@ad-analytics/event-schemas';
 import { type KinesisApi, KinesisWriter, createKinesisClient, kinesisApi } from '@ad-analytics/kinesis-writer';
 import type { PipelineSettings, StreamSettings } from '@ad-analytics/pipeline-settings';
-import { type InputRecord, inputRecord, isBlank, mergeByTime, recordLines } from '@ad-analytics/recorded-traffic';
+import {
+  type InputRecord,
+  inTimeOrder,
+  inputRecord,
+  isBlank,
+  mergeByTime,
+  recordLines,
+} from '@ad-analytics/recorded-traffic';
 import { CommandError } from '../local-stack/errors';
 import type { BySource } from '../results/result-tally';
 
@@ -22,12 +29,10 @@ export interface PutSummary {
   readonly retried: number;
 }
 
-interface NumberedRecord extends InputRecord {
-  /** Line in its file, from 1. */
-  readonly line: number;
-}
+/** In which order the records of each file go into their stream. */
+export type RecordOrder = 'by time' | 'of the file';
 
-async function* recordsOf(file: string): AsyncGenerator<NumberedRecord> {
+async function* recordsOf(file: string): AsyncGenerator<InputRecord> {
   let line = 0;
   try {
     for await (const bytes of recordLines(file)) {
@@ -46,16 +51,17 @@ function connect({ region, endpoint }: StreamSettings): KinesisApi {
 
 /**
  * Puts recorded traffic into the streams as it would have arrived: both files merged by event time, the order of each file kept
- * in every shard. Holds no more of the files than the writers' buffers.
+ * in every shard unless the records are to be sorted. Memory is bounded.
  * @param target streams with their endpoint
  * @param files to read
- * @param options `onProgress` is told the records put so far; `signal` ends it; `api` gives access to a stream, for tests
+ * @param options `order` of the records, by default that of the file; `onProgress` is told the records put so far; `signal` ends it; `api` gives access to a stream, for tests
  * @throws CommandError (exit code 2) when a file cannot be read; the signal's reason
  */
 export async function putRecorded(
   target: Pick<PipelineSettings, 'impressions' | 'clicks'>,
   files: RecordedFiles,
   options: {
+    order?: RecordOrder;
     onProgress: (records: number) => void;
     signal: AbortSignal;
     api?: (stream: StreamSettings) => KinesisApi;
@@ -64,10 +70,10 @@ export async function putRecorded(
   const problems: string[] = [];
   const streams = { impression: target.impressions, click: target.clicks };
   const writerOf = (source: Source) => {
-    return new KinesisWriter<NumberedRecord>({
+    return new KinesisWriter<InputRecord>({
       api: (options.api ?? connect)(streams[source]),
       streamName: streams[source].streamName,
-      // One request at a time keeps the order of the file in each shard.
+      // One request at a time keeps the order in each shard.
       maxInFlight: 1,
       onFailed: ({ line }, { code, message }) => {
         if (problems.length < PROBLEMS_KEPT) problems.push(`${files[source]}, line ${line}: ${code}, ${message}`);
@@ -75,12 +81,13 @@ export async function putRecorded(
     });
   };
   const writers = { impression: writerOf('impression'), click: writerOf('click') };
+  const recordsIn = (file: string) => (options.order === 'by time' ? inTimeOrder(recordsOf(file)) : recordsOf(file));
   try {
     let records = 0;
-    const merged = mergeByTime<Source>({ impression: recordsOf(files.impression), click: recordsOf(files.click) });
+    const merged = mergeByTime<Source>({ impression: recordsIn(files.impression), click: recordsIn(files.click) });
     for await (const { stream, record } of merged) {
       options.signal.throwIfAborted();
-      await writers[stream].put(record as NumberedRecord);
+      await writers[stream].put(record);
       options.onProgress((records += 1));
     }
     await Promise.all(SOURCES.map((source) => writers[source].close()));

@@ -39,6 +39,6 @@ describe('refuseOtherForms', () => {
   ])('refuses %s, says what it is and what to do', async (_, content, form) => {
     await expect(check(content)).rejects.toMatchObject({ exitCode: 2 });
     await expect(check(content)).rejects.toThrow(`not JSON lines but ${form}.`);
-    await expect(check(content)).rejects.toThrow('Write one JSON object a line');
+    await expect(check(content)).rejects.toThrow('npm run import');
   });
 });

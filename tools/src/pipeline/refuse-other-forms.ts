@@ -5,8 +5,7 @@ import { CommandError } from '../local-stack/errors';
 const LINES_LOOKED_AT = 100;
 
 const WHAT_TO_DO =
-  'Write one JSON object a line, with the fields of libs/event-schemas, for example with DuckDB: ' +
-  "COPY (SELECT ... FROM 'your file') TO 'events.jsonl' (FORMAT json).";
+  'Make events of it first: npm run import -- <file> --mapping <name or file.sql> --out imported (docs/own-logs.md).';
 
 /** @returns the beginning of a line as text, without a byte-order mark and white space around it */
 const startOf = (line: Buffer) =>
@@ -26,9 +25,10 @@ function formOf(start: string): string {
 /**
  * Refuses a file of another form than JSON lines: each of its lines would be a rejected record.
  * @param file path, plain or gzip
+ * @param name what the user calls it
  * @throws CommandError (exit code 2) that names the file, what it seems to be and what to do; or that it cannot be read
  */
-export async function refuseOtherForms(file: string): Promise<void> {
+export async function refuseOtherForms(file: string, name = file): Promise<void> {
   let first: string | undefined;
   let looked = 0;
   try {
@@ -42,9 +42,9 @@ export async function refuseOtherForms(file: string): Promise<void> {
       if (looked === LINES_LOOKED_AT) break;
     }
   } catch (error) {
-    throw new CommandError(`${file} cannot be read: ${(error as Error).message}`, 2);
+    throw new CommandError(`${name} cannot be read: ${(error as Error).message}`, 2);
   }
   if (first === undefined) return;
   const seen = looked === 1 ? 'Its first line is not an event' : `None of its first ${looked} lines is an event`;
-  throw new CommandError(`${file} is not JSON lines but ${formOf(first)}. ${seen}. ${WHAT_TO_DO}`, 2);
+  throw new CommandError(`${name} is not JSON lines but ${formOf(first)}. ${seen}. ${WHAT_TO_DO}`, 2);
 }

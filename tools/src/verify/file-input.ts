@@ -1,4 +1,4 @@
-import { inputRecord, isBlank, recordLines } from '@ad-analytics/recorded-traffic';
+import { type InputRecord, inTimeOrder, inputRecord, isBlank, recordLines } from '@ad-analytics/recorded-traffic';
 import { CommandError } from '../local-stack/errors';
 import type { Input, Results, SourceRecord } from './input';
 import { shardOfKey } from './shard-of-key';
@@ -17,15 +17,23 @@ async function* linesOf(files: readonly string[]): AsyncGenerator<Buffer> {
 /**
  * The input of a stream from the JSONL files that were put into it.
  * @param files plain or gzip, in the order in which they were put
- * @param options `shards` of the stream; `arrivalTime` for all records (milliseconds since the epoch), unknown without it
- * @returns the lines that are not blank, each in the shard that its partition key leads to; the files' order is the shards' order
+ * @param options `shards` of the stream; `arrivalTime` for all records (milliseconds since the epoch), unknown without it;
+ *   `byTime` when the records were put in the order of their event times, as `pipeline` does it
+ * @returns the lines that are not blank, each in the shard that its partition key leads to; without `byTime` the files' order
+ *   is the shards' order
  */
-export function fileInput(files: readonly string[], options: { shards: number; arrivalTime?: number }): Input {
+export function fileInput(
+  files: readonly string[],
+  options: { shards: number; arrivalTime?: number; byTime?: boolean },
+): Input {
+  async function* inFileOrder(): AsyncGenerator<InputRecord> {
+    for await (const line of linesOf(files)) if (!isBlank(line)) yield inputRecord(line);
+  }
   async function* records(): AsyncGenerator<SourceRecord> {
-    for await (const line of linesOf(files)) {
-      if (isBlank(line)) continue;
-      const shard = String(shardOfKey(inputRecord(line).partitionKey, options.shards));
-      yield { shard, sequence: undefined, arrivalTime: options.arrivalTime, data: line };
+    const put = options.byTime === true ? inTimeOrder(inFileOrder()) : inFileOrder();
+    for await (const { data, partitionKey } of put) {
+      const shard = String(shardOfKey(partitionKey, options.shards));
+      yield { shard, sequence: undefined, arrivalTime: options.arrivalTime, data };
     }
   }
   return { hasPositions: false, records };

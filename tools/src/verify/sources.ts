@@ -27,6 +27,8 @@ export interface SourceFlags {
   readonly table?: string;
   readonly shards: number;
   readonly arrival: 'after' | 'now';
+  /** The files were put in their own order, not in the order of event times. */
+  readonly inFileOrder?: boolean;
   readonly config?: string;
 }
 
@@ -75,7 +77,11 @@ export function resolveSources(
     return streamResults(client(pipeline.results), pipeline.results.streamName, signal);
   };
   const from = table !== undefined ? `the table ${table}` : results === undefined ? 'the stream' : 'files';
-  const ofFiles = { shards: flags.shards, ...(flags.arrival === 'now' ? { arrivalTime: Date.now() } : {}) };
+  const ofFiles = {
+    shards: flags.shards,
+    byTime: flags.inFileOrder !== true,
+    ...(flags.arrival === 'now' ? { arrivalTime: Date.now() } : {}),
+  };
   return {
     inputs: {
       impressions: impressions === undefined ? fromStream(pipeline.impressions) : fileInput(impressions, ofFiles),

@@ -53,6 +53,7 @@ export function verifyCommand(interrupted: AbortSignal): Command {
       `check the serving table, ${DEFAULT_TABLE_NAME} unless another is named, in place of what was delivered`,
     )
     .option('--shards <n>', 'shards of each input stream, for inputs from files', wholeNumber(1), 2)
+    .option('--in-file-order', 'inputs from files were put in their own order, not in the order of event times')
     .addOption(
       new Option('--arrival <when>', 'arrival time of the records, for inputs from files')
         .choices(['after', 'now'])
