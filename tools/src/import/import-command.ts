@@ -1,10 +1,14 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { CommandError } from '../local-stack/errors';
 import { type Mapping, type ReadOptions, character, listMappings, loadMapping } from './mapping-file';
 
 interface ImportFlags {
-  readonly mapping: string;
-  readonly out: string;
+  readonly mapping?: string;
+  readonly out?: string;
+  /** A file, or true for standard output. */
+  readonly suggest?: string | true;
   readonly memory: number;
   readonly timeZone: string;
   readonly format?: string;
@@ -34,14 +38,18 @@ function timeZone(text: string): string {
   }
 }
 
-function withOptions(mapping: Mapping, flags: ImportFlags): Mapping {
-  const told: ReadOptions = {
+/** @returns what the options say about the form of the files */
+function readOptions(flags: ImportFlags): ReadOptions {
+  return {
     ...(flags.format === undefined ? {} : { format: flags.format }),
     ...(flags.delimiter === undefined ? {} : { delimiter: character(flags.delimiter) }),
     ...(flags.header === undefined ? {} : { header: flags.header }),
     ...(flags.encoding === undefined ? {} : { encoding: flags.encoding }),
   };
-  return { ...mapping, read: { ...mapping.read, ...told } };
+}
+
+function withOptions(mapping: Mapping, flags: ImportFlags): Mapping {
+  return { ...mapping, read: { ...mapping.read, ...readOptions(flags) } };
 }
 
 /**
@@ -54,11 +62,12 @@ export function importCommand(interrupted: AbortSignal): Command {
       'Make events for `npm run pipeline` of your own logs: CSV, TSV, JSON lines, JSON arrays, Parquet, plain or packed with gzip or zstd.',
     )
     .argument('<files...>', "files, or patterns such as 'logs/*.csv.gz'")
-    .requiredOption(
+    .option(
       '--mapping <name or file.sql>',
       'which column is what: the name of a ready mapping, or a file with a SELECT',
     )
-    .requiredOption('--out <folder>', 'folder for impressions.jsonl, clicks.jsonl and not-imported.jsonl')
+    .option('--suggest [file.sql]', 'propose a mapping for the files, print it or write it to the file, and end')
+    .option('--out <folder>', 'folder for impressions.jsonl, clicks.jsonl and not-imported.jsonl')
     .option('--time-zone <name>', 'of times that do not say theirs', timeZone, 'UTC')
     .addOption(
       new Option('--memory <size>', 'upper bound for DuckDB; what does not fit goes to the folder of --out meanwhile')
@@ -83,22 +92,49 @@ Exit code 0: there are events, though rows may be left out, as the summary says;
 a mapping that does not fit, or not one event. Others: see tools/README.md.`,
     )
     .action(async (patterns: readonly string[], flags: ImportFlags) => {
-      const mapping = withOptions(loadMapping(flags.mapping), flags);
-      // DuckDB is a native library: the other commands need not load it.
-      const [{ runImport }, { summaryLines }] = await Promise.all([import('./run-import'), import('./import-summary')]);
-      const summary = await runImport(patterns, {
-        mapping,
-        out: flags.out,
-        memoryMegabytes: flags.memory,
-        timeZone: flags.timeZone,
-        signal: interrupted,
-        progress: true,
-      });
-      console.log(summaryLines(summary).join('\n'));
-      if (summary.impressions + summary.clicks === 0)
-        throw new CommandError('No row became an event. Is it the right mapping for these files?', 2);
-      console.log(
-        `\nNow: npm run pipeline -- --impressions "${flags.out}/impressions.jsonl" --clicks "${flags.out}/clicks.jsonl" --results results.jsonl`,
-      );
+      if (flags.suggest === undefined) return importLogs(patterns, flags, interrupted);
+      if (flags.mapping !== undefined) throw new CommandError('Give --mapping or --suggest, not both.', 2);
+      return suggest(patterns, flags, flags.suggest, interrupted);
     });
+}
+
+async function suggest(
+  patterns: readonly string[],
+  flags: ImportFlags,
+  to: string | true,
+  signal: AbortSignal,
+): Promise<void> {
+  if (to !== true && existsSync(to)) throw new CommandError(`--suggest: there is a file ${to} already.`, 2);
+  // DuckDB is a native library: the other commands need not load it.
+  const [{ Workspace }, { suggestMapping }] = await Promise.all([
+    import('./workspace'),
+    import('./suggest/suggest-mapping'),
+  ]);
+  const { memory: memoryMegabytes, timeZone: zone } = flags;
+  const text = await Workspace.use({ within: os.tmpdir(), memoryMegabytes, timeZone: zone, signal }, (workspace) =>
+    suggestMapping(workspace, patterns, readOptions(flags), zone),
+  );
+  if (to === true) console.log(text);
+  else {
+    writeFileSync(to, text);
+    console.log(`The mapping is in ${to}. Read it, then import with --mapping "${to}".`);
+  }
+}
+
+async function importLogs(patterns: readonly string[], flags: ImportFlags, signal: AbortSignal): Promise<void> {
+  const { mapping: name, out } = flags;
+  if (name === undefined || out === undefined)
+    throw new CommandError('Give --mapping and --out, or --suggest for a proposal of a mapping.', 2);
+  const mapping = withOptions(loadMapping(name), flags);
+  // DuckDB is a native library: the other commands need not load it.
+  const [{ runImport }, { summaryLines }] = await Promise.all([import('./run-import'), import('./import-summary')]);
+  const { memory: memoryMegabytes, timeZone: zone } = flags;
+  const options = { mapping, out, memoryMegabytes, timeZone: zone, signal, progress: true };
+  const summary = await runImport(patterns, options);
+  console.log(summaryLines(summary).join('\n'));
+  if (summary.impressions + summary.clicks === 0)
+    throw new CommandError('No row became an event. Is it the right mapping for these files?', 2);
+  console.log(
+    `\nNow: npm run pipeline -- --impressions "${out}/impressions.jsonl" --clicks "${out}/clicks.jsonl" --results results.jsonl`,
+  );
 }

@@ -42,6 +42,11 @@ export function character(text: string): string {
   return NAMED_CHARACTERS[text] ?? text;
 }
 
+/** @returns the name of a character where it has one, or itself */
+export function characterName(text: string): string {
+  return Object.entries(NAMED_CHARACTERS).find(([, value]) => value === text)?.[0] ?? text;
+}
+
 const list = (text: string) =>
   text
     .split(',')

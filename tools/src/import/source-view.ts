@@ -1,6 +1,6 @@
 import { CommandError } from '../local-stack/errors';
 import { type InputFile, linesQuery } from './input-file';
-import type { ReadOptions } from './mapping-file';
+import { type ReadOptions, characterName } from './mapping-file';
 import { identifier, sqlText, sqlTexts } from './sql-text';
 import type { Workspace } from './workspace';
 
@@ -14,10 +14,13 @@ const ALL_REJECTS = 0;
 export interface SourceView {
   readonly columns: readonly string[];
   readonly unread: string;
+  /** How the first of the tables is written, as lines of a mapping; none for other forms. */
+  readonly directives: readonly string[];
 }
 
 interface Part {
   readonly query: string;
+  readonly directives?: readonly string[];
   readonly unread?: string;
 }
 
@@ -35,6 +38,7 @@ interface TableForm {
   readonly columns: readonly string[];
   readonly header: boolean;
   readonly parameters: string;
+  readonly delimiter: string;
 }
 
 async function tableForm(workspace: Workspace, file: InputFile, options: ReadOptions): Promise<TableForm> {
@@ -53,6 +57,7 @@ async function tableForm(workspace: Workspace, file: InputFile, options: ReadOpt
     return {
       columns: options.columns,
       header: header ?? false,
+      delimiter,
       parameters: [...told, ...(quote === undefined ? ["quote='\"'"] : [])].join(', '),
     };
   }
@@ -73,6 +78,7 @@ async function tableForm(workspace: Workspace, file: InputFile, options: ReadOpt
   const quoted = quote ?? text('Quote', found === '\t' ? '' : '"');
   return {
     columns: options.columns ?? names,
+    delimiter: found,
     header: header ?? seen?.['HasHeader'] === true,
     parameters: [
       `compression=${sqlText(file.compression)}, delim=${sqlText(found)}, quote=${sqlText(quoted)}, escape=${sqlText(quoted)}`,
@@ -102,6 +108,11 @@ async function tables(workspace: Workspace, inputs: readonly InputFile[], option
         strict_mode=true, store_rejects=true, rejects_table=${sqlText(rejects)}, rejects_scan=${sqlText(`${rejects}_scan`)}, rejects_limit=${ALL_REJECTS},
         filename='source_file')`,
       unread: rejectedLines(rejects),
+      directives: [
+        `-- @delimiter ${characterName(form.delimiter)}`,
+        `-- @header ${form.header ? 'yes' : 'no'}`,
+        ...(form.header ? [] : [`-- @columns ${form.columns.join(', ')}`]),
+      ],
     };
   });
 }
@@ -187,5 +198,6 @@ export async function createSource(
   const unread = parts.flatMap((part) => part.unread ?? []);
   const none =
     'SELECT NULL::VARCHAR AS source_file, NULL::UBIGINT AS line_number, NULL::VARCHAR AS reason, NULL::VARCHAR AS line WHERE false';
-  return { columns, unread: [none, ...unread].join('\nUNION ALL BY NAME\n') };
+  const directives = parts.find((part) => part.directives !== undefined)?.directives ?? [];
+  return { columns, directives, unread: [none, ...unread].join('\nUNION ALL BY NAME\n') };
 }
