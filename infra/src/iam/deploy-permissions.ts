@@ -1,22 +1,13 @@
-import { PROJECT } from '../naming';
-import { type DeploymentScope, OWN_TAG, ownArns, stateKeys } from './deployment-scope';
-import { WRITE_KEYS } from './key-actions';
+import { deployAccessStatements } from './access-permissions';
+import { deployArchiveStatements } from './archive-permissions';
+import { type DeploymentScope, ownArns, stateKeys } from './deployment-scope';
 import { deployNetworkStatements, findNetworkStatements } from './network-permissions';
-import { allow, allowOnEverything, deny, type Statement } from './policy';
+import { allow, allowOnEverything, type Statement } from './policy';
 import { deployWarehouseStatements } from './warehouse-permissions';
 
 /** @returns what Terraform needs besides, to make the environment what its code says; and what starts and stops the application */
 export function deployStatements(scope: DeploymentScope): Statement[] {
   const own = ownArns(scope);
-  const passedTo = [
-    'kinesisanalytics.amazonaws.com',
-    'lambda.amazonaws.com',
-    'firehose.amazonaws.com',
-    ...(scope.environment.flink.snapshots === undefined ? [] : ['scheduler.amazonaws.com', 'states.amazonaws.com']),
-    ...(scope.environment.warehouse === undefined
-      ? []
-      : ['redshift-serverless.amazonaws.com', 'redshift.amazonaws.com']),
-  ];
   return [
     allow('WriteState', ['s3:PutObject', 's3:DeleteObject'], [stateKeys(scope)]),
     allow(
@@ -144,44 +135,7 @@ export function deployStatements(scope: DeploymentScope): Statement[] {
       ],
       own.alarms,
     ),
-    allow(
-      'WriteRoles',
-      [
-        'iam:DeleteRole',
-        'iam:ListInstanceProfilesForRole',
-        'iam:TagRole',
-        'iam:UntagRole',
-        'iam:UpdateAssumeRolePolicy',
-        'iam:UpdateRole',
-        'iam:UpdateRoleDescription',
-      ],
-      own.roles,
-    ),
-    // What it makes can do no more than the boundary, whatever policies it is given.
-    allow(
-      'WriteBoundedRoles',
-      ['iam:CreateRole', 'iam:DeleteRolePolicy', 'iam:PutRolePermissionsBoundary', 'iam:PutRolePolicy'],
-      own.roles,
-      { StringEquals: { 'iam:PermissionsBoundary': own.boundary } },
-    ),
-    // Its own rights, and those of the role that plans, it must not widen.
-    deny('KeepOwnRights', ['iam:*'], own.deploymentRoles),
-    allow('GiveRoles', ['iam:PassRole'], own.roles, { StringEquals: { 'iam:PassedToService': passedTo } }),
-    allowOnEverything(
-      'MakeKeys',
-      ['kms:CreateKey'],
-      "A key has no ARN before it is made; the condition wants the project's tag on it.",
-      {
-        StringEquals: { 'aws:RequestTag/Project': PROJECT },
-      },
-    ),
-    // KMS asks for this at CreateKey, when the key has no tag yet: a condition that the tag is there would refuse every first deployment.
-    allow('TagNewKeys', ['kms:TagResource'], own.keys, {
-      StringEquals: { 'aws:RequestTag/Project': PROJECT },
-      StringEqualsIfExists: { 'aws:ResourceTag/Project': PROJECT },
-    }),
-    allow('WriteKeys', WRITE_KEYS, own.keys, OWN_TAG),
-    allow('WriteAliases', ['kms:CreateAlias', 'kms:DeleteAlias', 'kms:UpdateAlias'], own.aliases),
+    ...deployAccessStatements(scope),
     allow(
       'WriteBuckets',
       [
@@ -201,46 +155,7 @@ export function deployStatements(scope: DeploymentScope): Statement[] {
       own.objects,
     ),
     allow('WriteBudgets', ['budgets:ModifyBudget', 'budgets:TagResource', 'budgets:UntagResource'], own.budgets),
-    allow(
-      'WriteArchive',
-      [
-        'firehose:CreateDeliveryStream',
-        'firehose:DeleteDeliveryStream',
-        'firehose:StartDeliveryStreamEncryption',
-        'firehose:StopDeliveryStreamEncryption',
-        'firehose:TagDeliveryStream',
-        'firehose:UntagDeliveryStream',
-        'firehose:UpdateDestination',
-      ],
-      own.firehoses,
-    ),
-    allow(
-      'WriteCatalogue',
-      [
-        'glue:CreateDatabase',
-        'glue:CreateTable',
-        'glue:DeleteDatabase',
-        'glue:DeleteTable',
-        'glue:TagResource',
-        'glue:UntagResource',
-        'glue:UpdateDatabase',
-        'glue:UpdateTable',
-      ],
-      own.glue,
-    ),
-    allow(
-      'WriteWorkgroups',
-      [
-        'athena:CreateNamedQuery',
-        'athena:CreateWorkGroup',
-        'athena:DeleteNamedQuery',
-        'athena:DeleteWorkGroup',
-        'athena:TagResource',
-        'athena:UntagResource',
-        'athena:UpdateWorkGroup',
-      ],
-      own.athena,
-    ),
+    ...deployArchiveStatements(scope),
     allow(
       'WriteMachines',
       [
