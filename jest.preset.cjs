@@ -23,7 +23,7 @@ module.exports = function jestPreset(projectRoot, { localAws = false } = {}) {
     }),
     rootDir: projectRoot,
     displayName: path.basename(projectRoot),
-    testEnvironment: 'node',
+    testEnvironment: path.join(__dirname, 'jest.environment.cjs'),
     // Against a test that hangs, not one that a busy machine makes slow: no test is about the time it takes.
     testTimeout: 300_000,
     testMatch: ['<rootDir>/{src,test}/**/*.test.ts'],
