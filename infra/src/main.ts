@@ -10,6 +10,7 @@ import { buildArtefacts } from './commands/build-artefacts';
 import { UsageError } from './commands/errors';
 import { makeRedshiftViews, printedStatements } from './commands/redshift';
 import { terraformOf } from './commands/stack-folder';
+import { validate } from './commands/validate';
 import type { Environment } from './environments/environment';
 import {
   ENVIRONMENTS_FOLDER,
@@ -104,6 +105,13 @@ program
       path.resolve(process.env['CDKTF_OUTDIR'] ?? OUT_FOLDER),
     );
   });
+
+program
+  .command('validate')
+  .description(
+    'Let Terraform validate the JSON of every environment and example by the provider that is deployed; needs the registry, or a mirror with it.',
+  )
+  .action(() => validate());
 
 command(
   'bootstrap',

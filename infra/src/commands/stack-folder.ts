@@ -11,20 +11,25 @@ import { UsageError } from './errors';
  * @throws {UsageError} when there is no Terraform on this machine
  */
 export function terraformOf(stack: string): Terraform {
+  // Terraform does not make the folder of a local state for its lock.
+  const folder = path.join(OUT_FOLDER, 'stacks', stack);
+  mkdirSync(folder, { recursive: true });
+  return terraformIn(folder, process.env);
+}
+
+/**
+ * @param folder of a synthesised stack
+ * @param env variables of Terraform
+ * @returns Terraform in it, speaking to the terminal
+ * @throws {UsageError} when there is no Terraform on this machine
+ */
+export function terraformIn(folder: string, env: NodeJS.ProcessEnv): Terraform {
   const program = findProgram('terraform');
   if (program === undefined) {
     throw new UsageError(
       'There is no terraform on the PATH. Install 1.10 or later: https://developer.hashicorp.com/terraform/install',
     );
   }
-  // Terraform does not make the folder of a local state for its lock.
-  const folder = path.join(OUT_FOLDER, 'stacks', stack);
-  mkdirSync(folder, { recursive: true });
-  return new Terraform({
-    program,
-    folder,
-    env: process.env,
-    pluginDir: findProviderMirror('hashicorp/aws', PROVIDER_VERSION),
-    logFile: undefined,
-  });
+  const pluginDir = findProviderMirror('hashicorp/aws', PROVIDER_VERSION);
+  return new Terraform({ program, folder, env, pluginDir, logFile: undefined });
 }

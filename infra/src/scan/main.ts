@@ -1,15 +1,13 @@
 /** Scans the synthesised JSON of every environment, and of every example, with checkov. */
 import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { ENVIRONMENTS_FOLDER, environmentNames, loadEnvironment } from '../environments/load-environment';
 import { WORKSPACE } from '../project-files';
-import { synthesise } from '../synthesise';
+import { synthesiseAll } from '../synthesise-all';
 import { judge, type Report, reportSchema, type ScannedStack } from './judge';
 
-const EXAMPLES = path.join(ENVIRONMENTS_FOLDER, 'examples');
 const FILE = 'cdk.tf.json';
 const MAX_OUTPUT = 64 * 1024 * 1024;
 
@@ -25,27 +23,22 @@ async function checkov(folder: string): Promise<Report> {
 async function scan(): Promise<void> {
   const scratch = mkdtempSync(path.join(os.tmpdir(), 'infra scan '));
   try {
-    // What is deployed does not matter to the scan, so that it waits for no build.
-    const artefacts = { flinkZip: path.join(scratch, 'flink.zip'), sinkZip: path.join(scratch, 'sink.zip') };
-    for (const file of Object.values(artefacts)) writeFileSync(file, '');
-    const environments = [
-      ...environmentNames().map((name) => loadEnvironment(name)),
-      ...environmentNames(EXAMPLES).map((name) => loadEnvironment(name, EXAMPLES)),
-    ];
-    const out = path.join(scratch, 'out');
-    synthesise(environments, out, artefacts);
-    const stacks = path.join(out, 'stacks');
+    const stacks = synthesiseAll(scratch);
     const scanned = path.join(scratch, 'scanned');
-    const names = readdirSync(stacks).sort();
-    const read = (name: string) => JSON.parse(readFileSync(path.join(stacks, name, FILE), 'utf8')) as ScannedStack;
-    for (const name of names) {
+    const json = new Map(
+      stacks.map(({ name, folder }) => [
+        name,
+        JSON.parse(readFileSync(path.join(folder, FILE), 'utf8')) as ScannedStack,
+      ]),
+    );
+    for (const [name, stack] of json) {
       mkdirSync(path.join(scanned, name), { recursive: true });
       // checkov's reader knows no `required_version`, and looks at nothing else of that block.
-      writeFileSync(path.join(scanned, name, FILE), JSON.stringify({ ...read(name), terraform: {} }));
+      writeFileSync(path.join(scanned, name, FILE), JSON.stringify({ ...stack, terraform: {} }));
     }
     const report = await checkov(scanned);
-    const problems = names.flatMap((name) => {
-      const verdict = judge(report, `/${name}/${FILE}`, read(name));
+    const problems = [...json].flatMap(([name, stack]) => {
+      const verdict = judge(report, `/${name}/${FILE}`, stack);
       console.log(`${name}: ${verdict.passed} checks passed, ${verdict.skipped} skipped with a reason`);
       return verdict.problems.map((problem) => `${name}: ${problem}`);
     });

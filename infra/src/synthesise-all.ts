@@ -1,0 +1,32 @@
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { ENVIRONMENTS_FOLDER, environmentNames, loadEnvironment } from './environments/load-environment';
+import { synthesise } from './synthesise';
+
+const EXAMPLES = path.join(ENVIRONMENTS_FOLDER, 'examples');
+
+/** A synthesised stack. */
+export interface SynthesisedStack {
+  readonly name: string;
+  readonly folder: string;
+}
+
+/**
+ * Synthesises every environment and every example, with empty files for what they deploy: for checks of the JSON, which then wait for no build.
+ * @param folder takes it
+ * @returns the stacks by name
+ */
+export function synthesiseAll(folder: string): SynthesisedStack[] {
+  mkdirSync(folder, { recursive: true });
+  const artefacts = { flinkZip: path.join(folder, 'flink.zip'), sinkZip: path.join(folder, 'sink.zip') };
+  for (const file of Object.values(artefacts)) writeFileSync(file, '');
+  const out = path.join(folder, 'out');
+  const all = [ENVIRONMENTS_FOLDER, EXAMPLES].flatMap((place) =>
+    environmentNames(place).map((name) => loadEnvironment(name, place)),
+  );
+  synthesise(all, out, artefacts);
+  const stacks = path.join(out, 'stacks');
+  return readdirSync(stacks)
+    .sort()
+    .map((name) => ({ name, folder: path.join(stacks, name) }));
+}
