@@ -16,6 +16,7 @@ import {
   unattributedOf,
 } from './sample-results';
 import { sampleTraffic, sampleWindow } from './sample-traffic';
+import { reorderedTexts } from './reordered-texts';
 import { startTestDashboard, type TestDashboard } from './test-dashboard';
 
 const CHROMIUM = findChromium();
@@ -163,6 +164,32 @@ withChromium('the page', () => {
     await page.getByRole('button', { name: 'Ads' }).click();
     await expectText(page, '.panel-rankings tbody', HOSTILE);
     expect(await page.locator('img').count()).toBe(0);
+    expect(problems).toEqual([]);
+  });
+
+  it.each([
+    ['an override', '\u202egnp.exe'],
+    ['the end of an isolate before an override', 'a\u2069\u202egnp.exe'],
+    ['right-to-left letters', '\u05d0\u05d1 12'],
+  ])('keeps the text beside a name in its order, with %s in the name', async (_what, name) => {
+    const start = newest();
+    dashboard.results.put(
+      traffic(start, name, 100, 10),
+      trafficOf(start, 'ad', name, { impressions: 100, clicks: 10 }),
+      clickOf('1', start, { campaign_id: name, ad_id: name }),
+      alertOf(start, { rule: 'abnormal_ctr', actor_type: 'user', actor_id: name, observed: 0.9, threshold: 0.5 }),
+      engagementOf(Math.floor(Date.now() / 60_000) * 60_000 - 300_000, name),
+      rejectedOf('2', start, 'click', `ip: ${name}`),
+    );
+    await dashboard.catchUp();
+    const page = await open();
+    await page.getByRole('combobox', { name: 'Campaign' }).selectOption(name);
+    await page.getByRole('button', { name: 'Ads' }).click();
+    for (const panel of ['.panel-ctr .note', '.panel-rankings .note', '.panel-rankings tbody', '.panel-funnel .note'])
+      await expectText(page, panel, name);
+    for (const panel of ['.incident-actor', '.panel-engagement', '.panel-left-out'])
+      await expectText(page, panel, name);
+    expect(await reorderedTexts(page, name)).toEqual([]);
     expect(problems).toEqual([]);
   });
 

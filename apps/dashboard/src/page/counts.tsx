@@ -14,7 +14,7 @@ export function Counts({ items }: { readonly items: readonly Counted[] }) {
     <ul class="counts">
       {items.map(({ name, count, step }) => (
         <li key={name} data-step={step}>
-          <span class="clamped" title={name}>
+          <span class="clamped" dir="auto" title={name}>
             {name}
           </span>{' '}
           <b data-figure>{formatCount(count)}</b>

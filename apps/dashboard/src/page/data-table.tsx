@@ -8,7 +8,7 @@ export interface Column {
 }
 
 interface DataTableProps {
-  readonly caption: string;
+  readonly caption: ComponentChildren;
   /** Only for those who do not see the table: a heading stands above it already. */
   readonly hideCaption?: boolean;
   /** Only for those who do not see the table: its cells speak for themselves. */

@@ -47,7 +47,7 @@ export function Header({ state, now, filter, campaigns, onFilter, theme, toggleT
           >
             <option value="">All campaigns</option>
             {choices.map((campaign) => (
-              <option key={campaign} value={campaign}>
+              <option key={campaign} value={campaign} dir="auto">
                 {campaign}
               </option>
             ))}

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
@@ -21,6 +22,8 @@ export interface ChartLine {
 interface TimeChartProps {
   /** What it shows, for those who do not see it. */
   readonly label: string;
+  /** The same over its table of values. */
+  readonly caption: ComponentChildren;
   /** Milliseconds since the epoch. */
   readonly times: readonly number[];
   readonly lines: readonly ChartLine[];
@@ -85,7 +88,7 @@ const dataOf = ({ times, lines }: TimeChartProps): uPlot.AlignedData => [
 
 /** A time series on a canvas, with the value under the pointer in its legend and all values in a table. */
 export function TimeChart(props: TimeChartProps) {
-  const { label, lines, times, format, theme } = props;
+  const { label, caption, lines, times, format, theme } = props;
   const host = useRef<HTMLDivElement>(null);
   const readout = useRef<HTMLUListElement>(null);
   const chart = useRef<uPlot | null>(null);
@@ -151,7 +154,7 @@ export function TimeChart(props: TimeChartProps) {
         <summary>Values as a table</summary>
         <Scrollable label={`${label}, values`}>
           <DataTable
-            caption={label}
+            caption={caption}
             hideCaption
             columns={[{ name: 'Time' }, ...lines.map((line) => ({ name: line.label, isNumber: true }))]}
           >

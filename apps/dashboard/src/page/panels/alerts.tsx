@@ -2,6 +2,7 @@ import type { Severity } from '@ad-analytics/event-schemas';
 import { useState } from 'preact/hooks';
 import type { AlertsView, IncidentView, ViewFilter } from '../../view/view';
 import { formatAge, formatCount, formatTime } from '../format';
+import { OutsideText } from '../outside-text';
 import { Nothing, Panel } from '../panel';
 import { RULES } from '../rules';
 
@@ -20,7 +21,7 @@ function Incident({ incident, now }: { readonly incident: IncidentView; readonly
         </time>
       </div>
       <p class="incident-actor">
-        {ACTORS[incident.actorType]} <span class="id">{incident.actorId}</span>
+        {ACTORS[incident.actorType]} <OutsideText text={incident.actorId} mono />
       </p>
       <p class="incident-evidence">{evidence(incident)}</p>
       <p class="incident-window">

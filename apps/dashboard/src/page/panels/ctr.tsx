@@ -1,5 +1,6 @@
 import type { SeriesView, ViewFilter } from '../../view/view';
 import { formatAge, formatCtr, formatShareTick } from '../format';
+import { CampaignName } from '../outside-text';
 import { Panel } from '../panel';
 import type { Theme } from '../theme';
 import { TimeChart } from '../time-chart';
@@ -26,9 +27,20 @@ export function CtrPanel({ series, filter, theme, settlesAfterMs }: CtrPanelProp
     <Panel
       name="ctr"
       title="Click-through rate"
-      note={`${filter.campaign ?? 'All campaigns'}, per ${formatAge(series.stepMs)}. Net counts valid attributed clicks only; it is settled ${formatAge(settlesAfterMs)} after the window, and provisional before.`}
+      note={
+        <>
+          <CampaignName campaign={filter.campaign} all="All campaigns" />
+          {`, per ${formatAge(series.stepMs)}. Net counts valid attributed clicks only; it is settled ${formatAge(settlesAfterMs)} after the window, and provisional before.`}
+        </>
+      }
     >
       <TimeChart
+        caption={
+          <>
+            Click-through rate of <CampaignName campaign={filter.campaign} all="all campaigns" />
+            {` over the last ${filter.minutes} minutes`}
+          </>
+        }
         label={`Click-through rate of ${of} over the last ${filter.minutes} minutes`}
         times={series.times}
         theme={theme}

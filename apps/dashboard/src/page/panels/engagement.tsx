@@ -2,6 +2,7 @@ import type { EngagementView, ViewFilter } from '../../view/view';
 import { Bar } from '../bar';
 import { DataTable, Scrollable } from '../data-table';
 import { formatCount, formatShare, formatTime } from '../format';
+import { OutsideText } from '../outside-text';
 import { Nothing, Panel } from '../panel';
 
 const HISTOGRAM_COLUMNS = [{ name: 'Score' }, { name: 'Bar' }, { name: 'Users' }, { name: 'Share' }];
@@ -54,7 +55,7 @@ export function EngagementPanel({ engagement, filter }: EngagementProps) {
             {top.map((user) => (
               <tr key={user.userId}>
                 <th scope="row" class="key">
-                  <span class="id">{user.userId}</span>
+                  <OutsideText text={user.userId} mono />
                 </th>
                 <td class="number">{user.score.toFixed(1)}</td>
                 <td class="number">{formatCount(user.impressions)}</td>

@@ -1,5 +1,6 @@
 import type { SeriesView, ViewFilter } from '../../view/view';
 import { formatAge, formatRate, formatTick } from '../format';
+import { CampaignName } from '../outside-text';
 import { Panel } from '../panel';
 import type { Theme } from '../theme';
 import { TimeChart } from '../time-chart';
@@ -17,9 +18,20 @@ export function EventRatePanel({ series, filter, theme }: EventRateProps) {
     <Panel
       name="rate"
       title="Events per second"
-      note={`Accepted impressions and clicks of ${of} by event time, per ${formatAge(series.stepMs)}.`}
+      note={
+        <>
+          Accepted impressions and clicks of <CampaignName campaign={filter.campaign} all="all campaigns" />
+          {` by event time, per ${formatAge(series.stepMs)}.`}
+        </>
+      }
     >
       <TimeChart
+        caption={
+          <>
+            Events per second of <CampaignName campaign={filter.campaign} all="all campaigns" />
+            {` over the last ${filter.minutes} minutes`}
+          </>
+        }
         label={`Events per second of ${of} over the last ${filter.minutes} minutes`}
         times={series.times}
         theme={theme}

@@ -3,6 +3,7 @@ import { Bar } from '../bar';
 import { Counts } from '../counts';
 import { DataTable } from '../data-table';
 import { formatCount, formatShare } from '../format';
+import { CampaignName } from '../outside-text';
 import { Nothing, Panel } from '../panel';
 import { INVALID_REASON_NAMES } from '../rules';
 
@@ -31,7 +32,12 @@ export function FunnelPanel({ funnel, filter }: { readonly funnel: FunnelView; r
     <Panel
       name="funnel"
       title="Attribution funnel"
-      note={`${filter.campaign ?? 'All campaigns'}. A click is attributed when its impression was seen before it, within the attribution window.`}
+      note={
+        <>
+          <CampaignName campaign={filter.campaign} all="All campaigns" />. A click is attributed when its impression was
+          seen before it, within the attribution window.
+        </>
+      }
     >
       <DataTable
         caption="Attribution funnel: impressions, clicks, attributed and valid clicks"

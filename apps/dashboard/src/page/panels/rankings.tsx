@@ -4,6 +4,7 @@ import type { RankedView, RankingView, ViewFilter } from '../../view/view';
 import { Bar } from '../bar';
 import { DataTable, Scrollable, type Column } from '../data-table';
 import { formatCost, formatCount, formatCtr } from '../format';
+import { OutsideText } from '../outside-text';
 import { Nothing, Panel } from '../panel';
 import { Sparkline } from '../sparkline';
 
@@ -27,7 +28,7 @@ function Row({ row, most, filter, onFilter }: { row: RankedView; most: number } 
     <tr class={chosen ? 'is-chosen' : ''}>
       <th scope="row" class="key">
         {row.net === null ? (
-          <span>{row.key}</span>
+          <OutsideText text={row.key} />
         ) : (
           <button
             type="button"
@@ -35,7 +36,7 @@ function Row({ row, most, filter, onFilter }: { row: RankedView; most: number } 
             aria-pressed={chosen}
             onClick={() => onFilter({ ...filter, campaign: chosen ? undefined : row.key })}
           >
-            {row.key}
+            <OutsideText text={row.key} />
           </button>
         )}
         <Bar share={row.impressions / Math.max(1, most)} kind="quiet" />
@@ -77,11 +78,14 @@ export function RankingsPanel({ rankings, filter, onFilter }: RankingsProps) {
   const name = TABS.find((tab) => tab.dimension === dimension)?.name ?? '';
   const campaigns = dimension === 'campaign';
   const scope =
-    filter.campaign === undefined || campaigns
-      ? ''
-      : filtered
-        ? ` Ads of ${filter.campaign} that were clicked.`
-        : ' Of all campaigns: the results do not tell these by campaign.';
+    filter.campaign === undefined || campaigns ? null : filtered ? (
+      <>
+        {' Ads of '}
+        <OutsideText text={filter.campaign} /> that were clicked.
+      </>
+    ) : (
+      ' Of all campaigns: the results do not tell these by campaign.'
+    );
   return (
     <Panel
       name="rankings"
@@ -100,7 +104,13 @@ export function RankingsPanel({ rankings, filter, onFilter }: RankingsProps) {
           ))}
         </div>
       }
-      note={`${rows.length} of ${formatCount(keys)}.${campaigns ? ' Choose a campaign to filter by it; net CTR in grey is provisional.' : ''}${scope}`}
+      note={
+        <>
+          {`${rows.length} of ${formatCount(keys)}.`}
+          {campaigns ? ' Choose a campaign to filter by it; net CTR in grey is provisional.' : null}
+          {scope}
+        </>
+      }
     >
       {rows.length === 0 ? (
         <Nothing>Nothing in this range.</Nothing>
