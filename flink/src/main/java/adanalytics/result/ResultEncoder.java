@@ -1,20 +1,32 @@
 package adanalytics.result;
 
+import adanalytics.source.JobMetrics;
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.api.common.functions.RichMapFunction;
+import org.apache.flink.api.common.functions.RichFlatMapFunction;
 import org.apache.flink.api.common.serialization.RuntimeContextInitializationContextAdapters;
 import org.apache.flink.api.common.serialization.SerializationSchema;
+import org.apache.flink.metrics.Counter;
 import org.apache.flink.table.data.RowData;
+import org.apache.flink.util.Collector;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Writes rows of a result table as JSON. */
-final class ResultEncoder extends RichMapFunction<RowData, ResultRecord> {
+/**
+ * Writes rows of a result table as JSON.
+ *
+ * <p>A result that Kinesis would never take is left out, logged and counted: it would end the job
+ * again and again. The limits of the contract keep the largest result far below that.
+ */
+final class ResultEncoder extends RichFlatMapFunction<RowData, ResultRecord> {
   private static final long serialVersionUID = 1L;
+  private static final Logger LOG = LoggerFactory.getLogger(ResultEncoder.class);
 
   /** Place of record_id in every result table: the columns of result_stream come first. */
   static final int RECORD_ID_COLUMN = 1;
 
   private final SerializationSchema<RowData> json;
   private transient PartitionKey partitionKey;
+  private transient Counter undeliverableResults;
 
   /**
    * @param json writes a row
@@ -28,11 +40,23 @@ final class ResultEncoder extends RichMapFunction<RowData, ResultRecord> {
     json.open(
         RuntimeContextInitializationContextAdapters.serializationAdapter(getRuntimeContext()));
     partitionKey = new PartitionKey();
+    undeliverableResults = JobMetrics.of(getRuntimeContext()).counter("undeliverableResults");
   }
 
   @Override
-  public ResultRecord map(RowData row) {
-    return new ResultRecord(
-        partitionKey.of(row.getString(RECORD_ID_COLUMN).toBytes()), json.serialize(row));
+  public void flatMap(RowData row, Collector<ResultRecord> records) {
+    ResultRecord record =
+        new ResultRecord(
+            partitionKey.of(row.getString(RECORD_ID_COLUMN).toBytes()), json.serialize(row));
+    if (record.sizeInBytes() <= ResultSink.MAX_RECORD_BYTES) {
+      records.collect(record);
+      return;
+    }
+    undeliverableResults.inc();
+    LOG.error(
+        "A result of {} bytes is left out: a Kinesis record takes {}. The MD5 hash of its record_id is {}",
+        record.sizeInBytes(),
+        ResultSink.MAX_RECORD_BYTES,
+        record.partitionKey());
   }
 }

@@ -24,6 +24,11 @@ public final class ResultRecord extends Tuple2<String, byte[]> {
     return f1;
   }
 
+  /** What Kinesis counts against its limit; the key is ASCII. */
+  int sizeInBytes() {
+    return f0.length() + f1.length;
+  }
+
   static TypeInformation<ResultRecord> type() {
     return new TupleTypeInfo<>(
         ResultRecord.class, Types.STRING, PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);

@@ -7,7 +7,6 @@ import org.apache.flink.api.common.serialization.SerializationSchema;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.configuration.ReadableConfig;
-import org.apache.flink.connector.kinesis.sink.KinesisStreamsSink;
 import org.apache.flink.streaming.connectors.kinesis.config.AWSConfigConstants;
 import org.apache.flink.table.connector.format.EncodingFormat;
 import org.apache.flink.table.connector.sink.DynamicTableSink;
@@ -76,17 +75,12 @@ public final class ResultTableFactory implements DynamicTableSinkFactory {
         sink(options));
   }
 
-  private static KinesisStreamsSink<ResultRecord> sink(ReadableConfig options) {
+  private static ResultSink sink(ReadableConfig options) {
     Properties client = new Properties();
     for (ConfigOption<String> option : Set.of(REGION, ENDPOINT, HTTP_PROTOCOL)) {
       options.getOptional(option).ifPresent(value -> client.setProperty(option.key(), value));
     }
-    return KinesisStreamsSink.<ResultRecord>builder()
-        .setStreamName(options.get(STREAM))
-        .setKinesisClientProperties(client)
-        .setSerializationSchema(ResultRecord::json)
-        .setPartitionKeyGenerator(ResultRecord::partitionKey)
-        .setMaxTimeInBufferMS(options.get(FLUSH_TIMEOUT).toMillis())
-        .build();
+    return new ResultSink(
+        options.get(STREAM), client, options.get(FLUSH_TIMEOUT), ResultSink.MAX_OUTAGE);
   }
 }

@@ -2,7 +2,6 @@ package adanalytics.result;
 
 import java.util.List;
 import org.apache.flink.api.common.serialization.SerializationSchema;
-import org.apache.flink.connector.kinesis.sink.KinesisStreamsSink;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamSink;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -21,7 +20,7 @@ final class ResultTableSink implements DynamicTableSink {
   private final int tables;
   private final DataType rowType;
   private final EncodingFormat<SerializationSchema<RowData>> format;
-  private final KinesisStreamsSink<ResultRecord> sink;
+  private final ResultSink sink;
 
   /**
    * @param table its name
@@ -35,7 +34,7 @@ final class ResultTableSink implements DynamicTableSink {
       int tables,
       DataType rowType,
       EncodingFormat<SerializationSchema<RowData>> format,
-      KinesisStreamsSink<ResultRecord> sink) {
+      ResultSink sink) {
     this.table = table;
     this.tables = tables;
     this.rowType = rowType;
@@ -62,7 +61,7 @@ final class ResultTableSink implements DynamicTableSink {
 
   private DataStreamSink<?> write(DataStream<RowData> rows, SerializationSchema<RowData> json) {
     SingleOutputStreamOperator<ResultRecord> records =
-        rows.map(new ResultEncoder(json))
+        rows.flatMap(new ResultEncoder(json))
             .returns(ResultRecord.type())
             .name(table + "-json")
             .uid(table + "-json");

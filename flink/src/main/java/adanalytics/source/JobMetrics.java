@@ -18,6 +18,14 @@ public final class JobMetrics {
    * @return the group for its counters and gauges
    */
   public static MetricGroup of(RuntimeContext context) {
-    return context.getMetricGroup().addGroup(GROUP);
+    return of(context.getMetricGroup());
+  }
+
+  /**
+   * @param operator the group of an operator
+   * @return the group for its counters and gauges
+   */
+  public static MetricGroup of(MetricGroup operator) {
+    return operator.addGroup(GROUP);
   }
 }

@@ -1,0 +1,10 @@
+package adanalytics.result;
+
+/** Results cannot be delivered, and waiting longer is of no use. */
+final class ResultDeliveryException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  ResultDeliveryException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,0 +1,147 @@
+package adanalytics.result;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.ThreadLocalRandom;
+import org.apache.flink.connector.base.sink.AsyncSinkBase;
+import org.apache.flink.connector.base.sink.writer.BufferedRequestState;
+import org.apache.flink.connector.base.sink.writer.config.AsyncSinkWriterConfiguration;
+import org.apache.flink.connector.base.sink.writer.strategy.AIMDScalingStrategy;
+import org.apache.flink.connector.base.sink.writer.strategy.CongestionControlRateLimitingStrategy;
+import org.apache.flink.connector.base.sink.writer.strategy.ScalingStrategy;
+import org.apache.flink.connector.kinesis.sink.KinesisStreamsStateSerializer;
+import org.apache.flink.core.io.SimpleVersionedSerializer;
+import org.apache.flink.kinesis.shaded.software.amazon.awssdk.core.SdkBytes;
+import org.apache.flink.kinesis.shaded.software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
+
+/**
+ * Writes results to Kinesis, each at least once.
+ *
+ * <p>The connector's own sink sends again at once and without end what was refused. This one waits
+ * between retries, counts them, and ends the job when nothing at all could be delivered for long:
+ * Flink then starts it again from the latest checkpoint, and the restart is seen.
+ */
+final class ResultSink extends AsyncSinkBase<ResultRecord, PutRecordsRequestEntry> {
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * Largest key and data of a Kinesis record, in bytes. Streams take ten times as much when that is
+   * switched on; what reads the results does not.
+   */
+  static final int MAX_RECORD_BYTES = 1 << 20;
+
+  /** How long retries go on while nothing at all is delivered, before the job ends. */
+  static final Duration MAX_OUTAGE = Duration.ofMinutes(5);
+
+  /** Limit of PutRecords. */
+  private static final int MAX_BATCH_SIZE = 500;
+
+  /** Limit of PutRecords. */
+  private static final long MAX_BATCH_BYTES = 5L << 20;
+
+  /** The connector's default. */
+  private static final int MAX_IN_FLIGHT_REQUESTS = 50;
+
+  /** The connector's default. */
+  private static final int MAX_BUFFERED_RESULTS = 10_000;
+
+  private final String stream;
+  private final Properties client;
+  private final Duration maxOutage;
+
+  /**
+   * @param stream name of the Kinesis stream
+   * @param client options {@code aws.*} of its client
+   * @param flushTimeout longest time that a result waits for others to travel with
+   * @param maxOutage how long retries go on while nothing at all is delivered
+   */
+  ResultSink(String stream, Properties client, Duration flushTimeout, Duration maxOutage) {
+    super(
+        (result, context) -> entry(result),
+        MAX_BATCH_SIZE,
+        MAX_IN_FLIGHT_REQUESTS,
+        MAX_BUFFERED_RESULTS,
+        MAX_BATCH_BYTES,
+        flushTimeout.toMillis(),
+        MAX_RECORD_BYTES);
+    this.stream = stream;
+    this.client = client;
+    this.maxOutage = maxOutage;
+  }
+
+  private static PutRecordsRequestEntry entry(ResultRecord result) {
+    return PutRecordsRequestEntry.builder()
+        .partitionKey(result.partitionKey())
+        .data(SdkBytes.fromByteArrayUnsafe(result.json()))
+        .build();
+  }
+
+  @Override
+  public StatefulSinkWriter<ResultRecord, BufferedRequestState<PutRecordsRequestEntry>>
+      createWriter(InitContext context) {
+    return restoreWriter(context, List.of());
+  }
+
+  @Override
+  public StatefulSinkWriter<ResultRecord, BufferedRequestState<PutRecordsRequestEntry>>
+      restoreWriter(
+          InitContext context, Collection<BufferedRequestState<PutRecordsRequestEntry>> buffered) {
+    AsyncSinkWriterConfiguration configuration =
+        AsyncSinkWriterConfiguration.builder()
+            .setMaxBatchSize(MAX_BATCH_SIZE)
+            .setMaxBatchSizeInBytes(MAX_BATCH_BYTES)
+            .setMaxInFlightRequests(MAX_IN_FLIGHT_REQUESTS)
+            .setMaxBufferedRequests(MAX_BUFFERED_RESULTS)
+            .setMaxTimeInBufferMS(getMaxTimeInBufferMS())
+            .setMaxRecordSizeInBytes(MAX_RECORD_BYTES)
+            .setRateLimitingStrategy(
+                CongestionControlRateLimitingStrategy.builder()
+                    .setMaxInFlightRequests(MAX_IN_FLIGHT_REQUESTS)
+                    .setInitialMaxInFlightMessages(MAX_BATCH_SIZE)
+                    .setScalingStrategy(new InFlightScaling())
+                    .build())
+            .build();
+    return new ResultSinkWriter(
+        getElementConverter(),
+        context,
+        configuration,
+        buffered,
+        new KinesisWriter(stream, client),
+        new RetryDelays(
+            maxOutage,
+            () -> System.nanoTime() / 1_000_000,
+            () -> ThreadLocalRandom.current().nextDouble()));
+  }
+
+  @Override
+  public SimpleVersionedSerializer<BufferedRequestState<PutRecordsRequestEntry>>
+      getWriterStateSerializer() {
+    return new KinesisStreamsStateSerializer();
+  }
+
+  /**
+   * How many results may be on their way: fewer while Kinesis refuses some, as the connector does
+   * it, but never less than a full request. A limit that shrinks to single results keeps the task
+   * busy with waiting, and checkpoints out.
+   */
+  private static final class InFlightScaling implements ScalingStrategy<Integer> {
+    /** The connector's figures. */
+    private final AIMDScalingStrategy connectors =
+        AIMDScalingStrategy.builder(MAX_BATCH_SIZE * MAX_IN_FLIGHT_REQUESTS)
+            .setIncreaseRate(10)
+            .setDecreaseFactor(0.99)
+            .build();
+
+    @Override
+    public Integer scaleUp(Integer limit) {
+      return connectors.scaleUp(limit);
+    }
+
+    @Override
+    public Integer scaleDown(Integer limit) {
+      return Math.max(MAX_BATCH_SIZE, connectors.scaleDown(limit));
+    }
+  }
+}

@@ -1,0 +1,77 @@
+import * as fc from 'fast-check';
+import { MAX_RAW_BYTES, RECORD_TYPES, resultSchemas, type RecordType } from '../src';
+import { MAX_ID_LENGTH } from '../src/fields';
+import { PAYLOADS } from './cases/payloads';
+
+/** What every Kinesis stream takes, key and data together. The job leaves out a result that is larger. */
+const KINESIS_RECORD_BYTES = 1024 * 1024;
+
+/** The partition key is an MD5 hash in hexadecimal. */
+const PARTITION_KEY_BYTES = 32;
+
+/** A control character is written as an escape sequence: the most that JSON needs for one character. */
+const BYTES_OF_A_CHARACTER = 6;
+
+/** Most characters of a reason that the job writes (`EventParser`). */
+const MAX_REASON_LENGTH = 1_000;
+
+/** More than any number of JSON takes beyond the one in the example. */
+const BYTES_OF_A_NUMBER = 32;
+
+const LONGEST_ID = '\u0000'.repeat(MAX_ID_LENGTH);
+
+/** @returns the longest text that a field takes */
+function longest(type: RecordType, field: string, value: string): string {
+  if (field === 'raw') return Buffer.alloc(MAX_RAW_BYTES, 'x').toString('base64');
+  if (field === 'reason') return '\u0000'.repeat(MAX_REASON_LENGTH);
+  const { recordId, eventTime, fields } = PAYLOADS[type];
+  const { success } = resultSchemas[type].safeParse({
+    record_type: type,
+    record_id: recordId,
+    schema_version: 1,
+    event_time: eventTime,
+    [type]: { ...fields, [field]: LONGEST_ID },
+  });
+  return success ? LONGEST_ID : value;
+}
+
+/** @returns an upper bound of the size of a result, in bytes */
+function largestBytes(type: RecordType): number {
+  const payload = PAYLOADS[type];
+  const fields = Object.entries({ ...payload.fields, ...payload.valid['every invalid reason'] }).map(
+    ([field, value]) => [field, typeof value === 'string' ? longest(type, field, value) : value] as const,
+  );
+  // An id is made of fields, and of a place in a stream where there is no readable one.
+  const idParts = fields.filter(([field]) => field !== 'raw' && field !== 'reason').map(([, value]) => value);
+  const record = {
+    record_type: type,
+    record_id: [payload.recordId, ...idParts].join(':'),
+    schema_version: 1,
+    event_time: payload.eventTime,
+    [type]: Object.fromEntries(fields),
+  };
+  return Buffer.byteLength(JSON.stringify(record)) + BYTES_OF_A_NUMBER * fields.length + PARTITION_KEY_BYTES;
+}
+
+describe('the size of a result', () => {
+  it.each(RECORD_TYPES)('%s fits into a Kinesis record, whatever text is in it', (type) => {
+    expect(largestBytes(type)).toBeLessThan(KINESIS_RECORD_BYTES / 8);
+  });
+
+  it('is reached with the longest identifiers', () => {
+    expect(longest('attributed_click', 'click_id', 'click-1')).toBe(LONGEST_ID);
+    expect(longest('attributed_click', 'country', 'US')).toBe('US');
+    expect(largestBytes('attributed_click')).toBeGreaterThan(6 * MAX_ID_LENGTH * BYTES_OF_A_CHARACTER);
+    expect(largestBytes('rejected_event')).toBeGreaterThan(MAX_RAW_BYTES);
+  });
+
+  it('is not exceeded by any other text of as many characters', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        expect(Buffer.byteLength(JSON.stringify(text)) - 2).toBeLessThanOrEqual(
+          [...text].length * BYTES_OF_A_CHARACTER,
+        );
+      }),
+    );
+  });
+});
