@@ -8,6 +8,7 @@ import { Application, ApplicationError } from './commands/application';
 import { bootstrap } from './commands/bootstrap';
 import { buildArtefacts } from './commands/build-artefacts';
 import { UsageError } from './commands/errors';
+import { requireMail } from './commands/require-mail';
 import { makeRedshiftViews, printedStatements } from './commands/redshift';
 import { terraformOf } from './commands/stack-folder';
 import { validate } from './commands/validate';
@@ -52,14 +53,6 @@ function command(
     .description(description)
     .requiredOption('--env <name>', `one of ${environmentNames().join(', ')}: a file of infra/environments`)
     .action((flags: Flags) => work(loadEnvironment(flags.env), flags.yes ?? false, flags.force ?? false));
-}
-
-/** @throws {UsageError} when nobody would hear of an alarm or of the budget */
-function requireMail({ alarms, name }: Environment): void {
-  if (alarms.emails.length > 0) return;
-  throw new UsageError(
-    `infra/environments/${name}.json: alarms/emails: is empty, so nobody would hear of an alarm, or of the budget. Put an address there.`,
-  );
 }
 
 /** Synthesises the environment, and readies Terraform for it. */

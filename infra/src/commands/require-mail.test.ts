@@ -1,0 +1,17 @@
+import { sampleEnvironment } from '../../test/sample-environment';
+import { UsageError } from './errors';
+import { requireMail } from './require-mail';
+
+const { alarms } = sampleEnvironment();
+const withMails = (...emails: string[]) => sampleEnvironment({ alarms: { ...alarms, emails } });
+
+describe('requireMail', () => {
+  it('refuses an environment whose alarms nobody would hear, and names file and setting', () => {
+    expect(() => requireMail(withMails())).toThrow(UsageError);
+    expect(() => requireMail(withMails())).toThrow(/^infra\/environments\/dev\.json: alarms\/emails: is empty/);
+  });
+
+  it('takes one with an address', () => {
+    expect(() => requireMail(withMails('a@example.com'))).not.toThrow();
+  });
+});
