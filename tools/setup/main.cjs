@@ -66,6 +66,8 @@ function handOver(argv) {
     env: {
       ...process.env,
       TSX_TSCONFIG_PATH: path.join(ROOT, 'tsconfig.base.json'),
+      // As in an npm script, also where this was started without npm: a `node` that a program finds is the pinned one.
+      PATH: [path.join(ROOT, 'node_modules', '.bin'), process.env['PATH']].join(path.delimiter),
     },
   });
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']))
