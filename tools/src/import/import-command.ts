@@ -18,14 +18,13 @@ interface ImportFlags {
 }
 
 const MEGABYTES: Readonly<Record<string, number>> = { MB: 1, GB: 1_000 };
-/** Less, and DuckDB cannot sort at all. */
-const LEAST_MEGABYTES = 256;
+/** Less cannot be kept to. */
+const LEAST_MEGABYTES = 1_000;
 
 function memory(text: string): number {
   const [, amount = '', unit = ''] = /^(\d+(?:\.\d+)?)\s*(MB|GB)$/i.exec(text.trim()) ?? [];
   const megabytes = Math.round(Number(amount) * (MEGABYTES[unit.toUpperCase()] ?? NaN));
-  if (!(megabytes >= LEAST_MEGABYTES))
-    throw new InvalidArgumentError(`It must be at least ${LEAST_MEGABYTES}MB, for example 2GB.`);
+  if (!(megabytes >= LEAST_MEGABYTES)) throw new InvalidArgumentError('It must be at least 1GB, for example 2GB.');
   return megabytes;
 }
 
@@ -70,7 +69,7 @@ export function importCommand(interrupted: AbortSignal): Command {
     .option('--out <folder>', 'folder for impressions.jsonl, clicks.jsonl and not-imported.jsonl')
     .option('--time-zone <name>', 'of times that do not say theirs', timeZone, 'UTC')
     .addOption(
-      new Option('--memory <size>', 'upper bound for DuckDB; what does not fit goes to the folder of --out meanwhile')
+      new Option('--memory <size>', 'that the import may take; what does not fit goes to the folder of --out meanwhile')
         .argParser(memory)
         .default(2_000, '2GB'),
     )

@@ -53,7 +53,7 @@ export function linesQuery(paths: readonly string[], compression: string, option
       ? 'ignore_errors=true'
       : `store_rejects=true, rejects_table=${sqlText(options.rejects)}, rejects_scan=${sqlText(`${options.rejects}_scan`)}, rejects_limit=0`;
   return `SELECT line${options.file ? ', source_file' : ''} FROM read_csv([${list}], columns={'line': 'VARCHAR'}, auto_detect=false, header=false,
-    delim=${NO_DELIMITER}, quote='', escape='', null_padding=true, ${rejects}, max_line_size=16777216,
+    delim=${NO_DELIMITER}, quote='', escape='', null_padding=true, ${rejects},
     compression=${sqlText(compression)}${encoding}${options.file ? ", filename='source_file'" : ''})`;
 }
 

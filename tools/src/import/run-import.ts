@@ -35,6 +35,7 @@ const ABOUT_THE_QUERY = /^(Binder|Parser|Catalog) Error/;
 function explained(name: string, columns: readonly string[], error: unknown): never {
   const { message } = error as Error;
   // Whatever else happens while a query runs comes from the files: the query itself has been accepted.
+  if (/^Out of Memory Error/.test(message)) throw error;
   if (!ABOUT_THE_QUERY.test(message)) throw new CommandError(`The files cannot be read with ${name}: ${message}`, 2);
   throw new CommandError(
     `${name} does not fit the files: ${message}\nThe files have the columns ${columns.join(', ')}.`,
@@ -126,6 +127,10 @@ export async function runImport(patterns: readonly string[], options: ImportOpti
     );
     for (const file of files) renameSync(partFile(options.out, file), path.join(options.out, OUTPUT_FILES[file]));
     return summary;
+  } catch (error) {
+    if (/^Out of Memory Error/.test((error as Error).message))
+      throw new CommandError(`The import needs more memory than --memory allows: ${(error as Error).message}`, 2);
+    throw error;
   } finally {
     for (const file of files) rmSync(partFile(options.out, file), { force: true });
   }
