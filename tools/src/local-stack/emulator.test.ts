@@ -11,5 +11,7 @@ describe('emulatorArguments', () => {
     expect(Number(option('--keep-alive'))).toBeGreaterThan(LONGEST_IDLE_SECONDS);
   });
 
+  it('serves in the process that is watched, not in a worker of it', () => expect(option('--workers')).toBe('0'));
+
   it('listens on the loopback interface only', () => expect(option('--bind')).toBe('127.0.0.1:4567'));
 });

@@ -22,12 +22,13 @@ export interface Emulator {
   readonly endpoint: string;
 }
 
-/** @returns arguments of Python that serve MiniStack at a port of the loopback interface, as its own detached mode does */
+/** @returns arguments of Python that serve MiniStack at a port of the loopback interface, in this very process: no worker outlives it */
 export function emulatorArguments(port: number): string[] {
   const options = {
     '--bind': `127.0.0.1:${port}`,
     '--log-level': 'WARNING',
     '--keep-alive': String(KEEP_ALIVE_SECONDS),
+    '--workers': '0',
   };
   return ['-m', 'hypercorn', 'ministack.app:app', ...Object.entries(options).flat()];
 }
