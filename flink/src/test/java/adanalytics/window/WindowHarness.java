@@ -28,9 +28,22 @@ final class WindowHarness<I, O> implements AutoCloseable {
 
   WindowHarness(KeyedProcessFunction<String, I, O> function, KeySelector<I, String> key)
       throws Exception {
+    this(function, key, null);
+  }
+
+  /** Goes on from a snapshot; begins without state when it is null. */
+  WindowHarness(
+      KeyedProcessFunction<String, I, O> function,
+      KeySelector<I, String> key,
+      OperatorSubtaskState snapshot)
+      throws Exception {
     this.function = function;
     this.key = key;
-    operator = open(function, null);
+    operator = open(function, snapshot);
+  }
+
+  OperatorSubtaskState snapshot() throws Exception {
+    return operator.snapshot(1, 1);
   }
 
   private KeyedOneInputStreamOperatorTestHarness<String, I, O> open(
