@@ -1,3 +1,4 @@
+import { printable } from '../printable';
 import type { Row } from './archive-reader';
 
 const GAP = '  ';
@@ -11,7 +12,7 @@ function cell(value: unknown): string {
       ? value.toLocaleString('en-US')
       : String(Number(value.toPrecision(SIGNIFICANT_DIGITS)));
   }
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return printable(typeof value === 'object' ? JSON.stringify(value) : String(value));
 }
 
 /** @returns a table as lines, numbers to the right; the names of the columns come first */

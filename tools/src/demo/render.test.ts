@@ -31,6 +31,11 @@ const view: DemoView = {
 const large = { rows: 50, columns: 200 };
 
 describe('renderDemo', () => {
+  it('keeps a campaign on its line, and its name from giving orders to the terminal', () => {
+    const lines = renderDemo({ ...view, campaigns: [campaign('a\n\u001b[2J')] }, large);
+    expect(lines.at(-1)).toContain('a\\u000a\\u001b[2J');
+  });
+
   it('shows what went in, what came out, and the table', () => {
     const text = renderDemo(view, large).join('\n');
     for (const part of [

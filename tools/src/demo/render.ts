@@ -1,3 +1,4 @@
+import { printable } from '../printable';
 import { grouped } from '../progress';
 import type { CampaignRow } from './campaign-table';
 
@@ -80,7 +81,7 @@ export function renderDemo(view: DemoView, size: { rows: number; columns: number
           `  ${row(COLUMNS.map(([title]) => title))}   to ${view.latestWindowEnd.slice(11, 19)} UTC`,
           ...shown.map((campaign) => {
             const cells = [
-              campaign.campaign,
+              printable(campaign.campaign),
               grouped(campaign.impressions),
               grouped(campaign.clicks),
               percent(campaign.ctr),

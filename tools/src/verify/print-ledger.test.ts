@@ -39,6 +39,19 @@ describe('printLedger', () => {
     expect(text).toContain('DOES NOT AGREE');
   });
 
+  it('keeps an example on its line, whatever text from outside is in it', () => {
+    const id = 'late_event:\u202ea\u001b[31m\n';
+    const record = { record_id: id, source: 'click' };
+    const differing = [{ expected: record, found: { ...record, source: '\u2028' } }];
+    const examples = { missing: [record], extra: [record], differing };
+    const type = { recordType: 'late_event' as const, ...TYPE, missing: 1, extra: 1, differing: 1, examples };
+    const malformed = { count: 1, examples: [{ record: id, problem: id }] };
+    expect(print({ agrees: false, types: [type], malformed })).not.toMatch(/[\p{Bidi_Control}\p{Zl}]|(?!\n)\p{Cc}/u);
+    expect(printLedger({ ...GOOD, types: [type], malformed }).filter((line) => line.includes('\\u001b'))).toHaveLength(
+      4,
+    );
+  });
+
   it('cuts the long values of a missing or an extra record, and says how long they are', () => {
     const record = { record_id: 'x', source: 'click', raw: 'A'.repeat(65_536) };
     const examples = { ...NONE, missing: [record], extra: [record] };

@@ -1,3 +1,4 @@
+import { printable } from '../printable';
 import { grouped } from '../progress';
 import { type Example, type Ledger, type StreamLedger, type TypeLedger, typeAgrees } from './ledger';
 
@@ -16,9 +17,9 @@ export function printLedger(ledger: Ledger): string[] {
     '',
     `Sums that hold: ${ledger.equations.length - broken.length} of ${ledger.equations.length}`,
     ...broken.map(({ name, left, right }) => `  DOES NOT HOLD  ${name}: ${grouped(left)} is not ${grouped(right)}`),
-    ...ledger.types.flatMap(exampleLines),
+    ...ledger.types.flatMap(exampleLines).map(printable),
     ...(count > 0 ? [`Not of the contract's form: ${grouped(count)} records`] : []),
-    ...examples.map(({ record, problem }) => `  ${problem}\n    ${record}`),
+    ...examples.map(({ record, problem }) => `  ${printable(problem)}\n    ${printable(record)}`),
     ...ledger.notes.map((note) => `Note: ${note}`),
     '',
     ledger.agrees
