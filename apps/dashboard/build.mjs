@@ -32,5 +32,27 @@ await Promise.all([
     minify: true,
     legalComments: 'linked',
   }),
+  build({
+    ...common,
+    entryPoints: [path.join(here, 'src', 'report', 'main.ts')],
+    outfile: path.join(dist, 'report.mjs'),
+    platform: 'node',
+    target: 'node22',
+    format: 'esm',
+    sourcemap: true,
+    // It brings a native library, which no bundle can hold.
+    external: ['@duckdb/node-api'],
+    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+  }),
+  build({
+    ...common,
+    entryPoints: { report: path.join(page, 'report-main.tsx') },
+    outdir: path.join(dist, 'report'),
+    platform: 'browser',
+    target: ['chrome115', 'firefox115', 'safari16.4'],
+    format: 'esm',
+    minify: true,
+    legalComments: 'inline',
+  }),
   ...['index.html', 'favicon.svg'].map((file) => cp(path.join(page, file), path.join(dist, 'page', file))),
 ]);

@@ -10,12 +10,14 @@ import { refuseOtherForms } from './pipeline/refuse-other-forms';
 import { STANDARD_INPUT, withSpooledInputs } from './pipeline/spooled-inputs';
 import { RECORDED_SETTINGS, runRecorded } from './pipeline/run-recorded';
 import { summarize } from './pipeline/run-summary';
+import { writeReport } from './pipeline/write-report';
 import { type StackFlags, addStackOptions, stackOptions } from './stack-options';
 
 interface PipelineFlags extends StackFlags {
   readonly impressions: string;
   readonly clicks: string;
   readonly results: string;
+  readonly report?: string;
   readonly inFileOrder?: boolean;
 }
 
@@ -23,7 +25,7 @@ interface PipelineFlags extends StackFlags {
  * Refuses files that cannot be read or written before anything is started.
  * @throws CommandError (exit code 2)
  */
-export function checkFiles(files: { impressions: string; clicks: string; results: string }): void {
+export function checkFiles(files: { impressions: string; clicks: string; results: string; report?: string }): void {
   for (const input of [files.impressions, files.clicks]) {
     if (input === STANDARD_INPUT) continue;
     if (!existsSync(input)) throw new CommandError(`There is no file ${input}.`, 2);
@@ -31,11 +33,20 @@ export function checkFiles(files: { impressions: string; clicks: string; results
     if (path.resolve(input) === path.resolve(files.results))
       throw new CommandError(`${input} is both an input and --results; name another file for the results.`, 2);
   }
-  const folder = path.dirname(path.resolve(files.results));
+  checkFolder('--results', files.results);
+  if (files.report === undefined) return;
+  checkFolder('--report', files.report);
+  const others = [files.impressions, files.clicks, files.results].map((file) => path.resolve(file));
+  if (others.includes(path.resolve(files.report)))
+    throw new CommandError(`${files.report} is another file of this command; name a new one for --report.`, 2);
+}
+
+function checkFolder(option: string, file: string): void {
+  const folder = path.dirname(path.resolve(file));
   try {
     accessSync(folder, constants.W_OK);
   } catch {
-    throw new CommandError(`The folder of --results, ${folder}, is not there or not writable.`, 2);
+    throw new CommandError(`The folder of ${option}, ${folder}, is not there or not writable.`, 2);
   }
 }
 
@@ -51,6 +62,7 @@ export function pipelineCommand(interrupted: AbortSignal): Command {
     .requiredOption('--impressions <file>', 'impressions, JSONL, plain or gzip; a pipe, or - for standard input')
     .requiredOption('--clicks <file>', 'clicks, likewise')
     .requiredOption('--results <file>', 'where to write the result records, JSONL')
+    .option('--report <file>', 'also write a page of the results, one HTML file that needs no other')
     .option(
       '--in-file-order',
       'send the records in the order of the files, to try lateness, not in the order of event times',
@@ -65,20 +77,27 @@ export function pipelineCommand(interrupted: AbortSignal): Command {
     const say = (line: string) => console.error(`. ${line}`);
     const options = stackOptions('pipeline', flags, { restart: 'none', onProgress: say }, RECORDED_SETTINGS);
     const inputs = { impression: flags.impressions, click: flags.clicks };
+    let configFile = '';
     const run = await withSpooledInputs(inputs, { signal: interrupted }, async (files) => {
       for (const source of SOURCES) await refuseOtherForms(files[source], inputs[source]);
-      return withLocalStack(options, interrupted, (stack) =>
-        runRecorded(
+      return withLocalStack(options, interrupted, (stack) => {
+        configFile = stack.configFile;
+        return runRecorded(
           stack,
           { ...files, results: flags.results },
           { say, signal: interrupted, order: flags.inFileOrder === true ? 'of the file' : 'by time' },
-        ),
-      );
+        );
+      });
     });
     const { lines, complete } = summarize(run);
     const leftOut = await leftOutLines(run.ledger, flags.results, flags.inFileOrder === true);
     console.log([...lines, ...leftOut].join('\n'));
     console.log(`Results written to ${flags.results}`);
+    if (flags.report !== undefined) {
+      const books = { ...run.ledger, leftOut };
+      await writeReport({ results: flags.results, report: flags.report, configFile, books });
+      console.log(`Report written to ${flags.report}`);
+    }
     if (!complete)
       throw new CommandError('The run is not complete; what is amiss is said above.', BOOKS_DO_NOT_BALANCE);
   });

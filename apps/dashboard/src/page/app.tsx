@@ -66,7 +66,11 @@ export function App() {
               settlesAfterMs={view.pipeline.settlesAfterMs}
             />
             <AlertsPanel alerts={view.alerts} filter={filter} now={now} />
-            <RankingsPanel rankings={view.rankings} filter={filter} onFilter={setFilter} />
+            <RankingsPanel
+              rankings={view.rankings}
+              filter={filter}
+              onCampaign={(campaign) => setFilter({ ...filter, campaign })}
+            />
             <EventRatePanel series={view.series} filter={filter} theme={theme} />
             <FunnelPanel funnel={view.funnel} filter={filter} />
             <EngagementPanel engagement={view.engagement} filter={filter} />

@@ -1,3 +1,5 @@
+import type { ShownFilter } from '../view/view';
+
 /** How values are written, everywhere alike. What is not there is a dash. */
 export const NONE = '–';
 
@@ -13,6 +15,7 @@ const wholePercent = new Intl.NumberFormat('en-US', { style: 'percent', maximumF
 const tickPercent = new Intl.NumberFormat('en-US', { style: 'percent', maximumFractionDigits: 2 });
 const tick = new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 });
 const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+const dateClock = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'short' });
 const shortClock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
 
 /** Above it a count is shortened where there is little room. */
@@ -61,3 +64,10 @@ export const formatTime = (epochMs: number): string => clock.format(epochMs);
 
 /** @returns the local time of day, to the minute */
 export const formatMinute = (epochMs: number): string => shortClock.format(epochMs);
+
+/** @returns the local date and time of day, to the minute: "2026-11-20 10:00" */
+export const formatDateTime = (epochMs: number): string => dateClock.format(epochMs);
+
+/** @returns which stretch of time a filter shows, as the end of a sentence */
+export const spanText = ({ minutes }: Pick<ShownFilter, 'minutes'>): string =>
+  minutes === 'all' ? 'over the whole run' : `over the last ${minutes} minutes`;

@@ -13,6 +13,9 @@ export interface ViewFilter {
   readonly campaign?: string | undefined;
 }
 
+/** What the panels say that they show: what was chosen, or the whole of a finished run, in a report. */
+export type ShownFilter = Omit<ViewFilter, 'minutes'> & { readonly minutes: RangeMinutes | 'all' };
+
 /** How the server fares with the table. */
 export interface StatusView {
   readonly serverTime: number;

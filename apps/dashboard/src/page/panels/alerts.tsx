@@ -1,7 +1,7 @@
 import type { Severity } from '@ad-analytics/event-schemas';
 import { useState } from 'preact/hooks';
-import type { AlertsView, IncidentView, ViewFilter } from '../../view/view';
-import { formatAge, formatCount, formatTime } from '../format';
+import type { AlertsView, IncidentView, ShownFilter } from '../../view/view';
+import { formatAge, formatCount, formatDateTime, formatTime } from '../format';
 import { OutsideText } from '../outside-text';
 import { Nothing, Panel } from '../panel';
 import { RULES } from '../rules';
@@ -9,7 +9,7 @@ import { RULES } from '../rules';
 const ACTORS = { ip: 'Address', user: 'User', publisher: 'Publisher', impression: 'Impression' } as const;
 const LEVELS: readonly Severity[] = ['high', 'medium', 'low'];
 
-function Incident({ incident, now }: { readonly incident: IncidentView; readonly now: number }) {
+function Incident({ incident, now }: { readonly incident: IncidentView; readonly now: number | undefined }) {
   const { name, evidence } = RULES[incident.rule];
   return (
     <li class={`incident severity-${incident.severity}`}>
@@ -17,7 +17,7 @@ function Incident({ incident, now }: { readonly incident: IncidentView; readonly
         <span class="severity">{incident.severity}</span>
         <strong>{name}</strong>
         <time dateTime={new Date(incident.windowEnd).toISOString()} title={formatTime(incident.windowEnd)}>
-          {formatAge(now - incident.windowEnd)} ago
+          {now === undefined ? formatDateTime(incident.windowEnd) : `${formatAge(now - incident.windowEnd)} ago`}
         </time>
       </div>
       <p class="incident-actor">
@@ -34,8 +34,9 @@ function Incident({ incident, now }: { readonly incident: IncidentView; readonly
 
 interface AlertsProps {
   readonly alerts: AlertsView;
-  readonly filter: ViewFilter;
-  readonly now: number;
+  readonly filter: ShownFilter;
+  /** Undefined in a report: there times are given, not ages, and the most severe come first. */
+  readonly now?: number;
 }
 
 /** Fraud alerts with their evidence, the newest first. */
@@ -64,13 +65,21 @@ export function AlertsPanel({ alerts, filter, now }: AlertsProps) {
           <span data-figure="alerts">{formatCount(alerts.alerts)}</span> alerts: {formatCount(alerts.bySeverity.high)}{' '}
           high, {formatCount(alerts.bySeverity.medium)} medium, {formatCount(alerts.bySeverity.low)} low.
           {filter.campaign === undefined ? '' : ' Of all campaigns.'}
+          {alerts.incidents.length < alerts.incidentCount
+            ? ` The list leaves out ${formatCount(alerts.incidentCount - alerts.incidents.length)} incidents.`
+            : ''}
         </>
       }
     >
       {shown.length === 0 ? (
         <Nothing>No alert {level === undefined ? '' : `of ${level} severity `}in this range.</Nothing>
       ) : (
-        <div class="incidents-scroll" tabIndex={0} role="region" aria-label="Fraud alerts, the newest first">
+        <div
+          class="incidents-scroll"
+          tabIndex={0}
+          role="region"
+          aria-label={`Fraud alerts, the ${now === undefined ? 'most severe' : 'newest'} first`}
+        >
           <ul class="incidents">
             {shown.map((incident) => (
               <Incident

@@ -1,5 +1,5 @@
-import type { SeriesView, ViewFilter } from '../../view/view';
-import { formatAge, formatCtr, formatShareTick } from '../format';
+import type { SeriesView, ShownFilter } from '../../view/view';
+import { formatAge, formatCtr, formatShareTick, spanText } from '../format';
 import { CampaignName } from '../outside-text';
 import { Panel } from '../panel';
 import type { Theme } from '../theme';
@@ -7,7 +7,7 @@ import { TimeChart } from '../time-chart';
 
 interface CtrPanelProps {
   readonly series: SeriesView;
-  readonly filter: ViewFilter;
+  readonly filter: ShownFilter;
   readonly theme: Theme;
   readonly settlesAfterMs: number;
 }
@@ -38,10 +38,10 @@ export function CtrPanel({ series, filter, theme, settlesAfterMs }: CtrPanelProp
         caption={
           <>
             Click-through rate of <CampaignName campaign={filter.campaign} all="all campaigns" />
-            {` over the last ${filter.minutes} minutes`}
+            {` ${spanText(filter)}`}
           </>
         }
-        label={`Click-through rate of ${of} over the last ${filter.minutes} minutes`}
+        label={`Click-through rate of ${of} ${spanText(filter)}`}
         times={series.times}
         theme={theme}
         format={formatCtr}

@@ -1,4 +1,4 @@
-import type { EngagementView, ViewFilter } from '../../view/view';
+import type { EngagementView, ShownFilter } from '../../view/view';
 import { Bar } from '../bar';
 import { DataTable, Scrollable } from '../data-table';
 import { formatCount, formatShare, formatTime } from '../format';
@@ -13,7 +13,7 @@ const USER_COLUMNS = [
 
 interface EngagementProps {
   readonly engagement: EngagementView | null;
-  readonly filter: ViewFilter;
+  readonly filter: ShownFilter;
 }
 
 /** How engaged users are: the spread of their scores, and the most engaged. */

@@ -1,5 +1,5 @@
-import type { SeriesView, ViewFilter } from '../../view/view';
-import { formatAge, formatRate, formatTick } from '../format';
+import type { SeriesView, ShownFilter } from '../../view/view';
+import { formatAge, formatRate, formatTick, spanText } from '../format';
 import { CampaignName } from '../outside-text';
 import { Panel } from '../panel';
 import type { Theme } from '../theme';
@@ -7,7 +7,7 @@ import { TimeChart } from '../time-chart';
 
 interface EventRateProps {
   readonly series: SeriesView;
-  readonly filter: ViewFilter;
+  readonly filter: ShownFilter;
   readonly theme: Theme;
 }
 
@@ -29,10 +29,10 @@ export function EventRatePanel({ series, filter, theme }: EventRateProps) {
         caption={
           <>
             Events per second of <CampaignName campaign={filter.campaign} all="all campaigns" />
-            {` over the last ${filter.minutes} minutes`}
+            {` ${spanText(filter)}`}
           </>
         }
-        label={`Events per second of ${of} over the last ${filter.minutes} minutes`}
+        label={`Events per second of ${of} ${spanText(filter)}`}
         times={series.times}
         theme={theme}
         format={formatRate}

@@ -1,4 +1,4 @@
-import type { FunnelView, ViewFilter } from '../../view/view';
+import type { FunnelView, ShownFilter } from '../../view/view';
 import { Bar } from '../bar';
 import { Counts } from '../counts';
 import { DataTable } from '../data-table';
@@ -13,7 +13,7 @@ const COLUMNS = ['Step', 'Bar', 'Number', 'Share'].map((name) => ({ name }));
 const shareOf = (part: number, whole: number) => (whole > 0 ? part / whole : null);
 
 /** What becomes of impressions and clicks. */
-export function FunnelPanel({ funnel, filter }: { readonly funnel: FunnelView; readonly filter: ViewFilter }) {
+export function FunnelPanel({ funnel, filter }: { readonly funnel: FunnelView; readonly filter: ShownFilter }) {
   const { impressions, clicks, attributed, valid, unattributed, invalidReasons } = funnel;
   // Impressions outnumber clicks by far: the bars are of the clicks, or none could be seen.
   const rows = [

@@ -1,4 +1,4 @@
-import type { FlinkView, QualityView, ViewFilter } from '../../view/view';
+import type { FlinkView, QualityView, ShownFilter } from '../../view/view';
 import { Counts } from '../counts';
 import { DataTable } from '../data-table';
 import { formatCount, NONE } from '../format';
@@ -9,7 +9,7 @@ const COLUMNS = [{ name: 'Why' }, { name: 'Impressions', isNumber: true }, { nam
 interface LeftOutProps {
   readonly quality: QualityView;
   readonly flink: FlinkView;
-  readonly filter: ViewFilter;
+  readonly filter: ShownFilter;
 }
 
 /** Events that are in no figure, and why. */

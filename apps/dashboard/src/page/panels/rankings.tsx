@@ -1,6 +1,6 @@
 import type { Dimension } from '@ad-analytics/event-schemas';
 import { useState } from 'preact/hooks';
-import type { RankedView, RankingView, ViewFilter } from '../../view/view';
+import type { RankedView, RankingView, ShownFilter } from '../../view/view';
 import { Bar } from '../bar';
 import { DataTable, Scrollable, type Column } from '../data-table';
 import { formatCost, formatCount, formatCtr } from '../format';
@@ -18,23 +18,31 @@ const TABS: readonly { readonly dimension: Dimension; readonly name: string }[] 
 
 interface RankingsProps {
   readonly rankings: Readonly<Record<Dimension, RankingView>>;
-  readonly filter: ViewFilter;
-  readonly onFilter: (filter: ViewFilter) => void;
+  readonly filter: Pick<ShownFilter, 'campaign'>;
+  /** Undefined where there is nothing to filter. */
+  readonly onCampaign?: (campaign: string | undefined) => void;
+  /** Show this dimension only, without a choice. */
+  readonly only?: Dimension;
 }
 
-function Row({ row, most, filter, onFilter }: { row: RankedView; most: number } & Omit<RankingsProps, 'rankings'>) {
+function Row({
+  row,
+  most,
+  filter,
+  onCampaign,
+}: { row: RankedView; most: number } & Omit<RankingsProps, 'rankings' | 'only'>) {
   const chosen = row.net !== null && filter.campaign === row.key;
   return (
     <tr class={chosen ? 'is-chosen' : ''}>
       <th scope="row" class="key">
-        {row.net === null ? (
+        {row.net === null || onCampaign === undefined ? (
           <OutsideText text={row.key} />
         ) : (
           <button
             type="button"
             class="link"
             aria-pressed={chosen}
-            onClick={() => onFilter({ ...filter, campaign: chosen ? undefined : row.key })}
+            onClick={() => onCampaign(chosen ? undefined : row.key)}
           >
             <OutsideText text={row.key} />
           </button>
@@ -60,20 +68,21 @@ function Row({ row, most, filter, onFilter }: { row: RankedView; most: number } 
   );
 }
 
-/** @param name of what is ranked, in the plural @param campaigns whether that is campaigns, of which more is known */
-function columnsOf(name: string, campaigns: boolean): Column[] {
+/** @param name of what is ranked, in the plural @param campaigns whether that is campaigns, of which more is known @param trend whether it is shown */
+function columnsOf(name: string, campaigns: boolean, trend: boolean): Column[] {
   const number = (column: string): Column => ({ name: column, isNumber: true });
   return [
     { name: name.replace(/ies$/, 'y').replace(/s$/, '') },
     ...[number('Impressions'), number('Clicks'), number(campaigns ? 'Gross CTR' : 'CTR')],
-    ...(campaigns ? [number('Net CTR'), { name: 'CTR trend' }] : []),
+    ...(campaigns ? [number('Net CTR'), ...(trend ? [{ name: 'CTR trend' }] : [])] : []),
     number('Spend'),
   ];
 }
 
 /** Who has the most impressions, by each dimension. */
-export function RankingsPanel({ rankings, filter, onFilter }: RankingsProps) {
-  const [dimension, setDimension] = useState<Dimension>('campaign');
+export function RankingsPanel({ rankings, filter, onCampaign, only }: RankingsProps) {
+  const [chosen, setDimension] = useState<Dimension>('campaign');
+  const dimension = only ?? chosen;
   const { rows, keys, filtered } = rankings[dimension];
   const name = TABS.find((tab) => tab.dimension === dimension)?.name ?? '';
   const campaigns = dimension === 'campaign';
@@ -88,26 +97,28 @@ export function RankingsPanel({ rankings, filter, onFilter }: RankingsProps) {
     );
   return (
     <Panel
-      name="rankings"
-      title="Top by impressions"
+      name={only === undefined ? 'rankings' : `rankings-${only}`}
+      title={only === undefined ? 'Top by impressions' : `Top ${name.toLowerCase()} by impressions`}
       aside={
-        <div class="tabs" role="group" aria-label="Ranking of">
-          {TABS.map((tab) => (
-            <button
-              key={tab.dimension}
-              type="button"
-              aria-pressed={tab.dimension === dimension}
-              onClick={() => setDimension(tab.dimension)}
-            >
-              {tab.name}
-            </button>
-          ))}
-        </div>
+        only === undefined && (
+          <div class="tabs" role="group" aria-label="Ranking of">
+            {TABS.map((tab) => (
+              <button
+                key={tab.dimension}
+                type="button"
+                aria-pressed={tab.dimension === dimension}
+                onClick={() => setDimension(tab.dimension)}
+              >
+                {tab.name}
+              </button>
+            ))}
+          </div>
+        )
       }
       note={
         <>
           {`${rows.length} of ${formatCount(keys)}.`}
-          {campaigns ? ' Choose a campaign to filter by it; net CTR in grey is provisional.' : null}
+          {campaigns && onCampaign ? ' Choose a campaign to filter by it; net CTR in grey is provisional.' : null}
           {scope}
         </>
       }
@@ -119,10 +130,16 @@ export function RankingsPanel({ rankings, filter, onFilter }: RankingsProps) {
           <DataTable
             caption={`Top ${name.toLowerCase()} by impressions`}
             hideCaption
-            columns={columnsOf(name, campaigns)}
+            columns={columnsOf(name, campaigns, rows[0]?.trend !== null)}
           >
             {rows.map((row) => (
-              <Row key={row.key} row={row} most={rows[0]?.impressions ?? 0} filter={filter} onFilter={onFilter} />
+              <Row
+                key={row.key}
+                row={row}
+                most={rows[0]?.impressions ?? 0}
+                filter={filter}
+                {...(onCampaign ? { onCampaign } : {})}
+              />
             ))}
           </DataTable>
         </Scrollable>

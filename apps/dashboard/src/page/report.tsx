@@ -1,0 +1,78 @@
+import { DIMENSIONS } from '@ad-analytics/event-schemas';
+import { useEffect, useState } from 'preact/hooks';
+import type { ReportData } from '../report/report-data';
+import type { ShownFilter } from '../view/view';
+import { formatDateTime } from './format';
+import { AlertsPanel } from './panels/alerts';
+import { BooksPanel } from './panels/books';
+import { CtrPanel } from './panels/ctr';
+import { EngagementPanel } from './panels/engagement';
+import { EventRatePanel } from './panels/event-rate';
+import { FunnelPanel } from './panels/funnel';
+import { KeyFigures } from './panels/key-figures';
+import { LeftOutPanel } from './panels/left-out';
+import { RankingsPanel } from './panels/rankings';
+import { chooseTheme, currentTheme, followTheme, type Theme } from './theme';
+
+/** A report is of all campaigns and of the whole run. */
+const WHOLE_RUN: ShownFilter = { minutes: 'all' };
+
+/** A finished run on one page: the live page's panels over the whole run. */
+export function Report({ view, books }: ReportData) {
+  const [theme, setTheme] = useState<Theme>(currentTheme);
+  useEffect(() => {
+    followTheme(setTheme);
+    // Paper is light: the texts of the dark theme cannot be read on it.
+    addEventListener('beforeprint', () => (document.documentElement.dataset['theme'] = 'light'));
+    addEventListener('afterprint', () => (document.documentElement.dataset['theme'] = currentTheme()));
+  }, []);
+  const toggleTheme = () => {
+    const other = theme === 'dark' ? 'light' : 'dark';
+    chooseTheme(other);
+    setTheme(other);
+  };
+  const { totals, series, rankings } = view;
+  return (
+    <>
+      <header class="top">
+        <h1>Ad analytics: report</h1>
+        <p class="note">
+          {totals ? `${formatDateTime(totals.from)} to ${formatDateTime(totals.to)}, ` : ''}from {view.status.source}
+        </p>
+        <div class="filters">
+          <button type="button" class="theme" onClick={toggleTheme}>
+            {theme === 'dark' ? 'Light' : 'Dark'}
+            <span class="visually-hidden"> theme</span>
+          </button>
+        </div>
+      </header>
+      <main id="figures" class="report">
+        <div class="grid">
+          {totals && series ? (
+            <>
+              <KeyFigures totals={totals} funnel={view.funnel} />
+              <CtrPanel
+                series={series}
+                filter={WHOLE_RUN}
+                theme={theme}
+                settlesAfterMs={view.pipeline.settlesAfterMs}
+              />
+              <AlertsPanel alerts={view.alerts} filter={WHOLE_RUN} />
+              {DIMENSIONS.map((dimension) => (
+                <RankingsPanel key={dimension} rankings={rankings} filter={WHOLE_RUN} only={dimension} />
+              ))}
+              <EventRatePanel series={series} filter={WHOLE_RUN} theme={theme} />
+              <FunnelPanel funnel={view.funnel} filter={WHOLE_RUN} />
+              <EngagementPanel engagement={view.engagement} filter={WHOLE_RUN} />
+            </>
+          ) : (
+            <p class="nothing">No event was accepted: there are no figures. What was left out is said below.</p>
+          )}
+          <LeftOutPanel quality={view.quality} flink={view.pipeline.flink} filter={WHOLE_RUN} />
+          {books ? <BooksPanel books={books} /> : null}
+        </div>
+      </main>
+      <footer>Times are local. Written {formatDateTime(view.status.serverTime)}.</footer>
+    </>
+  );
+}

@@ -1,0 +1,32 @@
+import path from 'node:path';
+import type { FeedSettings } from '../feeds/feeds';
+import type { Books } from './report-data';
+import { reportHtml, type ReportPage } from './report-html';
+import { reportView } from './report-view';
+import { ResultsDatabase } from './results-database';
+
+/** What a report is made of. */
+export interface ReportOptions {
+  /** Results of the run, JSON lines. */
+  readonly results: string;
+  readonly books: Books | null;
+  /** Of the job that made the results. */
+  readonly settings: FeedSettings;
+  readonly page: ReportPage;
+  readonly write: (html: string) => Promise<void>;
+}
+
+/** Makes the report of a finished run. @throws {Error} when the results cannot be read */
+export async function writeReport({ results, books, settings, page, write }: ReportOptions): Promise<void> {
+  const { metrics, attribution, eventTime } = settings;
+  const view = await ResultsDatabase.use(results, (database) =>
+    reportView(database, {
+      source: path.basename(results),
+      windowMs: metrics.windowSeconds * 1_000,
+      settlesAfterMs: (attribution.windowSeconds + eventTime.maxOutOfOrdernessSeconds) * 1_000,
+      books,
+      now: Date.now(),
+    }),
+  );
+  await write(reportHtml({ view, books }, page));
+}
