@@ -6,6 +6,7 @@ import { ROOT } from '../../setup/layout.cjs';
 const COPIED = [
   'apps',
   'flink/kinesis-config.json',
+  'flink/src/main/resources/known-bots/let-through.json',
   'libs',
   // The generator takes the folder that has it for the project.
   'nx.json',
