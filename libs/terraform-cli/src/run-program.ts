@@ -48,6 +48,7 @@ export function runProgram(
       stdio: [quiet ? 'ignore' : 'inherit', quiet || capture ? 'pipe' : 'inherit', quiet ? 'pipe' : 'inherit'],
     });
     const log = quiet ? createWriteStream(logFile, { flags: 'a' }) : undefined;
+    log?.once('error', reject);
     let output = '';
     let stdout = '';
     child.stdout?.setEncoding('utf8').on('data', (text: string) => {
@@ -68,18 +69,16 @@ export function runProgram(
     // At a terminal Ctrl-C reaches the program by itself; this process waits for it to end.
     const wait = () => {};
     if (!quiet) process.on('SIGINT', wait);
-    const done = () => {
+    // The log is whole before the caller reads it.
+    const done = (then: () => void) => {
       process.off('SIGINT', wait);
       signal?.removeEventListener('abort', interrupt);
-      log?.end();
+      if (log === undefined) then();
+      else log.end(then);
     };
-    child.once('error', (error) => {
-      done();
-      reject(error);
-    });
-    child.once('close', (code, ended) => {
-      done();
-      resolve({ code: ended === null ? (code ?? 1) : 128 + os.constants.signals[ended], output, stdout });
-    });
+    child.once('error', (error) => done(() => reject(error)));
+    child.once('close', (code, ended) =>
+      done(() => resolve({ code: ended === null ? (code ?? 1) : 128 + os.constants.signals[ended], output, stdout })),
+    );
   });
 }
