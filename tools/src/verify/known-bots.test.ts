@@ -25,6 +25,15 @@ describe('loadKnownBots', () => {
   it('knows crawlers, and no browsers, by the list of the package', () => {
     const knownBots = loadKnownBots();
     expect(knownBots('Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)')).toBe(true);
+    // A phone whose maker's name ends with "bot", and the browser inside Facebook on iOS.
+    expect(
+      knownBots(
+        'Mozilla/5.0 (Linux; Android 13; CUBOT X70) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/128.0 Mobile',
+      ),
+    ).toBe(false);
+    expect(
+      knownBots('Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) Mobile/15E148 [FBAN/FBIOS;FBAV/470.0]'),
+    ).toBe(false);
     expect(
       knownBots(
         'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36',
