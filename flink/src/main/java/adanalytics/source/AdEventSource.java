@@ -36,6 +36,7 @@ public final class AdEventSource<E extends AdEvent> extends FlinkKinesisConsumer
   private final SourceSettings settings;
   private final KinesisProxyFactory proxyFactory;
   private transient ListState<Tuple3<String, Long, Long>> positionState;
+  private transient ListState<Tuple3<String, Long, Long>> quietState;
   private transient ShardClocks clocks;
 
   public AdEventSource(EventKind kind, SourceSettings settings) {
@@ -97,16 +98,17 @@ public final class AdEventSource<E extends AdEvent> extends FlinkKinesisConsumer
   public void initializeState(FunctionInitializationContext context) throws Exception {
     super.initializeState(context);
     // Union: a shard may be read by another subtask after a rescale.
-    positionState =
-        context
-            .getOperatorStateStore()
-            .getUnionListState(
-                new ListStateDescriptor<>(
-                    "shard-clocks", Types.TUPLE(Types.STRING, Types.LONG, Types.LONG)));
+    positionState = unionState(context, "shard-clocks");
+    // A state of its own: snapshots of earlier versions have the first only.
+    quietState = unionState(context, "shard-quiet");
     Map<String, ShardClock.Position> restored = new HashMap<>();
     for (Tuple3<String, Long, Long> entry : positionState.get()) {
       restored.merge(
-          entry.f0, new ShardClock.Position(entry.f1, entry.f2), ShardClock.Position::later);
+          entry.f0, ShardClock.Position.of(entry.f1, entry.f2), ShardClock.Position::later);
+    }
+    for (Tuple3<String, Long, Long> entry : quietState.get()) {
+      restored.computeIfPresent(
+          entry.f0, (shard, position) -> position.withQuiet(entry.f1, entry.f2));
     }
     clocks =
         new ShardClocks(
@@ -120,9 +122,19 @@ public final class AdEventSource<E extends AdEvent> extends FlinkKinesisConsumer
   public void snapshotState(FunctionSnapshotContext context) throws Exception {
     super.snapshotState(context);
     positionState.clear();
+    quietState.clear();
     for (Map.Entry<String, ShardClock.Position> entry : clocks.snapshot().entrySet()) {
-      positionState.add(
-          Tuple3.of(entry.getKey(), entry.getValue().time, entry.getValue().quietSince));
+      ShardClock.Position position = entry.getValue();
+      positionState.add(Tuple3.of(entry.getKey(), position.time, position.quietSince));
+      quietState.add(Tuple3.of(entry.getKey(), position.quietFrom, position.closedUpTo));
     }
+  }
+
+  private static ListState<Tuple3<String, Long, Long>> unionState(
+      FunctionInitializationContext context, String name) throws Exception {
+    return context
+        .getOperatorStateStore()
+        .getUnionListState(
+            new ListStateDescriptor<>(name, Types.TUPLE(Types.STRING, Types.LONG, Types.LONG)));
   }
 }

@@ -211,6 +211,7 @@ final class ShardAwareFetcher<E extends AdEvent> extends KinesisDataFetcher<Inpu
       SubtaskWatermark watermark = clocks.watermark();
       if (watermark.timestamp > lastWatermark) {
         lastWatermark = watermark.timestamp;
+        clocks.closed(lastWatermark);
         sourceContext.emitWatermark(new Watermark(lastWatermark));
       }
       if (watermark.idle) {

@@ -20,6 +20,13 @@ final class ShardClock {
 
   private long time = Long.MIN_VALUE;
   private long quietSince;
+
+  /** The watermark when the quiet began. */
+  private long quietFrom = Long.MIN_VALUE;
+
+  /** The windows up to here may be closed: the greatest watermark that was emitted. */
+  private long closedUpTo = Long.MIN_VALUE;
+
   private long caughtUpAt = Long.MIN_VALUE;
   private boolean receiving;
   private boolean finished;
@@ -39,6 +46,8 @@ final class ShardClock {
   void restore(Position position) {
     time = Math.max(time, position.time);
     quietSince = position.quietSince;
+    closedUpTo = Math.max(closedUpTo, position.closedUpTo);
+    quietFrom = Math.max(position.quietFrom, ownWatermark());
   }
 
   /**
@@ -47,15 +56,35 @@ final class ShardClock {
    * @param eventTime milliseconds since the epoch
    * @param arrivalTime when Kinesis took the record, in milliseconds since the epoch
    * @param now wall clock, in milliseconds since the epoch
-   * @return how far the event is behind the clock if that is more than the bound, else -1
+   * @return how far the event is behind if it is late, else -1. It is late when it is behind the
+   *     clock by more than the bound, or when the windows of its time were closed because the shard
+   *     was quiet: then it is as far behind as if an event had closed them
    */
   long observe(long eventTime, long arrivalTime, long now) {
+    long lateness = lateness(eventTime);
+    // An event that finds its windows closed moves the clock, too: the clock is a fact of the
+    // shard.
+    time = Math.max(time, Math.min(eventTime, arrivalTime));
     quietSince = now;
+    quietFrom = watermark();
+    return lateness;
+  }
+
+  private long lateness(long eventTime) {
     if (hasEvents() && eventTime < time - outOfOrdernessMillis) {
       return time - eventTime;
     }
-    time = Math.max(time, Math.min(eventTime, arrivalTime));
-    return -1;
+    return eventTime <= closedUpTo ? closedUpTo + 1 + outOfOrdernessMillis - eventTime : -1;
+  }
+
+  /**
+   * A watermark was emitted. For a shard with something to read it is not ahead of the shard's own;
+   * a quiet one may have been left behind.
+   *
+   * @param watermark milliseconds since the epoch
+   */
+  void closed(long watermark) {
+    closedUpTo = Math.max(closedUpTo, watermark);
   }
 
   /** A batch of records has come and is being handed on. */
@@ -103,7 +132,7 @@ final class ShardClock {
 
   /** What a checkpoint keeps. */
   Position position() {
-    return new Position(time, quietSince);
+    return new Position(time, quietSince, quietFrom, closedUpTo);
   }
 
   /** The shard was read to its end, and no longer holds the watermark. */
@@ -113,10 +142,19 @@ final class ShardClock {
 
   /**
    * No event on time will be at or before this; {@code Long.MIN_VALUE} when the shard has not told
-   * any time yet.
+   * any time yet. It never falls back, over restarts neither.
    */
   long watermark() {
+    return Math.max(ownWatermark(), closedUpTo);
+  }
+
+  private long ownWatermark() {
     return hasEvents() ? time - outOfOrdernessMillis - 1 : Long.MIN_VALUE;
+  }
+
+  /** Whether there is anything that a restart must know of. */
+  boolean hasPosition() {
+    return hasEvents() || closedUpTo != Long.MIN_VALUE;
   }
 
   /**
@@ -125,7 +163,9 @@ final class ShardClock {
    * present time is still on time.
    */
   long idleWatermark(long now) {
-    return hasEvents() && !finished ? watermark() + (now - quietSince) : watermark();
+    return hasEvents() && !finished
+        ? Math.max(watermark(), quietFrom + (now - quietSince))
+        : watermark();
   }
 
   /** The shard's next event waits for the rest of the job to catch up. */
@@ -146,26 +186,49 @@ final class ShardClock {
     return waitingEventTime == Long.MAX_VALUE ? time : Math.max(time, waitingEventTime);
   }
 
-  /** The clock of a shard and since when the shard is quiet, both in milliseconds. */
+  /** What a checkpoint keeps of a shard's clock; all in milliseconds since the epoch. */
   static final class Position {
     final long time;
 
     /**
-     * Wall clock, in milliseconds since the epoch. It is kept so that a restart does not begin the
-     * quiet once more: the last windows would wait as long as the quiet had lasted.
+     * Wall clock. It is kept so that a restart does not begin the quiet once more: the last windows
+     * would wait as long as the quiet had lasted.
      */
     final long quietSince;
 
-    Position(long time, long quietSince) {
+    /** The watermark at that time. */
+    final long quietFrom;
+
+    /** Kept so that windows which the quiet has closed are closed after a restart, too. */
+    final long closedUpTo;
+
+    Position(long time, long quietSince, long quietFrom, long closedUpTo) {
       this.time = time;
       this.quietSince = quietSince;
+      this.quietFrom = quietFrom;
+      this.closedUpTo = closedUpTo;
     }
 
-    /** The one with the later clock; of equal ones, the one that is quiet since later. */
+    /** The position in a shard whose windows were closed by its events only. */
+    static Position of(long time, long quietSince) {
+      return new Position(time, quietSince, Long.MIN_VALUE, Long.MIN_VALUE);
+    }
+
+    /** The same with what the quiet has closed. */
+    Position withQuiet(long from, long upTo) {
+      return new Position(time, quietSince, from, Math.max(closedUpTo, upTo));
+    }
+
+    /**
+     * The one with the later clock; of equal ones, the one that is quiet since later. Closed is
+     * what either has closed.
+     */
     static Position later(Position one, Position other) {
       boolean first =
           one.time == other.time ? one.quietSince >= other.quietSince : one.time > other.time;
-      return first ? one : other;
+      return first
+          ? one.withQuiet(one.quietFrom, other.closedUpTo)
+          : other.withQuiet(other.quietFrom, one.closedUpTo);
     }
   }
 }

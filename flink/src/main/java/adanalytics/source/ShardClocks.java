@@ -85,8 +85,8 @@ final class ShardClocks {
   }
 
   /**
-   * Positions by shard, for the checkpoint. Shards without an event and shards that are over are
-   * left out.
+   * Positions by shard, for the checkpoint. Shards that have told nothing and shards that are over
+   * are left out.
    */
   synchronized Map<String, ShardClock.Position> snapshot() {
     long now = wallClock.getAsLong();
@@ -95,7 +95,7 @@ final class ShardClocks {
         allRegistered ? new HashMap<>() : new HashMap<>(restored);
     clocks.forEach(
         (shard, clock) -> {
-          if (clock.hasEvents()) {
+          if (clock.hasPosition()) {
             positions.put(shard, clock.position());
           }
         });
@@ -117,6 +117,15 @@ final class ShardClocks {
     return active == Long.MAX_VALUE
         ? new SubtaskWatermark(idle, true)
         : new SubtaskWatermark(active, false);
+  }
+
+  /**
+   * Notes that a watermark went out, and that the windows up to it may be closed.
+   *
+   * @param watermark milliseconds since the epoch
+   */
+  synchronized void closed(long watermark) {
+    clocks.values().forEach(clock -> clock.closed(watermark));
   }
 
   /**

@@ -21,6 +21,7 @@ import org.apache.flink.api.common.state.CheckpointListener;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
@@ -267,6 +268,43 @@ class AdEventSourceTest {
     assertThat(FAILED).isTrue();
   }
 
+  /** The windows of the quiet are closed for good: a restart does not open them again. */
+  @Test
+  void anEventWhoseWindowsTheQuietClosedIsLateAfterARestartToo(@TempDir Path savepoints)
+      throws Exception {
+    CLOSED_WINDOWS.clear();
+    put(SHARD_0, "before the quiet", T);
+    StreamExecutionEnvironment environment = environment(1);
+    windowsOfASecond(source(environment));
+    JobClient job = environment.executeAsync();
+    CLOSED_WINDOWS.take();
+    String savepoint =
+        job.stopWithSavepoint(false, savepoints.toUri().toString(), SavepointFormatType.CANONICAL)
+            .get();
+    put(SHARD_0, "of the closed window", T + 500);
+    put(SHARD_0, "of the present", T + 3_600_000);
+
+    Configuration restored = new Configuration();
+    restored.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
+    restored.set(StateRecoveryOptions.SAVEPOINT_IGNORE_UNCLAIMED_STATE, true);
+    StreamExecutionEnvironment second = environment(1);
+    second.configure(restored);
+    List<String> lines =
+        source(second).map(AdEventSourceTest::describe).returns(Types.STRING).executeAndCollect(2);
+
+    assertThat(lines.get(0)).startsWith("shard 0 1001 of the closed window late by ");
+    assertThat(lines.get(1)).isEqualTo("shard 0 1002 of the present on time");
+  }
+
+  private static void windowsOfASecond(DataStream<InputRecord<Click>> source) {
+    source
+        .map(record -> 1L)
+        .returns(Types.LONG)
+        .windowAll(TumblingEventTimeWindows.of(Duration.ofSeconds(1)))
+        .max(0)
+        .addSink(new RememberWindow());
+  }
+
   @Test
   void aShardReadToItsEndDoesNotHoldTheWatermarkAfterARestart() throws Exception {
     put(SHARD_0, "parent", T);
@@ -330,10 +368,12 @@ class AdEventSourceTest {
     SourceSettings settings =
         new SourceSettings(
             stream, consumer, OUT_OF_ORDERNESS, idleTimeout.toMillis(), 60_000, 60_000);
-    return environment.addSource(
-        new AdEventSource<Click>(EventKind.CLICK, settings, FakeKinesis::create),
-        "clicks",
-        EventTypes.<Click>inputRecord(EventKind.CLICK));
+    return environment
+        .addSource(
+            new AdEventSource<Click>(EventKind.CLICK, settings, FakeKinesis::create),
+            "clicks",
+            EventTypes.<Click>inputRecord(EventKind.CLICK))
+        .uid("clicks");
   }
 
   private static StreamExecutionEnvironment environment(int parallelism) {

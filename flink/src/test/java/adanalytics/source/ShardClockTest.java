@@ -114,7 +114,7 @@ class ShardClockTest {
 
   @Test
   void goesOnFromACheckpoint() {
-    clock.restore(new ShardClock.Position(100_000, 0));
+    clock.restore(ShardClock.Position.of(100_000, 0));
 
     assertThat(clock.observe(94_999, 94_999, 0)).isEqualTo(5_001);
     assertThat(clock.watermark()).isEqualTo(94_999);
@@ -162,5 +162,68 @@ class ShardClockTest {
 
     assertThat(restarted.isIdle(500_000)).isTrue();
     assertThat(restarted.idleWatermark(500_000)).isEqualTo(94_999 + 499_000);
+  }
+
+  @Test
+  void theWatermarkDoesNotFallBackAfterARestartInQuiet() {
+    ShardClock restarted = restartedAfterAQuietUpTo(194_999);
+
+    assertThat(restarted.watermark()).isEqualTo(194_999);
+  }
+
+  @Test
+  void anEventWhoseWindowsTheQuietHasClosedIsLateBeforeAndAfterARestart() {
+    for (ShardClock shard : List.of(quietUpTo(194_999), restartedAfterAQuietUpTo(194_999))) {
+      assertThat(shard.observe(194_999, 201_000, 101_000)).isEqualTo(5_001);
+      assertThat(shard.observe(195_000, 201_000, 101_000)).isEqualTo(ON_TIME);
+    }
+  }
+
+  /** What the contract says of the clock holds for an event whose windows are closed, too. */
+  @Test
+  void anEventWhoseWindowsAreClosedMovesTheClock() {
+    ShardClock shard = quietUpTo(194_999);
+    shard.observe(150_000, 201_000, 101_000);
+
+    assertThat(shard.time()).isEqualTo(150_000);
+    assertThat(shard.observe(144_999, 201_000, 101_000)).isEqualTo(5_001);
+  }
+
+  /**
+   * Otherwise one delayed event an hour after the last would keep the last windows open an hour.
+   */
+  @Test
+  void aDelayedEventDoesNotBeginTheQuietOnceMore() {
+    ShardClock shard = quietUpTo(194_999);
+    shard.observe(150_000, 201_000, 101_000);
+    assertThat(shard.idleWatermark(111_000)).isEqualTo(204_999);
+
+    ShardClock restarted = new ShardClock(OUT_OF_ORDERNESS, IDLE_TIMEOUT, 111_000);
+    restarted.restore(shard.position());
+    assertThat(restarted.idleWatermark(111_000)).isEqualTo(204_999);
+  }
+
+  @Test
+  void whatIsClosedDoesNotRunAheadOfTheWallClock() {
+    clock.observe(100_000, 100_000, 0);
+    for (long now = 10_000; now <= 100_000; now += 200) {
+      clock.closed(clock.idleWatermark(now));
+    }
+
+    assertThat(clock.watermark()).isEqualTo(94_999 + 100_000);
+  }
+
+  /** Its last event at 100 s, at the wall clock's 0; then a quiet of 100 s. */
+  private static ShardClock quietUpTo(long watermark) {
+    ShardClock shard = new ShardClock(OUT_OF_ORDERNESS, IDLE_TIMEOUT, 0);
+    shard.observe(100_000, 100_000, 0);
+    shard.closed(watermark);
+    return shard;
+  }
+
+  private static ShardClock restartedAfterAQuietUpTo(long watermark) {
+    ShardClock shard = new ShardClock(OUT_OF_ORDERNESS, IDLE_TIMEOUT, 100_000);
+    shard.restore(quietUpTo(watermark).position());
+    return shard;
   }
 }

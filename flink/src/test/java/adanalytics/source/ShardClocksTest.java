@@ -109,11 +109,49 @@ class ShardClocksTest {
     assertThat(clocks.snapshot()).isEmpty();
   }
 
+  @Test
+  void aShardThatWasQuietFindsTheWindowsClosedThatOthersClosed() {
+    clocks.register("quiet");
+    clocks.register("busy");
+    clocks.allRegistered();
+    clocks.observe("quiet", 100_000, 100_000);
+    now.set(10_000);
+    clocks.batchDone("quiet", true);
+    clocks.observe("busy", 200_000, 200_000);
+    clocks.closed(clocks.watermark().timestamp);
+
+    ShardClocks restarted = new ShardClocks(5_000, 10_000, clocks.snapshot(), now::get);
+    restarted.register("quiet");
+    restarted.register("busy");
+
+    assertThat(restarted.watermark().timestamp).isEqualTo(194_999);
+    assertThat(restarted.observe("quiet", 194_999, 194_999)).isEqualTo(5_001);
+    assertThat(restarted.observe("busy", 195_000, 195_000)).isEqualTo(-1);
+  }
+
+  /** It never had an event, but its first one may find the windows closed. */
+  @Test
+  void aCheckpointKeepsWhatWasClosedForAShardWithoutAnEvent() {
+    clocks.register("silent");
+    clocks.register("a");
+    clocks.allRegistered();
+    clocks.batchDone("silent", true);
+    now.set(10_000);
+    clocks.batchDone("silent", true);
+    clocks.observe("a", 200_000, 200_000);
+    clocks.closed(clocks.watermark().timestamp);
+
+    ShardClocks restarted = new ShardClocks(5_000, 10_000, clocks.snapshot(), now::get);
+    restarted.register("silent");
+
+    assertThat(restarted.observe("silent", 194_999, 194_999)).isEqualTo(5_001);
+  }
+
   private ShardClocks restored() {
     return new ShardClocks(
         5_000,
         10_000,
-        Map.of("a", new ShardClock.Position(100_000, 0), "other", new ShardClock.Position(1, 0)),
+        Map.of("a", ShardClock.Position.of(100_000, 0), "other", ShardClock.Position.of(1, 0)),
         now::get);
   }
 
