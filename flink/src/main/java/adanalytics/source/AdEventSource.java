@@ -1,8 +1,11 @@
 package adanalytics.source;
 
+import static org.apache.flink.streaming.connectors.kinesis.model.SentinelSequenceNumber.SENTINEL_SHARD_ENDING_SEQUENCE_NUM;
+
 import adanalytics.event.AdEvent;
 import adanalytics.event.EventKind;
 import adanalytics.event.InputRecord;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +14,7 @@ import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.api.java.tuple.Tuple3;
 import org.apache.flink.kinesis.shaded.com.amazonaws.services.kinesis.model.ResourceNotFoundException;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
@@ -18,8 +22,13 @@ import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.connectors.kinesis.FlinkKinesisConsumer;
 import org.apache.flink.streaming.connectors.kinesis.internals.KinesisDataFetcher;
+import org.apache.flink.streaming.connectors.kinesis.model.KinesisStreamShardState;
+import org.apache.flink.streaming.connectors.kinesis.model.SequenceNumber;
+import org.apache.flink.streaming.connectors.kinesis.model.StreamShardHandle;
+import org.apache.flink.streaming.connectors.kinesis.model.StreamShardMetadata;
 import org.apache.flink.streaming.connectors.kinesis.proxy.KinesisProxy;
 import org.apache.flink.streaming.connectors.kinesis.serialization.KinesisDeserializationSchema;
+import org.apache.flink.streaming.connectors.kinesis.util.KinesisStateUtil;
 import org.apache.flink.streaming.connectors.kinesis.util.UniformShardAssigner;
 import org.apache.flink.util.ExceptionUtils;
 
@@ -33,11 +42,15 @@ import org.apache.flink.util.ExceptionUtils;
 public final class AdEventSource<E extends AdEvent> extends FlinkKinesisConsumer<InputRecord<E>> {
   private static final long serialVersionUID = 1L;
 
+  /** Name of the state in which the connector keeps how far each shard was read. */
+  private static final String CONNECTOR_STATE = "Kinesis-Stream-Shard-State";
+
   private final SourceSettings settings;
   private final KinesisProxyFactory proxyFactory;
   private transient ListState<Tuple3<String, Long, Long>> positionState;
   private transient ListState<Tuple3<String, Long, Long>> quietState;
   private transient ShardClocks clocks;
+  private transient List<KinesisStreamShardState> unreadAtRestore;
 
   public AdEventSource(EventKind kind, SourceSettings settings) {
     this(kind, settings, KinesisProxy::create);
@@ -91,12 +104,14 @@ public final class AdEventSource<E extends AdEvent> extends FlinkKinesisConsumer
         getShardAssigner(),
         proxyFactory,
         clocks,
+        unreadAtRestore,
         settings.maxLeadMillis);
   }
 
   @Override
   public void initializeState(FunctionInitializationContext context) throws Exception {
     super.initializeState(context);
+    unreadAtRestore = unreadShards(context);
     // Union: a shard may be read by another subtask after a rescale.
     positionState = unionState(context, "shard-clocks");
     // A state of its own: snapshots of earlier versions have the first only.
@@ -128,6 +143,36 @@ public final class AdEventSource<E extends AdEvent> extends FlinkKinesisConsumer
       positionState.add(Tuple3.of(entry.getKey(), position.time, position.quietSince));
       quietState.add(Tuple3.of(entry.getKey(), position.quietFrom, position.closedUpTo));
     }
+  }
+
+  /**
+   * The connector's own state once more: it drops a shard that is no longer listed, and says
+   * nothing.
+   */
+  private List<KinesisStreamShardState> unreadShards(FunctionInitializationContext context)
+      throws Exception {
+    RuntimeContext runtime = getRuntimeContext();
+    int subtasks = runtime.getTaskInfo().getNumberOfParallelSubtasks();
+    List<KinesisStreamShardState> unread = new ArrayList<>();
+    for (Tuple2<StreamShardMetadata, SequenceNumber> entry :
+        context
+            .getOperatorStateStore()
+            .getUnionListState(
+                new ListStateDescriptor<>(
+                    CONNECTOR_STATE,
+                    KinesisStateUtil.createShardsStateSerializer(runtime.getExecutionConfig())))
+            .get()) {
+      StreamShardHandle shard = KinesisDataFetcher.convertToStreamShardHandle(entry.f0);
+      boolean own =
+          KinesisDataFetcher.isThisSubtaskShouldSubscribeTo(
+              getShardAssigner().assign(shard, subtasks),
+              subtasks,
+              runtime.getTaskInfo().getIndexOfThisSubtask());
+      if (own && !entry.f1.equals(SENTINEL_SHARD_ENDING_SEQUENCE_NUM.get())) {
+        unread.add(new KinesisStreamShardState(entry.f0, shard, entry.f1));
+      }
+    }
+    return unread;
   }
 
   private static ListState<Tuple3<String, Long, Long>> unionState(

@@ -6,7 +6,9 @@ import adanalytics.event.AdEvent;
 import adanalytics.event.InputRecord;
 import adanalytics.source.ShardClocks.SubtaskWatermark;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -19,7 +21,6 @@ import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.connectors.kinesis.KinesisShardAssigner;
 import org.apache.flink.streaming.connectors.kinesis.internals.KinesisDataFetcher;
 import org.apache.flink.streaming.connectors.kinesis.internals.publisher.RecordPublisher;
-import org.apache.flink.streaming.connectors.kinesis.internals.publisher.RecordPublisher.RecordPublisherRunResult;
 import org.apache.flink.streaming.connectors.kinesis.model.KinesisStreamShardState;
 import org.apache.flink.streaming.connectors.kinesis.model.SequenceNumber;
 import org.apache.flink.streaming.connectors.kinesis.model.StreamShardHandle;
@@ -42,11 +43,18 @@ final class ShardAwareFetcher<E extends AdEvent> extends KinesisDataFetcher<Inpu
   private final Object checkpointLock;
   private final ShardClocks clocks;
   private final LeadLimit leadLimit;
+  private final Map<String, KinesisStreamShardState> unreadAtRestore;
+  private final ExpiredShards expiredShards;
   private final ClockSkew clockSkew = new ClockSkew(System::currentTimeMillis);
   private final ScheduledExecutorService timer;
   private long lastWatermark = Long.MIN_VALUE;
   private boolean ended;
+  private boolean shardsWereListed;
 
+  /**
+   * @param unreadAtRestore the shards of this subtask that the restored state has and that were not
+   *     read to their end
+   */
   ShardAwareFetcher(
       List<String> streams,
       SourceContext<InputRecord<E>> sourceContext,
@@ -56,6 +64,7 @@ final class ShardAwareFetcher<E extends AdEvent> extends KinesisDataFetcher<Inpu
       KinesisShardAssigner shardAssigner,
       KinesisProxyFactory proxyFactory,
       ShardClocks clocks,
+      List<KinesisStreamShardState> unreadAtRestore,
       long maxLeadMillis) {
     super(
         streams,
@@ -77,6 +86,11 @@ final class ShardAwareFetcher<E extends AdEvent> extends KinesisDataFetcher<Inpu
     this.clocks = clocks;
     MetricGroup job = JobMetrics.of(runtimeContext);
     job.gauge("clockSkewMillis", clockSkew::millis);
+    this.expiredShards =
+        new ExpiredShards(() -> proxyFactory.create(consumer), job.counter("expiredShards"));
+    this.unreadAtRestore = new HashMap<>();
+    unreadAtRestore.forEach(
+        state -> this.unreadAtRestore.put(shardKey(state.getStreamShardHandle()), state));
     this.leadLimit =
         new LeadLimit(
             maxLeadMillis,
@@ -98,6 +112,7 @@ final class ShardAwareFetcher<E extends AdEvent> extends KinesisDataFetcher<Inpu
   public void runFetcher() throws Exception {
     // The consumer registers every shard of this subtask before it calls this.
     clocks.allRegistered();
+    countShardsThatAreNotListed();
     timer.scheduleWithFixedDelay(
         guarded(this::emitShardWatermark),
         WATERMARK_INTERVAL_MILLIS,
@@ -117,6 +132,24 @@ final class ShardAwareFetcher<E extends AdEvent> extends KinesisDataFetcher<Inpu
   }
 
   @Override
+  public void advanceLastDiscoveredShardOfStream(String stream, String shardId) {
+    shardsWereListed = true;
+    super.advanceLastDiscoveredShardOfStream(stream, shardId);
+  }
+
+  /** Not where nothing at all was listed: then the connector fails the job. */
+  private void countShardsThatAreNotListed() {
+    if (shardsWereListed) {
+      unreadAtRestore
+          .values()
+          .forEach(
+              state ->
+                  expiredShards.notListed(
+                      state.getStreamShardHandle(), state.getLastProcessedSequenceNum()));
+    }
+  }
+
+  @Override
   public void shutdownFetcher() {
     leadLimit.close();
     timer.shutdownNow();
@@ -129,8 +162,9 @@ final class ShardAwareFetcher<E extends AdEvent> extends KinesisDataFetcher<Inpu
     // the watermark.
     StreamShardHandle shard = state.getStreamShardHandle();
     if (!state.getLastProcessedSequenceNum().equals(SENTINEL_SHARD_ENDING_SEQUENCE_NUM.get())) {
-      clocks.register(shardKey(shard.getStreamName(), shard.getShard().getShardId()));
+      clocks.register(shardKey(shard));
     }
+    unreadAtRestore.remove(shardKey(shard));
     return super.registerNewSubscribedShardState(state);
   }
 
@@ -141,25 +175,15 @@ final class ShardAwareFetcher<E extends AdEvent> extends KinesisDataFetcher<Inpu
       MetricGroup metrics,
       StreamShardHandle shardHandle)
       throws InterruptedException {
-    RecordPublisher publisher =
-        super.createRecordPublisher(
-            sequenceNumber, consumer, metrics, AggregatedRecords.ofAnyKey(shardHandle));
-    String shard = shardKey(shardHandle.getStreamName(), shardHandle.getShard().getShardId());
-    return records -> {
-      RecordPublisherRunResult result =
-          publisher.run(
-              batch -> {
-                clocks.batchStarted(shard);
-                SequenceNumber last = records.accept(batch);
-                Long behind = batch.getMillisBehindLatest();
-                clocks.batchDone(shard, behind != null && behind == 0);
-                return last;
-              });
-      if (result == RecordPublisherRunResult.COMPLETE) {
-        clocks.finish(shard);
-      }
-      return result;
-    };
+    return new ShardReader(
+        () ->
+            super.createRecordPublisher(
+                sequenceNumber, consumer, metrics, AggregatedRecords.ofAnyKey(shardHandle)),
+        shardHandle,
+        sequenceNumber,
+        shardKey(shardHandle),
+        clocks,
+        expiredShards);
   }
 
   @Override
@@ -187,7 +211,11 @@ final class ShardAwareFetcher<E extends AdEvent> extends KinesisDataFetcher<Inpu
     }
   }
 
-  static String shardKey(String stream, String shardId) {
+  private static String shardKey(StreamShardHandle shard) {
+    return shardKey(shard.getStreamName(), shard.getShard().getShardId());
+  }
+
+  private static String shardKey(String stream, String shardId) {
     return stream + "/" + shardId;
   }
 

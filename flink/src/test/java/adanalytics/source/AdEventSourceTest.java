@@ -1,34 +1,28 @@
 package adanalytics.source;
 
+import static adanalytics.source.ClickJobs.SHARD_0;
+import static adanalytics.source.ClickJobs.SHARD_1;
+import static adanalytics.source.ClickJobs.T;
+import static adanalytics.source.ClickJobs.click;
+import static adanalytics.source.ClickJobs.environment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import adanalytics.event.Click;
-import adanalytics.event.EventKind;
-import adanalytics.event.EventTime;
-import adanalytics.event.EventTypes;
 import adanalytics.event.InputRecord;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Properties;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
-import org.apache.flink.api.common.functions.MapFunction;
-import org.apache.flink.api.common.state.CheckpointListener;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
-import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
-import org.apache.flink.runtime.state.FunctionInitializationContext;
-import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
-import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.SinkFunction;
@@ -45,11 +39,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The source in a job, with the connector's own fetcher, against Kinesis in memory. */
 @Timeout(120)
 class AdEventSourceTest {
-  private static final long T = EventTime.parse("2026-11-23T10:00:00.000Z");
-  private static final long OUT_OF_ORDERNESS = 5_000;
-  private static final String SHARD_0 = "shardId-000000000000";
-  private static final String SHARD_1 = "shardId-000000000001";
-  private static final AtomicBoolean FAILED = new AtomicBoolean();
   private static final BlockingQueue<Long> CLOSED_WINDOWS = new LinkedBlockingQueue<>();
 
   @RegisterExtension
@@ -66,7 +55,7 @@ class AdEventSourceTest {
   void createStream(TestInfo test) {
     stream = test.getTestMethod().orElseThrow().getName();
     FakeKinesis.createStream(stream, 2);
-    FAILED.set(false);
+    FailAfterACheckpoint.reset();
   }
 
   @Test
@@ -239,7 +228,7 @@ class AdEventSourceTest {
     put(SHARD_1, "far ahead", T + 3_600_000);
 
     DataStream<Integer> windows =
-        source(environment(2), Duration.ofSeconds(5))
+        ClickJobs.source(environment(2), stream, Duration.ofSeconds(5))
             .map(record -> 1)
             .returns(Types.INT)
             .windowAll(TumblingEventTimeWindows.of(Duration.ofSeconds(1)))
@@ -265,7 +254,7 @@ class AdEventSourceTest {
         source(environment).map(new FailAfterACheckpoint()).returns(Types.STRING);
 
     assertThat(lines.executeAndCollect(300)).containsExactlyElementsOf(expected);
-    assertThat(FAILED).isTrue();
+    assertThat(FailAfterACheckpoint.hasFailed()).isTrue();
   }
 
   /** The windows of the quiet are closed for good: a restart does not open them again. */
@@ -284,13 +273,11 @@ class AdEventSourceTest {
     put(SHARD_0, "of the closed window", T + 500);
     put(SHARD_0, "of the present", T + 3_600_000);
 
-    Configuration restored = new Configuration();
-    restored.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
-    restored.set(StateRecoveryOptions.SAVEPOINT_IGNORE_UNCLAIMED_STATE, true);
-    StreamExecutionEnvironment second = environment(1);
-    second.configure(restored);
     List<String> lines =
-        source(second).map(AdEventSourceTest::describe).returns(Types.STRING).executeAndCollect(2);
+        source(ClickJobs.restored(1, savepoint))
+            .map(ClickJobs::describe)
+            .returns(Types.STRING)
+            .executeAndCollect(2);
 
     assertThat(lines.get(0)).startsWith("shard 0 1001 of the closed window late by ");
     assertThat(lines.get(1)).isEqualTo("shard 0 1002 of the present on time");
@@ -325,7 +312,7 @@ class AdEventSourceTest {
             .sum(0);
 
     assertThat(windows.executeAndCollect(3)).containsExactly(101, 100, 100);
-    assertThat(FAILED).isTrue();
+    assertThat(FailAfterACheckpoint.hasFailed()).isTrue();
   }
 
   @Test
@@ -349,61 +336,17 @@ class AdEventSourceTest {
 
   private List<String> read(int records) throws Exception {
     return source(environment(2))
-        .map(AdEventSourceTest::describe)
+        .map(ClickJobs::describe)
         .returns(Types.STRING)
         .executeAndCollect(records);
   }
 
   private DataStream<InputRecord<Click>> source(StreamExecutionEnvironment environment) {
-    return source(environment, Duration.ofSeconds(1));
-  }
-
-  private DataStream<InputRecord<Click>> source(
-      StreamExecutionEnvironment environment, Duration idleTimeout) {
-    Properties consumer = new Properties();
-    consumer.setProperty("aws.region", "us-east-1");
-    consumer.setProperty("flink.stream.initpos", "TRIM_HORIZON");
-    consumer.setProperty("flink.shard.getrecords.intervalmillis", "10");
-    consumer.setProperty("flink.shard.discovery.intervalmillis", "100");
-    SourceSettings settings =
-        new SourceSettings(
-            stream, consumer, OUT_OF_ORDERNESS, idleTimeout.toMillis(), 60_000, 60_000);
-    return environment
-        .addSource(
-            new AdEventSource<Click>(EventKind.CLICK, settings, FakeKinesis::create),
-            "clicks",
-            EventTypes.<Click>inputRecord(EventKind.CLICK))
-        .uid("clicks");
-  }
-
-  private static StreamExecutionEnvironment environment(int parallelism) {
-    StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment();
-    environment.setParallelism(parallelism);
-    return environment;
+    return ClickJobs.source(environment, stream);
   }
 
   private void put(String shard, String clickId, long eventTime) {
-    FakeKinesis.put(stream, shard, click(clickId, eventTime), eventTime);
-  }
-
-  private static String click(String clickId, long eventTime) {
-    return String.format(
-        "{\"click_id\":\"%s\",\"impression_id\":\"i\",\"event_time\":\"%s\",\"user_id\":\"u\","
-            + "\"campaign_id\":\"k\",\"ad_id\":\"a\",\"publisher_id\":\"p\"}",
-        clickId, EventTime.format(eventTime));
-  }
-
-  private static String describe(InputRecord<Click> record) {
-    String position =
-        record.position.shardId.replaceAll("shardId-0*(\\d)$", "shard $1 ")
-            + record.position.sequenceNumber
-            + " ";
-    if (record.isRejected()) {
-      return position + "rejected " + record.rejectReason.replaceAll(":.*", "");
-    }
-    return position
-        + record.event.clickId
-        + (record.isLate() ? " late by " + record.latenessMs : " on time");
+    ClickJobs.put(stream, shard, clickId, eventTime);
   }
 
   private static final class RememberWindow implements SinkFunction<Long> {
@@ -413,44 +356,5 @@ class AdEventSourceTest {
     public void invoke(Long seconds, Context context) {
       CLOSED_WINDOWS.add(seconds);
     }
-  }
-
-  /**
-   * Describes the records; fails once, some records after a checkpoint that has records behind it.
-   */
-  private static final class FailAfterACheckpoint
-      implements MapFunction<InputRecord<Click>, String>, CheckpointedFunction, CheckpointListener {
-    private static final long serialVersionUID = 1L;
-
-    private transient int records;
-    private transient int recordsAtCheckpoint;
-    private transient int failAt;
-
-    @Override
-    public String map(InputRecord<Click> record) throws Exception {
-      if (failAt == 0 && !FAILED.get()) {
-        // Slow enough for a checkpoint to fall among the records.
-        Thread.sleep(5);
-      }
-      if (++records == failAt && FAILED.compareAndSet(false, true)) {
-        throw new IllegalStateException("Failing on purpose");
-      }
-      return describe(record);
-    }
-
-    @Override
-    public void snapshotState(FunctionSnapshotContext context) {
-      recordsAtCheckpoint = records;
-    }
-
-    @Override
-    public void notifyCheckpointComplete(long checkpointId) {
-      if (recordsAtCheckpoint >= 50 && failAt == 0) {
-        failAt = records + 10;
-      }
-    }
-
-    @Override
-    public void initializeState(FunctionInitializationContext context) {}
   }
 }

@@ -88,6 +88,21 @@ final class FakeKinesis implements KinesisProxyInterface {
     }
   }
 
+  /** Lets a shard end with its retention: it is not listed any more, and nothing in it is found. */
+  static void expireShard(String stream, String shard) {
+    STREAMS.get(stream).get(shard).expired = true;
+    STREAMS.get(stream).get(shard).unlisted = true;
+  }
+
+  /** Likewise, but the listing of the shards still has it. */
+  static void expireListedShard(String stream, String shard) {
+    STREAMS.get(stream).get(shard).expired = true;
+  }
+
+  static void deleteStream(String stream) {
+    STREAMS.remove(stream);
+  }
+
   static void put(String stream, String shard, String data, long arrivalTime) {
     put(stream, shard, data.getBytes(StandardCharsets.UTF_8), arrivalTime);
   }
@@ -153,6 +168,7 @@ final class FakeKinesis implements KinesisProxyInterface {
   @Override
   public String getShardIterator(StreamShardHandle shard, String type, Object marker) {
     String prefix = shard.getStreamName() + "/" + shard.getShard().getShardId() + "/";
+    find(shard.getStreamName(), shard.getShard().getShardId());
     switch (type) {
       case "TRIM_HORIZON":
         return prefix + 0;
@@ -168,7 +184,7 @@ final class FakeKinesis implements KinesisProxyInterface {
   @Override
   public GetRecordsResult getRecords(String iterator, int limit) {
     String[] parts = iterator.split("/");
-    FakeShard shard = STREAMS.get(parts[0]).get(parts[1]);
+    FakeShard shard = find(parts[0], parts[1]);
     synchronized (shard) {
       int from = Integer.parseInt(parts[2]);
       int to = Math.min(from + RECORDS_PER_POLL, shard.records.size());
@@ -184,6 +200,18 @@ final class FakeKinesis implements KinesisProxyInterface {
           .withNextShardIterator(
               atTip && !shard.open ? null : parts[0] + "/" + parts[1] + "/" + to);
     }
+  }
+
+  private static FakeShard find(String stream, String id) {
+    if (!STREAMS.containsKey(stream)) {
+      throw new ResourceNotFoundException("Stream " + stream + " not found");
+    }
+    FakeShard shard = STREAMS.get(stream).get(id);
+    if (shard == null || shard.expired) {
+      throw new ResourceNotFoundException(
+          "Shard " + id + " in stream " + stream + " does not exist");
+    }
+    return shard;
   }
 
   @Override
@@ -215,7 +243,11 @@ final class FakeKinesis implements KinesisProxyInterface {
             new HashKeyRange()
                 .withStartingHashKey(shard.firstHashKey.toString())
                 .withEndingHashKey(shard.lastHashKey.toString()))
-        .withSequenceNumberRange(new SequenceNumberRange().withStartingSequenceNumber("1000"));
+        .withSequenceNumberRange(
+            new SequenceNumberRange()
+                .withStartingSequenceNumber("1000")
+                // Kinesis names it when the shard is closed.
+                .withEndingSequenceNumber(shard.open ? null : "9999"));
   }
 
   private static final class FakeShard {
@@ -224,6 +256,8 @@ final class FakeKinesis implements KinesisProxyInterface {
     private final List<Record> records = new ArrayList<>();
     private boolean open = true;
     private volatile boolean readToItsEnd;
+    private volatile boolean expired;
+    private volatile boolean unlisted;
     private FakeShard listedAfter;
     private int listingsToGo = LISTINGS_WITHOUT_A_LATE_CHILD;
 
@@ -233,7 +267,7 @@ final class FakeKinesis implements KinesisProxyInterface {
     }
 
     private boolean isListed() {
-      return listedAfter == null || (listedAfter.readToItsEnd && --listingsToGo < 0);
+      return !unlisted && (listedAfter == null || (listedAfter.readToItsEnd && --listingsToGo < 0));
     }
   }
 }
