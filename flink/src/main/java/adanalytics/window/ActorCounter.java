@@ -8,6 +8,7 @@ import static adanalytics.window.ActorState.UNATTRIBUTED_CLICKS;
 import static adanalytics.window.ActorState.USERS;
 
 import java.io.Serializable;
+import java.util.function.Consumer;
 import org.apache.flink.streaming.api.TimerService;
 
 /**
@@ -126,12 +127,7 @@ final class ActorCounter implements Serializable {
    */
   ActorWindow shortWindow(long time, ActorState state) {
     OpenWindow window = endingAfter(time, shortWindows, state.shortOpen);
-    if (window == null) {
-      return null;
-    }
-    ActorWindow out = actorWindow(window, shortWindows);
-    out.unattributedClicks = window.counts[UNATTRIBUTED_CLICKS];
-    return out;
+    return window == null ? null : shortWindow(window);
   }
 
   /** As {@link #shortWindow}, of long windows. */
@@ -141,10 +137,7 @@ final class ActorCounter implements Serializable {
       return null;
     }
     state.settleClicks(time, window.window);
-    ActorWindow out = actorWindow(window, longWindows);
-    out.users = window.counts[USERS];
-    out.clickGapVariation = ClickGaps.variation(window.counts, GAPS);
-    return out;
+    return longWindow(window);
   }
 
   /** The window whose last moment this is, if it is to be put out. */
@@ -152,6 +145,51 @@ final class ActorCounter implements Serializable {
     long window = windows.slideOf(time + 1);
     OpenWindow ended = windows.lastMoment(window) == time ? open.get(window) : null;
     return ended != null && ended.counts[HAS_TIMER] == 1 ? ended : null;
+  }
+
+  /**
+   * Puts out the windows that have ended and are reportable, but have no timer: those that were
+   * open when the job was started with lower thresholds, and in which nothing was counted since.
+   * With the thresholds that a window was counted with, there are none. Comes before the windows
+   * are forgotten.
+   *
+   * @param time that the watermark has reached
+   * @param state of the actor
+   * @param shortOut takes the short windows
+   * @param longOut takes the long windows
+   */
+  void putOutWithoutTimer(
+      long time, ActorState state, Consumer<ActorWindow> shortOut, Consumer<ActorWindow> longOut) {
+    long firstShort = shortWindows.firstOpenWindow(time);
+    for (OpenWindow ended : state.shortOpen.before(firstShort)) {
+      long[] counts = ended.counts;
+      if (counts[HAS_TIMER] == 0
+          && reportable.isShort(counts[IMPRESSIONS], counts[CLICKS], counts[UNATTRIBUTED_CLICKS])) {
+        shortOut.accept(shortWindow(ended));
+      }
+    }
+    long firstLong = longWindows.firstOpenWindow(time);
+    for (OpenWindow ended : state.longOpen.before(firstLong)) {
+      long[] counts = ended.counts;
+      if (counts[HAS_TIMER] == 0
+          && reportable.isLong(counts[IMPRESSIONS], counts[CLICKS], counts[USERS])) {
+        state.settleClicks(time, ended.window);
+        longOut.accept(longWindow(ended));
+      }
+    }
+  }
+
+  private ActorWindow shortWindow(OpenWindow window) {
+    ActorWindow out = actorWindow(window, shortWindows);
+    out.unattributedClicks = window.counts[UNATTRIBUTED_CLICKS];
+    return out;
+  }
+
+  private ActorWindow longWindow(OpenWindow window) {
+    ActorWindow out = actorWindow(window, longWindows);
+    out.users = window.counts[USERS];
+    out.clickGapVariation = ClickGaps.variation(window.counts, GAPS);
+    return out;
   }
 
   private static ActorWindow actorWindow(OpenWindow window, SlidingWindows windows) {

@@ -63,6 +63,7 @@ final class AddressWindows extends KeyedProcessFunction<String, AddressEvent, Ac
     TimerService timers = context.timerService();
     ActorState state = new ActorState(counter, usersOfAddress);
     long expiry = read(state, stateOfAddress.value());
+    putOutWithoutTimer(timers.currentWatermark(), state, context, out);
     state.forgetUpTo(timers.currentWatermark());
     counter.count(event.what, event.time, event.userId, state, timers);
     if (expiry == ActorState.NONE) {
@@ -90,8 +91,18 @@ final class AddressWindows extends KeyedProcessFunction<String, AddressEvent, Ac
       context.output(LONG, longWindow.of("ip", context.getCurrentKey()));
     }
     if (timestamp >= expiry) {
+      putOutWithoutTimer(timestamp, state, context, out);
       expire(state, timestamp, context.timerService());
     }
+  }
+
+  private void putOutWithoutTimer(
+      long time, ActorState state, Context context, Collector<ActorWindow> out) {
+    counter.putOutWithoutTimer(
+        time,
+        state,
+        window -> out.collect(window.of("ip", context.getCurrentKey())),
+        window -> context.output(LONG, window.of("ip", context.getCurrentKey())));
   }
 
   private void expire(ActorState state, long time, TimerService timers) throws Exception {

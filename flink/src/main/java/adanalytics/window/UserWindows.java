@@ -87,7 +87,9 @@ final class UserWindows extends KeyedProcessFunction<String, UserEvent, UserWind
   public void processElement(UserEvent event, Context context, Collector<UserWindow> out)
       throws Exception {
     UserState state = read(stateOfUser.value());
-    state.forgetUpTo(context.timerService().currentWatermark());
+    long watermark = context.timerService().currentWatermark();
+    putOutWithoutTimer(watermark, state, context);
+    state.forgetUpTo(watermark);
     long first = engagement.firstWindow(engagement.slideOf(event.time));
     state.count(event, first);
     if (event.what != UserEvent.VALID_CLICK) {
@@ -161,6 +163,7 @@ final class UserWindows extends KeyedProcessFunction<String, UserEvent, UserWind
       // The value is written with the user's next event; until then it only holds more than needed.
       return;
     }
+    putOutWithoutTimer(timestamp, state, context);
     state.forgetUpTo(timestamp);
     state.forgetEntriesUpTo(timestamp);
     long last = state.lastMoment();
@@ -182,6 +185,14 @@ final class UserWindows extends KeyedProcessFunction<String, UserEvent, UserWind
     if (longWindow != null) {
       context.output(LONG, longWindow.of("user", context.getCurrentKey()));
     }
+  }
+
+  private void putOutWithoutTimer(long time, UserState state, Context context) {
+    counter.putOutWithoutTimer(
+        time,
+        state.actor,
+        window -> context.output(SHORT, window.of("user", context.getCurrentKey())),
+        window -> context.output(LONG, window.of("user", context.getCurrentKey())));
   }
 
   private UserState read(byte[] bytes) throws Exception {

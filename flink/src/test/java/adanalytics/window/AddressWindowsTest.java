@@ -167,6 +167,60 @@ class AddressWindowsTest {
     assertNothingIsHeld();
   }
 
+  /** A window has a timer only if it is reportable while it is counted in. */
+  @Test
+  void aLoweredThresholdHoldsForTheWindowsThatAreOpenAndGetNoFurtherEvent() throws Exception {
+    operator.restart(windows(SHORT, LONG, clicksAbove(10)));
+    for (int i = 0; i < 8; i++) {
+      click("u", "i", 60_000 + 1_000 * i);
+    }
+    operator.restart(windows(SHORT, LONG, clicksAbove(5)));
+    operator.drain();
+
+    assertThat(shortWindows())
+        .containsExactly(
+            "ip i 20000-80000 0/8/0", "ip i 40000-100000 0/8/0", "ip i 60000-120000 0/8/0");
+    assertThat(operator.side(AddressWindows.LONG))
+        .extracting(window -> window.windowEnd, window -> window.clickGapVariation)
+        .containsExactly(tuple(120_000L, 0.0), tuple(180_000L, 0.0));
+    assertNothingIsHeld();
+  }
+
+  @Test
+  void aLoweredThresholdHoldsOnceForAWindowThatEndsBeforeTheNextEvent() throws Exception {
+    operator.restart(windows(SHORT, LONG, clicksAbove(10)));
+    for (int i = 0; i < 8; i++) {
+      click("u", "i", 60_000 + 1_000 * i);
+    }
+    operator.restart(windows(SHORT, LONG, clicksAbove(5)));
+    operator.watermark(99_999);
+    click("u", "i", 110_000);
+    operator.drain();
+
+    assertThat(shortWindows())
+        .containsExactly(
+            "ip i 20000-80000 0/8/0", "ip i 40000-100000 0/8/0", "ip i 60000-120000 0/9/0");
+    assertNothingIsHeld();
+  }
+
+  /** The rules themselves are told in SQL: what has a timer comes out, and is not an alert. */
+  @Test
+  void aRaisedThresholdHoldsForWhatIsCountedFromThenOn() throws Exception {
+    operator.restart(windows(SHORT, LONG, clicksAbove(5)));
+    for (int i = 0; i < 8; i++) {
+      click("u", "i", 60_000);
+    }
+    operator.restart(windows(SHORT, LONG, clicksAbove(10)));
+    for (int i = 0; i < 4; i++) {
+      click("u", "i", 81_000);
+    }
+    operator.drain();
+
+    assertThat(shortWindows())
+        .containsExactly(
+            "ip i 20000-80000 0/8/0", "ip i 40000-100000 0/12/0", "ip i 60000-120000 0/12/0");
+  }
+
   /** Slides of other settings are other times: what is open then cannot be read. */
   @Test
   void aValueOfOtherWindowsIsRefused() throws Exception {
@@ -230,7 +284,17 @@ class AddressWindowsTest {
   }
 
   private static AddressWindows windows(SlidingWindows shortWindows, SlidingWindows longWindows) {
-    return new AddressWindows(TestSettings.of(shortWindows, longWindows, REPORTABLE));
+    return windows(shortWindows, longWindows, REPORTABLE);
+  }
+
+  private static AddressWindows windows(
+      SlidingWindows shortWindows, SlidingWindows longWindows, ReportableWindows reportable) {
+    return new AddressWindows(TestSettings.of(shortWindows, longWindows, reportable));
+  }
+
+  /** More clicks than these are reportable, in short and in long windows, and nothing else is. */
+  private static ReportableWindows clicksAbove(long clicks) {
+    return new ReportableWindows(1_000, clicks, 1_000, clicks + 1, 1_000, 0.5, 1_000);
   }
 
   private void show(String user, String ip, long time) throws Exception {

@@ -291,6 +291,34 @@ class UserWindowsTest {
     assertThat(operator.entriesHeld(UserWindows.CAMPAIGNS_OF_USER)).isLessThan(190);
   }
 
+  /** As of addresses; here a timer for each slide with an event looks the value through as well. */
+  @Test
+  void aLoweredThresholdHoldsForTheWindowsThatAreOpenAndGetNoFurtherEvent() throws Exception {
+    operator.restart(new UserWindows(clicksAbove(10)));
+    for (int i = 0; i < 8; i++) {
+      event("u", "c", 60_000 + 1_000 * i, CLICK);
+    }
+    operator.restart(new UserWindows(clicksAbove(5)));
+    operator.drain();
+
+    assertThat(operator.side(UserWindows.SHORT))
+        .extracting(window -> window.windowEnd, window -> window.clicks)
+        .containsExactly(tuple(80_000L, 8L), tuple(100_000L, 8L), tuple(120_000L, 8L));
+    assertThat(operator.side(UserWindows.LONG))
+        .extracting(window -> window.windowEnd, window -> window.clickGapVariation)
+        .containsExactly(tuple(120_000L, 0.0), tuple(180_000L, 0.0));
+    assertNothingIsHeld();
+  }
+
+  private static WindowSettings clicksAbove(long clicks) {
+    return TestSettings.of(
+        new SlidingWindows(60_000, 20_000),
+        new SlidingWindows(120_000, 60_000),
+        new ReportableWindows(1_000, clicks, 1_000, clicks + 1, 1_000, 0.5, 1_000),
+        WINDOWS,
+        METRICS);
+  }
+
   private void assertNothingIsHeld() {
     assertThat(operator.keysHeld("user")).isZero();
     assertThat(operator.keysHeld("campaigns")).isZero();
