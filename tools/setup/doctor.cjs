@@ -2,6 +2,7 @@
 const fs = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
+const { described, jdkArchive } = require('./downloads.cjs');
 const { ROOT } = require('./layout.cjs');
 const { pinnedVersion, requiredVersion, suffices } = require('./project-node.cjs');
 const { findJdks, findPythons, firstGood } = require('./toolchain.cjs');
@@ -12,8 +13,8 @@ const DISK_NEEDED_GB = 5;
 const MEMORY_NEEDED_GB = 6;
 
 /**
- * @typedef {{ name: string, status: 'ok' | 'warning' | 'missing', detail: string, help: string[] }} Check
- *   `help` lists what to do, one line each; empty when the status is ok.
+ * @typedef {{ name: string, status: 'ok' | 'warning' | 'download' | 'missing', detail: string, help: string[] }} Check
+ *   `download`: the set-up brings it. `help` lists what to do, one line each; empty when the status is ok.
  */
 
 /**
@@ -44,42 +45,79 @@ function checkNode(version, pinned) {
   return { name: 'Node', status: 'missing', detail, help };
 }
 
-/** @param {NodeJS.Platform} platform @returns {Check} */
-function checkPython(platform) {
-  const pythons = findPythons();
-  const good = firstGood(pythons);
-  if (good) return { name: 'Python', status: 'ok', detail: `${good.version} (${good.command})`, help: [] };
-  const help = installHints(
-    {
-      apt: 'sudo apt install python3.11 python3.11-venv   (Debian 12; on Ubuntu from ppa:deadsnakes/ppa)',
-      dnf: 'sudo dnf install python3.11',
-      brew: 'brew install python@3.11',
-      winget: 'winget install Python.Python.3.11',
-    },
-    platform,
-  );
-  help.push('or, anywhere: pyenv install 3.11, then put its python3.11 on PATH');
-  const detail = pythons.map((python) => python.problem).join('; ') || 'no Python found on PATH';
-  return { name: 'Python', status: 'missing', detail: `3.10 or 3.11 with venv is needed: ${detail}`, help };
+/** How to get a Python that fits, by package manager. */
+const PYTHON_COMMANDS = {
+  apt: 'sudo apt install python3.11 python3.11-venv   (Debian 12; on Ubuntu from ppa:deadsnakes/ppa)',
+  dnf: 'sudo dnf install python3.11',
+  brew: 'brew install python@3.11',
+  winget: 'winget install Python.Python.3.11',
+};
+/** Any Python with venv: enough for the set-up to bring the one that is needed. */
+const VENV_COMMANDS = {
+  apt: 'sudo apt install python3 python3-venv',
+  dnf: 'sudo dnf install python3',
+  brew: 'brew install python3',
+};
+const JDK_COMMANDS = {
+  apt: 'sudo apt install openjdk-17-jdk-headless   (Debian 13: openjdk-21-jdk-headless)',
+  dnf: 'sudo dnf install java-21-openjdk-devel',
+  brew: 'brew install --cask temurin@17',
+  winget: 'winget install EclipseAdoptium.Temurin.17.JDK',
+};
+
+const YOURSELF = 'or install it yourself:';
+
+/** @param {NodeJS.Platform} platform @returns {string[]} how to get a Python that fits */
+function pythonHelp(platform) {
+  return [...installHints(PYTHON_COMMANDS, platform), 'anywhere: pyenv install 3.11, then put its python3.11 on PATH'];
 }
 
-/** @param {NodeJS.Platform} platform @returns {Check} */
-function checkJdk(platform) {
-  const jdks = findJdks();
+/** @param {NodeJS.Platform} platform @returns {string[]} how to get a JDK that fits */
+function jdkHelp(platform) {
+  return [...installHints(JDK_COMMANDS, platform), 'installed elsewhere: set JAVA_HOME to its folder'];
+}
+
+/**
+ * @param {NodeJS.Platform} platform the operating system
+ * @param {import('./toolchain.cjs').Python[]} [pythons] as found
+ * @returns {Check}
+ */
+function checkPython(platform, pythons = findPythons()) {
+  const good = firstGood(pythons);
+  if (good) return { name: 'Python', status: 'ok', detail: `${good.version} (${good.command})`, help: [] };
+  const why = [...new Set(pythons.map((python) => python.problem))].join('; ') || 'no Python found on PATH';
+  if (platform !== 'win32' && pythons.some(({ venv }) => venv)) {
+    const detail = `the set-up downloads ${described('python')}: ${why}`;
+    return { name: 'Python', status: 'download', detail, help: [YOURSELF, ...pythonHelp(platform)] };
+  }
+  const enough = installHints(VENV_COMMANDS, platform).map((hint) => `${hint}   (the set-up then downloads 3.11)`);
+  const detail = `3.10 or 3.11 with venv is needed: ${why}`;
+  return { name: 'Python', status: 'missing', detail, help: [...enough, ...pythonHelp(platform)] };
+}
+
+/**
+ * @param {NodeJS.Platform} platform the operating system
+ * @param {import('./toolchain.cjs').Tool[]} [jdks] as found
+ * @param {string} [arch] of the processor, as Node calls it
+ * @returns {Check}
+ */
+function checkJdk(platform, jdks = findJdks(), arch = process.arch) {
   const good = firstGood(jdks);
-  if (good) return { name: 'JDK', status: 'ok', detail: `${good.version} (${good.home})`, help: [] };
-  const help = installHints(
-    {
-      apt: 'sudo apt install openjdk-17-jdk-headless',
-      dnf: 'sudo dnf install java-17-openjdk-devel',
-      brew: 'brew install --cask temurin@17',
-      winget: 'winget install EclipseAdoptium.Temurin.17.JDK',
-    },
-    platform,
-  );
-  help.push('installed elsewhere: set JAVA_HOME to its folder');
-  const detail = jdks.map((jdk) => jdk.problem).join('; ') || 'no java in JAVA_HOME, on PATH or in the usual folders';
-  return { name: 'JDK', status: 'missing', detail: `a JDK of version 11 to 21 is needed: ${detail}`, help };
+  if (good)
+    return {
+      name: 'JDK',
+      status: 'ok',
+      detail: `${good.version} (${path.dirname(path.dirname(good.command))})`,
+      help: [],
+    };
+  const why =
+    [...new Set(jdks.map((jdk) => jdk.problem))].join('; ') || 'no java in JAVA_HOME, on PATH or in the usual folders';
+  const help = jdkHelp(platform);
+  if (jdkArchive(platform, arch)) {
+    const detail = `the set-up downloads ${described('jdk')}: ${why}`;
+    return { name: 'JDK', status: 'download', detail, help: [YOURSELF, ...help] };
+  }
+  return { name: 'JDK', status: 'missing', detail: `a JDK of version 11 to 21 is needed: ${why}`, help };
 }
 
 /** @returns {Check} */
@@ -133,11 +171,11 @@ function examine(platform = process.platform) {
  * @returns {string} a line for each check, with what to do under those that are not ok
  */
 function report(checks) {
-  const marks = { ok: 'ok     ', warning: 'warning', missing: 'MISSING' };
+  const marks = { ok: 'ok      ', warning: 'warning ', download: 'download', missing: 'MISSING ' };
   return checks
     .flatMap((check) => [
       `  ${marks[check.status]}  ${check.name.padEnd(7)} ${check.detail}`,
-      ...check.help.map((line) => `${' '.repeat(19)}-> ${line}`),
+      ...check.help.map((line) => `${' '.repeat(20)}-> ${line}`),
     ])
     .join('\n');
 }
@@ -147,4 +185,4 @@ function healthy(checks) {
   return checks.every((check) => check.status !== 'missing');
 }
 
-module.exports = { checkNode, examine, report, healthy, installHints };
+module.exports = { checkJdk, checkNode, checkPython, examine, report, healthy, installHints, jdkHelp, pythonHelp };

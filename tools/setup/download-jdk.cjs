@@ -1,0 +1,22 @@
+// Brings a JDK to a machine that has none that fits, through cjdk, which checks the hash and unpacks it.
+const path = require('node:path');
+const { ROOT, RUN_ROOT } = require('./layout.cjs');
+const { JDK_FOLDER, JDK_VERSION, downloadedJdks } = require('./downloads.cjs');
+const { StepError, runStep } = require('./step.cjs');
+
+const LOG = path.join(RUN_ROOT, 'setup', 'jdk-download.log');
+
+/**
+ * @param {string} python interpreter of an environment with cjdk
+ * @param {{ url: string, sha256: string }} archive what to download; its address begins with https
+ * @param {{ folder?: string, env?: NodeJS.ProcessEnv, log?: string }} [options] where to unpack it, environment, and log
+ * @returns {Promise<void>} rejects with a StepError: not reached, another hash, or no JDK in it
+ */
+async function downloadJdk(python, archive, { folder = JDK_FOLDER, env = process.env, log = LOG } = {}) {
+  const how = ['-m', 'cjdk', '--cache-dir', folder, '--no-progress', 'cache-package', '--sha256', archive.sha256];
+  const title = `Downloading the JDK ${JDK_VERSION}`;
+  await runStep(title, log, python, [...how, `tgz+${archive.url}`], { cwd: ROOT, env });
+  if (downloadedJdks(folder).length === 0) throw new StepError(`There is no JDK in ${archive.url}; see ${folder}.`);
+}
+
+module.exports = { downloadJdk };
