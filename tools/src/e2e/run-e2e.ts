@@ -8,13 +8,15 @@ import { type StackFlags, stackOptions } from '../stack-options';
 import { checkBrokenSettings } from './broken-settings';
 import type { CheckList } from './check-list';
 import { checkDashboard } from './dashboard/check-dashboard';
-import { checkIndependently } from './independent-check';
+import { checkIndependently, checkSameRecords } from './independent-check';
 import { checkDemo, checkKilledPart } from './lifecycle';
 import { copyProject } from './project-copy';
 import { checkRecordedRun } from './recorded-run';
+import { checkReported } from './reported/check-reported';
+import { REPORTED_SETTINGS } from './reported/reported-cases';
 
 /** Parts of the end-to-end run. */
-export const E2E_PARTS = ['recorded', 'dashboard', 'commands'] as const;
+export const E2E_PARTS = ['recorded', 'reported', 'dashboard', 'commands'] as const;
 export type E2ePart = (typeof E2E_PARTS)[number];
 
 /** How the end-to-end run differs from the whole one. */
@@ -40,6 +42,18 @@ async function checkRecorded(flags: StackFlags, checks: CheckList, interrupted: 
       // DuckDB is a native library: the other commands need not load it.
       const { checkArchive } = await import('../archive/check-archive');
       await checkArchive(results, stack.runFolder, checks);
+    });
+  });
+}
+
+/** Logs of the kinds that real systems were reported to fail on. */
+async function checkReportedLogs(flags: StackFlags, checks: CheckList, interrupted: AbortSignal): Promise<void> {
+  const settings = { ...RECORDED_SETTINGS, ...REPORTED_SETTINGS };
+  const options = stackOptions('e2e-reported', flags, { restart: 'none', onProgress: say }, settings);
+  await withLocalStack(options, interrupted, async (stack) => {
+    await checkReported(stack, options.shards, checks, interrupted);
+    await checks.part('the results of the reported logs can be computed independently', async () => {
+      await checkSameRecords(stack, checks, interrupted);
     });
   });
 }
@@ -77,6 +91,7 @@ export async function runE2e(
   options: E2eOptions = {},
 ): Promise<void> {
   const parts: Readonly<Record<E2ePart, readonly [what: string, work: () => Promise<void>]>> = {
+    reported: ['the reported logs can be run', () => checkReportedLogs(flags, checks, interrupted)],
     recorded: ['the recorded run reaches its end', () => checkRecorded(flags, checks, interrupted)],
     dashboard: ['the dashboard can be tried', () => checkDashboard(flags, checks, interrupted, options.screenshots)],
     commands: ['the commands can be tried', () => checkCommands(flags, checks, interrupted)],
