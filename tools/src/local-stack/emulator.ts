@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
+import { ROOT } from '../../setup/layout.cjs';
 import { PartFailedError } from './errors';
 import { freePorts } from './free-port';
 import { localAwsEnvironment } from './local-aws-environment';
@@ -22,15 +23,20 @@ export interface Emulator {
   readonly endpoint: string;
 }
 
-/** @returns arguments of Python that serve MiniStack at a port of the loopback interface, in this very process: no worker outlives it */
-export function emulatorArguments(port: number): string[] {
+/**
+ * @param port of the loopback interface
+ * @param chosenArrivals whether a record may say when it arrived, see chosen_arrivals.py
+ * @returns arguments of Python that serve MiniStack there, in this very process: no worker outlives it
+ */
+export function emulatorArguments(port: number, chosenArrivals = false): string[] {
   const options = {
     '--bind': `127.0.0.1:${port}`,
     '--log-level': 'WARNING',
     '--keep-alive': String(KEEP_ALIVE_SECONDS),
     '--workers': '0',
   };
-  return ['-m', 'hypercorn', 'ministack.app:app', ...Object.entries(options).flat()];
+  const application = chosenArrivals ? 'chosen_arrivals:app' : 'ministack.app:app';
+  return ['-m', 'hypercorn', application, ...Object.entries(options).flat()];
 }
 
 async function healthy(endpoint: string): Promise<true | undefined> {
@@ -44,11 +50,11 @@ async function healthy(endpoint: string): Promise<true | undefined> {
 
 /**
  * Starts MiniStack on a free port, on the loopback interface only, keeping nothing after its end.
- * @param options `python` of the environment it is installed in; `folder` for its files; `logFile`; AWS `region`
+ * @param options `python` of the environment it is installed in; `folder` for its files; `logFile`; AWS `region`; `chosenArrivals`: see emulatorArguments
  * @throws PartFailedError when it ends or does not answer in time
  */
 export async function startEmulator(
-  options: { python: string; folder: string; logFile: string; region: string },
+  options: { python: string; folder: string; logFile: string; region: string; chosenArrivals?: boolean },
   parts: Parts,
 ): Promise<Emulator> {
   const [gatewayPort = 0, sftpPort] = await freePorts(2);
@@ -68,11 +74,12 @@ export async function startEmulator(
     // One line a request would fill the disk under load.
     LOG_LEVEL: 'WARNING',
     PYTHONUNBUFFERED: '1',
+    ...(options.chosenArrivals === true ? { PYTHONPATH: path.join(ROOT, 'tools', 'src', 'local-stack') } : {}),
   });
   const child = parts.start({
     name: 'MiniStack (the local AWS)',
     command: options.python,
-    args: emulatorArguments(gatewayPort),
+    args: emulatorArguments(gatewayPort, options.chosenArrivals),
     cwd: options.folder,
     env,
     logFile: options.logFile,

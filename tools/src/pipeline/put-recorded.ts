@@ -29,6 +29,9 @@ export interface PutSummary {
   readonly retried: number;
 }
 
+/** @returns the partition key with which a record goes into the stream of its source */
+export type KeyOf = (source: Source, record: InputRecord) => string;
+
 /** In which order the records of each file go into their stream. */
 export type RecordOrder = 'by time' | 'of the file';
 
@@ -54,7 +57,7 @@ function connect({ region, endpoint }: StreamSettings): KinesisApi {
  * in every shard unless the records are to be sorted. Memory is bounded.
  * @param target streams with their endpoint
  * @param files to read
- * @param options `order` of the records, by default that of the file; `onProgress` is told the records put so far; `signal` ends it; `api` gives access to a stream, for tests
+ * @param options `order` of the records, by default that of the file; `keyOf` gives a record another partition key than its own; `onProgress` is told the records put so far; `signal` ends it; `api` gives access to a stream, for tests
  * @throws CommandError (exit code 2) when a file cannot be read; the signal's reason
  */
 export async function putRecorded(
@@ -62,12 +65,14 @@ export async function putRecorded(
   files: RecordedFiles,
   options: {
     order?: RecordOrder;
+    keyOf?: KeyOf;
     onProgress: (records: number) => void;
     signal: AbortSignal;
     api?: (stream: StreamSettings) => KinesisApi;
   },
 ): Promise<PutSummary> {
   const problems: string[] = [];
+  const keyOf = options.keyOf ?? ((_, { partitionKey }) => partitionKey);
   const streams = { impression: target.impressions, click: target.clicks };
   const writerOf = (source: Source) => {
     return new KinesisWriter<InputRecord>({
@@ -87,7 +92,7 @@ export async function putRecorded(
     const merged = mergeByTime<Source>({ impression: recordsIn(files.impression), click: recordsIn(files.click) });
     for await (const { stream, record } of merged) {
       options.signal.throwIfAborted();
-      await writers[stream].put(record);
+      await writers[stream].put({ ...record, partitionKey: keyOf(stream, record) });
       options.onProgress((records += 1));
     }
     await Promise.all(SOURCES.map((source) => writers[source].close()));

@@ -3,7 +3,7 @@ import type { LocalStack } from '../local-stack/stack';
 import { Progress } from '../progress';
 import { type Ledger, drawUpLedger } from '../results/ledger';
 import { type CollectedResults, collectResults } from './collect-results';
-import { type PutSummary, type RecordOrder, type RecordedFiles, putRecorded } from './put-recorded';
+import { type KeyOf, type PutSummary, type RecordOrder, type RecordedFiles, putRecorded } from './put-recorded';
 import { waitUntilRead } from './wait-until-read';
 
 /**
@@ -40,7 +40,7 @@ async function whileJobRuns<T>(job: FlinkJob, signal: AbortSignal, work: () => P
  * the results to a file.
  * @param stack without a job
  * @param files recorded traffic and `results`, the file to write
- * @param options `say` is told each step; `signal` ends the run; `order` of the records, by default that of the files; `onStep` is waited for when the job has come to a step
+ * @param options `say` is told each step; `signal` ends the run; `order` and `keyOf` of the records: see putRecorded; `onStep` is waited for when the job has come to a step
  * @throws CommandError, PartFailedError, JobFailedError; the signal's reason
  */
 export async function runRecorded(
@@ -50,6 +50,7 @@ export async function runRecorded(
     say: (line: string) => void;
     signal: AbortSignal;
     order?: RecordOrder;
+    keyOf?: KeyOf;
     onStep?: (step: RunStep) => Promise<void>;
   },
 ): Promise<RecordedRun> {
@@ -57,6 +58,7 @@ export async function runRecorded(
   const writing = new Progress('Records put into Kinesis');
   const put = await putRecorded(stack.settings, files, {
     ...(options.order === undefined ? {} : { order: options.order }),
+    ...(options.keyOf === undefined ? {} : { keyOf: options.keyOf }),
     signal,
     onProgress: (records) => writing.update(records),
   });

@@ -1,18 +1,23 @@
 import path from 'node:path';
 import { FRAUD_RULES, INVALID_REASONS } from '@ad-analytics/event-schemas';
 import { recordLines } from '@ad-analytics/recorded-traffic';
+import type { TrafficStream } from '@ad-analytics/traffic-model';
 import type { CheckList } from '../e2e/check-list';
 import { checkIndependently } from '../e2e/independent-check';
+import { keyOfArrival } from '../local-stack/chosen-arrivals';
 import type { LocalStack } from '../local-stack/stack';
+import type { KeyOf } from '../pipeline/put-recorded';
 import { runRecorded } from '../pipeline/run-recorded';
 import { writeRecorded } from '../pipeline/write-recorded';
 import { parseResult } from '../results/parse-result';
-import { randomRecords, randomScenarios } from './random-records';
+import { START, randomRecords, randomScenarios } from './random-records';
 
+/** Of the inputs' arrivals. */
+const YEAR = new Date(START).getUTCFullYear();
 /** What never comes was not compared. */
-const FINDINGS = new Set<string>([...FRAUD_RULES, ...INVALID_REASONS]);
+const FINDINGS = new Set<string>([...FRAUD_RULES, ...INVALID_REASONS, 'ahead of its arrival']);
 
-/** @returns rules of alerts and reasons of clicks in the results */
+/** @returns rules of alerts and reasons of clicks in the results, and whether an event was rejected for the arrival that was chosen for it */
 async function findingsIn(file: string): Promise<Set<string>> {
   const found = new Set<string>();
   for await (const line of recordLines(file)) {
@@ -20,6 +25,8 @@ async function findingsIn(file: string): Promise<Set<string>> {
     if (!('record' in parsed)) continue;
     const { record } = parsed;
     if (record.record_type === 'fraud_alert') found.add(record.fraud_alert.rule);
+    if (record.record_type === 'rejected_event' && record.rejected_event.reason.includes(`arrival at ${YEAR}-`))
+      found.add('ahead of its arrival');
     if (record.record_type === 'attributed_click')
       for (const reason of record.attributed_click.invalid_reasons) found.add(reason);
   }
@@ -28,20 +35,26 @@ async function findingsIn(file: string): Promise<Set<string>> {
 
 /**
  * Runs random inputs through the job and compares.
- * @param stack without a job, with SMALL_SETTINGS
+ * @param stack without a job, with SMALL_SETTINGS, whose records say when they arrive
+ * @param plan `seed` and number of `scenarios`; `shards` of the streams
  * @param folder for the traffic and the results
  */
 export async function checkRandomRecords(
   stack: LocalStack,
-  plan: { seed: number; scenarios: number },
+  plan: { seed: number; scenarios: number; shards: number },
   folder: string,
   checks: CheckList,
   options: { say: (line: string) => void; signal: AbortSignal },
 ): Promise<void> {
-  const scenarios = randomScenarios(plan);
-  const files = await writeRecorded(randomRecords(scenarios), folder, { onRecord: () => {}, signal: options.signal });
+  const records = [...randomRecords(randomScenarios(plan))];
+  const arrivals = (stream: TrafficStream) =>
+    records.filter((record) => record.stream === stream).map(({ arrival }) => arrival);
+  const arrivalsBySource = { impression: arrivals('impressions'), click: arrivals('clicks') };
+  const files = await writeRecorded(records, folder, { onRecord: () => {}, signal: options.signal });
   const results = path.join(folder, 'results.jsonl');
-  const run = await runRecorded(stack, { ...files, results }, options);
+  const keyOf: KeyOf = (source, { line = 0, partitionKey }) =>
+    keyOfArrival(arrivalsBySource[source][line - 1] ?? NaN, partitionKey, plan.shards);
+  const run = await runRecorded(stack, { ...files, results }, { ...options, keyOf });
   // Not the books of the run, which count clicks by their id: one that comes again after the attribution window is a click of its own.
   // The sums of the independent check count events.
   checks.equal('every result fits the contract', run.results.problems, []);

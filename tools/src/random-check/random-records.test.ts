@@ -23,6 +23,22 @@ describe('randomRecords', () => {
     expect(fits.filter((fit) => !fit)).toHaveLength(faults);
   });
 
+  it('arrive in the order of their times of arrival, some with clocks that are ahead of it, accepted and not', () => {
+    const arrivals = records.map(({ arrival }) => arrival);
+    expect(arrivals).toEqual(arrivals.toSorted((a, b) => a - b));
+    const maxFutureMs = Number(SMALL_SETTINGS['max.future.seconds']) * 1_000;
+    const leads = records.flatMap(({ data, arrival }) => {
+      const read = readRecord(Buffer.from(data));
+      const time = Date.parse((read as { value?: { event_time?: string } }).value?.event_time ?? '');
+      return Number.isNaN(time) ? [] : [time - arrival];
+    });
+    expect(leads).toContain(1);
+    expect(leads).toContain(maxFutureMs);
+    expect(leads).toContain(maxFutureMs + 1);
+    expect(leads.filter((lead) => lead > 5_000 && lead <= maxFutureMs).length).toBeGreaterThan(20);
+    expect(Math.max(...leads)).toBeGreaterThan(70 * 365 * 86_400_000);
+  });
+
   it('meet each other: ids repeat, times tie', () => {
     const ids = records.map(({ data }) => /"impression_id":"([^"]*)"/.exec(String(data))?.[1]);
     expect(new Set(ids).size).toBeLessThan(ids.length / 2);
@@ -32,7 +48,8 @@ describe('randomRecords', () => {
 
   it('of a scenario meet those of no other: the slots are longer than everything that looks back', () => {
     const seconds = ['attribution.window.seconds', 'long.window.seconds'].map((name) => Number(SMALL_SETTINGS[name]));
-    const latest = 40;
-    expect(SCENARIO_SECONDS + latest + seconds.reduce((sum, value) => sum + value)).toBeLessThan(SLOT_SECONDS);
+    // What a slow event, or a clock that is ahead as far as is accepted, adds.
+    const beyond = Math.max(40, Number(SMALL_SETTINGS['max.future.seconds']));
+    expect(SCENARIO_SECONDS + beyond + seconds.reduce((sum, value) => sum + value)).toBeLessThan(SLOT_SECONDS);
   });
 });

@@ -3,13 +3,16 @@ import { formatEventTime } from '@ad-analytics/event-schemas';
 import type { Emission } from '@ad-analytics/traffic-model';
 import { type Fault, ID_ENDINGS, IGNORED, type RandomEvent, SCENARIO, SLOT_SECONDS } from './scenario';
 
-/** In the past of every machine: a record from the future is rejected. On the edge of a window of any length used here. */
-const START = Date.parse('2024-06-03T10:00:00.000Z');
+/** On the edge of a window of any length used here. */
+export const START = Date.parse('2024-06-03T10:00:00.000Z');
 
 /** @returns the scenarios of a seed; the same ones at every call */
 export function randomScenarios(plan: { readonly seed: number; readonly scenarios: number }): RandomEvent[][] {
   return fc.sample(SCENARIO, { seed: plan.seed, numRuns: plan.scenarios });
 }
+
+/** @returns when a scenario starts, milliseconds since the epoch */
+const startOf = (place: number) => START + place * SLOT_SECONDS * 1_000;
 
 /** @returns the event as the contract has it, absent what is null; names begin with the scenario's, so that no scenario meets another */
 function eventOf(event: RandomEvent, place: number): Record<string, unknown> {
@@ -21,7 +24,7 @@ function eventOf(event: RandomEvent, place: number): Record<string, unknown> {
     // A click's id belongs to one impression: the partition key, so that all that bear the id lie in one shard and have an order.
     ...(isClick ? { click_id: `k${event.click}-${name('i', event.impression)}` } : {}),
     impression_id: name('i', event.impression),
-    event_time: formatEventTime(START + place * SLOT_SECONDS * 1_000 + event.time),
+    event_time: formatEventTime(startOf(place) + event.time + event.skew),
     user_id: name('u', event.user),
     campaign_id: name('c', event.campaign),
     ad_id: name('a', event.campaign),
@@ -75,17 +78,23 @@ function sound(event: Record<string, unknown>, ignored: RandomEvent['ignored']):
   return ignored === null ? json : withMember(json, IGNORED[ignored]);
 }
 
+/** A record of one of the streams, and when it arrives there, milliseconds since the epoch. */
+export interface RandomRecord extends Pick<Emission, 'stream' | 'data'> {
+  readonly arrival: number;
+}
+
 /**
  * @param scenarios one after the other in event time
  * @returns their records; those of a scenario in the order of their arrival, that of the list where it is the same
  */
-export function* randomRecords(scenarios: readonly RandomEvent[][]): Generator<Pick<Emission, 'stream' | 'data'>> {
+export function* randomRecords(scenarios: readonly RandomEvent[][]): Generator<RandomRecord> {
   for (const [place, events] of scenarios.entries()) {
     const arrived = events.toSorted((a, b) => a.time + a.delay - (b.time + b.delay));
     for (const event of arrived) {
       const sent = eventOf(event, place);
       yield {
         stream: event.stream,
+        arrival: startOf(place) + event.time + event.delay,
         data: event.fault === null ? sound(sent, event.ignored) : faulty(sent, event.fault),
       };
     }

@@ -34,10 +34,18 @@ export async function runRandomCheck(
   console.log(`Seed ${seed}; again with: npx nx run tools:e2e-random -- --seed ${seed}`);
   const say = (line: string) => console.error(`. ${line}`);
   const settings = { ...RECORDED_SETTINGS, ...SMALL_SETTINGS };
-  const options = stackOptions('e2e-random', flags, { restart: 'none', onProgress: say }, settings);
+  const options = stackOptions(
+    'e2e-random',
+    flags,
+    { restart: 'none', chosenArrivals: true, onProgress: say },
+    settings,
+  );
   await withLocalStack(options, interrupted, async (stack) => {
     const folder = path.join(stack.runFolder, 'traffic');
     mkdirSync(folder, { recursive: true });
-    await checkRandomRecords(stack, { seed, scenarios }, folder, checks, { say, signal: interrupted });
+    await checkRandomRecords(stack, { seed, scenarios, shards: flags.shards }, folder, checks, {
+      say,
+      signal: interrupted,
+    });
   });
 }

@@ -12,6 +12,7 @@ export const SMALL_SETTINGS: Readonly<Record<string, string>> = {
   'engagement.window.seconds': '15',
   'engagement.slide.seconds': '5',
   'max.out.of.orderness.seconds': '5',
+  'max.future.seconds': '45',
   'short.window.seconds': '12',
   'short.slide.seconds': '4',
   'long.window.seconds': '30',
@@ -58,16 +59,18 @@ export const FAULTS = [
 ] as const;
 export type Fault = (typeof FAULTS)[number];
 
-/** One random record: what it is about, when it happened, how much later it arrives, and what is wrong with it. */
+/** One random record: what it is about, when it happened, how much later it arrives, how wrong its clock is, and what else is wrong with it. */
 export interface RandomEvent {
   readonly stream: TrafficStream;
   /** Number of the impression, and of the click on it: few, so that they meet and repeat. */
   readonly impression: number;
   readonly click: number;
-  /** Milliseconds since the scenario's start. */
+  /** When it happened: milliseconds since the scenario's start. */
   readonly time: number;
-  /** Milliseconds from its time to its arrival. */
+  /** Milliseconds from then to its arrival. */
   readonly delay: number;
+  /** Milliseconds by which the clock of its producer is ahead. */
+  readonly skew: number;
   readonly fault: Fault | null;
   readonly user: number;
   readonly campaign: number;
@@ -113,12 +116,23 @@ const TIME = fc.oneof(
 /** At once, out of order within the bound and exactly on it, a millisecond beyond it, and much later. */
 const DELAY = fc.constantFrom(0, 0, 0, 0, 1_000, 4_999, 5_000, 5_001, 15_000, 40_000);
 
+const MAX_FUTURE_MS = Number(SMALL_SETTINGS['max.future.seconds']) * 1_000;
+/** A clock that stands in the year 2099, seen from the time of the scenarios. */
+const DECADES_MS = 75 * 365 * 24 * 3_600_000;
+
+/** Right, or ahead: within the bound of lateness and beyond it, exactly as far as is accepted, a millisecond and minutes further, in another century. */
+const SKEW = fc.oneof(
+  { weight: 8, arbitrary: fc.constant(0) },
+  { weight: 1, arbitrary: fc.constantFrom(1, 5_001, 30_000, MAX_FUTURE_MS, MAX_FUTURE_MS + 1, 180_000, DECADES_MS) },
+);
+
 const EVENT: fc.Arbitrary<RandomEvent> = fc.record({
   stream: fc.constantFrom<TrafficStream[]>('impressions', 'impressions', 'clicks'),
   impression: fc.integer({ min: 0, max: 9 }),
   click: fc.integer({ min: 0, max: 2 }),
   time: TIME,
   delay: DELAY,
+  skew: SKEW,
   fault: fc.oneof({ weight: 24, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: fc.constantFrom(...FAULTS) }),
   user: fc.integer({ min: 0, max: 3 }),
   campaign: fc.integer({ min: 0, max: 2 }),

@@ -1,0 +1,16 @@
+import { shardOfKey } from '../verify/shard-of-key';
+
+/**
+ * The partition key of a record that is to arrive at a chosen time, in a local stack with `chosenArrivals` (see chosen_arrivals.py).
+ * @param arrivalMs when it arrives, milliseconds since the epoch
+ * @param partitionKey that the record would have otherwise
+ * @param shards of the stream
+ * @returns a key that leads to the same shard
+ */
+export function keyOfArrival(arrivalMs: number, partitionKey: string, shards: number): string {
+  const shard = shardOfKey(partitionKey, shards);
+  for (let attempt = 0; ; attempt += 1) {
+    const key = `arrived-${arrivalMs}-${attempt}`;
+    if (shardOfKey(key, shards) === shard) return key;
+  }
+}
