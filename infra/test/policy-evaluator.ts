@@ -32,9 +32,11 @@ function met({ Condition = {} }: AnyStatement, context: Context): boolean | unde
     Object.entries(keys).map(([key, wanted]) => {
       if (!(key in context)) return undefined;
       const value = context[key];
-      if (value === undefined) return operator.endsWith('IfExists');
+      // A set that is absent has no value that differs.
+      if (value === undefined) return operator.endsWith('IfExists') || operator.startsWith('ForAllValues:');
       const patterns: readonly string[] = typeof wanted === 'string' ? [wanted] : wanted;
-      const kind = operator.replace('IfExists', '');
+      // A set is known here as its only value.
+      const kind = operator.replace(/^For(?:Any|All)Value?s?:/, '').replace('IfExists', '');
       if (kind === 'StringEquals' || kind === 'ArnEquals') return patterns.includes(value);
       return kind === 'StringLike' || kind === 'ArnLike' ? some(patterns, value) : undefined;
     }),

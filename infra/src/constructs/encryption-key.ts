@@ -3,6 +3,7 @@ import { KmsKey } from '@cdktf/provider-aws/lib/kms-key';
 import { Construct } from 'constructs';
 import type { Environment } from '../environments/environment';
 import { Account } from '../iam/account';
+import { keyAlias } from '../iam/deployment-scope';
 import { READ_KEYS, WRITE_KEYS } from '../iam/key-actions';
 import { allow, by, policyDocument, type Statement } from '../iam/policy';
 import { resourceName } from '../naming';
@@ -30,7 +31,7 @@ export class EncryptionKey extends Construct {
       policy: this.keyPolicy(environment),
       lifecycle: { preventDestroy: environment.protectData },
     });
-    new KmsAlias(this, 'alias', { name: `alias/${resourceName(environment, 'data')}`, targetKeyId: key.keyId });
+    new KmsAlias(this, 'alias', { name: keyAlias(environment), targetKeyId: key.keyId });
     this.arn = key.arn;
   }
 
@@ -83,8 +84,8 @@ export class EncryptionKey extends Construct {
   }
 
   /**
-   * The role that deploys may use keys that have the project's tag, but a new tag counts for authorization only after up to five minutes. The key's own
-   * policy counts at once.
+   * The only place that lets the role that deploys use and change the key: a condition in its own policies could only name a tag or an alias, and the role
+   * can tag keys. It counts at once; a new alias counts for authorization after up to five minutes.
    */
   private deploymentStatements(environment: Environment): Statement[] {
     if (environment.github === undefined) return [];

@@ -1,6 +1,5 @@
 import { PROJECT } from '../naming';
-import { type DeploymentScope, OWN_TAG, ownArns } from './deployment-scope';
-import { WRITE_KEYS } from './key-actions';
+import { type DeploymentScope, ownArns, ownTagsOnly } from './deployment-scope';
 import { allow, allowOnEverything, deny, type Statement } from './policy';
 
 /** @returns what Terraform needs for the roles of the pipeline and the key of its data (ADR 0012) */
@@ -47,12 +46,13 @@ export function deployAccessStatements(scope: DeploymentScope): Statement[] {
         StringEquals: { 'aws:RequestTag/Project': PROJECT },
       },
     ),
-    // KMS asks for this at CreateKey, when the key has no tag yet: a condition that the tag is there would refuse every first deployment.
+    // KMS asks for this at CreateKey, when the key has no tag yet: a condition that the tag is there would refuse every first deployment. So any key without
+    // the tag can be given it; nothing is allowed by the tag (see ownKey). What else the role does with its key, the policy of that key allows.
     allow('TagNewKeys', ['kms:TagResource'], own.keys, {
       StringEquals: { 'aws:RequestTag/Project': PROJECT },
       StringEqualsIfExists: { 'aws:ResourceTag/Project': PROJECT },
+      ...ownTagsOnly(scope.environment),
     }),
-    allow('WriteKeys', WRITE_KEYS, own.keys, OWN_TAG),
     allow('WriteAliases', ['kms:CreateAlias', 'kms:DeleteAlias', 'kms:UpdateAlias'], own.aliases),
   ];
 }

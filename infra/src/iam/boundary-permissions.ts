@@ -1,5 +1,5 @@
 import type { Environment } from '../environments/environment';
-import { type DeploymentScope, OWN_TAG, ownArns } from './deployment-scope';
+import { type DeploymentScope, ownArns, ownKey } from './deployment-scope';
 import { interfaceStatements } from './network-interfaces';
 import { allow, allowOnEverything, type Statement } from './policy';
 
@@ -45,7 +45,7 @@ export function boundaryStatements(scope: DeploymentScope): Statement[] {
     ),
     allow('Machines', ['states:StartExecution'], own.machines),
     allow('Columns', ['glue:GetTable', 'glue:GetTableVersion', 'glue:GetTableVersions'], own.glue),
-    allow('Keys', ['kms:Decrypt', 'kms:GenerateDataKey'], own.keys, OWN_TAG),
+    allow('Keys', ['kms:Decrypt', 'kms:GenerateDataKey'], own.keys, ownKey(environment)),
     allow('Logs', ['logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'], own.logs),
     allow('FindLogs', ['logs:DescribeLogGroups'], [account.arn('logs', 'log-group:*')]),
     allowOnEverything('FindStream', ['kinesis:ListStreams'], 'It lists the account, not a stream.'),

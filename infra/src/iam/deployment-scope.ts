@@ -1,7 +1,8 @@
 import type { Environment } from '../environments/environment';
-import { PROJECT, resourceName } from '../naming';
+import { commonTags, PROJECT, resourceName } from '../naming';
 import { PIPELINE, stateKey } from '../stacks/state';
 import type { Account } from './account';
+import type { Conditions } from './policy';
 
 /** The roles of GitHub Actions, by their part of the name. */
 export const DEPLOYMENT_ROLES = ['plan', 'deploy'] as const;
@@ -22,8 +23,26 @@ export interface DeploymentScope {
   readonly streams: readonly string[];
 }
 
-/** Holds for what carries the project's tag. */
-export const OWN_TAG = { StringEquals: { 'aws:ResourceTag/Project': PROJECT } };
+/** Part of the name of the alias of the environment's key. */
+const DATA_KEY = 'data';
+
+/** @returns the alias of the environment's key */
+export function keyAlias(environment: Environment): string {
+  return `alias/${resourceName(environment, DATA_KEY)}`;
+}
+
+/**
+ * @returns what holds for the environment's key only. Not its tag: whoever makes keys must be allowed to tag any key that has no tag yet. An alias is set by
+ * whoever may do so on the alias and on the key, and the policy of the key lets the role that deploys do so.
+ */
+export function ownKey(environment: Environment): Conditions {
+  return { 'ForAnyValue:StringEquals': { 'kms:ResourceAliases': keyAlias(environment) } };
+}
+
+/** @returns what holds for requests that set no other tags than those of the environment */
+export function ownTagsOnly(environment: Environment): Conditions {
+  return { 'ForAllValues:StringEquals': { 'aws:TagKeys': Object.keys(commonTags(environment)).sort() } };
+}
 
 /** ARNs of everything that an environment has, by the prefix of its names. */
 export function ownArns({ environment, account, streams }: DeploymentScope) {

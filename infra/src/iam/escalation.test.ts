@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Testing } from 'cdktf';
 import { waysOut, type AccountModel } from '../../test/escalation';
+import { usesOfForeignKey } from '../../test/foreign-key';
 import { type AnyStatement, matches, mayDo } from '../../test/policy-evaluator';
 import { arnsOf, resolved, statementsOfRole } from '../../test/resolved-policies';
 import { sampleEnvironment, sampleSettings } from '../../test/sample-environment';
@@ -52,6 +53,7 @@ describe.each(environments.map((environment) => [environment.name, environment] 
         { arn: 'arn:aws:iam::999999999999:role/Administrator', bounded: false },
       ],
     };
+    const pipeline = synthesisedPipeline(environment);
     const ways = (part: string, statements: readonly AnyStatement[], parts: Partial<AccountModel> = {}) =>
       waysOut(arn('role', part), statements, { ...model, ...parts });
 
@@ -115,7 +117,63 @@ describe.each(environments.map((environment) => [environment.name, environment] 
       );
     });
 
-    const pipeline = synthesisedPipeline(environment);
+    const ofKms = (resource: string) => `arn:aws:kms:${environment.region}:123456789012:${resource}`;
+    const foreign = {
+      arn: ofKms('key/of-another-project'),
+      tag: ['Project', 'ad-analytics'],
+      aliasArn: ofKms(`alias/ad-analytics-${name}-data`),
+    } as const;
+    const uses = (deployer: readonly AnyStatement[], bounded = boundary) =>
+      usesOfForeignKey(deployer, { bounded, plan: ofRole('plan') }, foreign);
+
+    it('lets nobody use or read a key of another project, though the role that deploys can tag it', () => {
+      expect(mayDo(ofRole('deploy'), 'kms:TagResource', foreign.arn)).toBe(true);
+      expect(uses(ofRole('deploy'))).toEqual([]);
+    });
+
+    it.each<[string, string[], (all: AnyStatement[]) => AnyStatement[], (all: AnyStatement[]) => AnyStatement[]]>([
+      [
+        'the tag allowed the role that deploys to use keys',
+        ['deploy: kms:Decrypt'],
+        (all) => [
+          ...all,
+          {
+            Effect: 'Allow',
+            Action: ['kms:Decrypt'],
+            Resource: ['*'],
+            Condition: { StringEquals: { 'aws:ResourceTag/Project': 'ad-analytics' } },
+          },
+        ],
+        (all) => all,
+      ],
+      [
+        'the tag allowed the roles of the pipeline to use keys',
+        ['bounded: kms:Decrypt', 'bounded: kms:GenerateDataKey'],
+        (all) => all,
+        (all) =>
+          all.map((one) =>
+            one.Sid === 'Keys'
+              ? { ...one, Condition: { StringEquals: { 'aws:ResourceTag/Project': 'ad-analytics' } } }
+              : one,
+          ),
+      ],
+      [
+        'the alias could be moved to any key',
+        ['bounded: kms:Decrypt', 'bounded: kms:GenerateDataKey', 'deploy: kms:GetKeyPolicy', 'plan: kms:GetKeyPolicy'],
+        (all) => [...all, { Effect: 'Allow', Action: ['kms:UpdateAlias'], Resource: [foreign.arn] }],
+        (all) => all,
+      ],
+    ])('would find a use of a key of another project where %s', (_, expected, deployer, bounded) => {
+      expect(uses(deployer(ofRole('deploy')), bounded(boundary)).sort()).toEqual(expected);
+    });
+
+    it("lets the role that deploys use the environment's own key by the policy of that key", () => {
+      const [key] = pipeline.all('aws_kms_key');
+      const deployment = resolved(String(key?.['policy'])).find(({ Sid }) => Sid === 'Deployment');
+      expect(deployment?.Action).toEqual(
+        expect.arrayContaining(['kms:CreateAlias', 'kms:Decrypt', 'kms:GenerateDataKey*', 'kms:PutKeyPolicy']),
+      );
+    });
 
     it.each([
       ['aws_athena_workgroup', 'athena:CreateWorkGroup'],

@@ -1,4 +1,4 @@
-import { type DeploymentScope, OWN_TAG, ownArns, stateKeys } from './deployment-scope';
+import { type DeploymentScope, ownArns, ownKey, stateKeys } from './deployment-scope';
 import { READ_KEYS } from './key-actions';
 import { planNetworkStatements } from './network-permissions';
 import { allow, allowOnEverything, type Statement } from './policy';
@@ -40,7 +40,7 @@ export function planStatements(scope: DeploymentScope): Statement[] {
       ['iam:GetRole*', 'iam:ListRolePolicies', 'iam:ListAttachedRolePolicies', 'iam:ListRoleTags'],
       own.roles,
     ),
-    allow('ReadKeys', READ_KEYS, own.keys, OWN_TAG),
+    allow('ReadKeys', READ_KEYS, own.keys, ownKey(scope.environment)),
     allow(
       'ReadBuckets',
       [

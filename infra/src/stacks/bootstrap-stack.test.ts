@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { Testing } from 'cdktf';
 import { statementsOf } from '../../test/iam-statements';
+import { commonTags } from '../naming';
 import { sampleEnvironment, sampleSettings } from '../../test/sample-environment';
 import { only } from '../../test/sample-pipeline';
 import { synthesised } from '../../test/synthesised';
@@ -109,7 +110,7 @@ describe('BootstrapStack', () => {
   const ofDeployment = (parts: Partial<Environment>) =>
     statementsOf(synth({ github, ...parts })).filter(({ place }) => /^aws_iam_policy\..*deploy-/.test(place));
 
-  it('lets a new key be tagged, which has no tag yet, and no key of another project', () => {
+  it('lets a new key be tagged, which has no tag yet, with the tags of the environment only', () => {
     const tagging = ofDeployment({}).filter(({ actions }) => actions.includes('kms:TagResource'));
     expect(tagging.map(({ sid, condition }) => [sid, condition])).toEqual([
       [
@@ -117,9 +118,11 @@ describe('BootstrapStack', () => {
         {
           StringEquals: { 'aws:RequestTag/Project': 'ad-analytics' },
           StringEqualsIfExists: { 'aws:ResourceTag/Project': 'ad-analytics' },
+          'ForAllValues:StringEquals': {
+            'aws:TagKeys': Object.keys(commonTags(sampleEnvironment())).sort(),
+          },
         },
       ],
-      ['WriteKeys', { StringEquals: { 'aws:ResourceTag/Project': 'ad-analytics' } }],
     ]);
   });
 
