@@ -13,6 +13,7 @@ const exceptionsSchema = z.object({
     entries: z.array(z.object({ exceptionName: z.string(), stacktrace: z.string(), timestamp: z.number() })),
   }),
 });
+const watermarksSchema = z.array(z.object({ id: z.string(), value: z.coerce.number() }));
 const metricNamesSchema = z.array(z.object({ id: z.string() }));
 const metricSumsSchema = z.array(z.object({ id: z.string(), sum: z.coerce.number(), max: z.coerce.number() }));
 const taskManagersSchema = z.object({ taskmanagers: z.array(z.object({ id: z.string() })) });
@@ -75,6 +76,15 @@ export class FlinkRest {
   async exceptions(jobId: string): Promise<JobException[]> {
     const answer = await this.call(exceptionsSchema, `/jobs/${jobId}/exceptions?maxExceptions=10`);
     return answer.exceptionHistory.entries;
+  }
+
+  /**
+   * @returns the watermark that each subtask of a vertex has got, in milliseconds since the epoch; empty for a source, and while
+   *   Flink has not gathered them
+   */
+  async inputWatermarks(jobId: string, vertexId: string): Promise<number[]> {
+    const watermarks = await this.call(watermarksSchema, `/jobs/${jobId}/vertices/${vertexId}/watermarks`);
+    return watermarks.map(({ value }) => value);
   }
 
   async metricNames(jobId: string, vertexId: string): Promise<string[]> {

@@ -17,7 +17,7 @@ import { Parts } from './parts';
 import { createRunFolder } from './run-folder';
 import { runOptions } from './run-options';
 import { createStreams } from './streams';
-import { submitJob } from './submit-job';
+import { type StartOptions, submitJob } from './submit-job';
 
 const PART_FAILURE_DELAY_MS = 1_000;
 /** Stands for the endpoint while it is not known yet. */
@@ -66,9 +66,12 @@ export interface LocalStack {
   /**
    * Submits the packaged application.
    * @param settingsFile what the job reads its settings from instead of `configFile`
-   * @param fromSavepoint location of a savepoint to go on from
+   * @param options how it starts; `application`: the folder of another unpacked zip than the stack's
    */
-  submit(settingsFile?: string, fromSavepoint?: string): Promise<FlinkJob>;
+  submit(
+    settingsFile?: string,
+    options?: StartOptions & { readonly application?: string | undefined },
+  ): Promise<FlinkJob>;
 }
 
 async function startStack(options: StackOptions, parts: Parts, runFolder: string): Promise<LocalStack> {
@@ -107,8 +110,14 @@ async function startStack(options: StackOptions, parts: Parts, runFolder: string
     kinesis: kinesis.client,
     flink,
     parts,
-    submit: (settingsFile = configFile, fromSavepoint) => {
-      const request = { application, python, configFile: settingsFile, runOptions: runOptions(groups), fromSavepoint };
+    submit: (settingsFile = configFile, { application: other = application, ...start } = {}) => {
+      const request = {
+        application: other,
+        python,
+        configFile: settingsFile,
+        runOptions: runOptions(groups),
+        ...start,
+      };
       return submitJob(flink, request, parts);
     },
   };

@@ -30,8 +30,16 @@ describe('submitArguments', () => {
   });
 
   it('goes on from a savepoint', () => {
-    const args = submitArguments('/f', { python: 'main.py', jarfile: 'a.jar' }, 'p', 'file:///the savepoint');
+    const args = submitArguments('/f', { python: 'main.py', jarfile: 'a.jar' }, 'p', {
+      fromSavepoint: 'file:///the savepoint',
+    });
     expect(args[args.indexOf('--fromSavepoint') + 1]).toBe('file:///the savepoint');
     expect(args).not.toContain('--allowNonRestoredState');
+    expect(args).not.toContain('--parallelism');
+  });
+
+  it('starts with another parallelism than the cluster has', () => {
+    const args = submitArguments('/f', { python: 'main.py', jarfile: 'a.jar' }, 'p', { parallelism: 1 });
+    expect(args[args.indexOf('--parallelism') + 1]).toBe('1');
   });
 });

@@ -19,16 +19,23 @@ export interface RunOptions {
   readonly pyFiles?: string;
 }
 
+/** How a job starts, where it is not as usual. */
+export interface StartOptions {
+  /** Location of a savepoint to go on from; all of its state must find its operator. */
+  readonly fromSavepoint?: string | undefined;
+  /** Parallel subtasks; without it the cluster's own number. */
+  readonly parallelism?: number | undefined;
+}
+
 /**
  * @param application unpacked folder
- * @param fromSavepoint location of a savepoint to go on from; all of its state must find its operator
  * @returns arguments of Flink's command line client that start it as the managed service does
  */
 export function submitArguments(
   application: string,
   options: RunOptions,
   python: string,
-  fromSavepoint?: string,
+  { fromSavepoint, parallelism }: StartOptions = {},
 ): string[] {
   const inside = (name: string) => path.join(application, name);
   const pyFiles = options.pyFiles?.split(',').map((name) => inside(name.trim()));
@@ -36,6 +43,7 @@ export function submitArguments(
     'run',
     '--detached',
     ...(fromSavepoint === undefined ? [] : ['--fromSavepoint', fromSavepoint]),
+    ...(parallelism === undefined ? [] : ['--parallelism', String(parallelism)]),
     '--python',
     inside(options.python),
     ...(pyFiles ? ['--pyFiles', pyFiles.join(',')] : []),
@@ -58,8 +66,7 @@ export function clientLogName(logFolder: string): string {
 
 /**
  * Submits the application.
- * @param request `application` folder, `python` of the environment, `configFile` the job reads its settings from, and a savepoint
- *   to go on from, if any
+ * @param request `application` folder, `python` of the environment, `configFile` the job reads its settings from, and how it starts
  * @returns the job
  * @throws JobFailedError with what the client says when it is not accepted, or when it is not exactly one job
  */
@@ -70,8 +77,7 @@ export async function submitJob(
     python: string;
     configFile: string;
     runOptions: RunOptions;
-    fromSavepoint?: string | undefined;
-  },
+  } & StartOptions,
   parts: Parts,
 ): Promise<FlinkJob> {
   const before = new Set(await cluster.rest.jobIds());
@@ -81,7 +87,7 @@ export async function submitJob(
     clientLogName(path.join(cluster.runtime.runFolder, 'logs')),
     'org.apache.flink.client.cli.CliFrontend',
     CLIENT_JVM_OPTIONS,
-    submitArguments(request.application, request.runOptions, request.python, request.fromSavepoint),
+    submitArguments(request.application, request.runOptions, request.python, request),
     { KINESIS_CONFIG_FILE: request.configFile, PYTHONUNBUFFERED: '1', PYTHONDONTWRITEBYTECODE: '1' },
   );
   const client = parts.startEnding(spec);

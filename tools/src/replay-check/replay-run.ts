@@ -66,7 +66,7 @@ export class ReplayRun {
 
   /** Submits the job and waits until it runs. @param fromSavepoint location of a savepoint to go on from */
   async start(fromSavepoint?: string): Promise<FlinkJob> {
-    const job = await this.stack.submit(this.configFile, fromSavepoint);
+    const job = await this.stack.submit(this.configFile, { fromSavepoint });
     this.jobs.push(job);
     await job.running(this.signal);
     return job;

@@ -1,5 +1,6 @@
 import { INVALID_REASONS, type FraudRule, type InvalidReason } from '@ad-analytics/event-schemas';
 import { SAMPLE_SETTINGS, at, click, impression } from './sample-events';
+import type { FraudSettings } from '@ad-analytics/pipeline-settings';
 import { BOT, expectedResults, repeat } from './sample-check';
 
 // A database each time: slow on a busy machine, which is no failure.
@@ -21,6 +22,23 @@ describe('fraud_alert', () => {
     const starts = rows.filter((row) => row['rule'] === 'click_velocity_ip').map((row) => row['window_start']);
     expect(starts.sort()).toEqual([20, 30, 40, 50, 60].map(at));
     expect(rows[0]).toMatchObject({ observed: 11, threshold: 10, severity: 'medium' });
+  });
+
+  it('judges each window by the rules that held when it ended', async () => {
+    const clicks = repeat(8, (k) => click(`k${k}`, 'i1', 60 + k * k, { ip: IP }));
+    const seen = [{ event: impression('i1', 59) }];
+    const of = (clickVelocityThreshold: number) => ({ ...SAMPLE_SETTINGS.fraud, clickVelocityThreshold });
+    const ends = async (now: number, ...earlier: readonly { fraud: FraudSettings; until: number }[]) =>
+      (await expectedResults('fraud_alert', seen, clicks, of(now), earlier))
+        .filter((row) => row['rule'] === 'click_velocity_ip')
+        .map((row) => row['window_end'])
+        .sort();
+    expect(await ends(5)).toEqual([90, 100, 110, 120].map(at));
+    // The window that ends at 110 s is reported at 109.999 s.
+    const until = Date.parse(at(110)) - 1;
+    expect(await ends(5, { fraud: of(10), until: until - 1 })).toEqual([110, 120].map(at));
+    expect(await ends(5, { fraud: of(10), until })).toEqual([120].map(at));
+    expect(await ends(10, { fraud: of(5), until })).toEqual([90, 100, 110].map(at));
   });
 
   it('grades three times the threshold as high', async () => {

@@ -2,7 +2,7 @@ import type { RecordType } from '@ad-analytics/event-schemas';
 import type { FraudSettings } from '@ad-analytics/pipeline-settings';
 import type { Example } from './ledger';
 import { SAMPLE_SETTINGS, type SampleRecord, sampleInput, sampleResults } from './sample-events';
-import { verifyLedger } from './verify-ledger';
+import { type EarlierRules, verifyLedger } from './verify-ledger';
 
 /** The user agent that is on the sample's list of crawlers. */
 export const BOT = 'bot';
@@ -21,12 +21,13 @@ export async function expectedResults(
   impressions: readonly SampleRecord[],
   clicks: readonly SampleRecord[],
   fraud: Partial<FraudSettings> = {},
+  earlierRules: readonly EarlierRules[] = [],
 ): Promise<readonly Example[]> {
   const ledger = await verifyLedger(
     { impressions: sampleInput(impressions), clicks: sampleInput(clicks) },
     sampleResults([]),
     { ...SAMPLE_SETTINGS, fraud: { ...SAMPLE_SETTINGS.fraud, ...fraud } },
-    { types: [type], examples: 10_000, knownBots: (userAgent) => userAgent === BOT },
+    { types: [type], examples: 10_000, knownBots: (userAgent) => userAgent === BOT, earlierRules },
   );
   return ledger.types[0]?.examples.missing ?? [];
 }

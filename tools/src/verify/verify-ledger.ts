@@ -1,8 +1,9 @@
 import { RECORD_TYPES, type RecordType } from '@ad-analytics/event-schemas';
+import type { FraudSettings } from '@ad-analytics/pipeline-settings';
 import { compareType } from './compare-type';
 import { Database } from './database';
 import { ledgerEquations } from './equations';
-import { expectResults } from './expected-results';
+import { expectAlerts, expectResults } from './expected-results';
 import type { Input, Results } from './input';
 import { judgeEvents, streamLedger } from './judge-events';
 import { type KnownBots, markKnownBots } from './known-bots';
@@ -12,6 +13,13 @@ import { loadResults } from './load-results';
 import type { VerifySettings } from './settings';
 import { sqlVariables } from './sql-variables';
 
+/** Settings of rules that held for some time of a run. */
+export interface EarlierRules {
+  readonly fraud: FraudSettings;
+  /** The run's watermark when it was stopped to be changed, in milliseconds since the epoch: for windows that had ended by then. */
+  readonly until: number;
+}
+
 /** What a check may be told besides its data. */
 export interface VerifyOptions {
   /** Record types to check; all without it. Results of the others are left out of account. */
@@ -20,6 +28,11 @@ export interface VerifyOptions {
   readonly examples?: number;
   /** Event time, in milliseconds since the epoch, that the run is known to have passed: what is final only later may be missing. */
   readonly watermark?: number;
+  /**
+   * Rules that held before those of the settings, oldest first, of a run whose thresholds or switches were changed. Nothing
+   * else of the settings may have changed.
+   */
+  readonly earlierRules?: readonly EarlierRules[];
   /** Without it no user agent counts as a known bot's. */
   readonly knownBots?: KnownBots;
   readonly signal?: AbortSignal;
@@ -116,12 +129,23 @@ class Check {
 
   private async compare(type: RecordType): Promise<TypeLedger> {
     this.options.onProgress?.(`Comparing ${type}`);
-    await expectResults(this.database, type);
+    await this.expect(type);
     return compareType(this.database, type, {
       examples: this.examples,
       byContent: !this.hasPositions,
       watermark: this.options.watermark,
     });
+  }
+
+  private async expect(type: RecordType): Promise<void> {
+    const { database, settings, hasPositions, options } = this;
+    const earlier = options.earlierRules ?? [];
+    if (type !== 'fraud_alert' || earlier.length === 0) return expectResults(database, type);
+    const variables = (fraud: FraudSettings) => sqlVariables({ ...settings, fraud }, hasPositions);
+    await expectAlerts(database, [
+      ...earlier.map(({ fraud, until }) => ({ variables: variables(fraud), until })),
+      { variables: variables(settings.fraud), until: undefined },
+    ]);
   }
 
   private notes(lateAfterQuiet: number, pending: number): string[] {
