@@ -8,7 +8,6 @@ import static adanalytics.window.ActorState.UNATTRIBUTED_CLICKS;
 import static adanalytics.window.ActorState.USERS;
 
 import java.io.Serializable;
-import java.util.function.Consumer;
 import org.apache.flink.streaming.api.TimerService;
 
 /**
@@ -61,12 +60,57 @@ final class ActorCounter implements Serializable {
     for (long window = firstOpen(shortWindows, slide, timers); window <= last; window++) {
       long[] counts = state.shortOpen.getOrCreate(window).counts;
       counts[shortCount(what)]++;
-      if (counts[HAS_TIMER] == 0
-          && reportable.isShort(counts[IMPRESSIONS], counts[CLICKS], counts[UNATTRIBUTED_CLICKS])) {
-        counts[HAS_TIMER] = 1;
-        timers.registerEventTimeTimer(shortWindows.lastMoment(window));
-      }
+      addShortTimer(window, counts, timers);
     }
+  }
+
+  private boolean addShortTimer(long window, long[] counts, TimerService timers) {
+    if (counts[HAS_TIMER] == 1
+        || !reportable.isShort(counts[IMPRESSIONS], counts[CLICKS], counts[UNATTRIBUTED_CLICKS])) {
+      return false;
+    }
+    counts[HAS_TIMER] = 1;
+    timers.registerEventTimeTimer(shortWindows.lastMoment(window));
+    return true;
+  }
+
+  private boolean addLongTimer(long window, long[] counts, TimerService timers) {
+    if (counts[HAS_TIMER] == 1
+        || !reportable.isLong(counts[IMPRESSIONS], counts[CLICKS], counts[USERS])) {
+      return false;
+    }
+    counts[HAS_TIMER] = 1;
+    timers.registerEventTimeTimer(longWindows.lastMoment(window));
+    return true;
+  }
+
+  /**
+   * Adds the timers of the windows that the thresholds of today make reportable, and those that
+   * they were counted with did not.
+   *
+   * @param ended what had ended at this watermark was judged by the earlier thresholds
+   * @param state of the actor
+   * @param timers of the actor
+   * @return whether the state was changed
+   */
+  boolean addTimers(long ended, ActorState state, TimerService timers) {
+    boolean changed = false;
+    for (OpenWindow open : state.shortOpen.all()) {
+      changed |=
+          shortWindows.lastMoment(open.window) > ended
+              && addShortTimer(open.window, open.counts, timers);
+    }
+    for (OpenWindow open : state.longOpen.all()) {
+      changed |=
+          longWindows.lastMoment(open.window) > ended
+              && addLongTimer(open.window, open.counts, timers);
+    }
+    return changed;
+  }
+
+  /** What tells one set of thresholds from another. */
+  String thresholds() {
+    return reportable.toString();
   }
 
   private static int shortCount(byte what) {
@@ -103,12 +147,7 @@ final class ActorCounter implements Serializable {
           });
     }
     for (long window = first; window <= last; window++) {
-      long[] counts = state.longOpen.get(window).counts;
-      if (counts[HAS_TIMER] == 0
-          && reportable.isLong(counts[IMPRESSIONS], counts[CLICKS], counts[USERS])) {
-        counts[HAS_TIMER] = 1;
-        timers.registerEventTimeTimer(longWindows.lastMoment(window));
-      }
+      addLongTimer(window, state.longOpen.get(window).counts, timers);
     }
   }
 
@@ -127,7 +166,12 @@ final class ActorCounter implements Serializable {
    */
   ActorWindow shortWindow(long time, ActorState state) {
     OpenWindow window = endingAfter(time, shortWindows, state.shortOpen);
-    return window == null ? null : shortWindow(window);
+    if (window == null) {
+      return null;
+    }
+    ActorWindow out = actorWindow(window, shortWindows);
+    out.unattributedClicks = window.counts[UNATTRIBUTED_CLICKS];
+    return out;
   }
 
   /** As {@link #shortWindow}, of long windows. */
@@ -137,7 +181,10 @@ final class ActorCounter implements Serializable {
       return null;
     }
     state.settleClicks(time, window.window);
-    return longWindow(window);
+    ActorWindow out = actorWindow(window, longWindows);
+    out.users = window.counts[USERS];
+    out.clickGapVariation = ClickGaps.variation(window.counts, GAPS);
+    return out;
   }
 
   /** The window whose last moment this is, if it is to be put out. */
@@ -145,51 +192,6 @@ final class ActorCounter implements Serializable {
     long window = windows.slideOf(time + 1);
     OpenWindow ended = windows.lastMoment(window) == time ? open.get(window) : null;
     return ended != null && ended.counts[HAS_TIMER] == 1 ? ended : null;
-  }
-
-  /**
-   * Puts out the windows that have ended and are reportable, but have no timer: those that were
-   * open when the job was started with lower thresholds, and in which nothing was counted since.
-   * With the thresholds that a window was counted with, there are none. Comes before the windows
-   * are forgotten.
-   *
-   * @param time that the watermark has reached
-   * @param state of the actor
-   * @param shortOut takes the short windows
-   * @param longOut takes the long windows
-   */
-  void putOutWithoutTimer(
-      long time, ActorState state, Consumer<ActorWindow> shortOut, Consumer<ActorWindow> longOut) {
-    long firstShort = shortWindows.firstOpenWindow(time);
-    for (OpenWindow ended : state.shortOpen.before(firstShort)) {
-      long[] counts = ended.counts;
-      if (counts[HAS_TIMER] == 0
-          && reportable.isShort(counts[IMPRESSIONS], counts[CLICKS], counts[UNATTRIBUTED_CLICKS])) {
-        shortOut.accept(shortWindow(ended));
-      }
-    }
-    long firstLong = longWindows.firstOpenWindow(time);
-    for (OpenWindow ended : state.longOpen.before(firstLong)) {
-      long[] counts = ended.counts;
-      if (counts[HAS_TIMER] == 0
-          && reportable.isLong(counts[IMPRESSIONS], counts[CLICKS], counts[USERS])) {
-        state.settleClicks(time, ended.window);
-        longOut.accept(longWindow(ended));
-      }
-    }
-  }
-
-  private ActorWindow shortWindow(OpenWindow window) {
-    ActorWindow out = actorWindow(window, shortWindows);
-    out.unattributedClicks = window.counts[UNATTRIBUTED_CLICKS];
-    return out;
-  }
-
-  private ActorWindow longWindow(OpenWindow window) {
-    ActorWindow out = actorWindow(window, longWindows);
-    out.users = window.counts[USERS];
-    out.clickGapVariation = ClickGaps.variation(window.counts, GAPS);
-    return out;
   }
 
   private static ActorWindow actorWindow(OpenWindow window, SlidingWindows windows) {

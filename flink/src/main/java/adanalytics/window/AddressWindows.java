@@ -24,7 +24,8 @@ import org.apache.flink.util.OutputTag;
  * and, if many users share an address, one entry for each of them, for at most two long windows
  * after it was last seen.
  */
-final class AddressWindows extends KeyedProcessFunction<String, AddressEvent, ActorWindow> {
+final class AddressWindows extends KeyedProcessFunction<String, AddressEvent, ActorWindow>
+    implements ActorWindowsFunction {
   static final OutputTag<ActorWindow> LONG =
       new OutputTag<>("long-address-windows", ActorWindow.type());
 
@@ -48,13 +49,29 @@ final class AddressWindows extends KeyedProcessFunction<String, AddressEvent, Ac
 
   @Override
   public void open(OpenContext context) {
-    stateOfAddress =
-        getRuntimeContext()
-            .getState(
-                new ValueStateDescriptor<>(
-                    "address", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
+    stateOfAddress = getRuntimeContext().getState(state());
     usersOfAddress = getRuntimeContext().getMapState(USERS_OF_ADDRESS);
     buffer = new DataOutputSerializer(256);
+  }
+
+  @Override
+  public ValueStateDescriptor<byte[]> state() {
+    return new ValueStateDescriptor<>(
+        "address", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
+  }
+
+  @Override
+  public String thresholds() {
+    return counter.thresholds();
+  }
+
+  @Override
+  public void addTimers(long ended, TimerService timers) throws Exception {
+    ActorState state = new ActorState(counter, usersOfAddress);
+    long expiry = read(state, stateOfAddress.value());
+    if (counter.addTimers(ended, state, timers)) {
+      write(state, expiry);
+    }
   }
 
   @Override
@@ -63,7 +80,6 @@ final class AddressWindows extends KeyedProcessFunction<String, AddressEvent, Ac
     TimerService timers = context.timerService();
     ActorState state = new ActorState(counter, usersOfAddress);
     long expiry = read(state, stateOfAddress.value());
-    putOutWithoutTimer(timers.currentWatermark(), state, context, out);
     state.forgetUpTo(timers.currentWatermark());
     counter.count(event.what, event.time, event.userId, state, timers);
     if (expiry == ActorState.NONE) {
@@ -91,18 +107,8 @@ final class AddressWindows extends KeyedProcessFunction<String, AddressEvent, Ac
       context.output(LONG, longWindow.of("ip", context.getCurrentKey()));
     }
     if (timestamp >= expiry) {
-      putOutWithoutTimer(timestamp, state, context, out);
       expire(state, timestamp, context.timerService());
     }
-  }
-
-  private void putOutWithoutTimer(
-      long time, ActorState state, Context context, Collector<ActorWindow> out) {
-    counter.putOutWithoutTimer(
-        time,
-        state,
-        window -> out.collect(window.of("ip", context.getCurrentKey())),
-        window -> context.output(LONG, window.of("ip", context.getCurrentKey())));
   }
 
   private void expire(ActorState state, long time, TimerService timers) throws Exception {

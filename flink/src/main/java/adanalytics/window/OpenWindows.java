@@ -58,14 +58,9 @@ final class OpenWindows {
     return created;
   }
 
-  /** The windows before this one. */
-  List<OpenWindow> before(long window) {
-    return open.subList(0, place(window));
-  }
-
   /** Forgets the windows before this one. */
   void forgetBefore(long window) {
-    before(window).clear();
+    open.subList(0, place(window)).clear();
   }
 
   void write(DataOutputView out) throws IOException {

@@ -1,6 +1,7 @@
 package adanalytics.window;
 
 import java.io.Serializable;
+import java.util.Arrays;
 
 /**
  * Which windows of actors the rules about invalid traffic can have something to say about: the
@@ -45,6 +46,21 @@ public final class ReportableWindows implements Serializable {
     // Not rounded up: the product itself may be rounded up to a whole number.
     longClicksOfRate = (long) (rateAbove * impressionsOfRateFrom);
     longUsers = usersAbove + 1;
+  }
+
+  /** The thresholds, in the order of the fields: kept in the state, to be compared. */
+  @Override
+  public String toString() {
+    return Arrays.toString(
+        new long[] {
+          shortImpressions,
+          shortClicks,
+          shortUnattributedClicks,
+          longClicks,
+          longImpressionsOfRate,
+          longClicksOfRate,
+          longUsers
+        });
   }
 
   boolean isShort(long impressions, long clicks, long unattributedClicks) {

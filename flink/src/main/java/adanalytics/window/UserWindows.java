@@ -9,6 +9,7 @@ import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
+import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
@@ -35,7 +36,8 @@ import org.apache.flink.util.OutputTag;
  * {@value Members#MOST_IN_THE_VALUE} of them are entries of a map, for at most two windows after
  * each was last seen.
  */
-final class UserWindows extends KeyedProcessFunction<String, UserEvent, UserWindow> {
+final class UserWindows extends KeyedProcessFunction<String, UserEvent, UserWindow>
+    implements ActorWindowsFunction {
   static final OutputTag<WindowDelta> DELTAS =
       new OutputTag<>("dimension-deltas", WindowDelta.type());
 
@@ -73,23 +75,36 @@ final class UserWindows extends KeyedProcessFunction<String, UserEvent, UserWind
 
   @Override
   public void open(OpenContext context) {
-    stateOfUser =
-        getRuntimeContext()
-            .getState(
-                new ValueStateDescriptor<>(
-                    "user", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
+    stateOfUser = getRuntimeContext().getState(state());
     campaignsOfUser = getRuntimeContext().getMapState(CAMPAIGNS_OF_USER);
     keysOfUser = getRuntimeContext().getMapState(KEYS_OF_USER);
     buffer = new DataOutputSerializer(256);
   }
 
   @Override
+  public ValueStateDescriptor<byte[]> state() {
+    return new ValueStateDescriptor<>(
+        "user", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
+  }
+
+  @Override
+  public String thresholds() {
+    return counter.thresholds();
+  }
+
+  @Override
+  public void addTimers(long ended, TimerService timers) throws Exception {
+    UserState state = read(stateOfUser.value());
+    if (counter.addTimers(ended, state.actor, timers)) {
+      write(state);
+    }
+  }
+
+  @Override
   public void processElement(UserEvent event, Context context, Collector<UserWindow> out)
       throws Exception {
     UserState state = read(stateOfUser.value());
-    long watermark = context.timerService().currentWatermark();
-    putOutWithoutTimer(watermark, state, context);
-    state.forgetUpTo(watermark);
+    state.forgetUpTo(context.timerService().currentWatermark());
     long first = engagement.firstWindow(engagement.slideOf(event.time));
     state.count(event, first);
     if (event.what != UserEvent.VALID_CLICK) {
@@ -163,7 +178,6 @@ final class UserWindows extends KeyedProcessFunction<String, UserEvent, UserWind
       // The value is written with the user's next event; until then it only holds more than needed.
       return;
     }
-    putOutWithoutTimer(timestamp, state, context);
     state.forgetUpTo(timestamp);
     state.forgetEntriesUpTo(timestamp);
     long last = state.lastMoment();
@@ -185,14 +199,6 @@ final class UserWindows extends KeyedProcessFunction<String, UserEvent, UserWind
     if (longWindow != null) {
       context.output(LONG, longWindow.of("user", context.getCurrentKey()));
     }
-  }
-
-  private void putOutWithoutTimer(long time, UserState state, Context context) {
-    counter.putOutWithoutTimer(
-        time,
-        state.actor,
-        window -> context.output(SHORT, window.of("user", context.getCurrentKey())),
-        window -> context.output(LONG, window.of("user", context.getCurrentKey())));
   }
 
   private UserState read(byte[] bytes) throws Exception {

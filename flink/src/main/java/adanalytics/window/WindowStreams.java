@@ -90,8 +90,10 @@ public final class WindowStreams {
                 unattributedClicks,
                 ActorCounter.UNATTRIBUTED_CLICK))
         .keyBy(event -> event.ip, Types.STRING)
-        .process(new AddressWindows(settings), ActorWindow.type())
-        .name("address-windows")
+        .transform(
+            "address-windows",
+            ActorWindow.type(),
+            ActorWindowsOperator.of(new AddressWindows(settings)))
         .uid("address-windows");
   }
 
@@ -127,8 +129,8 @@ public final class WindowStreams {
                 },
                 UserEvent.type()))
         .keyBy(event -> event.userId, Types.STRING)
-        .process(new UserWindows(settings), UserWindow.type())
-        .name("user-windows")
+        .transform(
+            "user-windows", UserWindow.type(), ActorWindowsOperator.of(new UserWindows(settings)))
         .uid("user-windows");
   }
 

@@ -291,7 +291,6 @@ class UserWindowsTest {
     assertThat(operator.entriesHeld(UserWindows.CAMPAIGNS_OF_USER)).isLessThan(190);
   }
 
-  /** As of addresses; here a timer for each slide with an event looks the value through as well. */
   @Test
   void aLoweredThresholdHoldsForTheWindowsThatAreOpenAndGetNoFurtherEvent() throws Exception {
     operator.restart(new UserWindows(clicksAbove(10)));

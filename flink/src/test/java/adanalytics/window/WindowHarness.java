@@ -49,8 +49,7 @@ final class WindowHarness<I, O> implements AutoCloseable {
   private KeyedOneInputStreamOperatorTestHarness<String, I, O> open(
       KeyedProcessFunction<String, I, O> of, OperatorSubtaskState snapshot) throws Exception {
     KeyedOneInputStreamOperatorTestHarness<String, I, O> harness =
-        new KeyedOneInputStreamOperatorTestHarness<>(
-            new KeyedProcessOperator<>(of), key, Types.STRING);
+        new KeyedOneInputStreamOperatorTestHarness<>(operatorOf(of), key, Types.STRING);
     harness.setStateBackend(new EmbeddedRocksDBStateBackend());
     harness.getExecutionConfig().disableGenericTypes();
     harness.setup();
@@ -61,6 +60,15 @@ final class WindowHarness<I, O> implements AutoCloseable {
     }
     harness.open();
     return harness;
+  }
+
+  /** As the job runs it. */
+  @SuppressWarnings({"unchecked", "rawtypes"})
+  private static <I, O> KeyedProcessOperator<String, I, O> operatorOf(
+      KeyedProcessFunction<String, I, O> of) {
+    return of instanceof ActorWindowsFunction
+        ? ActorWindowsOperator.of((KeyedProcessFunction & ActorWindowsFunction) of)
+        : new KeyedProcessOperator<>(of);
   }
 
   void event(I event) throws Exception {

@@ -1,0 +1,21 @@
+package adanalytics.window;
+
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.streaming.api.TimerService;
+
+/** What {@link ActorWindowsOperator} asks of the function that it runs. */
+interface ActorWindowsFunction {
+  /** The state with one value for each actor. */
+  ValueStateDescriptor<byte[]> state();
+
+  /** What tells the thresholds from others. */
+  String thresholds();
+
+  /**
+   * Adds the timers that the thresholds ask for to the current key, which has a value.
+   *
+   * @param ended watermark; what had ended at it is left alone
+   * @param timers of the current key
+   */
+  void addTimers(long ended, TimerService timers) throws Exception;
+}

@@ -1,0 +1,89 @@
+package adanalytics.window;
+
+import java.util.List;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.java.tuple.Tuple2;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.VoidNamespaceSerializer;
+import org.apache.flink.streaming.api.SimpleTimerService;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.streaming.api.operators.InternalTimerService;
+import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+
+/**
+ * Runs windows of actors. A window gets its timer while something is counted in it, if the
+ * thresholds of that moment make it reportable. So a job that goes on from a snapshot with other
+ * thresholds looks through all actors once, when it starts, and adds the timers of the windows that
+ * were open. Without that, a window that gets no further event would never be reported.
+ *
+ * <p>State: the thresholds and the watermark, one entry for each subtask.
+ *
+ * @param <I> events
+ * @param <O> windows
+ */
+final class ActorWindowsOperator<I, O> extends KeyedProcessOperator<String, I, O> {
+  private static final long serialVersionUID = 1L;
+
+  private final ActorWindowsFunction actors;
+  private transient ListState<Tuple2<String, Long>> thresholds;
+  private transient InternalTimerService<VoidNamespace> timers;
+  private transient long restoredWatermark;
+  private transient boolean changed;
+
+  private ActorWindowsOperator(
+      KeyedProcessFunction<String, I, O> function, ActorWindowsFunction actors) {
+    super(function);
+    this.actors = actors;
+  }
+
+  /**
+   * @param function to run
+   */
+  static <I, O, F extends KeyedProcessFunction<String, I, O> & ActorWindowsFunction>
+      ActorWindowsOperator<I, O> of(F function) {
+    return new ActorWindowsOperator<>(function, function);
+  }
+
+  @Override
+  public void initializeState(StateInitializationContext context) throws Exception {
+    super.initializeState(context);
+    // Union: whichever subtasks wrote it, all had the same thresholds.
+    thresholds =
+        context
+            .getOperatorStateStore()
+            .getUnionListState(
+                new ListStateDescriptor<>("thresholds", Types.TUPLE(Types.STRING, Types.LONG)));
+    restoredWatermark = Long.MIN_VALUE;
+    changed = false;
+    for (Tuple2<String, Long> entry : thresholds.get()) {
+      restoredWatermark = Math.max(restoredWatermark, entry.f1);
+      changed |= !entry.f0.equals(actors.thresholds());
+    }
+  }
+
+  @Override
+  public void open() throws Exception {
+    super.open();
+    timers = getInternalTimerService("user-timers", VoidNamespaceSerializer.INSTANCE, this);
+    if (changed) {
+      SimpleTimerService service = new SimpleTimerService(timers);
+      getKeyedStateBackend()
+          .applyToAllKeys(
+              VoidNamespace.INSTANCE,
+              VoidNamespaceSerializer.INSTANCE,
+              actors.state(),
+              (key, state) -> actors.addTimers(restoredWatermark, service));
+    }
+  }
+
+  @Override
+  public void snapshotState(StateSnapshotContext context) throws Exception {
+    super.snapshotState(context);
+    long watermark = Math.max(restoredWatermark, timers.currentWatermark());
+    thresholds.update(List.of(Tuple2.of(actors.thresholds(), watermark)));
+  }
+}
