@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { archiveCommand } from './archive/archive-command';
 import { queryArchiveCommand } from './archive/query-archive-command';
+import { benchImportCommand } from './bench-import/bench-import-command';
 import { benchJobCommand } from './bench-job/bench-job-command';
 import { costCommand } from './cost/cost-command';
 import { demoCommand } from './demo-command';
@@ -41,6 +42,7 @@ const commands = [
   archiveCommand,
   queryArchiveCommand,
   benchJobCommand,
+  benchImportCommand,
 ];
 for (const create of commands) {
   const command = create(interrupted);

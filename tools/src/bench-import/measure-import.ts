@@ -1,0 +1,109 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createReadStream, rmSync, statSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
+import { peakMemory } from '../bench-job/peak-memory';
+import { OUTPUT_FILES } from '../import/write-events';
+import { CommandError } from '../local-stack/errors';
+import type { ImportMeasurement } from './measurement';
+import { copyToJson, writeSampleLog } from './sample-log';
+
+const LOOK_EVERY_MS = 200;
+const NEWLINE = 10;
+
+/** @returns milliseconds that the work took */
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const start = performance.now();
+  await work();
+  return performance.now() - start;
+}
+
+async function countLines(file: string): Promise<number> {
+  let lines = 0;
+  for await (const chunk of createReadStream(file) as AsyncIterable<Buffer>)
+    for (let at = chunk.indexOf(NEWLINE); at >= 0; at = chunk.indexOf(NEWLINE, at + 1)) lines += 1;
+  return lines;
+}
+
+/** Runs statements in a DuckDB of its own with a bound on its memory. */
+async function withDuckDb<T>(
+  folder: string,
+  megabytes: number,
+  work: (run: (sql: string) => Promise<unknown>) => Promise<T>,
+) {
+  const instance = await DuckDBInstance.create(':memory:', {
+    memory_limit: `${megabytes}MB`,
+    temp_directory: path.join(folder, 'spilled'),
+    threads: String(os.availableParallelism()),
+  });
+  const connection = await instance.connect();
+  try {
+    return await work((sql) => connection.run(sql));
+  } finally {
+    connection.closeSync();
+    instance.closeSync();
+  }
+}
+
+/** Runs the import as a user does, in a process of its own, and watches its memory. */
+async function importInProcess(csv: string, out: string, megabytes: number, signal: AbortSignal) {
+  const args = ['import', csv, '--mapping', 'contract', '--out', out, '--memory', `${megabytes}MB`];
+  const [, main = ''] = process.argv;
+  const child = spawn(process.execPath, [...process.execArgv, main, ...args], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    signal,
+  });
+  let text = '';
+  child.stdout.setEncoding('utf8').on('data', (part: string) => (text += part));
+  let peak: number | undefined;
+  const timer = setInterval(
+    () => (peak = (child.pid === undefined ? undefined : peakMemory(child.pid)) ?? peak),
+    LOOK_EVERY_MS,
+  );
+  try {
+    const [code] = (await once(child, 'close')) as [number | null];
+    if (code !== 0) throw new CommandError(`The import ended with ${code}:\n${text}`, 1);
+  } finally {
+    clearInterval(timer);
+  }
+  return { peak, text };
+}
+
+/**
+ * Makes a log, copies it with DuckDB alone, imports it, and removes all of it.
+ * @param rows of the log
+ * @param folder for the files: some 900 bytes a row
+ * @param megabytes of memory that DuckDB's copy and the import each may take
+ */
+export async function measureImport(
+  rows: number,
+  folder: string,
+  { megabytes, say, signal }: { megabytes: number; say: (line: string) => void; signal: AbortSignal },
+): Promise<ImportMeasurement> {
+  const csv = path.join(folder, 'log.csv');
+  const copy = path.join(folder, 'copy.jsonl');
+  const out = path.join(folder, 'imported');
+  try {
+    say(`Writing a log of ${rows} rows`);
+    await withDuckDb(folder, megabytes, (run) => run(writeSampleLog(rows, csv)));
+    const copied = async (byTime: boolean) => {
+      signal.throwIfAborted();
+      say(`Copying it with DuckDB${byTime ? ', by time' : ''}`);
+      const ms = await withDuckDb(folder, megabytes, (run) => timed(() => run(copyToJson(csv, copy, byTime))));
+      rmSync(copy);
+      return ms;
+    };
+    const [copyMs, sortedCopyMs] = [await copied(false), await copied(true)];
+    say('Importing it');
+    let peak: number | undefined;
+    const importMs = await timed(async () => ({ peak } = await importInProcess(csv, out, megabytes, signal)));
+    const events =
+      (await countLines(path.join(out, OUTPUT_FILES.impression))) +
+      (await countLines(path.join(out, OUTPUT_FILES.click)));
+    return { rows, inputBytes: statSync(csv).size, copyMs, sortedCopyMs, importMs, peakMemory: peak, events };
+  } finally {
+    for (const name of [csv, copy, out]) rmSync(name, { recursive: true, force: true });
+  }
+}
