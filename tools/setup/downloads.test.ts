@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import os from 'node:os';
 import path from 'node:path';
 import { described, downloadedJdks, downloadedPythons, jdkArchive } from './downloads.cjs';
-import { announced } from './prepare.cjs';
+import { announced } from './announcements.cjs';
 import { StepError } from './step.cjs';
 
 describe('jdkArchive', () => {

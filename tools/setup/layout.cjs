@@ -38,6 +38,8 @@ module.exports = {
   TOOLCHAIN: path.join(ROOT, '.toolchain'),
   /** Python requirements of what downloads the JDK. */
   JDK_REQUIREMENTS: [path.join(__dirname, 'jdk', 'requirements.txt')],
+  /** How long the first run takes, as last measured. */
+  FIRST_RUN_FILE: path.join(__dirname, 'first-run.json'),
   /** Logs, checkpoints and working files of every run; ignored by git. */
   RUN_ROOT: path.join(ROOT, '.run'),
   /** The deployable application, built by `nx run flink:package`. */

@@ -7,6 +7,7 @@ const { examine, healthy, report } = require('./doctor.cjs');
 const { ROOT } = require('./layout.cjs');
 const { prepare } = require('./prepare.cjs');
 const { projectNode } = require('./project-node.cjs');
+const { proxyEnvironment } = require('./proxy-environment.cjs');
 const { StepError, stopStep } = require('./step.cjs');
 
 const USAGE = `Usage: node tools/setup/run.mjs <command> [options]     (the npm scripts call this)
@@ -83,6 +84,7 @@ function handOver(argv) {
 
 /** @param {string[]} argv arguments after the script @returns {Promise<void>} */
 async function main(argv) {
+  Object.assign(process.env, proxyEnvironment());
   const command = argv[0] ?? '';
   const wantsHelp = argv.includes('--help') || argv.includes('-h');
   if (command === 'doctor') {

@@ -1,9 +1,10 @@
 // Brings a fresh clone to the point where everything runs, once, and says what it does.
 const fs = require('node:fs');
 const path = require('node:path');
+const { announceFirstRun, announced } = require('./announcements.cjs');
 const { downloadJdk } = require('./download-jdk.cjs');
 const { downloadPython } = require('./download-python.cjs');
-const { described, jdkArchive } = require('./downloads.cjs');
+const { jdkArchive } = require('./downloads.cjs');
 const layout = require('./layout.cjs');
 const { examine, healthy, jdkHelp, pythonHelp, report } = require('./doctor.cjs');
 const { acquire } = require('./lock.cjs');
@@ -15,6 +16,8 @@ const { findJdks, findPythons, firstGood } = require('./toolchain.cjs');
 
 const { PACKAGE_ZIP, REQUIREMENTS, ROOT, RUN_ROOT, VENV, VENV_PYTHON, npmProgram, ownPython } = layout;
 const LOGS = path.join(RUN_ROOT, 'setup');
+
+const onWait = (/** @type {number} */ pid) => console.error(`. Waiting for another set-up to finish (process ${pid})`);
 
 /** Where there is no pinned Node for the platform, this one must do. */
 function checkNode() {
@@ -31,26 +34,6 @@ async function ensureNpmPackages() {
   const ci = [...args, 'ci', '--no-audit', '--no-fund'];
   await runStep('Installing npm packages', path.join(LOGS, 'npm-ci.log'), command, ci, { cwd: ROOT });
   state.stamp();
-}
-
-/**
- * Says what will be downloaded, downloads it, and says how to get it otherwise where that fails.
- * @param {'python' | 'jdk'} tool what is missing
- * @param {string[]} help how to install it by hand
- * @param {() => Promise<void>} work the download
- */
-async function announced(tool, help, work) {
-  const name = tool === 'python' ? 'Python' : 'JDK';
-  console.error(`. This machine has no ${name} that fits: downloading ${described(tool)} into .toolchain`);
-  try {
-    await work();
-  } catch (error) {
-    if (!(error instanceof StepError)) throw error;
-    const otherwise = help.map((line) => `  -> ${line}`).join('\n');
-    throw new StepError(
-      `${error.message}\nWhere it cannot be downloaded, install it yourself and run the same command again:\n${otherwise}`,
-    );
-  }
 }
 
 async function ensureToolPython() {
@@ -111,9 +94,7 @@ async function ensurePython({ venv, python: interpreter, requirements, what, log
  */
 async function prepareOwnPackages(folder) {
   const name = path.basename(folder);
-  const release = await acquire(path.join(RUN_ROOT, `setup-${name}.lock`), {
-    onWait: (pid) => console.error(`. Waiting for another set-up to finish (process ${pid})`),
-  });
+  const release = await acquire(path.join(RUN_ROOT, `setup-${name}.lock`), { onWait });
   try {
     const state = npmState(folder);
     if (state.upToDate) return;
@@ -140,9 +121,7 @@ function ensurePythonEnvironment() {
 async function prepareOwnPython(folder) {
   const project = path.basename(folder);
   const environment = { ...ownPython(folder), what: `those of ${project}`, logs: `-${project}` };
-  const release = await acquire(path.join(RUN_ROOT, `setup-${project}.lock`), {
-    onWait: (pid) => console.error(`. Waiting for another set-up to finish (process ${pid})`),
-  });
+  const release = await acquire(path.join(RUN_ROOT, `setup-${project}.lock`), { onWait });
   try {
     await ensurePython(environment);
   } finally {
@@ -176,9 +155,8 @@ async function prepare(parts) {
     const checks = examine();
     if (!healthy(checks)) throw new StepError(`Something is missing on this machine:\n\n${report(checks)}\n`);
   }
-  const release = await acquire(path.join(RUN_ROOT, 'setup.lock'), {
-    onWait: (pid) => console.error(`. Waiting for another set-up to finish (process ${pid})`),
-  });
+  announceFirstRun(parts);
+  const release = await acquire(path.join(RUN_ROOT, 'setup.lock'), { onWait });
   try {
     await ensureNpmPackages();
     checkNode();
@@ -192,4 +170,4 @@ async function prepare(parts) {
   }
 }
 
-module.exports = { announced, prepare, prepareOwnPackages, prepareOwnPython, nxEnvironment };
+module.exports = { prepare, prepareOwnPackages, prepareOwnPython, nxEnvironment };

@@ -4,6 +4,7 @@ const fs = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
 const { ROOT, VENV_PYTHON } = require('./layout.cjs');
+const { proxyEnvironment } = require('./proxy-environment.cjs');
 const { findJdks, firstGood } = require('./toolchain.cjs');
 
 const USAGE = `Usage: node tools/setup/with-toolchain.cjs python <arguments>    Python of the project's environment
@@ -45,7 +46,7 @@ function main(argv) {
   const child = spawn(command, args, {
     ...options,
     stdio: 'inherit',
-    env: { ...process.env, JAVA_HOME: jdk.home, PYTHONDONTWRITEBYTECODE: '1' },
+    env: { ...process.env, ...proxyEnvironment(), JAVA_HOME: jdk.home, PYTHONDONTWRITEBYTECODE: '1' },
   });
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
     process.on(signal, () => child.kill(signal));

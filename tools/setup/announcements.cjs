@@ -1,0 +1,40 @@
+// What the set-up says before it does something that takes long or downloads much.
+const fs = require('node:fs');
+const path = require('node:path');
+const { described } = require('./downloads.cjs');
+const { FIRST_RUN_FILE, PACKAGE_ZIP, ROOT, RUN_ROOT, VENV } = require('./layout.cjs');
+const { StepError } = require('./step.cjs');
+
+/** Says on a fresh clone what comes and how long it takes. @param {{ application: boolean }} parts what the command needs */
+function announceFirstRun({ application }) {
+  if (!application || fs.existsSync(PACKAGE_ZIP) || fs.existsSync(VENV)) return;
+  const { setUpSeconds, processors } = JSON.parse(fs.readFileSync(FIRST_RUN_FILE, 'utf8'));
+  const minutes = Math.ceil(setUpSeconds / 60);
+  console.error(
+    `. First run in this folder. Once, the set-up installs npm packages (1.3 GB on the disk) and Python packages with Flink (1.1 GB), and builds
+  the application with Maven (0.5 GB): about ${minutes} minutes on ${processors} cores with a fast connection, longer with a slow one. Later runs start at once.
+  It goes on where it was interrupted; its logs are in ${path.relative(ROOT, path.join(RUN_ROOT, 'setup'))}.`,
+  );
+}
+
+/**
+ * Says what will be downloaded, downloads it, and says how to get it otherwise where that fails.
+ * @param {'python' | 'jdk'} tool what is missing
+ * @param {string[]} help how to install it by hand
+ * @param {() => Promise<void>} work the download
+ */
+async function announced(tool, help, work) {
+  const name = tool === 'python' ? 'Python' : 'JDK';
+  console.error(`. This machine has no ${name} that fits: downloading ${described(tool)} into .toolchain`);
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof StepError)) throw error;
+    const otherwise = help.map((line) => `  -> ${line}`).join('\n');
+    throw new StepError(
+      `${error.message}\nWhere it cannot be downloaded, install it yourself and run the same command again:\n${otherwise}`,
+    );
+  }
+}
+
+module.exports = { announceFirstRun, announced };
