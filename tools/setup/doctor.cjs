@@ -185,4 +185,16 @@ function healthy(checks) {
   return checks.every((check) => check.status !== 'missing');
 }
 
-module.exports = { checkJdk, checkNode, checkPython, examine, report, healthy, installHints, jdkHelp, pythonHelp };
+module.exports = {
+  DISK_NEEDED_GB,
+  MEMORY_NEEDED_GB,
+  checkJdk,
+  checkNode,
+  checkPython,
+  examine,
+  report,
+  healthy,
+  installHints,
+  jdkHelp,
+  pythonHelp,
+};
