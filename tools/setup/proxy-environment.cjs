@@ -1,4 +1,5 @@
 // One proxy for all that the set-up starts: each program looks for the setting under another name.
+const { URL } = require('node:url');
 
 /** The local stack listens there: the AWS SDK for Java would otherwise send its records to the proxy. */
 const LOCAL = ['localhost', '127.0.0.1', '::1'];
@@ -8,7 +9,7 @@ const LOCAL = ['localhost', '127.0.0.1', '::1'];
  * @param {string} name in capitals
  * @returns {string} its value in either spelling, or ''
  */
-const valueOf = (env, name) => env[name.toLowerCase()] || env[name] || '';
+const valueIn = (env, name) => env[name.toLowerCase()] || env[name] || '';
 
 /**
  * @param {string} text of HTTP_PROXY or HTTPS_PROXY
@@ -42,9 +43,9 @@ const javaHost = (host) => (host.startsWith('.') ? `*${host}` : host.replace(/^(
  *   and MAVEN_OPTS, as Maven reads neither; empty where there is no proxy
  */
 function proxyEnvironment(env = process.env) {
-  const [http, https] = [valueOf(env, 'HTTP_PROXY'), valueOf(env, 'HTTPS_PROXY')];
+  const [http, https] = [valueIn(env, 'HTTP_PROXY'), valueIn(env, 'HTTPS_PROXY')];
   if (http === '' && https === '') return {};
-  const listed = valueOf(env, 'NO_PROXY')
+  const listed = valueIn(env, 'NO_PROXY')
     .split(',')
     .map((host) => host.trim())
     .filter((host) => host !== '');
