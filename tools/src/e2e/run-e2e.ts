@@ -55,6 +55,11 @@ async function checkReportedLogs(flags: StackFlags, checks: CheckList, interrupt
     await checks.part('the results of the reported logs can be computed independently', async () => {
       await checkSameRecords(stack, checks, interrupted);
     });
+    await checks.part('logs of other forms go from the file to the page', async () => {
+      // DuckDB is a native library: the other parts need not load it.
+      const { checkOwnLogs } = await import('./own-logs/check-own-logs');
+      await checkOwnLogs(stack, options.shards, checks, interrupted);
+    });
   });
 }
 

@@ -1,11 +1,8 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
-import { loadPropertyGroups, type PipelineSettings } from '@ad-analytics/pipeline-settings';
-import { localSettings } from '../local-stack/effective-config';
+import type { PipelineSettings } from '@ad-analytics/pipeline-settings';
 import { CommandError, JobFailedError } from '../local-stack/errors';
 import type { FlinkJob } from '../local-stack/job';
+import { createOwnStreams } from '../local-stack/own-streams';
 import type { LocalStack } from '../local-stack/stack';
-import { createStreams } from '../local-stack/streams';
 import { waitUntil } from '../local-stack/wait-until';
 import { waitUntilRead } from '../pipeline/wait-until-read';
 import type { BySource } from '../results/result-tally';
@@ -47,19 +44,7 @@ export class ReplayRun {
     overrides: Readonly<Record<string, string>>,
     signal: AbortSignal,
   ): Promise<ReplayRun> {
-    const ownStreams = Object.fromEntries(
-      loadPropertyGroups(stack.configFile).flatMap(({ PropertyGroupId, PropertyMap }) => {
-        const stream = PropertyMap['stream.name'];
-        return stream === undefined ? [] : [[`${PropertyGroupId}/stream.name`, `${stream}-${name}`]];
-      }),
-    ) as Record<string, string>;
-    const { groups, settings } = localSettings(stack.configFile, { ...ownStreams, ...overrides }, stack.endpoint);
-    const folder = path.join(stack.runFolder, 'settings');
-    mkdirSync(folder, { recursive: true });
-    const configFile = path.join(folder, `${name}.json`);
-    writeFileSync(configFile, `${JSON.stringify(groups, null, 2)}\n`);
-    const streams = [settings.impressions, settings.clicks, settings.results].map(({ streamName }) => streamName);
-    await createStreams(stack.kinesis, streams, SHARD_FILL.length);
+    const { settings, configFile } = await createOwnStreams(stack, name, overrides, SHARD_FILL.length);
     const follower = await StreamFollower.start(stack.kinesis, settings.results.streamName, signal);
     return new ReplayRun(stack, name, settings, configFile, follower, signal);
   }
