@@ -15,7 +15,9 @@ it('writes the sentence between its markers, and wants them', () => {
   expect(withSentence('a <!-- first-run -->old<!-- /first-run --> b', run)).toBe(
     `a <!-- first-run -->${firstRunSentence(run)}<!-- /first-run --> b`,
   );
-  expect(firstRunSentence(run)).toContain('2.5 minutes, 1.5 minutes of them for the set-up with all its downloads, on 2 cores with 8 GB');
+  expect(firstRunSentence(run)).toContain(
+    '2.5 minutes, 1.5 minutes of them for the set-up with all its downloads, on 2 cores with 8 GB',
+  );
   expect(() => withSentence('no marker', run)).toThrow('<!-- first-run -->');
 });
 
