@@ -17,6 +17,7 @@ import { sinkCommand } from './sink/sink-command';
 import { randomCheckCommand } from './random-check/random-check-command';
 import { stackCommand } from './stack-command';
 import { testCommand } from './test-command';
+import { upgradeCheckCommand } from './upgrade-check/upgrade-check-command';
 import { verifyCommand } from './verify/verify-command';
 
 const WRONG_USAGE = 2;
@@ -36,6 +37,7 @@ const commands = [
   e2eReplayCommand,
   e2eInfraCommand,
   randomCheckCommand,
+  upgradeCheckCommand,
   verifyCommand,
   evaluateFraudCommand,
   costCommand,

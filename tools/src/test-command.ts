@@ -12,6 +12,7 @@ import { runProgram } from './test-run/run-program';
 import { type SummaryRow, summaryTable } from './test-run/summary-table';
 import { withTestEmulator } from './test-run/test-emulator';
 import { taskTotals } from './test-run/test-totals';
+import { UPGRADE_STACK, runUpgradeCheck } from './upgrade-check/run-upgrade-check';
 
 const TARGETS = ['lint', 'typecheck', 'test', 'build', 'package'];
 /** What no project's own lint covers. */
@@ -36,6 +37,8 @@ const END_TO_END = {
     runRandomCheck({ ...flags, ...RANDOM_STACK }, checks, interrupted),
   'e2e-replay': (flags: StackFlags, checks: CheckList, interrupted: AbortSignal) =>
     runReplayCheck({ ...flags, ...REPLAY_STACK }, checks, interrupted),
+  'e2e-upgrade': (flags: StackFlags, checks: CheckList, interrupted: AbortSignal) =>
+    runUpgradeCheck({ ...flags, ...UPGRADE_STACK }, checks, interrupted),
   'e2e-infra': (_: StackFlags, checks: CheckList, interrupted: AbortSignal) => runDeploymentCheck(checks, interrupted),
 };
 
@@ -67,7 +70,7 @@ export function testCommand(interrupted: AbortSignal): Command {
     const rows: SummaryRow[] = [...tasks, await checkFormat(interrupted)];
     if (flags.e2e) {
       rows.push(await checkInBrowser(interrupted));
-      for (const name of ['e2e', 'e2e-random', 'e2e-replay', 'e2e-infra'] as const) {
+      for (const name of ['e2e', 'e2e-random', 'e2e-replay', 'e2e-upgrade', 'e2e-infra'] as const) {
         rows.push(await checkEndToEnd(name, flags, interrupted));
       }
     }

@@ -77,7 +77,8 @@ describe('the workflows', () => {
   it('run everything on main that the whole run has', () => {
     const [checks = '', endToEnd = ''] = starting('npx nx run-many');
     for (const target of ['lint', 'typecheck', 'test', 'build', 'package']) expect(checks).toContain(target);
-    for (const target of ['e2e', 'e2e-random', 'e2e-replay']) expect(endToEnd).toMatch(new RegExp(`[ ,]${target}[ ,]`));
+    for (const target of ['e2e', 'e2e-random', 'e2e-replay', 'e2e-upgrade'])
+      expect(endToEnd).toMatch(new RegExp(`[ ,]${target}[ ,]`));
   });
 
   it('name environments that there are', () => {

@@ -1,0 +1,41 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { ROOT } from '../../setup/layout.cjs';
+import { TRIAL_FIELD, TRIAL_RULE, changedApplication } from './changed-application';
+
+describe('a changed application', () => {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'changed application '));
+  const [application, copy] = [path.join(folder, 'application'), path.join(folder, 'copy')];
+  const read = (...file: string[]) => readFileSync(path.join(copy, ...file), 'utf8');
+  const options = { clicks: 3, python: 'python' };
+
+  beforeEach(() => {
+    for (const part of ['sql', 'ad_analytics'])
+      cpSync(path.join(ROOT, 'flink', part), path.join(application, part), { recursive: true });
+  });
+  afterEach(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  it('has a rule more, which the pipeline registers before the view that reads it', async () => {
+    await changedApplication(application, copy, ['rule'], options);
+    expect(read('sql', 'views', `fraud_${TRIAL_RULE}.sql`)).toContain('WHERE clicks > 3');
+    expect(read('sql', 'views', 'fraud_alerts.sql')).toContain(`SELECT * FROM fraud_${TRIAL_RULE}\n  UNION ALL`);
+    const registered = read('ad_analytics', 'pipeline.py');
+    expect(registered.indexOf(`"views/fraud_${TRIAL_RULE}"`)).toBeLessThan(registered.indexOf('"views/fraud_alerts"'));
+  });
+
+  it('has a result field more, in the payload and in the insert', async () => {
+    await changedApplication(application, copy, ['result-field'], options);
+    expect(read('sql', 'sinks', 'campaign_metrics.sql')).toContain(`${TRIAL_FIELD} BIGINT`);
+    expect(read('sql', 'inserts', 'campaign_metrics.sql')).toContain('unique_users,\n    impressions + clicks\n');
+  });
+
+  it('is refused where the packaged files are other ones', async () => {
+    writeFileSync(path.join(application, 'sql', 'views', 'fraud_alerts.sql'), 'SELECT 1');
+    await expect(changedApplication(application, copy, ['rule'], options)).rejects.toThrow(
+      /fraud_alerts.sql has .* 0 times/,
+    );
+  });
+});

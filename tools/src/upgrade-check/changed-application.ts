@@ -1,0 +1,106 @@
+import { execFile } from 'node:child_process';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { promisify } from 'node:util';
+
+/** A change of the packaged application, made in a copy of it. */
+export type Trial = 'rule' | 'result-field' | 'event-field';
+
+/** The rule that the trial adds: all that breaks click_velocity_ip and click_velocity_user breaks it. */
+export const TRIAL_RULE = 'trial_rule';
+/** The field that the trial adds to campaign_metrics: impressions and clicks together. */
+export const TRIAL_FIELD = 'events';
+/** The field that the trial adds to impressions: text or null. */
+export const TRIAL_EVENT_FIELD = 'placement';
+
+/** Replaces a text that a packaged file has exactly once. @throws Error when it has not: the trial no longer fits the file */
+function edit(application: string, file: string, before: string, after: string): void {
+  const name = path.join(application, file);
+  const text = readFileSync(name, 'utf8');
+  const parts = text.split(before);
+  if (parts.length !== 2)
+    throw new Error(`${file} has ${JSON.stringify(before)} ${parts.length - 1} times: the trial cannot change it`);
+  writeFileSync(name, parts.join(after));
+}
+
+/** A rule more, with a view of its own, as flink/README.md says a rule is added. @param clicks more than these break it */
+function addRule(application: string, clicks: number): void {
+  const view = `fraud_${TRIAL_RULE}`;
+  const sql = `CREATE TEMPORARY VIEW ${view} AS
+SELECT
+  '${TRIAL_RULE}' AS rule,
+  actor_type,
+  actor_id,
+  window_start,
+  window_end,
+  CAST(clicks AS DOUBLE) AS observed,
+  CAST(${clicks} AS DOUBLE) AS threshold
+FROM short_actor_windows
+WHERE clicks > ${clicks}
+`;
+  writeFileSync(path.join(application, 'sql', 'views', `${view}.sql`), sql);
+  edit(
+    application,
+    'ad_analytics/pipeline.py',
+    '    "views/fraud_alerts",\n',
+    `    "views/${view}",\n    "views/fraud_alerts",\n`,
+  );
+  // First, so that the inputs of all others move.
+  const first = '  SELECT * FROM fraud_click_velocity\n';
+  edit(application, 'sql/views/fraud_alerts.sql', first, `  SELECT * FROM ${view}\n  UNION ALL\n${first}`);
+}
+
+function addResultField(application: string): void {
+  edit(
+    application,
+    'sql/sinks/campaign_metrics.sql',
+    'unique_users BIGINT\n',
+    `unique_users BIGINT,\n    ${TRIAL_FIELD} BIGINT\n`,
+  );
+  edit(
+    application,
+    'sql/inserts/campaign_metrics.sql',
+    '    unique_users\n',
+    '    unique_users,\n    impressions + clicks\n',
+  );
+}
+
+/** Adds the field to the schema that the jar makes the parser's rules from: from then on its values are checked. */
+const ADD_EVENT_FIELD = `
+import json, os, sys, zipfile
+jar, field = sys.argv[1:]
+name = "schemas/impression.schema.json"
+with zipfile.ZipFile(jar) as old, zipfile.ZipFile(jar + ".new", "w", zipfile.ZIP_DEFLATED, compresslevel=1) as new:
+    for entry in old.infolist():
+        data = old.read(entry)
+        if entry.filename == name:
+            schema = json.loads(data)
+            assert field not in schema["properties"], field
+            schema["properties"][field] = {"type": ["string", "null"]}
+            data = json.dumps(schema).encode()
+        new.writestr(entry, data)
+os.replace(jar + ".new", jar)
+`;
+
+/**
+ * Copies an unpacked application and changes the copy.
+ * @param application unpacked folder
+ * @param folder of the copy; its parent must exist
+ * @param trials what to change
+ * @param options `clicks`: more than these break the added rule; `python` of the environment
+ * @throws Error when a file is not as the change expects it
+ */
+export async function changedApplication(
+  application: string,
+  folder: string,
+  trials: readonly Trial[],
+  options: { readonly clicks: number; readonly python: string },
+): Promise<void> {
+  cpSync(application, folder, { recursive: true });
+  if (trials.includes('rule')) addRule(folder, options.clicks);
+  if (trials.includes('result-field')) addResultField(folder);
+  if (trials.includes('event-field')) {
+    const jar = path.join(folder, 'lib', 'pyflink-dependencies.jar');
+    await promisify(execFile)(options.python, ['-c', ADD_EVENT_FIELD, jar, TRIAL_EVENT_FIELD]);
+  }
+}

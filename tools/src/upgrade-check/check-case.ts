@@ -1,0 +1,124 @@
+import { loadKnownBots } from '../verify/known-bots';
+import { printLedger } from '../verify/print-ledger';
+import { verifySettings } from '../verify/settings';
+import { type EarlierRules, verifyLedger } from '../verify/verify-ledger';
+import { writtenTypes } from '../verify/verify-stack';
+import { isRefused } from './event-field';
+import type { CaseContext, PastPhase } from './run-case';
+import { type AlertOfWindow, separateResults } from './trial-results';
+import type { UpgradeRun } from './upgrade-run';
+
+/** What is read of an alert here. */
+interface Alert {
+  readonly rule: string;
+  readonly threshold: number;
+}
+
+/** The time of one phase: after the watermark of the one before, up to its own. */
+interface Span {
+  readonly from: number;
+  readonly until: number;
+}
+
+/** A window comes when the watermark reaches its last moment. */
+const endsIn = ({ from, until }: Span, end: number) => end - 1 > from && end - 1 <= until;
+
+const sorted = (alerts: readonly AlertOfWindow[]) => [...new Set(alerts.map(({ key }) => key))].sort();
+
+/**
+ * Checks all that came out of the jobs of a case: what the changed applications add, and all the rest against the independent
+ * computation.
+ * @param past phases in their order
+ * @param earlier results from before the run
+ */
+export async function checkCase(
+  { stack, checks, signal }: CaseContext,
+  run: UpgradeRun,
+  name: string,
+  past: readonly PastPhase[],
+  earlier: readonly Uint8Array[],
+): Promise<void> {
+  const spans = past.map(({ phase, until }, place) => ({ phase, until, from: past[place - 1]?.until ?? -Infinity }));
+  const found = separateResults([...earlier, ...(await run.results())]);
+  const withTrial = (trial: 'rule' | 'result-field') => spans.filter(({ phase }) => phase.trials?.includes(trial));
+  const rule = withTrial('rule');
+  if (rule.length > 0) {
+    const expected = found.alike.filter(({ end }) => rule.some((span) => endsIn(span, end)));
+    checks.holds(
+      `${name}: the added rule has the ${sorted(expected).length} alerts of the windows that ended while it was there`,
+      expected.length > 0 && JSON.stringify(sorted(found.trialAlerts)) === JSON.stringify(sorted(expected)),
+      `it has ${sorted(found.trialAlerts).length}`,
+    );
+  } else checks.equal(`${name}: no alert of a rule that was not added`, found.trialAlerts, []);
+  const field = withTrial('result-field');
+  const figures = found.figures.map(({ end, value, expected }) => ({
+    has: value,
+    should: field.some((span) => endsIn(span, end)) ? expected : undefined,
+  }));
+  const wrong = figures.filter(({ has, should }) => has !== should);
+  const filled = figures.filter(({ should }) => should !== undefined).length;
+  checks.holds(
+    `${name}: ${filled} of ${figures.length} figures of windows have the added field, and its value is right`,
+    wrong.length === 0 && (filled > 0 || field.length === 0),
+    `${wrong.length} have not, or should not: ${JSON.stringify(wrong[0])}`,
+  );
+  const knowsField = spans.some(({ phase }) => phase.trials?.includes('event-field'));
+  checks.equal(`${name}: records rejected for the added event field`, found.rejections.length, knowsField ? 1 : 0);
+  await checkIndependently({ stack, checks, signal }, run, name, past, found.plain);
+}
+
+async function checkIndependently(
+  { stack, checks, signal }: Pick<CaseContext, 'stack' | 'checks' | 'signal'>,
+  run: UpgradeRun,
+  name: string,
+  past: readonly PastPhase[],
+  results: readonly Uint8Array[],
+): Promise<void> {
+  const fraudOf = ({ phase }: PastPhase) => run.settingsWith(phase.settings ?? {}).fraud;
+  const last = past.at(-1);
+  if (last === undefined) throw new Error('no phase was run');
+  const isChanged = past.some((phase) => JSON.stringify(fraudOf(phase)) !== JSON.stringify(fraudOf(last)));
+  const earlierRules: EarlierRules[] = isChanged
+    ? past.slice(0, -1).map((phase) => ({ fraud: fraudOf(phase), until: phase.until }))
+    : [];
+  const leftOut = past.some(({ phase }) => phase.trials?.includes('event-field')) ? isRefused : () => false;
+  const inputs = { impressions: run.input('impressions', leftOut), clicks: run.input('clicks', leftOut) };
+  const plain = {
+    async *records() {
+      yield* results;
+    },
+  };
+  const settings = verifySettings(run.settingsWith(last.phase.settings ?? {}));
+  const ledger = await verifyLedger(inputs, plain, settings, {
+    types: writtenTypes(stack.runFolder),
+    knownBots: loadKnownBots(),
+    earlierRules,
+    signal,
+  });
+  const sum = (of: 'expected' | 'missing' | 'extra' | 'differing') =>
+    ledger.types.reduce((total, type) => total + type[of], 0);
+  checks.holds(
+    `${name}: of ${sum('expected')} results ${sum('missing')} are missing, ${sum('extra')} extra, ${sum('differing')} differing`,
+    ledger.agrees,
+    `\n${printLedger(ledger).join('\n')}`,
+  );
+  // The threshold stands in the alert: each set of them must have been tried.
+  const thresholds = new Map<unknown, number>();
+  for (const line of results) {
+    const { fraud_alert: alert } = JSON.parse(Buffer.from(line).toString('utf8')) as { fraud_alert?: Alert };
+    if (alert?.rule.startsWith('click_velocity_'))
+      thresholds.set(alert.threshold, (thresholds.get(alert.threshold) ?? 0) + 1);
+  }
+  const used = new Set(
+    past
+      .filter((phase) => fraudOf(phase).alertsEnabled.click_velocity_user)
+      .map((phase) => fraudOf(phase).clickVelocityThreshold),
+  );
+  checks.holds(
+    `${name}: alerts by their threshold: ${[...thresholds].map(([threshold, alerts]) => `${alerts} of ${threshold}`).join(', ')}`,
+    [...used].every((threshold) => thresholds.has(threshold)),
+    `none of ${[...used].filter((threshold) => !thresholds.has(threshold)).join(', ')}`,
+  );
+  const quiet = ledger.types.filter(({ expected }) => expected === 0).map(({ recordType }) => recordType);
+  checks.equal(`${name}: every type of result is among them`, quiet, []);
+}

@@ -1,0 +1,184 @@
+import path from 'node:path';
+import type { CheckList } from '../e2e/check-list';
+import type { FlinkJob } from '../local-stack/job';
+import type { LocalStack } from '../local-stack/stack';
+import type { RecordedEvent } from '../replay-check/recording';
+import { checkCase } from './check-case';
+import { type Trial, changedApplication } from './changed-application';
+import { sendEventField } from './event-field';
+import { type Phase, UPGRADE_SETTINGS, type UpgradeCase } from './matrix';
+import { checkRefusals } from './refusals';
+import type { ReleasedRun } from './released-run';
+import { reshard } from './reshard';
+import { recordPhases, watermarkAfter } from './traffic';
+import { UpgradeRun } from './upgrade-run';
+
+/** What the cases of one run of the check share. */
+export interface CaseContext {
+  readonly stack: LocalStack;
+  readonly checks: CheckList;
+  readonly python: string;
+  readonly signal: AbortSignal;
+  readonly say: (line: string) => void;
+  /** The run of the latest release, with its savepoint. */
+  readonly released?: { readonly release: string; readonly run: ReleasedRun; readonly savepoint: string };
+}
+
+/** A phase that has been run. */
+export interface PastPhase {
+  readonly phase: Phase;
+  /** Watermark when it was stopped, milliseconds since the epoch; infinite of the last, which was drained. */
+  readonly until: number;
+}
+
+/** @returns folder of the application with these changes; the stack's own without any */
+async function application(context: CaseContext, name: string, phase: number, trials: readonly Trial[]) {
+  if (trials.length === 0) return undefined;
+  const { stack, python } = context;
+  const folder = path.join(stack.runFolder, `application-${name}-${phase}`);
+  const clicks = stack.settings.fraud.clickVelocityThreshold;
+  await changedApplication(path.join(stack.runFolder, 'application'), folder, trials, { clicks, python });
+  return folder;
+}
+
+/** A job that has done its work was never restarted. */
+async function checkNoFailure(context: CaseContext, name: string, job: FlinkJob): Promise<void> {
+  const failures = (await job.rest.exceptions(job.id)).map(({ stacktrace }) => stacktrace.slice(0, 500));
+  context.checks.holds(`${name}: no failure on the way`, failures.length === 0, failures.join('\n'));
+}
+
+/**
+ * Runs the jobs of a case, each from the savepoint of the one before, and checks all that came out.
+ * @param name of the case
+ */
+export async function runCase(context: CaseContext, name: string, upgrade: UpgradeCase): Promise<void> {
+  const { stack, signal, say } = context;
+  const released = upgrade.released === true ? context.released : undefined;
+  const run = await UpgradeRun.prepare(stack, released?.run.name ?? name, signal);
+  try {
+    await runPhases(context, name, upgrade, run, released);
+  } catch (error) {
+    // What fails because of an interruption is not a failed check.
+    if (!signal.aborted) throw error;
+  } finally {
+    await run.close();
+  }
+  signal.throwIfAborted();
+  say(`Case ${name}: done`);
+}
+
+async function runPhases(
+  context: CaseContext,
+  name: string,
+  upgrade: UpgradeCase,
+  run: UpgradeRun,
+  released: CaseContext['released'],
+): Promise<void> {
+  const { checks, say } = context;
+  const { phases } = upgrade;
+  const { maxOutOfOrdernessSeconds } = run.settings.eventTime;
+  const traffic = trafficOf(upgrade, released?.run);
+  const sent: RecordedEvent[] = [];
+  const past: PastPhase[] = [];
+  let savepoint = released?.savepoint;
+  const base = released?.run.settings ?? {};
+  if (released !== undefined) {
+    run.keep(released.run.kept);
+    sent.push(...readAgain(released.run));
+    past.push({ phase: { change: `release ${released.release}`, settings: base }, until: released.run.watermark });
+  }
+  for (const [place, change] of phases.entries()) {
+    const phase = { ...change, settings: { ...base, ...change.settings } };
+    const title = `${name}: ${phase.change}`;
+    const last = place === phases.length - 1;
+    const records = traffic[place] ?? [];
+    if (savepoint !== undefined && upgrade.refused !== undefined && past.length === 1)
+      await checkRefusals(context, run, name, upgrade.refused, savepoint);
+    say(title);
+    if (phase.reshard?.job === 'stopped') await reshard(context, run, phase.reshard.how);
+    // Sent while no job runs, where there was one before. After the savepoint of a release it must be so: a job that finds nothing to
+    // read in a shard takes all the time since the savepoint for a quiet shard's.
+    const sentBefore = savepoint !== undefined && phase.reshard?.job !== 'running';
+    if (sentBefore) await run.sender.send(records, run.signal);
+    const job = await run.submit(phase.settings, {
+      fromSavepoint: savepoint,
+      parallelism: phase.parallelism ?? 1,
+      application: await application(context, name, place, phase.trials ?? []),
+    });
+    await job.running(run.signal);
+    if (savepoint !== undefined)
+      checks.equal(`${title}: goes on from the savepoint`, (await job.rest.restored(job.id))?.is_savepoint, true);
+    if (phase.reshard?.job === 'running') await reshard(context, run, phase.reshard.how);
+    if (!sentBefore) await run.sender.send(records, run.signal);
+    sent.push(...records);
+    // The shards are other ones after a reshard: which of them has an event is not known here.
+    const resharded = phases.slice(0, place + 1).some((of) => of.reshard !== undefined);
+    const watermark = resharded ? NaN : watermarkAfter(sent, maxOutOfOrdernessSeconds);
+    if (resharded) await run.read(job, records);
+    else await run.reached(job, watermark);
+    if (last) await job.drain(run.signal);
+    else savepoint = await job.stopWithSavepoint(run.signal);
+    await checkNoFailure(context, title, job);
+    past.push({ phase, until: last ? Infinity : watermark });
+  }
+  await checkCase(context, run, name, past, released?.run.results ?? []);
+}
+
+/** @returns the records of each phase */
+function trafficOf({ phases, nothingLate, sendsEventField }: UpgradeCase, released: ReleasedRun | undefined) {
+  if (released !== undefined) return slices(released.later, phases.length);
+  const traffic = recordPhases(phases.length, { late: nothingLate !== true });
+  return sendsEventField === true ? sendEventField(traffic) : traffic;
+}
+
+function slices<T>(list: readonly T[], number: number): T[][] {
+  const size = Math.ceil(list.length / number);
+  return Array.from({ length: number }, (_, place) => list.slice(place * size, (place + 1) * size));
+}
+
+/** @returns what a released job had read, as far as the clocks of the shards follow from it */
+function readAgain({ kept }: ReleasedRun): RecordedEvent[] {
+  return (['impressions', 'clicks'] as const).flatMap((stream) =>
+    kept[stream].map(({ data }) => {
+      let partitionKey = '';
+      try {
+        partitionKey = String(
+          (JSON.parse(Buffer.from(data).toString('utf8')) as Record<string, unknown>)['impression_id'],
+        );
+      } catch {
+        // A malformed record moves no clock.
+      }
+      return { stream, partitionKey, data, arrivalMs: 0 };
+    }),
+  );
+}
+
+/**
+ * Runs a job over the first part of some traffic and stops it with a savepoint.
+ * @param name of the run, part of the streams' names
+ * @returns the run, to be kept for later releases, and the folder of the savepoint
+ */
+export async function makeReleasedRun(
+  context: CaseContext,
+  name: string,
+): Promise<{ readonly run: ReleasedRun; readonly savepoint: string }> {
+  const run = await UpgradeRun.prepare(context.stack, name, context.signal);
+  try {
+    const [first = [], ...others] = recordPhases(3);
+    const watermark = watermarkAfter(first, run.settings.eventTime.maxOutOfOrdernessSeconds);
+    const job = await run.submit({}, { parallelism: 2 });
+    await job.running(run.signal);
+    await run.sender.send(first, run.signal);
+    await run.reached(job, watermark);
+    const location = await job.stopWithSavepoint(run.signal);
+    const savepoint = location.replace(/^file:(\/\/)?/, '');
+    const kept = await run.stored();
+    const results = await run.results();
+    return {
+      run: { name, settings: { ...UPGRADE_SETTINGS }, watermark, kept, results, later: others.flat() },
+      savepoint,
+    };
+  } finally {
+    await run.close();
+  }
+}

@@ -1,0 +1,58 @@
+import { Command, InvalidArgumentError } from 'commander';
+import { CheckList, concludeChecks } from '../e2e/check-list';
+import { type StackFlags, addStackOptions } from '../stack-options';
+import { UPGRADE_CASE_NAMES, UPGRADE_STACK, runUpgradeCheck, writeSavepoint } from './run-upgrade-check';
+
+interface UpgradeCheckFlags extends StackFlags {
+  readonly cases: readonly string[];
+  readonly short?: boolean;
+  readonly writeSavepoint?: string;
+  readonly replace?: boolean;
+}
+
+function caseNames(text: string): readonly string[] {
+  const names = text.split(',').map((name) => name.trim());
+  const unknown = names.filter((name) => !UPGRADE_CASE_NAMES.includes(name));
+  if (unknown.length > 0)
+    throw new InvalidArgumentError(`No such case: ${unknown.join(', ')}. Known: ${UPGRADE_CASE_NAMES.join(', ')}.`);
+  return names;
+}
+
+function releaseName(text: string): string {
+  if (!/^\d+\.\d+\.\d+$/.test(text)) throw new InvalidArgumentError('It must be a version, for example 0.1.0.');
+  return text;
+}
+
+/**
+ * `e2e-upgrade`: the proof that a changed job goes on from the state of the one before.
+ * @param interrupted asks it to end
+ */
+export function upgradeCheckCommand(interrupted: AbortSignal): Command {
+  const command = new Command('e2e-upgrade')
+    .description(
+      'Stop the packaged application with a savepoint, change something, go on, and check that no result is missing, extra or differing, and that what the state cannot take is refused at start.',
+    )
+    .option('--cases <list>', 'which cases to run, comma-separated', caseNames, UPGRADE_CASE_NAMES)
+    .option('--short', 'only the short form, which is part of `npm test`')
+    .option(
+      '--write-savepoint <release>',
+      'instead: run the application and keep its savepoint for the tests of later versions; at a release only',
+      releaseName,
+    )
+    .option(
+      '--replace',
+      'with --write-savepoint: replace the one that is there, of a release that is not published yet',
+    )
+    .addHelpText('after', '\nPrints a line "ok" or "FAIL" for each check. Exit code 0: none failed; 1: some did.');
+  addStackOptions(command, { managedMemory: 512, taskHeap: 512, ...UPGRADE_STACK });
+  return command.action(async (given: UpgradeCheckFlags) => {
+    const flags = { ...given, ...UPGRADE_STACK };
+    const checks = new CheckList((line) => console.log(line));
+    if (given.writeSavepoint !== undefined) {
+      const { writeSavepoint: release, replace = false } = given;
+      return writeSavepoint(flags, checks, interrupted, { release, replace });
+    }
+    await runUpgradeCheck(flags, checks, interrupted, given.short === true ? undefined : given.cases);
+    concludeChecks(checks, 'The upgrade check found what is wrong above.');
+  });
+}

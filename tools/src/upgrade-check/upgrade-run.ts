@@ -1,0 +1,184 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { loadPropertyGroups, type PipelineSettings } from '@ad-analytics/pipeline-settings';
+import { listShardIds } from '../kinesis/read-shard';
+import { localSettings } from '../local-stack/effective-config';
+import { CommandError, JobFailedError } from '../local-stack/errors';
+import type { FlinkJob } from '../local-stack/job';
+import type { LocalStack } from '../local-stack/stack';
+import { createStreams } from '../local-stack/streams';
+import type { StartOptions } from '../local-stack/submit-job';
+import { waitUntil } from '../local-stack/wait-until';
+import { waitUntilRead } from '../pipeline/wait-until-read';
+import type { RecordedEvent } from '../replay-check/recording';
+import { Sender } from '../replay-check/sender';
+import { StreamFollower } from '../replay-check/stream-follower';
+import type { Input, SourceRecord } from '../verify/input';
+import { streamInput } from '../verify/stream-input';
+import { SHARDS } from './traffic';
+
+const POLL_MS = 500;
+/** Far more than any step takes, on a machine that is busy with other things as well. */
+const PATIENCE_MS = 180_000;
+const FINAL_STATES = new Set(['FINISHED', 'FAILED', 'CANCELED']);
+/** Each job leaves classes behind in the TaskManager; some six fill its metaspace. */
+const JOBS_OF_A_TASK_MANAGER = 4;
+
+/** The two input streams. */
+export type InputStream = 'impressions' | 'clicks';
+/** Records of an input stream with their positions. */
+export type KeptRecords = Readonly<Record<InputStream, readonly SourceRecord[]>>;
+
+/** Jobs that follow each other over the same streams, each from the savepoint of the one before. */
+export class UpgradeRun {
+  /** Jobs started in the cluster's TaskManager, over all runs. */
+  private static started = 0;
+  private readonly jobs: FlinkJob[] = [];
+  /** What lay in shards that are gone, or came before the streams were made. */
+  private readonly kept: Record<InputStream, SourceRecord[]> = { impressions: [], clicks: [] };
+
+  private constructor(
+    private readonly stack: LocalStack,
+    readonly name: string,
+    private readonly streamNames: Readonly<Record<string, string>>,
+    readonly settings: PipelineSettings,
+    readonly sender: Sender,
+    private readonly follower: StreamFollower,
+    readonly signal: AbortSignal,
+  ) {}
+
+  /** Makes the streams of a run. @param name part of the streams' names */
+  static async prepare(stack: LocalStack, name: string, signal: AbortSignal): Promise<UpgradeRun> {
+    const streamNames = Object.fromEntries(
+      loadPropertyGroups(stack.configFile).flatMap(({ PropertyGroupId, PropertyMap }) => {
+        const stream = PropertyMap['stream.name'];
+        return stream === undefined ? [] : [[`${PropertyGroupId}/stream.name`, `${stream}-${name}`]];
+      }),
+    ) as Record<string, string>;
+    const { settings } = localSettings(stack.configFile, streamNames, stack.endpoint);
+    const streams = [settings.impressions, settings.clicks, settings.results].map(({ streamName }) => streamName);
+    await createStreams(stack.kinesis, streams, SHARDS);
+    const follower = await StreamFollower.start(stack.kinesis, settings.results.streamName, signal);
+    return new UpgradeRun(stack, name, streamNames, settings, new Sender(settings), follower, signal);
+  }
+
+  /** @returns the run's settings with these changes, by name */
+  settingsWith(changes: Readonly<Record<string, string>>): PipelineSettings {
+    return this.changed(changes).settings;
+  }
+
+  private changed(changes: Readonly<Record<string, string>>) {
+    return localSettings(this.stack.configFile, { ...this.streamNames, ...changes }, this.stack.endpoint);
+  }
+
+  /**
+   * Starts a job; no other one may run.
+   * @param changes of the settings, by name
+   * @param options how it starts
+   * @returns the job, as soon as it is accepted
+   */
+  async submit(
+    changes: Readonly<Record<string, string>>,
+    options: StartOptions & { readonly application?: string | undefined },
+  ): Promise<FlinkJob> {
+    if (UpgradeRun.started > 0 && UpgradeRun.started % JOBS_OF_A_TASK_MANAGER === 0)
+      await this.stack.flink.renewTaskManager();
+    UpgradeRun.started += 1;
+    const folder = path.join(this.stack.runFolder, 'settings');
+    mkdirSync(folder, { recursive: true });
+    const file = path.join(folder, `${this.name}-${this.jobs.length + 1}.json`);
+    writeFileSync(file, `${JSON.stringify(this.changed(changes).groups, null, 2)}\n`);
+    const job = await this.stack.submit(file, options);
+    this.jobs.push(job);
+    return job;
+  }
+
+  /** Waits until every operator has the watermark of all that was sent. @param watermark milliseconds since the epoch */
+  async reached(job: FlinkJob, watermark: number): Promise<void> {
+    let seen = '';
+    await waitUntil(
+      async () => {
+        const { state, vertices } = await job.details();
+        if (FINAL_STATES.has(state)) throw new JobFailedError(`The job is ${state}; waited for its watermark`);
+        const behind = vertices.filter(({ name }) => !name.startsWith('Source:'));
+        const watermarks = await Promise.all(behind.map(({ id }) => job.rest.inputWatermarks(job.id, id)));
+        seen = watermarks.map((of) => of.join(' ')).join(', ');
+        const there = behind.every(
+          ({ parallelism }, place) =>
+            (watermarks[place]?.length ?? 0) >= parallelism && watermarks[place]?.every((at) => at >= watermark),
+        );
+        return there ? true : undefined;
+      },
+      {
+        intervalMs: POLL_MS,
+        timeoutMs: PATIENCE_MS,
+        signal: this.signal,
+        onTimeout: () =>
+          new CommandError(
+            `${this.name}: the watermark is not ${watermark} after ${PATIENCE_MS / 1_000} s, but ${seen}`,
+          ),
+      },
+    );
+  }
+
+  /** Waits until a job has read so many records since it started, and nothing moves in it any more. */
+  async read(job: FlinkJob, records: readonly RecordedEvent[]): Promise<void> {
+    const count = (of: InputStream) => records.filter(({ stream }) => stream === of).length;
+    const put = { impression: count('impressions'), click: count('clicks') };
+    await waitUntilRead(job, put, { signal: this.signal, onProgress: () => {} });
+  }
+
+  /** Adds records that the job has read and that are in no shard. */
+  keep(records: KeptRecords): void {
+    for (const stream of ['impressions', 'clicks'] as const) this.kept[stream].push(...records[stream]);
+  }
+
+  /** Reads what lies in the input streams now. */
+  async stored(): Promise<KeptRecords> {
+    const all = async (stream: InputStream) => {
+      const records: SourceRecord[] = [];
+      for await (const record of streamInput(
+        this.stack.kinesis,
+        this.settings[stream].streamName,
+        this.signal,
+      ).records())
+        records.push(record);
+      return records;
+    };
+    return { impressions: await all('impressions'), clicks: await all('clicks') };
+  }
+
+  /** Keeps what lies in shards that are about to vanish. */
+  async keepShards(stream: InputStream, shards: readonly string[]): Promise<void> {
+    const stored = await this.stored();
+    this.kept[stream].push(...stored[stream].filter(({ shard }) => shards.includes(shard)));
+  }
+
+  shards(stream: InputStream): Promise<string[]> {
+    return listShardIds(this.stack.kinesis, this.settings[stream].streamName);
+  }
+
+  /** All that went into an input stream. @param isLeftOut records that the check does not show to the oracle */
+  input(stream: InputStream, isLeftOut: (data: Uint8Array) => boolean): Input {
+    const { kept, stack, settings, signal } = this;
+    async function* records() {
+      for (const record of kept[stream]) if (!isLeftOut(record.data)) yield record;
+      const inStream = streamInput(stack.kinesis, settings[stream].streamName, signal);
+      for await (const record of inStream.records()) if (!isLeftOut(record.data)) yield record;
+    }
+    return { hasPositions: true, records };
+  }
+
+  /** Ends the reading of the results. @returns all of them, in the order of their delivery */
+  results(): Promise<readonly Uint8Array[]> {
+    return this.follower.end();
+  }
+
+  /** Gives up what is still being sent, run or read; harmless after the end. */
+  async close(): Promise<void> {
+    await this.sender.close();
+    // An interrupted stack is taken down with all that runs in it.
+    if (!this.signal.aborted) for (const job of this.jobs) await job.cancel();
+    await this.follower.end().catch(() => {});
+  }
+}
