@@ -4,6 +4,8 @@ import static adanalytics.window.ActorState.CLICKS;
 import static adanalytics.window.ActorState.GAPS;
 import static adanalytics.window.ActorState.HAS_TIMER;
 import static adanalytics.window.ActorState.IMPRESSIONS;
+import static adanalytics.window.ActorState.LONG_COUNTS;
+import static adanalytics.window.ActorState.SHORT_COUNTS;
 import static adanalytics.window.ActorState.UNATTRIBUTED_CLICKS;
 import static adanalytics.window.ActorState.USERS;
 
@@ -56,30 +58,35 @@ final class ActorCounter implements Serializable {
 
   private void countInShort(byte what, long time, ActorState state, TimerService timers) {
     long slide = shortWindows.slideOf(time);
+    long first = firstOpen(shortWindows, slide, timers);
     long last = shortWindows.lastWindow(slide);
-    for (long window = firstOpen(shortWindows, slide, timers); window <= last; window++) {
-      long[] counts = state.shortOpen.getOrCreate(window).counts;
-      counts[shortCount(what)]++;
-      addShortTimer(window, counts, timers);
+    if (first > last) {
+      return;
+    }
+    int at = state.shortOpen.at(first, last);
+    for (long window = first; window <= last; window++, at += SHORT_COUNTS) {
+      state.shortOpen.counts[at + shortCount(what)]++;
+      addShortTimer(window, state.shortOpen.counts, at, timers);
     }
   }
 
-  private boolean addShortTimer(long window, long[] counts, TimerService timers) {
-    if (counts[HAS_TIMER] == 1
-        || !reportable.isShort(counts[IMPRESSIONS], counts[CLICKS], counts[UNATTRIBUTED_CLICKS])) {
+  private boolean addShortTimer(long window, long[] counts, int at, TimerService timers) {
+    if (counts[at + HAS_TIMER] == 1
+        || !reportable.isShort(
+            counts[at + IMPRESSIONS], counts[at + CLICKS], counts[at + UNATTRIBUTED_CLICKS])) {
       return false;
     }
-    counts[HAS_TIMER] = 1;
+    counts[at + HAS_TIMER] = 1;
     timers.registerEventTimeTimer(shortWindows.lastMoment(window));
     return true;
   }
 
-  private boolean addLongTimer(long window, long[] counts, TimerService timers) {
-    if (counts[HAS_TIMER] == 1
-        || !reportable.isLong(counts[IMPRESSIONS], counts[CLICKS], counts[USERS])) {
+  private boolean addLongTimer(long window, long[] counts, int at, TimerService timers) {
+    if (counts[at + HAS_TIMER] == 1
+        || !reportable.isLong(counts[at + IMPRESSIONS], counts[at + CLICKS], counts[at + USERS])) {
       return false;
     }
-    counts[HAS_TIMER] = 1;
+    counts[at + HAS_TIMER] = 1;
     timers.registerEventTimeTimer(longWindows.lastMoment(window));
     return true;
   }
@@ -95,15 +102,17 @@ final class ActorCounter implements Serializable {
    */
   boolean addTimers(long ended, ActorState state, TimerService timers) {
     boolean changed = false;
-    for (OpenWindow open : state.shortOpen.all()) {
+    for (int i = 0; i < state.shortOpen.size(); i++) {
+      long window = state.shortOpen.window(i);
       changed |=
-          shortWindows.lastMoment(open.window) > ended
-              && addShortTimer(open.window, open.counts, timers);
+          shortWindows.lastMoment(window) > ended
+              && addShortTimer(window, state.shortOpen.counts, i * SHORT_COUNTS, timers);
     }
-    for (OpenWindow open : state.longOpen.all()) {
+    for (int i = 0; i < state.longOpen.size(); i++) {
+      long window = state.longOpen.window(i);
       changed |=
-          longWindows.lastMoment(open.window) > ended
-              && addLongTimer(open.window, open.counts, timers);
+          longWindows.lastMoment(window) > ended
+              && addLongTimer(window, state.longOpen.counts, i * LONG_COUNTS, timers);
     }
     return changed;
   }
@@ -129,25 +138,28 @@ final class ActorCounter implements Serializable {
     long slide = longWindows.slideOf(time);
     long first = firstOpen(longWindows, slide, timers);
     long last = longWindows.lastWindow(slide);
-    boolean isClick = what == CLICK;
-    for (long window = first; window <= last; window++) {
-      state.longOpen.getOrCreate(window).counts[isClick ? CLICKS : IMPRESSIONS]++;
+    if (first > last) {
+      return;
     }
-    if (isClick) {
+    int start = state.longOpen.at(first, last);
+    long[] counts = state.longOpen.counts;
+    if (what == CLICK) {
       state.pendingClicks.add(time);
     }
-    if (userId != null && first <= last) {
+    if (userId != null) {
       state.users.see(
           userId,
           slide,
           window -> {
             if (window >= first) {
-              state.longOpen.getOrCreate(window).counts[USERS]++;
+              counts[start + (int) (window - first) * LONG_COUNTS + USERS]++;
             }
           });
     }
-    for (long window = first; window <= last; window++) {
-      addLongTimer(window, state.longOpen.get(window).counts, timers);
+    int at = start;
+    for (long window = first; window <= last; window++, at += LONG_COUNTS) {
+      counts[at + (what == CLICK ? CLICKS : IMPRESSIONS)]++;
+      addLongTimer(window, counts, at, timers);
     }
   }
 
@@ -165,41 +177,44 @@ final class ActorCounter implements Serializable {
    * @return the reportable short window whose last moment this is; null when there is none
    */
   ActorWindow shortWindow(long time, ActorState state) {
-    OpenWindow window = endingAfter(time, shortWindows, state.shortOpen);
-    if (window == null) {
+    int at = endingAfter(time, shortWindows, state.shortOpen);
+    if (at == OpenWindows.NONE) {
       return null;
     }
-    ActorWindow out = actorWindow(window, shortWindows);
-    out.unattributedClicks = window.counts[UNATTRIBUTED_CLICKS];
+    ActorWindow out = actorWindow(time, shortWindows, state.shortOpen, at);
+    out.unattributedClicks = state.shortOpen.counts[at + UNATTRIBUTED_CLICKS];
     return out;
   }
 
   /** As {@link #shortWindow}, of long windows. */
   ActorWindow longWindow(long time, ActorState state) {
-    OpenWindow window = endingAfter(time, longWindows, state.longOpen);
-    if (window == null) {
+    if (endingAfter(time, longWindows, state.longOpen) == OpenWindows.NONE) {
       return null;
     }
-    state.settleClicks(time, window.window);
-    ActorWindow out = actorWindow(window, longWindows);
-    out.users = window.counts[USERS];
-    out.clickGapVariation = ClickGaps.variation(window.counts, GAPS);
+    long window = longWindows.slideOf(time + 1);
+    state.settleClicks(time, window);
+    int at = state.longOpen.find(window);
+    ActorWindow out = actorWindow(time, longWindows, state.longOpen, at);
+    out.users = state.longOpen.counts[at + USERS];
+    out.clickGapVariation = ClickGaps.variation(state.longOpen.counts, at + GAPS);
     return out;
   }
 
-  /** The window whose last moment this is, if it is to be put out. */
-  private static OpenWindow endingAfter(long time, SlidingWindows windows, OpenWindows open) {
+  /** Where the counts are of the window whose last moment this is, if it is to be put out. */
+  private static int endingAfter(long time, SlidingWindows windows, OpenWindows open) {
     long window = windows.slideOf(time + 1);
-    OpenWindow ended = windows.lastMoment(window) == time ? open.get(window) : null;
-    return ended != null && ended.counts[HAS_TIMER] == 1 ? ended : null;
+    int at = windows.lastMoment(window) == time ? open.find(window) : OpenWindows.NONE;
+    return at != OpenWindows.NONE && open.counts[at + HAS_TIMER] == 1 ? at : OpenWindows.NONE;
   }
 
-  private static ActorWindow actorWindow(OpenWindow window, SlidingWindows windows) {
+  private static ActorWindow actorWindow(
+      long lastMoment, SlidingWindows windows, OpenWindows open, int at) {
+    long window = windows.slideOf(lastMoment + 1);
     ActorWindow out = new ActorWindow();
-    out.windowStart = windows.start(window.window);
-    out.windowEnd = windows.end(window.window);
-    out.impressions = window.counts[IMPRESSIONS];
-    out.clicks = window.counts[CLICKS];
+    out.windowStart = windows.start(window);
+    out.windowEnd = windows.end(window);
+    out.impressions = open.counts[at + IMPRESSIONS];
+    out.clicks = open.counts[at + CLICKS];
     return out;
   }
 }

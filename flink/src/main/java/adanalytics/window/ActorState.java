@@ -21,11 +21,14 @@ final class ActorState {
   static final int USERS = 3;
   static final int GAPS = 4;
 
+  static final int SHORT_COUNTS = UNATTRIBUTED_CLICKS + 1;
+  static final int LONG_COUNTS = GAPS + ClickGaps.COUNTS;
+
   /** The {@link #lastMoment} of an actor without open windows. */
   static final long NONE = Long.MIN_VALUE;
 
-  OpenWindows shortOpen = new OpenWindows(UNATTRIBUTED_CLICKS + 1);
-  OpenWindows longOpen = new OpenWindows(GAPS + ClickGaps.COUNTS);
+  OpenWindows shortOpen = new OpenWindows(SHORT_COUNTS);
+  OpenWindows longOpen = new OpenWindows(LONG_COUNTS);
   PendingClicks pendingClicks = new PendingClicks();
 
   /** Of an address; an actor that is a user has none. */
@@ -55,11 +58,14 @@ final class ActorState {
         upTo,
         time -> {
           long slide = longWindows.slideOf(time);
+          long first = Math.max(longWindows.firstWindow(slide), firstOpenWindow);
           long last = longWindows.lastWindow(slide);
-          for (long window = Math.max(longWindows.firstWindow(slide), firstOpenWindow);
-              window <= last;
-              window++) {
-            ClickGaps.add(longOpen.getOrCreate(window).counts, GAPS, time);
+          if (first > last) {
+            return;
+          }
+          int at = longOpen.at(first, last);
+          for (long window = first; window <= last; window++, at += LONG_COUNTS) {
+            ClickGaps.add(longOpen.counts, at + GAPS, time);
           }
         });
   }
@@ -81,6 +87,14 @@ final class ActorState {
         longOpen.isEmpty() ? NONE : longWindows.lastMoment(longOpen.last()));
   }
 
+  /** About how many bytes of heap this takes. */
+  int heapBytes() {
+    return shortOpen.heapBytes()
+        + longOpen.heapBytes()
+        + pendingClicks.heapBytes()
+        + (users == null ? 0 : users.heapBytes());
+  }
+
   /**
    * @param origin a time near those of the windows, the same for reading: makes the numbers small
    */
@@ -94,8 +108,8 @@ final class ActorState {
   }
 
   void read(DataInputView in, long origin) throws IOException {
-    shortOpen = OpenWindows.read(in, UNATTRIBUTED_CLICKS + 1);
-    longOpen = OpenWindows.read(in, GAPS + ClickGaps.COUNTS);
+    shortOpen = OpenWindows.read(in, SHORT_COUNTS);
+    longOpen = OpenWindows.read(in, LONG_COUNTS);
     pendingClicks = PendingClicks.read(in);
     if (users != null) {
       users.read(in, longWindows.slideOf(origin));

@@ -1,5 +1,7 @@
 package adanalytics.window;
 
+import adanalytics.state.CachingFunction;
+import adanalytics.state.CachingOperator;
 import java.util.List;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -10,9 +12,7 @@ import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.streaming.api.SimpleTimerService;
-import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.streaming.api.operators.InternalTimerService;
-import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 
 /**
  * Runs windows of actors. A window gets its timer while something is counted in it, if the
@@ -25,7 +25,7 @@ import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
  * @param <I> events
  * @param <O> windows
  */
-final class ActorWindowsOperator<I, O> extends KeyedProcessOperator<String, I, O> {
+final class ActorWindowsOperator<I, O> extends CachingOperator<I, O> {
   private static final long serialVersionUID = 1L;
 
   private final ActorWindowsFunction actors;
@@ -34,8 +34,7 @@ final class ActorWindowsOperator<I, O> extends KeyedProcessOperator<String, I, O
   private transient long restoredWatermark;
   private transient boolean changed;
 
-  private ActorWindowsOperator(
-      KeyedProcessFunction<String, I, O> function, ActorWindowsFunction actors) {
+  private ActorWindowsOperator(CachingFunction<I, O, ?> function, ActorWindowsFunction actors) {
     super(function);
     this.actors = actors;
   }
@@ -43,7 +42,7 @@ final class ActorWindowsOperator<I, O> extends KeyedProcessOperator<String, I, O
   /**
    * @param function to run
    */
-  static <I, O, F extends KeyedProcessFunction<String, I, O> & ActorWindowsFunction>
+  static <I, O, F extends CachingFunction<I, O, ?> & ActorWindowsFunction>
       ActorWindowsOperator<I, O> of(F function) {
     return new ActorWindowsOperator<>(function, function);
   }

@@ -1,6 +1,8 @@
 package adanalytics.window;
 
 import adanalytics.codec.VarInts;
+import adanalytics.state.CacheSize;
+import adanalytics.state.CachingFunction;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -11,7 +13,6 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.streaming.api.TimerService;
-import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
@@ -24,7 +25,7 @@ import org.apache.flink.util.OutputTag;
  * and, if many users share an address, one entry for each of them, for at most two long windows
  * after it was last seen.
  */
-final class AddressWindows extends KeyedProcessFunction<String, AddressEvent, ActorWindow>
+final class AddressWindows extends CachingFunction<AddressEvent, ActorWindow, AddressState>
     implements ActorWindowsFunction {
   static final OutputTag<ActorWindow> LONG =
       new OutputTag<>("long-address-windows", ActorWindow.type());
@@ -32,6 +33,8 @@ final class AddressWindows extends KeyedProcessFunction<String, AddressEvent, Ac
   static final MapStateDescriptor<String, long[]> USERS_OF_ADDRESS =
       new MapStateDescriptor<>(
           "users", Types.STRING, PrimitiveArrayTypeInfo.LONG_PRIMITIVE_ARRAY_TYPE_INFO);
+
+  private static final CacheSize CACHE_SIZE = CacheSize.heapDividedBy(24);
 
   private static final long serialVersionUID = 1L;
 
@@ -44,6 +47,12 @@ final class AddressWindows extends KeyedProcessFunction<String, AddressEvent, Ac
    * @param settings which windows
    */
   AddressWindows(WindowSettings settings) {
+    this(settings, CACHE_SIZE);
+  }
+
+  /** With a cache of another size. */
+  AddressWindows(WindowSettings settings, CacheSize cacheSize) {
+    super(cacheSize);
     counter = new ActorCounter(settings);
   }
 
@@ -67,10 +76,9 @@ final class AddressWindows extends KeyedProcessFunction<String, AddressEvent, Ac
 
   @Override
   public void addTimers(long ended, TimerService timers) throws Exception {
-    ActorState state = new ActorState(counter, usersOfAddress);
-    long expiry = read(state, stateOfAddress.value());
-    if (counter.addTimers(ended, state, timers)) {
-      write(state, expiry);
+    AddressState state = read();
+    if (counter.addTimers(ended, state.actor, timers)) {
+      write(state);
     }
   }
 
@@ -78,69 +86,90 @@ final class AddressWindows extends KeyedProcessFunction<String, AddressEvent, Ac
   public void processElement(AddressEvent event, Context context, Collector<ActorWindow> out)
       throws Exception {
     TimerService timers = context.timerService();
-    ActorState state = new ActorState(counter, usersOfAddress);
-    long expiry = read(state, stateOfAddress.value());
-    state.forgetUpTo(timers.currentWatermark());
-    counter.count(event.what, event.time, event.userId, state, timers);
-    if (expiry == ActorState.NONE) {
-      expiry = state.lastMoment();
-      timers.registerEventTimeTimer(expiry);
+    AddressState state = cache.get(event.ip);
+    if (state == null) {
+      state = new AddressState(newActor());
     }
-    write(state, expiry);
+    state.actor.forgetUpTo(timers.currentWatermark());
+    counter.count(event.what, event.time, event.userId, state.actor, timers);
+    if (state.expiry == ActorState.NONE) {
+      state.expiry = state.actor.lastMoment();
+      timers.registerEventTimeTimer(state.expiry);
+    }
+    cache.changed(event.ip, state);
   }
 
   @Override
   public void onTimer(long timestamp, OnTimerContext context, Collector<ActorWindow> out)
       throws Exception {
-    byte[] bytes = stateOfAddress.value();
-    if (bytes == null) {
+    String address = context.getCurrentKey();
+    AddressState state = cache.get(address);
+    if (state == null) {
       return;
     }
-    ActorState state = new ActorState(counter, usersOfAddress);
-    long expiry = read(state, bytes);
-    ActorWindow shortWindow = counter.shortWindow(timestamp, state);
+    ActorWindow shortWindow = counter.shortWindow(timestamp, state.actor);
     if (shortWindow != null) {
-      out.collect(shortWindow.of("ip", context.getCurrentKey()));
+      out.collect(shortWindow.of("ip", address));
     }
-    ActorWindow longWindow = counter.longWindow(timestamp, state);
+    ActorWindow longWindow = counter.longWindow(timestamp, state.actor);
     if (longWindow != null) {
-      context.output(LONG, longWindow.of("ip", context.getCurrentKey()));
+      context.output(LONG, longWindow.of("ip", address));
     }
-    if (timestamp >= expiry) {
-      expire(state, timestamp, context.timerService());
+    if (timestamp >= state.expiry) {
+      expire(address, state, timestamp, context.timerService());
     }
   }
 
-  private void expire(ActorState state, long time, TimerService timers) throws Exception {
-    state.forgetUpTo(time);
-    long last = state.lastMoment();
+  private void expire(String address, AddressState state, long time, TimerService timers)
+      throws Exception {
+    ActorState actor = state.actor;
+    actor.forgetUpTo(time);
+    long last = actor.lastMoment();
     if (last == ActorState.NONE) {
-      state.users.clear();
-      stateOfAddress.clear();
+      actor.users.clear();
+      cache.remove(address);
     } else {
-      state.users.forgetInMapBefore(counter.longWindows.firstOpenWindow(time));
+      actor.users.forgetInMapBefore(counter.longWindows.firstOpenWindow(time));
       timers.registerEventTimeTimer(last);
-      write(state, last);
+      state.expiry = last;
+      cache.changed(address, state);
     }
   }
 
-  /** Returns the time at which a timer looks the value through. */
-  private long read(ActorState state, byte[] bytes) throws Exception {
+  private ActorState newActor() {
+    return new ActorState(counter, usersOfAddress);
+  }
+
+  @Override
+  public AddressState read() throws Exception {
+    byte[] bytes = stateOfAddress.value();
     if (bytes == null) {
-      return ActorState.NONE;
+      return null;
     }
     DataInputDeserializer in = new DataInputDeserializer(bytes);
     StateFormat.read(in, counter.shortWindows, counter.longWindows);
-    long expiry = VarInts.readSigned(in);
-    state.read(in, expiry);
-    return expiry;
+    AddressState state = new AddressState(newActor());
+    state.expiry = VarInts.readSigned(in);
+    state.actor.read(in, state.expiry);
+    return state;
   }
 
-  private void write(ActorState state, long expiry) throws Exception {
+  @Override
+  public void write(AddressState state) throws Exception {
     buffer.clear();
     StateFormat.write(buffer, counter.shortWindows, counter.longWindows);
-    VarInts.writeSigned(expiry, buffer);
-    state.write(buffer, expiry);
+    VarInts.writeSigned(state.expiry, buffer);
+    state.actor.write(buffer, state.expiry);
     stateOfAddress.update(buffer.getCopyOfBuffer());
+  }
+
+  @Override
+  public void clear() {
+    stateOfAddress.clear();
+  }
+
+  @Override
+  public int heapBytes(AddressState state) {
+    return state.actor.heapBytes();
   }
 }

@@ -52,7 +52,7 @@ final class DeltaBuffer extends AbstractStreamOperator<WindowDelta>
       }
       return;
     }
-    WindowTotals.add(delta.counts, counts);
+    WindowTotals.add(delta.counts, counts, 0);
   }
 
   @Override

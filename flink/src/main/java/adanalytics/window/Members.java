@@ -2,7 +2,7 @@ package adanalytics.window;
 
 import adanalytics.codec.VarInts;
 import java.io.IOException;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.function.LongConsumer;
@@ -24,10 +24,23 @@ final class Members {
 
   static final long NO_WINDOW = Long.MIN_VALUE;
 
+  private static final String[] NO_MEMBERS = {};
+  private static final long[][] NO_SLIDES = {};
+
   private final SlidingWindows windows;
   private final MapState<String, long[]> map;
-  private final Map<String, long[]> inTheValue = new HashMap<>();
+
+  /** The members in the value, in no order; the first {@link #size} of them. */
+  private String[] members = NO_MEMBERS;
+
+  /** In which slides each of them was seen. */
+  private long[][] seen = NO_SLIDES;
+
+  private int size;
   private boolean inTheMap;
+
+  /** Of the members in the value. */
+  private int characters;
 
   /**
    * @param windows of the count
@@ -44,64 +57,125 @@ final class Members {
    * @param newlySeenIn is told each window that had not seen it yet
    */
   void see(String member, long slide, LongConsumer newlySeenIn) throws Exception {
-    long[] before = inTheMap ? map.get(member) : inTheValue.get(member);
-    long[] after =
-        SeenSlides.with(before == null ? SeenSlides.NONE : before, slide, windows, newlySeenIn);
-    if (after == before) {
-      return;
-    }
     if (inTheMap) {
-      map.put(member, after);
+      seeInTheMap(member, slide, newlySeenIn);
       return;
     }
-    inTheValue.put(member, after);
-    if (inTheValue.size() > MOST_IN_THE_VALUE) {
-      map.putAll(inTheValue);
-      inTheValue.clear();
+    int place = place(member);
+    if (place < size) {
+      seen[place] = SeenSlides.with(seen[place], slide, windows, newlySeenIn);
+      return;
+    }
+    add(member, SeenSlides.with(SeenSlides.NONE, slide, windows, newlySeenIn));
+    if (size > MOST_IN_THE_VALUE) {
+      for (int i = 0; i < size; i++) {
+        map.put(members[i], seen[i]);
+      }
+      clearValue();
       inTheMap = true;
     }
   }
 
+  private void seeInTheMap(String member, long slide, LongConsumer newlySeenIn) throws Exception {
+    long[] before = map.get(member);
+    long[] after =
+        SeenSlides.with(before == null ? SeenSlides.NONE : before, slide, windows, newlySeenIn);
+    if (after != before) {
+      map.put(member, after);
+    }
+  }
+
+  private int place(String member) {
+    int place = 0;
+    while (place < size && !members[place].equals(member)) {
+      place++;
+    }
+    return place;
+  }
+
+  private void add(String member, long[] slides) {
+    if (size == members.length) {
+      int capacity = size + size / 2 + 2;
+      members = Arrays.copyOf(members, capacity);
+      seen = Arrays.copyOf(seen, capacity);
+    }
+    members[size] = member;
+    seen[size] = slides;
+    size++;
+    characters += member.length();
+  }
+
   /** Forgets who was seen in the value in no window from this one on. */
   void forgetBefore(long firstOpenWindow) {
-    forgetBefore(firstOpenWindow, inTheValue.entrySet().iterator());
+    int kept = 0;
+    for (int i = 0; i < size; i++) {
+      if (isForgotten(seen[i], firstOpenWindow)) {
+        characters -= members[i].length();
+      } else {
+        members[kept] = members[i];
+        seen[kept] = SeenSlides.since(seen[i], firstOpenWindow, windows);
+        kept++;
+      }
+    }
+    Arrays.fill(members, kept, size, null);
+    Arrays.fill(seen, kept, size, null);
+    size = kept;
   }
 
   /** Likewise in the map, all of which it reads. */
   void forgetInMapBefore(long firstOpenWindow) throws Exception {
-    if (inTheMap) {
-      forgetBefore(firstOpenWindow, map.iterator());
+    if (!inTheMap) {
+      return;
     }
+    for (Iterator<Map.Entry<String, long[]>> entries = map.iterator(); entries.hasNext(); ) {
+      Map.Entry<String, long[]> entry = entries.next();
+      if (isForgotten(entry.getValue(), firstOpenWindow)) {
+        entries.remove();
+      } else if (windows.lastWindow(entry.getValue()[0]) < firstOpenWindow) {
+        entry.setValue(SeenSlides.since(entry.getValue(), firstOpenWindow, windows));
+      }
+    }
+  }
+
+  private boolean isForgotten(long[] slides, long firstOpenWindow) {
+    return lastWindow(slides) < firstOpenWindow;
+  }
+
+  private long lastWindow(long[] slides) {
+    return windows.lastWindow(slides[slides.length - 1]);
   }
 
   /** The last window in which any member was seen; {@link #NO_WINDOW} when there is none. */
   long lastWindow() throws Exception {
     long last = NO_WINDOW;
-    for (Map.Entry<String, long[]> member : inTheMap ? map.entries() : inTheValue.entrySet()) {
-      long[] seen = member.getValue();
-      last = Math.max(last, windows.lastWindow(seen[seen.length - 1]));
+    for (int i = 0; i < size; i++) {
+      last = Math.max(last, lastWindow(seen[i]));
+    }
+    if (inTheMap) {
+      for (long[] slides : map.values()) {
+        last = Math.max(last, lastWindow(slides));
+      }
     }
     return last;
   }
 
+  /** About how many bytes of heap this takes: those of what is in the value. */
+  int heapBytes() {
+    return 80 + 8 * members.length + 84 * size + Character.BYTES * characters;
+  }
+
+  private void clearValue() {
+    members = NO_MEMBERS;
+    seen = NO_SLIDES;
+    size = 0;
+    characters = 0;
+  }
+
   void clear() {
-    inTheValue.clear();
+    clearValue();
     if (inTheMap) {
       map.clear();
       inTheMap = false;
-    }
-  }
-
-  private void forgetBefore(
-      long firstOpenWindow, Iterator<? extends Map.Entry<String, long[]>> members) {
-    while (members.hasNext()) {
-      Map.Entry<String, long[]> member = members.next();
-      long[] seen = member.getValue();
-      if (windows.lastWindow(seen[seen.length - 1]) < firstOpenWindow) {
-        members.remove();
-      } else if (windows.lastWindow(seen[0]) < firstOpenWindow) {
-        member.setValue(SeenSlides.since(seen, firstOpenWindow, windows));
-      }
     }
   }
 
@@ -113,12 +187,12 @@ final class Members {
     if (inTheMap) {
       return;
     }
-    VarInts.write(inTheValue.size(), out);
-    for (Map.Entry<String, long[]> member : inTheValue.entrySet()) {
-      out.writeUTF(member.getKey());
-      VarInts.write(member.getValue().length, out);
+    VarInts.write(size, out);
+    for (int i = 0; i < size; i++) {
+      out.writeUTF(members[i]);
+      VarInts.write(seen[i].length, out);
       long last = origin;
-      for (long slide : member.getValue()) {
+      for (long slide : seen[i]) {
         VarInts.writeSigned(slide - last, out);
         last = slide;
       }
@@ -130,16 +204,18 @@ final class Members {
     if (inTheMap) {
       return;
     }
-    long members = VarInts.read(in);
-    for (long i = 0; i < members; i++) {
+    int number = (int) VarInts.read(in);
+    members = new String[number];
+    seen = new long[number][];
+    for (int i = 0; i < number; i++) {
       String member = in.readUTF();
-      long[] seen = new long[(int) VarInts.read(in)];
+      long[] slides = new long[(int) VarInts.read(in)];
       long last = origin;
-      for (int j = 0; j < seen.length; j++) {
+      for (int j = 0; j < slides.length; j++) {
         last += VarInts.readSigned(in);
-        seen[j] = last;
+        slides[j] = last;
       }
-      inTheValue.put(member, seen);
+      add(member, slides);
     }
   }
 }

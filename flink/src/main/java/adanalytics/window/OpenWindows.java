@@ -2,8 +2,7 @@ package adanalytics.window;
 
 import adanalytics.codec.VarInts;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
@@ -12,14 +11,29 @@ import org.apache.flink.core.memory.DataOutputView;
  * Every event is added to all windows it is in, so that a window is read as it stands: nothing is
  * merged when it ends.
  *
- * <p>Written as runs of neighbours with the same counts, which is what an actor with few events
- * has: one event in ten windows takes as much room as in one.
+ * <p>On the heap, two arrays however many windows there are: many actors are kept there at a time,
+ * and the garbage collector looks at each object. Written as runs of neighbours with the same
+ * counts, which is what an actor with few events has: one event in ten windows takes as much room
+ * as in one.
  */
 final class OpenWindows {
+  /** What {@link #find} returns for a window that nothing was counted in. */
+  static final int NONE = -1;
+
+  private static final long[] EMPTY = {};
+
   private final int numberOfCounts;
 
-  /** In the order of their numbers. */
-  private final List<OpenWindow> open = new ArrayList<>();
+  /** Numbers of the windows, ascending; the first {@link #size} of them. */
+  private long[] windows = EMPTY;
+
+  private int size;
+
+  /**
+   * The counts of all windows, one after the other. Where those of a window begin, {@link #at} and
+   * {@link #find} say; that, and this array, hold until a window is added or forgotten.
+   */
+  long[] counts = EMPTY;
 
   /**
    * @param numberOfCounts how many counts each window has
@@ -28,85 +42,148 @@ final class OpenWindows {
     this.numberOfCounts = numberOfCounts;
   }
 
-  boolean isEmpty() {
-    return open.isEmpty();
+  int size() {
+    return size;
   }
 
-  List<OpenWindow> all() {
-    return open;
+  boolean isEmpty() {
+    return size == 0;
+  }
+
+  /**
+   * @param place of a window, from 0 for the first one on
+   */
+  long window(int place) {
+    return windows[place];
   }
 
   /** The last window that something was counted in; there must be one. */
   long last() {
-    return open.get(open.size() - 1).window;
+    return windows[size - 1];
   }
 
-  /** Null when nothing was counted in it. */
-  OpenWindow get(long window) {
+  /**
+   * @return where the counts of a window begin; {@link #NONE} when nothing was counted in it
+   */
+  int find(long window) {
     int place = place(window);
-    return place < open.size() && open.get(place).window == window ? open.get(place) : null;
+    return place < size && windows[place] == window ? place * numberOfCounts : NONE;
   }
 
-  /** The window, with all counts at zero when nothing was counted in it before. */
-  OpenWindow getOrCreate(long window) {
-    int place = place(window);
-    if (place < open.size() && open.get(place).window == window) {
-      return open.get(place);
+  /** As {@link #find}; a window that nothing was counted in is added, with all counts at zero. */
+  int at(long window) {
+    return at(window, window);
+  }
+
+  /**
+   * Adds those of some neighbours that are missing.
+   *
+   * @param first of the windows
+   * @param last of the windows, not before the first
+   * @return where the counts of the first one begin; those of the next windows follow them
+   */
+  int at(long first, long last) {
+    int place = place(first);
+    long window = first;
+    for (int next = place; window <= last; next++, window++) {
+      if (next == size || windows[next] != window) {
+        insert(next, window);
+      }
     }
-    OpenWindow created = new OpenWindow(window, new long[numberOfCounts]);
-    open.add(place, created);
-    return created;
+    return place * numberOfCounts;
+  }
+
+  /** The counts of a window alone, see {@link #find}. */
+  long[] countsAt(int start) {
+    return Arrays.copyOfRange(counts, start, start + numberOfCounts);
   }
 
   /** Forgets the windows before this one. */
   void forgetBefore(long window) {
-    open.subList(0, place(window)).clear();
+    if (size == 0 || windows[0] >= window) {
+      return;
+    }
+    int forgotten = place(window);
+    size -= forgotten;
+    System.arraycopy(windows, forgotten, windows, 0, size);
+    System.arraycopy(counts, forgotten * numberOfCounts, counts, 0, size * numberOfCounts);
+  }
+
+  /** About how many bytes of heap this takes. */
+  int heapBytes() {
+    return 72 + Long.BYTES * (windows.length + counts.length);
   }
 
   void write(DataOutputView out) throws IOException {
     int runs = 0;
-    for (int i = 0; i < open.size(); i = endOfRun(i)) {
+    for (int i = 0; i < size; i = endOfRun(i)) {
       runs++;
     }
     VarInts.write(runs, out);
     long next = 0;
-    for (int i = 0; i < open.size(); ) {
+    for (int i = 0; i < size; ) {
       int end = endOfRun(i);
-      OpenWindow first = open.get(i);
-      VarInts.writeSigned(first.window - next, out);
+      VarInts.writeSigned(windows[i] - next, out);
       VarInts.write(end - i, out);
-      for (long count : first.counts) {
-        VarInts.write(count, out);
+      for (int count = i * numberOfCounts; count < (i + 1) * numberOfCounts; count++) {
+        VarInts.write(counts[count], out);
       }
-      next = first.window + (end - i);
+      next = windows[i] + (end - i);
       i = end;
     }
   }
 
   static OpenWindows read(DataInputView in, int numberOfCounts) throws IOException {
-    OpenWindows windows = new OpenWindows(numberOfCounts);
+    OpenWindows open = new OpenWindows(numberOfCounts);
     int runs = (int) VarInts.read(in);
     long next = 0;
     for (int run = 0; run < runs; run++) {
       next += VarInts.readSigned(in);
-      long length = VarInts.read(in);
-      long[] counts = new long[numberOfCounts];
+      int length = (int) VarInts.read(in);
+      open.reserve(open.size + length);
+      int first = open.size * numberOfCounts;
       for (int i = 0; i < numberOfCounts; i++) {
-        counts[i] = VarInts.read(in);
+        open.counts[first + i] = VarInts.read(in);
       }
-      for (long i = 0; i < length; i++) {
-        windows.open.add(new OpenWindow(next++, i == 0 ? counts : counts.clone()));
+      for (int i = 0; i < length; i++) {
+        System.arraycopy(
+            open.counts, first, open.counts, open.size * numberOfCounts, numberOfCounts);
+        open.windows[open.size++] = next++;
       }
     }
-    return windows;
+    return open;
+  }
+
+  private void insert(int place, long window) {
+    reserve(size + 1);
+    System.arraycopy(windows, place, windows, place + 1, size - place);
+    windows[place] = window;
+    int start = place * numberOfCounts;
+    System.arraycopy(
+        counts, start, counts, start + numberOfCounts, (size - place) * numberOfCounts);
+    Arrays.fill(counts, start, start + numberOfCounts, 0);
+    size++;
+  }
+
+  private void reserve(int room) {
+    if (room > windows.length) {
+      int capacity = Math.max(room, windows.length + windows.length / 2);
+      windows = Arrays.copyOf(windows, capacity);
+      counts = Arrays.copyOf(counts, capacity * numberOfCounts);
+    }
   }
 
   private int endOfRun(int start) {
-    OpenWindow first = open.get(start);
     int end = start + 1;
-    while (end < open.size()
-        && open.get(end).window == first.window + (end - start)
-        && open.get(end).countsAs(first)) {
+    while (end < size
+        && windows[end] == windows[start] + (end - start)
+        && Arrays.equals(
+            counts,
+            start * numberOfCounts,
+            (start + 1) * numberOfCounts,
+            counts,
+            end * numberOfCounts,
+            (end + 1) * numberOfCounts)) {
       end++;
     }
     return end;
@@ -115,10 +192,10 @@ final class OpenWindows {
   /** Where a window is, or would be. */
   private int place(long window) {
     int low = 0;
-    int high = open.size();
+    int high = size;
     while (low < high) {
       int middle = (low + high) >>> 1;
-      if (open.get(middle).window < window) {
+      if (windows[middle] < window) {
         low = middle + 1;
       } else {
         high = middle;

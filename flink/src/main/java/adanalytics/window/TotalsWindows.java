@@ -72,10 +72,11 @@ final class TotalsWindows extends KeyedProcessFunction<String, WindowDelta, Wind
       throws Exception {
     WindowKind kind = kindOf(delta.key);
     OpenWindows open = read(kind);
-    if (open.get(delta.window) == null) {
+    if (open.find(delta.window) == OpenWindows.NONE) {
       context.timerService().registerEventTimeTimer(kind.completion(delta.window));
     }
-    WindowTotals.add(delta.counts, open.getOrCreate(delta.window).counts);
+    int at = open.at(delta.window);
+    WindowTotals.add(delta.counts, open.counts, at);
     write(open, kind);
   }
 
@@ -86,11 +87,9 @@ final class TotalsWindows extends KeyedProcessFunction<String, WindowDelta, Wind
     WindowKind kind = kindOf(key);
     OpenWindows open = read(kind);
     long firstOpen = kind.firstOpenWindow(timestamp);
-    if (!open.isEmpty() && open.all().get(0).window < firstOpen) {
-      for (OpenWindow window : open.all()) {
-        if (window.window < firstOpen) {
-          putOut(totals(key, window, kind), kind, context, out);
-        }
+    if (!open.isEmpty() && open.window(0) < firstOpen) {
+      for (int i = 0; i < open.size() && open.window(i) < firstOpen; i++) {
+        putOut(totals(key, open, open.window(i), kind), kind, context, out);
       }
       open.forgetBefore(firstOpen);
       write(open, kind);
@@ -115,9 +114,12 @@ final class TotalsWindows extends KeyedProcessFunction<String, WindowDelta, Wind
     }
   }
 
-  private static WindowTotals totals(String key, OpenWindow window, WindowKind kind) {
+  private static WindowTotals totals(String key, OpenWindows open, long window, WindowKind kind) {
     return new WindowTotals(
-        key, kind.windows.start(window.window), kind.windows.end(window.window), window.counts);
+        key,
+        kind.windows.start(window),
+        kind.windows.end(window),
+        open.countsAt(open.find(window)));
   }
 
   private WindowKind kindOf(String key) {

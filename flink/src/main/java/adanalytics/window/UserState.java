@@ -73,32 +73,34 @@ final class UserState {
     long slide = engagement.slideOf(event.time);
     long last = engagement.lastWindow(slide);
     boolean scores = event.what != UserEvent.CLICK;
-    for (long window = from; window <= last; window++) {
-      long[] counts = open.getOrCreate(window).counts;
+    int start = open.at(from, last);
+    int at = start;
+    for (long window = from; window <= last; window++, at += COUNTS) {
       if (event.what == UserEvent.IMPRESSION) {
-        counts[IMPRESSIONS]++;
-        counts[IMPRESSION_WEIGHT] += weight(event.time, window);
+        open.counts[at + IMPRESSIONS]++;
+        open.counts[at + IMPRESSION_WEIGHT] += weight(event.time, window);
       } else if (event.what == UserEvent.CLICK) {
-        counts[CLICKS]++;
+        open.counts[at + CLICKS]++;
       } else {
-        counts[VALID_CLICK_WEIGHT] += weight(event.time, window);
+        open.counts[at + VALID_CLICK_WEIGHT] += weight(event.time, window);
       }
     }
     if (event.what != UserEvent.VALID_CLICK) {
-      see(OF_ALL + event.campaignId, slide, from, CAMPAIGNS);
+      see(OF_ALL + event.campaignId, slide, from, start + CAMPAIGNS);
     }
     if (scores) {
-      see(OF_SCORE + event.campaignId, slide, from, SCORING_CAMPAIGNS);
+      see(OF_SCORE + event.campaignId, slide, from, start + SCORING_CAMPAIGNS);
     }
   }
 
-  private void see(String campaign, long slide, long from, int count) throws Exception {
+  /** Counts a campaign in the windows that had not seen it, of which the first is from. */
+  private void see(String campaign, long slide, long from, int countOfFirst) throws Exception {
     campaigns.see(
         campaign,
         slide,
         window -> {
           if (window >= from) {
-            open.getOrCreate(window).counts[count]++;
+            open.counts[countOfFirst + (int) (window - from) * COUNTS]++;
           }
         });
   }
@@ -144,6 +146,11 @@ final class UserState {
     }
     long lastOfKeys = keys.lastWindow();
     return lastOfKeys == Members.NO_WINDOW ? last : Math.max(last, metrics.lastMoment(lastOfKeys));
+  }
+
+  /** About how many bytes of heap this takes. */
+  int heapBytes() {
+    return actor.heapBytes() + open.heapBytes() + campaigns.heapBytes() + keys.heapBytes();
   }
 
   void clear() {

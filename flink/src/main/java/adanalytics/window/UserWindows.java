@@ -1,5 +1,7 @@
 package adanalytics.window;
 
+import adanalytics.state.CacheSize;
+import adanalytics.state.CachingFunction;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -10,7 +12,6 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.streaming.api.TimerService;
-import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
@@ -36,7 +37,7 @@ import org.apache.flink.util.OutputTag;
  * {@value Members#MOST_IN_THE_VALUE} of them are entries of a map, for at most two windows after
  * each was last seen.
  */
-final class UserWindows extends KeyedProcessFunction<String, UserEvent, UserWindow>
+final class UserWindows extends CachingFunction<UserEvent, UserWindow, UserState>
     implements ActorWindowsFunction {
   static final OutputTag<WindowDelta> DELTAS =
       new OutputTag<>("dimension-deltas", WindowDelta.type());
@@ -54,6 +55,8 @@ final class UserWindows extends KeyedProcessFunction<String, UserEvent, UserWind
       new MapStateDescriptor<>(
           "keys", Types.STRING, PrimitiveArrayTypeInfo.LONG_PRIMITIVE_ARRAY_TYPE_INFO);
 
+  private static final CacheSize CACHE_SIZE = CacheSize.heapDividedBy(12);
+
   private static final long serialVersionUID = 1L;
 
   private final ActorCounter counter;
@@ -68,6 +71,12 @@ final class UserWindows extends KeyedProcessFunction<String, UserEvent, UserWind
    * @param settings which windows
    */
   UserWindows(WindowSettings settings) {
+    this(settings, CACHE_SIZE);
+  }
+
+  /** With a cache of another size. */
+  UserWindows(WindowSettings settings, CacheSize cacheSize) {
+    super(cacheSize);
     counter = new ActorCounter(settings);
     engagement = settings.engagementWindows;
     metrics = settings.metricsWindows;
@@ -94,7 +103,7 @@ final class UserWindows extends KeyedProcessFunction<String, UserEvent, UserWind
 
   @Override
   public void addTimers(long ended, TimerService timers) throws Exception {
-    UserState state = read(stateOfUser.value());
+    UserState state = read();
     if (counter.addTimers(ended, state.actor, timers)) {
       write(state);
     }
@@ -103,7 +112,11 @@ final class UserWindows extends KeyedProcessFunction<String, UserEvent, UserWind
   @Override
   public void processElement(UserEvent event, Context context, Collector<UserWindow> out)
       throws Exception {
-    UserState state = read(stateOfUser.value());
+    String user = context.getCurrentKey();
+    UserState state = cache.get(user);
+    if (state == null) {
+      state = newState();
+    }
     state.forgetUpTo(context.timerService().currentWatermark());
     long first = engagement.firstWindow(engagement.slideOf(event.time));
     state.count(event, first);
@@ -120,13 +133,13 @@ final class UserWindows extends KeyedProcessFunction<String, UserEvent, UserWind
     if (state.expiry == UserState.NONE) {
       expireAt(state.lastMoment(), state, context);
     }
-    write(state);
+    cache.changed(user, state);
   }
 
   private void putOutAtItsEnd(long window, UserState state, Context context) {
-    long[] counts = state.open.getOrCreate(window).counts;
-    if (counts[UserState.HAS_NEWS] == 0) {
-      counts[UserState.HAS_NEWS] = 1;
+    int news = state.open.at(window) + UserState.HAS_NEWS;
+    if (state.open.counts[news] == 0) {
+      state.open.counts[news] = 1;
       context.timerService().registerEventTimeTimer(engagement.lastMoment(window));
     }
   }
@@ -163,16 +176,17 @@ final class UserWindows extends KeyedProcessFunction<String, UserEvent, UserWind
   @Override
   public void onTimer(long timestamp, OnTimerContext context, Collector<UserWindow> out)
       throws Exception {
-    byte[] bytes = stateOfUser.value();
-    if (bytes == null) {
+    String user = context.getCurrentKey();
+    UserState state = cache.get(user);
+    if (state == null) {
       return;
     }
-    UserState state = read(bytes);
     putOutAsActor(timestamp, state, context);
     long window = engagement.slideOf(timestamp + 1);
-    OpenWindow ended = engagement.lastMoment(window) == timestamp ? state.open.get(window) : null;
-    if (ended != null && ended.counts[UserState.HAS_NEWS] == 1) {
-      out.collect(userWindow(ended, context.getCurrentKey()));
+    int ended =
+        engagement.lastMoment(window) == timestamp ? state.open.find(window) : OpenWindows.NONE;
+    if (ended != OpenWindows.NONE && state.open.counts[ended + UserState.HAS_NEWS] == 1) {
+      out.collect(userWindow(user, window, state.open.countsAt(ended)));
     }
     if (timestamp < state.expiry) {
       // The value is written with the user's next event; until then it only holds more than needed.
@@ -183,10 +197,10 @@ final class UserWindows extends KeyedProcessFunction<String, UserEvent, UserWind
     long last = state.lastMoment();
     if (last == UserState.NONE) {
       state.clear();
-      stateOfUser.clear();
+      cache.remove(user);
     } else {
       expireAt(last, state, context);
-      write(state);
+      cache.changed(user, state);
     }
   }
 
@@ -201,34 +215,52 @@ final class UserWindows extends KeyedProcessFunction<String, UserEvent, UserWind
     }
   }
 
-  private UserState read(byte[] bytes) throws Exception {
-    UserState state = new UserState(counter, engagement, metrics, campaignsOfUser, keysOfUser);
-    if (bytes != null) {
-      DataInputDeserializer in = new DataInputDeserializer(bytes);
-      StateFormat.read(in, counter.shortWindows, counter.longWindows, engagement, metrics);
-      state.read(in);
+  private UserState newState() {
+    return new UserState(counter, engagement, metrics, campaignsOfUser, keysOfUser);
+  }
+
+  @Override
+  public UserState read() throws Exception {
+    byte[] bytes = stateOfUser.value();
+    if (bytes == null) {
+      return null;
     }
+    DataInputDeserializer in = new DataInputDeserializer(bytes);
+    StateFormat.read(in, counter.shortWindows, counter.longWindows, engagement, metrics);
+    UserState state = newState();
+    state.read(in);
     return state;
   }
 
-  private void write(UserState state) throws Exception {
+  @Override
+  public void write(UserState state) throws Exception {
     buffer.clear();
     StateFormat.write(buffer, counter.shortWindows, counter.longWindows, engagement, metrics);
     state.write(buffer);
     stateOfUser.update(buffer.getCopyOfBuffer());
   }
 
-  private UserWindow userWindow(OpenWindow window, String userId) {
+  @Override
+  public void clear() {
+    stateOfUser.clear();
+  }
+
+  @Override
+  public int heapBytes(UserState state) {
+    return state.heapBytes();
+  }
+
+  private UserWindow userWindow(String userId, long window, long[] counts) {
     UserWindow out = new UserWindow();
     out.userId = userId;
-    out.windowStart = engagement.start(window.window);
-    out.windowEnd = engagement.end(window.window);
-    out.impressions = window.counts[UserState.IMPRESSIONS];
-    out.clicks = window.counts[UserState.CLICKS];
-    out.campaigns = window.counts[UserState.CAMPAIGNS];
-    out.impressionWeight = window.counts[UserState.IMPRESSION_WEIGHT];
-    out.validClickWeight = window.counts[UserState.VALID_CLICK_WEIGHT];
-    out.scoringCampaigns = window.counts[UserState.SCORING_CAMPAIGNS];
+    out.windowStart = engagement.start(window);
+    out.windowEnd = engagement.end(window);
+    out.impressions = counts[UserState.IMPRESSIONS];
+    out.clicks = counts[UserState.CLICKS];
+    out.campaigns = counts[UserState.CAMPAIGNS];
+    out.impressionWeight = counts[UserState.IMPRESSION_WEIGHT];
+    out.validClickWeight = counts[UserState.VALID_CLICK_WEIGHT];
+    out.scoringCampaigns = counts[UserState.SCORING_CAMPAIGNS];
     return out;
   }
 }

@@ -52,9 +52,10 @@ public class WindowTotals {
     return key.substring(key.indexOf(':') + 1);
   }
 
-  static void add(long[] counts, long[] to) {
+  /** Adds counts to those that begin at a place of an array. */
+  static void add(long[] counts, long[] to, int at) {
     for (int i = 0; i < counts.length; i++) {
-      to[i] += counts[i];
+      to[at + i] += counts[i];
     }
   }
 

@@ -279,7 +279,7 @@ class AddressWindowsTest {
     assertThat(operator.entriesHeld(AddressWindows.USERS_OF_ADDRESS)).isLessThan(200);
   }
 
-  private void assertNothingIsHeld() {
+  private void assertNothingIsHeld() throws Exception {
     assertThat(operator.keysHeld("address")).isZero();
     assertThat(operator.keysHeld("users")).isZero();
     assertThat(operator.timers()).isZero();

@@ -197,7 +197,7 @@ class TotalsWindowsTest {
     operator.event(new WindowDelta(key, time / MINUTE + 1, counts));
   }
 
-  private void assertNothingIsHeld() {
+  private void assertNothingIsHeld() throws Exception {
     assertThat(operator.keysHeld("totals")).isZero();
     assertThat(operator.keysHeld("rates")).isZero();
     assertThat(operator.timers()).isZero();

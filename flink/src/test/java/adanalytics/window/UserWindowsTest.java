@@ -318,7 +318,7 @@ class UserWindowsTest {
         METRICS);
   }
 
-  private void assertNothingIsHeld() {
+  private void assertNothingIsHeld() throws Exception {
     assertThat(operator.keysHeld("user")).isZero();
     assertThat(operator.keysHeld("campaigns")).isZero();
     assertThat(operator.keysHeld("keys")).isZero();

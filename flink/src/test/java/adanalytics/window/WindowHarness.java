@@ -1,5 +1,6 @@
 package adanalytics.window;
 
+import adanalytics.state.CachingFunction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -67,7 +68,7 @@ final class WindowHarness<I, O> implements AutoCloseable {
   private static <I, O> KeyedProcessOperator<String, I, O> operatorOf(
       KeyedProcessFunction<String, I, O> of) {
     return of instanceof ActorWindowsFunction
-        ? ActorWindowsOperator.of((KeyedProcessFunction & ActorWindowsFunction) of)
+        ? ActorWindowsOperator.of((CachingFunction & ActorWindowsFunction) of)
         : new KeyedProcessOperator<>(of);
   }
 
@@ -115,8 +116,9 @@ final class WindowHarness<I, O> implements AutoCloseable {
     return operator.numEventTimeTimers();
   }
 
-  /** The keys that the operator holds something for. */
-  long keysHeld(String state) {
+  /** The keys that the operator holds something for, once its cache is written back. */
+  long keysHeld(String state) throws Exception {
+    snapshot();
     try (Stream<?> keys =
         operator.getOperator().getKeyedStateBackend().getKeys(state, VoidNamespace.INSTANCE)) {
       return keys.distinct().count();

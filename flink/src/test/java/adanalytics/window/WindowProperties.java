@@ -18,13 +18,16 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
 /**
- * Whatever the order of arrival, the watermarks and the restarts: the windows are those that one
- * gets from all events at once, by looking at each window for itself.
+ * Whatever the order of arrival, the watermarks, the restarts and the size of the cache: the
+ * windows are those that one gets from all events at once, by looking at each window for itself.
  */
 class WindowProperties {
   @Property(tries = 60)
   void addressWindowsAreWhatTheDefinitionSays(
-      @ForAll long seed, @ForAll @IntRange(max = 400) int events) throws Exception {
+      @ForAll long seed,
+      @ForAll @IntRange(max = 400) int events,
+      @ForAll @IntRange(max = 5_000) int cacheBytes)
+      throws Exception {
     RandomTraffic traffic = new RandomTraffic(seed, events);
     SlidingWindows shortWindows = traffic.windows();
     SlidingWindows longWindows = traffic.windows();
@@ -40,7 +43,8 @@ class WindowProperties {
     List<String> found = new ArrayList<>();
     try (WindowHarness<AddressEvent, ActorWindow> operator =
         new WindowHarness<>(
-            new AddressWindows(TestSettings.of(shortWindows, longWindows, reportable)),
+            new AddressWindows(
+                TestSettings.of(shortWindows, longWindows, reportable), heap -> cacheBytes),
             event -> event.ip)) {
       traffic.sendTo(
           new ToHarness<>(operator) {
@@ -108,7 +112,10 @@ class WindowProperties {
 
   @Property(tries = 60)
   void userWindowsAreWhatTheDefinitionSays(
-      @ForAll long seed, @ForAll @IntRange(max = 400) int events) throws Exception {
+      @ForAll long seed,
+      @ForAll @IntRange(max = 400) int events,
+      @ForAll @IntRange(max = 5_000) int cacheBytes)
+      throws Exception {
     RandomTraffic traffic = new RandomTraffic(seed, events);
     SlidingWindows windows = traffic.windows();
     SlidingWindows metrics = traffic.windows().slidingByLength();
@@ -132,7 +139,8 @@ class WindowProperties {
     try (WindowHarness<UserEvent, UserWindow> operator =
         new WindowHarness<>(
             new UserWindows(
-                TestSettings.of(shortWindows, longWindows, reportable, windows, metrics)),
+                TestSettings.of(shortWindows, longWindows, reportable, windows, metrics),
+                heap -> cacheBytes),
             event -> event.userId)) {
       traffic.sendTo(
           new ToHarness<>(operator) {

@@ -1,0 +1,44 @@
+package adanalytics.state;
+
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+
+/**
+ * Runs a {@link CachingFunction}: writes what is only in its cache to the state, before the state
+ * becomes part of a snapshot.
+ *
+ * @param <I> input
+ * @param <O> output
+ */
+public class CachingOperator<I, O> extends KeyedProcessOperator<String, I, O> {
+  private static final long serialVersionUID = 1L;
+
+  private final CachingFunction<I, O, ?> function;
+
+  /**
+   * @param function to run
+   */
+  protected CachingOperator(CachingFunction<I, O, ?> function) {
+    super(function);
+    this.function = function;
+  }
+
+  @Override
+  public void open() throws Exception {
+    int slots =
+        getContainingTask()
+            .getEnvironment()
+            .getTaskManagerInfo()
+            .getConfiguration()
+            .get(TaskManagerOptions.NUM_TASK_SLOTS);
+    function.cacheFor(this, Runtime.getRuntime().maxMemory() / slots);
+    super.open();
+  }
+
+  @Override
+  public void snapshotState(StateSnapshotContext context) throws Exception {
+    function.cache.writeBack();
+    super.snapshotState(context);
+  }
+}
