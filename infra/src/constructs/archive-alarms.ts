@@ -4,17 +4,21 @@ import type { Metric } from './monitoring/metric';
 
 const MILLISECONDS = 1_000;
 
-/**
- * @param environment with the ages that are too much
- * @param delivery name of the Firehose stream
- */
-export function archiveAlarms({ alarms, archive }: Environment, delivery: string): AlarmSpec[] {
-  const metric = (name: string, stat: string): Metric => ({
+const metricsOf =
+  (delivery: string) =>
+  (name: string, stat: string): Metric => ({
     namespace: 'AWS/Firehose',
     name,
     dimensions: { DeliveryStreamName: delivery },
     stat,
   });
+
+/**
+ * @param environment with the ages that are too much
+ * @param delivery name of the Firehose stream
+ */
+export function archiveAlarms({ alarms, archive }: Environment, delivery: string): AlarmSpec[] {
+  const metric = metricsOf(delivery);
   const oldest = archive.bufferSeconds + alarms.iteratorAgeSeconds;
   return [
     {
@@ -48,6 +52,35 @@ export function archiveAlarms({ alarms, archive }: Environment, delivery: string
       name: 'archive-partitions',
       description: 'More days come at once than Firehose has partitions for; what is beyond goes to the folder errors.',
       metrics: { exceeded: metric('PartitionCountExceeded', 'Maximum') },
+      comparison: 'GreaterThanThreshold',
+      threshold: 0,
+      periods: AT_ONCE,
+      missing: 'notBreaching',
+    },
+  ];
+}
+
+/**
+ * @param environment with the ages that are too much
+ * @param delivery name of the Firehose stream that writes the Iceberg table
+ */
+export function icebergAlarms({ alarms, archive }: Environment, delivery: string): AlarmSpec[] {
+  const metric = metricsOf(delivery);
+  const oldest = archive.bufferSeconds + alarms.iteratorAgeSeconds;
+  return [
+    {
+      name: 'iceberg-freshness',
+      description: `Results wait for more than ${oldest} s to be written to the Iceberg table.`,
+      metrics: { age: metric('DeliveryToIceberg.DataFreshness', 'Maximum') },
+      comparison: 'GreaterThanThreshold',
+      threshold: oldest,
+      periods: LASTING,
+      missing: 'notBreaching',
+    },
+    {
+      name: 'iceberg-failed-rows',
+      description: 'Results came that the Iceberg table did not take; they lie in the folder errors of its bucket.',
+      metrics: { rows: metric('DeliveryToIceberg.FailedRowCount', 'Sum') },
       comparison: 'GreaterThanThreshold',
       threshold: 0,
       periods: AT_ONCE,

@@ -23,6 +23,8 @@ export interface ArchiveCatalogueProps {
 /** What the files of the archive mean, in Glue: the table as Firehose writes it, and a view of each record type. */
 export class ArchiveCatalogue extends Construct {
   readonly database: string;
+  /** To depend on. */
+  readonly databaseResource: GlueCatalogDatabase;
   readonly table: GlueCatalogTable;
 
   constructor(scope: Construct, id: string, { environment, bucket }: ArchiveCatalogueProps) {
@@ -33,6 +35,7 @@ export class ArchiveCatalogue extends Construct {
       name: this.database,
       description: `Results of the ad analytics pipeline, ${environment.name}`,
     });
+    this.databaseResource = database;
     this.table = new GlueCatalogTable(this, 'table', {
       databaseName: database.name,
       name: TABLE_NAME,

@@ -7,6 +7,7 @@ import { ArchiveDelivery } from './archive-delivery';
 import { ArchiveQueries } from './archive-queries';
 import type { EncryptionKey } from './encryption-key';
 import type { EventStreams } from './event-streams';
+import { IcebergTable } from './iceberg-table';
 import { SecureBucket } from './secure-bucket';
 
 /** A deletion by mistake can be undone for so long. */
@@ -22,6 +23,8 @@ export interface ArchiveProps {
 export class Archive extends Construct {
   /** Name of the delivery stream, for what watches it. */
   readonly deliveryName: string;
+  /** The table that has each result once, where there is one. */
+  readonly iceberg: IcebergTable | undefined;
   /** To depend on: with it results are delivered. */
   readonly delivery: KinesisFirehoseDeliveryStream;
 
@@ -46,6 +49,16 @@ export class Archive extends Construct {
       catalogue,
       key,
     });
+    if (environment.archive.iceberg !== undefined) {
+      this.iceberg = new IcebergTable(this, 'iceberg', {
+        environment,
+        settings: environment.archive.iceberg,
+        streams,
+        database: catalogue.database,
+        databaseResource: catalogue.databaseResource,
+        key,
+      });
+    }
     new ArchiveQueries(this, 'queries', { environment, catalogue, key });
     this.deliveryName = delivery.name;
     this.delivery = delivery.delivery;

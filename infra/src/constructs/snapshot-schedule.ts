@@ -64,7 +64,7 @@ export class SnapshotSchedule extends Construct {
     });
     const schedule = new SchedulerSchedule(this, 'schedule', {
       name,
-      description: 'Snapshots of the Flink application',
+      description: `Snapshots of the Flink application, each kept for ${settings.keepDays} days`,
       scheduleExpression: settings.everyHours === 1 ? 'rate(1 hour)' : `rate(${settings.everyHours} hours)`,
       flexibleTimeWindow: { mode: 'OFF' },
       target: { arn: this.machine.arn, roleArn: starter.arn },

@@ -79,9 +79,12 @@ function mappingFlows({ args }: TerraformResource, stack: NamedStack): Flow[] {
 
 function deliveryFlows(delivery: TerraformResource, stack: NamedStack): Flow[] {
   const source = stack.named(value(delivery.args, 'kinesis_source_configuration.kinesis_stream_arn'));
-  const bucket = stack.named(value(delivery.args, 'extended_s3_configuration.bucket_arn'));
-  const errors = value(delivery.args, 'extended_s3_configuration.error_output_prefix');
+  const iceberg = value(delivery.args, 'iceberg_configuration') !== undefined;
+  const destination = iceberg ? 'iceberg_configuration.s3_configuration' : 'extended_s3_configuration';
+  const bucket = stack.named(value(delivery.args, `${destination}.bucket_arn`));
+  const errors = value(delivery.args, `${destination}.error_output_prefix`);
   const format = value(delivery.args, 'extended_s3_configuration.data_format_conversion_configuration');
+  const label = iceberg ? 'Iceberg' : format === undefined ? 'as it came' : 'Parquet';
   const key = keyOf(delivery);
   return [
     ...(source === undefined ? [] : [{ from: keyOf(source), to: key, kind: 'data' as const, label: '' }]),
@@ -92,7 +95,7 @@ function deliveryFlows(delivery: TerraformResource, stack: NamedStack): Flow[] {
             from: key,
             to: keyOf(bucket),
             kind: 'data' as const,
-            label: format === undefined ? 'as it came' : 'Parquet',
+            label,
           },
           ...(typeof errors === 'string'
             ? [

@@ -1,6 +1,16 @@
 import { z } from 'zod';
 import { logRetentionDays } from './values';
 
+const icebergSettings = z.strictObject({
+  keepSnapshotsDays: z
+    .int()
+    .min(1)
+    .max(365)
+    .describe('How far back the table can be asked for as it was; older snapshots are deleted.'),
+});
+
+export type IcebergSettings = z.infer<typeof icebergSettings>;
+
 /** How results are kept in S3 for good, and asked. */
 export const archiveSettings = z
   .strictObject({
@@ -32,6 +42,11 @@ export const archiveSettings = z
       .int()
       .min(1)
       .describe('How much one query may read before Athena ends it: 1 TiB is what a price of 5 US dollars buys.'),
+    iceberg: icebergSettings
+      .optional()
+      .describe(
+        'A second table beside the Parquet files, in Iceberg, which has each result once; absent: none. Firehose has it in no region of China or GovCloud.',
+      ),
     logRetentionDays,
   })
   .refine(({ infrequentAccessAfterDays: moved = 0, expireAfterDays: gone = Infinity }) => gone > moved, {

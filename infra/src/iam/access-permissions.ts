@@ -9,6 +9,7 @@ export function deployAccessStatements(scope: DeploymentScope): Statement[] {
     'kinesisanalytics.amazonaws.com',
     'lambda.amazonaws.com',
     'firehose.amazonaws.com',
+    ...(scope.environment.archive.iceberg === undefined ? [] : ['glue.amazonaws.com']),
     ...(scope.environment.flink.snapshots === undefined ? [] : ['scheduler.amazonaws.com', 'states.amazonaws.com']),
     ...(scope.environment.warehouse === undefined
       ? []

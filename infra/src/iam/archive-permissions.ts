@@ -32,6 +32,15 @@ export function deployArchiveStatements(scope: DeploymentScope): Statement[] {
       ],
       own.glue,
     ),
+    ...(scope.environment.archive.iceberg === undefined
+      ? []
+      : [
+          allow(
+            'WriteOptimizers',
+            ['glue:CreateTableOptimizer', 'glue:DeleteTableOptimizer', 'glue:UpdateTableOptimizer'],
+            own.glue,
+          ),
+        ]),
     allow(
       'WriteWorkgroups',
       [

@@ -54,6 +54,18 @@ export function boundaryStatements(scope: DeploymentScope): Statement[] {
       ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'],
       'X-Ray has no resources to write traces to.',
     ),
+    ...icebergStatements(scope),
     ...interfaceStatements(account, placement(environment)),
+  ];
+}
+
+/** @returns what writing and compacting the Iceberg table needs besides; nothing where there is none */
+function icebergStatements(scope: DeploymentScope): Statement[] {
+  if (scope.environment.archive.iceberg === undefined) return [];
+  const own = ownArns(scope);
+  return [
+    allow('CommitTable', ['glue:GetDatabase', 'glue:UpdateTable'], own.glue),
+    allow('DropFiles', ['s3:DeleteObject'], own.icebergObjects),
+    allow('LogCompaction', ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'], own.compactionLogs),
   ];
 }

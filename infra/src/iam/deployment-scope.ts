@@ -8,7 +8,19 @@ import type { Conditions } from './policy';
 export const DEPLOYMENT_ROLES = ['plan', 'deploy'] as const;
 
 /** The parts of the pipeline that have a role of their own, by their part of the name. */
-export const SERVICE_ROLES = ['flink', 'sink', 'archive', 'warehouse', 'snapshots', 'schedule'] as const;
+export const SERVICE_ROLES = [
+  'flink',
+  'sink',
+  'archive',
+  'iceberg',
+  'compaction',
+  'warehouse',
+  'snapshots',
+  'schedule',
+] as const;
+
+/** Part of the name of the bucket of the Iceberg table. */
+export const ICEBERG = 'iceberg';
 
 /** Part of the name of the policy that no role of a part can exceed. */
 export const BOUNDARY = 'boundary';
@@ -82,6 +94,8 @@ export function ownArns({ environment, account, streams }: DeploymentScope) {
       region('glue', `table/${prefix}`),
       region('glue', `table/${glue}`),
     ],
+    icebergObjects: [account.bucketArn(`${resourceName(environment, ICEBERG)}-*/*`)],
+    compactionLogs: [region('logs', 'log-group:/aws-glue/iceberg-*')],
     machines: [region('states', `stateMachine:${prefix}`)],
     schedules: [region('scheduler', `schedule/default/${prefix}`)],
     athena: [region('athena', `workgroup/${prefix}`)],

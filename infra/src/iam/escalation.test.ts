@@ -222,6 +222,8 @@ describe.each(environments.map((environment) => [environment.name, environment] 
       const statements = statementsOfRole(pipeline, `ad-analytics-${name}-${part}`);
       const optional: Partial<Record<typeof part, unknown>> = {
         warehouse: environment.warehouse,
+        iceberg: environment.archive.iceberg,
+        compaction: environment.archive.iceberg,
         snapshots: environment.flink.snapshots,
         schedule: environment.flink.snapshots,
       };

@@ -58,7 +58,14 @@ export function planStatements(scope: DeploymentScope): Statement[] {
     allow('ReadArchive', ['firehose:DescribeDeliveryStream', 'firehose:ListTagsForDeliveryStream'], own.firehoses),
     allow(
       'ReadCatalogue',
-      ['glue:GetDatabase', 'glue:GetTable', 'glue:GetTables', 'glue:GetPartition*', 'glue:GetTags'],
+      [
+        'glue:GetDatabase',
+        'glue:GetTable',
+        'glue:GetTableOptimizer',
+        'glue:GetTables',
+        'glue:GetPartition*',
+        'glue:GetTags',
+      ],
       own.glue,
     ),
     allow('ReadWorkgroups', ['athena:GetWorkGroup', 'athena:GetNamedQuery', 'athena:ListTagsForResource'], own.athena),

@@ -4,7 +4,7 @@ import { pipelineSettings, type PropertyGroup } from '@ad-analytics/pipeline-set
 import { applicationProperties } from '../application-properties';
 import type { Artefacts } from '../artefacts/artefacts';
 import { Archive } from '../constructs/archive';
-import { archiveAlarms } from '../constructs/archive-alarms';
+import { archiveAlarms, icebergAlarms } from '../constructs/archive-alarms';
 import { ArtefactStore } from '../constructs/artefact-store';
 import { Budget } from '../constructs/budget';
 import { EncryptionKey } from '../constructs/encryption-key';
@@ -81,6 +81,7 @@ export class PipelineStack extends TerraformStack {
       ...qualityAlarms(environment, streams.names),
       ...sinkAlarms(environment, sinkNames),
       ...archiveAlarms(environment, archive.deliveryName),
+      ...(archive.iceberg === undefined ? [] : icebergAlarms(environment, archive.iceberg.deliveryName)),
     );
     if (environment.flink.snapshots !== undefined) {
       const snapshots = new SnapshotSchedule(this, 'snapshots', {

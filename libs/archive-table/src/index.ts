@@ -4,6 +4,7 @@ export type { Column, StructColumn, TableColumn } from './columns';
 export { QUERIES_FOLDER, VIEWS_FOLDER } from './folders';
 export { glueColumns, gluePartitionKeys, glueTableParameters, PARQUET_FORMAT, TABLE_NAME } from './glue-table';
 export type { GlueColumn } from './glue-table';
+export { ICEBERG_TABLE_NAME, ICEBERG_UNIQUE_KEYS, icebergColumns, icebergRoutingJq } from './iceberg-table';
 export {
   ERRORS_FOLDER,
   firehoseErrorPrefix,
