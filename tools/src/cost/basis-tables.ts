@@ -67,7 +67,7 @@ const MEANINGS: Readonly<Record<keyof Assumptions, readonly [meaning: string, fr
   sinkLogBytes: ['bytes that an invocation of the sink logs', 'estimate'],
   flinkLogGb: ['GB a month that the job logs', 'guess'],
   customMetrics: ['metrics of the sink', "counted: the sink's README"],
-  snapshots: ['snapshots of the job that are kept', 'guess'],
+  snapshots: ['snapshots of the job that are kept, where no schedule keeps more', 'guess'],
   stateBytesPerEventPerSecond: ['bytes of state for each event a second', 'guess'],
   parquetRatio: [
     'size of Parquet against JSON',

@@ -36,6 +36,25 @@ describe('deploymentOf', () => {
     });
   });
 
+  it('finds the schedule of snapshots, how many it keeps, and the Iceberg table', () => {
+    const file = architecture();
+    expect(deploymentOf(file, 'prod').snapshots).toEqual({ everyHours: 6, kept: 28 });
+    expect(deploymentOf(file, 'dev').snapshots).toBeUndefined();
+    expect(deploymentOf(file, 'eu-prod').archive.map(({ iceberg }) => iceberg)).toEqual([false, true]);
+  });
+
+  it('counts an interface endpoint in each of its subnets, and no gateway', () => {
+    const file = architecture();
+    const endpoint = (type: string, ...settings: { path: string; value: string }[]) => ({
+      type: 'aws_vpc_endpoint',
+      name: type,
+      environments: ['dev'],
+      settings: [{ path: 'vpc_endpoint_type', value: type }, ...settings],
+    });
+    file.resources.push(endpoint('Gateway'), endpoint('Interface', { path: 'subnet_ids', value: 'one, other' }));
+    expect(deploymentOf(file, 'dev').endpoints).toBe(2);
+  });
+
   it('names the environments when one is not there', () => {
     expect(() => deploymentOf(architecture(), 'moon')).toThrow(/moon.*prod/);
   });

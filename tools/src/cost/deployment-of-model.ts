@@ -26,6 +26,8 @@ const architectureSchema = z.object({
 
 export type ArchitectureFile = z.infer<typeof architectureSchema>;
 
+const DAY_HOURS = 24;
+
 /** Where it lies. */
 export const ARCHITECTURE_FILE = path.join(ROOT, 'docs', 'architecture.json');
 
@@ -90,6 +92,21 @@ function streamNames(application: Resource): Record<Role, string> {
     );
   };
   return { impressions: named(GROUPS.impressions), clicks: named(GROUPS.clicks), results: named(GROUPS.results) };
+}
+
+/** @returns in how many subnets, one a zone, an endpoint is that is billed; a gateway is in none */
+function zonesOf(endpoint: Resource): number {
+  if (setting(endpoint, 'vpc_endpoint_type') !== 'Interface') return 0;
+  return setting(endpoint, 'subnet_ids').split(',').length;
+}
+
+/** @returns how often the schedule takes snapshots, and how many are kept */
+function snapshotsOf(schedule: Resource | undefined) {
+  if (schedule === undefined) return {};
+  const everyHours = Number(/^rate\((\d+) hours?\)$/.exec(setting(schedule, 'schedule_expression'))?.[1]);
+  // The state machine that deletes old ones is too long for the file; the schedule says it, too.
+  const keepDays = Number(/ kept for (\d+) days$/.exec(setting(schedule, 'description'))?.[1]);
+  return { snapshots: { everyHours, kept: Math.round((keepDays * DAY_HOURS) / everyHours) } };
 }
 
 /** @returns metrics that an alarm looks at: those of its expression, or its only one */
@@ -170,9 +187,12 @@ export function deploymentOf(file: ArchitectureFile, environment: string): Deplo
         optional(delivery, 'data_format_conversion_configuration.enabled') === 'true' ||
         [...delivery.settings.keys()].some((at) => at.includes('parquet_ser_de')),
       dynamicPartitioning: optional(delivery, 'dynamic_partitioning_configuration.enabled') === 'true',
-      bufferMb: Number(setting(delivery, 'extended_s3_configuration.buffering_size')),
-      bufferSeconds: Number(setting(delivery, 'extended_s3_configuration.buffering_interval')),
+      iceberg: setting(delivery, 'destination') === 'iceberg',
+      bufferMb: Number(setting(delivery, 'buffering_size')),
+      bufferSeconds: Number(setting(delivery, 'buffering_interval')),
     })),
+    ...snapshotsOf(one('aws_scheduler_schedule')),
+    endpoints: all('aws_vpc_endpoint').reduce((sum, endpoint) => sum + zonesOf(endpoint), 0),
     ...(workgroup === undefined ? {} : { redshift: { baseRpu: Number(setting(workgroup, 'base_capacity')) } }),
     observed: {
       alarmMetrics: all('aws_cloudwatch_metric_alarm').reduce((sum, alarm) => sum + metricsOf(alarm), 0),

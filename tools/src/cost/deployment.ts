@@ -44,10 +44,16 @@ export const deploymentSchema = z.strictObject({
       reads: z.enum(['impressions', 'clicks', 'results']),
       parquet: z.boolean(),
       dynamicPartitioning: z.boolean(),
+      /** Whether it updates an Iceberg table instead of writing files. */
+      iceberg: z.boolean(),
       bufferMb: z.int().positive(),
       bufferSeconds: z.int().positive(),
     }),
   ),
+  /** Snapshots that a schedule takes, and how many of them are kept; absent: nothing takes any. */
+  snapshots: z.strictObject({ everyHours: z.int().positive(), kept: count }).optional(),
+  /** Interface endpoints of a network of its own, counted once in each zone. */
+  endpoints: count,
   /** Redshift Serverless; absent where the environment has none. */
   redshift: z.strictObject({ baseRpu: z.int().positive() }).optional(),
   observed: z.strictObject({ alarmMetrics: count, dashboards: count, logRetentionDays: count }),

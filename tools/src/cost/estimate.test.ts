@@ -38,6 +38,34 @@ describe('estimate', () => {
     );
   });
 
+  it('bills an Iceberg table by what is written, and as one more reader', () => {
+    const table = { reads: 'results', parquet: false, dynamicPartitioning: false, iceberg: true } as const;
+    const archive = [...SAMPLE_DEPLOYMENT.archive, { ...table, bufferMb: 64, bufferSeconds: 60 }];
+    const lines = bill({ ...SAMPLE_DEPLOYMENT, archive });
+    // Records of 1 KB are not rounded up to 5 KB.
+    expect(line(lines, 'Data Firehose', 'firehoseIceberg').quantity).toBeCloseTo((61.1 * MONTH) / 1_048_576, 6);
+    expect(line(lines, 'Data Firehose', 'firehoseIngested').quantity).toBeCloseTo((5 * 61.1 * MONTH) / 1_048_576, 6);
+    expect(line(lines, 'Kinesis', 'kinesisDataOut', 'results to').item).toContain('Firehose (Iceberg)');
+    const before = line(bill(), 'S3', 's3Storage').quantity;
+    expect(line(lines, 'S3', 's3Storage').quantity).toBeCloseTo(2 * before, 6);
+  });
+
+  it('bills endpoints in their zones, and what goes through them', () => {
+    expect(bill().filter(({ service }) => service === 'VPC endpoints')).toEqual([]);
+    const lines = bill({ ...SAMPLE_DEPLOYMENT, endpoints: 6 });
+    expect(line(lines, 'VPC endpoints', 'endpointHour').usd).toBeCloseTo(6 * 730 * 0.01, 6);
+    // 1,000 events and 61.1 results a second of 1 KB.
+    expect(line(lines, 'VPC endpoints', 'endpointData').quantity).toBeCloseTo((1061.1 * MONTH) / 1_048_576, 6);
+  });
+
+  it('bills the transitions of scheduled snapshots, and keeps as many as the schedule does', () => {
+    expect(bill().filter(({ service }) => service === 'Step Functions')).toEqual([]);
+    const lines = bill({ ...SAMPLE_DEPLOYMENT, snapshots: { everyHours: 6, kept: 28 } });
+    expect(line(lines, 'Step Functions', 'stepTransition').quantity).toBeCloseTo((730 / 6) * 7, 6);
+    const [many, few] = [lines, bill()].map((all) => line(all, 'Managed', 'flinkBackup').quantity);
+    expect((many ?? 0) / (few ?? 1)).toBeCloseTo(28 / SAMPLE_ASSUMPTIONS.snapshots, 6);
+  });
+
   it('keeps what is beyond a day, and beyond a week, at its own price', () => {
     const lines = bill({ ...SAMPLE_DEPLOYMENT, streams: { mode: 'ON_DEMAND', retentionHours: 24 * 8 } });
     const gigabytes = (900 * MONTH) / 1_048_576;

@@ -5,9 +5,11 @@ import { archiveLines } from './services/archive';
 import { dynamodbLines } from './services/dynamodb';
 import { flinkLines } from './services/flink';
 import { kinesisLines } from './services/kinesis';
+import { networkLines } from './services/network';
 import { operationsLines } from './services/operations';
 import { redshiftLines } from './services/redshift';
 import { sinkLines } from './services/sink';
+import { snapshotLines } from './services/snapshots';
 import type { Workload } from './workload';
 
 /**
@@ -24,6 +26,8 @@ export function estimate(load: Workload, deployment: Deployment, assumptions: As
     ...dynamodbLines(load, deployment),
     ...archiveLines(load, deployment, assumptions),
     ...redshiftLines(deployment, assumptions),
+    ...snapshotLines(deployment),
+    ...networkLines(load, deployment),
     ...operationsLines(load, deployment, assumptions),
   ];
 }

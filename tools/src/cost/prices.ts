@@ -11,6 +11,7 @@ const DYNAMODB = 'Amazon DynamoDB pricing';
 const FIREHOSE = 'Amazon Data Firehose pricing';
 const S3 = 'Amazon S3 pricing';
 const CLOUDWATCH = 'Amazon CloudWatch pricing';
+const PRIVATELINK = 'AWS PrivateLink pricing';
 const REDSHIFT = 'Amazon Redshift pricing';
 
 /** A price that does not depend on the quantity. */
@@ -220,6 +221,14 @@ const DATA = {
     asOf: '2025-01',
     confirmed: true,
   },
+  firehoseIceberg: {
+    name: 'written to Iceberg tables, without rounding',
+    unit: 'GB',
+    tiers: flat(0.075),
+    source: FIREHOSE,
+    asOf: '2026-11',
+    confirmed: false,
+  },
   s3Storage: {
     name: 'storage, Standard class',
     unit: 'GB-month',
@@ -298,6 +307,30 @@ const DATA = {
     tiers: flat(0.03 / 10_000),
     source: 'AWS Key Management Service pricing',
     asOf: '2024-07',
+    confirmed: true,
+  },
+  endpointHour: {
+    name: 'interface endpoint, for each zone',
+    unit: 'endpoint-hour',
+    tiers: flat(0.01),
+    source: PRIVATELINK,
+    asOf: '2026-11',
+    confirmed: false,
+  },
+  endpointData: {
+    name: 'data through interface endpoints',
+    unit: 'GB',
+    tiers: [{ upTo: 1024 * TB, usd: 0.01 }, { upTo: 5 * 1024 * TB, usd: 0.006 }, { usd: 0.004 }],
+    source: PRIVATELINK,
+    asOf: '2026-11',
+    confirmed: true,
+  },
+  stepTransition: {
+    name: 'state transition of a standard workflow (the free 4,000 not taken off)',
+    unit: 'transition',
+    tiers: flat(0.025 / 1000),
+    source: 'AWS Step Functions pricing',
+    asOf: '2026-11',
     confirmed: true,
   },
   redshiftRpuHour: {

@@ -32,7 +32,10 @@ export const SAMPLE_DEPLOYMENT: Deployment = {
   flink: { parallelism: 2, parallelismPerKpu: 1, autoScaling: true },
   sink: { memoryMb: 1769, architecture: 'arm64', batchSize: 100, batchWindowSeconds: 1, tracing: false },
   table: { pointInTimeRecovery: true },
-  archive: [{ reads: 'results', parquet: true, dynamicPartitioning: true, bufferMb: 64, bufferSeconds: 60 }],
+  archive: [
+    { reads: 'results', parquet: true, dynamicPartitioning: true, iceberg: false, bufferMb: 64, bufferSeconds: 60 },
+  ],
+  endpoints: 0,
   redshift: { baseRpu: 4 },
   observed: { alarmMetrics: 10, dashboards: 1, logRetentionDays: 30 },
   keys: 1,

@@ -27,9 +27,21 @@ export function archiveLines(load: Workload, deployment: Deployment, assumptions
     const ingestedGb = (flow.perSecond * flow.fiveKilobytes * 5 * SECONDS) / KB_IN_GB;
     const realGb = (flow.perSecond * flow.bytes * SECONDS) / GB;
     const written = objectsPerSecond(flow.perSecond * flow.bytes, delivery) * SECONDS;
-    const deliveredGb = realGb * (delivery.parquet ? assumptions.parquetRatio : 1);
+    const deliveredGb = realGb * (delivery.parquet || delivery.iceberg ? assumptions.parquetRatio : 1);
     archivedGb += deliveredGb;
     objects += written;
+    if (delivery.iceberg) {
+      lines.push(
+        costLine({
+          service: FIREHOSE,
+          item: `${delivery.reads} to Iceberg`,
+          price: 'firehoseIceberg',
+          quantity: realGb,
+          arithmetic: `${figure(flow.perSecond)} records/s × ${figure(flow.bytes)} B × ${figure(SECONDS)} s`,
+        }),
+      );
+      continue;
+    }
     lines.push(
       costLine({
         service: FIREHOSE,

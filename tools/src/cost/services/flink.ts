@@ -5,7 +5,10 @@ import { figure } from '../figures';
 import type { Workload } from '../workload';
 
 const SERVICE = 'Managed Service for Apache Flink';
-/** Storage that comes, and is billed, with each KPU. */
+/**
+ * Storage that comes with each KPU. AWS says that it is charged for ("Applications are also charged for running storage",
+ * https://docs.aws.amazon.com/managed-flink/latest/java/how-pricing.html), and not whether by what is provided or by what is used: this is the more of both.
+ */
 const RUNNING_STORAGE_GB = 50;
 
 /**
@@ -23,6 +26,8 @@ export function kpusFor(load: Workload, { flink }: Deployment, assumptions: Assu
 /** @returns lines of the application */
 export function flinkLines(load: Workload, deployment: Deployment, assumptions: Assumptions): CostLine[] {
   const kpus = kpusFor(load, deployment, assumptions);
+  // Those of the schedule, where there is one; updates and stops take some besides, and are within the assumption.
+  const snapshots = Math.max(assumptions.snapshots, deployment.snapshots?.kept ?? 0);
   const stateGb = (load.eventsPerSecond * assumptions.stateBytesPerEventPerSecond) / GB;
   return [
     costLine({
@@ -43,8 +48,8 @@ export function flinkLines(load: Workload, deployment: Deployment, assumptions: 
       service: SERVICE,
       item: 'snapshots',
       price: 'flinkBackup',
-      quantity: assumptions.snapshots * stateGb,
-      arithmetic: `${assumptions.snapshots} snapshots × ${figure(stateGb)} GB`,
+      quantity: snapshots * stateGb,
+      arithmetic: `${snapshots} snapshots × ${figure(stateGb)} GB`,
     }),
   ];
 }

@@ -29,7 +29,10 @@ export interface StreamUse {
  * @returns the three streams
  */
 export function streams(load: Workload, deployment: Deployment): StreamUse[] {
-  const archived = (role: StreamRole) => (deployment.archive.some(({ reads }) => reads === role) ? ['Firehose'] : []);
+  const archived = (role: StreamRole) =>
+    deployment.archive
+      .filter(({ reads }) => reads === role)
+      .map(({ iceberg }) => (iceberg ? 'Firehose (Iceberg)' : 'Firehose'));
   return [
     { role: 'impressions', flow: load.impressions, readers: ['Flink', ...archived('impressions')] },
     { role: 'clicks', flow: load.clicks, readers: ['Flink', ...archived('clicks')] },
