@@ -52,6 +52,8 @@ describe('FlinkApplication', () => {
         },
       },
     });
+    // A start by hand changes it, and the next deployment must set it back: a later update would begin as that start did.
+    expect(application()['lifecycle']).toEqual({ prevent_destroy: sampleEnvironment().protectData });
   });
 
   it('runs as the environment says', () => {
