@@ -24,7 +24,7 @@ import { resourceName } from './naming';
 import { preflightClients } from './preflight/clients';
 import { preflight, report } from './preflight/preflight';
 import { OUT_FOLDER, SETTINGS_FILE } from './project-files';
-import { NotBuiltError, synthesise } from './synthesise';
+import { artefactsFolder, builtArtefacts, type KeptBuild, NotBuiltError, synthesise } from './synthesise';
 import { StatementError } from './warehouse/data-api';
 
 const WRONG_USAGE = 2;
@@ -36,7 +36,7 @@ interface Flags {
   readonly force?: boolean;
 }
 
-interface SynthFlags {
+interface SynthFlags extends KeptBuild {
   readonly env?: string;
   readonly out?: string;
   readonly environments?: string;
@@ -77,11 +77,18 @@ program
   .option('--env <name>', 'only this one')
   .option('--out <folder>', 'write to another folder')
   .option('--environments <folder>', 'of environments in another folder, such as the examples')
-  .action(({ env, out = OUT_FOLDER, environments = ENVIRONMENTS_FOLDER }: SynthFlags) => {
+  .option(
+    '--flink-zip <file>',
+    'take this application instead of the one that is built, such as that of an earlier release',
+  )
+  .option('--sink-bundle <folder>', "the same for the sink's bundle")
+  .action(({ env, out = OUT_FOLDER, environments = ENVIRONMENTS_FOLDER, ...kept }: SynthFlags) => {
     const names = env === undefined ? environmentNames(environments) : [env];
+    const folder = path.resolve(out);
     synthesise(
       names.map((name) => loadEnvironment(name, environments)),
-      path.resolve(out),
+      folder,
+      builtArtefacts(artefactsFolder(folder), kept),
     );
     console.error(`${names.join(', ')}: ${path.join(out, 'stacks')}`);
   });

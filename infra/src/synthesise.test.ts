@@ -1,9 +1,10 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { strFromU8, unzipSync } from 'fflate';
 import { sampleArtefacts } from '../test/sample-artefacts';
 import { sampleEnvironment } from '../test/sample-environment';
-import { synthesise } from './synthesise';
+import { builtArtefacts, synthesise } from './synthesise';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'synthesised stacks '));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -51,5 +52,23 @@ describe('synthesise', () => {
     expect(backend(run(sampleEnvironment({ state: { bucket: 'state-bucket' } })))).toMatchObject({
       s3: { bucket: 'state-bucket', key: 'ad-analytics/dev/pipeline.tfstate', use_lockfile: true },
     });
+  });
+});
+
+describe('builtArtefacts', () => {
+  const out = path.join(folder, 'kept');
+
+  it('takes a release that was kept elsewhere', () => {
+    const kept = path.join(folder, 'release');
+    mkdirSync(kept);
+    for (const name of ['flink.zip', 'index.mjs']) writeFileSync(path.join(kept, name), name);
+    const { flinkZip, sinkZip } = builtArtefacts(out, { flinkZip: path.join(kept, 'flink.zip'), sinkBundle: kept });
+    expect(flinkZip).toBe(path.join(kept, 'flink.zip'));
+    expect(strFromU8(unzipSync(readFileSync(sinkZip))['index.mjs'] ?? new Uint8Array())).toBe('index.mjs');
+  });
+
+  it('names a kept release that is not there', () => {
+    const gone = path.join(folder, 'gone.zip');
+    expect(() => builtArtefacts(out, { flinkZip: gone, sinkBundle: folder })).toThrow(`There is no ${gone}.`);
   });
 });

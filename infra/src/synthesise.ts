@@ -14,13 +14,39 @@ export class NotBuiltError extends Error {
   override readonly name = 'NotBuiltError';
 }
 
-/** @returns the artefacts, the Lambda's zipped into the folder */
-function builtArtefacts(folder: string): Artefacts {
-  for (const { path: file, by } of Object.values(BUILT)) {
-    if (!existsSync(file)) throw new NotBuiltError(`There is no ${file}. Build it with: npx nx run ${by}`);
-  }
+/** What other projects have built, kept elsewhere than where they put it. */
+export interface KeptBuild {
+  /** Zip of the application; absent: the one that `flink:package` has made. */
+  readonly flinkZip?: string | undefined;
+  /** Folder of the sink's bundle; absent: the one that `output-sink:build` has made. */
+  readonly sinkBundle?: string | undefined;
+}
+
+/**
+ * @param folder takes the Lambda's zip
+ * @param kept what is deployed instead of what is built
+ * @returns the artefacts
+ * @throws {NotBuiltError} names the missing file, and what builds it
+ */
+export function builtArtefacts(folder: string, kept: KeptBuild = {}): Artefacts {
+  const place = (part: keyof typeof BUILT): string => {
+    const file = kept[part];
+    if (file !== undefined) {
+      if (!existsSync(file)) throw new NotBuiltError(`There is no ${file}.`);
+      return file;
+    }
+    const { path: built, by } = BUILT[part];
+    if (!existsSync(built)) throw new NotBuiltError(`There is no ${built}. Build it with: npx nx run ${by}`);
+    return built;
+  };
+  const [flinkZip, sinkBundle] = [place('flinkZip'), place('sinkBundle')];
   rmSync(folder, { recursive: true, force: true });
-  return { flinkZip: BUILT.flinkZip.path, sinkZip: packageLambda(BUILT.sinkBundle.path, folder) };
+  return { flinkZip, sinkZip: packageLambda(sinkBundle, folder) };
+}
+
+/** @returns folder of the zips that are made while the environments are synthesised */
+export function artefactsFolder(outFolder: string): string {
+  return path.join(outFolder, 'artefacts');
 }
 
 /** @returns name of the stack that is needed once before an environment can keep its state and be deployed from CI */
@@ -38,7 +64,7 @@ export function bootstrapStackName(environment: string): string {
 export function synthesise(
   environments: readonly Environment[],
   outFolder = OUT_FOLDER,
-  artefacts = builtArtefacts(path.join(outFolder, 'artefacts')),
+  artefacts = builtArtefacts(artefactsFolder(outFolder)),
 ): void {
   for (const { name } of environments) {
     // Files of earlier artefacts would stay for ever; the rest of the folder is Terraform's.

@@ -87,6 +87,11 @@ export class CdktfCli {
     await this.run('deploy', stack, '--auto-approve', '--skip-provider-lock');
   }
 
+  /** Applies what is synthesised already. */
+  async deploySynthesised(stack: string): Promise<void> {
+    await this.run('deploy', stack, '--auto-approve', '--skip-synth', '--skip-provider-lock');
+  }
+
   /** @returns name of the file in the stack's folder that has the plan */
   async diff(stack: string): Promise<string> {
     await this.run('diff', stack, '--skip-synth', '--skip-provider-lock');

@@ -1,17 +1,13 @@
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { loadPropertyGroups, type PropertyGroup } from '@ad-analytics/pipeline-settings';
 import type { CheckList } from '../e2e/check-list';
 import { describeDeployed, type DeployedApplication } from './deployed-application';
-import { fetchCode, latestCode } from './deployed-code';
+import { fetchCode, fileSha256, latestCode } from './deployed-code';
 import { putSampleEvents, runApplication, runSinkFunction, storedResult, type Runner } from './deployed-run';
 import { describeSink, disableMapping, type DeployedSink } from './deployed-sink';
 import { timed } from './timed';
 
 const RUNTIME = 'FLINK-1_20';
-
-const sha256 = (file: string) => createHash('sha256').update(readFileSync(file)).digest('base64');
 
 /** @returns the groups and their settings in one order: the service keeps none */
 function inOrder(groups: readonly PropertyGroup[]): [string, [string, string][]][] {
@@ -45,7 +41,7 @@ export async function checkDeployed(
   );
   const zip = path.join(runFolder, 'deployed-application.zip');
   const fetched = await fetchCode(clients.objects, application.code, zip);
-  checks.equal('its code is the packaged application, byte for byte', fetched, sha256(environment.packageZip));
+  checks.equal('its code is the packaged application, byte for byte', fetched, fileSha256(environment.packageZip));
   const sink = await describeSink(clients.functions, output('sink_function'));
   const bundle = path.join(runFolder, 'deployed-sink.zip');
   const sinkCode = await latestCode(clients.objects, output('artefacts_bucket'), 'output-sink');

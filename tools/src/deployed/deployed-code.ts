@@ -1,7 +1,12 @@
 import { createHash } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { GetObjectCommand, ListObjectVersionsCommand, type S3Client } from '@aws-sdk/client-s3';
 import type { CodeLocation } from './deployed-application';
+
+/** @returns SHA-256 of the file, base64 */
+export function fileSha256(file: string): string {
+  return createHash('sha256').update(readFileSync(file)).digest('base64');
+}
 
 /**
  * @param client of S3

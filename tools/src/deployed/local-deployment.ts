@@ -36,11 +36,21 @@ export function infraCommand(...args: readonly string[]): string[] {
   return [path.join(ROOT, 'infra', 'run.cjs'), ...args];
 }
 
+/** Flags of `infra synth`; those that are absent leave it with what the project has. */
+export interface SynthesisFlags {
+  /** Folder of the environment's file. */
+  readonly environments?: string;
+  /** Zip of the application. */
+  readonly 'flink-zip'?: string;
+  /** Folder of the sink's bundle. */
+  readonly 'sink-bundle'?: string;
+}
+
 /**
  * @param environment name
  * @param out folder to write to
  * @param interrupted ends it
- * @param environments folder of the environment's file; absent: that of `infra`
+ * @param flags what it takes instead of what the project has
  * @returns folder of its stacks
  * @throws {Error} with what `infra synth` says
  */
@@ -48,9 +58,9 @@ export async function synthesise(
   environment: string,
   out: string,
   interrupted: AbortSignal,
-  environments?: string,
+  flags: SynthesisFlags = {},
 ): Promise<string> {
-  const from = environments === undefined ? [] : ['--environments', environments];
+  const from = Object.entries(flags).flatMap(([name, value]: [string, string]) => [`--${name}`, value]);
   const command = infraCommand('synth', '--env', environment, '--out', out, ...from);
   await promisify(execFile)(process.execPath, command, { signal: interrupted });
   return path.join(out, 'stacks');
@@ -88,6 +98,12 @@ export class LocalDeployment {
   async apply(): Promise<void> {
     if (this.cli !== undefined) return this.cli.deploy(this.name);
     await this.terraform.run('apply', '-input=false', '-auto-approve');
+  }
+
+  /** Applies what the folder has now: unlike `apply`, the CLI does not synthesise it before. */
+  async applySynthesised(): Promise<void> {
+    if (this.cli !== undefined) return this.cli.deploySynthesised(this.name);
+    await this.apply();
   }
 
   /** @returns what a plan would change now */

@@ -12,6 +12,8 @@ import { Parts } from '../local-stack/parts';
 import { createRunFolder } from '../local-stack/run-folder';
 import { CdktfCli, type CdktfOptions, installCdktfCli } from './cdktf-cli';
 import { checkDeployed } from './check-deployed';
+import { checkProvider } from './check-provider';
+import { checkUpdate } from './check-update';
 import { describeDeployed } from './deployed-application';
 import type { Runner } from './deployed-run';
 import { EMULATOR_GAPS } from './emulator-gaps';
@@ -71,7 +73,9 @@ async function checkExamples(
   interrupted: AbortSignal,
 ): Promise<void> {
   for (const example of EXAMPLE_NAMES) {
-    const stacks = await synthesise(example, path.join(runFolder, 'example', example), interrupted, EXAMPLES);
+    const stacks = await synthesise(example, path.join(runFolder, 'example', example), interrupted, {
+      environments: EXAMPLES,
+    });
     for (const name of readdirSync(stacks).sort()) {
       const stack = open(path.join(stacks, name));
       await stack.init();
@@ -81,7 +85,12 @@ async function checkExamples(
   }
 }
 
-async function checkDeployment(deployment: LocalDeployment, runner: Runner, checks: CheckList): Promise<void> {
+async function checkDeployment(
+  deployment: LocalDeployment,
+  out: string,
+  runner: Runner,
+  checks: CheckList,
+): Promise<void> {
   const { endpoint, region, interrupted } = runner;
   await timed('terraform validate', () => deployment.validate());
   checks.holds(`terraform accepts ${ENVIRONMENT}`, true, '');
@@ -109,6 +118,14 @@ async function checkDeployment(deployment: LocalDeployment, runner: Runner, chec
     );
     console.log(`      ${changes.length} resources differ by gaps of the emulator`);
   });
+  await checks.part('the environment can be updated, and go back', () =>
+    checkUpdate(
+      { deployment, synthesise: (flags) => synthesise(ENVIRONMENT, out, interrupted, flags) },
+      runner,
+      outputs,
+      checks,
+    ),
+  );
   await checks.part('what was deployed can be run', () => checkDeployed(runner, outputs, checks));
   await operate('stop', '--force');
   checks.equal('a forced stop leaves the application', (await described()).status, 'READY');
@@ -134,7 +151,13 @@ export async function runDeploymentCheck(checks: CheckList, interrupted: AbortSi
   const logs = path.join(runFolder, LOGS);
   try {
     const { endpoint } = await startEmulator(
-      { python: environment.python, folder: runFolder, logFile: path.join(logs, 'ministack.log'), region: REGION },
+      {
+        python: environment.python,
+        folder: runFolder,
+        logFile: path.join(logs, 'ministack.log'),
+        region: REGION,
+        describedOperations: true,
+      },
       parts,
     );
     const clients = localClients(endpoint, REGION);
@@ -153,8 +176,11 @@ export async function runDeploymentCheck(checks: CheckList, interrupted: AbortSi
       await checks.part('the preflight can be run', () =>
         checkPreflight(ENVIRONMENT, { endpoint, region: REGION, interrupted }, checks),
       );
+      await checks.part('the deployed provider can be asked', () =>
+        checkProvider(path.join(stacks, ENVIRONMENT), REGION, checks, interrupted),
+      );
       await checks.part('the examples can be validated', () => checkExamples(runFolder, open, checks, interrupted));
-      await checks.part('the environment can be deployed', () => checkDeployment(deployment, runner, checks));
+      await checks.part('the environment can be deployed', () => checkDeployment(deployment, out, runner, checks));
       interrupted.throwIfAborted();
       await timed(`${deployment.tool}: destroy`, () => deployment.destroy());
       checks.equal(`${deployment.tool} destroy leaves nothing behind`, await deployment.resources(), []);

@@ -26,16 +26,18 @@ export interface Emulator {
 /**
  * @param port of the loopback interface
  * @param chosenArrivals whether a record may say when it arrived, see chosen_arrivals.py
+ * @param describedOperations whether it knows how an update of an application ended, see described_operations.py; not together with chosenArrivals
  * @returns arguments of Python that serve MiniStack there, in this very process: no worker outlives it
  */
-export function emulatorArguments(port: number, chosenArrivals = false): string[] {
+export function emulatorArguments(port: number, chosenArrivals = false, describedOperations = false): string[] {
   const options = {
     '--bind': `127.0.0.1:${port}`,
     '--log-level': 'WARNING',
     '--keep-alive': String(KEEP_ALIVE_SECONDS),
     '--workers': '0',
   };
-  const application = chosenArrivals ? 'chosen_arrivals:app' : 'ministack.app:app';
+  const plain = describedOperations ? 'described_operations:app' : 'ministack.app:app';
+  const application = chosenArrivals ? 'chosen_arrivals:app' : plain;
   return ['-m', 'hypercorn', application, ...Object.entries(options).flat()];
 }
 
@@ -50,11 +52,18 @@ async function healthy(endpoint: string): Promise<true | undefined> {
 
 /**
  * Starts MiniStack on a free port, on the loopback interface only, keeping nothing after its end.
- * @param options `python` of the environment it is installed in; `folder` for its files; `logFile`; AWS `region`; `chosenArrivals`: see emulatorArguments
+ * @param options `python` of the environment it is installed in; `folder` for its files; `logFile`; AWS `region`; `chosenArrivals`, `describedOperations`: see emulatorArguments
  * @throws PartFailedError when it ends or does not answer in time
  */
 export async function startEmulator(
-  options: { python: string; folder: string; logFile: string; region: string; chosenArrivals?: boolean },
+  options: {
+    python: string;
+    folder: string;
+    logFile: string;
+    region: string;
+    chosenArrivals?: boolean;
+    describedOperations?: boolean;
+  },
   parts: Parts,
 ): Promise<Emulator> {
   const [gatewayPort = 0, sftpPort] = await freePorts(2);
@@ -74,12 +83,13 @@ export async function startEmulator(
     // One line a request would fill the disk under load.
     LOG_LEVEL: 'WARNING',
     PYTHONUNBUFFERED: '1',
-    ...(options.chosenArrivals === true ? { PYTHONPATH: path.join(ROOT, 'tools', 'src', 'local-stack') } : {}),
+    // Its own modules, such as chosen_arrivals.py.
+    PYTHONPATH: path.join(ROOT, 'tools', 'src', 'local-stack'),
   });
   const child = parts.start({
     name: 'MiniStack (the local AWS)',
     command: options.python,
-    args: emulatorArguments(gatewayPort, options.chosenArrivals),
+    args: emulatorArguments(gatewayPort, options.chosenArrivals, options.describedOperations),
     cwd: options.folder,
     env,
     logFile: options.logFile,

@@ -1,0 +1,90 @@
+import { execFile } from 'node:child_process';
+import { appendFileSync, copyFileSync, cpSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import type { CheckList } from '../e2e/check-list';
+import { type CodeLocation, describeDeployed } from './deployed-application';
+import { fetchCode, fileSha256, latestCode } from './deployed-code';
+import type { Runner } from './deployed-run';
+import { describeSink } from './deployed-sink';
+import type { LocalDeployment, SynthesisFlags } from './local-deployment';
+import { timed } from './timed';
+
+/** What is updated, and how its JSON is written once more. */
+export interface Updated {
+  readonly deployment: LocalDeployment;
+  readonly synthesise: (flags?: SynthesisFlags) => Promise<unknown>;
+}
+
+/** Which code is deployed. */
+interface Release {
+  readonly status: string;
+  /** Of the application. */
+  readonly code: CodeLocation;
+  /** SHA-256 of the zip that lies there, base64. */
+  readonly applicationSha256: string;
+  /** The same of the zip that the function runs. */
+  readonly sinkSha256: string;
+}
+
+/** @returns another release of both: the same code with a file, and a comment, more */
+async function nextRelease({ environment, runFolder }: Runner) {
+  const zip = path.join(runFolder, 'next-application.zip');
+  copyFileSync(environment.packageZip, zip);
+  const note = path.join(runFolder, 'next-release.txt');
+  writeFileSync(note, 'The next release.\n');
+  const addFile = 'import sys, zipfile; zipfile.ZipFile(sys.argv[1], "a").write(sys.argv[2], "next-release.txt")';
+  await promisify(execFile)(environment.python, ['-c', addFile, zip, note]);
+  const bundle = path.join(runFolder, 'next-sink');
+  cpSync(path.join(environment.root, 'apps', 'output-sink', 'dist'), bundle, { recursive: true });
+  appendFileSync(path.join(bundle, 'index.mjs'), '// The next release.\n');
+  return { 'flink-zip': zip, 'sink-bundle': bundle };
+}
+
+/**
+ * Deploys another release of the application and of the function, and goes back to the one before.
+ * @param updated see Updated; the release of the working tree is deployed
+ * @param runner where
+ * @param outputs of the stack
+ * @param checks takes every check
+ */
+export async function checkUpdate(
+  { deployment, synthesise }: Updated,
+  runner: Runner,
+  outputs: Readonly<Record<string, string>>,
+  checks: CheckList,
+): Promise<void> {
+  const { clients, runFolder } = runner;
+  const output = (name: string) => outputs[name] ?? '';
+  const fetched = (code: CodeLocation) => fetchCode(clients.objects, code, path.join(runFolder, 'fetched.zip'));
+  const release = async (): Promise<Release> => {
+    const { status, code } = await describeDeployed(clients.applications, output('flink_application'));
+    const { codeSha256 } = await describeSink(clients.functions, output('sink_function'));
+    return { status, code, applicationSha256: await fetched(code), sinkSha256: codeSha256 };
+  };
+  const sinkCode = async () => fetched(await latestCode(clients.objects, output('artefacts_bucket'), 'output-sink'));
+
+  const before = await release();
+  const next = await nextRelease(runner);
+  await timed(`${deployment.tool}: deploy the next release`, async () => {
+    await synthesise(next);
+    await deployment.applySynthesised();
+  });
+  const updated = await release();
+  checks.equal('an update gives the application its new zip', updated.applicationSha256, fileSha256(next['flink-zip']));
+  checks.equal('an update gives the function its new code', updated.sinkSha256, await sinkCode());
+  checks.holds('the code of the function is another one', updated.sinkSha256 !== before.sinkSha256, 'it is the former');
+  checks.equal('a running application runs after its update', updated.status, 'RUNNING');
+  checks.equal('the former zip is kept as a version', await fetched(before.code), before.applicationSha256);
+
+  // As the runbook has it: the reverted commit is built and deployed.
+  await timed(`${deployment.tool}: deploy the former release`, async () => {
+    await synthesise();
+    await deployment.applySynthesised();
+  });
+  const back = await release();
+  checks.equal('going back gives the application its former zip', back.applicationSha256, before.applicationSha256);
+  checks.equal('going back gives the function its former code', back.sinkSha256, before.sinkSha256);
+  checks.equal('a running application runs after going back', back.status, 'RUNNING');
+  checks.equal('the zip of the release that was left is kept', await fetched(updated.code), updated.applicationSha256);
+}
