@@ -45,6 +45,14 @@ final class ClickJobs {
 
   static DataStream<InputRecord<Click>> source(
       StreamExecutionEnvironment environment, String stream, Duration idleTimeout) {
+    return environment
+        .addSource(
+            source(stream, idleTimeout), "clicks", EventTypes.<Click>inputRecord(EventKind.CLICK))
+        .uid("clicks");
+  }
+
+  /** The source by itself. */
+  static AdEventSource<Click> source(String stream, Duration idleTimeout) {
     Properties consumer = new Properties();
     consumer.setProperty("aws.region", "us-east-1");
     consumer.setProperty("flink.stream.initpos", "TRIM_HORIZON");
@@ -53,12 +61,7 @@ final class ClickJobs {
     SourceSettings settings =
         new SourceSettings(
             stream, consumer, OUT_OF_ORDERNESS, idleTimeout.toMillis(), 60_000, 60_000);
-    return environment
-        .addSource(
-            new AdEventSource<Click>(EventKind.CLICK, settings, FakeKinesis::create),
-            "clicks",
-            EventTypes.<Click>inputRecord(EventKind.CLICK))
-        .uid("clicks");
+    return new AdEventSource<>(EventKind.CLICK, settings, FakeKinesis::create);
   }
 
   /** Puts a click that arrives at its own time. */
