@@ -7,17 +7,19 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { peakMemory } from '../bench-job/peak-memory';
 import { OUTPUT_FILES } from '../import/write-events';
 import { CommandError } from '../local-stack/errors';
-import type { ImportMeasurement } from './measurement';
+import { cpuTime } from './cpu-time';
+import type { ImportMeasurement, Spent } from './measurement';
 import { copyToJson, writeSampleLog } from './sample-log';
 
 const LOOK_EVERY_MS = 200;
 const NEWLINE = 10;
 
-/** @returns milliseconds that the work took */
-async function timed(work: () => Promise<unknown>): Promise<number> {
-  const start = performance.now();
+/** @returns what a work of this process took */
+async function spentOn(work: () => Promise<unknown>): Promise<Spent> {
+  const [start, before] = [performance.now(), process.cpuUsage()];
   await work();
-  return performance.now() - start;
+  const { user, system } = process.cpuUsage(before);
+  return { ms: performance.now() - start, cpuSeconds: (user + system) / 1e6 };
 }
 
 async function countLines(file: string): Promise<number> {
@@ -27,21 +29,30 @@ async function countLines(file: string): Promise<number> {
   return lines;
 }
 
+interface Bounds {
+  readonly folder: string;
+  readonly megabytes: number;
+  readonly signal: AbortSignal;
+}
+
 /** Runs statements in a DuckDB of its own with a bound on its memory. */
 async function withDuckDb<T>(
-  folder: string,
-  megabytes: number,
+  { folder, megabytes, signal }: Bounds,
   work: (run: (sql: string) => Promise<unknown>) => Promise<T>,
-) {
+): Promise<T> {
+  signal.throwIfAborted();
   const instance = await DuckDBInstance.create(':memory:', {
     memory_limit: `${megabytes}MB`,
     temp_directory: path.join(folder, 'spilled'),
     threads: String(os.availableParallelism()),
   });
   const connection = await instance.connect();
+  const interrupt = () => connection.interrupt();
+  signal.addEventListener('abort', interrupt);
   try {
     return await work((sql) => connection.run(sql));
   } finally {
+    signal.removeEventListener('abort', interrupt);
     connection.closeSync();
     instance.closeSync();
   }
@@ -57,18 +68,21 @@ async function importInProcess(csv: string, out: string, megabytes: number, sign
   });
   let text = '';
   child.stdout.setEncoding('utf8').on('data', (part: string) => (text += part));
-  let peak: number | undefined;
-  const timer = setInterval(
-    () => (peak = (child.pid === undefined ? undefined : peakMemory(child.pid)) ?? peak),
-    LOOK_EVERY_MS,
-  );
+  const start = performance.now();
+  let [peak, cpuSeconds]: (number | undefined)[] = [];
+  // What a process has used is told only while it lives.
+  const timer = setInterval(() => {
+    if (child.pid === undefined) return;
+    peak = peakMemory(child.pid) ?? peak;
+    cpuSeconds = cpuTime(child.pid) ?? cpuSeconds;
+  }, LOOK_EVERY_MS);
   try {
     const [code] = (await once(child, 'close')) as [number | null];
     if (code !== 0) throw new CommandError(`The import ended with ${code}:\n${text}`, 1);
   } finally {
     clearInterval(timer);
   }
-  return { peak, text };
+  return { peak, spent: { ms: performance.now() - start, cpuSeconds } };
 }
 
 /**
@@ -82,28 +96,27 @@ export async function measureImport(
   folder: string,
   { megabytes, say, signal }: { megabytes: number; say: (line: string) => void; signal: AbortSignal },
 ): Promise<ImportMeasurement> {
+  const bounds = { folder, megabytes, signal };
   const csv = path.join(folder, 'log.csv');
-  const copy = path.join(folder, 'copy.jsonl');
+  const target = path.join(folder, 'copy.jsonl');
   const out = path.join(folder, 'imported');
   try {
     say(`Writing a log of ${rows} rows`);
-    await withDuckDb(folder, megabytes, (run) => run(writeSampleLog(rows, csv)));
+    await withDuckDb(bounds, (run) => run(writeSampleLog(rows, csv)));
     const copied = async (byTime: boolean) => {
-      signal.throwIfAborted();
       say(`Copying it with DuckDB${byTime ? ', by time' : ''}`);
-      const ms = await withDuckDb(folder, megabytes, (run) => timed(() => run(copyToJson(csv, copy, byTime))));
-      rmSync(copy);
-      return ms;
+      const spent = await withDuckDb(bounds, (run) => spentOn(() => run(copyToJson(csv, target, byTime))));
+      rmSync(target);
+      return spent;
     };
-    const [copyMs, sortedCopyMs] = [await copied(false), await copied(true)];
+    const [copy, sortedCopy] = [await copied(false), await copied(true)];
     say('Importing it');
-    let peak: number | undefined;
-    const importMs = await timed(async () => ({ peak } = await importInProcess(csv, out, megabytes, signal)));
+    const { peak, spent } = await importInProcess(csv, out, megabytes, signal);
     const events =
       (await countLines(path.join(out, OUTPUT_FILES.impression))) +
       (await countLines(path.join(out, OUTPUT_FILES.click)));
-    return { rows, inputBytes: statSync(csv).size, copyMs, sortedCopyMs, importMs, peakMemory: peak, events };
+    return { rows, inputBytes: statSync(csv).size, copy, sortedCopy, import: spent, peakMemory: peak, events };
   } finally {
-    for (const name of [csv, copy, out]) rmSync(name, { recursive: true, force: true });
+    for (const name of [csv, target, out]) rmSync(name, { recursive: true, force: true });
   }
 }
