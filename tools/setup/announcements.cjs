@@ -5,16 +5,21 @@ const { described } = require('./downloads.cjs');
 const { FIRST_RUN_FILE, PACKAGE_ZIP, ROOT, RUN_ROOT, VENV } = require('./layout.cjs');
 const { StepError } = require('./step.cjs');
 
+/**
+ * @param {{ setUpSeconds: number, processors: number }} measured the first run, as last measured
+ * @returns {string} what comes, how much, and how long it takes
+ */
+function firstRunText({ setUpSeconds, processors }) {
+  const minutes = Math.ceil(setUpSeconds / 60);
+  return `. First run in this folder. Once, the set-up installs npm packages (1.3 GB on the disk) and Python packages with Flink (1.1 GB), and builds
+  the application with Maven (0.5 GB): about ${minutes} minutes on ${processors} cores with a fast connection, longer with a slow one. Later runs start at once.
+  It goes on where it was interrupted; its logs are in ${path.relative(ROOT, path.join(RUN_ROOT, 'setup'))}.`;
+}
+
 /** Says on a fresh clone what comes and how long it takes. @param {{ application: boolean }} parts what the command needs */
 function announceFirstRun({ application }) {
   if (!application || fs.existsSync(PACKAGE_ZIP) || fs.existsSync(VENV)) return;
-  const { setUpSeconds, processors } = JSON.parse(fs.readFileSync(FIRST_RUN_FILE, 'utf8'));
-  const minutes = Math.ceil(setUpSeconds / 60);
-  console.error(
-    `. First run in this folder. Once, the set-up installs npm packages (1.3 GB on the disk) and Python packages with Flink (1.1 GB), and builds
-  the application with Maven (0.5 GB): about ${minutes} minutes on ${processors} cores with a fast connection, longer with a slow one. Later runs start at once.
-  It goes on where it was interrupted; its logs are in ${path.relative(ROOT, path.join(RUN_ROOT, 'setup'))}.`,
-  );
+  console.error(firstRunText(JSON.parse(fs.readFileSync(FIRST_RUN_FILE, 'utf8'))));
 }
 
 /**
@@ -37,4 +42,4 @@ async function announced(tool, help, work) {
   }
 }
 
-module.exports = { announceFirstRun, announced };
+module.exports = { announceFirstRun, announced, firstRunText };

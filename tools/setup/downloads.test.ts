@@ -2,8 +2,6 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import os from 'node:os';
 import path from 'node:path';
 import { described, downloadedJdks, downloadedPythons, jdkArchive } from './downloads.cjs';
-import { announced } from './announcements.cjs';
-import { StepError } from './step.cjs';
 
 describe('jdkArchive', () => {
   it.each([
@@ -57,17 +55,5 @@ describe('what has been downloaded', () => {
     const python = file('cpython-3.11.9-linux-x86_64-gnu', 'bin', 'python3');
     symlinkSync('cpython-3.11.9-linux-x86_64-gnu', path.join(folder, 'cpython-3.11-linux-x86_64-gnu'));
     expect(downloadedPythons(folder)).toEqual([python]);
-  });
-});
-
-describe('a download', () => {
-  it('is announced with its size and source, and a failed one says how to install the tool by hand', async () => {
-    const said = jest.spyOn(console, 'error').mockImplementation(() => {});
-    const failing = announced('jdk', ['apt: sudo apt install a-jdk'], () => Promise.reject(new StepError('No route.')));
-    await expect(failing).rejects.toThrow(
-      /No route\.\nWhere it cannot be downloaded, install it yourself.*\n {2}-> apt: sudo apt install a-jdk/,
-    );
-    expect(said.mock.calls.flat().join('\n')).toMatch(/no JDK that fits: downloading 17.* MB, from github\.com/);
-    said.mockRestore();
   });
 });
