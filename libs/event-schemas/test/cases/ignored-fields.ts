@@ -28,6 +28,7 @@ export function ignoredFields(base: Fields): ValidCase[] {
     'names of known fields in an array': '"x":[{"user_id":7},{"event_time":{}}]',
     'names of JavaScript objects': '"__proto__":{"user_id":7},"constructor":1,"toString":null',
     'name that begins like a known field': '"user_id2":7,"user_i":7,"user_id\\u0000":7',
+    'escaped backslash before u and a letter': '"x":"\\\\u004\u0131"',
     'half of a surrogate pair in a value': '"x":"\\ud835"',
     'half of a surrogate pair in a name': '"\\udcd0":1',
     'names and values of every plane': '"\u{1f600}\u{10ffff}":"\u{2ffff}\u{e0001}"',

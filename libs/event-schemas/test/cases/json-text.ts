@@ -36,6 +36,11 @@ export function notAnObject(base: Fields): InvalidCase[] {
     'number with a leading zero': `${json.slice(0, -1)},"cost_micros":012}`,
     'line break inside a string': `${json.slice(0, -1)},"user_agent":"a\nb"}`,
     'unfinished escape': `${json.slice(0, -1)},"user_agent":"\\u12"}`,
+    // Some libraries look at the lower byte of a digit only: that of U+0131 is '1', that of the first half of U+1C561 too.
+    'escape with a digit that is not ASCII': `${json.slice(0, -1)},"user_agent":"\\u004\u0131"}`,
+    'escape with a digit beyond the first plane': `${json.slice(0, -1)},"user_agent":"\\u00f\u{1c561}"}`,
+    'escape with a digit that is not ASCII, in an ignored field': `${json.slice(0, -1)},"x":"\\\\\\u\u01310041"}`,
+    'escape with a digit that is not ASCII, in a name': `${json.slice(0, -1)},"\\u004\u0131":0}`,
   };
   const around = (member: string, bytes: readonly number[]): Buffer =>
     Buffer.concat([Buffer.from(`${json.slice(0, -1)},${member}`), Buffer.from(bytes), Buffer.from('"}')]);

@@ -32,6 +32,7 @@ final class RecordReader {
    */
   private static final int KEPT_BUFFER = 64 * 1024;
 
+  private static final int LAST_ASCII = 0x7F;
   private static final char BYTE_ORDER_MARK = '\uFEFF';
 
   private final EventSchema schema;
@@ -77,6 +78,9 @@ final class RecordReader {
   JsonKind read(byte[] data, FieldValues values) throws IllegalRecordException {
     values.clear();
     CharBuffer text = decode(data);
+    if (text.length() < data.length) {
+      checkEscapes(text);
+    }
     int start = text.length() > 0 && text.charAt(0) == BYTE_ORDER_MARK ? 1 : 0;
     try (JsonParser parser =
         factory.createParser(text.array(), text.arrayOffset() + start, text.length() - start)) {
@@ -112,6 +116,27 @@ final class RecordReader {
     }
     utf8.flush(out);
     return out.flip();
+  }
+
+  /**
+   * The JSON library takes the lower byte of a character after {@code \\u} for a digit, so that
+   * U+0131 stands for 1. Only a record with characters that are not ASCII can have that.
+   */
+  private static void checkEscapes(CharBuffer text) throws IllegalRecordException {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) != '\\') {
+        continue;
+      }
+      i++;
+      if (i < text.length() && text.charAt(i) == 'u') {
+        for (int digit = i + 1; digit <= i + 4 && digit < text.length(); digit++) {
+          if (text.charAt(digit) > LAST_ASCII) {
+            throw new IllegalRecordException(
+                "not valid JSON: an escape has a digit that is not hexadecimal");
+          }
+        }
+      }
+    }
   }
 
   /** A character of UTF-16 takes at least one byte of UTF-8. */

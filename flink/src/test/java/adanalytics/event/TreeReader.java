@@ -17,6 +17,7 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Reads the known fields of a record into a tree that the schema validator takes; part of the
@@ -30,6 +31,10 @@ final class TreeReader {
   private static final double MAX_EXACT = 9_007_199_254_740_991.0;
 
   private static final char BYTE_ORDER_MARK = '\uFEFF';
+
+  /** The JSON library takes the lower byte of a character for a digit. */
+  private static final Pattern ESCAPE_OF_OTHER_DIGITS =
+      Pattern.compile("(?<!\\\\)(?:\\\\\\\\)*+\\\\u[0-9a-fA-F]{0,3}[^\\x00-\\x7f]");
 
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
@@ -73,6 +78,10 @@ final class TreeReader {
    */
   JsonNode read(byte[] data) throws IllegalRecordException {
     CharBuffer text = decode(data);
+    if (ESCAPE_OF_OTHER_DIGITS.matcher(text).find()) {
+      throw new IllegalRecordException(
+          "not valid JSON: an escape has a digit that is not hexadecimal");
+    }
     int start = text.length() > 0 && text.charAt(0) == BYTE_ORDER_MARK ? 1 : 0;
     try (JsonParser parser =
         factory.createParser(text.array(), text.arrayOffset() + start, text.length() - start)) {
