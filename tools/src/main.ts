@@ -11,8 +11,8 @@ import { e2eReplayCommand } from './e2e-replay-command';
 import { evaluateFraudCommand } from './evaluate-fraud/evaluate-fraud-command';
 import { importCommand } from './import/import-command';
 import { listenForInterrupts } from './interrupts';
-import { CommandError } from './local-stack/errors';
 import { pipelineCommand } from './pipeline-command';
+import { reportFailure } from './report-failure';
 import { sinkCommand } from './sink/sink-command';
 import { randomCheckCommand } from './random-check/random-check-command';
 import { stackCommand } from './stack-command';
@@ -60,15 +60,10 @@ program
   .then(
     () => process.exit(),
     (failure: unknown) => {
-      // What fails because the run was asked to end has no more to say than that.
-      const error: unknown = interrupted.aborted ? interrupted.reason : failure;
       // It has been said already: the help that was asked for, or what is wrong with the options.
-      if (error instanceof CommanderError) process.exit(error.exitCode === 0 ? 0 : WRONG_USAGE);
-      if (error instanceof CommandError) {
-        console.error(`\n${error.message}`);
-        process.exit(error.exitCode);
-      }
-      console.error(error);
-      process.exit(1);
+      if (failure instanceof CommanderError) process.exit(failure.exitCode === 0 ? 0 : WRONG_USAGE);
+      const { text, exitCode } = reportFailure(failure, interrupted);
+      console.error(`\n${text}`);
+      process.exit(exitCode);
     },
   );
