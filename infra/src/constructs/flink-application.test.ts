@@ -28,6 +28,16 @@ describe('FlinkApplication', () => {
     });
   });
 
+  it('stays at an earlier version of its code where the environment says so, though what is built is uploaded', () => {
+    const pipeline = synthesisedPipeline(
+      sampleEnvironment({ flink: { ...sampleEnvironment().flink, codeVersion: '3sL4kqtJlcpXroDTDm' } }),
+    );
+    expect(JSON.stringify(only(pipeline, 'aws_kinesisanalyticsv2_application'))).toContain(
+      '"object_version":"3sL4kqtJlcpXroDTDm"',
+    );
+    expect(pipeline.all('aws_s3_object').map(({ key }) => key)).toContain('flink/flink.zip');
+  });
+
   it('is deployed after what reads its results: a sink that does not know a newer form would set it aside', () => {
     const depends = application()['depends_on'] as string[];
     expect(depends).toEqual(

@@ -51,6 +51,13 @@ export const flinkSettings = z
         'KPUs above which an alarm rings. The service has no maximum of its own for auto-scaling but the quota of the account, 64 at first.',
       ),
     snapshots: snapshotSettings.optional(),
+    codeVersion: z
+      .string()
+      .regex(/^[A-Za-z0-9._-]{1,1024}$/, 'must be the VersionId of an object in S3')
+      .optional()
+      .describe(
+        'Version in S3 of the zip that the application runs, to hold it at an earlier release whatever is built; versions are kept for 90 days. Absent: the zip that is built.',
+      ),
     checkpointIntervalSeconds: z
       .int()
       .min(1)

@@ -59,7 +59,7 @@ export class PipelineStack extends TerraformStack {
       environment,
       properties,
       artefacts: store,
-      code: jobCode,
+      code: { ...jobCode, versionId: environment.flink.codeVersion ?? jobCode.versionId },
       streams,
       key,
       consumers: [sink.mapping, archive.delivery],

@@ -31,13 +31,16 @@ export function cliName(name: string): string {
     .toLowerCase();
 }
 
+/** Services that the AWS CLI calls otherwise than botocore. */
+const RENAMED: Readonly<Record<string, string>> = { s3api: 's3' };
+
 /**
  * @param botocore folder of the Python package that the AWS CLI is made of
  * @param service as the AWS CLI calls it
  * @returns the description of the service's newest version; undefined when there is no such service
  */
 export function serviceModel(botocore: string, service: string): ServiceModel | undefined {
-  const folder = path.join(botocore, 'data', service);
+  const folder = path.join(botocore, 'data', RENAMED[service] ?? service);
   if (!existsSync(folder)) return undefined;
   const version = readdirSync(folder).sort().at(-1) ?? '';
   const file = path.join(folder, version, 'service-2.json.gz');
