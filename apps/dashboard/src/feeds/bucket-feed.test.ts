@@ -40,6 +40,30 @@ describe('BucketFeed', () => {
     expect(counts(feed)).toEqual([[-50_000, 1], [0, 1]]); // prettier-ignore
   });
 
+  it('finds a result of the bucket before at once, though nothing had come into that for long', async () => {
+    const results = new InMemoryResults();
+    const feed = feedOf(100, 600_000);
+    results.put(lateOf('1', NOW, 'click'));
+    for (let second = 0; second < 10; second += 1) await feed.poll(results, NOW + second * 1_000);
+    // The next bucket begins, and a result of the one before was still on its way.
+    results.put(lateOf('2', NOW + 10_000, 'click'));
+    await feed.poll(results, NOW + 10_000);
+    results.put(lateOf('3', NOW + 9_999, 'click'));
+    expect(await feed.poll(results, NOW + 11_000)).toBe(1);
+    expect(counts(feed)).toEqual([[0, 2], [10_000, 1]]); // prettier-ignore
+  });
+
+  it('leaves a bucket alone in which nothing comes any more', async () => {
+    const results = new InMemoryResults();
+    const feed = feedOf(100, 600_000);
+    results.put(lateOf('1', NOW, 'click'), lateOf('2', NOW + 10_000, 'click'));
+    while (!feed.caughtUp) await feed.poll(results, NOW + 10_000);
+    const read = jest.spyOn(results, 'read');
+    const reads = () => read.mock.calls.filter(([, { from, to }]) => from <= NOW && to > NOW).length;
+    for (let poll = 0; poll < 40; poll += 1) await feed.poll(results, NOW + 10_000);
+    expect(reads()).toBeLessThan(20);
+  });
+
   it('reads all anew soon when a backlog comes at once', async () => {
     const results = new InMemoryResults();
     const feed = feedOf(100, 600_000);

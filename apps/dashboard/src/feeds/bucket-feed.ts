@@ -8,12 +8,15 @@ export interface Bucket<Summary> {
   readonly summary: Summary;
   /** Results that it was made from. */
   readonly count: number;
-  /** Reads in a row that found nothing new in it. */
+  /** Reads in a row that found nothing new in it, while there was a newer one. */
   readonly unchangedReads: number;
 }
 
-/** A bucket in which so many reads in a row found nothing new is left to the reading of older ones. */
-const QUIET_READS = 3;
+/**
+ * A bucket in which so many reads in a row found nothing new since there was a newer one is left to the reading of older ones, which comes
+ * to it minutes later. So many that what was on its way through the sink when the newer one came is there.
+ */
+const QUIET_READS = 10;
 
 /** How one series is kept. */
 export interface FeedOptions<S extends ResultSeries, Summary> {
@@ -96,7 +99,7 @@ export class BucketFeed<S extends ResultSeries, Summary> {
     const { bucketMs } = this.options.timing;
     const parts: { from: number; to: number }[] = [];
     for (let start = range.from; start < range.to; start += bucketMs) {
-      const quiet = (this.buckets.get(start)?.unchangedReads ?? 0) >= QUIET_READS && start !== this.newestStart;
+      const quiet = (this.buckets.get(start)?.unchangedReads ?? 0) >= QUIET_READS;
       const last = parts.at(-1);
       if (quiet) continue;
       if (last?.to === start) last.to += bucketMs;
@@ -127,7 +130,7 @@ export class BucketFeed<S extends ResultSeries, Summary> {
         start,
         summary: summarize(found, complete),
         count: found.length,
-        unchangedReads: bucket && found.length === before ? bucket.unchangedReads + 1 : 0,
+        unchangedReads: bucket && found.length === before && start !== this.newestStart ? bucket.unchangedReads + 1 : 0,
       });
       this.newestStart = Math.max(this.newestStart ?? -Infinity, start);
     }
