@@ -121,7 +121,7 @@ async function runPhases(
     await checkNoFailure(context, title, job);
     past.push({ phase, until: last ? Infinity : watermark });
   }
-  await checkCase(context, run, name, past, released?.run.results ?? []);
+  await checkCase(context, run, name, past, released?.run.results ?? [], upgrade.nothingLate === true);
 }
 
 /** @returns the records of each phase */
