@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { CheckList, concludeChecks } from '../e2e/check-list';
+import { CommandError } from '../local-stack/errors';
 import { type StackFlags, addStackOptions } from '../stack-options';
 import { UPGRADE_CASE_NAMES, UPGRADE_STACK, runUpgradeCheck, writeSavepoint } from './run-upgrade-check';
 
@@ -46,13 +47,17 @@ export function upgradeCheckCommand(interrupted: AbortSignal): Command {
     .addHelpText('after', '\nPrints a line "ok" or "FAIL" for each check. Exit code 0: none failed; 1: some did.');
   addStackOptions(command, { managedMemory: 512, taskHeap: 512, ...UPGRADE_STACK });
   return command.action(async (given: UpgradeCheckFlags) => {
-    const flags = { ...given, ...UPGRADE_STACK };
+    const { shards, parallelism } = UPGRADE_STACK;
+    if (given.shards !== shards)
+      throw new CommandError(`--shards is always ${shards} here: the watermark is computed for them.`, 2);
+    if (given.parallelism < parallelism)
+      throw new CommandError(`--parallelism is ${parallelism} or more here: the slots that the cases need.`, 2);
     const checks = new CheckList((line) => console.log(line));
     if (given.writeSavepoint !== undefined) {
       const { writeSavepoint: release, replace = false } = given;
-      return writeSavepoint(flags, checks, interrupted, { release, replace });
+      return writeSavepoint(given, checks, interrupted, { release, replace });
     }
-    await runUpgradeCheck(flags, checks, interrupted, given.short === true ? undefined : given.cases);
+    await runUpgradeCheck(given, checks, interrupted, given.short === true ? undefined : given.cases);
     concludeChecks(checks, 'The upgrade check found what is wrong above.');
   });
 }
