@@ -8,8 +8,8 @@ import { sqlText } from './sql-text';
 
 /** DuckDB holds some buffers a thread; with less memory for each, a sort writes to the disk all the time. */
 const MEGABYTES_PER_THREAD = 500;
-/** What the process takes beside the memory that DuckDB counts; measured with 20 million rows, up to 900 MB. */
-const UNCOUNTED_MEGABYTES = 900;
+/** What the process takes beside the memory that DuckDB counts; measured with 20 million rows, up to 950 MB. */
+const UNCOUNTED_MEGABYTES = 1_000;
 /** With less, DuckDB cannot sort. */
 const LEAST_MEGABYTES = 256;
 const PROGRESS_EVERY_MS = 200;
