@@ -25,6 +25,7 @@ const USAGE = `Usage: node tools/setup/run.mjs <command> [options]     (the npm 
   test       lint, types, unit tests and the end-to-end run of everything
   e2e        the end-to-end run only
   e2e-random only the check of the job against the independent computation, on random inputs
+  e2e-hostile only the check of the job on what broken and hostile producers send
   e2e-replay only the check that a replay gives the same results as the live run
   e2e-upgrade only the check that a changed job goes on from the state of the one before
   e2e-infra  only the trial of the deployment on the local AWS
@@ -50,6 +51,7 @@ const NEEDS = {
   'e2e-replay': { python: true, application: true },
   'e2e-random': { python: true, application: true },
   'e2e-upgrade': { python: true, application: true },
+  'e2e-hostile': { python: true, application: true },
   'e2e-infra': { python: true, application: true },
   'evaluate-fraud': { python: true, application: true },
   cost: { python: false, application: false },

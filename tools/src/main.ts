@@ -14,6 +14,7 @@ import { listenForInterrupts } from './interrupts';
 import { pipelineCommand } from './pipeline-command';
 import { reportFailure } from './report-failure';
 import { sinkCommand } from './sink/sink-command';
+import { hostileCheckCommand } from './hostile-check/hostile-check-command';
 import { randomCheckCommand } from './random-check/random-check-command';
 import { stackCommand } from './stack-command';
 import { testCommand } from './test-command';
@@ -38,6 +39,7 @@ const commands = [
   e2eInfraCommand,
   randomCheckCommand,
   upgradeCheckCommand,
+  hostileCheckCommand,
   verifyCommand,
   evaluateFraudCommand,
   costCommand,

@@ -87,6 +87,12 @@ export class FlinkRest {
     return watermarks.map(({ value }) => value);
   }
 
+  /** @returns how often the job was restarted; undefined while Flink has not counted it */
+  async restarts(jobId: string): Promise<number | undefined> {
+    const [restarts] = await this.call(processMetricsSchema, `/jobs/${jobId}/metrics?get=numRestarts`);
+    return restarts?.value;
+  }
+
   async metricNames(jobId: string, vertexId: string): Promise<string[]> {
     const metrics = await this.call(metricNamesSchema, `/jobs/${jobId}/vertices/${vertexId}/subtasks/metrics`);
     return metrics.map((metric) => metric.id);

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { CheckList } from '../e2e/check-list';
+import { checkHostileRecords } from '../hostile-check/check-hostile-records';
 import { withLocalStack } from '../local-stack/stack';
 import { RECORDED_SETTINGS } from '../pipeline/run-recorded';
 import { type StackFlags, stackOptions } from '../stack-options';
@@ -11,12 +12,15 @@ import { SMALL_SETTINGS } from './scenario';
 export const RANDOM_STACK = { shards: 4, checkpointSeconds: 60 } as const;
 /** Enough that every rule is broken and every reason comes up. */
 export const RANDOM_SCENARIOS = 400;
+/** Enough for each kind of them; e2e-hostile runs as many as wanted. */
+const HOSTILE_RECORDS = 3_000;
 
 /** What a seed is drawn from. */
 const SEEDS = 2 ** 31;
 
 /**
- * Runs random inputs through the packaged application and compares every result with the independent computation.
+ * Runs random inputs, and then some hostile records, through the packaged application and compares every result with the independent
+ * computation.
  * @param flags of the stack
  * @param checks takes every check
  * @param interrupted ends it
@@ -47,5 +51,8 @@ export async function runRandomCheck(
       say,
       signal: interrupted,
     });
+    await checks.part('hostile records can be run', () =>
+      checkHostileRecords(stack, { seed, records: HOSTILE_RECORDS }, checks, { say, signal: interrupted }),
+    );
   });
 }

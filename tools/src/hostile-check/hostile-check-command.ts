@@ -1,0 +1,41 @@
+import { Command } from 'commander';
+import { CheckList, concludeChecks } from '../e2e/check-list';
+import { withLocalStack } from '../local-stack/stack';
+import { SHARD_FILL } from '../replay-check/skewed-keys';
+import { type StackFlags, addStackOptions, stackOptions, wholeNumber } from '../stack-options';
+import { checkHostileRecords } from './check-hostile-records';
+
+/** What a seed is drawn from. */
+const SEEDS = 2 ** 31;
+const RECORDS = 20_000;
+
+interface HostileCheckFlags extends StackFlags {
+  readonly seed?: number;
+  readonly records: number;
+}
+
+/**
+ * `e2e-hostile`: the packaged job on what broken and hostile producers send.
+ * @param interrupted asks it to end
+ */
+export function hostileCheckCommand(interrupted: AbortSignal): Command {
+  const command = new Command('e2e-hostile')
+    .description(
+      'Run hostile records through the packaged application: mutated bytes, every case of the contract, deep nesting, records of 1 MiB, wild numbers and times, ill-formed UTF-8, ids of every plane, what looks aggregated. The job must not fail, must account for each record, and must give what the independent computation gives.',
+    )
+    .option('--seed <n>', 'repeat the records of this number (default: another every time, shown)', wholeNumber(0))
+    .option('--records <n>', 'number of records', wholeNumber(1), RECORDS)
+    .addHelpText('after', '\nPrints a line "ok" or "FAIL" for each check. Exit code 0: none failed; 1: some did.');
+  addStackOptions(command, { shards: SHARD_FILL.length, managedMemory: 512, taskHeap: 768, checkpointSeconds: 20 });
+  return command.action(async (flags: HostileCheckFlags) => {
+    const checks = new CheckList((line) => console.log(line));
+    const { seed = Math.floor(Math.random() * SEEDS), records } = flags;
+    const say = (line: string) => console.error(`. ${line}`);
+    console.log(`Seed ${seed}; again with: npx nx run tools:e2e-hostile -- --records ${records} --seed ${seed}`);
+    const options = stackOptions('e2e-hostile', flags, { restart: 'none', chosenArrivals: true, onProgress: say });
+    await withLocalStack(options, interrupted, (stack) =>
+      checkHostileRecords(stack, { seed, records }, checks, { say, signal: interrupted }),
+    );
+    concludeChecks(checks, 'The job does not treat hostile records as the contract says, see above.');
+  });
+}
