@@ -25,6 +25,7 @@ export async function checkRefusals(
       () => 'it runs',
       (error: unknown) => (error instanceof Error ? error.message : String(error)),
     );
+    run.signal.throwIfAborted();
     const was = groups.map(({ PropertyMap }) => PropertyMap[setting]).find((of) => of !== undefined);
     checks.holds(
       `${title}: refused, with its name, what it was and is, and the runbook`,

@@ -52,7 +52,7 @@ async function checkNoFailure(context: CaseContext, name: string, job: FlinkJob)
  * @param name of the case
  */
 export async function runCase(context: CaseContext, name: string, upgrade: UpgradeCase): Promise<void> {
-  const { stack, signal, say } = context;
+  const { stack, signal } = context;
   const released = upgrade.released === true ? context.released : undefined;
   const run = await UpgradeRun.prepare(stack, released?.run.name ?? name, signal);
   try {
@@ -63,8 +63,6 @@ export async function runCase(context: CaseContext, name: string, upgrade: Upgra
   } finally {
     await run.close();
   }
-  signal.throwIfAborted();
-  say(`Case ${name}: done`);
 }
 
 async function runPhases(
