@@ -56,7 +56,7 @@ export function addStackOptions(
 export function stackOptions(
   name: string,
   flags: StackFlags,
-  rest: Pick<StackOptions, 'restart' | 'onProgress' | 'chosenArrivals'>,
+  rest: Pick<StackOptions, 'restart' | 'onProgress' | 'controlledStreams'>,
   overrides: Readonly<Record<string, string>> = {},
 ): StackOptions {
   const environment = projectEnvironment();

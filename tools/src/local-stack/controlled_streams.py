@@ -1,11 +1,14 @@
-"""MiniStack, whose streams let a record say when it arrived, so that a test with clocks is the same at every run.
+"""MiniStack, whose streams do what a test tells them. Served like MiniStack's own application: `hypercorn controlled_streams:app`.
 
-A record with the partition key "arrived-<milliseconds since the epoch>-<anything>" is read with this arrival time. Others keep theirs.
-Served like MiniStack's own application: `hypercorn chosen_arrivals:app`.
+- A record with the partition key "arrived-<milliseconds since the epoch>-<anything>" is read with this arrival time, so that a test with
+  clocks is the same at every run. Others keep theirs.
+- A stream refuses every record, as one whose shards are busy does, while there is a file of its name in the folder HELD_STREAMS.
 """
 
 import json
+import os
 import re
+from pathlib import Path
 
 from ministack.app import app
 from ministack.services import kinesis
@@ -14,8 +17,11 @@ __all__ = ["app"]
 
 KEY = re.compile(r"arrived-(\d+)-")
 MILLISECONDS = 1_000
+HELD = Path(os.environ["HELD_STREAMS"])
+REFUSAL = {"ErrorCode": "ProvisionedThroughputExceededException", "ErrorMessage": "The stream is held."}
 
 get_records = kinesis._get_records
+put_records = kinesis._put_records
 
 
 def get_records_as_told(request):
@@ -28,4 +34,13 @@ def get_records_as_told(request):
     return status, headers, json.dumps(answer).encode()
 
 
+def put_records_unless_held(request):
+    """Answer PutRecords; refuse each record of a stream that is held."""
+    if not (HELD / str(kinesis._resolve_stream(request)[0])).exists():
+        return put_records(request)
+    records = request["Records"]
+    return kinesis.json_response({"FailedRecordCount": len(records), "Records": [REFUSAL for _ in records]})
+
+
 kinesis._get_records = get_records_as_told
+kinesis._put_records = put_records_unless_held

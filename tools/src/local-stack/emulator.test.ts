@@ -13,9 +13,9 @@ describe('emulatorArguments', () => {
 
   it('serves in the process that is watched, not in a worker of it', () => expect(option('--workers')).toBe('0'));
 
-  it('lets records say when they arrived only where that is asked for', () => {
+  it('lets streams do what a test tells them only where that is asked for', () => {
     expect(args).toContain('ministack.app:app');
-    expect(emulatorArguments(4_567, true)).toContain('chosen_arrivals:app');
+    expect(emulatorArguments(4_567, true)).toContain('controlled_streams:app');
   });
 
   it('listens on the loopback interface only', () => expect(option('--bind')).toBe('127.0.0.1:4567'));

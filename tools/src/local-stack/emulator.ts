@@ -4,6 +4,7 @@ import { ROOT } from '../../setup/layout.cjs';
 import { PartFailedError } from './errors';
 import { freePorts } from './free-port';
 import { localAwsEnvironment } from './local-aws-environment';
+import { heldStreamsFolder } from './held-streams';
 import type { ManagedProcess } from './managed-process';
 import { waitUntil } from './wait-until';
 import type { Parts } from './parts';
@@ -25,11 +26,11 @@ export interface Emulator {
 
 /**
  * @param port of the loopback interface
- * @param chosenArrivals whether a record may say when it arrived, see chosen_arrivals.py
- * @param describedOperations whether it knows how an update of an application ended, see described_operations.py; not together with chosenArrivals
+ * @param controlledStreams whether streams do what a test tells them, see controlled_streams.py
+ * @param describedOperations whether it knows how an update of an application ended, see described_operations.py; not together with controlledStreams
  * @returns arguments of Python that serve MiniStack there, in this very process: no worker outlives it
  */
-export function emulatorArguments(port: number, chosenArrivals = false, describedOperations = false): string[] {
+export function emulatorArguments(port: number, controlledStreams = false, describedOperations = false): string[] {
   const options = {
     '--bind': `127.0.0.1:${port}`,
     '--log-level': 'WARNING',
@@ -37,7 +38,7 @@ export function emulatorArguments(port: number, chosenArrivals = false, describe
     '--workers': '0',
   };
   const plain = describedOperations ? 'described_operations:app' : 'ministack.app:app';
-  const application = chosenArrivals ? 'chosen_arrivals:app' : plain;
+  const application = controlledStreams ? 'controlled_streams:app' : plain;
   return ['-m', 'hypercorn', application, ...Object.entries(options).flat()];
 }
 
@@ -52,7 +53,7 @@ async function healthy(endpoint: string): Promise<true | undefined> {
 
 /**
  * Starts MiniStack on a free port, on the loopback interface only, keeping nothing after its end.
- * @param options `python` of the environment it is installed in; `folder` for its files; `logFile`; AWS `region`; `chosenArrivals`, `describedOperations`: see emulatorArguments
+ * @param options `python` of the environment it is installed in; `folder` for its files; `logFile`; AWS `region`; `controlledStreams`, `describedOperations`: see emulatorArguments
  * @throws PartFailedError when it ends or does not answer in time
  */
 export async function startEmulator(
@@ -61,7 +62,7 @@ export async function startEmulator(
     folder: string;
     logFile: string;
     region: string;
-    chosenArrivals?: boolean;
+    controlledStreams?: boolean;
     describedOperations?: boolean;
   },
   parts: Parts,
@@ -83,13 +84,14 @@ export async function startEmulator(
     // One line a request would fill the disk under load.
     LOG_LEVEL: 'WARNING',
     PYTHONUNBUFFERED: '1',
-    // Its own modules, such as chosen_arrivals.py.
+    // Its own modules, such as controlled_streams.py.
     PYTHONPATH: path.join(ROOT, 'tools', 'src', 'local-stack'),
+    ...(options.controlledStreams === true ? { HELD_STREAMS: heldStreamsFolder(options.folder) } : {}),
   });
   const child = parts.start({
     name: 'MiniStack (the local AWS)',
     command: options.python,
-    args: emulatorArguments(gatewayPort, options.chosenArrivals, options.describedOperations),
+    args: emulatorArguments(gatewayPort, options.controlledStreams, options.describedOperations),
     cwd: options.folder,
     env,
     logFile: options.logFile,

@@ -45,8 +45,8 @@ export interface StackOptions {
   readonly memory: FlinkMemory;
   readonly checkpointIntervalSeconds: number;
   readonly restart: RestartPolicy;
-  /** Whether a record may say when it arrived, see keyOfArrival. */
-  readonly chosenArrivals?: boolean;
+  /** Whether streams do what a test tells them, see keyOfArrival and holdStream. */
+  readonly controlledStreams?: boolean;
   /** Told what is being done, one line each. */
   readonly onProgress: (line: string) => void;
 }
@@ -75,13 +75,13 @@ export interface LocalStack {
 }
 
 async function startStack(options: StackOptions, parts: Parts, runFolder: string): Promise<LocalStack> {
-  const { python, java, memory, parallelism, checkpointIntervalSeconds, restart, chosenArrivals = false } = options;
+  const { python, java, memory, parallelism, checkpointIntervalSeconds, restart, controlledStreams = false } = options;
   // A wrong setting is refused before anything is started; the endpoint is filled in once it is known.
   const { settings: wanted } = localSettings(options.configFile, options.overrides, ANY_ENDPOINT);
   const { region } = wanted.results;
   const logFile = path.join(runFolder, 'logs', 'ministack.log');
   const startKinesis = async () => {
-    const emulator = await startEmulator({ python, folder: runFolder, logFile, region, chosenArrivals }, parts);
+    const emulator = await startEmulator({ python, folder: runFolder, logFile, region, controlledStreams }, parts);
     const client = localKinesisClient(emulator.endpoint, region);
     const streams = [wanted.impressions, wanted.clicks, wanted.results].map((stream) => stream.streamName);
     await createStreams(client, streams, options.shards);

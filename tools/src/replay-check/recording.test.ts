@@ -2,7 +2,7 @@ import type { Click, Impression } from '@ad-analytics/event-schemas';
 import { shardOfKey } from '../verify/shard-of-key';
 import { findInterruption } from './interruption';
 import { judgeEvents } from './judged-events';
-import { MARKER, START, TRAFFIC, ending, recordTraffic } from './recording';
+import { ENDINGS, MARKER, START, TRAFFIC, ending, recordTraffic } from './recording';
 import { SHARD_FILL } from './skewed-keys';
 
 const BOUND = 5_000;
@@ -25,6 +25,21 @@ describe('the recorded traffic', () => {
 
   it('has the key of each valid event in the event', () => {
     for (const { index, impressionId } of events) expect(recording[index]?.partitionKey).toBe(impressionId);
+  });
+
+  it('has ids with each ending in every field of an id', () => {
+    for (const field of ['user_id', 'campaign_id', 'publisher_id', 'impression_id', 'click_id']) {
+      const ids = recording.flatMap(({ data }) => {
+        try {
+          return [String((JSON.parse(data as string) as Record<string, unknown>)[field])];
+        } catch {
+          return [];
+        }
+      });
+      const found = ENDINGS.slice(1).filter((ending) => ids.some((id) => id.includes(ending)));
+      // There are only a few campaigns and publishers.
+      expect(found.length).toBeGreaterThanOrEqual(field === 'campaign_id' || field === 'publisher_id' ? 2 : 5);
+    }
   });
 
   it('reaches every shard of both streams, and has late events in both', () => {

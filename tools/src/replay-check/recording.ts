@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { type Click, type Impression, formatEventTime } from '@ad-analytics/event-schemas';
 import { type TrafficSettings, type TrafficStream, generateTraffic } from '@ad-analytics/traffic-model';
 import { SHARD_FILL, keyInShard, skewedKey } from './skewed-keys';
@@ -32,16 +33,44 @@ export const TRAFFIC: TrafficSettings = {
   scenarios: { naive_bot: 1, click_farm: 1, click_replay: 1, crawler: 1, double_clicker: 1, office_nat: 1 },
 };
 
+/** What ids end with: characters of every plane, of both directions, and what means something elsewhere. */
+export const ENDINGS: readonly string[] = [
+  '',
+  '\u{1f600}'.repeat(40),
+  Array.from({ length: 16 }, (_, plane) => String.fromCodePoint((plane + 1) * 0x10000 + 0x61))
+    .join('')
+    .repeat(2),
+  '\u00e9\u7528\u6237\uffff',
+  '<b>=1+1&amp;"\'\\',
+  '\u202e\u05d0\u200f\u0000\u001b[31m\r\n',
+];
+
+/** @returns the text as it stands inside quotes */
+const inJson = (text: string) => JSON.stringify(text).slice(1, -1);
+
+/** @returns the id with its ending: the same id always gets the same one */
+function withEnding(id: string): string {
+  return id + (ENDINGS[createHash('sha256').update(id).digest().readUInt32BE(4) % ENDINGS.length] ?? '');
+}
+
+/** @returns the record's text, with endings for the ids of users, campaigns, publishers and clicks */
+function withEndings(json: string): string {
+  return json.replaceAll(
+    /"(user_id|campaign_id|publisher_id|click_id)":"([^"\\]+)"/g,
+    (_, field: string, id: string) => `"${field}":"${inJson(withEnding(id))}"`,
+  );
+}
+
 /**
- * Generated traffic, its impressions' ids spelt so that they fill the shards unevenly. Which event is late in its shard is then not what
+ * Generated traffic, its ids with characters of every plane, its impressions' ids spelt so that they fill the shards unevenly. Which event is late in its shard is then not what
  * the generator's labels say: they are for even shards.
  * @param settings of the generator
  */
 export function* recordTraffic(settings: TrafficSettings): Generator<RecordedEvent> {
   for (const { stream, partitionKey, data, arrivalMs } of generateTraffic(settings)) {
-    const key = skewedKey(partitionKey);
-    // In what is no JSON, too: the record is to be the same but for the id.
-    const spelt = typeof data === 'string' ? data.replaceAll(partitionKey, key) : data;
+    const key = skewedKey(withEnding(partitionKey));
+    // In what is no JSON, too: the record is to be the same but for the ids.
+    const spelt = typeof data === 'string' ? withEndings(data.replaceAll(partitionKey, inJson(key))) : data;
     yield { stream, partitionKey: key, data: spelt, arrivalMs };
   }
 }

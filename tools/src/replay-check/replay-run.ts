@@ -1,6 +1,7 @@
 import type { PipelineSettings } from '@ad-analytics/pipeline-settings';
 import { CommandError, JobFailedError } from '../local-stack/errors';
 import type { FlinkJob } from '../local-stack/job';
+import { holdStream, releaseStream } from '../local-stack/held-streams';
 import { createOwnStreams } from '../local-stack/own-streams';
 import type { LocalStack } from '../local-stack/stack';
 import { waitUntil } from '../local-stack/wait-until';
@@ -49,9 +50,9 @@ export class ReplayRun {
     return new ReplayRun(stack, name, settings, configFile, follower, signal);
   }
 
-  /** Submits the job and waits until it runs. @param fromSavepoint location of a savepoint to go on from */
-  async start(fromSavepoint?: string): Promise<FlinkJob> {
-    const job = await this.stack.submit(this.configFile, { fromSavepoint });
+  /** Submits the job and waits until it runs. @param fromSavepoint location of a savepoint to go on from @param parallelism if not the stack's */
+  async start(fromSavepoint?: string, parallelism?: number): Promise<FlinkJob> {
+    const job = await this.stack.submit(this.configFile, { fromSavepoint, parallelism });
     this.jobs.push(job);
     await job.running(this.signal);
     return job;
@@ -80,6 +81,26 @@ export class ReplayRun {
   /** @returns all results of a job that has ended */
   async results(): Promise<ResultSet> {
     return resultSet(await this.follower.end());
+  }
+
+  /** Lets the results' stream refuse all records: the job's results stay in its sink. */
+  holdResults(): void {
+    holdStream(this.stack.runFolder, this.settings.results.streamName);
+  }
+
+  /** Lets it take records again. */
+  releaseResults(): void {
+    releaseStream(this.stack.runFolder, this.settings.results.streamName);
+  }
+
+  /** @returns a counter of the job, over all its operators; 0 while it is not there */
+  async counter(job: FlinkJob, name: string): Promise<number> {
+    let sum = 0;
+    for (const { id } of (await job.details()).vertices) {
+      const names = (await job.rest.metricNames(job.id, id)).filter((metric) => metric.endsWith(`.${name}`));
+      if (names.length > 0) for (const metric of await job.rest.metrics(job.id, id, names)) sum += metric.sum;
+    }
+    return sum;
   }
 
   /** @returns what lies in an input stream, each shard in its order */

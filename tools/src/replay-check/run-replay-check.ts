@@ -8,7 +8,16 @@ import { START, TRAFFIC, ending, recordTraffic } from './recording';
 import { ReplayRun } from './replay-run';
 import type { ResultSet } from './result-set';
 import { checkRun, verifyRun } from './run-checks';
-import { type Scenario, backlog, clicksFirst, impressionsFirst, killedTaskManager, live, savepoint } from './scenarios';
+import {
+  type Scenario,
+  backlog,
+  clicksFirst,
+  impressionsFirst,
+  killedTaskManager,
+  live,
+  rescaled,
+  savepoint,
+} from './scenarios';
 import { SHARD_FILL } from './skewed-keys';
 
 /** Windows and attribution so short that all that can happen does within a minute. */
@@ -31,6 +40,7 @@ const SCENARIOS = {
   'clicks-first': clicksFirst,
   'impressions-first': impressionsFirst,
   savepoint,
+  rescaled,
   'killed-task-manager': killedTaskManager,
 } satisfies Record<string, Scenario>;
 const LIVE = 'live';
@@ -67,7 +77,12 @@ export async function runReplayCheck(
   runs: readonly string[] = REPLAY_RUNS,
 ): Promise<void> {
   const say = (line: string) => console.error(`. ${line}`);
-  const options = stackOptions('e2e-replay', flags, { restart: 'few', onProgress: say }, SETTINGS);
+  const options = stackOptions(
+    'e2e-replay',
+    flags,
+    { restart: 'few', controlledStreams: true, onProgress: say },
+    SETTINGS,
+  );
   await withLocalStack(options, interrupted, async (stack) => {
     const types = writtenTypes(stack.runFolder);
     const { metrics, eventTime } = stack.settings;

@@ -88,6 +88,47 @@ export const savepoint: Scenario = async (input) => {
   await run.finish(resumed);
 };
 
+/** So few that their results fit into one request: with more, the sink waits for the stream, and a savepoint with it. */
+const HELD_RECORDS = 60;
+
+/**
+ * Stopped in the middle with a savepoint while the stream of results takes none, so that the latest results are in the sink's state, then
+ * started again with twice the subtasks.
+ */
+export const rescaled: Scenario = async (input) => {
+  const { run, recording, checks } = input;
+  const at = interruption(input);
+  const [first, held] = [recording.slice(0, at - HELD_RECORDS), recording.slice(at - HELD_RECORDS, at)];
+  await run.sender.send(first, run.signal);
+  const job = await run.start(undefined, 1);
+  await run.read(job, first);
+  const before = await run.countDelivered();
+  run.holdResults();
+  await run.sender.send(held, run.signal);
+  await run.read(job, [...first, ...held]);
+  await run.waitForResults(
+    job,
+    'a result that is sent again',
+    async () => (await run.counter(job, 'retriedResults')) > 0,
+  );
+  const location = await job.stopWithSavepoint(run.signal);
+  checks.equal(
+    `${run.name}: the latest results are not delivered before the savepoint`,
+    await run.countDelivered(),
+    before,
+  );
+  run.releaseResults();
+  await run.sender.send(recording.slice(at), run.signal);
+  const resumed = await run.start(location, 2);
+  const { vertices } = await resumed.details();
+  checks.equal(
+    `${run.name}: the second job has 2 subtasks`,
+    Math.max(...vertices.map((vertex) => vertex.parallelism)),
+    2,
+  );
+  await run.finish(resumed);
+};
+
 /** The TaskManager is killed in the middle, some time after a checkpoint; Flink goes on from that. */
 export const killedTaskManager: Scenario = async (input) => {
   const { stack, run, recording, checks } = input;
