@@ -15,6 +15,7 @@ const USAGE = `Usage: node tools/setup/run.mjs <command> [options]     (the npm 
   setup      install the npm packages, the Python environment and build the Flink application
   doctor     say which tool is missing on this machine and how to get it
   demo       simulated ad traffic through Kinesis and Flink, results live on a page and in the terminal
+  dashboard  live page of the results of the running stack, or of a finished run
   import     make events for the pipeline of your own logs: CSV, JSON, Parquet
   pipeline   recorded traffic (JSONL) through Kinesis and Flink to a file of results
   stack      start the local stack and hold it until Ctrl-C
@@ -40,6 +41,7 @@ Every command has --help. Exit code 2: wrong usage, or something is missing on t
 const NEEDS = {
   setup: { python: true, application: true },
   demo: { python: true, application: true },
+  dashboard: { python: false, application: false },
   import: { python: false, application: false },
   pipeline: { python: true, application: true },
   stack: { python: true, application: true },

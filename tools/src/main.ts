@@ -4,6 +4,7 @@ import { queryArchiveCommand } from './archive/query-archive-command';
 import { benchImportCommand } from './bench-import/bench-import-command';
 import { benchJobCommand } from './bench-job/bench-job-command';
 import { costCommand } from './cost/cost-command';
+import { dashboardCommand } from './dashboard-command';
 import { demoCommand } from './demo-command';
 import { e2eCommand } from './e2e-command';
 import { e2eInfraCommand } from './e2e-infra-command';
@@ -29,6 +30,7 @@ const program = new Command('npm run').description(
 );
 const commands = [
   demoCommand,
+  dashboardCommand,
   importCommand,
   pipelineCommand,
   stackCommand,

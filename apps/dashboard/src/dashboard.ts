@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Feeds, pollFeeds, type PolledFeed } from './feeds/feeds';
 import type { ResultsReader } from './results/results-reader';
@@ -28,6 +29,8 @@ export interface DashboardOptions {
   readonly pollMs: number;
   /** Without a new result for so long the figures are called stale, milliseconds. */
   readonly staleAfterMs: number;
+  /** The results are those of a run that has ended: read once, and never stale. */
+  readonly finished?: boolean;
   /** Milliseconds since the epoch; the clock unless given. */
   readonly now?: () => number;
 }
@@ -78,6 +81,7 @@ export class Dashboard {
         const failures = await work();
         const took = performance.now() - started;
         onPoll();
+        if (this.isRead) return;
         const backoff = Math.min(pollMs * 2 ** Math.min(failures, 5), Math.max(MAX_PAUSE_MS, pollMs));
         const pause = Math.max(backoff, PAUSE_PER_POLL * took);
         await sleep(pause, undefined, { signal: stop }).catch(() => {});
@@ -94,6 +98,12 @@ export class Dashboard {
       return 0;
     });
     await Promise.all([...polls, flink]);
+    if (!stop.aborted) await once(stop, 'abort');
+  }
+
+  /** Whether there is nothing more to read: all of a finished run is known. */
+  private get isRead(): boolean {
+    return this.options.finished === true && this.feeds.caughtUp && this.groups.every(({ polled }) => polled);
   }
 
   private async askFlink(): Promise<void> {
@@ -144,6 +154,7 @@ export class Dashboard {
       if (problem !== null) return 'error';
       if (!groups.some(({ polled }) => polled)) return 'starting';
       if (lastResultAt === null) return this.feeds.caughtUp ? 'empty' : 'starting';
+      if (options.finished === true) return 'finished';
       return old ? 'stale' : 'live';
     };
     return {

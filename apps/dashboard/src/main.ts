@@ -1,5 +1,10 @@
 import { findProjectRoot } from '@ad-analytics/local-stack-address';
-import { SettingsError } from '@ad-analytics/pipeline-settings';
+import {
+  loadPropertyGroups,
+  type PipelineSettings,
+  pipelineSettings,
+  SettingsError,
+} from '@ad-analytics/pipeline-settings';
 import { createServingClient, ServingTable, tableReader } from '@ad-analytics/serving-table';
 import { CommanderError } from 'commander';
 import path from 'node:path';
@@ -8,16 +13,68 @@ import { DashboardError, EXIT_FAILED, EXIT_OK, EXIT_USAGE } from './errors';
 import { findResults } from './find-results';
 import { FlinkMonitor } from './flink/flink-monitor';
 import { dashboardCommand, type DashboardFlags } from './options';
+import { readResultsFile, type RunWindows } from './results/read-results-file';
 import { ServingTableResults } from './results/serving-table-results';
 import { serveDashboard } from './serve-dashboard';
 import { stopSignal } from './stop-signal';
 
 const MIN_STALE_MS = 30_000;
 
-/** Reads, serves, and returns when it was stopped. */
-async function serve(flags: DashboardFlags, stop: AbortSignal): Promise<void> {
+function projectRoot(): string {
   const root = findProjectRoot(import.meta.dirname);
   if (root === undefined) throw new DashboardError(`${import.meta.dirname} is in no project folder.`, EXIT_USAGE);
+  return root;
+}
+
+/** Serves a page, and returns when it was stopped. */
+const servePage = (dashboard: Dashboard, flags: DashboardFlags, stop: AbortSignal): Promise<void> =>
+  serveDashboard(dashboard, {
+    page: path.join(import.meta.dirname, 'page'),
+    port: flags.port,
+    stop,
+    onListening: (url) => console.log(`Dashboard: ${url}`),
+  });
+
+/** The results of a run tell which windows its job had, whatever the settings say now. */
+function withWindows(settings: PipelineSettings, windows: RunWindows): PipelineSettings {
+  const { metrics, engagement } = settings;
+  return {
+    ...settings,
+    metrics: { ...metrics, windowSeconds: windows.metrics ?? metrics.windowSeconds },
+    engagement: {
+      ...engagement,
+      windowSeconds: windows.engagement ?? engagement.windowSeconds,
+      slideSeconds: windows.engagementSlide ?? engagement.slideSeconds,
+    },
+  };
+}
+
+/** Shows a finished run. */
+async function serveResults(file: string, flags: DashboardFlags, stop: AbortSignal): Promise<void> {
+  const config = flags.config ?? path.join(projectRoot(), 'flink', 'kinesis-config.json');
+  const { results, invalid, firstProblem, windows, end } = await readResultsFile(file);
+  const settings = withWindows(pipelineSettings(loadPropertyGroups(config), config), windows);
+  if (invalid > 0)
+    console.error(`${invalid} lines of ${file} are not results and are left out; the first is ${firstProblem}`);
+  // A window is found by its start: at the end of the last one all of it is to be seen.
+  const now = flags.at ?? end + settings.metrics.windowSeconds * 1_000;
+  const dashboard = new Dashboard({
+    reader: results,
+    settings,
+    source: path.basename(file),
+    flink: { look: async () => ({ available: false, reason: 'The run has ended.' }) },
+    pollMs: 1,
+    staleAfterMs: Infinity,
+    finished: true,
+    now: () => now,
+  });
+  await servePage(dashboard, flags, stop);
+}
+
+/** Reads, serves, and returns when it was stopped. */
+async function serve(flags: DashboardFlags, stop: AbortSignal): Promise<void> {
+  if (flags.results !== undefined) return serveResults(flags.results, flags, stop);
+  const root = projectRoot();
   const { region, endpoint, table, settings, flinkRest } = findResults(root, flags);
   const client = createServingClient({ region, endpoint });
   const windowMs = settings.metrics.windowSeconds * 1_000;
@@ -32,13 +89,7 @@ async function serve(flags: DashboardFlags, stop: AbortSignal): Promise<void> {
     pollMs: flags.pollSeconds * 1_000,
     staleAfterMs: flags.staleSeconds === undefined ? Math.max(MIN_STALE_MS, 2 * windowMs) : flags.staleSeconds * 1_000,
   });
-  const page = path.join(import.meta.dirname, 'page');
-  await serveDashboard(dashboard, {
-    page,
-    port: flags.port,
-    stop,
-    onListening: (url) => console.log(`Dashboard: ${url}`),
-  });
+  await servePage(dashboard, flags, stop);
   client.destroy();
 }
 

@@ -1,3 +1,4 @@
+import { parseEventTime } from '@ad-analytics/event-schemas';
 import { DEFAULT_TABLE_NAME } from '@ad-analytics/serving-table';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { SourceFlags } from './find-results';
@@ -9,6 +10,10 @@ export interface DashboardFlags extends SourceFlags {
   readonly port: number;
   readonly pollSeconds: number;
   readonly staleSeconds?: number;
+  /** File of a finished run, in place of a table. */
+  readonly results?: string;
+  /** End of the hour that is shown of it, milliseconds since the epoch. */
+  readonly at?: number;
 }
 
 function parsePort(text: string): number {
@@ -31,16 +36,37 @@ function parseUrl(text: string): string {
   return text;
 }
 
+function parseTime(text: string): number {
+  try {
+    return parseEventTime(text);
+  } catch (error) {
+    throw new InvalidArgumentError((error as Error).message);
+  }
+}
+
 /** @param action what the program does @returns its command line */
 export function dashboardCommand(action: (flags: DashboardFlags) => Promise<void>): Command {
   return new Command('dashboard')
-    .description('Live page of the results: reads the serving table, and serves http://127.0.0.1:<port>/.')
+    .description(
+      'Live page of the results: reads the serving table, or a file of results, and serves http://127.0.0.1:<port>/.',
+    )
     .option('--port <n>', 'port on the loopback interface; 0: any that is free', parsePort, 0)
     .option('--aws', 'read the table in AWS, with the credentials that the AWS CLI would use')
     .addOption(
       new Option('--endpoint <url>', 'read from this emulator instead of the local stack')
         .argParser(parseUrl)
         .conflicts('aws'),
+    )
+    .addOption(
+      new Option(
+        '--results <file>',
+        'show a finished run: the results that `npm run pipeline` wrote, JSONL, plain or gzip',
+      ).conflicts(['aws', 'endpoint', 'flink', 'region']),
+    )
+    .option(
+      '--at <time>',
+      "with --results: end of the hour that is shown, as 2026-11-23T10:00:00.000Z (default: the run's end)",
+      parseTime,
     )
     .option('--region <name>', "AWS region (default: the local stack's, or that of the results stream)")
     .option('--table <name>', 'name of the serving table', DEFAULT_TABLE_NAME)

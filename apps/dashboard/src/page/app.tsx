@@ -42,6 +42,8 @@ export function App() {
   }, [filter]);
 
   const { view } = state;
+  // Of a run that has ended nothing flows, and ages mean nothing.
+  const finished = view?.status.state === 'finished';
   const toggleTheme = () => {
     const other = theme === 'dark' ? 'light' : 'dark';
     chooseTheme(other);
@@ -55,7 +57,7 @@ export function App() {
       <Header {...{ state, now, filter, theme, toggleTheme }} campaigns={view?.campaigns ?? []} onFilter={setFilter} />
       <main id="figures" tabIndex={-1} aria-busy={view === undefined}>
         <Banner state={state} now={now} />
-        <PipelineStrip view={view} lost={state.connection === 'lost'} now={now} />
+        {finished ? null : <PipelineStrip view={view} lost={state.connection === 'lost'} now={now} />}
         {view?.totals && view.series ? (
           <div class={`grid ${state.connection === 'lost' || view.status.state === 'error' ? 'is-old' : ''}`}>
             <KeyFigures totals={view.totals} funnel={view.funnel} />
@@ -65,7 +67,7 @@ export function App() {
               theme={theme}
               settlesAfterMs={view.pipeline.settlesAfterMs}
             />
-            <AlertsPanel alerts={view.alerts} filter={filter} now={now} />
+            <AlertsPanel alerts={view.alerts} filter={filter} {...(finished ? {} : { now })} />
             <RankingsPanel
               rankings={view.rankings}
               filter={filter}

@@ -1,4 +1,4 @@
-import { formatAge, formatTime } from './format';
+import { formatAge, formatDateTime, formatTime } from './format';
 import type { LiveState } from './live-view';
 
 interface Message {
@@ -40,6 +40,14 @@ export function bannerMessage({ view, connection, heardAt }: LiveState, now: num
         kind: 'warning',
         title: `No new result for ${formatAge(age)}`,
         text: `Traffic has stopped, or the job or the sink has. The figures are those of ${formatTime(lastResultAt ?? serverTime)}.`,
+      };
+    case 'finished':
+      return {
+        kind: 'info',
+        title: 'A finished run',
+        text: `The hour up to ${formatDateTime(serverTime)}, from ${view.status.source}. Start it with --at for another hour.${
+          view.status.complete ? '' : ' There are more results than this page reads at a time: figures are too low.'
+        }`,
       };
     case 'live':
       if (!view.status.complete)

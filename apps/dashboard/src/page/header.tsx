@@ -17,8 +17,15 @@ interface HeaderProps {
 function stateText({ view, connection }: LiveState): { kind: string; text: string } {
   if (connection === 'lost') return { kind: 'error', text: 'Disconnected' };
   if (!view) return { kind: 'info', text: 'Connecting' };
-  const texts = { starting: 'Reading', empty: 'Waiting', live: 'Live', stale: 'Stale', error: 'Error' };
-  const kinds = { starting: 'info', empty: 'info', live: 'live', stale: 'warning', error: 'error' };
+  const texts = {
+    starting: 'Reading',
+    empty: 'Waiting',
+    live: 'Live',
+    stale: 'Stale',
+    finished: 'Finished',
+    error: 'Error',
+  };
+  const kinds = { starting: 'info', empty: 'info', live: 'live', stale: 'warning', finished: 'info', error: 'error' };
   return { kind: kinds[view.status.state], text: texts[view.status.state] };
 }
 

@@ -23,9 +23,17 @@ function seriesOf(record: ResultRecord): ResultSeries {
     : record.record_type;
 }
 
-/** Results in memory, upserted by their id as the table does: for tests. */
+/** A result as it is kept. */
+interface Kept {
+  readonly time: number;
+  readonly payload: { readonly score?: number };
+}
+
+/** Results in memory, upserted by their id as the table does: those of a finished run, and for tests. */
 export class InMemoryResults implements ResultsReader {
-  private readonly bySeries = new Map<ResultSeries, Map<string, { time: number; payload: { score?: number } }>>();
+  private readonly bySeries = new Map<ResultSeries, Map<string, Kept>>();
+  /** By time, of the series that were read since they were changed. */
+  private readonly sorted = new Map<ResultSeries, readonly Kept[]>();
   /** Set to let every read fail with it. */
   failure: Error | undefined;
 
@@ -35,6 +43,7 @@ export class InMemoryResults implements ResultsReader {
       const series = this.bySeries.get(seriesOf(record)) ?? new Map();
       this.bySeries.set(seriesOf(record), series);
       series.set(record.record_id, { time: foundBy(record), payload: payloadOf(record) });
+      this.sorted.delete(seriesOf(record));
     }
   }
 
@@ -42,14 +51,34 @@ export class InMemoryResults implements ResultsReader {
     if (this.failure) throw this.failure;
     // A range that the contract cannot express would be refused by the table, too.
     formatEventTime(range.from);
-    const found = [...(this.bySeries.get(series)?.values() ?? [])]
-      .filter(({ time }) => time >= range.from && time < range.to)
+    const all = this.byTime(series);
+    const found = all
+      .slice(firstFrom(all, range.from), firstFrom(all, range.to))
       .sort((a, b) => (b.payload.score ?? 0) - (a.payload.score ?? 0));
     return {
       results: found.slice(0, limit) as unknown as FoundResult<TypeOfSeries<S>>[],
       complete: found.length <= limit,
     };
   }
+
+  private byTime(series: ResultSeries): readonly Kept[] {
+    const known = this.sorted.get(series);
+    if (known !== undefined) return known;
+    const sorted = [...(this.bySeries.get(series)?.values() ?? [])].sort((a, b) => a.time - b.time);
+    this.sorted.set(series, sorted);
+    return sorted;
+  }
+}
+
+/** @returns the place of the first result that is not before the time */
+function firstFrom(results: readonly Kept[], time: number): number {
+  let [low, high] = [0, results.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (results[middle]!.time < time) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function payloadOf(record: ResultRecord): object {

@@ -1,0 +1,125 @@
+import { createReadStream } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { createGunzip } from 'node:zlib';
+import { parseEventTime, type ResultRecord, resultRecordSchema } from '@ad-analytics/event-schemas';
+import { z } from 'zod';
+import { DashboardError, EXIT_USAGE } from '../errors';
+import { foundBy, InMemoryResults } from './in-memory-results';
+
+/** Some 2 GB of heap. */
+const MAX_RECORDS = 2_000_000;
+const MAX_PROBLEM_LENGTH = 300;
+
+/** Lengths of windows, seconds; undefined where no result tells them. */
+export interface RunWindows {
+  readonly metrics: number | undefined;
+  readonly engagement: number | undefined;
+  readonly engagementSlide: number | undefined;
+}
+
+/** The results of a finished run. */
+export interface ResultsFile {
+  readonly results: InMemoryResults;
+  readonly records: number;
+  /** Lines that are not results. */
+  readonly invalid: number;
+  /** Which line is the first of them, and what is wrong with it. */
+  readonly firstProblem: string | undefined;
+  /** Windows of the job that made the results, as far as they show them; seconds. */
+  readonly windows: RunWindows;
+  /** The latest moment that any result is found by; milliseconds since the epoch. */
+  readonly end: number;
+}
+
+/**
+ * Reads results of a run, each record once, as it was delivered last.
+ * @param file JSON lines, plain or gzip
+ * @throws DashboardError (exit code 2) when it cannot be read, has no result, or has more than fit into memory
+ */
+export async function readResultsFile(file: string, maxRecords = MAX_RECORDS): Promise<ResultsFile> {
+  const results = new InMemoryResults();
+  let [records, invalid, line, end] = [0, 0, 0, -Infinity];
+  let firstProblem: string | undefined;
+  const windows = new WindowLengths();
+  const failed: { error?: Error } = {};
+  const bytes = createReadStream(file).on('error', (error) => (failed.error ??= error));
+  const text = file.endsWith('.gz')
+    ? bytes.pipe(createGunzip()).on('error', (error) => (failed.error ??= error))
+    : bytes;
+  bytes.on('error', () => text.destroy());
+  const lines = createInterface({ input: text, crlfDelay: Infinity });
+  try {
+    for await (const content of lines) {
+      line += 1;
+      if (content.trim() === '') continue;
+      const record = parse(content);
+      if (typeof record === 'string') {
+        invalid += 1;
+        firstProblem ??= `line ${line}: ${record}`.slice(0, MAX_PROBLEM_LENGTH);
+        continue;
+      }
+      records += 1;
+      if (records > maxRecords)
+        throw new DashboardError(
+          `${file} has more than ${maxRecords} results, more than the page takes. For a page of the whole run use --report of ` +
+            '`npm run pipeline` or `npm run verify`.',
+          EXIT_USAGE,
+        );
+      results.put(record);
+      windows.see(record);
+      end = Math.max(end, foundBy(record));
+    }
+  } catch (error) {
+    failed.error ??= error as Error;
+  } finally {
+    lines.close();
+    bytes.destroy();
+  }
+  if (failed.error instanceof DashboardError) throw failed.error;
+  if (failed.error !== undefined)
+    throw new DashboardError(`${file} cannot be read: ${failed.error.message}`, EXIT_USAGE);
+  if (records === 0)
+    throw new DashboardError(
+      `${file} holds no result. It must be the --results of \`npm run pipeline\`.${firstProblem ? ` ${firstProblem}` : ''}`,
+      EXIT_USAGE,
+    );
+  return { results, records, invalid, firstProblem, windows: windows.seconds(), end };
+}
+
+/** Learns the windows of a job from its results: the page groups them by these. */
+class WindowLengths {
+  private metrics: number | undefined;
+  private engagement: number | undefined;
+  private readonly engagementStarts = new Set<number>();
+
+  see(record: ResultRecord): void {
+    if (record.record_type === 'campaign_metrics') this.metrics ??= lengthOf(record.campaign_metrics);
+    if (record.record_type !== 'user_engagement') return;
+    this.engagement ??= lengthOf(record.user_engagement);
+    this.engagementStarts.add(parseEventTime(record.user_engagement.window_start));
+  }
+
+  seconds(): RunWindows {
+    const starts = [...this.engagementStarts].sort((a, b) => a - b);
+    const slide = Math.min(...starts.slice(1).map((start, index) => start - starts[index]!));
+    return {
+      metrics: this.metrics,
+      engagement: this.engagement,
+      engagementSlide: Number.isFinite(slide) ? slide / 1_000 : undefined,
+    };
+  }
+}
+
+const lengthOf = (window: { window_start: string; window_end: string }): number =>
+  (parseEventTime(window.window_end) - parseEventTime(window.window_start)) / 1_000;
+
+function parse(content: string): ResultRecord | string {
+  let value: unknown;
+  try {
+    value = JSON.parse(content);
+  } catch (error) {
+    return (error as Error).message;
+  }
+  const parsed = resultRecordSchema.safeParse(value);
+  return parsed.success ? parsed.data : z.prettifyError(parsed.error);
+}
