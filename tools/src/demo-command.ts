@@ -1,8 +1,11 @@
+import path from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
+import { RUN_ROOT } from '../setup/layout.cjs';
 import { DEMO_SETTINGS } from './demo/demo-settings';
 import { generatorSpec } from './demo/generator';
 import { openPage, pageOpener } from './demo/open-page';
 import { runDemo } from './demo/run-demo';
+import { reportDemo } from './demo/report-demo';
 import { demoAgrees, demoSummary } from './demo/summary';
 import { BOOKS_DO_NOT_BALANCE, CTRL_C } from './exit-codes';
 import { InterruptedError, nextInterrupt } from './interrupts';
@@ -21,6 +24,8 @@ interface DemoFlags extends StackFlags {
   readonly port: number;
   readonly open: boolean;
   readonly keep: boolean;
+  /** A file; false for none. */
+  readonly report?: string | false;
 }
 
 function port(text: string): number {
@@ -67,6 +72,11 @@ export function demoCommand(interrupted: AbortSignal): Command {
       '--no-open',
       'do not open the page in a browser (without a terminal, without a display and in CI it never is)',
     )
+    .option(
+      '--report <file>',
+      'where to write a page of the run at the end (default: .run/demo-report.html of the project)',
+    )
+    .option('--no-report', 'write no such page')
     .option('--keep', 'after the summary keep the page and the stack up, until Ctrl-C (again)', false)
     .option('--no-dashboard', 'no page')
     .option('--no-table', 'do not fill the serving table; then there is no page either')
@@ -97,6 +107,8 @@ export function demoCommand(interrupted: AbortSignal): Command {
       });
       const outcome = await Promise.race([demo, hurry]);
       console.log(demoSummary(outcome).join('\n'));
+      if (flags.report !== false)
+        await reportDemo(stack, outcome, flags.report ?? path.join(RUN_ROOT, 'demo-report.html'));
       if (flags.keep) {
         console.log(
           `\n${outcome.dashboard === undefined ? 'The stack' : `The page ${outcome.dashboard.url}`} stays up until Ctrl-C.`,

@@ -37,6 +37,8 @@ export function checkFiles(files: { impressions: string; clicks: string; results
   if (files.report === undefined) return;
   checkFolder('--report', files.report);
   const others = [files.impressions, files.clicks, files.results].map((file) => path.resolve(file));
+  if (existsSync(files.report) && statSync(files.report).isDirectory())
+    throw new CommandError(`${files.report} is a folder; name a file for --report.`, 2);
   if (others.includes(path.resolve(files.report)))
     throw new CommandError(`${files.report} is another file of this command; name a new one for --report.`, 2);
 }
@@ -93,12 +95,20 @@ export function pipelineCommand(interrupted: AbortSignal): Command {
     const leftOut = await leftOutLines(run.ledger, flags.results, flags.inFileOrder === true);
     console.log([...lines, ...leftOut].join('\n'));
     console.log(`Results written to ${flags.results}`);
+    let notWritten: unknown;
     if (flags.report !== undefined) {
       const books = { ...run.ledger, leftOut };
-      await writeReport({ results: flags.results, report: flags.report, configFile, books });
-      console.log(`Report written to ${flags.report}`);
+      try {
+        await writeReport({ results: flags.results, report: flags.report, configFile, books });
+        console.log(`Report written to ${flags.report}`);
+      } catch (error) {
+        notWritten = error;
+        console.error((error as Error).message);
+      }
     }
+    // Books that do not balance weigh more than a page that could not be written.
     if (!complete)
       throw new CommandError('The run is not complete; what is amiss is said above.', BOOKS_DO_NOT_BALANCE);
+    if (notWritten !== undefined) throw notWritten;
   });
 }

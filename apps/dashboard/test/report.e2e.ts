@@ -5,7 +5,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { findChromium, HOW_TO_GET_CHROMIUM, pageProblems, startChromium } from '@ad-analytics/chromium';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import type { Books } from '../src/report/report-data';
+import type { Books, Verdict } from '../src/report/report-data';
 import { reportHtml } from '../src/report/report-html';
 import { reportView } from '../src/report/report-view';
 import { ResultsDatabase } from '../src/report/results-database';
@@ -22,6 +22,12 @@ const BOOKS: Books = {
   ...{ impression: LINE, click: { ...LINE, read: 40, rejected: 0, duplicates: 0, accepted: 40 } },
   ...{ attributed: 30, unattributed: 10, problems: [] },
   leftOut: ['8.3 % of the impressions were rejected (100 of 1,200):', `  100 x, for example: ${HOSTILE}`],
+};
+
+const VERDICT: Verdict = {
+  agrees: false,
+  types: [{ recordType: 'fraud_alert', expected: 62, found: 61, missing: 1, extra: 0, differing: 0 }],
+  lines: [`missing fraud_alert: ${HOSTILE}`],
 };
 
 if (CHROMIUM === undefined) console.warn(`SKIPPED: ${HOW_TO_GET_CHROMIUM}.`);
@@ -52,7 +58,7 @@ withChromium('a report', () => {
     const view = await ResultsDatabase.use(results, (database) => reportView(database, context));
     const built = (name: string) => readFileSync(path.join(PAGE, '..', 'report', name), 'utf8');
     const page = { script: built('report.js'), style: built('report.css') };
-    writeFileSync(file, reportHtml({ view, books: BOOKS }, page));
+    writeFileSync(file, reportHtml({ view, books: BOOKS, verdict: VERDICT }, page));
   });
   afterAll(async () => {
     await browser?.close();
@@ -82,6 +88,8 @@ withChromium('a report', () => {
       expect(await page.locator(place).first().textContent()).toContain(HOSTILE);
     expect(await page.locator('img').count()).toBe(0);
     expect(await page.locator('.panel-ctr canvas').count()).toBe(1);
+    expect(await page.locator('[data-checked=fraud_alert]').innerText()).toMatch(/62\s+61\s+1\s+0\s+0/);
+    expect(await page.locator('.panel-verdict').innerText()).toContain(`missing fraud_alert: ${HOSTILE}`);
     expect(await page.locator('[data-books=read]').innerText()).toMatch(/1,200\s+40/);
   });
 

@@ -1,3 +1,5 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import type { CheckList } from './check-list';
 import { processesWith } from './processes';
 import { ToolProcess } from './tool-process';
@@ -74,6 +76,13 @@ export async function checkDemo(target: Target, checks: CheckList): Promise<void
       'and a serving table that holds exactly these',
       /The serving table holds exactly these [\d,]+ results/.test(output),
       output.slice(-3_000),
+    );
+    const report = path.join(target.root, '.run', 'demo-report.html');
+    const html = existsSync(report) ? readFileSync(report, 'utf8') : '';
+    checks.holds(
+      'and a report that has the figures, the ledger and the verdict',
+      output.includes(`Report: ${report}`) && /"verdict":\{"agrees":true/.test(html) && /"problems":\[\]/.test(html),
+      `${output.slice(-1_000)}\n${html.length} characters in ${report}`,
     );
     checks.equal('and leaves no process', await leftOver(target.root), []);
   });

@@ -34,6 +34,25 @@ it('writes one page with the results and the ledger of a run', async () => {
   expect(data.view.quality.rejectedReasons).toEqual([['ip_address: is missing', 1]]);
 });
 
+it('shows what a check says of the results', async () => {
+  const results = path.join(folder, 'checked.jsonl');
+  writeFileSync(results, '');
+  const report = path.join(folder, 'checked.html');
+  const stream = { read: 0, rejected: 0, late: 0, lateAfterQuiet: 0, duplicates: 0, accepted: 0 };
+  const counts = { expected: 1, found: 0, missing: 1, pending: 0, extra: 0, differing: 0, repeated: 0 };
+  const examples = { missing: [{ record_id: '<b>r</b>' }], extra: [], differing: [] };
+  const verdict = {
+    ...{ agrees: false, impressions: stream, clicks: stream, equations: [], resultsRead: 0, notes: [] },
+    types: [{ recordType: 'fraud_alert' as const, ...counts, examples }],
+    malformed: { count: 0, examples: [] },
+  };
+  await writeReport({ results, report, configFile, verdict });
+  const data = JSON.parse(/id="report">(.*)<\/script>/.exec(readFileSync(report, 'utf8'))?.[1] ?? '');
+  expect(data.books).toBeNull();
+  expect(data.verdict).toMatchObject({ agrees: false, types: [{ recordType: 'fraud_alert', missing: 1 }] });
+  expect(data.verdict.lines).toContain('missing fraud_alert: {"record_id":"<b>r</b>"}');
+});
+
 it('says why it could not be written', async () => {
   const results = path.join(folder, 'none.jsonl');
   const report = path.join(folder, 'none.html');

@@ -5,6 +5,8 @@ import { promisify } from 'node:util';
 import { ROOT } from '../../setup/layout.cjs';
 import { CommandError } from '../local-stack/errors';
 import type { Ledger } from '../results/ledger';
+import type { Ledger as VerifyLedger } from '../verify/ledger';
+import { printLedger } from '../verify/print-ledger';
 
 const run = promisify(execFile);
 
@@ -16,24 +18,30 @@ export interface ReportInput {
   readonly report: string;
   /** Settings of the job that made the results. */
   readonly configFile: string;
-  /** The ledger, and what is said of the records that were left out. */
-  readonly books: Ledger & { readonly leftOut: readonly string[] };
+  /** The ledger, and what is said of the records that were left out, where they are known. */
+  readonly books?: Ledger & { readonly leftOut: readonly string[] };
+  /** What an independent computation says of the results, where there was one. */
+  readonly verdict?: VerifyLedger;
 }
 
 /**
  * Writes the page of a finished run. The dashboard makes it: it is built from its sources first, in a second or two.
  * @throws CommandError when the page cannot be written; the results are written all the same
  */
-export async function writeReport({ results, report, configFile, books }: ReportInput): Promise<void> {
+export async function writeReport({ results, report, configFile, books, verdict }: ReportInput): Promise<void> {
   // Within the project, as the program takes DuckDB from there.
   const runs = path.join(ROOT, '.run');
   await mkdir(runs, { recursive: true });
   const folder = await mkdtemp(path.join(runs, 'report-'));
   try {
     await run(process.execPath, [path.join(ROOT, 'apps', 'dashboard', 'build.mjs'), folder]);
-    const booksFile = path.join(folder, 'books.json');
-    await writeFile(booksFile, JSON.stringify(books));
-    const files = ['--results', results, '--out', report, '--config', configFile, '--books', booksFile];
+    const files = ['--results', results, '--out', report, '--config', configFile];
+    for (const [name, content] of Object.entries({ books, verdict: verdict && verdictOf(verdict) })) {
+      if (content === undefined) continue;
+      const file = path.join(folder, `${name}.json`);
+      await writeFile(file, JSON.stringify(content));
+      files.push(`--${name}`, file);
+    }
     await run(process.execPath, [path.join(folder, 'report.mjs'), ...files]);
   } catch (error) {
     const { stderr, message } = error as Error & { stderr?: string };
@@ -41,4 +49,12 @@ export async function writeReport({ results, report, configFile, books }: Report
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** @returns what the page shows of a check: a line a type, and the whole ledger in words */
+function verdictOf(ledger: VerifyLedger): { agrees: boolean; types: object[]; lines: string[] } {
+  const types = ledger.types.map(({ recordType, expected, found, missing, extra, differing }) => ({
+    ...{ recordType, expected, found, missing, extra, differing },
+  }));
+  return { agrees: ledger.agrees, types, lines: printLedger(ledger).filter((line) => line !== '') };
 }

@@ -36,15 +36,17 @@ afterEach(() => {
 });
 
 /** Runs the command on files with these records. */
-function verify(impressions: object[], clicks: object[], results: object[]) {
+function verify(impressions: object[], clicks: object[], results: object[], more: string[] = []) {
   const files = Object.entries({ impressions, clicks, results }).flatMap(([name, records]) => {
     const file = path.join(folder, `${name}.jsonl`);
     writeFileSync(file, records.map((record) => `${JSON.stringify(record)}\n`).join(''));
     return [`--${name}`, file];
   });
   const options = [...files, '--types', 'attributed_click', '--json', path.join(folder, 'ledger.json')];
-  return verifyCommand(new AbortController().signal).exitOverride().parseAsync(options, { from: 'user' });
+  return run([...options, ...more]);
 }
+const run = (options: readonly string[]) =>
+  verifyCommand(new AbortController().signal).exitOverride().parseAsync(options, { from: 'user' });
 const ledger = () => JSON.parse(readFileSync(path.join(folder, 'ledger.json'), 'utf8')) as unknown;
 
 describe('verify', () => {
@@ -59,6 +61,25 @@ describe('verify', () => {
   it('ends with exit code 5 when it does not, and still writes the ledger', async () => {
     await expect(verify([impression('i1', 10)], [click('k1', 'i1', 15)], [])).rejects.toMatchObject({ exitCode: 5 });
     expect(ledger()).toMatchObject({ agrees: false, types: [{ missing: 1 }] });
+  });
+
+  it('writes a page with the verdict, and still ends with exit code 5', async () => {
+    const report = path.join(folder, 'report.html');
+    await expect(
+      verify([impression('i1', 10)], [click('k1', 'i1', 15)], [], ['--report', report]),
+    ).rejects.toMatchObject({ exitCode: 5 });
+    expect(readFileSync(report, 'utf8')).toContain('"verdict":{"agrees":false');
+  });
+
+  it('refuses a report that cannot be made, before the work', async () => {
+    const results = path.join(folder, 'results.jsonl');
+    for (const options of [
+      ['--report', path.join(folder, 'report.html')],
+      ['--results', results, '--report', results],
+      ['--results', results, results, '--report', path.join(folder, 'report.html')],
+      ['--results', results, '--report', path.join(folder, 'not there', 'report.html')],
+    ])
+      await expect(run(options)).rejects.toMatchObject({ exitCode: 2 });
   });
 
   it('ends with exit code 2 when there is nothing to check', async () => {

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { RECORD_TYPES, type RecordType, parseEventTime } from '@ad-analytics/event-schemas';
 import { DEFAULT_TABLE_NAME } from '@ad-analytics/serving-table';
+import { CONFIG_FILE } from '../../setup/layout.cjs';
 import { BOOKS_DO_NOT_BALANCE } from '../exit-codes';
 import { CommandError } from '../local-stack/errors';
 import { wholeNumber } from '../stack-options';
@@ -18,6 +19,7 @@ interface VerifyFlags extends Omit<SourceFlags, 'table'> {
   /** A file, or false for none. */
   readonly knownBots?: string | boolean;
   readonly json?: string;
+  readonly report?: string;
 }
 
 function recordTypes(text: string): readonly RecordType[] {
@@ -74,6 +76,7 @@ export function verifyCommand(interrupted: AbortSignal): Command {
     .option('--no-known-bots', 'check a job that has no list of crawlers')
     .option('--examples <n>', 'examples of each kind of disagreement', wholeNumber(0), 5)
     .option('--json <file>', 'also write the ledger as JSON')
+    .option('--report <file>', 'also write a page of the results and of what the check says; needs one --results file')
     .addHelpText(
       'after',
       `
@@ -83,7 +86,8 @@ Exit code 0: all agrees; 5: it does not; 2: wrong usage, or nothing to check. Ot
     )
     .action(async (flags: VerifyFlags) => {
       const { table, ...rest } = flags;
-      if (flags.json !== undefined) refuseUnwritable(flags.json);
+      if (flags.json !== undefined) refuseUnwritable('--json', flags.json);
+      const reported = flags.report === undefined ? undefined : reportedResults(flags);
       const { inputs, results, settings, description } = resolveSources(
         { ...rest, ...(table === undefined ? {} : { table: table === true ? DEFAULT_TABLE_NAME : table }) },
         interrupted,
@@ -106,6 +110,22 @@ Exit code 0: all agrees; 5: it does not; 2: wrong usage, or nothing to check. Ot
           : { knownBots: loadKnownBots(typeof flags.knownBots === 'string' ? flags.knownBots : undefined) }),
       });
       console.log(printLedger(ledger).join('\n'));
+      if (flags.report !== undefined && reported !== undefined) {
+        const { writeReport } = await import('../pipeline/write-report');
+        await writeReport({
+          results: reported,
+          report: flags.report,
+          configFile: flags.config ?? CONFIG_FILE,
+          verdict: ledger,
+        }).then(
+          () => console.log(`Report written to ${flags.report}`),
+          (error: unknown) => {
+            // What the check says weighs more than a page that could not be written.
+            if (ledger.agrees) throw error;
+            console.error((error as Error).message);
+          },
+        );
+      }
       if (flags.json !== undefined) writeFileSync(flags.json, `${JSON.stringify(ledger, null, 2)}\n`);
       if (ledger.impressions.read + ledger.clicks.read === 0)
         throw new CommandError(
@@ -118,11 +138,25 @@ Exit code 0: all agrees; 5: it does not; 2: wrong usage, or nothing to check. Ot
 }
 
 /** Said before the work, not after it. */
-function refuseUnwritable(file: string): void {
+function refuseUnwritable(option: string, file: string): void {
   const folder = path.dirname(path.resolve(file));
   try {
     accessSync(folder, constants.W_OK);
   } catch {
-    throw new CommandError(`The folder of --json, ${folder}, is not there or not writable.`, 2);
+    throw new CommandError(`The folder of ${option}, ${folder}, is not there or not writable.`, 2);
   }
+}
+
+/**
+ * @returns the file whose results the report shows
+ * @throws CommandError when there is not exactly one, or the report cannot be written
+ */
+function reportedResults({ report, results, table }: Pick<VerifyFlags, 'report' | 'results' | 'table'>): string {
+  const [file, ...more] = results ?? [];
+  if (file === undefined || more.length > 0 || table !== undefined)
+    throw new CommandError('--report shows one file of results: give --results with one file.', 2);
+  refuseUnwritable('--report', report as string);
+  if (path.resolve(file) === path.resolve(report as string))
+    throw new CommandError(`${file} is both --results and --report; name another file for the report.`, 2);
+  return file;
 }

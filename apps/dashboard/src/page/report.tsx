@@ -12,13 +12,14 @@ import { FunnelPanel } from './panels/funnel';
 import { KeyFigures } from './panels/key-figures';
 import { LeftOutPanel } from './panels/left-out';
 import { RankingsPanel } from './panels/rankings';
+import { VerdictPanel } from './panels/verdict';
 import { chooseTheme, currentTheme, followTheme, type Theme } from './theme';
 
 /** A report is of all campaigns and of the whole run. */
 const WHOLE_RUN: ShownFilter = { minutes: 'all' };
 
 /** A finished run on one page: the live page's panels over the whole run. */
-export function Report({ view, books }: ReportData) {
+export function Report({ view, books, verdict }: ReportData) {
   const [theme, setTheme] = useState<Theme>(currentTheme);
   useEffect(() => {
     followTheme(setTheme);
@@ -70,6 +71,7 @@ export function Report({ view, books }: ReportData) {
           )}
           <LeftOutPanel quality={view.quality} flink={view.pipeline.flink} filter={WHOLE_RUN} />
           {books ? <BooksPanel books={books} /> : null}
+          {verdict ? <VerdictPanel verdict={verdict} /> : null}
         </div>
       </main>
       <footer>Times are local. Written {formatDateTime(view.status.serverTime)}.</footer>

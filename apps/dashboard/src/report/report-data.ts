@@ -21,10 +21,30 @@ export interface Books {
   readonly leftOut: readonly string[];
 }
 
+/** Results of one type, held against an independent computation. */
+export interface CheckedType {
+  readonly recordType: string;
+  readonly expected: number;
+  readonly found: number;
+  readonly missing: number;
+  readonly extra: number;
+  readonly differing: number;
+}
+
+/** What `verify` says of the results. */
+export interface Verdict {
+  readonly agrees: boolean;
+  readonly types: readonly CheckedType[];
+  /** The whole outcome in lines, with examples of what does not agree. */
+  readonly lines: readonly string[];
+}
+
 /** All that a report of a finished run shows. */
 export interface ReportData {
   /** The same figures as on the live page, over the whole run. */
   readonly view: DashboardView;
   /** Null: only the results are known. */
   readonly books: Books | null;
+  /** Null: the results were not checked. */
+  readonly verdict: Verdict | null;
 }

@@ -120,7 +120,7 @@ describe('the figures of a report', () => {
 
 describe('the page of a report', () => {
   it('holds the data as JSON that an identifier cannot end, and nothing of another file', async () => {
-    const data: ReportData = { view: await viewOf([campaign(START, HOSTILE, 1, 0)]), books: null };
+    const data: ReportData = { view: await viewOf([campaign(START, HOSTILE, 1, 0)]), books: null, verdict: null };
     const html = reportHtml(data, { script: 'run("$&")', style: '' });
     const json = /<script type="application\/json" id="report">(.*)<\/script>/.exec(html)?.[1] ?? '';
     expect(json).not.toContain('<');

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { FeedSettings } from '../feeds/feeds';
-import type { Books } from './report-data';
+import type { Books, Verdict } from './report-data';
 import { reportHtml, type ReportPage } from './report-html';
 import { reportView } from './report-view';
 import { ResultsDatabase } from './results-database';
@@ -10,6 +10,7 @@ export interface ReportOptions {
   /** Results of the run, JSON lines. */
   readonly results: string;
   readonly books: Books | null;
+  readonly verdict: Verdict | null;
   /** Of the job that made the results. */
   readonly settings: FeedSettings;
   readonly page: ReportPage;
@@ -17,7 +18,7 @@ export interface ReportOptions {
 }
 
 /** Makes the report of a finished run. @throws {Error} when the results cannot be read */
-export async function writeReport({ results, books, settings, page, write }: ReportOptions): Promise<void> {
+export async function writeReport({ results, books, verdict, settings, page, write }: ReportOptions): Promise<void> {
   const { metrics, attribution, eventTime } = settings;
   const view = await ResultsDatabase.use(results, (database) =>
     reportView(database, {
@@ -28,5 +29,5 @@ export async function writeReport({ results, books, settings, page, write }: Rep
       now: Date.now(),
     }),
   );
-  await write(reportHtml({ view, books }, page));
+  await write(reportHtml({ view, books, verdict }, page));
 }

@@ -1,0 +1,53 @@
+import type { Verdict } from '../../report/report-data';
+import { DataTable } from '../data-table';
+import { formatCount } from '../format';
+import { OutsideText } from '../outside-text';
+import { Panel } from '../panel';
+
+const FIGURES = ['expected', 'found', 'missing', 'extra', 'differing'] as const;
+const COLUMNS = [
+  { name: 'Record type' },
+  ...FIGURES.map((name) => ({ name: name.charAt(0).toUpperCase() + name.slice(1), isNumber: true })),
+];
+
+/** The results, held record by record against an independent computation. */
+export function VerdictPanel({ verdict: { agrees, types, lines } }: { readonly verdict: Verdict }) {
+  return (
+    <Panel
+      name="verdict"
+      title="Checked"
+      note={
+        agrees
+          ? 'Agrees: every record is as an independent computation from the input gives it.'
+          : 'DOES NOT AGREE with an independent computation from the input.'
+      }
+    >
+      <div class="scroll" tabIndex={0} role="region" aria-label="Records by type">
+        <DataTable caption="Records by type" hideCaption columns={COLUMNS}>
+          {types.map((type) => (
+            <tr key={type.recordType} data-checked={type.recordType}>
+              <th scope="row">{type.recordType}</th>
+              {FIGURES.map((name) => (
+                <td key={name} class="number">
+                  {formatCount(type[name])}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </DataTable>
+      </div>
+      {agrees ? null : (
+        <>
+          <h3>What does not agree</h3>
+          <ul class="left-out-lines">
+            {lines.map((line, index) => (
+              <li key={index}>
+                <OutsideText text={line} />
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </Panel>
+  );
+}
