@@ -5,6 +5,7 @@ import { ROOT } from '../../setup/layout.cjs';
 /** What a run needs, as it lies in the working tree. */
 const COPIED = [
   'apps',
+  'docs/tutorial',
   'flink/kinesis-config.json',
   'flink/src/main/resources/known-bots/let-through.json',
   'libs',

@@ -9,6 +9,7 @@ import { checkBrokenSettings } from './broken-settings';
 import type { CheckList } from './check-list';
 import { checkDashboard } from './dashboard/check-dashboard';
 import { checkIndependently, checkSameRecords } from './independent-check';
+import { checkTutorial } from './tutorial';
 import { checkDemo, checkKilledPart } from './lifecycle';
 import { copyProject } from './project-copy';
 import { checkRecordedRun } from './recorded-run';
@@ -74,6 +75,8 @@ async function checkCommands(flags: StackFlags, checks: CheckList, interrupted: 
     copyFileSync(flags.package ?? projectEnvironment().packageZip, packageZip);
     say(`Trying the commands in ${copy}`);
     await checks.part('the demo can be tried', () => checkDemo(target, checks));
+    interrupted.throwIfAborted();
+    await checks.part('the tutorial can be followed', () => checkTutorial(target, checks));
     interrupted.throwIfAborted();
     await checks.part('a killed part can be tried', () => checkKilledPart(target, checks));
   } finally {
