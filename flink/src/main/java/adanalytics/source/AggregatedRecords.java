@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import org.apache.flink.kinesis.shaded.com.amazonaws.services.kinesis.clientlibr
 import org.apache.flink.kinesis.shaded.com.amazonaws.services.kinesis.model.GetRecordsResult;
 import org.apache.flink.kinesis.shaded.com.amazonaws.services.kinesis.model.HashKeyRange;
 import org.apache.flink.kinesis.shaded.com.amazonaws.services.kinesis.model.Record;
+import org.apache.flink.kinesis.shaded.com.google.protobuf.ByteString;
 import org.apache.flink.kinesis.shaded.com.google.protobuf.InvalidProtocolBufferException;
 import org.apache.flink.streaming.connectors.kinesis.model.StreamShardHandle;
 import org.apache.flink.streaming.connectors.kinesis.proxy.GetShardListResult;
@@ -22,11 +24,12 @@ import org.apache.flink.streaming.connectors.kinesis.proxy.KinesisProxyInterface
  * <p>The connector takes such a record apart itself, but drops parts without a trace: the whole
  * record when the key of one part belongs to another shard, and the rest of the record after a part
  * whose key cannot be read. Neither matters here, where a part counts whatever its key is. So the
- * connector is told that every key belongs to the shard ({@link #ofAnyKey}), and a record with an
- * unreadable key is given a readable one before the connector sees it.
+ * connector is told that every key belongs to the shard ({@link #ofAnyKey}), and a record with a
+ * missing or unreadable key is given a readable one before the connector sees it.
  *
- * <p>A record that only looks aggregated (its checksum or its message is wrong) stays as it is, and
- * is rejected as a whole because it is not JSON.
+ * <p>Nothing vanishes: a part without data becomes an empty part, and a record without parts
+ * becomes a part of itself. Both are rejected, as neither is JSON. A record that only looks
+ * aggregated (its checksum or its message is wrong) stays as it is, and is rejected as a whole.
  */
 final class AggregatedRecords implements KinesisProxyInterface {
   private static final byte[] MAGIC = {(byte) 0xF3, (byte) 0x89, (byte) 0x9A, (byte) 0xC2};
@@ -65,7 +68,7 @@ final class AggregatedRecords implements KinesisProxyInterface {
   public GetRecordsResult getRecords(String iterator, int limit) throws InterruptedException {
     GetRecordsResult result = kinesis.getRecords(iterator, limit);
     for (Record record : result.getRecords()) {
-      withReadableKeys(record);
+      withReadableParts(record);
     }
     return result;
   }
@@ -76,15 +79,17 @@ final class AggregatedRecords implements KinesisProxyInterface {
     return kinesis.getShardList(lastSeenShardIds);
   }
 
-  /** Replaces the data of an aggregated record that has an unreadable key; leaves all others. */
-  private static void withReadableKeys(Record record) {
+  /** Replaces the data of an aggregated record that the connector would not read in full. */
+  private static void withReadableParts(Record record) {
     byte[] body = bodyOf(record.getData().duplicate());
     if (body == null) {
       return;
     }
     try {
-      Messages.AggregatedRecord aggregate = Messages.AggregatedRecord.parseFrom(body);
-      if (!hasReadableKeys(aggregate)) {
+      Messages.AggregatedRecord aggregate = Messages.AggregatedRecord.PARSER.parsePartialFrom(body);
+      if (aggregate.getRecordsCount() == 0) {
+        record.setData(asOnlyPart(record.getData()));
+      } else if (!isReadable(aggregate)) {
         record.setData(withOneKey(aggregate));
       }
     } catch (InvalidProtocolBufferException e) {
@@ -108,7 +113,11 @@ final class AggregatedRecords implements KinesisProxyInterface {
     return Arrays.equals(md5(body), checksum) ? body : null;
   }
 
-  private static boolean hasReadableKeys(Messages.AggregatedRecord aggregate) {
+  /** Whether the connector can read every part. */
+  private static boolean isReadable(Messages.AggregatedRecord aggregate) {
+    if (!aggregate.isInitialized()) {
+      return false;
+    }
     List<String> explicitKeys = aggregate.getExplicitHashKeyTableList();
     for (Messages.Record part : aggregate.getRecordsList()) {
       boolean readable =
@@ -133,13 +142,23 @@ final class AggregatedRecords implements KinesisProxyInterface {
   }
 
   private static ByteBuffer withOneKey(Messages.AggregatedRecord aggregate) {
-    Messages.AggregatedRecord.Builder rewritten =
+    List<ByteString> parts = new ArrayList<>();
+    // A part without data becomes an empty one.
+    aggregate.getRecordsList().forEach(part -> parts.add(part.getData()));
+    return aggregated(parts);
+  }
+
+  private static ByteBuffer asOnlyPart(ByteBuffer record) {
+    return aggregated(List.of(ByteString.copyFrom(record.duplicate())));
+  }
+
+  private static ByteBuffer aggregated(List<ByteString> parts) {
+    Messages.AggregatedRecord.Builder message =
         Messages.AggregatedRecord.newBuilder().addPartitionKeyTable(ANY_KEY);
-    for (Messages.Record part : aggregate.getRecordsList()) {
-      rewritten.addRecords(
-          Messages.Record.newBuilder().setPartitionKeyIndex(0).setData(part.getData()));
+    for (ByteString part : parts) {
+      message.addRecords(Messages.Record.newBuilder().setPartitionKeyIndex(0).setData(part));
     }
-    byte[] body = rewritten.build().toByteArray();
+    byte[] body = message.build().toByteArray();
     ByteBuffer data = ByteBuffer.allocate(MAGIC.length + body.length + CHECKSUM_BYTES);
     data.put(MAGIC).put(body).put(md5(body)).flip();
     return data;

@@ -103,59 +103,6 @@ class AdEventSourceTest {
             "shard 0 1003 after on time");
   }
 
-  @Test
-  void readsAggregatedRecordsAndNamesEachPart() throws Exception {
-    FakeKinesis.putAggregated(stream, SHARD_0, List.of(click("a", T), click("b", T + 1)), T);
-    put(SHARD_0, "c", T + 2);
-
-    assertThat(read(3))
-        .containsExactlyInAnyOrder(
-            "shard 0 1000:0 a on time", "shard 0 1000:1 b on time", "shard 0 1001 c on time");
-  }
-
-  @Test
-  void readsPartsWhoseKeysBelongToAnotherShard() throws Exception {
-    FakeKinesis.putAggregated(
-        stream,
-        SHARD_0,
-        List.of(click("a", T), click("b", T + 1), click("c", T + 2)),
-        T,
-        FakeKinesis.Keys.OF_BOTH_SHARDS);
-
-    assertThat(read(3))
-        .containsExactlyInAnyOrder(
-            "shard 0 1000:0 a on time", "shard 0 1000:1 b on time", "shard 0 1000:2 c on time");
-  }
-
-  @Test
-  void readsPartsWhoseKeysCannotBeRead() throws Exception {
-    for (FakeKinesis.Keys keys :
-        List.of(FakeKinesis.Keys.OF_NO_ENTRY, FakeKinesis.Keys.OF_NO_NUMBER)) {
-      FakeKinesis.putAggregated(
-          stream, SHARD_0, List.of(click("a", T), "not an event", click("c", T)), T, keys);
-    }
-
-    assertThat(read(6))
-        .containsExactlyInAnyOrder(
-            "shard 0 1000:0 a on time",
-            "shard 0 1000:1 rejected not valid JSON",
-            "shard 0 1000:2 c on time",
-            "shard 0 1001:0 a on time",
-            "shard 0 1001:1 rejected not valid JSON",
-            "shard 0 1001:2 c on time");
-  }
-
-  @Test
-  void rejectsARecordThatOnlyLooksAggregated() throws Exception {
-    FakeKinesis.putAggregated(
-        stream, SHARD_0, List.of(click("a", T)), T, FakeKinesis.Keys.WITH_WRONG_CHECKSUM);
-    put(SHARD_0, "after", T);
-
-    assertThat(read(2))
-        .containsExactlyInAnyOrder(
-            "shard 0 1000 rejected not valid JSON", "shard 0 1001 after on time");
-  }
-
   /** Ten producers, one of them 45 s ahead: all arrive at once, none is late. */
   @Test
   void aProducerWhoseClockRunsAheadMakesNoOtherLate() throws Exception {

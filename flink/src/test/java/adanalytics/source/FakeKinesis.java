@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.LinkedHashMap;
@@ -143,14 +144,33 @@ final class FakeKinesis implements KinesisProxyInterface {
               .setExplicitHashKeyIndex(other ? 1 : 0)
               .setData(ByteString.copyFromUtf8(parts.get(i))));
     }
-    byte[] body = message.build().toByteArray();
-    byte[] digest = MessageDigest.getInstance("MD5").digest(body);
+    byte[] record = aggregated(message.build().toByteArray());
     if (keys == Keys.WITH_WRONG_CHECKSUM) {
-      digest[0]++;
+      record[record.length - 1]++;
     }
-    ByteBuffer data = ByteBuffer.allocate(AGGREGATED.length + body.length + digest.length);
-    data.put(AGGREGATED).put(body).put(digest);
-    put(stream, shard, data.array(), arrivalTime);
+    put(stream, shard, record, arrivalTime);
+  }
+
+  /**
+   * One record that says of itself that it is aggregated, with a checksum that fits.
+   *
+   * @param message what should be the protobuf message
+   * @return the record's data
+   */
+  static byte[] putMessage(String stream, String shard, byte[] message, long arrivalTime)
+      throws Exception {
+    byte[] record = aggregated(message);
+    put(stream, shard, record, arrivalTime);
+    return record;
+  }
+
+  private static byte[] aggregated(byte[] message) throws NoSuchAlgorithmException {
+    byte[] checksum = MessageDigest.getInstance("MD5").digest(message);
+    return ByteBuffer.allocate(AGGREGATED.length + message.length + checksum.length)
+        .put(AGGREGATED)
+        .put(message)
+        .put(checksum)
+        .array();
   }
 
   private static void put(String stream, String shard, byte[] data, long arrivalTime) {
