@@ -3,6 +3,7 @@ package adanalytics.source;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.connectors.kinesis.util.JobManagerWatermarkTracker;
@@ -15,8 +16,9 @@ import org.slf4j.LoggerFactory;
  * stays bounded. A shard may be ahead of the slowest one by an event-time span; and each subtask
  * may have {@link #RECORDS_AHEAD} records beyond that span. The second bound lets sparse traffic
  * (days of event time in a thousand records) go at full speed. A record beyond the span is given
- * back only when the slowest shard has come close enough to it. Both bounds hold from the first
- * refresh on, and while some subtask has something to read.
+ * back only when the slowest shard has come close enough to it. While the slowest is not known,
+ * before the first refresh or because no subtask had anything to read at the last one, each record
+ * counts as one beyond the span. So the second bound holds from the first record on.
  *
  * <p>The slowest shard's progress is shared through the job manager, by the connector's own
  * tracker.
@@ -27,13 +29,25 @@ final class LeadLimit {
 
   static final int RECORDS_AHEAD = 50_000;
   private static final long PAUSE_MILLIS = 10;
+
+  /**
+   * Without an answer of the job manager for so long, nothing is held back any more: the bound
+   * saves state, and a job that stands still gives no results at all.
+   */
+  static final long MOST_SILENCE_NANOS = 60_000_000_000L;
+
+  /** The {@link #limit} while it is not known how far the slowest shard is. */
+  private static final long NOT_KNOWN = Long.MIN_VALUE;
+
   private static final Logger LOG = LoggerFactory.getLogger(LeadLimit.class);
 
   private final long maxLeadMillis;
   private final ShardClocks clocks;
   private final WatermarkTracker tracker;
   private final Counter refreshFailures;
-  private volatile long limit = Long.MAX_VALUE;
+  private final LongSupplier nanoTime;
+  private volatile long limit = NOT_KNOWN;
+  private long lastAnswer;
 
   /** Records that went beyond the limit, by the second of their time. */
   private final TreeMap<Long, Integer> aheadBySecond = new TreeMap<>();
@@ -49,10 +63,22 @@ final class LeadLimit {
    */
   LeadLimit(
       long maxLeadMillis, ShardClocks clocks, WatermarkTracker tracker, Counter refreshFailures) {
+    this(maxLeadMillis, clocks, tracker, refreshFailures, System::nanoTime);
+  }
+
+  /** With a clock of its own, which never goes back. */
+  LeadLimit(
+      long maxLeadMillis,
+      ShardClocks clocks,
+      WatermarkTracker tracker,
+      Counter refreshFailures,
+      LongSupplier nanoTime) {
     this.maxLeadMillis = maxLeadMillis;
     this.clocks = clocks;
     this.tracker = tracker;
     this.refreshFailures = refreshFailures;
+    this.nanoTime = nanoTime;
+    lastAnswer = nanoTime.getAsLong();
   }
 
   /**
@@ -70,8 +96,9 @@ final class LeadLimit {
 
   /**
    * Tells the others how far this subtask has come and learns how far the slowest is; called
-   * periodically. Where the job manager does not answer, the last limit stays: one slow answer is
-   * no reason to restart the job, and if the job manager is gone, Flink notices by itself.
+   * periodically. Where the job manager does not answer, the last limit stays, for at most {@link
+   * #MOST_SILENCE_NANOS}: one slow answer is no reason to restart the job, and if the job manager
+   * is gone, Flink notices by itself.
    */
   void refresh() {
     OptionalLong frontier = clocks.slowestFrontier();
@@ -82,14 +109,29 @@ final class LeadLimit {
     } catch (RuntimeException e) {
       refreshFailures.inc();
       LOG.warn("The progress of the slowest shard cannot be read; the last one stays in force", e);
+      if (nanoTime.getAsLong() - lastAnswer > MOST_SILENCE_NANOS) {
+        LOG.warn(
+            "The job manager has not told it for too long; no shard is held back until it does");
+        moveTo(Long.MAX_VALUE);
+      }
       return;
     }
-    // MIN_VALUE: no subtask has anything to read.
-    raise(slowest == Long.MIN_VALUE ? Long.MAX_VALUE : slowest + maxLeadMillis);
+    lastAnswer = nanoTime.getAsLong();
+    if (slowest == Long.MIN_VALUE) {
+      // No subtask has anything to read, so all that was ahead is reached.
+      moveTo(NOT_KNOWN);
+    } else {
+      moveTo(slowest + maxLeadMillis);
+    }
   }
 
-  private synchronized void raise(long newLimit) {
+  private synchronized void moveTo(long newLimit) {
     limit = newLimit;
+    if (newLimit == Long.MAX_VALUE || newLimit == NOT_KNOWN) {
+      aheadBySecond.clear();
+      ahead = 0;
+      return;
+    }
     // Only whole seconds that the limit has passed.
     Map<Long, Integer> reached = aheadBySecond.headMap(Math.floorDiv(newLimit, 1_000L));
     ahead -= reached.values().stream().mapToInt(Integer::intValue).sum();

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.LongRange;
@@ -25,7 +26,8 @@ class LeadLimitTest {
   private final ShardClocks clocks = new ShardClocks(5_000, 10_000, Map.of(), () -> 0);
   private final SimpleCounter failures = new SimpleCounter();
   private final FakeTracker tracker = new FakeTracker();
-  private final LeadLimit limit = new LeadLimit(MAX_LEAD, clocks, tracker, failures);
+  private final AtomicLong nanos = new AtomicLong();
+  private final LeadLimit limit = new LeadLimit(MAX_LEAD, clocks, tracker, failures, nanos::get);
   private final CountDownLatch passed = new CountDownLatch(1);
   private Thread waiting;
 
@@ -132,11 +134,44 @@ class LeadLimitTest {
   }
 
   @Test
-  void nobodyWaitsWhenNobodyHasAnythingToRead() throws InterruptedException {
+  void aJobManagerThatStaysSilentHoldsTheShardsBackForAMinuteAtMost() throws InterruptedException {
+    refreshWith(100_000);
+    useUpTheRecordsAhead(500_000);
+    tracker.failure = new IllegalStateException("time-out");
+
+    nanos.set(LeadLimit.MOST_SILENCE_NANOS);
+    limit.refresh();
+    assertThat(limit.mayGoOn(500_000)).isFalse();
+    nanos.set(LeadLimit.MOST_SILENCE_NANOS + 1);
+    limit.refresh();
+    assertThat(limit.mayGoOn(Long.MAX_VALUE)).isTrue();
+
+    tracker.failure = null;
+    refreshWith(100_000);
+    useUpTheRecordsAhead(500_000);
+    assertThat(limit.mayGoOn(500_000)).isFalse();
+  }
+
+  @Test
+  void theBoundHoldsBeforeTheFirstAnswer() throws InterruptedException {
+    useUpTheRecordsAhead(100_000);
+
+    assertThat(limit.mayGoOn(0)).isFalse();
+    refreshWith(41_000);
+    assertThat(limit.mayGoOn(100_000)).isTrue();
+  }
+
+  @Test
+  void whereNoSubtaskHadAnythingToReadTheBoundHoldsUntilTheNextAnswer()
+      throws InterruptedException {
+    refreshWith(100_000);
+    useUpTheRecordsAhead(500_000);
+
     refreshWith(Long.MIN_VALUE);
     useUpTheRecordsAhead(Long.MAX_VALUE);
-
-    limit.await("fast", Long.MAX_VALUE);
+    assertThat(limit.mayGoOn(0)).isFalse();
+    refreshWith(Long.MIN_VALUE);
+    assertThat(limit.mayGoOn(Long.MAX_VALUE)).isTrue();
   }
 
   @Test
