@@ -42,6 +42,7 @@ final class LeadLimit {
   private static final Logger LOG = LoggerFactory.getLogger(LeadLimit.class);
 
   private final long maxLeadMillis;
+  private final int recordsAhead;
   private final ShardClocks clocks;
   private final WatermarkTracker tracker;
   private final Counter refreshFailures;
@@ -63,17 +64,19 @@ final class LeadLimit {
    */
   LeadLimit(
       long maxLeadMillis, ShardClocks clocks, WatermarkTracker tracker, Counter refreshFailures) {
-    this(maxLeadMillis, clocks, tracker, refreshFailures, System::nanoTime);
+    this(maxLeadMillis, RECORDS_AHEAD, clocks, tracker, refreshFailures, System::nanoTime);
   }
 
-  /** With a clock of its own, which never goes back. */
+  /** With another number of records ahead, and a clock that never goes back. */
   LeadLimit(
       long maxLeadMillis,
+      int recordsAhead,
       ShardClocks clocks,
       WatermarkTracker tracker,
       Counter refreshFailures,
       LongSupplier nanoTime) {
     this.maxLeadMillis = maxLeadMillis;
+    this.recordsAhead = recordsAhead;
     this.clocks = clocks;
     this.tracker = tracker;
     this.refreshFailures = refreshFailures;
@@ -168,7 +171,7 @@ final class LeadLimit {
   }
 
   private synchronized boolean takeRecordAhead(long eventTime) {
-    if (ahead >= RECORDS_AHEAD) {
+    if (ahead >= recordsAhead) {
       return false;
     }
     ahead++;

@@ -27,7 +27,8 @@ class LeadLimitTest {
   private final SimpleCounter failures = new SimpleCounter();
   private final FakeTracker tracker = new FakeTracker();
   private final AtomicLong nanos = new AtomicLong();
-  private final LeadLimit limit = new LeadLimit(MAX_LEAD, clocks, tracker, failures, nanos::get);
+  private final LeadLimit limit =
+      new LeadLimit(MAX_LEAD, LeadLimit.RECORDS_AHEAD, clocks, tracker, failures, nanos::get);
   private final CountDownLatch passed = new CountDownLatch(1);
   private Thread waiting;
 
