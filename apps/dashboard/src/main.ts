@@ -55,7 +55,7 @@ async function serveResults(file: string, flags: DashboardFlags, stop: AbortSign
   const { results, invalid, firstProblem, windows, end } = await readResultsFile(file);
   const settings = withWindows(pipelineSettings(loadPropertyGroups(config), config), windows);
   if (invalid > 0)
-    console.error(`${invalid} lines of ${file} are not results and are left out; the first is ${firstProblem}`);
+    console.error(`Lines of ${file} that are not results, and are left out: ${invalid}. The first is ${firstProblem}`);
   // A window is found by its start: at the end of the last one all of it is to be seen.
   const now = flags.at ?? end + settings.metrics.windowSeconds * 1_000;
   const dashboard = new Dashboard({

@@ -37,7 +37,7 @@ withChromium('a finished run', () => {
       }),
       clickOf('k', START + 3 * 3_600_000 - 60_000),
       alertOf(START + 3 * 3_600_000 - 60_000, { actor_id: '192.0.2.1', severity: 'high' }),
-      engagementOf(START + 2 * 3_600_000, 'u-1'),
+      engagementOf(START + 3 * 3_600_000 - 300_000, 'u-1'),
       rejectedOf('1', START + 3 * 3_600_000 - 60_000, 'impression', 'ip_address: is missing'),
     ];
     const lines = [...records.map((record) => JSON.stringify(record)), 'not a result'];
@@ -59,7 +59,7 @@ withChromium('a finished run', () => {
     let errors = '';
     child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
     const { value: line } = (await createInterface(child.stdout)[Symbol.asyncIterator]().next()) as { value: string };
-    expect(errors).toMatch(/^1 lines? of .* not results.*line 3245: /);
+    expect(errors).toMatch(/^Lines of .* not results.*: 1\. The first is line 3245: /);
     const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
     const page = await context.newPage();
     const problems = pageProblems(page);
@@ -78,6 +78,7 @@ withChromium('a finished run', () => {
     expect(await page.locator('.panel-rankings').innerText()).toContain('36,000');
     expect(await page.locator('body').innerText()).not.toMatch(/\bago\b/);
     expect(await page.locator('.incident-actor').first().innerText()).toContain('192.0.2.1');
+    expect(await page.locator('.panel-engagement').innerText()).toContain('u-1');
     expect(await page.locator('.state').innerText()).toBe('Finished');
     expect(await page.locator('.panel-left-out').innerText()).toContain('ip_address: is missing');
     await page.waitForTimeout(1_500);

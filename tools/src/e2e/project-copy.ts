@@ -6,6 +6,7 @@ import { ROOT } from '../../setup/layout.cjs';
 const COPIED = [
   'apps',
   'docs/tutorial',
+  'docs/tutorial.md',
   'flink/kinesis-config.json',
   'flink/src/main/resources/known-bots/let-through.json',
   'libs',

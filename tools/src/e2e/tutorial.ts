@@ -6,7 +6,7 @@ import type { CheckList } from './check-list';
 import type { Target } from './lifecycle';
 import { ToolProcess } from './tool-process';
 
-const PAGE = path.join('docs', 'tutorial', 'README.md');
+const PAGE = path.join('docs', 'tutorial.md');
 /** Of what the page says comes out. */
 const PROMISES = [
   { command: 'import', says: /940 rows = 940 impressions \+ 57 clicks/ },

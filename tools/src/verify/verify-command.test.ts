@@ -78,6 +78,9 @@ describe('verify', () => {
       ['--results', results, '--report', results],
       ['--results', results, results, '--report', path.join(folder, 'report.html')],
       ['--results', results, '--report', path.join(folder, 'not there', 'report.html')],
+      ['--results', results, '--report', folder],
+      ['--results', results, '--impressions', 'i', '--clicks', 'k', '--report', 'k'],
+      ['--results', results, '--json', 'ledger.json', '--report', './ledger.json'],
     ])
       await expect(run(options)).rejects.toMatchObject({ exitCode: 2 });
   });

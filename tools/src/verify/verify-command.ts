@@ -1,4 +1,4 @@
-import { accessSync, constants, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { RECORD_TYPES, type RecordType, parseEventTime } from '@ad-analytics/event-schemas';
@@ -110,30 +110,28 @@ Exit code 0: all agrees; 5: it does not; 2: wrong usage, or nothing to check. Ot
           : { knownBots: loadKnownBots(typeof flags.knownBots === 'string' ? flags.knownBots : undefined) }),
       });
       console.log(printLedger(ledger).join('\n'));
-      if (flags.report !== undefined && reported !== undefined) {
-        const { writeReport } = await import('../pipeline/write-report');
-        await writeReport({
-          results: reported,
-          report: flags.report,
-          configFile: flags.config ?? CONFIG_FILE,
-          verdict: ledger,
-        }).then(
-          () => console.log(`Report written to ${flags.report}`),
-          (error: unknown) => {
-            // What the check says weighs more than a page that could not be written.
-            if (ledger.agrees) throw error;
-            console.error((error as Error).message);
-          },
-        );
-      }
       if (flags.json !== undefined) writeFileSync(flags.json, `${JSON.stringify(ledger, null, 2)}\n`);
       if (ledger.impressions.read + ledger.clicks.read === 0)
         throw new CommandError(
           'Both inputs are empty, so nothing was checked. Are these the right streams or files?',
           2,
         );
+      let notWritten: unknown;
+      if (flags.report !== undefined && reported !== undefined) {
+        const { writeReport } = await import('../pipeline/write-report');
+        const configFile = flags.config ?? CONFIG_FILE;
+        try {
+          await writeReport({ results: reported, report: flags.report, configFile, verdict: ledger });
+          console.log(`Report written to ${flags.report}`);
+        } catch (error) {
+          notWritten = error;
+          console.error((error as Error).message);
+        }
+      }
+      // What the check says weighs more than a page that could not be written.
       if (!ledger.agrees)
         throw new CommandError('The results are not those that the input leads to.', BOOKS_DO_NOT_BALANCE);
+      if (notWritten !== undefined) throw notWritten;
     });
 }
 
@@ -151,12 +149,17 @@ function refuseUnwritable(option: string, file: string): void {
  * @returns the file whose results the report shows
  * @throws CommandError when there is not exactly one, or the report cannot be written
  */
-function reportedResults({ report, results, table }: Pick<VerifyFlags, 'report' | 'results' | 'table'>): string {
-  const [file, ...more] = results ?? [];
+function reportedResults(flags: VerifyFlags): string {
+  const report = flags.report as string;
+  const { results = [], impressions = [], clicks = [], json, table } = flags;
+  const [file, ...more] = results;
   if (file === undefined || more.length > 0 || table !== undefined)
     throw new CommandError('--report shows one file of results: give --results with one file.', 2);
-  refuseUnwritable('--report', report as string);
-  if (path.resolve(file) === path.resolve(report as string))
-    throw new CommandError(`${file} is both --results and --report; name another file for the report.`, 2);
+  refuseUnwritable('--report', report);
+  if (existsSync(report) && statSync(report).isDirectory())
+    throw new CommandError(`${report} is a folder; name a file for --report.`, 2);
+  const others = [file, ...impressions, ...clicks, ...(json === undefined ? [] : [json])];
+  if (others.some((other) => path.resolve(other) === path.resolve(report)))
+    throw new CommandError(`${report} is another file of this command; name a new one for --report.`, 2);
   return file;
 }

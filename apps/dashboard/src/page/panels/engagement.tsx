@@ -22,7 +22,7 @@ export function EngagementPanel({ engagement, filter }: EngagementProps) {
   if (!engagement) {
     return (
       <Panel name="engagement" title="User engagement">
-        <Nothing>The first window of scores is not complete yet.</Nothing>
+        <Nothing>There is no complete window of scores.</Nothing>
       </Panel>
     );
   }
