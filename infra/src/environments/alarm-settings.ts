@@ -14,6 +14,23 @@ export const alarmSettings = z
       .min(0)
       .max(100)
       .describe('Share of rejected records among all that came in, of 5 minutes.'),
+    duplicateSharePercent: z
+      .number()
+      .min(0)
+      .max(100)
+      .describe('Share of repeated events among all that came in, of 5 minutes.'),
+    retriedSharePercent: z
+      .number()
+      .min(0)
+      .max(100)
+      .describe('Share of results that the job had to send again among all that it sent, of 5 minutes.'),
+    clockSkewSeconds: z
+      .int()
+      .min(1)
+      .max(86400)
+      .describe(
+        'How far the time of an event may be ahead of its arrival; less than max.future.seconds, beyond which events are rejected.',
+      ),
     jobMustRun: z
       .boolean()
       .describe(

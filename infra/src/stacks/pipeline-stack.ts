@@ -11,6 +11,7 @@ import { EncryptionKey } from '../constructs/encryption-key';
 import { EventStreams } from '../constructs/event-streams';
 import { FlinkApplication } from '../constructs/flink-application';
 import { Alarms } from '../constructs/monitoring/alarms';
+import { counterAlarms } from '../constructs/monitoring/counter-alarms';
 import { Dashboard } from '../constructs/monitoring/dashboard';
 import { jobAlarms } from '../constructs/monitoring/job-alarms';
 import { qualityAlarms } from '../constructs/monitoring/quality-alarms';
@@ -78,6 +79,7 @@ export class PipelineStack extends TerraformStack {
     alarms.add(
       ...streamAlarms(environment, streams.names),
       ...jobAlarms(environment, flink.name),
+      ...counterAlarms(environment, flink.name, streams.names, settings.eventTime.maxFutureSeconds),
       ...qualityAlarms(environment, streams.names),
       ...sinkAlarms(environment, sinkNames),
       ...archiveAlarms(environment, archive.deliveryName),

@@ -25,3 +25,8 @@ export interface AlarmSpec {
 export const AT_ONCE = { of: 1, breaching: 1 } as const;
 /** Twice in a quarter of an hour: no lone spike. */
 export const LASTING = { of: 3, breaching: 2 } as const;
+/**
+ * One of two: for an expression that fills missing data, whose newest period may hold the filled value until the metric arrives
+ * (CloudWatch User Guide, "Using metric math", FILL).
+ */
+export const SINGLE = { of: 2, breaching: 1 } as const;
