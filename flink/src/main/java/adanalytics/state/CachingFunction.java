@@ -1,5 +1,6 @@
 package adanalytics.state;
 
+import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.streaming.api.operators.KeyContext;
 
@@ -9,16 +10,14 @@ import org.apache.flink.streaming.api.operators.KeyContext;
  *
  * @param <I> input
  * @param <O> output
- * @param <V> value of a key
  */
-public abstract class CachingFunction<I, O, V> extends KeyedProcessFunction<String, I, O>
-    implements WriteBackCache.Store<V> {
+public abstract class CachingFunction<I, O> extends KeyedProcessFunction<String, I, O> {
   private static final long serialVersionUID = 1L;
 
   private final CacheSize cacheSize;
-
-  /** Ready once the function is opened. */
-  protected transient WriteBackCache<V> cache;
+  private transient KeyContext keys;
+  private transient long heapOfSlot;
+  private transient WriteBackCache cache;
 
   /**
    * @param cacheSize how much heap the cache may take
@@ -27,7 +26,18 @@ public abstract class CachingFunction<I, O, V> extends KeyedProcessFunction<Stri
     this.cacheSize = cacheSize;
   }
 
-  final void cacheFor(KeyContext keys, long heapOfSlot) {
-    cache = new WriteBackCache<>(cacheSize.bytes(heapOfSlot), keys, this);
+  /** To be called by {@link #open}. */
+  protected final WriteBackCache cached(ValueState<byte[]> state) {
+    cache = new WriteBackCache(cacheSize.bytes(heapOfSlot), keys, state);
+    return cache;
+  }
+
+  final void runIn(KeyContext operator, long heapBytesOfSlot) {
+    keys = operator;
+    heapOfSlot = heapBytesOfSlot;
+  }
+
+  final void writeBack() throws Exception {
+    cache.writeBack();
   }
 }

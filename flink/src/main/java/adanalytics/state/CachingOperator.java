@@ -14,12 +14,12 @@ import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 public class CachingOperator<I, O> extends KeyedProcessOperator<String, I, O> {
   private static final long serialVersionUID = 1L;
 
-  private final CachingFunction<I, O, ?> function;
+  private final CachingFunction<I, O> function;
 
   /**
    * @param function to run
    */
-  protected CachingOperator(CachingFunction<I, O, ?> function) {
+  protected CachingOperator(CachingFunction<I, O> function) {
     super(function);
     this.function = function;
   }
@@ -32,13 +32,13 @@ public class CachingOperator<I, O> extends KeyedProcessOperator<String, I, O> {
             .getTaskManagerInfo()
             .getConfiguration()
             .get(TaskManagerOptions.NUM_TASK_SLOTS);
-    function.cacheFor(this, Runtime.getRuntime().maxMemory() / slots);
+    function.runIn(this, Runtime.getRuntime().maxMemory() / slots);
     super.open();
   }
 
   @Override
   public void snapshotState(StateSnapshotContext context) throws Exception {
-    function.cache.writeBack();
+    function.writeBack();
     super.snapshotState(context);
   }
 }

@@ -87,14 +87,6 @@ final class ActorState {
         longOpen.isEmpty() ? NONE : longWindows.lastMoment(longOpen.last()));
   }
 
-  /** About how many bytes of heap this takes. */
-  int heapBytes() {
-    return shortOpen.heapBytes()
-        + longOpen.heapBytes()
-        + pendingClicks.heapBytes()
-        + (users == null ? 0 : users.heapBytes());
-  }
-
   /**
    * @param origin a time near those of the windows, the same for reading: makes the numbers small
    */

@@ -14,8 +14,9 @@ interface ActorWindowsFunction {
   /**
    * Adds the timers that the thresholds ask for to the current key, which has a value.
    *
+   * @param actor the current key
    * @param ended watermark; what had ended at it is left alone
    * @param timers of the current key
    */
-  void addTimers(long ended, TimerService timers) throws Exception;
+  void addTimers(String actor, long ended, TimerService timers) throws Exception;
 }

@@ -34,7 +34,7 @@ final class ActorWindowsOperator<I, O> extends CachingOperator<I, O> {
   private transient long restoredWatermark;
   private transient boolean changed;
 
-  private ActorWindowsOperator(CachingFunction<I, O, ?> function, ActorWindowsFunction actors) {
+  private ActorWindowsOperator(CachingFunction<I, O> function, ActorWindowsFunction actors) {
     super(function);
     this.actors = actors;
   }
@@ -42,7 +42,7 @@ final class ActorWindowsOperator<I, O> extends CachingOperator<I, O> {
   /**
    * @param function to run
    */
-  static <I, O, F extends CachingFunction<I, O, ?> & ActorWindowsFunction>
+  static <I, O, F extends CachingFunction<I, O> & ActorWindowsFunction>
       ActorWindowsOperator<I, O> of(F function) {
     return new ActorWindowsOperator<>(function, function);
   }
@@ -75,7 +75,7 @@ final class ActorWindowsOperator<I, O> extends CachingOperator<I, O> {
               VoidNamespace.INSTANCE,
               VoidNamespaceSerializer.INSTANCE,
               actors.state(),
-              (key, state) -> actors.addTimers(restoredWatermark, service));
+              (key, state) -> actors.addTimers((String) key, restoredWatermark, service));
     }
   }
 

@@ -3,10 +3,10 @@ package adanalytics.window;
 import adanalytics.codec.VarInts;
 import adanalytics.state.CacheSize;
 import adanalytics.state.CachingFunction;
+import adanalytics.state.WriteBackCache;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
-import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -25,7 +25,7 @@ import org.apache.flink.util.OutputTag;
  * and, if many users share an address, one entry for each of them, for at most two long windows
  * after it was last seen.
  */
-final class AddressWindows extends CachingFunction<AddressEvent, ActorWindow, AddressState>
+final class AddressWindows extends CachingFunction<AddressEvent, ActorWindow>
     implements ActorWindowsFunction {
   static final OutputTag<ActorWindow> LONG =
       new OutputTag<>("long-address-windows", ActorWindow.type());
@@ -39,7 +39,7 @@ final class AddressWindows extends CachingFunction<AddressEvent, ActorWindow, Ad
   private static final long serialVersionUID = 1L;
 
   private final ActorCounter counter;
-  private transient ValueState<byte[]> stateOfAddress;
+  private transient WriteBackCache addresses;
   private transient MapState<String, long[]> usersOfAddress;
   private transient DataOutputSerializer buffer;
 
@@ -58,7 +58,7 @@ final class AddressWindows extends CachingFunction<AddressEvent, ActorWindow, Ad
 
   @Override
   public void open(OpenContext context) {
-    stateOfAddress = getRuntimeContext().getState(state());
+    addresses = cached(getRuntimeContext().getState(state()));
     usersOfAddress = getRuntimeContext().getMapState(USERS_OF_ADDRESS);
     buffer = new DataOutputSerializer(256);
   }
@@ -75,10 +75,11 @@ final class AddressWindows extends CachingFunction<AddressEvent, ActorWindow, Ad
   }
 
   @Override
-  public void addTimers(long ended, TimerService timers) throws Exception {
-    AddressState state = read();
-    if (counter.addTimers(ended, state.actor, timers)) {
-      write(state);
+  public void addTimers(String address, long ended, TimerService timers) throws Exception {
+    ActorState state = new ActorState(counter, usersOfAddress);
+    long expiry = read(state, addresses.get(address));
+    if (counter.addTimers(ended, state, timers)) {
+      addresses.put(address, bytesOf(state, expiry));
     }
   }
 
@@ -86,90 +87,71 @@ final class AddressWindows extends CachingFunction<AddressEvent, ActorWindow, Ad
   public void processElement(AddressEvent event, Context context, Collector<ActorWindow> out)
       throws Exception {
     TimerService timers = context.timerService();
-    AddressState state = cache.get(event.ip);
-    if (state == null) {
-      state = new AddressState(newActor());
+    ActorState state = new ActorState(counter, usersOfAddress);
+    long expiry = read(state, addresses.get(event.ip));
+    state.forgetUpTo(timers.currentWatermark());
+    counter.count(event.what, event.time, event.userId, state, timers);
+    if (expiry == ActorState.NONE) {
+      expiry = state.lastMoment();
+      timers.registerEventTimeTimer(expiry);
     }
-    state.actor.forgetUpTo(timers.currentWatermark());
-    counter.count(event.what, event.time, event.userId, state.actor, timers);
-    if (state.expiry == ActorState.NONE) {
-      state.expiry = state.actor.lastMoment();
-      timers.registerEventTimeTimer(state.expiry);
-    }
-    cache.changed(event.ip, state);
+    addresses.put(event.ip, bytesOf(state, expiry));
   }
 
   @Override
   public void onTimer(long timestamp, OnTimerContext context, Collector<ActorWindow> out)
       throws Exception {
     String address = context.getCurrentKey();
-    AddressState state = cache.get(address);
-    if (state == null) {
+    byte[] bytes = addresses.get(address);
+    if (bytes == null) {
       return;
     }
-    ActorWindow shortWindow = counter.shortWindow(timestamp, state.actor);
+    ActorState state = new ActorState(counter, usersOfAddress);
+    long expiry = read(state, bytes);
+    ActorWindow shortWindow = counter.shortWindow(timestamp, state);
     if (shortWindow != null) {
       out.collect(shortWindow.of("ip", address));
     }
-    ActorWindow longWindow = counter.longWindow(timestamp, state.actor);
+    ActorWindow longWindow = counter.longWindow(timestamp, state);
     if (longWindow != null) {
       context.output(LONG, longWindow.of("ip", address));
     }
-    if (timestamp >= state.expiry) {
+    if (timestamp >= expiry) {
       expire(address, state, timestamp, context.timerService());
     }
   }
 
-  private void expire(String address, AddressState state, long time, TimerService timers)
+  private void expire(String address, ActorState state, long time, TimerService timers)
       throws Exception {
-    ActorState actor = state.actor;
-    actor.forgetUpTo(time);
-    long last = actor.lastMoment();
+    state.forgetUpTo(time);
+    long last = state.lastMoment();
     if (last == ActorState.NONE) {
-      actor.users.clear();
-      cache.remove(address);
+      state.users.clear();
+      addresses.remove(address);
     } else {
-      actor.users.forgetInMapBefore(counter.longWindows.firstOpenWindow(time));
+      state.users.forgetInMapBefore(counter.longWindows.firstOpenWindow(time));
       timers.registerEventTimeTimer(last);
-      state.expiry = last;
-      cache.changed(address, state);
+      addresses.put(address, bytesOf(state, last));
     }
   }
 
-  private ActorState newActor() {
-    return new ActorState(counter, usersOfAddress);
-  }
-
-  @Override
-  public AddressState read() throws Exception {
-    byte[] bytes = stateOfAddress.value();
+  /** Returns the time at which a timer looks the value through. */
+  private long read(ActorState state, byte[] bytes) throws Exception {
     if (bytes == null) {
-      return null;
+      return ActorState.NONE;
     }
     DataInputDeserializer in = new DataInputDeserializer(bytes);
     StateFormat.read(in, counter.shortWindows, counter.longWindows);
-    AddressState state = new AddressState(newActor());
-    state.expiry = VarInts.readSigned(in);
-    state.actor.read(in, state.expiry);
-    return state;
+    long expiry = VarInts.readSigned(in);
+    state.read(in, expiry);
+    return expiry;
   }
 
-  @Override
-  public void write(AddressState state) throws Exception {
+  private byte[] bytesOf(ActorState state, long expiry) throws Exception {
     buffer.clear();
     StateFormat.write(buffer, counter.shortWindows, counter.longWindows);
-    VarInts.writeSigned(state.expiry, buffer);
-    state.actor.write(buffer, state.expiry);
-    stateOfAddress.update(buffer.getCopyOfBuffer());
-  }
-
-  @Override
-  public void clear() {
-    stateOfAddress.clear();
-  }
-
-  @Override
-  public int heapBytes(AddressState state) {
-    return state.actor.heapBytes();
+    VarInts.writeSigned(expiry, buffer);
+    state.write(buffer, expiry);
+    return buffer.getCopyOfBuffer();
   }
 }

@@ -39,9 +39,6 @@ final class Members {
   private int size;
   private boolean inTheMap;
 
-  /** Of the members in the value. */
-  private int characters;
-
   /**
    * @param windows of the count
    * @param map of the current key
@@ -102,16 +99,13 @@ final class Members {
     members[size] = member;
     seen[size] = slides;
     size++;
-    characters += member.length();
   }
 
   /** Forgets who was seen in the value in no window from this one on. */
   void forgetBefore(long firstOpenWindow) {
     int kept = 0;
     for (int i = 0; i < size; i++) {
-      if (isForgotten(seen[i], firstOpenWindow)) {
-        characters -= members[i].length();
-      } else {
+      if (!isForgotten(seen[i], firstOpenWindow)) {
         members[kept] = members[i];
         seen[kept] = SeenSlides.since(seen[i], firstOpenWindow, windows);
         kept++;
@@ -159,16 +153,10 @@ final class Members {
     return last;
   }
 
-  /** About how many bytes of heap this takes: those of what is in the value. */
-  int heapBytes() {
-    return 80 + 8 * members.length + 84 * size + Character.BYTES * characters;
-  }
-
   private void clearValue() {
     members = NO_MEMBERS;
     seen = NO_SLIDES;
     size = 0;
-    characters = 0;
   }
 
   void clear() {

@@ -11,10 +11,9 @@ import org.apache.flink.core.memory.DataOutputView;
  * Every event is added to all windows it is in, so that a window is read as it stands: nothing is
  * merged when it ends.
  *
- * <p>On the heap, two arrays however many windows there are: many actors are kept there at a time,
- * and the garbage collector looks at each object. Written as runs of neighbours with the same
- * counts, which is what an actor with few events has: one event in ten windows takes as much room
- * as in one.
+ * <p>On the heap, two arrays however many windows there are. Written as runs of neighbours with the
+ * same counts, which is what an actor with few events has: one event in ten windows takes as much
+ * room as in one.
  */
 final class OpenWindows {
   /** What {@link #find} returns for a window that nothing was counted in. */
@@ -107,11 +106,6 @@ final class OpenWindows {
     size -= forgotten;
     System.arraycopy(windows, forgotten, windows, 0, size);
     System.arraycopy(counts, forgotten * numberOfCounts, counts, 0, size * numberOfCounts);
-  }
-
-  /** About how many bytes of heap this takes. */
-  int heapBytes() {
-    return 72 + Long.BYTES * (windows.length + counts.length);
   }
 
   void write(DataOutputView out) throws IOException {

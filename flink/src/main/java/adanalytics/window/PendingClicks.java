@@ -39,11 +39,6 @@ final class PendingClicks {
     size -= taken;
   }
 
-  /** About how many bytes of heap this takes. */
-  int heapBytes() {
-    return 40 + Long.BYTES * times.length;
-  }
-
   void write(DataOutputView out) throws IOException {
     VarInts.write(size, out);
     long last = 0;

@@ -148,11 +148,6 @@ final class UserState {
     return lastOfKeys == Members.NO_WINDOW ? last : Math.max(last, metrics.lastMoment(lastOfKeys));
   }
 
-  /** About how many bytes of heap this takes. */
-  int heapBytes() {
-    return actor.heapBytes() + open.heapBytes() + campaigns.heapBytes() + keys.heapBytes();
-  }
-
   void clear() {
     campaigns.clear();
     keys.clear();

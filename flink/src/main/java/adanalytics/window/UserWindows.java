@@ -2,10 +2,10 @@ package adanalytics.window;
 
 import adanalytics.state.CacheSize;
 import adanalytics.state.CachingFunction;
+import adanalytics.state.WriteBackCache;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
-import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -37,7 +37,7 @@ import org.apache.flink.util.OutputTag;
  * {@value Members#MOST_IN_THE_VALUE} of them are entries of a map, for at most two windows after
  * each was last seen.
  */
-final class UserWindows extends CachingFunction<UserEvent, UserWindow, UserState>
+final class UserWindows extends CachingFunction<UserEvent, UserWindow>
     implements ActorWindowsFunction {
   static final OutputTag<WindowDelta> DELTAS =
       new OutputTag<>("dimension-deltas", WindowDelta.type());
@@ -62,7 +62,7 @@ final class UserWindows extends CachingFunction<UserEvent, UserWindow, UserState
   private final ActorCounter counter;
   private final SlidingWindows engagement;
   private final SlidingWindows metrics;
-  private transient ValueState<byte[]> stateOfUser;
+  private transient WriteBackCache users;
   private transient MapState<String, long[]> campaignsOfUser;
   private transient MapState<String, long[]> keysOfUser;
   private transient DataOutputSerializer buffer;
@@ -84,7 +84,7 @@ final class UserWindows extends CachingFunction<UserEvent, UserWindow, UserState
 
   @Override
   public void open(OpenContext context) {
-    stateOfUser = getRuntimeContext().getState(state());
+    users = cached(getRuntimeContext().getState(state()));
     campaignsOfUser = getRuntimeContext().getMapState(CAMPAIGNS_OF_USER);
     keysOfUser = getRuntimeContext().getMapState(KEYS_OF_USER);
     buffer = new DataOutputSerializer(256);
@@ -102,10 +102,10 @@ final class UserWindows extends CachingFunction<UserEvent, UserWindow, UserState
   }
 
   @Override
-  public void addTimers(long ended, TimerService timers) throws Exception {
-    UserState state = read();
+  public void addTimers(String user, long ended, TimerService timers) throws Exception {
+    UserState state = read(users.get(user));
     if (counter.addTimers(ended, state.actor, timers)) {
-      write(state);
+      users.put(user, bytesOf(state));
     }
   }
 
@@ -113,10 +113,7 @@ final class UserWindows extends CachingFunction<UserEvent, UserWindow, UserState
   public void processElement(UserEvent event, Context context, Collector<UserWindow> out)
       throws Exception {
     String user = context.getCurrentKey();
-    UserState state = cache.get(user);
-    if (state == null) {
-      state = newState();
-    }
+    UserState state = read(users.get(user));
     state.forgetUpTo(context.timerService().currentWatermark());
     long first = engagement.firstWindow(engagement.slideOf(event.time));
     state.count(event, first);
@@ -133,7 +130,7 @@ final class UserWindows extends CachingFunction<UserEvent, UserWindow, UserState
     if (state.expiry == UserState.NONE) {
       expireAt(state.lastMoment(), state, context);
     }
-    cache.changed(user, state);
+    users.put(user, bytesOf(state));
   }
 
   private void putOutAtItsEnd(long window, UserState state, Context context) {
@@ -177,10 +174,11 @@ final class UserWindows extends CachingFunction<UserEvent, UserWindow, UserState
   public void onTimer(long timestamp, OnTimerContext context, Collector<UserWindow> out)
       throws Exception {
     String user = context.getCurrentKey();
-    UserState state = cache.get(user);
-    if (state == null) {
+    byte[] bytes = users.get(user);
+    if (bytes == null) {
       return;
     }
+    UserState state = read(bytes);
     putOutAsActor(timestamp, state, context);
     long window = engagement.slideOf(timestamp + 1);
     int ended =
@@ -197,10 +195,10 @@ final class UserWindows extends CachingFunction<UserEvent, UserWindow, UserState
     long last = state.lastMoment();
     if (last == UserState.NONE) {
       state.clear();
-      cache.remove(user);
+      users.remove(user);
     } else {
       expireAt(last, state, context);
-      cache.changed(user, state);
+      users.put(user, bytesOf(state));
     }
   }
 
@@ -215,39 +213,21 @@ final class UserWindows extends CachingFunction<UserEvent, UserWindow, UserState
     }
   }
 
-  private UserState newState() {
-    return new UserState(counter, engagement, metrics, campaignsOfUser, keysOfUser);
-  }
-
-  @Override
-  public UserState read() throws Exception {
-    byte[] bytes = stateOfUser.value();
-    if (bytes == null) {
-      return null;
+  private UserState read(byte[] bytes) throws Exception {
+    UserState state = new UserState(counter, engagement, metrics, campaignsOfUser, keysOfUser);
+    if (bytes != null) {
+      DataInputDeserializer in = new DataInputDeserializer(bytes);
+      StateFormat.read(in, counter.shortWindows, counter.longWindows, engagement, metrics);
+      state.read(in);
     }
-    DataInputDeserializer in = new DataInputDeserializer(bytes);
-    StateFormat.read(in, counter.shortWindows, counter.longWindows, engagement, metrics);
-    UserState state = newState();
-    state.read(in);
     return state;
   }
 
-  @Override
-  public void write(UserState state) throws Exception {
+  private byte[] bytesOf(UserState state) throws Exception {
     buffer.clear();
     StateFormat.write(buffer, counter.shortWindows, counter.longWindows, engagement, metrics);
     state.write(buffer);
-    stateOfUser.update(buffer.getCopyOfBuffer());
-  }
-
-  @Override
-  public void clear() {
-    stateOfUser.clear();
-  }
-
-  @Override
-  public int heapBytes(UserState state) {
-    return state.heapBytes();
+    return buffer.getCopyOfBuffer();
   }
 
   private UserWindow userWindow(String userId, long window, long[] counts) {

@@ -2,34 +2,33 @@ package adanalytics.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.streaming.api.operators.KeyContext;
 
 /** A cache in front of a map is that map, and the map is complete once all is written back. */
 class WriteBackCacheProperties {
-  private static final int BYTES_OF_A_VALUE = 10;
-
   @Property
   void theValuesAreThoseOfAMap(
       @ForAll long seed,
       @ForAll @IntRange(max = 300) int steps,
       @ForAll @IntRange(min = 1, max = 20) int numberOfKeys,
-      @ForAll @IntRange(max = 150) int mostHeapBytes)
+      @ForAll @IntRange(max = 3_000) int mostHeapBytes)
       throws Exception {
     Random random = new Random(seed);
     MapStore store = new MapStore();
-    WriteBackCache<int[]> cache = new WriteBackCache<>(mostHeapBytes, store, store);
+    WriteBackCache cache = new WriteBackCache(mostHeapBytes, store, store);
     Map<String, Integer> expected = new HashMap<>();
     for (int step = 0; step < steps; step++) {
       String key = "k" + random.nextInt(numberOfKeys);
       store.setCurrentKey(key);
-      int[] value = cache.get(key);
-      assertThat(value == null ? null : Integer.valueOf(value[0])).isEqualTo(expected.get(key));
+      assertThat(numberIn(cache.get(key))).isEqualTo(expected.get(key));
       switch (random.nextInt(4)) {
         case 0:
           cache.remove(key);
@@ -38,9 +37,7 @@ class WriteBackCacheProperties {
         case 1:
           break;
         default:
-          int[] changed = value == null ? new int[1] : value;
-          changed[0] = step;
-          cache.changed(key, changed);
+          cache.put(key, bytesOf(step));
           expected.put(key, step);
       }
       assertThat(store.current).isEqualTo(key);
@@ -51,7 +48,7 @@ class WriteBackCacheProperties {
       if (random.nextInt(40) == 0) {
         // A failure: what is on the heap is gone, after a snapshot.
         cache.writeBack();
-        cache = new WriteBackCache<>(mostHeapBytes, store, store);
+        cache = new WriteBackCache(mostHeapBytes, store, store);
       }
     }
     cache.writeBack();
@@ -63,12 +60,10 @@ class WriteBackCacheProperties {
       throws Exception {
     MapStore store = new MapStore();
     store.stored.put("busy", 0);
-    WriteBackCache<int[]> cache = new WriteBackCache<>(1_000, store, store);
+    WriteBackCache cache = new WriteBackCache(1_000, store, store);
     store.setCurrentKey("busy");
     for (int i = 0; i < changes; i++) {
-      int[] value = cache.get("busy");
-      value[0]++;
-      cache.changed("busy", value);
+      cache.put("busy", bytesOf(numberIn(cache.get("busy")) + 1));
     }
     cache.writeBack();
     cache.writeBack();
@@ -81,17 +76,27 @@ class WriteBackCacheProperties {
   @Property(tries = 50)
   void theHeapIsBounded(@ForAll @IntRange(min = 1, max = 500) int keys) throws Exception {
     MapStore store = new MapStore();
-    WriteBackCache<int[]> cache = new WriteBackCache<>(10 * BYTES_OF_A_VALUE, store, store);
+    int bytesOfAKey = WriteBackCache.OVERHEAD_BYTES + 2 * "k000".length() + 4;
+    WriteBackCache cache = new WriteBackCache(10 * bytesOfAKey, store, store);
     for (int i = 0; i < keys; i++) {
-      store.setCurrentKey("k" + i);
-      assertThat(cache.get("k" + i)).isNull();
-      cache.changed("k" + i, new int[] {i});
+      String key = String.format("k%03d", i);
+      store.setCurrentKey(key);
+      assertThat(cache.get(key)).isNull();
+      cache.put(key, bytesOf(i));
     }
 
     assertThat(store.stored).hasSize(Math.max(0, keys - 10));
   }
 
-  private static final class MapStore implements KeyContext, WriteBackCache.Store<int[]> {
+  private static byte[] bytesOf(int number) {
+    return ByteBuffer.allocate(Integer.BYTES).putInt(number).array();
+  }
+
+  private static Integer numberIn(byte[] value) {
+    return value == null ? null : ByteBuffer.wrap(value).getInt();
+  }
+
+  private static final class MapStore implements KeyContext, ValueState<byte[]> {
     final Map<String, Integer> stored = new HashMap<>();
     String current;
     int reads;
@@ -108,25 +113,20 @@ class WriteBackCacheProperties {
     }
 
     @Override
-    public int[] read() {
+    public byte[] value() {
       reads++;
-      return stored.containsKey(current) ? new int[] {stored.get(current)} : null;
+      return stored.containsKey(current) ? bytesOf(stored.get(current)) : null;
     }
 
     @Override
-    public void write(int[] value) {
+    public void update(byte[] value) {
       writes++;
-      stored.put(current, value[0]);
+      stored.put(current, numberIn(value));
     }
 
     @Override
     public void clear() {
       stored.remove(current);
-    }
-
-    @Override
-    public int heapBytes(int[] value) {
-      return BYTES_OF_A_VALUE;
     }
   }
 }
