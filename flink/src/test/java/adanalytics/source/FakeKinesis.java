@@ -81,6 +81,29 @@ final class FakeKinesis implements KinesisProxyInterface {
     return child;
   }
 
+  /** Closes a shard and returns the ids of two open ones, each with half of its hash keys. */
+  static List<String> splitShard(String stream, String shard) {
+    FakeShard closed = STREAMS.get(stream).get(shard);
+    BigInteger middle = closed.firstHashKey.add(closed.lastHashKey).shiftRight(1);
+    String lower = addShard(stream, closed.firstHashKey, middle);
+    String upper = addShard(stream, middle.add(BigInteger.ONE), closed.lastHashKey);
+    closeShard(stream, shard);
+    return List.of(lower, upper);
+  }
+
+  /** Closes two neighbours and returns the id of an open one with the hash keys of both. */
+  static String mergeShards(String stream, String lower, String upper) {
+    FakeShard first = STREAMS.get(stream).get(lower);
+    FakeShard second = STREAMS.get(stream).get(upper);
+    if (!first.lastHashKey.add(BigInteger.ONE).equals(second.firstHashKey)) {
+      throw new IllegalArgumentException(lower + " and " + upper + " are no neighbours");
+    }
+    String merged = addShard(stream, first.firstHashKey, second.lastHashKey);
+    closeShard(stream, lower);
+    closeShard(stream, upper);
+    return merged;
+  }
+
   /** Lets a shard end after the records it has. */
   static void closeShard(String stream, String shard) {
     FakeShard closed = STREAMS.get(stream).get(shard);
