@@ -19,6 +19,8 @@ interface DemoFlags extends StackFlags {
   readonly rate: number;
   readonly seed?: number;
   readonly ctr: number;
+  readonly clockSkewShare: number;
+  readonly clockSkew: number;
   readonly table: boolean;
   readonly dashboard: boolean;
   readonly port: number;
@@ -39,6 +41,13 @@ function share(text: string): number {
   const value = Number(text);
   if (text.trim() === '' || !(value >= 0 && value <= 1)) throw new InvalidArgumentError('It must be from 0 to 1.');
   return value;
+}
+
+/** @throws InvalidArgumentError unless it is a number */
+function signedSeconds(text: string): number {
+  if (text.trim() === '' || !Number.isFinite(Number(text)))
+    throw new InvalidArgumentError('It must be a number of seconds.');
+  return Number(text);
 }
 
 /** Ctrl-C is the usual end of a demo; whatever else asks it to end gets no summary, only an end. */
@@ -66,6 +75,8 @@ export function demoCommand(interrupted: AbortSignal): Command {
     .option('--seconds <n>', 'how long to show it, once the job runs (default: until Ctrl-C)', wholeNumber(1))
     .option('--rate <n>', 'events a second', wholeNumber(1), 200)
     .option('--ctr <share>', 'clicks on an impression, on average', share, 0.05)
+    .option('--clock-skew-share <share>', 'users whose clock is wrong', share, 0)
+    .option('--clock-skew <seconds>', 'how far it is ahead; behind where negative', signedSeconds, 30)
     .option('--seed <n>', 'repeat the traffic of this number (default: another every time)', wholeNumber(0))
     .option('--port <n>', 'port of the page on the loopback interface; 0: any that is free', port, 0)
     .option(
@@ -91,13 +102,13 @@ export function demoCommand(interrupted: AbortSignal): Command {
   return command.action(async (flags: DemoFlags) => {
     const say = (line: string) => console.error(`. ${line}`);
     const options = stackOptions('demo', flags, { restart: 'few', onProgress: say }, DEMO_SETTINGS);
-    const { rate, ctr, seed, seconds, table } = flags;
+    const { rate, ctr, seed, seconds, table, clockSkewShare, clockSkew } = flags;
     const dashboard =
       flags.table && flags.dashboard
         ? { port: flags.port, onAddress: (url: string) => announce(url, flags.open) }
         : undefined;
     const agrees = await withLocalStack(options, interrupted, async (stack) => {
-      const generator = generatorSpec(stack, { rate, ctr, seed });
+      const generator = generatorSpec(stack, { rate, ctr, seed, clockSkewShare, clockSkew });
       const output = process.stdout;
       const demo = runDemo(stack, { generator, seconds, table, dashboard, output, say }, interrupted);
       const hurry = new Promise<never>((_, reject) => {

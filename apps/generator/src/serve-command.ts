@@ -23,6 +23,15 @@ function checkCombination(flags: ServeFlags): void {
     refuse('--out-dir needs a --duration, or --paced: else it would fill the disk.');
 }
 
+/** Files do not keep when a record was sent, so nothing in them is too far ahead of its arrival. */
+function checkClockSkew({ outDir, clockSkewShare, clockSkew }: ServeFlags, maxFutureSeconds: number): void {
+  if (outDir !== undefined && clockSkewShare > 0 && clockSkew > maxFutureSeconds)
+    throw new GeneratorError(
+      `--clock-skew above max.future.seconds (${maxFutureSeconds}) goes with live traffic only: files do not keep the arrival, by which it is rejected.`,
+      EXIT_USAGE,
+    );
+}
+
 /** `serve`: simulated traffic to Kinesis, or to files. */
 export function serveCommand({ root, cwd, interrupts, output, say, exit }: CommandContext): Command {
   const command = new Command('serve')
@@ -39,9 +48,10 @@ export function serveCommand({ root, cwd, interrupts, output, say, exit }: Comma
       flags.outDir === undefined
         ? findStreams(root, flags)
         : pipelineSettings(loadPropertyGroups(flags.config ?? committedConfig(root)));
-    const { maxOutOfOrdernessSeconds } = streams.eventTime;
+    const { eventTime } = streams;
+    checkClockSkew(flags, eventTime.maxFutureSeconds);
     // Checked before anything is opened.
-    const draft = trafficSettings(flags, flags.start ?? Date.now(), maxOutOfOrdernessSeconds);
+    const draft = trafficSettings(flags, flags.start ?? Date.now(), eventTime);
     generateTraffic(draft);
     const labels = flags.labels === undefined ? undefined : await LineFile.create(path.resolve(cwd, flags.labels));
     const { target, deadLetters } =
@@ -54,7 +64,8 @@ export function serveCommand({ root, cwd, interrupts, output, say, exit }: Comma
 
     const truth = new GroundTruth({
       attributionWindowSeconds: streams.attribution.windowSeconds,
-      maxOutOfOrdernessSeconds,
+      maxOutOfOrdernessSeconds: eventTime.maxOutOfOrdernessSeconds,
+      maxFutureSeconds: eventTime.maxFutureSeconds,
     });
     const onSent = async (emission: Emission) => {
       truth.add(emission);

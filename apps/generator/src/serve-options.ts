@@ -21,6 +21,8 @@ export interface ServeFlags extends TargetFlags {
   readonly duplicateShare: number;
   readonly malformedShare: number;
   readonly orphanShare: number;
+  readonly clockSkewShare: number;
+  readonly clockSkew: number;
   readonly lateDelay?: { min: number; max: number };
   readonly attacks: Scenarios;
   readonly hardNegatives: Scenarios;
@@ -49,6 +51,8 @@ export function addTrafficOptions(command: Command): Command {
     .option('--duplicate-share <share>', 'events that are sent twice', share, 0.01)
     .option('--malformed-share <share>', 'records that break the contract', share, 0.002)
     .option('--orphan-share <share>', 'clicks on impressions that do not exist', share, 0.02)
+    .option('--clock-skew-share <share>', 'users whose clock is wrong', share, 0)
+    .option('--clock-skew <seconds>', 'how far it is ahead; behind where negative', numberWithin(-1e9, 1e9), 30)
     .addOption(
       new Option('--attacks <list>', `none, all, or some of ${ATTACKS.join(', ')}; with =N for N at a time`)
         .argParser(scenarioList(ATTACKS))
@@ -75,12 +79,12 @@ export function addTrafficOptions(command: Command): Command {
 /**
  * @param flags as given
  * @param startTime epoch milliseconds
- * @param maxOutOfOrdernessSeconds as the job is set
+ * @param eventTime as the job is set
  */
 export function trafficSettings(
   flags: ServeFlags,
   startTime: number,
-  maxOutOfOrdernessSeconds: number,
+  { maxOutOfOrdernessSeconds, maxFutureSeconds }: { maxOutOfOrdernessSeconds: number; maxFutureSeconds: number },
 ): TrafficSettings {
   return {
     seed: flags.seed ?? randomInt(1_000_000_000),
@@ -100,6 +104,7 @@ export function trafficSettings(
       malformed: flags.malformedShare,
       orphanClick: flags.orphanShare,
     },
+    clockSkew: { share: flags.clockSkewShare, seconds: flags.clockSkew, maxFutureSeconds },
     scenarios: { ...flags.attacks, ...flags.hardNegatives },
     ...(flags.duration === undefined ? {} : { durationSeconds: flags.duration }),
     ...(flags.users === undefined ? {} : { users: flags.users }),

@@ -82,6 +82,8 @@ describe('generator serve --out-dir', () => {
         ['duplicate-share', shares.duplicate],
         ['malformed-share', shares.malformed],
         ['orphan-share', shares.orphanClick],
+        ['clock-skew-share', model.clockSkew.share],
+        ['clock-skew', model.clockSkew.seconds],
       ])
         expect(help).toMatch(new RegExp(`--${option} [^(]*\\(default: ${value}\\)`));
     },
@@ -91,6 +93,16 @@ describe('generator serve --out-dir', () => {
   it.each([
     ['an option that is not there', ['serve', '--rates', '1'], /unknown option '--rates'/],
     ['a share above 1', ['serve', '--late-share', '2'], /--late-share.*from 0 to 1/],
+    [
+      'a clock in files that arrival would tell',
+      ['serve', '--out-dir', 'x', '--duration', '1s', '--clock-skew-share', '0.1', '--clock-skew', '90'],
+      /files do not keep the arrival/,
+    ],
+    [
+      'a clock skew on the bound',
+      ['serve', '--out-dir', 'x', '--duration', '1s', '--clock-skew-share', '0.1', '--clock-skew', '-5'],
+      /clockSkew\.seconds: must be 1 s or more from/,
+    ],
     ['an unknown attack', ['serve', '--attacks', 'nice_bot'], /"nice_bot" is none of: none, all, naive_bot/],
     ['files without an end', ['serve', '--out-dir', 'x'], /needs a --duration/],
     ['two targets', ['serve', '--out-dir', 'x', '--aws'], /cannot be used with/],

@@ -1,4 +1,5 @@
 import { Heap } from 'heap-js';
+import { ClockSkew } from './clock-skew';
 import { Fates } from './fate';
 import type { Anomaly, Label, MalformedKind } from './label';
 import { malformedRecord } from './malformed';
@@ -34,13 +35,14 @@ interface Parcel {
 
 /**
  * The way of the events to the streams: an ordinary one is sent the moment it happens, others are held up, doubled or
- * damaged. Out-of-order events and second copies are late by no definition: they are sent within the out-of-orderness
+ * damaged, and of some users the clock is wrong. Out-of-order events and second copies are late by no definition: they are sent within the out-of-orderness
  * bound less the slack. A late event is sent only when its shard has had an event that is newer by more than bound and
  * slack, whatever the number of shards; at the end of the run those for which that has not happened are never sent,
  * and have no label.
  */
 export class Delivery {
   private readonly fates: Fates;
+  private readonly clockSkew: ClockSkew;
   private readonly onTheWay = new Heap<Parcel>((a, b) => a.dueAt - b.dueAt || a.order - b.order);
   private readonly times: Readonly<Record<TrafficStream, ShardTimes>>;
   /** Late events that are due, but not late yet in every possible shard. */
@@ -50,6 +52,7 @@ export class Delivery {
 
   constructor(settings: ResolvedSettings) {
     this.fates = new Fates(settings);
+    this.clockSkew = new ClockSkew(settings);
     this.times = { impressions: new ShardTimes(settings.maxShards), clicks: new ShardTimes(settings.maxShards) };
     this.lateByMs = (settings.maxOutOfOrdernessSeconds + settings.slackSeconds) * 1_000;
   }
@@ -80,6 +83,12 @@ export class Delivery {
       });
     };
     const data = JSON.stringify(event);
+    const skewed = this.clockSkew.apply(occurrence);
+    if (skewed !== undefined) {
+      // Drawn all the same, so that the events of the other users stay what they are.
+      if (!(occurrence.kind === 'click' && occurrence.orphan)) this.fates.draw(at);
+      return this.acceptSkewed(skewed, at, send);
+    }
     if (occurrence.kind === 'click' && occurrence.orphan) return send(0, 'orphan', { data });
     const fate = this.fates.draw(at);
     switch (fate.anomaly) {
@@ -94,6 +103,22 @@ export class Delivery {
         return send(fate.delay, 'duplicate', { data });
       default:
         return send(fate.delay, fate.anomaly, { data });
+    }
+  }
+
+  private acceptSkewed(
+    occurrence: Occurrence,
+    sentAt: number,
+    send: (delay: number, anomaly: Anomaly, content: Partial<Parcel>) => void,
+  ): void {
+    const content = { occurrence, data: JSON.stringify(occurrence.event), dueAt: sentAt };
+    switch (this.clockSkew.outcome) {
+      case 'rejected':
+        return send(0, 'malformed', { ...content, malformedKind: 'future_time' });
+      case 'late':
+        return send(0, 'late', content);
+      case 'on_time':
+        return send(0, occurrence.kind === 'click' && occurrence.orphan ? 'orphan' : 'out_of_order', content);
     }
   }
 
@@ -124,8 +149,8 @@ export class Delivery {
     const stream = streamOf(occurrence);
     const times = this.times[stream];
     const overtaken = at < times.greatestOfAll;
-    // What is rejected moves no watermark.
-    if (anomaly !== 'malformed') times.observe(position, at);
+    // What is rejected moves no watermark, and a clock that is ahead moves it up to the arrival only.
+    if (anomaly !== 'malformed') times.observe(position, Math.min(at, arrivalMs));
     const label: Label = {
       event_id: eventId(occurrence),
       event_kind: occurrence.kind,

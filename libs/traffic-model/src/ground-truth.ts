@@ -48,11 +48,14 @@ export class GroundTruth {
   private readonly windowMs: number;
   private readonly keptMs: number;
 
-  /** @param options `attributionWindowSeconds` (600) and `maxOutOfOrdernessSeconds` (5), as the job is set */
-  constructor(options: { attributionWindowSeconds?: number; maxOutOfOrdernessSeconds?: number } = {}) {
+  /** @param options `attributionWindowSeconds` (600), `maxOutOfOrdernessSeconds` (5) and `maxFutureSeconds` (60), as the job is set */
+  constructor(
+    options: { attributionWindowSeconds?: number; maxOutOfOrdernessSeconds?: number; maxFutureSeconds?: number } = {},
+  ) {
     this.windowMs = (options.attributionWindowSeconds ?? 600) * 1_000;
-    // Twice the bound: an impression may be as old as that when it comes, and its click as old again.
-    this.keptMs = this.windowMs + 2 * (options.maxOutOfOrdernessSeconds ?? 5) * 1_000;
+    // Twice the bound: an impression may be as old as that when it comes, and its click as old again. A clock that is ahead adds to it.
+    this.keptMs =
+      this.windowMs + (2 * (options.maxOutOfOrdernessSeconds ?? 5) + (options.maxFutureSeconds ?? 60)) * 1_000;
   }
 
   /** @param emission sent */

@@ -49,6 +49,13 @@ const settingsSchema = z
         orphanClick: share.default(0.02),
       })
       .prefault({}),
+    clockSkew: z
+      .strictObject({
+        share: share.default(0),
+        seconds: z.number().min(-1e9).max(1e9).default(30),
+        maxFutureSeconds: seconds.default(60),
+      })
+      .prefault({}),
     attackPace: z.number().positive().max(1).default(1),
     scenarios: z.partialRecord(z.enum(scenarioNames), z.int().min(0).max(MAX_ACTORS)).default({}),
   })
@@ -59,6 +66,13 @@ const settingsSchema = z
     if (sum > 1) refuse(['shares'], `late, outOfOrder, duplicate and malformed add up to ${sum}, more than 1`);
     if ((shares.outOfOrder > 0 || shares.duplicate > 0) && slack >= bound)
       refuse(['slackSeconds'], `must be less than maxOutOfOrdernessSeconds (${bound}): no event could be out of order`);
+    const { share: skewedShare, seconds: skew, maxFutureSeconds: future } = settings.clockSkew;
+    // So close to a bound, a hold-up on the way would decide what becomes of the event.
+    if (skewedShare > 0 && (Math.abs(skew - future) < slack || Math.abs(-skew - bound) < slack))
+      refuse(
+        ['clockSkew', 'seconds'],
+        `must be ${slack} s or more from maxFutureSeconds (${future}) and from -maxOutOfOrdernessSeconds (-${bound})`,
+      );
     if (settings.clickDelay.medianSeconds <= settings.clickDelay.leastSeconds)
       refuse(['clickDelay', 'medianSeconds'], `must be more than leastSeconds (${settings.clickDelay.leastSeconds})`);
     if (late && late.max < late.min) refuse(['lateDelaySeconds', 'max'], `must not be less than min (${late.min})`);
@@ -100,6 +114,9 @@ const settingsSchema = z
  * - `maxShards`: late events are late in their shard for any number of equal shards up to this (16)
  * - `shares` of all events: `late` (0.005), `outOfOrder` (0.05), `duplicate` (0.01), `malformed` (0.002); and of the
  *   ordinary clicks `orphanClick` (0.02)
+ * - `clockSkew`: of a `share` of the users the clock is wrong by `seconds`, ahead where that is positive: their events
+ *   say another time than that at which they happen and are sent (none; 30). More than `maxFutureSeconds` ahead they
+ *   are rejected, as the job is set (60); further behind than `maxOutOfOrdernessSeconds` they are late
  * - `attackPace`: how fast attackers act, 1 as described at the scenarios, 0.5 with pauses twice as long: one who knows
  *   the limits takes more time (1)
  * - `scenarios`: actors at the same time, by name of the attack or hard negative (none)

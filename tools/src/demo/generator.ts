@@ -20,6 +20,10 @@ export interface TrafficFlags {
   readonly seed: number | undefined;
   /** Mean click-through rate. */
   readonly ctr: number;
+  /** Users whose clock is wrong; none unless given. */
+  readonly clockSkewShare?: number;
+  /** How far it is ahead, seconds. */
+  readonly clockSkew?: number;
 }
 
 /** How to start the generator, and where it writes the truth about its records. */
@@ -67,6 +71,7 @@ export function generatorSpec(
         String(flags.ctr),
         '--users',
         String(Math.max(MIN_USERS, USERS_PER_RATE * flags.rate)),
+        ...clockOptions(flags),
         ...(flags.seed === undefined ? [] : ['--seed', String(flags.seed)]),
       ],
       cwd: stack.runFolder,
@@ -74,4 +79,11 @@ export function generatorSpec(
       logFile: path.join(stack.runFolder, 'logs', 'generator.log'),
     },
   };
+}
+
+function clockOptions({ clockSkewShare, clockSkew }: TrafficFlags): string[] {
+  return [
+    ...(clockSkewShare === undefined ? [] : [`--clock-skew-share=${clockSkewShare}`]),
+    ...(clockSkew === undefined ? [] : [`--clock-skew=${clockSkew}`]),
+  ];
 }
