@@ -31,7 +31,7 @@ const USAGE = `Usage: node tools/setup/run.mjs <command> [options]     (the npm 
   e2e-upgrade only the check that a changed job goes on from the state of the one before
   e2e-infra  only the trial of the deployment on the local AWS
   evaluate-fraud   judge the rules about invalid traffic by generated ground truth
-  cost       reckon what the pipeline costs on AWS at a rate, line by line
+  cost       compute what the pipeline costs on AWS at a rate, line by line
   bench-job        measure the job on a backlog in uneven shards, and check its results
   bench-import     measure the import beside DuckDB's own copy
 

@@ -5,7 +5,7 @@ import { AGGREGATED_BASE_BYTES, AGGREGATED_MAGIC, encodeAggregatedRecord, subRec
 
 const LARGEST_HASH_KEY = String((1n << 128n) - 1n);
 
-it('is read by the AWS decoder as what was put in, and is no larger than reckoned', () => {
+it('is read by the AWS decoder as what was put in, and is no larger than computed', () => {
   const subRecord = fc.record({
     // Integer-like keys too: some encoders swap them.
     partitionKey: fc.oneof(
@@ -29,7 +29,7 @@ it('is read by the AWS decoder as what was put in, and is no larger than reckone
   );
 });
 
-it('stays within the reckoned size with a payload near the largest', () => {
+it('stays within the computed size with a payload near the largest', () => {
   const data = Buffer.alloc(10_000_000);
   const encoded = encodeAggregatedRecord(
     [

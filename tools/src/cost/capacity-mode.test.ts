@@ -12,7 +12,7 @@ describe('compareModes', () => {
     expect(doubled?.shards).toBe(2);
   });
 
-  it('reckons both modes', () => {
+  it('computes both modes', () => {
     // 29.20 + 2,255.6 GB × 0.08 + 2,255.6 GB × 0.04, and 10.95 + 2,365.2 million units × 0.014.
     expect(impressions?.onDemand).toBeCloseTo(29.2 + ((900 * 2_628_000) / 1_048_576) * 0.12, 6);
     expect(impressions?.provisioned).toBeCloseTo(10.95 + 900 * 2.628 * 0.014, 6);
@@ -27,7 +27,7 @@ describe('compareModes', () => {
 describe('compareTableModes', () => {
   const load = workload(SAMPLE_TRAFFIC, { eventsPerSecond: 1000, windowSeconds: 60 });
 
-  it('reckons writes for requests, and for capacity that stands for the peak', () => {
+  it('computes writes for requests, and for capacity that stands for the peak', () => {
     const mode = compareTableModes(load, { ...SAMPLE_ASSUMPTIONS, peakFactor: 2, utilization: 0.5 });
     // 61.1 results/s of 3 units; four times that for the peak and its reserve.
     expect(mode).toMatchObject({ unitsPerSecond: expect.closeTo(183.3, 6), capacity: 734 });

@@ -24,7 +24,7 @@ describe('cost', () => {
     expect(await run('--events-per-second', '10', '--markdown')).toMatch(/^\| US dollars a month/);
   });
 
-  it('reckons another environment, and other inputs', async () => {
+  it('computes another environment, and other inputs', async () => {
     const total = async (...args: string[]) => (JSON.parse(await run('--json', ...args)) as { total: number }).total;
     const usual = await total();
     expect(await total('--environment', 'dev')).toBeLessThan(usual);

@@ -97,7 +97,7 @@ export function costCommand(): Command {
   return new Command('cost')
     .configureHelp({ commandUsage: () => 'nx run tools:cost -- [options]' })
     .description(
-      'Reckon what the pipeline costs on AWS at a rate: every line with its arithmetic, and what would save most.',
+      'Compute what the pipeline costs on AWS at a rate: every line with its arithmetic, and what would save most.',
     )
     .option('--events-per-second <n>', 'records of both input streams, average of a month', number(0.001, 1e7), 1_000)
     .option('--environment <name>', 'environment of infra/environments', PAGE_ENVIRONMENT)

@@ -18,7 +18,7 @@ function line(lines: readonly CostLine[], service: string, price: string, item =
 }
 
 describe('estimate', () => {
-  it('reckons a stream on demand in GB of records rounded up to 1 KB', () => {
+  it('computes a stream on demand in GB of records rounded up to 1 KB', () => {
     const lines = bill();
     // 900 records/s of 1 KB are 900 × 2,628,000 / 1,048,576 GB.
     const gigabytes = (900 * MONTH) / 1_048_576;
@@ -79,7 +79,7 @@ describe('estimate', () => {
     );
   });
 
-  it('reckons provisioned shards and PUT payload units', () => {
+  it('computes provisioned shards and PUT payload units', () => {
     const shards = { impressions: 4, clicks: 1, results: 1 };
     const lines = bill({ ...SAMPLE_DEPLOYMENT, streams: { mode: 'PROVISIONED', retentionHours: 24, shards } });
     expect(line(lines, 'Kinesis', 'kinesisShardHour', 'impressions').usd).toBeCloseTo(4 * 730 * 0.015, 6);
@@ -93,7 +93,7 @@ describe('estimate', () => {
     expect(line(lines, 'Managed', 'flinkRunningStorage').usd).toBeCloseTo(10, 6);
   });
 
-  it('reckons compute of the sink from CPU time and memory', () => {
+  it('computes compute of the sink from CPU time and memory', () => {
     // 61.1 results/s × 0.2 ms on a whole vCPU (1,769 MB).
     const gbSeconds = (61.1 * MONTH * 0.2 * 1769) / 1000 / 1024;
     expect(line(bill(), 'Lambda', 'lambdaArmSecond').quantity).toBeCloseTo(gbSeconds, 3);

@@ -8,7 +8,7 @@ const saved = (name: string) =>
   levers(load, SAMPLE_DEPLOYMENT, SAMPLE_ASSUMPTIONS).find((lever) => lever.name.startsWith(name))?.saved;
 
 describe('levers', () => {
-  it('reckon what each change saves', () => {
+  it('compute what each change saves', () => {
     const gigabytes = (10 * 2 * 86_400 * 1024) / 1024 ** 3;
     const writes = (10 * 3 * MONTH * 0.625) / 1e6;
     expect(saved('user_engagement not in DynamoDB')).toBeCloseTo(writes + gigabytes * (3 * 0.25 + 0.2), 6);
@@ -19,7 +19,7 @@ describe('levers', () => {
     expect(saved('no point-in-time')).toBeGreaterThan(0);
   });
 
-  it('reckon On-demand Advantage with what it commits to', () => {
+  it('compute On-demand Advantage with what it commits to', () => {
     const gigabytes = (perSecond: number) => (perSecond * MONTH) / 1_048_576;
     // 1,061.1 KB/s in are far below 25 MB/s, so that it would cost more than it saves.
     expect(saved('streams with On-demand Advantage')).toBeUndefined();

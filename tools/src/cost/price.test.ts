@@ -17,7 +17,7 @@ describe('costOf', () => {
     [11, 32],
     [100, 210],
     [150, 260],
-  ])('reckons %d units tier by tier', (quantity, usd) => expect(costOf(tiered, quantity)).toBe(usd));
+  ])('computes %d units tier by tier', (quantity, usd) => expect(costOf(tiered, quantity)).toBe(usd));
 
   it.each([-1, NaN])('refuses the quantity %d', (quantity) =>
     expect(() => costOf(tiered, quantity)).toThrow('a thing'),

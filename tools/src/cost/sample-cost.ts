@@ -3,7 +3,7 @@ import { ASSUMPTIONS, type Assumptions } from './assumptions';
 import type { Deployment } from './deployment';
 import type { MeasuredTraffic, ResultSizes } from './measured-traffic';
 
-/** Round figures that can be reckoned by hand: 1 KB each, one result of each type for 100 records. */
+/** Round figures that can be computed by hand: 1 KB each, one result of each type for 100 records. */
 const SIZES = { bytes: 1024, kilobytes: 1, fiveKilobytes: 1, putUnits: 1 };
 
 const RESULT: ResultSizes = {
