@@ -4,7 +4,19 @@ import prettier from 'eslint-config-prettier';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['**/dist', '**/node_modules', '**/.venv', 'flink/target', '**/coverage', '**/cdktf.out', '.nx', '.run', '.toolchain'] },
+  {
+    ignores: [
+      '**/dist',
+      '**/node_modules',
+      '**/.venv',
+      'flink/target',
+      '**/coverage',
+      '**/cdktf.out',
+      '.nx',
+      '.run',
+      '.toolchain',
+    ],
+  },
   js.configs.recommended,
   ...tseslint.configs.recommended,
   {
