@@ -35,6 +35,28 @@ describe('userRecords', () => {
     ]);
   });
 
+  it('takes an aggregated record without parts for its own only part', () => {
+    const empty = aggregated([]);
+    const parts = userRecords(record(empty));
+    expect(parts.map(({ sequence, data }) => [sequence, Buffer.from(data)])).toEqual([['49:0', empty]]);
+  });
+
+  it('takes a part without data, or without a key, for a part', () => {
+    const body = Buffer.from([0x1a, 0x02, 0x08, 0x00, 0x1a, 0x03, 0x1a, 0x01, 0x78]);
+    const data = Buffer.concat([MAGIC, body, createHash('md5').update(body).digest()]);
+    const parts = userRecords(record(data));
+    expect(parts.map(({ sequence, data }) => [sequence, Buffer.from(data).toString()])).toEqual([
+      ['49:0', ''],
+      ['49:1', 'x'],
+    ]);
+  });
+
+  it('takes a record whose message is cut for a plain one', () => {
+    const body = Buffer.from([0x1a, 0x05, 0x08]);
+    const data = Buffer.concat([MAGIC, body, createHash('md5').update(body).digest()]);
+    expect(userRecords(record(data))).toEqual([{ sequence: '49', data }]);
+  });
+
   it('takes a record whose checksum is wrong for a plain one', () => {
     const broken = aggregated(['first']);
     broken.writeUInt8(broken.readUInt8(broken.length - 1) ^ 1, broken.length - 1);
