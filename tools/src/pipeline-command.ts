@@ -1,10 +1,11 @@
-import { accessSync, constants, existsSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { Command } from 'commander';
 import { SOURCES } from '@ad-analytics/event-schemas';
 import { BOOKS_DO_NOT_BALANCE } from './exit-codes';
 import { CommandError } from './local-stack/errors';
 import { withLocalStack } from './local-stack/stack';
+import { checkFolderOf, checkReportFile } from './output-file';
 import { leftOutLines } from './pipeline/left-out';
 import { refuseOtherForms } from './pipeline/refuse-other-forms';
 import { STANDARD_INPUT, withSpooledInputs } from './pipeline/spooled-inputs';
@@ -33,23 +34,8 @@ export function checkFiles(files: { impressions: string; clicks: string; results
     if (path.resolve(input) === path.resolve(files.results))
       throw new CommandError(`${input} is both an input and --results; name another file for the results.`, 2);
   }
-  checkFolder('--results', files.results);
-  if (files.report === undefined) return;
-  checkFolder('--report', files.report);
-  const others = [files.impressions, files.clicks, files.results].map((file) => path.resolve(file));
-  if (existsSync(files.report) && statSync(files.report).isDirectory())
-    throw new CommandError(`${files.report} is a folder; name a file for --report.`, 2);
-  if (others.includes(path.resolve(files.report)))
-    throw new CommandError(`${files.report} is another file of this command; name a new one for --report.`, 2);
-}
-
-function checkFolder(option: string, file: string): void {
-  const folder = path.dirname(path.resolve(file));
-  try {
-    accessSync(folder, constants.W_OK);
-  } catch {
-    throw new CommandError(`The folder of ${option}, ${folder}, is not there or not writable.`, 2);
-  }
+  checkFolderOf('--results', files.results);
+  if (files.report !== undefined) checkReportFile(files.report, [files.impressions, files.clicks, files.results]);
 }
 
 /**

@@ -1,11 +1,11 @@
-import { accessSync, constants, existsSync, statSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
+import { writeFileSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { RECORD_TYPES, type RecordType, parseEventTime } from '@ad-analytics/event-schemas';
 import { DEFAULT_TABLE_NAME } from '@ad-analytics/serving-table';
 import { CONFIG_FILE } from '../../setup/layout.cjs';
 import { BOOKS_DO_NOT_BALANCE } from '../exit-codes';
 import { CommandError } from '../local-stack/errors';
+import { checkFolderOf, checkReportFile } from '../output-file';
 import { wholeNumber } from '../stack-options';
 import { progressLines } from './progress-lines';
 import { type SourceFlags, resolveSources } from './sources';
@@ -86,7 +86,7 @@ Exit code 0: all agrees; 5: it does not; 2: wrong usage, or nothing to check. Ot
     )
     .action(async (flags: VerifyFlags) => {
       const { table, ...rest } = flags;
-      if (flags.json !== undefined) refuseUnwritable('--json', flags.json);
+      if (flags.json !== undefined) checkFolderOf('--json', flags.json);
       const reported = flags.report === undefined ? undefined : reportedResults(flags);
       const { inputs, results, settings, description } = resolveSources(
         { ...rest, ...(table === undefined ? {} : { table: table === true ? DEFAULT_TABLE_NAME : table }) },
@@ -135,16 +135,6 @@ Exit code 0: all agrees; 5: it does not; 2: wrong usage, or nothing to check. Ot
     });
 }
 
-/** Said before the work, not after it. */
-function refuseUnwritable(option: string, file: string): void {
-  const folder = path.dirname(path.resolve(file));
-  try {
-    accessSync(folder, constants.W_OK);
-  } catch {
-    throw new CommandError(`The folder of ${option}, ${folder}, is not there or not writable.`, 2);
-  }
-}
-
 /**
  * @returns the file whose results the report shows
  * @throws CommandError when there is not exactly one, or the report cannot be written
@@ -155,11 +145,6 @@ function reportedResults(flags: VerifyFlags): string {
   const [file, ...more] = results;
   if (file === undefined || more.length > 0 || table !== undefined)
     throw new CommandError('--report shows one file of results: give --results with one file.', 2);
-  refuseUnwritable('--report', report);
-  if (existsSync(report) && statSync(report).isDirectory())
-    throw new CommandError(`${report} is a folder; name a file for --report.`, 2);
-  const others = [file, ...impressions, ...clicks, ...(json === undefined ? [] : [json])];
-  if (others.some((other) => path.resolve(other) === path.resolve(report)))
-    throw new CommandError(`${report} is another file of this command; name a new one for --report.`, 2);
+  checkReportFile(report, [file, ...impressions, ...clicks, ...(json === undefined ? [] : [json])]);
   return file;
 }

@@ -1,0 +1,32 @@
+import { accessSync, constants, existsSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { CommandError } from './local-stack/errors';
+
+/**
+ * Refuses a file that cannot be written, before the work and not after it.
+ * @param option that names the file
+ * @param file to write
+ * @throws CommandError (exit code 2) when its folder is missing or not writable
+ */
+export function checkFolderOf(option: string, file: string): void {
+  const folder = path.dirname(path.resolve(file));
+  try {
+    accessSync(folder, constants.W_OK);
+  } catch {
+    throw new CommandError(`The folder of ${option}, ${folder}, is not there or not writable.`, 2);
+  }
+}
+
+/**
+ * Likewise, for a report.
+ * @param report the file to write
+ * @param others all other files of the command, which it must not overwrite
+ * @throws CommandError (exit code 2)
+ */
+export function checkReportFile(report: string, others: readonly string[]): void {
+  checkFolderOf('--report', report);
+  if (existsSync(report) && statSync(report).isDirectory())
+    throw new CommandError(`${report} is a folder; name a file for --report.`, 2);
+  if (others.some((other) => path.resolve(other) === path.resolve(report)))
+    throw new CommandError(`${report} is another file of this command; name a new one for --report.`, 2);
+}
