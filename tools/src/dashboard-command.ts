@@ -1,10 +1,8 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import { Command } from 'commander';
-import { ROOT, RUN_ROOT } from '../setup/layout.cjs';
+import { withBuiltDashboard } from './build-dashboard';
 
 /**
  * `dashboard`: builds the page from its sources, in a second or two, and runs its server with the options given.
@@ -20,22 +18,10 @@ export function dashboardCommand(interrupted: AbortSignal): Command {
     .allowExcessArguments()
     .argument('[options...]', 'those of the dashboard')
     .action(async (options: readonly string[]) => {
-      await mkdir(RUN_ROOT, { recursive: true });
-      // Within the project, as the program finds the local stack and the settings from there.
-      const folder = await mkdtemp(path.join(RUN_ROOT, 'dashboard-'));
-      try {
-        await promisify(execFile)(process.execPath, [path.join(ROOT, 'apps', 'dashboard', 'build.mjs'), folder]);
-        const server = spawn(
-          process.execPath,
-          ['--enable-source-maps', path.join(folder, 'dashboard.mjs'), ...options],
-          {
-            stdio: 'inherit',
-          },
-        );
-        process.exitCode = await endOf(server, interrupted);
-      } finally {
-        await rm(folder, { recursive: true, force: true });
-      }
+      process.exitCode = await withBuiltDashboard(async (folder) => {
+        const program = ['--enable-source-maps', path.join(folder, 'dashboard.mjs'), ...options];
+        return endOf(spawn(process.execPath, program, { stdio: 'inherit' }), interrupted);
+      });
     });
 }
 

@@ -1,9 +1,7 @@
-import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import { DEFAULT_TABLE_NAME, createServingClient, createServingTable } from '@ad-analytics/serving-table';
-import { ROOT } from '../../setup/layout.cjs';
+import { buildDashboard } from '../build-dashboard';
 import { localAwsEnvironment } from '../local-stack/local-aws-environment';
 import type { ManagedProcess } from '../local-stack/managed-process';
 import type { LocalStack } from '../local-stack/stack';
@@ -32,14 +30,10 @@ export interface RunningDashboard {
 export async function startDashboard(stack: LocalStack, port: number): Promise<RunningDashboard> {
   const folder = path.join(stack.runFolder, 'dashboard');
   const logFile = path.join(stack.runFolder, 'logs', 'dashboard.log');
-  const build = path.join(ROOT, 'apps', 'dashboard', 'build.mjs');
   const client = createServingClient({ region: stack.region, endpoint: stack.endpoint });
   try {
     // A page that is opened before there is a table would begin with an error.
-    await Promise.all([
-      createServingTable(client, DEFAULT_TABLE_NAME),
-      promisify(execFile)(process.execPath, [build, folder]),
-    ]);
+    await Promise.all([createServingTable(client, DEFAULT_TABLE_NAME), buildDashboard(folder)]);
   } finally {
     client.destroy();
   }

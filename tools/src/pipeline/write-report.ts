@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { ROOT } from '../../setup/layout.cjs';
+import { withBuiltDashboard } from '../build-dashboard';
 import { CommandError } from '../local-stack/errors';
 import type { Ledger } from '../results/ledger';
 import type { Ledger as VerifyLedger } from '../verify/ledger';
@@ -29,25 +29,20 @@ export interface ReportInput {
  * @throws CommandError when the page cannot be written; the results are written all the same
  */
 export async function writeReport({ results, report, configFile, books, verdict }: ReportInput): Promise<void> {
-  // Within the project, as the program takes DuckDB from there.
-  const runs = path.join(ROOT, '.run');
-  await mkdir(runs, { recursive: true });
-  const folder = await mkdtemp(path.join(runs, 'report-'));
   try {
-    await run(process.execPath, [path.join(ROOT, 'apps', 'dashboard', 'build.mjs'), folder]);
-    const files = ['--results', results, '--out', report, '--config', configFile];
-    for (const [name, content] of Object.entries({ books, verdict: verdict && verdictOf(verdict) })) {
-      if (content === undefined) continue;
-      const file = path.join(folder, `${name}.json`);
-      await writeFile(file, JSON.stringify(content));
-      files.push(`--${name}`, file);
-    }
-    await run(process.execPath, [path.join(folder, 'report.mjs'), ...files]);
+    await withBuiltDashboard(async (folder) => {
+      const files = ['--results', results, '--out', report, '--config', configFile];
+      for (const [name, content] of Object.entries({ books, verdict: verdict && verdictOf(verdict) })) {
+        if (content === undefined) continue;
+        const file = path.join(folder, `${name}.json`);
+        await writeFile(file, JSON.stringify(content));
+        files.push(`--${name}`, file);
+      }
+      await run(process.execPath, [path.join(folder, 'report.mjs'), ...files]);
+    });
   } catch (error) {
     const { stderr, message } = error as Error & { stderr?: string };
     throw new CommandError(`The report ${report} could not be written: ${stderr?.trim() || message}`, 1);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
   }
 }
 
