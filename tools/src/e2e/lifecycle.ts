@@ -28,12 +28,12 @@ async function leftOver(root: string): Promise<string[]> {
 }
 
 /** Runs the tool and sees to it that it is gone afterwards, whatever happens. */
-async function withTool(
+export async function withTool(
   target: Target,
   args: readonly string[],
   use: (tool: ToolProcess) => Promise<void>,
 ): Promise<void> {
-  const tool = new ToolProcess(target.root, [...args, '--package', target.packageZip]);
+  const tool = new ToolProcess(target.root, args);
   const stop = () => tool.signal('SIGTERM');
   target.interrupted.addEventListener('abort', stop);
   try {
@@ -46,7 +46,7 @@ async function withTool(
 
 /** The demo as a user sees it: figures within a minute, and Ctrl-C ends it with a summary and leaves nothing. */
 export async function checkDemo(target: Target, checks: CheckList): Promise<void> {
-  await withTool(target, ['demo', '--rate', '100', '--seed', '7'], async (demo) => {
+  await withTool(target, ['demo', '--rate', '100', '--seed', '7', '--package', target.packageZip], async (demo) => {
     await demo.printed(/The stack is up/, START_TIMEOUT_SECONDS);
     const up = Date.now();
     await demo.printed(/clicks\s+[1-9][\d,]* attributed/, RESULTS_TIMEOUT_SECONDS);
@@ -90,7 +90,7 @@ export async function checkDemo(target: Target, checks: CheckList): Promise<void
 
 /** A stack whose TaskManager is killed must end loudly. */
 export async function checkKilledPart(target: Target, checks: CheckList): Promise<void> {
-  await withTool(target, ['stack'], async (stack) => {
+  await withTool(target, ['stack', '--package', target.packageZip], async (stack) => {
     await stack.printed(/The job runs/, START_TIMEOUT_SECONDS);
     const [taskManager] = processesWith(target.root).filter(({ command }) => command.includes('TaskManagerRunner'));
     if (taskManager === undefined) throw new Error('there is no TaskManager among the processes');

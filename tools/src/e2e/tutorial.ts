@@ -3,8 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import type { CheckList } from './check-list';
-import type { Target } from './lifecycle';
-import { ToolProcess } from './tool-process';
+import { type Target, withTool } from './lifecycle';
 
 const PAGE = path.join('docs', 'tutorial.md');
 /** Of what the page says comes out. */
@@ -31,17 +30,13 @@ async function run(command: string, target: Target): Promise<string> {
   const [, name, options = ''] = /^npm run (\S+) -- (.*)$/.exec(command) ?? [];
   if (name === undefined) return (await promisify(execFile)('sh', ['-c', command], { cwd: target.root })).stdout;
   const zip = name === 'pipeline' ? ['--package', target.packageZip] : [];
-  const tool = new ToolProcess(target.root, [name, ...options.split(' '), ...zip]);
-  const stop = () => tool.signal('SIGTERM');
-  target.interrupted.addEventListener('abort', stop);
-  try {
+  let output = '';
+  await withTool(target, [name, ...options.split(' '), ...zip], async (tool) => {
     const code = await tool.exitCode();
     if (code !== 0) throw new Error(`exit code ${code}:\n${tool.output.slice(-3_000)}`);
-    return tool.output;
-  } finally {
-    target.interrupted.removeEventListener('abort', stop);
-    await tool.stop();
-  }
+    output = tool.output;
+  });
+  return output;
 }
 
 /** Runs the commands of the tutorial as they stand in it, and holds what it says against what comes out. */
