@@ -19,8 +19,8 @@ interface DemoFlags extends StackFlags {
   readonly rate: number;
   readonly seed?: number;
   readonly ctr: number;
-  readonly clockSkewShare: number;
-  readonly clockSkew: number;
+  readonly clockSkewShare?: number;
+  readonly clockSkew?: number;
   readonly table: boolean;
   readonly dashboard: boolean;
   readonly port: number;
@@ -75,8 +75,8 @@ export function demoCommand(interrupted: AbortSignal): Command {
     .option('--seconds <n>', 'how long to show it, once the job runs (default: until Ctrl-C)', wholeNumber(1))
     .option('--rate <n>', 'events a second', wholeNumber(1), 200)
     .option('--ctr <share>', 'clicks on an impression, on average', share, 0.05)
-    .option('--clock-skew-share <share>', 'users whose clock is wrong', share, 0)
-    .option('--clock-skew <seconds>', 'how far it is ahead; behind where negative', signedSeconds, 30)
+    .option('--clock-skew-share <share>', 'users whose clock is wrong (default: none)', share)
+    .option('--clock-skew <seconds>', 'how far it is ahead; behind where negative (default: 30)', signedSeconds)
     .option('--seed <n>', 'repeat the traffic of this number (default: another every time)', wholeNumber(0))
     .option('--port <n>', 'port of the page on the loopback interface; 0: any that is free', port, 0)
     .option(

@@ -82,15 +82,12 @@ export class Delivery {
         ...content,
       });
     };
-    const data = JSON.stringify(event);
+    // Drawn for users with a wrong clock as well, so that the events of the others stay what they are.
+    const fate = isOrphan(occurrence) ? undefined : this.fates.draw(at);
     const skewed = this.clockSkew.apply(occurrence);
-    if (skewed !== undefined) {
-      // Drawn all the same, so that the events of the other users stay what they are.
-      if (!(occurrence.kind === 'click' && occurrence.orphan)) this.fates.draw(at);
-      return this.acceptSkewed(skewed, at, send);
-    }
-    if (occurrence.kind === 'click' && occurrence.orphan) return send(0, 'orphan', { data });
-    const fate = this.fates.draw(at);
+    if (skewed !== undefined) return this.acceptSkewed(skewed, at, send);
+    const data = JSON.stringify(event);
+    if (fate === undefined) return send(0, 'orphan', { data });
     switch (fate.anomaly) {
       case 'none':
         return send(0, 'none', { data });
@@ -118,7 +115,7 @@ export class Delivery {
       case 'late':
         return send(0, 'late', content);
       case 'on_time':
-        return send(0, occurrence.kind === 'click' && occurrence.orphan ? 'orphan' : 'out_of_order', content);
+        return send(0, isOrphan(occurrence) ? 'orphan' : 'out_of_order', content);
     }
   }
 
@@ -170,6 +167,8 @@ export class Delivery {
     return { stream, partitionKey: event.impression_id, data, arrivalMs, label };
   }
 }
+
+const isOrphan = (occurrence: Occurrence): boolean => occurrence.kind === 'click' && occurrence.orphan;
 
 function streamOf(occurrence: Occurrence): TrafficStream {
   return occurrence.kind === 'click' ? 'clicks' : 'impressions';

@@ -21,9 +21,9 @@ export interface TrafficFlags {
   /** Mean click-through rate. */
   readonly ctr: number;
   /** Users whose clock is wrong; none unless given. */
-  readonly clockSkewShare?: number;
+  readonly clockSkewShare?: number | undefined;
   /** How far it is ahead, seconds. */
-  readonly clockSkew?: number;
+  readonly clockSkew?: number | undefined;
 }
 
 /** How to start the generator, and where it writes the truth about its records. */
