@@ -40,10 +40,11 @@ export class InMemoryResults implements ResultsReader {
   /** @param records to put in, each replacing the one of its id */
   put(...records: readonly ResultRecord[]): void {
     for (const record of records) {
-      const series = this.bySeries.get(seriesOf(record)) ?? new Map();
-      this.bySeries.set(seriesOf(record), series);
+      const name = seriesOf(record);
+      const series = this.bySeries.get(name) ?? new Map<string, Kept>();
+      this.bySeries.set(name, series);
       series.set(record.record_id, { time: foundBy(record), payload: payloadOf(record) });
-      this.sorted.delete(seriesOf(record));
+      this.sorted.delete(name);
     }
   }
 

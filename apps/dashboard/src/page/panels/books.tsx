@@ -1,7 +1,7 @@
 import type { Books } from '../../report/report-data';
 import { DataTable } from '../data-table';
 import { formatCount } from '../format';
-import { OutsideText } from '../outside-text';
+import { OutsideLines } from '../outside-lines';
 import { Panel } from '../panel';
 
 const STEPS = ['read', 'rejected', 'late', 'duplicates', 'accepted'] as const;
@@ -34,18 +34,7 @@ export function BooksPanel({ books }: { readonly books: Books }) {
           </p>
         ))
       )}
-      {leftOut.length === 0 ? null : (
-        <>
-          <h3>What was left out, and why</h3>
-          <ul class="left-out-lines">
-            {leftOut.map((line, index) => (
-              <li key={index}>
-                <OutsideText text={line} />
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
+      <OutsideLines title="What was left out, and why" lines={leftOut} />
     </Panel>
   );
 }

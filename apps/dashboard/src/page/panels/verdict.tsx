@@ -1,7 +1,7 @@
 import type { Verdict } from '../../report/report-data';
-import { DataTable } from '../data-table';
+import { DataTable, Scrollable } from '../data-table';
 import { formatCount } from '../format';
-import { OutsideText } from '../outside-text';
+import { OutsideLines } from '../outside-lines';
 import { Panel } from '../panel';
 
 const FIGURES = ['expected', 'found', 'missing', 'extra', 'differing'] as const;
@@ -22,7 +22,7 @@ export function VerdictPanel({ verdict: { agrees, types, lines } }: { readonly v
           : 'DOES NOT AGREE with an independent computation from the input.'
       }
     >
-      <div class="scroll" tabIndex={0} role="region" aria-label="Records by type">
+      <Scrollable label="Records by type">
         <DataTable caption="Records by type" hideCaption columns={COLUMNS}>
           {types.map((type) => (
             <tr key={type.recordType} data-checked={type.recordType}>
@@ -35,19 +35,8 @@ export function VerdictPanel({ verdict: { agrees, types, lines } }: { readonly v
             </tr>
           ))}
         </DataTable>
-      </div>
-      {agrees ? null : (
-        <>
-          <h3>What does not agree</h3>
-          <ul class="left-out-lines">
-            {lines.map((line, index) => (
-              <li key={index}>
-                <OutsideText text={line} />
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
+      </Scrollable>
+      <OutsideLines title="What does not agree" lines={agrees ? [] : lines} />
     </Panel>
   );
 }

@@ -1,0 +1,18 @@
+import { OutsideText } from './outside-text';
+
+/** Lines with text from outside, under a heading; nothing where there are none. */
+export function OutsideLines({ title, lines }: { readonly title: string; readonly lines: readonly string[] }) {
+  if (lines.length === 0) return null;
+  return (
+    <>
+      <h3>{title}</h3>
+      <ul class="left-out-lines">
+        {lines.map((line, index) => (
+          <li key={index}>
+            <OutsideText text={line} />
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
