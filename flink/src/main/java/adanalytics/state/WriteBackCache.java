@@ -31,6 +31,7 @@ public final class WriteBackCache {
     Entry(byte[] value, boolean isStored) {
       this.value = value;
       this.isStored = isStored;
+      isChanged = !isStored;
     }
   }
 
@@ -79,9 +80,7 @@ public final class WriteBackCache {
   public void put(String key, byte[] value) throws Exception {
     Entry entry = entries.get(key);
     if (entry == null) {
-      entry = new Entry(value, false);
-      entry.isChanged = true;
-      add(key, entry);
+      add(key, new Entry(value, false));
       return;
     }
     heapBytes += value.length - entry.value.length;

@@ -15,7 +15,6 @@ import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.kinesis.shaded.com.amazonaws.services.kinesis.producer.protobuf.Messages;
 import org.apache.flink.kinesis.shaded.com.google.protobuf.ByteString;
-import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,13 +26,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Records that the Kinesis Producer Library aggregated, whole and broken, in a job. */
 @Timeout(120)
 class AggregatedRecordsTest {
-  @RegisterExtension
-  static final MiniClusterExtension CLUSTER =
-      new MiniClusterExtension(
-          new MiniClusterResourceConfiguration.Builder()
-              .setNumberTaskManagers(1)
-              .setNumberSlotsPerTaskManager(2)
-              .build());
+  @RegisterExtension static final MiniClusterExtension CLUSTER = ClickJobs.cluster();
 
   private String stream;
 

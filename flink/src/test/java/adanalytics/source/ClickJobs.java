@@ -9,8 +9,10 @@ import java.time.Duration;
 import java.util.Properties;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.test.junit5.MiniClusterExtension;
 
 /** Jobs that read clicks from {@link FakeKinesis}, and the clicks for them. */
 final class ClickJobs {
@@ -21,6 +23,15 @@ final class ClickJobs {
   private static final long OUT_OF_ORDERNESS = 5_000;
 
   private ClickJobs() {}
+
+  /** A cluster in this JVM, for the tests of a class. */
+  static MiniClusterExtension cluster() {
+    return new MiniClusterExtension(
+        new MiniClusterResourceConfiguration.Builder()
+            .setNumberTaskManagers(1)
+            .setNumberSlotsPerTaskManager(2)
+            .build());
+  }
 
   static StreamExecutionEnvironment environment(int parallelism) {
     StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment();
