@@ -44,8 +44,8 @@ export function keyAlias(environment: Environment): string {
 }
 
 /**
- * @returns what holds for the environment's key only. Not its tag: whoever makes keys must be allowed to tag any key that has no tag yet. An alias is set by
- * whoever may do so on the alias and on the key, and the policy of the key lets the role that deploys do so.
+ * @returns what holds for the environment's key only. Not its tag: a role that makes keys must be allowed to tag any key without a tag. To set an alias, a role needs
+ * permission on the alias and on the key, and the policy of the key lets the role that deploys do so.
  */
 export function ownKey(environment: Environment): Conditions {
   return { 'ForAnyValue:StringEquals': { 'kms:ResourceAliases': keyAlias(environment) } };

@@ -126,7 +126,7 @@ describe.each(environments.map((environment) => [environment.name, environment] 
     const uses = (deployer: readonly AnyStatement[], bounded = boundary) =>
       usesOfForeignKey(deployer, { bounded, plan: ofRole('plan') }, foreign);
 
-    it('lets nobody use or read a key of another project, though the role that deploys can tag it', () => {
+    it('lets no role use or read a key of another project, although the role that deploys can tag it', () => {
       expect(mayDo(ofRole('deploy'), 'kms:TagResource', foreign.arn)).toBe(true);
       expect(uses(ofRole('deploy'))).toEqual([]);
     });

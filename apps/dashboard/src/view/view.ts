@@ -19,7 +19,7 @@ export type ShownFilter = Omit<ViewFilter, 'minutes'> & { readonly minutes: Rang
 /** How the server fares with the table. */
 export interface StatusView {
   readonly serverTime: number;
-  /** `starting` until the first read; `empty` while there is no result; `stale` when none came for some time; `finished` when all of a run that has ended is read. */
+  /** `starting` until the first read; `empty` without results; `stale` when no new result came for some time; `finished` when all of a run that has ended is read. */
   readonly state: 'starting' | 'empty' | 'live' | 'stale' | 'finished' | 'error';
   /** Why the table cannot be read. */
   readonly problem: string | null;

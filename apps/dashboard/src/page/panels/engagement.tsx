@@ -22,7 +22,7 @@ export function EngagementPanel({ engagement, filter }: EngagementProps) {
   if (!engagement) {
     return (
       <Panel name="engagement" title="User engagement">
-        <Nothing>There is no complete window of scores.</Nothing>
+        <Nothing>No complete window of scores in this range.</Nothing>
       </Panel>
     );
   }

@@ -100,8 +100,8 @@ final class LeadLimit {
   /**
    * Tells the others how far this subtask has come and learns how far the slowest is; called
    * periodically. Where the job manager does not answer, the last limit stays, for at most {@link
-   * #MOST_SILENCE_NANOS}: one slow answer is no reason to restart the job, and if the job manager
-   * is gone, Flink notices by itself.
+   * #MOST_SILENCE_NANOS}: one slow answer does not justify a restart of the job, and if the job
+   * manager is gone, Flink notices by itself.
    */
   void refresh() {
     OptionalLong frontier = clocks.slowestFrontier();

@@ -96,7 +96,7 @@ final class FakeKinesis implements KinesisProxyInterface {
     FakeShard first = STREAMS.get(stream).get(lower);
     FakeShard second = STREAMS.get(stream).get(upper);
     if (!first.lastHashKey.add(BigInteger.ONE).equals(second.firstHashKey)) {
-      throw new IllegalArgumentException(lower + " and " + upper + " are no neighbours");
+      throw new IllegalArgumentException(lower + " and " + upper + " are not neighbours");
     }
     String merged = addShard(stream, first.firstHashKey, second.lastHashKey);
     closeShard(stream, lower);
