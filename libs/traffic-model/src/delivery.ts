@@ -163,6 +163,7 @@ export class Delivery {
       user_id: event.user_id,
       ip: event.ip ?? '',
       publisher_id: event.publisher_id,
+      user_agent: event.user_agent ?? null,
     };
     return { stream, partitionKey: event.impression_id, data, arrivalMs, label };
   }

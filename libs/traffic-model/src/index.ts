@@ -5,3 +5,4 @@ export { MALFORMED_KINDS, type MalformedKind } from './label';
 export { type Intensities, resolveSettings, type ResolvedSettings } from './settings';
 export { type TrafficSettings, TrafficSettingsError } from './settings';
 export { generateTraffic } from './traffic-model';
+export { PHONE_APPS } from './user-agents';

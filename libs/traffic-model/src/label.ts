@@ -46,8 +46,9 @@ export interface Label {
   readonly malformed_kind: MalformedKind | null;
   /** The impression a click names, whether it exists or not; null for an impression. */
   readonly clicked_impression_id: string | null;
-  /** The event's own, so that findings about an ip, a user or a publisher can be judged without the event. */
+  /** The event's own, so that findings about an ip, a user, a publisher or a known bot can be judged without the event. */
   readonly user_id: string;
   readonly ip: string;
   readonly publisher_id: string;
+  readonly user_agent: string | null;
 }

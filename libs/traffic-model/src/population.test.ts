@@ -1,4 +1,5 @@
 import { MAX_USERS, Population } from './population';
+import { BROWSERS, PHONE_APPS } from './user-agents';
 
 describe('Population', () => {
   const population = new Population(1, 30_000);
@@ -20,5 +21,22 @@ describe('Population', () => {
       expect(reserved.has(population.visitor(i).ip)).toBe(false);
       expect(reserved.has(last.visitor(MAX_USERS - 1 - i).ip)).toBe(false);
     }
+  });
+
+  it('lets a few of the people with a phone be in each of the apps, and all others in a browser of their device', () => {
+    const visitors = Array.from({ length: 30_000 }, (_, i) => population.visitor(i));
+    const inApps = visitors.filter(({ userAgent }) => PHONE_APPS.includes(userAgent));
+    const phones = visitors.filter(({ deviceType }) => deviceType === 'mobile');
+    expect(inApps.length / phones.length).toBeGreaterThan(0.03);
+    expect(inApps.length / phones.length).toBeLessThan(0.07);
+    expect(new Set(inApps.map(({ userAgent }) => userAgent)).size).toBe(PHONE_APPS.length);
+    expect(new Set(inApps.map(({ deviceType }) => deviceType))).toEqual(new Set(['mobile']));
+    const others = visitors.filter((visitor) => !inApps.includes(visitor));
+    expect(others.every(({ deviceType, userAgent }) => BROWSERS[deviceType].includes(userAgent))).toBe(true);
+  });
+
+  it('keeps the people that actors take from apps: attackers are among them', () => {
+    const actors = Array.from({ length: 30_000 }, (_, i) => population.visitor(population.users + i));
+    expect(actors.filter(({ userAgent }) => PHONE_APPS.includes(userAgent))).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 import { pickPopular, ZipfChoice } from './popularity';
 import { RandomStream } from './random-stream';
-import { BROWSERS, type BrowsingDevice } from './user-agents';
+import { BROWSERS, type BrowsingDevice, PHONE_APPS } from './user-agents';
 
 /** Who sees and clicks ads, as the events tell it. */
 export interface Visitor {
@@ -15,6 +15,8 @@ export interface Visitor {
 /** Persons behind one address. */
 const HOUSEHOLD_SIZE = 3;
 const IPV6_SHARE = 0.25;
+/** People on a phone who see ads in an app that the list of crawlers has. An assumption: enough of them in every run, and few beside browsers. */
+const PHONE_APP_SHARE = 0.05;
 /** Mild: with the classic law the most active person would see hundreds of ads a minute. */
 const ACTIVITY_EXPONENT = 0.4;
 const COUNTRIES = ['US', 'GB', 'DE', 'JP', 'FR', 'BR', 'IN', 'CA', 'AU', 'ES', 'IT', 'NL', 'SE', 'PL', 'MX', 'KR'];
@@ -40,12 +42,22 @@ function ipv6(index: number): string {
 }
 
 /**
+ * @param random of the person alone
+ * @param browser what the person browses with
+ * @returns what a person's phone sends: an app's user agent now and then, else the browser's
+ */
+export function phoneUserAgent(random: RandomStream, browser: string): string {
+  return random.chance(PHONE_APP_SHARE) ? random.pick(PHONE_APPS) : browser;
+}
+
+/**
  * The visitors. Each is a pure function of the seed and a number, so that millions of them need no memory: households
  * of three share an address and a country, each has one device.
  */
 export class Population {
   private readonly persons: RandomStream;
   private readonly households: RandomStream;
+  private readonly phoneApps: RandomStream;
   private readonly countries = new ZipfChoice(COUNTRIES, 1);
   private readonly devices = new ZipfChoice<BrowsingDevice>(['mobile', 'desktop', 'tablet', 'ctv'], 1);
 
@@ -57,6 +69,7 @@ export class Population {
   ) {
     this.persons = RandomStream.of(seed, 'persons');
     this.households = RandomStream.of(seed, 'households');
+    this.phoneApps = RandomStream.of(seed, 'phone-apps');
   }
 
   /** @returns one of the population, by Zipf's law */
@@ -64,19 +77,24 @@ export class Population {
     return this.visitor(pickPopular(random, this.users, ACTIVITY_EXPONENT));
   }
 
-  /** @param index of the visitor; from `users` on visitors outside the ordinary population, for actors */
+  /**
+   * @param index of the visitor; from `users` on visitors outside the ordinary population, for actors. Those have browsers only: attackers are
+   *   among them
+   */
   visitor(index: number): Visitor {
     const household = Math.floor(index / HOUSEHOLD_SIZE);
     const home = this.households.child(household);
     const person = this.persons.child(index);
     const country = this.countries.pick(home);
     const deviceType = this.devices.pick(person);
+    const browser = person.pick(BROWSERS[deviceType]);
+    const isHonestPhone = deviceType === 'mobile' && index < this.users;
     return {
       userId: `${this.namePrefix}user-${(Math.imul(index, SCATTER) >>> 0).toString(36).padStart(7, '0')}`,
       ip: home.chance(IPV6_SHARE) ? ipv6(household) : ipv4(household % (ADDRESSES - RESERVED_ADDRESSES)),
       country,
       deviceType,
-      userAgent: person.pick(BROWSERS[deviceType]),
+      userAgent: isHonestPhone ? phoneUserAgent(this.phoneApps.child(index), browser) : browser,
     };
   }
 

@@ -5,6 +5,7 @@ import { ATTACKS, HARD_NEGATIVES } from './label';
 import type { TrafficSettings } from './settings';
 import { hashPosition } from './shard-times';
 import { generateTraffic } from './traffic-model';
+import { PHONE_APPS } from './user-agents';
 
 const START = Date.parse('2026-11-23T10:00:00.000Z');
 const BASE: TrafficSettings = { seed: 1, startTime: START, rate: 100, durationSeconds: 120 };
@@ -42,7 +43,8 @@ function isValidAsLabelled({ stream, data, label, partitionKey }: Emission): boo
     event.event_time === label.event_time &&
     event.ip === label.ip &&
     event.user_id === label.user_id &&
-    event.publisher_id === label.publisher_id
+    event.publisher_id === label.publisher_id &&
+    (event.user_agent ?? null) === label.user_agent
   );
 }
 
@@ -127,6 +129,17 @@ describe('generateTraffic', () => {
     expect(ordinary(traffic({ shares, scenarios: { click_farm: 2, crawler: 1 } }))).toEqual(
       ordinary(traffic({ shares })),
     );
+  });
+
+  it('has impressions and clicks of people in apps on phones, labelled as honest', () => {
+    const scenarios = Object.fromEntries([...ATTACKS, ...HARD_NEGATIVES].map((name) => [name, 1]));
+    const inApps = traffic({ durationSeconds: 600, scenarios }).filter(({ label }) =>
+      PHONE_APPS.includes(label.user_agent!),
+    );
+    expect(new Set(inApps.map(({ label }) => label.user_agent))).toEqual(new Set(PHONE_APPS));
+    expect(new Set(inApps.map(({ stream }) => stream))).toEqual(new Set(['impressions', 'clicks']));
+    expect(new Set(inApps.map(({ label }) => label.attack))).toEqual(new Set([null]));
+    expect(inApps.some(({ label }) => label.actor === null)).toBe(true);
   });
 
   it('meets the shares', () => {

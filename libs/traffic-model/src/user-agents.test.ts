@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { BROWSERS, CRAWLERS } from './user-agents';
+import { BROWSERS, CRAWLERS, PHONE_APPS } from './user-agents';
 
 /** What the job's rule known_bot goes by. */
 const list = JSON.parse(readFileSync(require.resolve('crawler-user-agents'), 'utf8')) as { pattern: string }[];
@@ -9,6 +9,11 @@ const isListed = (userAgent: string) => patterns.some((pattern) => pattern.test(
 describe('the list of known bots', () => {
   it.each(Object.values(BROWSERS).flat())('does not have the browser %s', (userAgent) => {
     expect(isListed(userAgent)).toBe(false);
+  });
+
+  // What takes them back is a list of the job; tools/src/verify holds these user agents against both.
+  it.each(PHONE_APPS)('has the app of a phone %s', (userAgent) => {
+    expect(isListed(userAgent)).toBe(true);
   });
 
   it.each(CRAWLERS)('has the crawler %s', (userAgent) => {

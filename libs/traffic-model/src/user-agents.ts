@@ -25,6 +25,23 @@ export const BROWSERS: Readonly<Record<BrowsingDevice, readonly string[]>> = {
   ],
 };
 
+/**
+ * What apps on people's phones send for an ad that they show: HTTP clients, and browsers inside messengers and social
+ * networks. The open list of crawlers has each of them, the job's list of exceptions takes each back. The forms are
+ * real; all are as likely here, so that each is tested.
+ */
+export const PHONE_APPS: readonly string[] = [
+  'okhttp/4.12.0',
+  'okhttp/3.12.13',
+  'Mozilla/5.0 (Linux; Android 14; SM-S918B; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/138.0.0.0 Mobile Safari/537.36 [FB_IAB/FB4A;FBAV/520.0.0.41.86;] MetaIAB Facebook',
+  'Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148 MetaIAB Facebook',
+  'Mozilla/5.0 (Linux; Android 13; SM-A536B) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/138.0.0.0 Mobile Safari/537.36 Viber/25.1',
+  'Mozilla/5.0 (Linux; Android 15; Pixel 8; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/138.0.0.0 Mobile Safari/537.36 WhatsApp/2.25.16.81',
+  'WhatsApp/2.25.16.81 A',
+  'WhatsApp/25.17.76 i',
+  'Apache-HttpClient/UNAVAILABLE (java 1.4)',
+];
+
 /** Crawlers that say what they are; on every open list of them. */
 export const CRAWLERS: readonly string[] = [
   'Mozilla/5.0 (compatible; AhrefsBot/7.0; +http://ahrefs.com/robot/)',

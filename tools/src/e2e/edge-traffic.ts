@@ -19,6 +19,7 @@ function emission(startTime: number, event: Impression | Click): Emission {
     user_id: event.user_id,
     ip: '',
     publisher_id: event.publisher_id,
+    user_agent: null,
   };
   return {
     stream: isClick ? 'clicks' : 'impressions',

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { generateTraffic, PHONE_APPS } from '@ad-analytics/traffic-model';
 import { LET_THROUGH, loadKnownBots } from './known-bots';
 
 let file: string;
@@ -53,6 +54,27 @@ describe('loadKnownBots', () => {
     expect(bots.filter((agent) => !knownBots(agent))).toEqual([]);
     expect(people.length).toBeGreaterThan(5);
     expect(bots.length).toBeGreaterThan(5);
+  });
+
+  it.each(PHONE_APPS)(
+    'has the app of a phone %s for a bot without the exceptions, and for a person with them',
+    (agent) => {
+      writeFileSync(file, '[]');
+      expect(loadKnownBots(undefined, file)(agent)).toBe(true);
+      expect(loadKnownBots()(agent)).toBe(false);
+    },
+  );
+
+  it('finds the crawlers of simulated traffic and no other; without the exceptions it accuses honest people too', () => {
+    writeFileSync(file, '[]');
+    const settings = { seed: 1, startTime: 0, rate: 100, durationSeconds: 120 };
+    const labels = [...generateTraffic({ ...settings, scenarios: { crawler: 1, carrier_nat: 2 } })].map(
+      (one) => one.label,
+    );
+    const attacks = (knownBots: (agent: string) => boolean) =>
+      new Set(labels.filter(({ user_agent }) => knownBots(user_agent!)).map(({ attack }) => attack));
+    expect(attacks(loadKnownBots())).toEqual(new Set(['crawler']));
+    expect(attacks(loadKnownBots(undefined, file))).toEqual(new Set(['crawler', null]));
   });
 
   it.each(['nonsense', '[]', '{"pattern":"x"}', '[{"pattern":""}]', '[{"pattern":"("}]'])('refuses %s', (text) => {

@@ -1,10 +1,11 @@
 import { clickDelay } from '../click-delay';
+import { phoneUserAgent } from '../population';
 import { BROWSERS } from '../user-agents';
 import { FEW_MINUTES, type Scenario, SOON } from './scenario';
 import { shareAddress } from './shared-address';
 
 /**
- * Telephones that share an address of their carrier: 17 to 20 users at a time, all on the mobile browsers, together
+ * Telephones that share an address of their carrier: 17 to 20 users at a time, all on the mobile browsers or in apps, together
  * about 130 ads and 3 clicks a minute. The busiest honest address there is in this model, near the limits of users and
  * of impressions per ip.
  */
@@ -12,12 +13,21 @@ export const carrierNat: Scenario = {
   name: 'carrier_nat',
   firstAfterSeconds: SOON,
   activeSeconds: FEW_MINUTES,
-  act: (actor) =>
+  act: (actor) => {
+    let people = 0;
     shareAddress(actor, {
       people: [17, 20],
       pauseSeconds: [5, 12],
       clickShare: 0.025,
       clickDelay: () => clickDelay(actor.random, actor.world.settings.clickDelay),
-      traits: () => ({ deviceType: 'mobile', userAgent: actor.random.pick(BROWSERS.mobile) }),
-    }),
+      traits: () => {
+        people += 1;
+        // A stream of its own, so that all else draws the same whatever share the apps have.
+        return {
+          deviceType: 'mobile',
+          userAgent: phoneUserAgent(actor.random.child(people), actor.random.pick(BROWSERS.mobile)),
+        };
+      },
+    });
+  },
 };

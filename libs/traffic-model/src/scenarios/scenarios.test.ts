@@ -1,7 +1,7 @@
 import type { Click, Impression } from '@ad-analytics/event-schemas';
 import { type Attack, ATTACKS, HARD_NEGATIVES, type HardNegative } from '../label';
 import { generateTraffic } from '../traffic-model';
-import { CRAWLERS } from '../user-agents';
+import { CRAWLERS, PHONE_APPS } from '../user-agents';
 
 /** Default thresholds of the invalid-traffic rules; counts are per sliding window of this many milliseconds. */
 const MINUTE = 60_000;
@@ -178,6 +178,22 @@ describe('attackPace', () => {
   it('leaves honest traffic as it is', () => {
     expect(count(0.25, 'office_nat')).toBe(count(1, 'office_nat'));
   });
+});
+
+describe('people in apps on phones', () => {
+  const inApps = (name: Attack | HardNegative) =>
+    observed
+      .get(name)!
+      .flat()
+      .filter(({ event }) => PHONE_APPS.includes(event.user_agent!));
+
+  it.each<HardNegative>(['carrier_nat', 'flash_sale'])('are in %s', (name) => {
+    expect(inApps(name).length).toBeGreaterThan(100);
+    expect(inApps(name).some(({ click }) => click)).toBe(true);
+    expect(new Set(inApps(name).map(({ event }) => event.device_type))).toEqual(new Set(['mobile']));
+  });
+
+  it.each(ATTACKS)('are not in %s', (name) => expect(inApps(name)).toEqual([]));
 });
 
 describe('hard negatives', () => {
