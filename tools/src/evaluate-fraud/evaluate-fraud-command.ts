@@ -19,6 +19,7 @@ interface EvaluateFraudFlags extends StackFlags {
   readonly rate: number;
   readonly minutes: number;
   readonly paces: readonly number[];
+  readonly listAlone: boolean;
   readonly json?: string;
   /** A folder, or false for none. */
   readonly report?: string | false;
@@ -100,6 +101,7 @@ export function evaluateFraudCommand(interrupted: AbortSignal): Command {
         .argParser(parsePaces)
         .default(parsePaces('0.5,0.25,0.125'), '0.5,0.25,0.125'),
     )
+    .option('--no-list-alone', 'do not judge the list of known bots without its exceptions as well')
     .option('--json <file>', 'also write the figures as JSON')
     .option(
       '--report <folder>',
@@ -144,8 +146,9 @@ async function withJob(
   const say = (line: string) => console.error(`. ${line}`);
   const options = stackOptions('evaluate-fraud', flags, { restart: 'none', onProgress: say }, EVALUATION_SETTINGS);
   const slower = await oracle(flags, signal);
+  const listAlone = flags.listAlone ? await oracle(flags, signal, null) : undefined;
   return withLocalStack(options, signal, (stack) =>
-    evaluate(plan, { usual: jobEngine(stack, { say, signal }), slower }, signal),
+    evaluate(plan, { usual: jobEngine(stack, { say, signal }), slower, listAlone }, signal),
   );
 }
 
@@ -155,16 +158,22 @@ async function withOracle(
   signal: AbortSignal,
 ): Promise<EvaluationResult> {
   const engine = await oracle(flags, signal);
-  return evaluate(plan, { usual: engine, slower: engine }, signal);
+  const listAlone = flags.listAlone ? await oracle(flags, signal, null) : undefined;
+  return evaluate(plan, { usual: engine, slower: engine, listAlone }, signal);
 }
 
-/** @returns the rules as `verify` computes them, with a line of progress for each set of seeds */
-async function oracle(flags: EvaluateFraudFlags, signal: AbortSignal): Promise<Engine> {
+/**
+ * @param exceptions to the list of known bots: null for none; those of the job when absent
+ * @returns the rules as `verify` computes them, with a line of progress for each set of seeds
+ */
+async function oracle(flags: EvaluateFraudFlags, signal: AbortSignal, exceptions?: null): Promise<Engine> {
+  const { loadKnownBots } = await import('../verify/known-bots');
   const { oracleEngine } = await import('./oracle-engine');
   const { groups } = localSettings(projectEnvironment().configFile, flags.configOverrides, 'http://127.0.0.1');
   return async (traffic) => {
     const progress = new Progress('Seeds computed', traffic.length);
-    const run = await oracleEngine(groups, { onSeed: (done) => progress.update(done), signal })(traffic);
+    const knownBots = loadKnownBots(undefined, exceptions);
+    const run = await oracleEngine(groups, { onSeed: (done) => progress.update(done), signal, knownBots })(traffic);
     progress.finish(traffic.length);
     return run;
   };

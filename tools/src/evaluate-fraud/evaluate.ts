@@ -24,16 +24,19 @@ export interface EvaluationResult {
   readonly judging: Evaluation;
   /** By pace, the judging seeds with slower attackers. */
   readonly slower: readonly { readonly pace: number; readonly judging: Evaluation }[];
+  /** The judging seeds by the list of known bots without its exceptions; undefined when not asked for. */
+  readonly listAlone?: Evaluation | undefined;
 }
 
 /**
  * Generates the traffic of all seeds, has the rules applied, and judges what they have found by the labels.
- * @param engines `usual` applies the rules to the traffic of all seeds, `slower` to that with slower attackers
+ * @param engines `usual` applies the rules to the traffic of all seeds, `slower` to that with slower attackers, `listAlone` to the
+ *   judging seeds once more, by the list of known bots without its exceptions
  * @throws CommandError (exit code 5) when other events were accepted than the labels say: the figures would be of other traffic
  */
 export async function evaluate(
   plan: EvaluationPlan,
-  engines: { usual: Engine; slower: Engine },
+  engines: { usual: Engine; slower: Engine; listAlone?: Engine | undefined },
   signal: AbortSignal,
 ): Promise<EvaluationResult> {
   const traffic = seedTraffic({ ...plan, seeds: [...plan.tuningSeeds, ...plan.judgingSeeds] });
@@ -44,7 +47,9 @@ export async function evaluate(
     const slow = seedTraffic({ ...plan, seeds: plan.judgingSeeds, attackPace });
     slower.push({ pace: attackPace, judging: judge(slow, await engines.slower(slow), [], signal).judging });
   }
-  return { plan, settings: run.settings, notes: run.notes, tuning, judging, slower };
+  const unseen = seedTraffic({ ...plan, seeds: plan.judgingSeeds });
+  const listAlone = engines.listAlone && judge(unseen, await engines.listAlone(unseen), [], signal).judging;
+  return { plan, settings: run.settings, notes: run.notes, tuning, judging, slower, listAlone };
 }
 
 function judge(

@@ -1,5 +1,5 @@
 import { FRAUD_RULES, INVALID_REASONS, SOURCES } from '@ad-analytics/event-schemas';
-import { ATTACKS, HARD_NEGATIVES } from '@ad-analytics/traffic-model';
+import { ATTACKS, HARD_NEGATIVES, PHONE_APPS } from '@ad-analytics/traffic-model';
 import { type Accusation, AccusationIndex } from './accusations';
 import { type DetectorScore, DetectorTally, ruleDetector, systemDetector } from './detector';
 import type { Findings } from './findings';
@@ -29,6 +29,8 @@ export interface Evaluation {
   readonly attacks: readonly GroupScore[];
   readonly hardNegatives: readonly GroupScore[];
   readonly ordinary: GroupScore;
+  /** Honest people whose user agent only the exceptions to the list of bots let through; they are in one of the groups above as well. */
+  readonly phoneApps: GroupScore;
   /** The overall figures of events, seed by seed. */
   readonly bySeed: readonly {
     readonly seed: number;
@@ -50,6 +52,7 @@ export class Evaluator {
   private readonly attacks = ATTACKS.map((name) => new GroupTally(name));
   private readonly hardNegatives = HARD_NEGATIVES.map((name) => new GroupTally(name));
   private readonly ordinary = new GroupTally('ordinary visitors');
+  private readonly phoneApps = new GroupTally('people in apps on phones', ({ userId }) => userId);
   private readonly bySeed: Evaluation['bySeed'][number][] = [];
   private events = 0;
   private attackEvents = 0;
@@ -78,6 +81,7 @@ export class Evaluator {
     for (const tally of this.attacks) group(tally, ({ attack }) => attack === tally.name);
     for (const tally of this.hardNegatives) group(tally, ({ hardNegative }) => hardNegative === tally.name);
     group(this.ordinary, ({ actor }) => actor === null);
+    group(this.phoneApps, isInPhoneApp);
     const own = new DetectorTally(systemDetector('all rules', RULES));
     own.add(events, accused, findings.alerts);
     const { precision, recall } = own.score().events;
@@ -105,9 +109,16 @@ export class Evaluator {
       attacks: this.attacks.map((tally) => tally.score()),
       hardNegatives: this.hardNegatives.map((tally) => tally.score()),
       ordinary: this.ordinary.score(),
+      phoneApps: this.phoneApps.score(),
       bySeed: [...this.bySeed],
     };
   }
+}
+
+const PHONE_APP_AGENTS: ReadonlySet<string | null> = new Set(PHONE_APPS);
+
+function isInPhoneApp({ attack, userAgent }: JudgedEvent): boolean {
+  return attack === null && PHONE_APP_AGENTS.has(userAgent);
 }
 
 const NONE: readonly Accusation[] = [];

@@ -35,7 +35,11 @@ export class GroupTally {
   private readonly delays: number[] = [];
   private readonly byRule = new Map<Rule, number>();
 
-  constructor(readonly name: string) {}
+  /** @param actorOf who an event is of; without it the actor, or of ordinary visitors each person */
+  constructor(
+    readonly name: string,
+    private readonly actorOf: (event: JudgedEvent) => string = ({ actor, userId }) => actor ?? userId,
+  ) {}
 
   /** @param events of the group in one seed @param accusationsOf each of them */
   add(events: readonly JudgedEvent[], accusationsOf: (event: JudgedEvent) => readonly Accusation[]): void {
@@ -45,8 +49,7 @@ export class GroupTally {
       this.events += 1;
       if (accusations.length > 0) this.flagged += 1;
       if (accusations.some(({ rule }) => rule !== 'duplicate_click')) this.flaggedOtherwise += 1;
-      // An ordinary visitor is an actor by user id.
-      const name = event.actor ?? event.userId;
+      const name = this.actorOf(event);
       const actor = actors.get(name) ?? { first: event.time, knownAt: Infinity, rules: new Set<Rule>() };
       actors.set(name, actor);
       actor.first = Math.min(actor.first, event.time);

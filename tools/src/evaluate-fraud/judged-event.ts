@@ -10,6 +10,7 @@ export interface JudgedEvent {
   readonly userId: string;
   readonly ip: string;
   readonly publisherId: string;
+  readonly userAgent: string | null;
   readonly attack: Attack | null;
   readonly hardNegative: HardNegative | null;
   /** Name of the actor behind an attack or a hard negative, unique in its seed; null for ordinary visitors. */
@@ -34,6 +35,7 @@ export function acceptedEvents(emissions: Iterable<Pick<Emission, 'label'>>): Ju
       userId: label.user_id,
       ip: label.ip,
       publisherId: label.publisher_id,
+      userAgent: label.user_agent,
       attack: label.attack,
       hardNegative: label.hard_negative,
       actor: label.actor,

@@ -1,7 +1,7 @@
 import { type PropertyGroup, pipelineSettings } from '@ad-analytics/pipeline-settings';
 import type { TrafficStream } from '@ad-analytics/traffic-model';
 import type { Input, SourceRecord } from '../verify/input';
-import { loadKnownBots } from '../verify/known-bots';
+import { type KnownBots, loadKnownBots } from '../verify/known-bots';
 import { verifySettings } from '../verify/settings';
 import { shardOfKey } from '../verify/shard-of-key';
 import { verifyLedger } from '../verify/verify-ledger';
@@ -31,15 +31,15 @@ async function* nothing(): AsyncGenerator<Uint8Array> {}
  * The rules as `verify` computes them, by batch SQL without Flink: all that it expects and, as nothing was delivered, misses.
  * Quick, for looking at scenarios and thresholds; the report is made with the job.
  * @param groups settings of the run
- * @param options `onSeed` is told how many seeds are done; `signal` ends it
+ * @param options `onSeed` is told how many seeds are done; `signal` ends it; `knownBots` instead of the job's
  */
 export function oracleEngine(
   groups: readonly PropertyGroup[],
-  options: { onSeed: (done: number) => void; signal: AbortSignal },
+  options: { onSeed: (done: number) => void; signal: AbortSignal; knownBots?: KnownBots },
 ): Engine {
   return async (traffic) => {
     const settings = verifySettings(pipelineSettings(groups));
-    const knownBots = loadKnownBots();
+    const knownBots = options.knownBots ?? loadKnownBots();
     const findings = new Map<number, ReturnType<FindingsCollector['findings']>>();
     const accepted = { impression: 0, click: 0 };
     const notes = new Set<string>();

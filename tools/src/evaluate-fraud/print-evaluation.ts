@@ -22,7 +22,7 @@ export function seconds(value: number | null): string {
 }
 
 /** @returns the figures of both sets of seeds as lines for a terminal */
-export function printEvaluation({ tuning, judging, slower, notes }: EvaluationResult): string[] {
+export function printEvaluation({ tuning, judging, slower, listAlone, notes }: EvaluationResult): string[] {
   return [
     ...section('Tuning seeds', tuning),
     '',
@@ -31,12 +31,15 @@ export function printEvaluation({ tuning, judging, slower, notes }: EvaluationRe
       ({ pace, judging: { overall } }) =>
         `Attackers at pace ${pace}: recall ${decimal(overall.events.recall)} by events, ${decimal(overall.actors.recall)} by actors`,
     ),
+    ...(listAlone === undefined
+      ? []
+      : ['', ...section('By the list of bots without its exceptions, judging seeds', listAlone)]),
     ...notes.map((note) => `Note: ${note}`),
   ];
 }
 
 function section(title: string, evaluation: Evaluation): string[] {
-  const { seeds, events, attackEvents, hardNegatives, ordinary, attacks } = evaluation;
+  const { seeds, events, attackEvents, hardNegatives, ordinary, phoneApps, attacks } = evaluation;
   if (seeds.length === 0) return [`${title}: none`];
   const row = (name: string, cells: readonly string[]) =>
     `${name.padEnd(24)}${cells.map((cell) => cell.padStart(9)).join('')}`;
@@ -61,7 +64,7 @@ function section(title: string, evaluation: Evaluation): string[] {
     ].map(detector),
     ...evaluation.rules.map(detector),
     row('Flagged', ['events', 'share', 'not dup.', 'actors', 'found', 'p50', 'p95']),
-    ...[...attacks, ...hardNegatives, ordinary].map(
+    ...[...attacks, ...hardNegatives, ordinary, phoneApps].map(
       (group) =>
         row(group.name, [
           grouped(group.events),

@@ -2,6 +2,7 @@ import { evaluate } from './evaluate';
 import { acceptedEvents } from './judged-event';
 import { plot, secondTicks } from './plot';
 import { report } from './report';
+import { writtenChanges } from './report-changes';
 import type { SeedTraffic } from './seed-traffic';
 
 const { signal } = new AbortController();
@@ -25,7 +26,7 @@ function nothingFound(tuningSeeds: number[]) {
 
 describe('report', () => {
   it('says that aims were missed when they were, and what it was made with', async () => {
-    const text = report(await nothingFound([]), { engine: 'oracle', plot: 'picture.svg' });
+    const text = report(await nothingFound([]), { engine: 'oracle', plot: 'picture.svg', changes: '- One thing.' });
     expect(text).toContain('recall of 0.90 by events: 0.000, **missed**');
     expect(text).toContain('precision of 0.95 by events: -, **missed**');
     expect(text).toContain('These figures are optimistic');
@@ -33,15 +34,21 @@ describe('report', () => {
     expect(text).toContain('- A thing to know.');
     expect(text).toContain('--engine oracle --tuning-seeds none --seeds 2 --rate 2 --minutes 1 --paces 0.5');
     expect(text).toContain('](picture.svg)');
+    expect(text).toMatch(/## Exceptions to the list of known bots\n\nNot computed in this run/);
+    expect(writtenChanges(text)).toBe('- One thing.');
     expect(text).not.toMatch(/undefined|NaN|Infinity/);
   });
 
   it('is the same for the same run', async () => {
     const [first, second] = await Promise.all([nothingFound([1]), nothingFound([1])]);
-    const options = { engine: 'job', plot: 'picture.svg' };
+    const options = { engine: 'job', plot: 'picture.svg', changes: '' };
     expect(report(first, options)).toBe(report(second, options));
     expect(plot(first.judging)).toBe(plot(second.judging));
   });
+});
+
+describe('writtenChanges', () => {
+  it('is nothing in a report without the section', () => expect(writtenChanges('# A report')).toBe(''));
 });
 
 describe('plot', () => {

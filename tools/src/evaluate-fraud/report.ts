@@ -3,9 +3,11 @@ import type { DetectorScore } from './detector';
 import type { EvaluationResult } from './evaluate';
 import type { Evaluation } from './evaluation';
 import type { GroupScore } from './group-tally';
+import { knownBotExceptions } from './known-bot-exceptions';
 import { code, table } from './markdown';
 import { ratio } from './measures';
 import { decimal, percent, seconds } from './print-evaluation';
+import { changesSection } from './report-changes';
 import { RULES, RULE_SCOPES } from './rules';
 
 /** What the rules were made to reach on seeds that were not looked at, by events. */
@@ -19,10 +21,11 @@ const list = (seeds: readonly number[]) => seeds.join(', ') || 'none';
 
 /**
  * @param result figures of both sets of seeds
- * @param options `engine` that applied the rules; `plot`: file name of the picture, beside the report
+ * @param options `engine` that applied the rules; `plot`: file name of the picture, beside the report; `changes`: what is other than in
+ *   earlier reports, Markdown written by hand
  * @returns the report as Markdown; nothing in it depends on when or where it was made
  */
-export function report(result: EvaluationResult, options: { engine: string; plot: string }): string {
+export function report(result: EvaluationResult, options: { engine: string; plot: string; changes: string }): string {
   const { judging, tuning, plan, notes } = result;
   return [
     '# How good the invalid-traffic rules are',
@@ -50,10 +53,14 @@ export function report(result: EvaluationResult, options: { engine: string; plot
     slowerAttackers(result),
     '## Honest traffic',
     honest(judging),
+    '## Exceptions to the list of known bots',
+    knownBotExceptions(result),
     '## Tuning seeds',
     tuned(tuning, judging),
     '## Settings',
     settings(result),
+    '## What changed since earlier reports',
+    changesSection(options.changes),
     ...(notes.length > 0 ? ['## Notes', notes.map((note) => `- ${note}`).join('\n')] : []),
     '## Again',
     `\`nx run tools:evaluate-fraud${commandOptions(plan, options.engine)}\` makes this file and the picture anew; the same seeds give the same figures.`,
@@ -236,16 +243,17 @@ function slowerAttackers({ judging, slower }: EvaluationResult): string {
   ].join('\n');
 }
 
-function honest({ hardNegatives, ordinary }: Evaluation): string {
+function honest({ hardNegatives, ordinary, phoneApps }: Evaluation): string {
   return [
     'Hard negatives look like an attack and are none. The second click of `double_clicker` gets the reason `duplicate_click` by the definition of the ' +
       'contract: it is no valid click, though the person is no fraud, so the share is given with and without that reason. What else is flagged are clicks ' +
-      'on a publisher under an alert of `publisher_ctr_anomaly`, which accuse nobody in person; "accused" counts the actors that any other rule accuses.',
+      'on a publisher under an alert of `publisher_ctr_anomaly`, which accuse nobody in person; "accused" counts the actors that any other rule accuses. People in apps on phones are part of the groups above ' +
+      'them; there every person is an actor.',
     '',
     table(
       ['', 'events', 'flagged', 'without `duplicate_click`', 'actors', 'accused', 'by'],
-      [...hardNegatives, ordinary].map((group) => [
-        group.name === ordinary.name ? group.name : code(group.name),
+      [...hardNegatives, ordinary, phoneApps].map((group) => [
+        group === ordinary || group === phoneApps ? group.name : code(group.name),
         grouped(group.events),
         percent(group.share),
         percent(group.shareOtherwise),

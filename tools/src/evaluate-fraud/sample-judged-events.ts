@@ -10,6 +10,7 @@ export function judgedEvent(own: Partial<JudgedEvent> = {}): JudgedEvent {
     userId: 'user',
     ip: '10.0.0.1',
     publisherId: 'publisher',
+    userAgent: null,
     attack: null,
     hardNegative: null,
     actor: null,

@@ -26,13 +26,16 @@ const exceptions = z.array(z.looseObject({ listed: z.string().min(1), userAgents
  * `pattern`, which is searched for anywhere in the beginning of the user agent, case-sensitively. An exception takes its
  * pattern `listed` back for user agents that match `userAgents` as a whole; another pattern still makes them bots.
  * @param file JSON
- * @param exceptionsFile JSON
+ * @param exceptionsFile JSON; null for a list without exceptions
  * @throws CommandError (exit code 2) when a file has another form
  */
-export function loadKnownBots(file = CRAWLER_LIST, exceptionsFile = LET_THROUGH): KnownBots {
-  const letThrough = read(exceptionsFile, '[{"listed": ..., "userAgents": ...}, ...]', (json) =>
-    exceptions.parse(json).map(({ listed, userAgents }) => ({ listed, form: new RegExp(`^(?:${userAgents})$`) })),
-  );
+export function loadKnownBots(file = CRAWLER_LIST, exceptionsFile: string | null = LET_THROUGH): KnownBots {
+  const letThrough =
+    exceptionsFile === null
+      ? []
+      : read(exceptionsFile, '[{"listed": ..., "userAgents": ...}, ...]', (json) =>
+          exceptions.parse(json).map(({ listed, userAgents }) => ({ listed, form: new RegExp(`^(?:${userAgents})$`) })),
+        );
   const crawlers = read(file, '[{"pattern": ...}, ...]', (json) =>
     list.parse(json).map(({ pattern }) => ({
       pattern: new RegExp(pattern),

@@ -1,0 +1,17 @@
+const BEGIN = '<!-- begin changes, written by hand -->';
+const END = '<!-- end changes -->';
+
+/** @param changes Markdown @returns the section of the report, which the next report keeps */
+export function changesSection(changes: string): string {
+  return [BEGIN, changes || 'Nothing is noted.', END].join('\n\n');
+}
+
+/**
+ * @param report an earlier one; empty when there is none
+ * @returns what was written by hand in its section of changes; empty when it has none
+ */
+export function writtenChanges(report: string): string {
+  const begin = report.indexOf(BEGIN);
+  const end = report.indexOf(END, begin);
+  return begin < 0 || end < 0 ? '' : report.slice(begin + BEGIN.length, end).trim();
+}
