@@ -120,7 +120,8 @@ final class RecordReader {
 
   /**
    * The JSON library takes the lower byte of a character after {@code \\u} for a digit, so that
-   * U+0131 stands for 1. Only a record with characters that are not ASCII can have that.
+   * U+0131 stands for 1. Only a record with characters that are not ASCII can have that. Any other
+   * wrong digit is left to the library.
    */
   private static void checkEscapes(CharBuffer text) throws IllegalRecordException {
     for (int i = 0; i < text.length(); i++) {
@@ -129,14 +130,21 @@ final class RecordReader {
       }
       i++;
       if (i < text.length() && text.charAt(i) == 'u') {
-        for (int digit = i + 1; digit <= i + 4 && digit < text.length(); digit++) {
-          if (text.charAt(digit) > LAST_ASCII) {
-            throw new IllegalRecordException(
-                "not valid JSON: an escape has a digit that is not hexadecimal");
-          }
+        int digit = i + 1;
+        int end = Math.min(i + 5, text.length());
+        while (digit < end && isHexadecimal(text.charAt(digit))) {
+          digit++;
+        }
+        if (digit < end && text.charAt(digit) > LAST_ASCII) {
+          throw new IllegalRecordException(
+              "not valid JSON: an escape has a digit that is not hexadecimal");
         }
       }
     }
+  }
+
+  private static boolean isHexadecimal(char c) {
+    return c <= LAST_ASCII && Character.digit(c, 16) >= 0;
   }
 
   /** A character of UTF-16 takes at least one byte of UTF-8. */

@@ -48,6 +48,13 @@ class EventParserProperties {
     assertThat(accepted).isGreaterThan(400);
   }
 
+  @Example
+  void agreesOnTheFirstWrongDigitOfAnEscape() {
+    for (String digits : List.of("0 f\uD831\uDD61", "00\u0131 ", "\uFF10", "012", "0\\\\\u0131")) {
+      agrees(("{\"user_agent\":\"\\u" + digits + "\"}").getBytes(StandardCharsets.UTF_8), 0);
+    }
+  }
+
   @Property(tries = 400)
   void agreesOnMutatedFixtures(@ForAll Random random) {
     WildRecords records = new WildRecords(random);
