@@ -3,15 +3,16 @@ const { spawn } = require('node:child_process');
 const path = require('node:path');
 
 /**
- * @param {{ command: string, env?: string, yes?: boolean, force?: boolean, rebuild?: boolean, print?: boolean }} options see environment-command.schema.json
+ * @param {{ command: string, env?: string, application?: string, yes?: boolean, force?: boolean, rebuild?: boolean, print?: boolean }} options see environment-command.schema.json
  * @param {{ root: string }} context of Nx: folder of the workspace
  * @returns {Promise<{ success: boolean }>}
  */
-module.exports = async function environmentCommand({ command, env, ...flags }, { root }) {
+module.exports = async function environmentCommand({ command, env, application, ...flags }, { root }) {
   const args = [
     path.join(root, 'infra', 'run.cjs'),
     command,
     ...(env === undefined ? [] : ['--env', env]),
+    ...(application === undefined ? [] : ['--application', application]),
     ...['yes', 'force', 'rebuild', 'print'].filter((flag) => flags[flag]).map((flag) => `--${flag}`),
   ];
   return new Promise((resolve) => {

@@ -4,7 +4,9 @@ import { KinesisAnalyticsV2Client } from '@aws-sdk/client-kinesis-analytics-v2';
 import { Command, CommanderError } from 'commander';
 import { loadPropertyGroups, pipelineSettings, SettingsError } from '@ad-analytics/pipeline-settings';
 import { TerraformError } from '@ad-analytics/terraform-cli';
+import { VERSIONS, versionsOf } from './applications';
 import { Application, ApplicationError } from './commands/application';
+import { applicationName } from './commands/application-name';
 import { bootstrap } from './commands/bootstrap';
 import { buildArtefacts } from './commands/build-artefacts';
 import { UsageError } from './commands/errors';
@@ -20,7 +22,6 @@ import {
   loadEnvironment,
 } from './environments/load-environment';
 import { grafanaDashboard } from './grafana/grafana-dashboard';
-import { resourceName } from './naming';
 import { preflightClients } from './preflight/clients';
 import { preflight, report } from './preflight/preflight';
 import { OUT_FOLDER, SETTINGS_FILE } from './project-files';
@@ -34,6 +35,7 @@ interface Flags {
   readonly env: string;
   readonly yes?: boolean;
   readonly force?: boolean;
+  readonly application?: string;
 }
 
 interface SynthFlags extends KeptBuild {
@@ -46,13 +48,13 @@ interface SynthFlags extends KeptBuild {
 function command(
   name: string,
   description: string,
-  work: (environment: Environment, yes: boolean, force: boolean) => Promise<void>,
+  work: (environment: Environment, flags: Flags) => Promise<void>,
 ): Command {
   return program
     .command(name)
     .description(description)
     .requiredOption('--env <name>', `one of ${environmentNames().join(', ')}: a file of infra/environments`)
-    .action((flags: Flags) => work(loadEnvironment(flags.env), flags.yes ?? false, flags.force ?? false));
+    .action((flags: Flags) => work(loadEnvironment(flags.env), flags));
 }
 
 /** Synthesises the environment, and readies Terraform for it. */
@@ -64,9 +66,14 @@ async function prepared(environment: Environment) {
   return terraform;
 }
 
-function application({ region, ...rest }: Environment): Application {
-  const client = new KinesisAnalyticsV2Client({ region });
-  return new Application(client, resourceName({ region, ...rest }, 'flink'), (line) => console.error(line));
+function application(environment: Environment, version: string | undefined): Application {
+  const client = new KinesisAnalyticsV2Client({ region: environment.region });
+  return new Application(client, applicationName(environment, version), (line) => console.error(line));
+}
+
+/** Adds the choice of a version to a command about the application. */
+function ofVersion(one: Command): Command {
+  return one.option('--application <version>', `${VERSIONS.join(' or ')}: which version of the job (default: blue)`);
 }
 
 const program = new Command('nx run infra:').description('Deploys the pipeline to AWS.').exitOverride();
@@ -116,7 +123,7 @@ program
 command(
   'bootstrap',
   "Make the bucket of the environment's state and the roles of GitHub Actions; once, by an administrator.",
-  (environment, yes) => bootstrap(environment, yes),
+  (environment, { yes = false }) => bootstrap(environment, yes),
 ).option('--yes', 'ask for no approval');
 
 command(
@@ -129,30 +136,38 @@ command(
   },
 );
 
-command('deploy', 'Make the environment what its code says. Starts nothing: see start.', async (environment, yes) => {
-  requireMail(environment);
-  const terraform = await prepared(environment);
-  await terraform.run('apply', ...(yes ? ['-auto-approve'] : []));
-  await application(environment).enableSystemRollback();
-}).option('--yes', 'ask for no approval');
-
 command(
-  'destroy',
-  'Take everything of the environment away. What is protected refuses it.',
-  async (environment, yes) => {
+  'deploy',
+  'Make the environment what its code says. Starts nothing: see start.',
+  async (environment, { yes }) => {
+    requireMail(environment);
     const terraform = await prepared(environment);
-    await terraform.run('destroy', ...(yes ? ['-auto-approve'] : []));
+    await terraform.run('apply', ...(yes === true ? ['-auto-approve'] : []));
+    for (const version of versionsOf(environment)) await application(environment, version).enableSystemRollback();
   },
 ).option('--yes', 'ask for no approval');
 
 command(
-  'start',
-  'Start the deployed Flink application from its latest snapshot, and wait until it runs.',
-  (environment) => application(environment).start(),
+  'destroy',
+  'Take everything of the environment away. What is protected refuses it.',
+  async (environment, { yes }) => {
+    const terraform = await prepared(environment);
+    await terraform.run('destroy', ...(yes === true ? ['-auto-approve'] : []));
+  },
+).option('--yes', 'ask for no approval');
+
+ofVersion(
+  command(
+    'start',
+    'Start the deployed Flink application from its latest snapshot, and wait until it runs.',
+    (environment, flags) => application(environment, flags.application).start(),
+  ),
 );
 
-command('stop', 'Stop the Flink application with a snapshot, and wait until it has stopped.', (environment, _, force) =>
-  application(environment).stop(force),
+ofVersion(
+  command('stop', 'Stop the Flink application with a snapshot, and wait until it has stopped.', (environment, flags) =>
+    application(environment, flags.application).stop(flags.force),
+  ),
 ).option('--force', 'stop it without a snapshot, also while it starts, updates or stops');
 
 command(

@@ -13,3 +13,11 @@ export const sampleEnvironment = (parts: Partial<Environment> = {}): Environment
   ...loadEnvironment('dev'),
   ...parts,
 });
+
+/** @returns `dev` with two versions of the job side by side, and some parts replaced */
+export const sideBySideEnvironment = (parts: Partial<Environment> = {}): Environment => ({
+  ...loadEnvironment('dev'),
+  flink: { ...loadEnvironment('dev').flink, codeVersion: 'BlueCodeVersion' },
+  sideBySide: { settings: {}, unknownToBlue: [] },
+  ...parts,
+});

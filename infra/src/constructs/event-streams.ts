@@ -2,6 +2,7 @@ import { KinesisResourcePolicy } from '@cdktf/provider-aws/lib/kinesis-resource-
 import { KinesisStream } from '@cdktf/provider-aws/lib/kinesis-stream';
 import { Construct } from 'constructs';
 import type { PipelineSettings } from '@ad-analytics/pipeline-settings';
+import { greenResultsName } from '../applications';
 import type { Environment } from '../environments/environment';
 import { allow, by, policyDocument } from '../iam/policy';
 import { publish } from '../output';
@@ -19,11 +20,13 @@ export interface EventStreamsProps {
   readonly key: EncryptionKey;
 }
 
-/** The three Kinesis streams that everything else hangs on. */
+/** The three Kinesis streams that everything else hangs on, and a fourth while two versions of the job run side by side. */
 export class EventStreams extends Construct {
   readonly impressions: KinesisStream;
   readonly clicks: KinesisStream;
   readonly results: KinesisStream;
+  /** Results of green, where it runs beside blue. */
+  readonly greenResults: KinesisStream | undefined;
   /** Names of the streams, for what watches them. */
   readonly names: Readonly<Record<StreamRole, string>>;
 
@@ -33,6 +36,10 @@ export class EventStreams extends Construct {
     this.clicks = this.stream('clicks', props);
     this.results = this.stream('results', props);
     const { settings } = props;
+    this.greenResults =
+      props.environment.sideBySide === undefined
+        ? undefined
+        : this.stream('results', props, { id: 'results-green', name: greenResultsName(settings) });
     this.names = {
       impressions: settings.impressions.streamName,
       clicks: settings.clicks.streamName,
@@ -40,6 +47,9 @@ export class EventStreams extends Construct {
     };
     for (const role of ['impressions', 'clicks'] as const) this.letProducersWrite(role, props.environment);
     for (const role of STREAMS) publish(this, `${role}_stream_arn`, this[role].arn, `Kinesis stream of the ${role}`);
+    if (this.greenResults !== undefined) {
+      publish(this, 'green_results_stream_arn', this.greenResults.arn, "Kinesis stream of green's results");
+    }
   }
 
   /** A policy of the stream itself lets other accounts in; producers of this one have their own. */
@@ -61,10 +71,14 @@ export class EventStreams extends Construct {
     });
   }
 
-  private stream(role: StreamRole, { environment, settings, key }: EventStreamsProps): KinesisStream {
+  private stream(
+    role: StreamRole,
+    { environment, settings, key }: EventStreamsProps,
+    { id, name } = { id: role as string, name: settings[role].streamName },
+  ): KinesisStream {
     const { streams, protectData } = environment;
-    return new KinesisStream(this, role, {
-      name: settings[role].streamName,
+    return new KinesisStream(this, id, {
+      name,
       streamModeDetails: { streamMode: streams.mode },
       ...(streams.mode === 'PROVISIONED' ? { shardCount: streams.shards[role] } : {}),
       retentionPeriod: streams.retentionHours,

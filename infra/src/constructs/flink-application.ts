@@ -1,8 +1,10 @@
 import { CloudwatchLogStream } from '@cdktf/provider-aws/lib/cloudwatch-log-stream';
+import type { KinesisStream } from '@cdktf/provider-aws/lib/kinesis-stream';
 import { Kinesisanalyticsv2Application } from '@cdktf/provider-aws/lib/kinesisanalyticsv2-application';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import type { PropertyGroup } from '@ad-analytics/pipeline-settings';
+import { APPLICATION_PARTS, type Version } from '../applications';
 import type { Environment } from '../environments/environment';
 import { Account } from '../iam/account';
 import { allow, type Statement } from '../iam/policy';
@@ -23,10 +25,13 @@ const TIMEOUT = '30m';
 
 export interface FlinkApplicationProps {
   readonly environment: Environment;
+  readonly version: Version;
   readonly properties: readonly PropertyGroup[];
   readonly artefacts: ArtefactStore;
   readonly code: StoredArtefact;
   readonly streams: EventStreams;
+  /** The stream that this version writes to. */
+  readonly results: KinesisStream;
   readonly key: EncryptionKey;
   /** What reads the results: all of it is deployed before the job. */
   readonly consumers: readonly ITerraformDependable[];
@@ -41,15 +46,16 @@ export class FlinkApplication extends Construct {
 
   constructor(scope: Construct, id: string, props: FlinkApplicationProps) {
     super(scope, id);
-    const { environment, artefacts, code, key } = props;
+    const { environment, version, artefacts, code, key } = props;
+    const part = APPLICATION_PARTS[version];
     const { flink, network, protectData } = environment;
-    this.name = resourceName(environment, 'flink');
+    this.name = resourceName(environment, part);
     const account = Account.of(this, environment);
     const logs = logGroup(this, `/aws/kinesis-analytics/${this.name}`, flink.logRetentionDays, key);
     const logStream = new CloudwatchLogStream(this, 'log-stream', { name: 'application', logGroupName: logs.name });
     const role = new ServiceRole(this, 'role', {
       environment,
-      part: 'flink',
+      part,
       description: 'The Flink application: reads events, writes results',
       service: 'kinesisanalytics.amazonaws.com',
       sourceArn: account.arn('kinesisanalytics', `application/${this.name}`),
@@ -119,11 +125,16 @@ export class FlinkApplication extends Construct {
       // A consumer that does not know a newer form of results yet would set them aside (ADR 0006).
       dependsOn: [role.policy, ...props.consumers],
     });
-    publish(this, 'flink_application', application.name, 'Application of Managed Service for Apache Flink');
+    publish(
+      this,
+      version === 'blue' ? 'flink_application' : `flink_application_${version}`,
+      application.name,
+      'Application of Managed Service for Apache Flink',
+    );
   }
 
   /** @returns what the job and the service need of streams, code and key */
-  private dataStatements({ artefacts, code, streams, key }: FlinkApplicationProps): Statement[] {
+  private dataStatements({ artefacts, code, streams, results, key }: FlinkApplicationProps): Statement[] {
     return [
       allow('ReadCode', ['s3:GetObject', 's3:GetObjectVersion'], [`${artefacts.bucket.arn}/${code.key}`]),
       allow(
@@ -140,7 +151,7 @@ export class FlinkApplication extends Construct {
       allow(
         'WriteResults',
         ['kinesis:DescribeStream', 'kinesis:DescribeStreamSummary', 'kinesis:PutRecord', 'kinesis:PutRecords'],
-        [streams.results.arn],
+        [results.arn],
       ),
       key.toWrite(),
     ];

@@ -1,7 +1,9 @@
+import type { KinesisStream } from '@cdktf/provider-aws/lib/kinesis-stream';
 import { LambdaEventSourceMapping } from '@cdktf/provider-aws/lib/lambda-event-source-mapping';
 import { LambdaFunction } from '@cdktf/provider-aws/lib/lambda-function';
 import type { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
 import { Construct } from 'constructs';
+import type { Version } from '../applications';
 import type { Environment } from '../environments/environment';
 import { Account } from '../iam/account';
 import { interfaceStatements } from '../iam/network-interfaces';
@@ -50,9 +52,9 @@ export class OutputSink extends Construct {
     this.onFailure = new FailureQueue(this, 'on-failure', { environment, part: 'sink-on-failure', key }).queue;
     const lambda = this.addFunction(props);
     this.mapping = new LambdaEventSourceMapping(this, 'mapping', {
-      eventSourceArn: streams.results.arn,
+      eventSourceArn: resultsOf(streams, sink.reads?.version ?? 'blue').arn,
       functionName: lambda.arn,
-      startingPosition: 'TRIM_HORIZON',
+      ...startOf(sink.reads),
       batchSize: sink.batchSize,
       maximumBatchingWindowInSeconds: sink.batchingWindowSeconds,
       parallelizationFactor: sink.parallelizationFactor,
@@ -148,7 +150,7 @@ export class OutputSink extends Construct {
           'kinesis:GetShardIterator',
           'kinesis:ListShards',
         ],
-        [streams.results.arn],
+        [streams.results, streams.greenResults].flatMap((stream) => (stream === undefined ? [] : [stream.arn])),
       ),
       allowOnEverything(
         'FindStream',
@@ -160,6 +162,19 @@ export class OutputSink extends Construct {
       key.toWrite(),
     ];
   }
+}
+
+/** @returns the results stream of a version @throws {Error} when the environment does not have it, which its schema refuses */
+function resultsOf(streams: EventStreams, version: Version): KinesisStream {
+  const stream = version === 'blue' ? streams.results : streams.greenResults;
+  if (stream === undefined) throw new Error('sink/reads/version: there is no green without sideBySide');
+  return stream;
+}
+
+/** @returns where a new mapping begins: any change of these arguments replaces the mapping (Terraform's provider, "starting_position") */
+function startOf(reads: Environment['sink']['reads']) {
+  if (reads === undefined) return { startingPosition: 'TRIM_HORIZON' };
+  return { startingPosition: 'AT_TIMESTAMP', startingPositionTimestamp: reads.since };
 }
 
 function tracingStatements(tracing: boolean): Statement[] {

@@ -9,6 +9,7 @@ import {
   stateSettings,
 } from './deployment-settings';
 import { flinkSettings } from './flink-settings';
+import { sideBySideSettings } from './side-by-side-settings';
 import { sinkSettings } from './sink-settings';
 import { streamSettings } from './stream-settings';
 import { accountId, region } from './values';
@@ -44,6 +45,7 @@ export const environmentSchema = z
     producers: producerSettings.optional(),
     streams: streamSettings,
     flink: flinkSettings,
+    sideBySide: sideBySideSettings.optional(),
     sink: sinkSettings,
     table: tableSettings,
     archive: archiveSettings,
@@ -58,6 +60,14 @@ export const environmentSchema = z
   .refine(({ region, ownNetwork }) => ownNetwork?.zones.every((zone) => zone.slice(0, -1) === region) !== false, {
     path: ['ownNetwork', 'zones'],
     error: 'must be zones of the region',
+  })
+  .refine(({ flink, sideBySide }) => sideBySide === undefined || flink.codeVersion !== undefined, {
+    path: ['flink', 'codeVersion'],
+    error: 'must be there beside sideBySide: it holds blue at its release, while green runs the zip that is built',
+  })
+  .refine(({ sink, sideBySide }) => sideBySide !== undefined || sink.reads?.version !== 'green', {
+    path: ['sink', 'reads', 'version'],
+    error: 'must be "blue" without sideBySide: there is no green, and no stream of its results',
   })
   .meta({ title: 'Environment of the ad analytics pipeline' });
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { logRetentionDays } from './values';
+import { codeVersion, jobSettings, logRetentionDays } from './values';
 
 /** As many as the service keeps of an application. */
 const MOST_SNAPSHOTS = 1_000;
@@ -51,9 +51,7 @@ export const flinkSettings = z
         'KPUs above which an alarm rings. The service has no maximum of its own for auto-scaling but the quota of the account, 64 at first.',
       ),
     snapshots: snapshotSettings.optional(),
-    codeVersion: z
-      .string()
-      .regex(/^[A-Za-z0-9._-]{1,1024}$/, 'must be the VersionId of an object in S3')
+    codeVersion: codeVersion
       .optional()
       .describe(
         'Version in S3 of the zip that the application runs, to hold it at an earlier release whatever is built; versions are kept for 90 days. Absent: the zip that is built.',
@@ -71,10 +69,8 @@ export const flinkSettings = z
         'Grain of the metrics in CloudWatch; each finer one costs more. OPERATOR has the counts of late, rejected and duplicate events.',
       ),
     logRetentionDays,
-    settings: z
-      .record(z.string(), z.record(z.string(), z.string()))
-      .describe(
-        "Settings of flink/kinesis-config.json that are others here: {group: {setting: value}}. Regions of streams follow the environment's.",
-      ),
+    settings: jobSettings.describe(
+      "Settings of flink/kinesis-config.json that are others here: {group: {setting: value}}. Regions of streams follow the environment's.",
+    ),
   })
   .describe('The application on Managed Service for Apache Flink.');

@@ -17,6 +17,9 @@ const json = (file: string) => JSON.parse(readFileSync(file, 'utf8')) as Record<
 const dev = json(path.join(ENVIRONMENTS_FOLDER, 'dev.json'));
 
 const zones = ['us-east-1a', 'us-east-1b'];
+const held = { ...(dev['flink'] as object), codeVersion: 'BlueCodeVersion' };
+const sideBySide = { settings: {}, unknownToBlue: [] };
+const since = '2026-11-27T10:00:00Z';
 const github = { repository: 'owner/name', branch: 'main', createProvider: true };
 
 /** @returns the problems that an environment is refused for, which differs from `dev` in these parts */
@@ -34,6 +37,13 @@ describe('the committed environments', () => {
   it('are dev, staging and prod', () => expect(environmentNames()).toEqual(['dev', 'prod', 'staging']));
 
   it.each(environmentNames())('%s can be loaded', (name) => expect(loadEnvironment(name).name).toBe(name));
+
+  it('have one version of the job, and a sink that reads it from the beginning', () => {
+    for (const name of environmentNames()) {
+      expect(loadEnvironment(name)).not.toHaveProperty('sideBySide');
+      expect(loadEnvironment(name).sink).not.toHaveProperty('reads');
+    }
+  });
 
   it.each(environmentNames(EXAMPLES))('the example %s can be loaded', (name) => {
     expect(loadEnvironment(name, EXAMPLES).name).toBe(name);
@@ -91,6 +101,18 @@ describe('the JSON Schema', () => {
 
 describe('parseEnvironment', () => {
   it.each([
+    ['a second version beside one that is held', { sideBySide, flink: held }],
+    [
+      'a sink that reads the second version',
+      { sideBySide, flink: held, sink: { ...(dev['sink'] as object), reads: { version: 'green', since } } },
+    ],
+    [
+      'a sink that read the second version before it went',
+      { sink: { ...(dev['sink'] as object), reads: { version: 'blue', since } } },
+    ],
+  ])('takes %s', (_, parts) => expect(problemsOf(parts)).toEqual([]));
+
+  it.each([
     ['name', { name: 'Dev' }],
     ['accountId', { accountId: '12345' }],
     ['region', { region: 'mars' }],
@@ -130,6 +152,17 @@ describe('parseEnvironment', () => {
         ownNetwork: { cidr: '10.0.0.0/16', zones },
         network: { subnetIds: ['subnet-1'], securityGroupIds: ['sg-1'] },
       },
+    ],
+    // Nothing would hold blue at its release: both would run the zip that is built.
+    ['flink/codeVersion', { sideBySide }],
+    ['sideBySide', { sideBySide: { ...sideBySide, colour: 'red' }, flink: held }],
+    ['sideBySide/codeVersion', { sideBySide: { ...sideBySide, codeVersion: 'not a version' }, flink: held }],
+    ['sideBySide/unknownToBlue/0', { sideBySide: { ...sideBySide, unknownToBlue: ['Metrics'] }, flink: held }],
+    ['sink/reads/version', { sink: { ...(dev['sink'] as object), reads: { version: 'green', since } } }],
+    ['sink/reads/since', { sink: { ...(dev['sink'] as object), reads: { version: 'blue' } } }],
+    [
+      'sink/reads/since',
+      { sink: { ...(dev['sink'] as object), reads: { version: 'blue', since: '2026-11-27T10:00:00+01:00' } } },
     ],
     ['producers/0', { producers: ['123456789012'] }],
     ['producers/0', { producers: ['arn:aws:iam::123456789012:root'] }],

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readsSettings } from './side-by-side-settings';
 import { logRetentionDays } from './values';
 
 /** How the output sink takes results from the stream. Limits are those of Lambda's event source mappings. */
@@ -31,6 +32,7 @@ export const sinkSettings = z
       .min(60)
       .max(604800)
       .describe('Age from which records go to the on-failure queue instead of being tried again.'),
+    reads: readsSettings.optional(),
     logLevel: z.enum(['DEBUG', 'INFO', 'WARN', 'ERROR']).describe("Of the function's logs."),
     tracing: z.boolean().describe('Whether AWS X-Ray traces the function and its calls.'),
     logRetentionDays,

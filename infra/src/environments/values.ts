@@ -22,3 +22,9 @@ export const region = z
 export const accountId = z.string().regex(/^[0-9]{12}$/, 'must be the 12 digits of an AWS account');
 
 export const email = z.email();
+
+/** A version of an object in S3. */
+export const codeVersion = z.string().regex(/^[A-Za-z0-9._-]{1,1024}$/, 'must be the VersionId of an object in S3');
+
+/** Settings of flink/kinesis-config.json by their group. */
+export const jobSettings = z.record(z.string(), z.record(z.string(), z.string()));

@@ -1,5 +1,6 @@
 import type { PipelineSettings } from '@ad-analytics/pipeline-settings';
 import { tableDefinition } from '@ad-analytics/serving-table';
+import { APPLICATION_PARTS, greenResultsName } from '../applications';
 import { GRAPH_PERIOD_SECONDS, type GraphNames, graphs } from '../constructs/monitoring/graphs';
 import type { Metric } from '../constructs/monitoring/metric';
 import type { Environment } from '../environments/environment';
@@ -16,13 +17,19 @@ const DATA_SOURCE = { type: 'cloudwatch', uid: '${datasource}' } as const;
 
 /** @returns what the graphs are about, by the names that a deployment gives */
 export function graphNames(environment: Environment, settings: PipelineSettings): GraphNames {
+  const streams = {
+    impressions: settings.impressions.streamName,
+    clicks: settings.clicks.streamName,
+    results: settings.results.streamName,
+  };
+  const green = {
+    application: resourceName(environment, APPLICATION_PARTS.green),
+    streams: { ...streams, results: greenResultsName(settings) },
+  };
   return {
-    streams: {
-      impressions: settings.impressions.streamName,
-      clicks: settings.clicks.streamName,
-      results: settings.results.streamName,
-    },
-    application: resourceName(environment, 'flink'),
+    streams,
+    application: resourceName(environment, APPLICATION_PARTS.blue),
+    ...(environment.sideBySide === undefined ? {} : { green }),
     sink: {
       functionName: resourceName(environment, 'sink'),
       deadLetters: resourceName(environment, 'sink-dead-letters'),

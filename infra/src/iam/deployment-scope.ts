@@ -1,3 +1,4 @@
+import { APPLICATION_PARTS } from '../applications';
 import type { Environment } from '../environments/environment';
 import { commonTags, PROJECT, resourceName } from '../naming';
 import { PIPELINE, stateKey } from '../stacks/state';
@@ -9,7 +10,7 @@ export const DEPLOYMENT_ROLES = ['plan', 'deploy'] as const;
 
 /** The parts of the pipeline that have a role of their own, by their part of the name. */
 export const SERVICE_ROLES = [
-  'flink',
+  ...Object.values(APPLICATION_PARTS),
   'sink',
   'archive',
   'iceberg',

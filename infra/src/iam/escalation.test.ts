@@ -221,6 +221,7 @@ describe.each(environments.map((environment) => [environment.name, environment] 
     it.each(SERVICE_ROLES)('lets the role %s do within the boundary all that its policy allows', (part) => {
       const statements = statementsOfRole(pipeline, `ad-analytics-${name}-${part}`);
       const optional: Partial<Record<typeof part, unknown>> = {
+        'flink-green': environment.sideBySide,
         warehouse: environment.warehouse,
         iceberg: environment.archive.iceberg,
         compaction: environment.archive.iceberg,

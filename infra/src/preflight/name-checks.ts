@@ -4,6 +4,7 @@ import {
   DescribeApplicationCommand,
   ListTagsForResourceCommand as ListApplicationTagsCommand,
 } from '@aws-sdk/client-kinesis-analytics-v2';
+import { APPLICATION_PARTS, versionsOf } from '../applications';
 import type { Environment } from '../environments/environment';
 import { commonTags, resourceName } from '../naming';
 import type { PreflightClients } from './clients';
@@ -25,7 +26,7 @@ export interface Names {
  * Sees whether something of the same name belongs to somebody else. What has the environment's tags is its own, from an earlier deployment.
  * @param environment to deploy
  * @param clients to ask
- * @param streamNames of the three streams, which are the same in every environment
+ * @param streamNames of the streams, which are the same in every environment
  */
 export async function lookAtNames(
   environment: Environment,
@@ -34,7 +35,6 @@ export async function lookAtNames(
 ): Promise<Names> {
   const { applications, streams, tables } = clients;
   const table = resourceName(environment, 'results');
-  const application = resourceName(environment, 'flink');
   let missingStreams = 0;
   const findings = [
     ...streamNames.map((name) =>
@@ -50,11 +50,16 @@ export async function lookAtNames(
         found && (await tables.send(new ListTagsOfResourceCommand({ ResourceArn: found.Table?.TableArn }))).Tags;
       return judge(environment, `table ${table}`, found && (tags ?? []));
     }),
-    finding(`application ${application}`, 'kinesisanalytics:DescribeApplication', async () => {
-      const found = await ifThere(applications.send(new DescribeApplicationCommand({ ApplicationName: application })));
-      const arn = found?.ApplicationDetail?.ApplicationARN;
-      const tags = found && (await applications.send(new ListApplicationTagsCommand({ ResourceARN: arn }))).Tags;
-      return judge(environment, `application ${application}`, found && (tags ?? []));
+    ...versionsOf(environment).map((version) => {
+      const application = resourceName(environment, APPLICATION_PARTS[version]);
+      return finding(`application ${application}`, 'kinesisanalytics:DescribeApplication', async () => {
+        const found = await ifThere(
+          applications.send(new DescribeApplicationCommand({ ApplicationName: application })),
+        );
+        const arn = found?.ApplicationDetail?.ApplicationARN;
+        const tags = found && (await applications.send(new ListApplicationTagsCommand({ ResourceARN: arn }))).Tags;
+        return judge(environment, `application ${application}`, found && (tags ?? []));
+      });
     }),
   ];
   return { findings: (await Promise.all(findings)).flat(), missingStreams };

@@ -1,4 +1,4 @@
-import { sampleEnvironment, sampleSettings } from '../../test/sample-environment';
+import { sampleEnvironment, sampleSettings, sideBySideEnvironment } from '../../test/sample-environment';
 import type { Environment } from '../environments/environment';
 import type { PreflightClients } from './clients';
 import type { Finding } from './finding';
@@ -96,6 +96,19 @@ describe('preflight', () => {
     expect(notOk(findings)).toEqual([]);
     expect(findings.length).toBeGreaterThan(10);
     expect(report(findings)).toContain('Nothing stands in the way.');
+  });
+
+  it('looks at the names and the shards of both versions of the job where there are two', async () => {
+    const { sideBySide, flink } = sideBySideEnvironment();
+    const shards = { impressions: 4, clicks: 2, results: 3 };
+    const streams = { mode: 'PROVISIONED', retentionHours: 24, shards } as const;
+    const about = (findings: readonly Finding[]) => findings.map((one) => `${one.about}: ${one.found}`);
+    const [one, two] = [await looked(ready({ streams })), await looked(ready({ streams, sideBySide, flink }))];
+    expect(about(two).filter((line) => !about(one).includes(line))).toEqual([
+      'stream AdResultantOutput-green: the name is free',
+      'application ad-analytics-dev-flink-green: the name is free',
+      'quota of Kinesis: 0 of 200 shards are used, 12 are needed',
+    ]);
   });
 
   it('changes nothing', async () => {

@@ -1,4 +1,5 @@
 import type { PipelineSettings } from '@ad-analytics/pipeline-settings';
+import { streamsOf } from '../applications';
 import type { Environment } from '../environments/environment';
 import { lookAtCaller, lookAtMail, lookAtRegion } from './account-checks';
 import { lookAtRoles, lookAtState } from './bootstrap-checks';
@@ -26,8 +27,7 @@ export async function preflight(
   const { account, findings } = await lookAtCaller(environment, clients);
   // Without credentials every other answer would be the same refusal.
   if (account === undefined) return [...here, ...findings];
-  const streamNames = [settings.impressions, settings.clicks, settings.results].map(({ streamName }) => streamName);
-  const names = await lookAtNames(environment, clients, streamNames);
+  const names = await lookAtNames(environment, clients, streamsOf(environment, settings));
   return [
     ...here,
     ...findings,

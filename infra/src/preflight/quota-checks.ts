@@ -1,6 +1,7 @@
 import { DescribeLimitsCommand } from '@aws-sdk/client-kinesis';
 import { GetAccountSettingsCommand } from '@aws-sdk/client-lambda';
 import { ListServiceQuotasCommand } from '@aws-sdk/client-service-quotas';
+import type { StreamRole } from '../constructs/event-streams';
 import type { Environment } from '../environments/environment';
 import type { PreflightClients } from './clients';
 import { advice, type Finding, finding, ok, wrong } from './finding';
@@ -29,7 +30,7 @@ export async function lookAtShards(
       environment.streams.mode === 'ON_DEMAND'
         ? [missing, limits.OnDemandStreamCount, limits.OnDemandStreamCountLimit, 'streams on demand']
         : [
-            missing === 0 ? 0 : Object.values(environment.streams.shards).reduce((sum, shards) => sum + shards, 0),
+            missing === 0 ? 0 : shardsOf(environment.streams.shards, environment.sideBySide !== undefined),
             limits.OpenShardCount,
             limits.ShardLimit,
             'shards',
@@ -40,6 +41,11 @@ export async function lookAtShards(
       ? ok('quota of Kinesis', found)
       : wrong('quota of Kinesis', found, raise('Kinesis Data Streams', what));
   });
+}
+
+/** @returns the shards of all streams; green's results stream has as many as blue's */
+function shardsOf(shards: Readonly<Record<StreamRole, number>>, sideBySide: boolean): number {
+  return Object.values(shards).reduce((sum, each) => sum + each, 0) + (sideBySide ? shards.results : 0);
 }
 
 /** @returns whether the account leaves the sink enough executions at once */

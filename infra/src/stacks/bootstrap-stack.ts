@@ -1,6 +1,7 @@
 import { TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import type { PipelineSettings } from '@ad-analytics/pipeline-settings';
+import { possibleStreams } from '../applications';
 import { GithubRoles } from '../constructs/github-roles';
 import { SecureBucket } from '../constructs/secure-bucket';
 import type { Environment } from '../environments/environment';
@@ -36,7 +37,7 @@ export class BootstrapStack extends TerraformStack {
         environment,
         settings: environment.github,
         stateBucketArn: bucket.arn,
-        streams: [settings.impressions, settings.clicks, settings.results].map(({ streamName }) => streamName),
+        streams: possibleStreams(settings),
       });
     }
   }

@@ -103,8 +103,10 @@ describe.each(environments)('the pipeline of %s', (_, environment) => {
   });
 
   it('makes the application with the properties of the settings file, where the environment has no others', () => {
-    const configuration = (only(stack, 'aws_kinesisanalyticsv2_application') as unknown as ApplicationArguments)
-      .application_configuration;
+    const application = stack
+      .all('aws_kinesisanalyticsv2_application')
+      .find(({ name }) => name === `ad-analytics-${environment.name}-flink`);
+    const configuration = (application as unknown as ApplicationArguments).application_configuration;
     const found = configuration.environment_properties.property_group.map((group) => [
       group.property_group_id,
       group.property_map,

@@ -1,18 +1,19 @@
 import { TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import { pipelineSettings, type PropertyGroup } from '@ad-analytics/pipeline-settings';
-import { applicationProperties } from '../application-properties';
+import { applicationProperties, greenProperties, knownToBlue } from '../application-properties';
 import type { Artefacts } from '../artefacts/artefacts';
 import { Archive } from '../constructs/archive';
 import { archiveAlarms, icebergAlarms } from '../constructs/archive-alarms';
-import { ArtefactStore } from '../constructs/artefact-store';
+import { ArtefactStore, type StoredArtefact } from '../constructs/artefact-store';
 import { Budget } from '../constructs/budget';
 import { EncryptionKey } from '../constructs/encryption-key';
 import { EventStreams } from '../constructs/event-streams';
-import { FlinkApplication } from '../constructs/flink-application';
+import { FlinkApplication, type FlinkApplicationProps } from '../constructs/flink-application';
 import { Alarms } from '../constructs/monitoring/alarms';
 import { counterAlarms } from '../constructs/monitoring/counter-alarms';
 import { Dashboard } from '../constructs/monitoring/dashboard';
+import { greenAlarms } from '../constructs/monitoring/green-alarms';
 import { jobAlarms } from '../constructs/monitoring/job-alarms';
 import { qualityAlarms } from '../constructs/monitoring/quality-alarms';
 import { sinkAlarms } from '../constructs/monitoring/sink-alarms';
@@ -32,6 +33,9 @@ export interface PipelineStackProps {
   readonly groups: readonly PropertyGroup[];
   readonly artefacts: Artefacts;
 }
+
+/** What both versions of the job have in common. */
+type JobProps = Omit<FlinkApplicationProps, 'version' | 'properties' | 'code' | 'results'>;
 
 /** One environment's whole pipeline. Only composes: what a service needs is in its construct. */
 export class PipelineStack extends TerraformStack {
@@ -56,14 +60,13 @@ export class PipelineStack extends TerraformStack {
       key,
     });
     const archive = new Archive(this, 'archive', { environment, streams, key });
+    const jobs = { environment, artefacts: store, streams, key, consumers: [sink.mapping, archive.delivery] };
     const flink = new FlinkApplication(this, 'flink', {
-      environment,
-      properties,
-      artefacts: store,
+      ...jobs,
+      version: 'blue',
+      properties: knownToBlue(properties, environment),
       code: { ...jobCode, versionId: environment.flink.codeVersion ?? jobCode.versionId },
-      streams,
-      key,
-      consumers: [sink.mapping, archive.delivery],
+      results: streams.results,
     });
     if (environment.warehouse !== undefined) {
       new RedshiftWarehouse(this, 'warehouse', { environment, settings: environment.warehouse, streams, key });
@@ -85,6 +88,8 @@ export class PipelineStack extends TerraformStack {
       ...archiveAlarms(environment, archive.deliveryName),
       ...(archive.iceberg === undefined ? [] : icebergAlarms(environment, archive.iceberg.deliveryName)),
     );
+    const green = this.addGreen(jobs, jobCode, groups);
+    if (green !== undefined) alarms.add(...greenAlarms(environment, green.names, green.maxFutureSeconds));
     if (environment.flink.snapshots !== undefined) {
       const snapshots = new SnapshotSchedule(this, 'snapshots', {
         environment,
@@ -97,10 +102,32 @@ export class PipelineStack extends TerraformStack {
       environment,
       streams: streams.names,
       application: flink.name,
+      green: green?.names,
       sink: sinkNames,
       alarmArns: alarms.arns,
     });
     new Budget(this, 'budget', { environment, settings: environment.budget, topicArn: alarms.topicArn });
+  }
+
+  /** Adds the second version of the job, where the environment has one. */
+  private addGreen(jobs: JobProps, code: StoredArtefact, groups: readonly PropertyGroup[]) {
+    const { environment, streams } = jobs;
+    const { sideBySide } = environment;
+    const { greenResults } = streams;
+    if (sideBySide === undefined || greenResults === undefined) return undefined;
+    const properties = greenProperties(groups, environment, sideBySide);
+    const { name } = new FlinkApplication(this, 'green', {
+      ...jobs,
+      version: 'green',
+      properties,
+      code: { ...code, versionId: sideBySide.codeVersion ?? code.versionId },
+      results: greenResults,
+    });
+    const settings = pipelineSettings(properties);
+    return {
+      names: { application: name, streams: { ...streams.names, results: settings.results.streamName } },
+      maxFutureSeconds: settings.eventTime.maxFutureSeconds,
+    };
   }
 
   /** @returns the environment with the network that is made for it, if one is, as its network */

@@ -3,8 +3,10 @@ import { dollars, figure, percent } from './figures';
 import { priceText } from './price-text';
 import { PRICES } from './prices';
 import type { CostReport } from './report';
-import { SECONDS } from './cost-line';
+import { HOURS, SECONDS } from './cost-line';
 import type { Table } from './table';
+
+const DAY_HOURS = 24;
 
 /** @returns how many events a second the report is about */
 export const rate = ({ load }: CostReport) => `${figure(load.eventsPerSecond)}/s`;
@@ -93,6 +95,18 @@ export function tableModes(reports: readonly CostReport[]): Table {
         upTo(mode.breakEvenPeakFactor),
       ];
     }),
+    words: [],
+  };
+}
+
+/** @returns what a second version of the job costs more, for each load */
+export function sideBySideTable(reports: readonly CostReport[]): Table {
+  return {
+    head: ['US dollars', ...reports.map(rate)],
+    rows: [
+      ['a month more', ...reports.map(({ sideBySide }) => dollars(sideBySide))],
+      ['a day more', ...reports.map(({ sideBySide }) => dollars((sideBySide * DAY_HOURS) / HOURS))],
+    ],
     words: [],
   };
 }

@@ -43,6 +43,15 @@ describe('deploymentOf', () => {
     expect(deploymentOf(file, 'eu-prod').archive.map(({ iceberg }) => iceberg)).toEqual([false, true]);
   });
 
+  it('finds a second version of the job, and the streams of the first', () => {
+    expect(deploymentOf(architecture(), 'eu-prod')).toMatchObject({
+      sideBySide: true,
+      streams: { mode: 'PROVISIONED', shards: { impressions: 8, clicks: 2, results: 8 } },
+      sink: { batchSize: 1000 },
+    });
+    expect(deploymentOf(architecture(), 'prod').sideBySide).toBe(false);
+  });
+
   it('counts an interface endpoint in each of its subnets, and no gateway', () => {
     const file = architecture();
     const endpoint = (type: string, ...settings: { path: string; value: string }[]) => ({

@@ -127,7 +127,10 @@ export function deploymentOf(file: ArchitectureFile, environment: string): Deplo
   const resources = resourcesIn(file, environment);
   const all = (type: string) => resources.filter((one) => one.type === type);
   const one = (type: string): Resource | undefined => all(type)[0];
-  const application = one('aws_kinesisanalyticsv2_application');
+  // The second version of the job is named after the first.
+  const [application, green] = [...all('aws_kinesisanalyticsv2_application')].sort((a, b) =>
+    a.name < b.name ? -1 : 1,
+  );
   if (application === undefined) throw new DeploymentError(`${environment} has no Flink application.`);
   const names = streamNames(application);
   const stream = (role: Role): Resource => {
@@ -140,7 +143,7 @@ export function deploymentOf(file: ArchitectureFile, environment: string): Deplo
   const shards = (role: Role) => Number(setting(stream(role), 'shard_count'));
   const [sink, mapping, table] = [
     one('aws_lambda_function'),
-    all('aws_lambda_event_source_mapping').find((each) => roleOf(setting(each, 'event_source_arn')) === 'results'),
+    one('aws_lambda_event_source_mapping'),
     one('aws_dynamodb_table'),
   ];
   const reserved = sink === undefined ? -1 : Number(optional(sink, 'reserved_concurrent_executions') ?? -1);
@@ -161,6 +164,7 @@ export function deploymentOf(file: ArchitectureFile, environment: string): Deplo
       parallelismPerKpu: Number(setting(application, 'parallelism_configuration.parallelism_per_kpu')),
       autoScaling: setting(application, 'parallelism_configuration.auto_scaling_enabled') === 'true',
     },
+    sideBySide: green !== undefined,
     ...(sink === undefined || mapping === undefined
       ? {}
       : {

@@ -18,6 +18,8 @@ export const deploymentSchema = z.strictObject({
     parallelismPerKpu: z.int().positive(),
     autoScaling: z.boolean(),
   }),
+  /** Whether a second version of the job runs beside it. */
+  sideBySide: z.boolean(),
   /** The output sink; absent where the environment has none. */
   sink: z
     .strictObject({

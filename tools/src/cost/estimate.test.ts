@@ -50,6 +50,27 @@ describe('estimate', () => {
     expect(line(lines, 'S3', 's3Storage').quantity).toBeCloseTo(2 * before, 6);
   });
 
+  it('bills a second version of the job: itself, its results, and one more reader of the events', () => {
+    const lines = bill({ ...SAMPLE_DEPLOYMENT, sideBySide: true });
+    const added = lines.filter((one) => one.item.startsWith('green: '));
+    const ofBlue = bill().filter(({ service }) => service === 'Managed Service for Apache Flink');
+    expect(added.filter(({ service }) => service === 'Managed Service for Apache Flink')).toEqual(
+      ofBlue.map((one) => ({ ...one, item: `green: ${one.item}` })),
+    );
+    const results = (61.1 * MONTH) / 1_048_576;
+    expect(line(added, 'Kinesis', 'kinesisDataIn').quantity).toBeCloseTo(results, 6);
+    expect(line(added, 'Kinesis', 'kinesisDataOut', 'results to Lambda').quantity).toBeCloseTo(results, 6);
+    const events = (1000 * MONTH) / 1_048_576;
+    const read = (all: readonly CostLine[]) =>
+      ['impressions', 'clicks'].reduce((sum, item) => sum + line(all, 'Kinesis', 'kinesisDataOut', item).quantity, 0);
+    expect(read(lines) - read(bill())).toBeCloseTo(events, 6);
+    const rest = (all: readonly CostLine[]) =>
+      total(
+        all.filter((one) => !one.item.startsWith('green: ') && !['kinesisDataOut', 'kmsRequest'].includes(one.price)),
+      );
+    expect(rest(lines)).toBeCloseTo(rest(bill()), 6);
+  });
+
   it('bills endpoints in their zones, and what goes through them', () => {
     expect(bill().filter(({ service }) => service === 'VPC endpoints')).toEqual([]);
     const lines = bill({ ...SAMPLE_DEPLOYMENT, endpoints: 6 });

@@ -8,6 +8,7 @@ import { kinesisLines } from './services/kinesis';
 import { networkLines } from './services/network';
 import { operationsLines } from './services/operations';
 import { redshiftLines } from './services/redshift';
+import { sideBySideLines } from './services/side-by-side';
 import { sinkLines } from './services/sink';
 import { snapshotLines } from './services/snapshots';
 import type { Workload } from './workload';
@@ -22,6 +23,7 @@ export function estimate(load: Workload, deployment: Deployment, assumptions: As
   return [
     ...kinesisLines(load, deployment, assumptions),
     ...flinkLines(load, deployment, assumptions),
+    ...sideBySideLines(load, deployment, assumptions),
     ...sinkLines(load, deployment, assumptions),
     ...dynamodbLines(load, deployment),
     ...archiveLines(load, deployment, assumptions),

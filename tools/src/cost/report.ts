@@ -17,6 +17,8 @@ export interface CostReport {
   readonly lines: readonly CostLine[];
   /** US dollars a month. */
   readonly total: number;
+  /** US dollars a month that a second version of the job costs more, or would, if there were one. */
+  readonly sideBySide: number;
   readonly modes: readonly ModeComparison[];
   readonly tableModes: TableComparison;
   readonly levers: readonly Lever[];
@@ -38,6 +40,7 @@ export function costReport(
 ): CostReport {
   const load = workload(measured, inputs);
   const lines = estimate(load, deployment, assumptions);
+  const versions = (sideBySide: boolean) => total(estimate(load, { ...deployment, sideBySide }, assumptions));
   return {
     deployment,
     inputs,
@@ -45,6 +48,7 @@ export function costReport(
     load,
     lines,
     total: total(lines),
+    sideBySide: versions(true) - versions(false),
     modes: compareModes(load, deployment, assumptions),
     tableModes: compareTableModes(load, assumptions),
     levers: levers(load, deployment, assumptions),

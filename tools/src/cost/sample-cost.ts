@@ -30,6 +30,7 @@ export const SAMPLE_DEPLOYMENT: Deployment = {
   region: 'us-east-1',
   streams: { mode: 'ON_DEMAND', retentionHours: 24 },
   flink: { parallelism: 2, parallelismPerKpu: 1, autoScaling: true },
+  sideBySide: false,
   sink: { memoryMb: 1769, architecture: 'arm64', batchSize: 100, batchWindowSeconds: 1, tracing: false },
   table: { pointInTimeRecovery: true },
   archive: [

@@ -6,18 +6,19 @@ export interface FencedCommand {
 }
 
 const FENCE = /^```/;
+const FENCE_LENGTH = 3;
 
 /**
  * @param page name of the page
  * @param text Markdown
- * @returns the commands of its fenced blocks, and those that stand inside others as `$(...)`
+ * @returns the commands of its fenced blocks, and those that stand inside others as `$(...)`; a block of JSON has none
  */
 export function fencedCommands(page: string, text: string): FencedCommand[] {
   const commands: FencedCommand[] = [];
-  let inside = false;
+  let language: string | undefined;
   for (const [i, line] of text.split('\n').entries()) {
-    if (FENCE.test(line)) inside = !inside;
-    else if (inside && line.trim() !== '') {
+    if (FENCE.test(line)) language = language === undefined ? line.slice(FENCE_LENGTH) : undefined;
+    else if (language !== undefined && language !== 'json' && line.trim() !== '') {
       const parts = [line, ...[...line.matchAll(/\$\((aws [^()]*)\)/g)].map(([, inner = '']) => inner)];
       commands.push(...parts.map((part) => ({ page, line: i + 1, words: shellWords(part) })));
     }

@@ -43,19 +43,18 @@ function targets(project: string): Readonly<Record<string, Target>> {
 }
 
 describe('alarms', () => {
-  const names = architecture.resources
-    .filter(({ type }) => type === 'aws_cloudwatch_metric_alarm')
-    .map(({ name }) => name.replace('ad-analytics-<env>-', ''));
+  // The alarms of the second version of the job have the sections of the first one's.
+  const section = (name: string) => name.replace('ad-analytics-<env>-', '').replace(/-green$/, '');
+  const all = architecture.resources.filter(({ type }) => type === 'aws_cloudwatch_metric_alarm');
+  const names = [...new Set(all.map(({ name }) => section(name)))];
   const page = text('alarms.md');
-  const descriptions = architecture.resources
-    .filter(({ type }) => type === 'aws_cloudwatch_metric_alarm')
-    .map(({ name, settings }): [string, string] => [
-      name.replace('ad-analytics-<env>-', ''),
-      JSON.stringify(settings.find((setting) => setting.path === 'alarm_description')),
-    ]);
+  const descriptions = all.map(({ name, settings }): [string, string] => [
+    name,
+    JSON.stringify(settings.find((setting) => setting.path === 'alarm_description')),
+  ]);
 
   it.each(descriptions)('%s says in its description where its section is', (name, description) => {
-    expect(description).toContain(`docs/runbooks/alarms.md#${name}`);
+    expect(description).toMatch(new RegExp(`docs/runbooks/alarms\\.md#${section(name)}"`));
   });
   const sections = [...page.matchAll(/^## (\S+)$/gm)].map(([, name]) => name);
 
@@ -136,9 +135,39 @@ function readSources(folder: string): string {
     .join('\n');
 }
 
+describe('settings of an environment', () => {
+  interface Schema {
+    readonly properties?: Readonly<Record<string, Schema>>;
+  }
+  const schema = JSON.parse(
+    readFileSync(path.join(ROOT, 'infra', 'environments', 'environment.schema.json'), 'utf8'),
+  ) as Schema;
+  const blocks = PAGES.flatMap((page) =>
+    [...text(page).matchAll(/^```json\n([\s\S]*?)^```/gm)].map(([, part = '']): [string, string] => [page, part]),
+  );
+  /** @returns paths of fields that the schema does not have */
+  const unknown = (value: unknown, { properties }: Schema): string[] =>
+    properties === undefined
+      ? []
+      : Object.entries(value as object).flatMap(([name, part]): string[] => {
+          const own = properties[name];
+          return own === undefined ? [name] : unknown(part, own).map((below) => `${name}/${below}`);
+        });
+
+  it('are there', () => expect(blocks.length).toBeGreaterThan(0));
+
+  it.each(blocks)('%s: %s', (_, part) => {
+    expect(unknown(JSON.parse(`{${part}}`), schema)).toEqual([]);
+  });
+});
+
 describe('names of resources', () => {
   const settings = pipelineSettings(loadPropertyGroups(SETTINGS_FILE), SETTINGS_FILE);
-  const streams = [settings.impressions, settings.clicks, settings.results].map(({ streamName }) => streamName);
+  const streams = architecture.resources.filter(({ type }) => type === 'aws_kinesis_stream').map(({ name }) => name);
+  it('are those of the settings, and of the second version of the job', () => {
+    const own = [settings.impressions, settings.clicks, settings.results].map(({ streamName }) => streamName);
+    expect([...streams].sort()).toEqual([...own, `${settings.results.streamName}-green`].sort());
+  });
   const names = architecture.environments.flatMap((environment) =>
     architecture.resources.map(({ name }) => name.replace('<env>', environment).replace('<account>', 'ACCOUNT')),
   );

@@ -5,8 +5,10 @@ export const ALARM_PERIOD_SECONDS = 300;
 
 /** When somebody is to be told. */
 export interface AlarmSpec {
-  /** Kebab-case, unique; the runbook of that name says what to do. */
+  /** Kebab-case, unique; the section of that name in the runbook says what to do. */
   readonly name: string;
+  /** The section, where it is not that of the name. */
+  readonly section?: string;
   /** What it means, in a sentence. */
   readonly description: string;
   /** By the names that the expression has for them; one only where there is no expression. */

@@ -61,7 +61,7 @@ export class Alarms extends Construct {
     }
     return new CloudwatchMetricAlarm(this, spec.name, {
       alarmName: resourceName(this.environment, spec.name),
-      alarmDescription: `${spec.description} What to do: docs/runbooks/alarms.md#${spec.name}`,
+      alarmDescription: `${spec.description} What to do: docs/runbooks/alarms.md#${spec.section ?? spec.name}`,
       comparisonOperator: spec.comparison,
       threshold: spec.threshold,
       evaluationPeriods: spec.periods.of,

@@ -2,6 +2,7 @@ import { RECORD_TYPES } from '@ad-analytics/event-schemas';
 import { STREAMS, type StreamRole } from '../event-streams';
 import { METRICS_NAMESPACE, METRICS_SERVICE } from '../output-sink';
 import { functionMetric, jobMetric, queueMetric, streamMetric, tableMetric, type Metric } from './metric';
+import type { GreenNames } from './green-alarms';
 import { resultMetric } from './quality-alarms';
 import type { SinkNames } from './sink-alarms';
 
@@ -12,6 +13,8 @@ export const GRAPH_PERIOD_SECONDS = 60;
 export interface GraphNames {
   readonly streams: Readonly<Record<StreamRole, string>>;
   readonly application: string;
+  /** The second version of the job, where there is one. */
+  readonly green?: GreenNames | undefined;
   readonly sink: SinkNames;
 }
 
@@ -19,9 +22,17 @@ export interface GraphNames {
 export type Graph = readonly [title: string, metrics: Readonly<Record<string, Metric>>];
 
 /** @returns the graphs in reading order: what comes in, what is computed, what is set aside, what is stored */
-export function graphs({ streams, application, sink }: GraphNames): Graph[] {
+export function graphs({ streams, application, green, sink }: GraphNames): Graph[] {
   const byStream = (name: string, stat: string) =>
-    Object.fromEntries(STREAMS.map((role) => [role, streamMetric(streams[role], name, stat)]));
+    Object.fromEntries([
+      ...STREAMS.map((role) => [role, streamMetric(streams[role], name, stat)] as const),
+      ...(green === undefined ? [] : [['results of green', streamMetric(green.streams.results, name, stat)] as const]),
+    ]);
+  /** A line for each version of the job. */
+  const ofJobs = (label: string, name: string, stat: string) => ({
+    [label]: jobMetric(application, name, stat),
+    ...(green === undefined ? {} : { [`${label} of green`]: jobMetric(green.application, name, stat) }),
+  });
   const sinkMetric = (name: string, stat: string): Metric => ({
     namespace: METRICS_NAMESPACE,
     name,
@@ -36,19 +47,19 @@ export function graphs({ streams, application, sink }: GraphNames): Graph[] {
     [
       'Flink: checkpoints and restarts since the start',
       {
-        failed: jobMetric(application, 'numberOfFailedCheckpoints', 'Maximum'),
-        restarts: jobMetric(application, 'fullRestarts', 'Maximum'),
+        ...ofJobs('failed', 'numberOfFailedCheckpoints', 'Maximum'),
+        ...ofJobs('restarts', 'fullRestarts', 'Maximum'),
       },
     ],
     [
       'Flink: CPU and heap, %',
       {
-        cpu: jobMetric(application, 'cpuUtilization', 'Maximum'),
-        heap: jobMetric(application, 'heapMemoryUtilization', 'Maximum'),
+        ...ofJobs('cpu', 'cpuUtilization', 'Maximum'),
+        ...ofJobs('heap', 'heapMemoryUtilization', 'Maximum'),
       },
     ],
-    ['Flink: last checkpoint, ms', { duration: jobMetric(application, 'lastCheckpointDuration', 'Maximum') }],
-    ['Flink: KPUs', { kpus: jobMetric(application, 'KPUs', 'Average') }],
+    ['Flink: last checkpoint, ms', ofJobs('duration', 'lastCheckpointDuration', 'Maximum')],
+    ['Flink: KPUs', ofJobs('kpus', 'KPUs', 'Average')],
     ['Results, a minute', byType(RECORD_TYPES.filter((type) => !aside.includes(type)))],
     ['Set aside and found, a minute', byType(aside)],
     [

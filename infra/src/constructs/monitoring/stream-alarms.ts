@@ -7,24 +7,40 @@ import { streamMetric } from './metric';
  * @param environment with the age that is too much
  * @param names of the streams
  */
-export function streamAlarms({ alarms }: Environment, names: Readonly<Record<StreamRole, string>>): AlarmSpec[] {
-  return STREAMS.flatMap((role): AlarmSpec[] => [
+export function streamAlarms(environment: Environment, names: Readonly<Record<StreamRole, string>>): AlarmSpec[] {
+  // Without a reader there is no age.
+  const unread = environment.alarms.jobMustRun ? 'breaching' : 'notBreaching';
+  return STREAMS.flatMap((role) => alarmsOfStream(environment, role, names[role], unread));
+}
+
+/**
+ * @param environment with the age that is too much
+ * @param role of the stream
+ * @param stream its name
+ * @param unread what a time without any reader is
+ */
+export function alarmsOfStream(
+  { alarms }: Environment,
+  role: StreamRole,
+  stream: string,
+  unread: AlarmSpec['missing'],
+): AlarmSpec[] {
+  return [
     {
       name: `${role}-iterator-age`,
       description: `A consumer of the ${role} stream is more than ${alarms.iteratorAgeSeconds} s behind, or nobody reads it.`,
-      metrics: { age: streamMetric(names[role], 'GetRecords.IteratorAgeMilliseconds', 'Maximum') },
+      metrics: { age: streamMetric(stream, 'GetRecords.IteratorAgeMilliseconds', 'Maximum') },
       comparison: 'GreaterThanThreshold',
       threshold: alarms.iteratorAgeSeconds * 1_000,
       periods: LASTING,
-      // Without a reader there is no age.
-      missing: alarms.jobMustRun ? 'breaching' : 'notBreaching',
+      missing: unread,
     },
     {
       name: `${role}-throttles`,
       description: `The ${role} stream refuses writes or reads for want of shards.`,
       metrics: {
-        writes: streamMetric(names[role], 'WriteProvisionedThroughputExceeded', 'Sum'),
-        reads: streamMetric(names[role], 'ReadProvisionedThroughputExceeded', 'Sum'),
+        writes: streamMetric(stream, 'WriteProvisionedThroughputExceeded', 'Sum'),
+        reads: streamMetric(stream, 'ReadProvisionedThroughputExceeded', 'Sum'),
       },
       expression: 'FILL(writes, 0) + FILL(reads, 0)',
       comparison: 'GreaterThanThreshold',
@@ -32,5 +48,5 @@ export function streamAlarms({ alarms }: Environment, names: Readonly<Record<Str
       periods: LASTING,
       missing: 'notBreaching',
     },
-  ]);
+  ];
 }

@@ -33,9 +33,10 @@ export function streams(load: Workload, deployment: Deployment): StreamUse[] {
     deployment.archive
       .filter(({ reads }) => reads === role)
       .map(({ iceberg }) => (iceberg ? 'Firehose (Iceberg)' : 'Firehose'));
+  const jobs = deployment.sideBySide ? ['Flink', 'Flink (green)'] : ['Flink'];
   return [
-    { role: 'impressions', flow: load.impressions, readers: ['Flink', ...archived('impressions')] },
-    { role: 'clicks', flow: load.clicks, readers: ['Flink', ...archived('clicks')] },
+    { role: 'impressions', flow: load.impressions, readers: [...jobs, ...archived('impressions')] },
+    { role: 'clicks', flow: load.clicks, readers: [...jobs, ...archived('clicks')] },
     {
       role: 'results',
       flow: allResults(load),
@@ -128,10 +129,15 @@ export function provisioned(stream: StreamUse, retentionHours: number, shards: n
 
 /** @returns lines of all streams, in the mode of the environment. Provisioned shards are those of the environment, or enough for the load */
 export function kinesisLines(load: Workload, deployment: Deployment, assumptions: Assumptions): CostLine[] {
-  const { mode, retentionHours, shards } = deployment.streams;
-  return streams(load, deployment).flatMap((stream) =>
-    mode === 'ON_DEMAND'
-      ? onDemand(stream, retentionHours)
-      : provisioned(stream, retentionHours, Math.max(shards?.[stream.role] ?? 1, shardsFor(stream, assumptions))),
-  );
+  return streams(load, deployment).flatMap((stream) => streamLines(stream, deployment.streams, assumptions));
+}
+
+/** @returns lines of one stream, see kinesisLines */
+export function streamLines(
+  stream: StreamUse,
+  { mode, retentionHours, shards }: Deployment['streams'],
+  assumptions: Assumptions,
+): CostLine[] {
+  if (mode === 'ON_DEMAND') return onDemand(stream, retentionHours);
+  return provisioned(stream, retentionHours, Math.max(shards?.[stream.role] ?? 1, shardsFor(stream, assumptions)));
 }

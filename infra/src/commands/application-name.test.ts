@@ -1,0 +1,22 @@
+import { sampleEnvironment, sideBySideEnvironment } from '../../test/sample-environment';
+import { applicationName } from './application-name';
+import { UsageError } from './errors';
+
+describe('applicationName', () => {
+  it('is that of blue, unless green is asked for', () => {
+    const both = sideBySideEnvironment();
+    expect(applicationName(sampleEnvironment())).toBe('ad-analytics-dev-flink');
+    expect(applicationName(both)).toBe('ad-analytics-dev-flink');
+    expect(applicationName(both, 'blue')).toBe('ad-analytics-dev-flink');
+    expect(applicationName(both, 'green')).toBe('ad-analytics-dev-flink-green');
+  });
+
+  it('refuses green where the environment has one version, and says what adds it', () => {
+    expect(() => applicationName(sampleEnvironment(), 'green')).toThrow(UsageError);
+    expect(() => applicationName(sampleEnvironment(), 'green')).toThrow(/dev has no green. Add sideBySide/);
+  });
+
+  it('refuses another color', () => {
+    expect(() => applicationName(sideBySideEnvironment(), 'red')).toThrow('must be blue or green, and is "red"');
+  });
+});

@@ -1,0 +1,22 @@
+import { APPLICATION_PARTS, VERSIONS, versionsOf, type Version } from '../applications';
+import type { Environment } from '../environments/environment';
+import { resourceName } from '../naming';
+import { UsageError } from './errors';
+
+const isVersion = (text: string): text is Version => (VERSIONS as readonly string[]).includes(text);
+
+/**
+ * @param environment that is deployed
+ * @param version of the job, as the user names it; undefined: blue
+ * @returns name of its application
+ * @throws {UsageError} when there is no such version, or the environment does not have it
+ */
+export function applicationName(environment: Environment, version = 'blue'): string {
+  if (!isVersion(version)) throw new UsageError(`--application: must be ${VERSIONS.join(' or ')}, and is "${version}"`);
+  if (!versionsOf(environment).includes(version)) {
+    throw new UsageError(
+      `--application: the environment ${environment.name} has no ${version}. Add sideBySide to its file, and deploy: docs/runbooks/side-by-side.md`,
+    );
+  }
+  return resourceName(environment, APPLICATION_PARTS[version]);
+}

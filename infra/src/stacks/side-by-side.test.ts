@@ -1,0 +1,250 @@
+import { loadPropertyGroups } from '@ad-analytics/pipeline-settings';
+import { statementsOf } from '../../test/iam-statements';
+import { sampleEnvironment, sampleSettings, sideBySideEnvironment } from '../../test/sample-environment';
+import { only, synthesisedPipeline } from '../../test/sample-pipeline';
+import type { Arguments, Synthesised } from '../../test/synthesised';
+import type { Environment } from '../environments/environment';
+import { SETTINGS_FILE } from '../project-files';
+
+const { flink, sink } = sideBySideEnvironment();
+const both = synthesisedPipeline(sideBySideEnvironment());
+const blueAlone = synthesisedPipeline(sampleEnvironment({ flink }));
+
+/** @returns the resource of a type whose argument is so */
+function one(stack: Synthesised, type: string, argument: string, value: string): Arguments {
+  const found = stack.all(type).filter((args) => args[argument] === value);
+  expect([value, found.length]).toEqual([value, 1]);
+  return found[0] ?? {};
+}
+const application = (stack: Synthesised, part: string) =>
+  one(stack, 'aws_kinesisanalyticsv2_application', 'name', `ad-analytics-dev-${part}`) as unknown as Application;
+const alarmNames = (stack: Synthesised) =>
+  stack
+    .all('aws_cloudwatch_metric_alarm')
+    .map((alarm) => String(alarm['alarm_name']).replace('ad-analytics-dev-', ''))
+    .sort();
+
+interface Application {
+  readonly service_execution_role: string;
+  readonly depends_on: readonly string[];
+  readonly application_configuration: {
+    readonly application_code_configuration: {
+      readonly code_content: { readonly s3_content_location: { readonly object_version: string } };
+    };
+    readonly environment_properties: {
+      readonly property_group: readonly { property_group_id: string; property_map: Record<string, string> }[];
+    };
+  };
+}
+const codeOf = (one: Application) =>
+  one.application_configuration.application_code_configuration.code_content.s3_content_location.object_version;
+const propertiesOf = (one: Application) =>
+  one.application_configuration.environment_properties.property_group.map((group) => [
+    group.property_group_id,
+    group.property_map,
+  ]);
+
+/** What an environment with two versions may say otherwise about what it has with one. */
+const SHARED = [
+  // Reads both streams of results.
+  /^aws_iam_role_policy\.output-sink_role_policy/,
+  // Has a line for each version.
+  /^aws_cloudwatch_dashboard\./,
+];
+
+describe('two versions of the job side by side', () => {
+  it('leave everything of the first version, and of what both share, as it is without the second', () => {
+    const flat = (stack: Synthesised) =>
+      Object.entries(stack.resource).flatMap(([type, resources]) =>
+        Object.entries(resources).map(([id, args]): [string, unknown] => [`${type}.${id}`, args]),
+      );
+    const after = new Map(flat(both));
+    const changed = flat(blueAlone)
+      .filter(([id, args]) => JSON.stringify(after.get(id)) !== JSON.stringify(args))
+      .map(([id]) => id);
+    expect(changed.filter((id) => !SHARED.some((pattern) => pattern.test(id)))).toEqual([]);
+    expect(changed).toHaveLength(SHARED.length);
+    expect(after.size).toBeGreaterThan(flat(blueAlone).length);
+  });
+
+  it('have nothing of green where the setting is absent', () => {
+    expect(JSON.stringify(blueAlone.resource)).not.toMatch(/green/i);
+  });
+
+  it('have names of their own: application, role, logs, stream', () => {
+    const names = (stack: Synthesised, type: string) => stack.all(type).map(({ name }) => String(name));
+    for (const type of [
+      'aws_kinesisanalyticsv2_application',
+      'aws_iam_role',
+      'aws_cloudwatch_log_group',
+      'aws_kinesis_stream',
+    ]) {
+      const added = names(both, type).filter((name) => !names(blueAlone, type).includes(name));
+      expect(added).toEqual([expect.stringMatching(/-green$/)]);
+      expect(new Set(names(both, type)).size).toBe(names(both, type).length);
+    }
+  });
+
+  it('run their own code: blue the version that holds it, green the zip that is built, or the version that holds it', () => {
+    expect(codeOf(application(both, 'flink'))).toBe('BlueCodeVersion');
+    expect(codeOf(application(both, 'flink-green'))).toMatch(/^\$\{aws_s3_object\..*version_id\}$/);
+    const held = sideBySideEnvironment({
+      sideBySide: { codeVersion: 'GreenCodeVersion', settings: {}, unknownToBlue: [] },
+    });
+    expect(codeOf(application(synthesisedPipeline(held), 'flink-green'))).toBe('GreenCodeVersion');
+  });
+
+  it('have the same properties, but for the stream of results', () => {
+    const blue = loadPropertyGroups(SETTINGS_FILE).map(({ PropertyGroupId, PropertyMap }) => [
+      PropertyGroupId,
+      PropertyMap,
+    ]);
+    expect(propertiesOf(application(both, 'flink'))).toEqual(blue);
+    expect(propertiesOf(application(both, 'flink-green'))).toEqual(
+      blue.map(([group, map]) =>
+        group === 'AdDestinationStream'
+          ? [group, { ...(map as object), 'stream.name': 'AdResultantOutput-green' }]
+          : [group, map],
+      ),
+    );
+  });
+
+  it("let each write its own results, and no other's, and read the same events", () => {
+    const of = (role: string, sid: string) =>
+      statementsOf(both).find((one) => one.sid === sid && one.place.startsWith(`aws_iam_role_policy.${role}_`));
+    expect(of('flink', 'WriteResults')?.resources).toEqual([expect.stringMatching(/results_[0-9A-F]+\.arn\}$/)]);
+    expect(of('green', 'WriteResults')?.resources).toEqual([expect.stringMatching(/results-green_[0-9A-F]+\.arn\}$/)]);
+    expect(of('green', 'ReadEvents')).toMatchObject({ resources: of('flink', 'ReadEvents')?.resources });
+  });
+
+  it('are both deployed after what reads their results', () => {
+    expect(application(both, 'flink-green').depends_on.slice(1)).toEqual(
+      application(both, 'flink').depends_on.slice(1),
+    );
+  });
+
+  it("give green's stream the shards of blue's", () => {
+    const shards = { impressions: 4, clicks: 2, results: 3 };
+    const streams = { mode: 'PROVISIONED', retentionHours: 48, shards } as const;
+    const stack = synthesisedPipeline(sideBySideEnvironment({ streams }));
+    expect(one(stack, 'aws_kinesis_stream', 'name', 'AdResultantOutput-green')).toMatchObject({
+      shard_count: 3,
+      retention_period: 48,
+      encryption_type: 'KMS',
+    });
+  });
+});
+
+describe('the consumers', () => {
+  const reading = (reads: Environment['sink']['reads']) =>
+    synthesisedPipeline(sideBySideEnvironment({ sink: { ...sink, ...(reads === undefined ? {} : { reads }) } }));
+  const mapping = (stack: Synthesised) => only(stack, 'aws_lambda_event_source_mapping');
+  const since = '2026-11-27T10:00:00Z';
+  const BLUE = /\.event-streams_results_[0-9A-F]+\.arn\}$/;
+  const GREEN = /\.event-streams_results-green_[0-9A-F]+\.arn\}$/;
+
+  it.each<[string, Environment['sink']['reads'], RegExp]>([
+    ['blue, until the operator switches', undefined, BLUE],
+    ['green, once the operator has switched', { version: 'green', since }, GREEN],
+    ['blue again, after the way back', { version: 'blue', since }, BLUE],
+  ])('read the results of exactly one version: %s', (_, reads, stream) => {
+    const stack = reading(reads);
+    expect(mapping(stack)['event_source_arn']).toMatch(stream);
+    // Firehose cannot change its source: the archive stays with blue.
+    expect(only(stack, 'aws_kinesis_firehose_delivery_stream')).toMatchObject({
+      kinesis_source_configuration: { kinesis_stream_arn: expect.stringMatching(BLUE) },
+    });
+  });
+
+  it('begin at the time of the switch, and not at the beginning of the stream', () => {
+    expect(mapping(reading({ version: 'green', since }))).toMatchObject({
+      starting_position: 'AT_TIMESTAMP',
+      starting_position_timestamp: since,
+    });
+  });
+
+  it('are not replaced when green goes: the mapping stays as it is, argument for argument', () => {
+    const reads = { version: 'blue', since } as const;
+    const alone = synthesisedPipeline(sampleEnvironment({ sink: { ...sink, reads } }));
+    expect(mapping(alone)).toEqual(mapping(reading(reads)));
+  });
+
+  it('may read both streams, so that the switch needs no other right', () => {
+    const statement = statementsOf(both).find(
+      ({ sid, place }) => sid === 'ReadResults' && place.includes('output-sink'),
+    );
+    expect(statement?.resources).toEqual([expect.stringMatching(BLUE), expect.stringMatching(GREEN)]);
+  });
+});
+
+describe('the alarms', () => {
+  it('watch both jobs, by the same names with -green after them', () => {
+    const before = alarmNames(blueAlone);
+    const added = alarmNames(both).filter((name) => !before.includes(name));
+    const ofJobAndResults = /^(?:job-|checkpoint-|results-|shards-expired|clock-skew|duplicate-share)/;
+    expect(added).toEqual(before.filter((name) => ofJobAndResults.test(name)).map((name) => `${name}-green`));
+    expect(added.length).toBeGreaterThan(8);
+  });
+
+  it("look at green's own metrics, and lead to the section of blue's alarm", () => {
+    const alarm = (name: string) => one(both, 'aws_cloudwatch_metric_alarm', 'alarm_name', `ad-analytics-dev-${name}`);
+    expect(alarm('job-down-green')).toMatchObject({
+      dimensions: { Application: 'ad-analytics-dev-flink-green' },
+      alarm_description: expect.stringMatching(/^Green, .*alarms\.md#job-down$/),
+    });
+    expect(alarm('job-down')).toMatchObject({ dimensions: { Application: 'ad-analytics-dev-flink' } });
+    expect(JSON.stringify(alarm('results-throttles-green'))).toContain('AdResultantOutput-green');
+    expect(JSON.stringify(alarm('results-retried-green'))).toContain('AdResultantOutput-green');
+  });
+
+  it("bear that no part reads green's results before the switch, also where the job must run", () => {
+    const { alarms } = sampleEnvironment();
+    const stack = synthesisedPipeline(sideBySideEnvironment({ alarms: { ...alarms, jobMustRun: true } }));
+    const missing = (name: string) =>
+      one(stack, 'aws_cloudwatch_metric_alarm', 'alarm_name', `ad-analytics-dev-${name}`)['treat_missing_data'];
+    expect([missing('results-iterator-age'), missing('results-iterator-age-green')]).toEqual([
+      'breaching',
+      'notBreaching',
+    ]);
+    expect(missing('job-not-running-green')).toBe('breaching');
+  });
+});
+
+describe('the settings of the versions', () => {
+  const withSettings = (parts: Partial<NonNullable<Environment['sideBySide']>>) =>
+    synthesisedPipeline(sideBySideEnvironment({ sideBySide: { settings: {}, unknownToBlue: [], ...parts } }));
+  const groupOf = (stack: Synthesised, part: string, group: string) =>
+    Object.fromEntries(propertiesOf(application(stack, part)))[group];
+  const { metrics } = sampleSettings();
+
+  it('can differ, as a change of windows needs it', () => {
+    const stack = withSettings({ settings: { Metrics: { 'metrics.window.seconds': '120' } } });
+    expect(groupOf(stack, 'flink', 'Metrics')).toEqual({ 'metrics.window.seconds': String(metrics.windowSeconds) });
+    expect(groupOf(stack, 'flink-green', 'Metrics')).toEqual({ 'metrics.window.seconds': '120' });
+  });
+
+  it('leave blue without those that its release does not know', () => {
+    const stack = withSettings({ unknownToBlue: ['Metrics/metrics.window.seconds', 'Fraud/too.fast.click.millis'] });
+    expect(groupOf(stack, 'flink', 'Metrics')).toBeUndefined();
+    expect(groupOf(stack, 'flink', 'Fraud')).not.toHaveProperty(['too.fast.click.millis']);
+    expect(groupOf(stack, 'flink', 'Fraud')).toHaveProperty(['click.velocity.threshold']);
+    expect(groupOf(stack, 'flink-green', 'Metrics')).toBeDefined();
+  });
+
+  it.each<[string, Parameters<typeof withSettings>[0], string]>([
+    [
+      'a stream of its own for the input',
+      { settings: { AdClicksStream: { 'stream.name': 'OtherClicks' } } },
+      'sideBySide/settings: AdClicksStream: must not be there',
+    ],
+    ['a setting that there is not', { settings: { Metrics: { 'metrics.windows': '1' } } }, 'Metrics/metrics.windows'],
+    ['a value that cannot be', { settings: { Metrics: { 'metrics.window.seconds': '0' } } }, 'sideBySide/settings'],
+    [
+      'an unknown setting that there is not',
+      { unknownToBlue: ['Metrics/gone'] },
+      'unknownToBlue: Metrics/gone: no such',
+    ],
+  ])('refuse %s', (_, parts, problem) => {
+    expect(() => withSettings(parts)).toThrow(problem);
+  });
+});
