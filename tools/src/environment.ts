@@ -2,6 +2,9 @@ import { findJdks, firstGood } from '../setup/toolchain.cjs';
 import { CONFIG_FILE, PACKAGE_ZIP, ROOT, RUN_ROOT, VENV_PYTHON } from '../setup/layout.cjs';
 import { CommandError } from './local-stack/errors';
 
+/** Where the tools and inputs of a working tree are. */
+export type ProjectEnvironment = ReturnType<typeof projectEnvironment>;
+
 /** @returns where the tools and inputs of this working tree are @throws CommandError (exit code 2) without a usable JDK */
 export function projectEnvironment() {
   const jdk = firstGood(findJdks());

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { archiveCommand } from './archive/archive-command';
 import { queryArchiveCommand } from './archive/query-archive-command';
+import { benchGraphCommand } from './bench-graph/bench-graph-command';
 import { benchImportCommand } from './bench-import/bench-import-command';
 import { benchJobCommand } from './bench-job/bench-job-command';
 import { costCommand } from './cost/cost-command';
@@ -48,6 +49,7 @@ const commands = [
   archiveCommand,
   queryArchiveCommand,
   benchJobCommand,
+  benchGraphCommand,
   benchImportCommand,
 ];
 for (const create of commands) {

@@ -4,7 +4,7 @@ import type { EvaluationResult } from './evaluate';
 import type { Evaluation } from './evaluation';
 import type { GroupScore } from './group-tally';
 import { knownBotExceptions } from './known-bot-exceptions';
-import { code, table } from './markdown';
+import { code, table } from '../markdown';
 import { ratio } from './measures';
 import { decimal, percent, seconds } from './print-evaluation';
 import { changesSection } from './report-changes';

@@ -1,6 +1,5 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { KinesisClient } from '@aws-sdk/client-kinesis';
 import type { PipelineSettings } from '@ad-analytics/pipeline-settings';
 import { unpackApplication } from './application-package';
@@ -13,13 +12,13 @@ import { findFlink } from './flink-distribution';
 import type { FlinkMemory } from './flink-memory';
 import type { FlinkJob } from './job';
 import { localKinesisClient } from './kinesis-client';
+import { preferPartFailure, whenAborted } from './part-failure';
 import { Parts } from './parts';
 import { createRunFolder } from './run-folder';
 import { runOptions } from './run-options';
 import { createStreams } from './streams';
 import { type StartOptions, submitJob } from './submit-job';
 
-const PART_FAILURE_DELAY_MS = 1_000;
 /** Stands for the endpoint while it is not known yet. */
 const ANY_ENDPOINT = 'http://127.0.0.1';
 
@@ -121,23 +120,6 @@ async function startStack(options: StackOptions, parts: Parts, runFolder: string
       return submitJob(flink, request, parts);
     },
   };
-}
-
-/** Rejects as soon as the signal comes, so that a race with it ends. */
-function whenAborted(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    if (signal.aborted) reject(signal.reason);
-    else signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-  });
-}
-
-/** When a part dies, what used it fails, too, and often sooner: lets the part's own message win. */
-async function preferPartFailure<T>(promise: Promise<T>, parts: Parts): Promise<T> {
-  const later = promise.catch(async (error: unknown) => {
-    await Promise.race([parts.failed, sleep(PART_FAILURE_DELAY_MS)]);
-    throw error;
-  });
-  return Promise.race([later, parts.failed]);
 }
 
 /**

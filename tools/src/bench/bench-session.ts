@@ -1,0 +1,72 @@
+import path from 'node:path';
+import { type ProjectEnvironment, projectEnvironment } from '../environment';
+import { createRunFolder } from '../local-stack/run-folder';
+import { benchApplication } from './bench-application';
+import { currentCommit, describeMachine, loadAverage } from './machine';
+import type { PartResult } from './part-result';
+import { type InputPlan, type PreparedInput, prepareInput } from './prepared-input';
+
+/** What every part of the benchmarks is given. */
+export interface BenchSession {
+  readonly environment: ProjectEnvironment;
+  /** Folder of this call. */
+  readonly folder: string;
+  readonly signal: AbortSignal;
+  readonly say: (line: string) => void;
+  /** The packaged application with the additions of the benchmarks, made once. @returns its folder */
+  application(): Promise<string>;
+  prepare(plan: InputPlan): Promise<PreparedInput>;
+}
+
+/** What a part has found out; the rest of its result is the same for all. */
+export type Findings = Omit<PartResult, 'part' | 'command' | 'measuredAt' | 'commit' | 'machine' | 'load' | 'beside'>;
+
+/** @param name of the command @param signal ends it */
+export function startSession(name: string, signal: AbortSignal): BenchSession {
+  const environment = projectEnvironment();
+  const folder = createRunFolder(environment.runRoot, name);
+  const say = (line: string) => console.error(`. ${line}`);
+  say(`Logs of this run: ${folder}`);
+  let application: Promise<string> | undefined;
+  return {
+    environment,
+    folder,
+    signal,
+    say,
+    application: () => {
+      const { python, java, packageZip: zip } = environment;
+      application ??= benchApplication({ zip, folder, python, java });
+      return application;
+    },
+    prepare: (plan) => prepareInput(plan, path.join(environment.runRoot, 'bench-input'), signal),
+  };
+}
+
+/**
+ * Measures a part and says where and when.
+ * @param part its name
+ * @param command that measures it again
+ * @param beside what else ran on the machine
+ * @param work what to measure
+ */
+export async function measurePart(
+  session: BenchSession,
+  part: string,
+  command: string,
+  beside: string,
+  work: (session: BenchSession) => Promise<Findings>,
+): Promise<PartResult> {
+  const before = loadAverage();
+  const measuredAt = new Date().toISOString();
+  const findings = await work(session);
+  return {
+    part,
+    command,
+    measuredAt,
+    commit: currentCommit(),
+    machine: describeMachine(session.environment.java),
+    load: { before, after: loadAverage() },
+    beside,
+    ...findings,
+  };
+}

@@ -1,0 +1,31 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import { wholeNumber } from '../stack-options';
+
+/** How a job on prepared records is run. */
+export interface GraphFlags {
+  /** Ordinary events a second of event time. */
+  readonly rate: number;
+  /** Share of the events before the steady state. */
+  readonly warmUp: number;
+  /** For each subtask, MiB: as one KPU has it for each unit of parallelism. */
+  readonly managedMemory: number;
+  readonly taskHeap: number;
+  readonly checkpointSeconds: number;
+}
+
+/** @returns a number above 0 and below 1 */
+export function share(text: string): number {
+  const value = Number(text);
+  if (!(value > 0 && value < 1)) throw new InvalidArgumentError('It must be a number above 0 and below 1.');
+  return value;
+}
+
+/** Adds these options to a command. */
+export function addGraphOptions(command: Command): Command {
+  return command
+    .option('--rate <n>', 'ordinary events a second of event time', wholeNumber(1), 1_000)
+    .option('--warm-up <share>', 'share of the events that is not measured', share, 0.3)
+    .option('--managed-memory <MiB>', 'memory for RocksDB, for each subtask', wholeNumber(64), 1_024)
+    .option('--task-heap <MiB>', "heap of Flink's operators, for each subtask", wholeNumber(128), 768)
+    .option('--checkpoint-seconds <n>', 'time between checkpoints', wholeNumber(1), 10);
+}

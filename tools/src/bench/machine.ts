@@ -1,0 +1,43 @@
+import os from 'node:os';
+import { spawnSync } from 'node:child_process';
+import { ROOT } from '../../setup/layout.cjs';
+
+/** What the figures were measured on. */
+export interface Machine {
+  readonly cpu: string;
+  readonly cores: number;
+  readonly memoryGiB: number;
+  readonly system: string;
+  readonly node: string;
+  readonly java: string;
+}
+
+/** @param java program @returns the machine that this runs on */
+export function describeMachine(java: string): Machine {
+  const settings = output(java, ['-XshowSettings:properties', '-version']);
+  return {
+    cpu: os.cpus()[0]?.model.trim() ?? 'unknown',
+    cores: os.availableParallelism(),
+    memoryGiB: Math.round(os.totalmem() / 2 ** 30),
+    system: `${os.type()} ${os.release()}`,
+    node: process.version,
+    java: /java\.runtime\.version = (\S+)/.exec(settings)?.[1] ?? 'unknown',
+  };
+}
+
+/** @returns the commit of the working tree, marked where it has changes; undefined where git does not know */
+export function currentCommit(): string | undefined {
+  const text = output('git', ['-C', ROOT, 'describe', '--always', '--dirty', '--exclude', '*']).trim();
+  return text === '' ? undefined : text;
+}
+
+/** @returns mean number of programs that wanted a processor in the last minute */
+export function loadAverage(): number {
+  return os.loadavg()[0] ?? 0;
+}
+
+/** @returns what it prints on both outputs; nothing where it cannot be started or fails */
+function output(program: string, args: readonly string[]): string {
+  const { status, stdout, stderr } = spawnSync(program, args, { encoding: 'utf8' });
+  return status === 0 ? `${stdout}${stderr}` : '';
+}

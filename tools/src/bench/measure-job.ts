@@ -1,0 +1,96 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { peakMemory } from '../bench-job/peak-memory';
+import { JobFailedError } from '../local-stack/errors';
+import type { FlinkJob } from '../local-stack/job';
+import { Progress } from '../progress';
+import type { BenchCluster } from './bench-cluster';
+import { type CpuSample, sampleCpu } from './cpu-sample';
+import { recordsTaken } from './progress-files';
+
+const SAMPLE_MS = 250;
+/** Every so many samples Flink is asked whether the job still runs. */
+const SAMPLES_A_CHECK = 8;
+const STALL_MS = 180_000;
+
+/** What one run of a job has cost in its steady state, that is after the warm-up. */
+export interface JobFigures {
+  /** Events of the steady state, and how long it was. */
+  readonly events: number;
+  readonly seconds: number;
+  readonly cpuMicrosPerEvent: number;
+  readonly eventsPerSecond: number;
+  /** CPU time by thread, microseconds an event, the most costly first. */
+  readonly threads: readonly { readonly name: string; readonly micros: number }[];
+  /** Most memory that the TaskManager has held at once, bytes. */
+  readonly peakMemory: number | undefined;
+}
+
+interface Mark {
+  readonly taken: number;
+  readonly at: number;
+  readonly cpu: CpuSample;
+}
+
+/** @returns the figures between two moments of a run */
+export function figuresBetween(from: Mark, to: Mark, memory: number | undefined): JobFigures {
+  const events = to.taken - from.taken;
+  const micros = (seconds: number) => (seconds * 1e6) / events;
+  const threads = Object.entries(to.cpu.byThread)
+    .map(([name, seconds]) => ({ name, micros: micros(seconds - (from.cpu.byThread[name] ?? 0)) }))
+    .filter((thread) => thread.micros > 0)
+    .sort((a, b) => b.micros - a.micros);
+  const seconds = (to.at - from.at) / 1_000;
+  return {
+    events,
+    seconds,
+    cpuMicrosPerEvent: micros(to.cpu.total - from.cpu.total),
+    eventsPerSecond: events / seconds,
+    threads,
+    peakMemory: memory,
+  };
+}
+
+/**
+ * Watches a job until it has taken all prepared records. What is under way in it is the same amount at both ends of the steady state: it is
+ * left out at neither of them.
+ * @param job just submitted
+ * @param options `title` of the progress; `warmUp`: share of the records before the steady state; `signal` ends it
+ * @throws JobFailedError when it fails or takes nothing for long
+ */
+export async function measureJob(
+  cluster: BenchCluster,
+  job: FlinkJob,
+  options: { title: string; warmUp: number; signal: AbortSignal },
+): Promise<JobFigures> {
+  const { events } = cluster.input;
+  const progress = new Progress(options.title, events);
+  const pid = cluster.flink.taskManagerPid();
+  const mark = (): Mark => ({ taken: recordsTaken(cluster.folder), at: Date.now(), cpu: sampleCpu(pid) });
+  await job.running(options.signal);
+  let warm: Mark | undefined;
+  let lastMove = { taken: -1, at: Date.now() };
+  for (let samples = 1; ; samples += 1) {
+    const now = mark();
+    progress.update(now.taken);
+    if (now.taken >= events) {
+      progress.finish(now.taken);
+      if (warm === undefined) throw new JobFailedError('The job was too fast to be measured: give more events.');
+      return figuresBetween(warm, now, peakMemory(pid));
+    }
+    if (warm === undefined && now.taken >= options.warmUp * events) warm = now;
+    if (now.taken > lastMove.taken) lastMove = now;
+    else if (now.at - lastMove.at > STALL_MS)
+      throw new JobFailedError(
+        `The job has taken ${now.taken} of ${events} records, and then none for ${STALL_MS / 1_000} s.`,
+      );
+    if (samples % SAMPLES_A_CHECK === 0) await checkRuns(job);
+    await sleep(SAMPLE_MS, undefined, { signal: options.signal });
+  }
+}
+
+async function checkRuns(job: FlinkJob): Promise<void> {
+  const { state } = await job.details();
+  if (state === 'RUNNING') return;
+  // It tells why.
+  await job.running();
+}

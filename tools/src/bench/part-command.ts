@@ -1,0 +1,60 @@
+import { writeFileSync } from 'node:fs';
+import { Command } from 'commander';
+import { checkFolderOf } from '../output-file';
+import { wholeNumber } from '../stack-options';
+import { type BenchSession, type Findings, measurePart, startSession } from './bench-session';
+import type { PartName } from './parts';
+import { printPart } from './report';
+import { writeReport } from './write-report';
+
+/** What every part lets the user choose. */
+export interface PartFlags {
+  readonly runs: number;
+  readonly seed: number;
+  readonly beside: string;
+  readonly json?: string;
+  readonly report?: string;
+}
+
+/** A part of the benchmarks as a command. */
+export interface Part<F extends PartFlags> {
+  readonly name: PartName;
+  readonly description: string;
+  /** How often each thing is measured where the user does not say. */
+  readonly runs: number;
+  /** Adds the part's own options. */
+  readonly options: (command: Command) => Command;
+  readonly measure: (flags: F, session: BenchSession) => Promise<Findings>;
+}
+
+/**
+ * @param part what to measure
+ * @param interrupted ends it
+ * @returns the command `bench-<part>`
+ */
+export function partCommand<F extends PartFlags>(part: Part<F>, interrupted: AbortSignal): Command {
+  const name = `bench-${part.name}`;
+  const command = part
+    .options(new Command(name))
+    .configureHelp({ commandUsage: () => `nx run tools:${name} [options]` })
+    .description(part.description)
+    .option('--runs <n>', 'how often each thing is measured', wholeNumber(1), part.runs)
+    .option('--seed <n>', 'of the traffic', wholeNumber(0), 4711)
+    .option('--beside <text>', 'what else runs on the machine, for the report', 'not said')
+    .option('--json <file>', 'also write the figures as JSON')
+    .option('--report <folder>', 'write the figures and their pictures there, and the report of all parts in it')
+    .addHelpText('after', '\nExit code 0: measured. Others: see tools/README.md.');
+  return command.action(async (flags: F) => {
+    if (flags.json !== undefined) checkFolderOf('--json', flags.json);
+    if (flags.report !== undefined) checkFolderOf('--report', flags.report);
+    const said = process.argv.slice(3).filter((word) => word !== '--');
+    const call = `npx nx run tools:${name}${said.length === 0 ? '' : ` -- ${said.join(' ')}`}`;
+    const measured = await measurePart(startSession(name, interrupted), part.name, call, flags.beside, (session) =>
+      part.measure(flags, session),
+    );
+    console.log(printPart(measured).join('\n'));
+    if (flags.json !== undefined) writeFileSync(flags.json, `${JSON.stringify(measured, null, 2)}\n`);
+    if (flags.report === undefined) return;
+    console.log(`\nWritten: ${await writeReport(flags.report, measured)}`);
+  });
+}

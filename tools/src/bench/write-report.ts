@@ -1,0 +1,35 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, readdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { PartResult } from './part-result';
+import { PARTS } from './parts';
+import { drawPlot } from './plot';
+import { plotFile, renderReport } from './report';
+
+/** @returns the text as the rest of the repository is formatted, so that its check holds */
+async function asInRepository(file: string, text: string, parser: 'json' | 'markdown'): Promise<string> {
+  // Slow to load: only where it is used.
+  const { format, resolveConfig } = await import('prettier');
+  return format(text, { ...(await resolveConfig(file)), parser });
+}
+
+/**
+ * Writes the figures and pictures of a part, and the report of all parts that were measured into this folder, this one or others before.
+ * @param folder made when it is not there
+ * @param format of Markdown and JSON
+ * @returns the report's file
+ */
+export async function writeReport(folder: string, measured: PartResult, format = asInRepository): Promise<string> {
+  mkdirSync(folder, { recursive: true });
+  for (const file of readdirSync(folder))
+    if (file.startsWith(`${measured.part}-`) && file.endsWith('.svg')) rmSync(path.join(folder, file));
+  const json = path.join(folder, `${measured.part}.json`);
+  writeFileSync(json, await format(json, JSON.stringify(measured), 'json'));
+  for (const plot of measured.plots) writeFileSync(path.join(folder, plotFile(measured, plot)), drawPlot(plot));
+  const parts = PARTS.flatMap((part) => {
+    const file = path.join(folder, `${part}.json`);
+    return existsSync(file) ? [JSON.parse(readFileSync(file, 'utf8')) as PartResult] : [];
+  });
+  const report = path.join(folder, 'README.md');
+  writeFileSync(report, await format(report, renderReport(parts), 'markdown'));
+  return report;
+}
