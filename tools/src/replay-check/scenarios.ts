@@ -88,8 +88,8 @@ export const savepoint: Scenario = async (input) => {
   await run.finish(resumed);
 };
 
-/** So few that their results fit into one request: with more, the sink waits for the stream, and a savepoint with it. */
-const HELD_RECORDS = 60;
+/** So many that their results fill more than one request: a savepoint must not wait for the stream then, either. */
+const HELD_RECORDS = 1_000;
 
 /**
  * Stopped in the middle with a savepoint while the stream of results takes none, so that the latest results are in the sink's state, then

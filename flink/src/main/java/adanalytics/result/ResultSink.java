@@ -8,9 +8,6 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.apache.flink.connector.base.sink.AsyncSinkBase;
 import org.apache.flink.connector.base.sink.writer.BufferedRequestState;
 import org.apache.flink.connector.base.sink.writer.config.AsyncSinkWriterConfiguration;
-import org.apache.flink.connector.base.sink.writer.strategy.AIMDScalingStrategy;
-import org.apache.flink.connector.base.sink.writer.strategy.CongestionControlRateLimitingStrategy;
-import org.apache.flink.connector.base.sink.writer.strategy.ScalingStrategy;
 import org.apache.flink.connector.kinesis.sink.KinesisStreamsStateSerializer;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.kinesis.shaded.software.amazon.awssdk.core.SdkBytes;
@@ -88,6 +85,7 @@ final class ResultSink extends AsyncSinkBase<ResultRecord, PutRecordsRequestEntr
   public StatefulSinkWriter<ResultRecord, BufferedRequestState<PutRecordsRequestEntry>>
       restoreWriter(
           InitContext context, Collection<BufferedRequestState<PutRecordsRequestEntry>> buffered) {
+    InFlightLimit limit = new InFlightLimit(MAX_BATCH_SIZE, MAX_IN_FLIGHT_REQUESTS);
     AsyncSinkWriterConfiguration configuration =
         AsyncSinkWriterConfiguration.builder()
             .setMaxBatchSize(MAX_BATCH_SIZE)
@@ -96,16 +94,11 @@ final class ResultSink extends AsyncSinkBase<ResultRecord, PutRecordsRequestEntr
             .setMaxBufferedRequests(MAX_BUFFERED_RESULTS)
             .setMaxTimeInBufferMS(getMaxTimeInBufferMS())
             .setMaxRecordSizeInBytes(MAX_RECORD_BYTES)
-            .setRateLimitingStrategy(
-                CongestionControlRateLimitingStrategy.builder()
-                    .setMaxInFlightRequests(MAX_IN_FLIGHT_REQUESTS)
-                    .setInitialMaxInFlightMessages(MAX_BATCH_SIZE)
-                    .setScalingStrategy(new InFlightScaling())
-                    .build())
+            .setRateLimitingStrategy(limit)
             .build();
     return new ResultSinkWriter(
         getElementConverter(),
-        context,
+        new ContextWithTimers(context, limit.timers(context.getProcessingTimeService())),
         configuration,
         buffered,
         new KinesisWriter(stream, client),
@@ -119,29 +112,5 @@ final class ResultSink extends AsyncSinkBase<ResultRecord, PutRecordsRequestEntr
   public SimpleVersionedSerializer<BufferedRequestState<PutRecordsRequestEntry>>
       getWriterStateSerializer() {
     return new KinesisStreamsStateSerializer();
-  }
-
-  /**
-   * How many results may be on their way: fewer while Kinesis refuses some, as the connector does
-   * it, but never less than a full request. A limit that shrinks to single results keeps the task
-   * busy with waiting, and checkpoints out.
-   */
-  private static final class InFlightScaling implements ScalingStrategy<Integer> {
-    /** The connector's figures. */
-    private final AIMDScalingStrategy connectors =
-        AIMDScalingStrategy.builder(MAX_BATCH_SIZE * MAX_IN_FLIGHT_REQUESTS)
-            .setIncreaseRate(10)
-            .setDecreaseFactor(0.99)
-            .build();
-
-    @Override
-    public Integer scaleUp(Integer limit) {
-      return connectors.scaleUp(limit);
-    }
-
-    @Override
-    public Integer scaleDown(Integer limit) {
-      return Math.max(MAX_BATCH_SIZE, connectors.scaleDown(limit));
-    }
   }
 }

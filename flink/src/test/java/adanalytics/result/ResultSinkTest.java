@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.api.common.serialization.SerializationSchema;
@@ -41,6 +43,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The sink in a job, with its real client, against a server that refuses. */
 @Timeout(120)
@@ -81,11 +84,11 @@ class ResultSinkTest {
         new ResultStreamServer(request -> request < 5 ? first : Answer.TAKE_ALL)) {
       StreamExecutionEnvironment environment = environment(new Configuration());
       environment
-          .fromCollection(results(), ResultRecord.type())
+          .fromCollection(results(0), ResultRecord.type())
           .sinkTo(sink(stream, Duration.ofMinutes(5)));
       JobID job = environment.execute().getJobID();
 
-      assertThat(stream.taken()).isEqualTo(expected());
+      assertThat(stream.taken()).isEqualTo(expected(results(0)));
       assertThat(counter(job, "retriedResults")).isPositive();
     }
   }
@@ -96,7 +99,7 @@ class ResultSinkTest {
     try (ResultStreamServer stream = new ResultStreamServer(request -> always)) {
       StreamExecutionEnvironment environment = environment(new Configuration());
       environment
-          .fromCollection(results(), ResultRecord.type())
+          .fromCollection(results(0), ResultRecord.type())
           .sinkTo(sink(stream, Duration.ofSeconds(1)));
 
       assertThatThrownBy(environment::execute)
@@ -113,7 +116,7 @@ class ResultSinkTest {
     try (ResultStreamServer stream = new ResultStreamServer(request -> Answer.NO_SUCH_STREAM)) {
       StreamExecutionEnvironment environment = environment(new Configuration());
       environment
-          .fromCollection(results(), ResultRecord.type())
+          .fromCollection(results(0), ResultRecord.type())
           .sinkTo(sink(stream, Duration.ofMinutes(5)));
 
       assertThatThrownBy(environment::execute)
@@ -124,12 +127,17 @@ class ResultSinkTest {
     }
   }
 
-  /** Nothing was delivered when the savepoint was taken: all results are in it, and only there. */
-  @Test
-  void whatIsBufferedAtACheckpointIsDeliveredAfterARestore(@TempDir Path savepoints)
+  /**
+   * Nothing was delivered when the savepoint was taken: all results are in it, and only there. They
+   * may need many requests.
+   */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 6_000})
+  void whatIsBufferedAtACheckpointIsDeliveredAfterARestore(int more, @TempDir Path savepoints)
       throws Exception {
+    List<ResultRecord> results = results(more);
     try (ResultStreamServer stream = new ResultStreamServer(request -> Answer.TAKE_NONE)) {
-      JobClient stopped = start(stream, new Configuration());
+      JobClient stopped = start(stream, results, new Configuration());
       for (int i = 0; i < 3; i++) {
         stream.awaitRefusal();
       }
@@ -143,15 +151,15 @@ class ResultSinkTest {
       Configuration restore = new Configuration();
       restore.set(SavepointConfigOptions.SAVEPOINT_PATH, savepoint);
       stream.answer(request -> Answer.TAKE_ALL);
-      JobClient restored = start(stream, restore);
-      while (stream.taken().size() < IDS.size()
+      JobClient restored = start(stream, results, restore);
+      while (stream.taken().size() < results.size()
           && !restored.getJobStatus().get().isGloballyTerminalState()) {
         Thread.sleep(10);
       }
       assertThat(restored.getJobStatus().get()).isEqualTo(JobStatus.RUNNING);
       restored.cancel().get();
 
-      assertThat(stream.taken()).isEqualTo(expected());
+      assertThat(stream.taken()).isEqualTo(expected(results));
     }
   }
 
@@ -180,11 +188,12 @@ class ResultSinkTest {
     }
   }
 
-  private static JobClient start(ResultStreamServer stream, Configuration configuration)
+  private static JobClient start(
+      ResultStreamServer stream, List<ResultRecord> results, Configuration configuration)
       throws Exception {
     StreamExecutionEnvironment environment = environment(configuration);
     environment
-        .addSource(new Once(results()), ResultRecord.type())
+        .addSource(new Once(results), ResultRecord.type())
         .uid("once")
         .sinkTo(sink(stream, Duration.ofMinutes(5)))
         .uid("results");
@@ -203,16 +212,17 @@ class ResultSinkTest {
     return new ResultSink("results", stream.client(), Duration.ofMillis(10), maxOutage);
   }
 
-  private static List<ResultRecord> results() {
+  /** One with each of the ids, and more. */
+  private static List<ResultRecord> results(int more) {
     PartitionKey keys = new PartitionKey();
-    return IDS.stream()
+    return Stream.concat(IDS.stream(), IntStream.range(0, more).mapToObj(i -> "more " + i))
         .map(id -> id.getBytes(UTF_8))
         .map(id -> new ResultRecord(keys.of(id), id))
         .collect(Collectors.toList());
   }
 
-  private static Map<String, String> expected() {
-    return results().stream()
+  private static Map<String, String> expected(List<ResultRecord> results) {
+    return results.stream()
         .collect(
             Collectors.toMap(
                 ResultRecord::partitionKey, result -> new String(result.json(), UTF_8)));
