@@ -6,6 +6,8 @@ export type CheckStatus = 'passed' | 'failed' | 'skipped';
 /** Runs checks one after the other, tells each at once, and counts them. */
 export class CheckList {
   private readonly outcomes: CheckStatus[] = [];
+  /** The lines of the checks that failed. */
+  readonly failures: string[] = [];
 
   /** @param print takes one line for each check */
   constructor(private readonly print: (line: string) => void) {}
@@ -23,7 +25,9 @@ export class CheckList {
   /** @param detail said when it does not hold */
   holds(name: string, condition: boolean, detail: string): void {
     this.outcomes.push(condition ? 'passed' : 'failed');
-    this.print(condition ? `ok    ${name}` : `FAIL  ${name}: ${detail}`);
+    const line = condition ? `ok    ${name}` : `FAIL  ${name}: ${detail}`;
+    if (!condition) this.failures.push(line);
+    this.print(line);
   }
 
   /** @param reason why it cannot be checked here */

@@ -1,3 +1,4 @@
+import { FailureLines } from './failure-lines';
 import { plannedTasks, taskOutcomes } from './nx-tasks';
 
 const task = (taskId: string, status: number | undefined, cacheStatus = 'cache-miss') => ({
@@ -18,17 +19,25 @@ describe('taskOutcomes', () => {
       run: {},
       tasks: [task('a:test', 0, 'local-cache-hit'), task('a:lint', 1), task('b:build', undefined)],
     };
-    const output = (hash: string) => (hash === 'hash of a:test' ? 'Tests:       7 passed, 7 total\n' : 'broken');
-    expect(taskOutcomes(report, ['a:lint', 'a:test', 'b:build', 'c:build'], output)).toEqual([
-      { name: 'a:lint', totals: { passed: 0, failed: 1, skipped: 0 }, fromCache: false, ms: 2_500 },
-      { name: 'a:test', totals: { passed: 7, failed: 0, skipped: 0 }, fromCache: true, ms: 2_500 },
-      { name: 'b:build', totals: { passed: 0, failed: 0, skipped: 1 }, fromCache: false, ms: 0 },
-      { name: 'c:build', totals: { passed: 0, failed: 0, skipped: 1 }, fromCache: false, ms: 0 },
+    const output = (hash: string) => (hash === 'hash of a:test' ? 'Tests:       7 passed, 7 total\n' : '');
+    const failures = new FailureLines();
+    failures.add('a:   3:1  error  Unexpected any');
+    expect(taskOutcomes(report, ['a:lint', 'a:test', 'b:build', 'c:build'], output, failures)).toEqual([
+      {
+        name: 'a:lint',
+        totals: { passed: 0, failed: 1, skipped: 0 },
+        fromCache: false,
+        ms: 2_500,
+        failures: ['  3:1  error  Unexpected any'],
+      },
+      { name: 'a:test', totals: { passed: 7, failed: 0, skipped: 0 }, fromCache: true, ms: 2_500, failures: [] },
+      { name: 'b:build', totals: { passed: 0, failed: 0, skipped: 1 }, fromCache: false, ms: 0, failures: [] },
+      { name: 'c:build', totals: { passed: 0, failed: 0, skipped: 1 }, fromCache: false, ms: 0, failures: [] },
     ]);
   });
 
   it('does not take something else for a report', () => {
-    expect(() => taskOutcomes({ tasks: [{}] }, [], () => '')).toThrow(/taskId/);
+    expect(() => taskOutcomes({ tasks: [{}] }, [], () => '', new FailureLines())).toThrow(/taskId/);
   });
 });
 

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { npmProgram } from '../../setup/layout.cjs';
 import { nxEnvironment } from '../../setup/prepare.cjs';
+import { FailureLines } from './failure-lines';
 import { runProgram } from './run-program';
 import { type TestTotals, taskTotals } from './test-totals';
 
@@ -37,6 +38,8 @@ export interface TaskOutcome {
   readonly totals: TestTotals;
   readonly fromCache: boolean;
   readonly ms: number;
+  /** Of the output of its project, what tells why it failed; empty when it passed. */
+  readonly failures: readonly string[];
 }
 
 function outputOf(cacheFolder: string, hash: string): string {
@@ -62,26 +65,31 @@ export function plannedTasks(graph: unknown): string[] {
 /**
  * @param report content of Nx's run.json
  * @param planned ids of all tasks that were to run
- * @param output gives a task's output by its hash
+ * @param output gives a task's output by its hash; Nx keeps that of a task that passed
+ * @param failures of the whole run's output
  * @returns every planned task; one that Nx did not come to counts as skipped
  */
 export function taskOutcomes(
   report: unknown,
   planned: readonly string[],
   output: (hash: string) => string,
+  failures: FailureLines,
 ): TaskOutcome[] {
   const { tasks } = reportSchema.parse(report);
   const byId = new Map(tasks.map((task) => [task.taskId, task]));
   return planned.map((name) => {
     const task = byId.get(name);
     if (task === undefined || typeof task.status !== 'number') {
-      return { name, totals: { passed: 0, failed: 0, skipped: 1 }, fromCache: false, ms: 0 };
+      return { name, totals: { passed: 0, failed: 0, skipped: 1 }, fromCache: false, ms: 0, failures: [] };
     }
+    const passed = task.status === 0;
+    const told = passed ? [] : failures.of(name.slice(0, name.indexOf(':')));
     return {
       name,
-      totals: taskTotals(output(task.hash), task.status === 0),
+      totals: taskTotals(passed ? output(task.hash) : told.join('\n'), passed),
       fromCache: task.cacheStatus !== 'cache-miss',
       ms: Date.parse(task.endTime) - Date.parse(task.startTime),
+      failures: told,
     };
   });
 }
@@ -108,6 +116,14 @@ export async function runNxTasks(
   const planned = plannedTasks(JSON.parse(plan.output));
   // So that no report of an earlier run can be taken for this one's.
   rmSync(reportFile, { force: true });
-  await runProgram(process.execPath, [...run, '--output-style=stream'], options);
-  return taskOutcomes(JSON.parse(readFileSync(reportFile, 'utf8')), planned, (hash) => outputOf(cacheFolder, hash));
+  const failures = new FailureLines();
+  await runProgram(process.execPath, [...run, '--output-style=stream'], {
+    ...options,
+    onLine: (line) => {
+      console.log(line);
+      failures.add(line);
+    },
+  });
+  const report: unknown = JSON.parse(readFileSync(reportFile, 'utf8'));
+  return taskOutcomes(report, planned, (hash) => outputOf(cacheFolder, hash), failures);
 }

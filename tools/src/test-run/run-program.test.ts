@@ -20,6 +20,17 @@ describe('runProgram', () => {
     expect(await node('console.log("a  b"); process.exitCode = 7')).toEqual({ code: 7, output: 'a  b\n' });
   });
 
+  it('gives each line of both outputs', async () => {
+    const lines: string[] = [];
+    const script = 'console.log("a\\nb"); console.error("c"); process.stdout.write("d")';
+    await runProgram(process.execPath, ['-e', script], {
+      ...options(),
+      capture: false,
+      onLine: (line) => lines.push(line),
+    });
+    expect(lines.sort()).toEqual(['a', 'b', 'c', 'd']);
+  });
+
   it('says which program cannot be started', async () => {
     await expect(runProgram('/no/such/program', [], options())).rejects.toThrow(CommandError);
   });

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
 import { CommandError } from '../local-stack/errors';
 
 const GRACE_MS = 5_000;
@@ -15,36 +16,49 @@ export interface ProgramEnd {
  * everything it has started.
  * @param command program
  * @param args never through a shell
- * @param options `capture`: keep the standard output instead of showing it; `interrupted` ends it
+ * @param options `capture`: keep the standard output instead of showing it; `onLine`: takes each line of both outputs, which are not shown
+ *   then; `interrupted` ends it, by force after `graceMs` milliseconds
  * @returns its end, whatever its exit code
  * @throws CommandError when it cannot be started; the signal's reason
  */
 export async function runProgram(
   command: string,
   args: readonly string[],
-  options: { cwd: string; env: NodeJS.ProcessEnv; interrupted: AbortSignal; capture?: boolean },
+  options: {
+    cwd: string;
+    env: NodeJS.ProcessEnv;
+    interrupted: AbortSignal;
+    capture?: boolean;
+    onLine?: (line: string) => void;
+    graceMs?: number;
+  },
 ): Promise<ProgramEnd> {
-  const { cwd, env, interrupted, capture } = options;
+  const { cwd, env, interrupted, capture, onLine, graceMs = GRACE_MS } = options;
   interrupted.throwIfAborted();
   const child = spawn(command, args, {
     cwd,
     env,
     detached: true,
-    stdio: ['ignore', capture ? 'pipe' : 'inherit', 'inherit'],
+    stdio: ['ignore', capture || onLine ? 'pipe' : 'inherit', onLine ? 'pipe' : 'inherit'],
   });
   let output = '';
-  child.stdout?.setEncoding('utf8').on('data', (text: string) => (output += text));
+  if (capture) child.stdout?.setEncoding('utf8').on('data', (text: string) => (output += text));
+  if (onLine) {
+    for (const input of [child.stdout, child.stderr]) {
+      if (input) createInterface({ input, crlfDelay: Infinity }).on('line', onLine);
+    }
+  }
   const signalGroup = (signal: NodeJS.Signals) => {
     try {
       if (child.pid !== undefined) process.kill(-child.pid, signal);
     } catch {
-      // Nobody is left in the group.
+      // The group is empty.
     }
   };
   let force: NodeJS.Timeout | undefined;
   const stop = () => {
     signalGroup('SIGTERM');
-    force = setTimeout(() => signalGroup('SIGKILL'), GRACE_MS);
+    force = setTimeout(() => signalGroup('SIGKILL'), graceMs);
   };
   interrupted.addEventListener('abort', stop);
   try {

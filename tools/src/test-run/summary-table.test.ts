@@ -1,4 +1,4 @@
-import { closingLine, summaryTable } from './summary-table';
+import { closingLine, failureList, summaryTable } from './summary-table';
 
 describe('closingLine', () => {
   it.each([
@@ -17,5 +17,22 @@ describe('summaryTable', () => {
     expect(lines[1]).toMatch(/a:test .* 1\.5 s \(cached\)$/);
     expect(lines[2]).toMatch(/a:lint .*FAILED$/);
     expect(lines[3]).toBe('7 passed, 1 failed, 1 skipped');
+  });
+});
+
+describe('failureList', () => {
+  it('names what failed and why, and nothing else', () => {
+    const row = (name: string, failed: number, failures: string[] = []) => ({
+      name,
+      totals: { passed: 1, failed, skipped: 0 },
+      ms: 0,
+      fromCache: false,
+      failures,
+    });
+    expect(failureList([row('a:test', 1, ['FAIL b']), row('b:test', 0, ['FAIL c']), row('c:lint', 1)])).toEqual([
+      'Failed: a:test',
+      '  FAIL b',
+      'Failed: c:lint; its output above says why',
+    ]);
   });
 });

@@ -8,6 +8,8 @@ export interface SummaryRow {
   /** Milliseconds. */
   readonly ms: number;
   readonly fromCache: boolean;
+  /** What tells why it failed, where something does. */
+  readonly failures?: readonly string[];
 }
 
 /** @returns the closing line: all results of a run */
@@ -29,4 +31,14 @@ export function summaryTable(rows: readonly SummaryRow[]): string[] {
     }),
     closingLine(addTotals(rows.map((row) => row.totals))),
   ];
+}
+
+/** @returns what failed, by its part: a run has thousands of lines, and a build server may keep only the last ones */
+export function failureList(rows: readonly SummaryRow[]): string[] {
+  return rows
+    .filter((row) => row.totals.failed > 0)
+    .flatMap(({ name, failures = [] }) => [
+      `Failed: ${name}${failures.length === 0 ? '; its output above says why' : ''}`,
+      ...failures.map((line) => `  ${line}`),
+    ]);
 }
