@@ -32,7 +32,9 @@ describe('report', () => {
     expect(text).toContain('These figures are optimistic');
     expect(text).toContain('| `too.fast.click.millis` | 444 |');
     expect(text).toContain('- A thing to know.');
-    expect(text).toContain('--engine oracle --tuning-seeds none --seeds 2 --rate 2 --minutes 1 --paces 0.5');
+    expect(text).toContain(
+      '--engine oracle --tuning-seeds none --seeds 2 --rate 2 --minutes 1 --paces 0.5 --no-list-alone',
+    );
     expect(text).toContain('](picture.svg)');
     expect(text).toMatch(/## Exceptions to the list of known bots\n\nNot computed in this run/);
     expect(writtenChanges(text)).toBe('- One thing.');

@@ -26,7 +26,7 @@ const list = (seeds: readonly number[]) => seeds.join(', ') || 'none';
  * @returns the report as Markdown; nothing in it depends on when or where it was made
  */
 export function report(result: EvaluationResult, options: { engine: string; plot: string; changes: string }): string {
-  const { judging, tuning, plan, notes } = result;
+  const { judging, tuning, notes } = result;
   return [
     '# How good the invalid-traffic rules are',
     introduction(result, options.engine),
@@ -63,7 +63,7 @@ export function report(result: EvaluationResult, options: { engine: string; plot
     changesSection(options.changes),
     ...(notes.length > 0 ? ['## Notes', notes.map((note) => `- ${note}`).join('\n')] : []),
     '## Again',
-    `\`nx run tools:evaluate-fraud${commandOptions(plan, options.engine)}\` makes this file and the picture anew; the same seeds give the same figures.`,
+    `\`nx run tools:evaluate-fraud${commandOptions(result, options.engine)}\` makes this file and the picture anew; the same seeds give the same figures.`,
   ].join('\n\n');
 }
 
@@ -298,7 +298,7 @@ function settings({ settings: groups }: EvaluationResult): string {
   ].join('\n');
 }
 
-function commandOptions(plan: EvaluationResult['plan'], engine: string): string {
+function commandOptions({ plan, listAlone }: EvaluationResult, engine: string): string {
   const ranges = (seeds: readonly number[]) => seeds.join(',') || 'none';
   const options = [
     ...(engine === 'job' ? [] : [`--engine ${engine}`]),
@@ -307,6 +307,7 @@ function commandOptions(plan: EvaluationResult['plan'], engine: string): string 
     `--rate ${plan.rate}`,
     `--minutes ${plan.minutes}`,
     `--paces ${plan.paces.join(',') || 'none'}`,
+    ...(listAlone === undefined ? ['--no-list-alone'] : []),
   ];
   return ` ${options.join(' ')}`;
 }
