@@ -11,11 +11,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.metrics.Counter;
-import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
+import org.apache.flink.runtime.state.KeyedStateBackend;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
@@ -39,10 +42,10 @@ import org.apache.flink.util.OutputTag;
  * <p>State: one value for each impression_id, with one timer, until the watermark is an attribution
  * window past the impression; a click with a timer until the watermark reaches it, see {@link
  * PendingClickStore}. In event time that is the attribution window plus {@code
- * max.out.of.orderness} plus the lead that the source allows a fast shard.
+ * max.out.of.orderness} plus the lead that the source allows a fast shard. On the heap, some 10
+ * bits for each impression_id, see {@link RecentIds}.
  */
-final class ClickAttribution
-    extends KeyedCoProcessFunction<String, InputRecord<Impression>, Click, Impression> {
+final class ClickAttribution extends RestoredFunction<InputRecord<Impression>, Click, Impression> {
   static final OutputTag<AttributedClick> ATTRIBUTED =
       new OutputTag<>("attributed-clicks", AttributionTypes.attributedClick());
   static final OutputTag<Click> UNATTRIBUTED =
@@ -53,6 +56,7 @@ final class ClickAttribution
       new OutputTag<>("late-impressions", EventTypes.lateEvent());
 
   private static final long serialVersionUID = 1L;
+  private static final String STATE = "impression-id";
   private static final Comparator<Click> BY_TIME_THEN_ID =
       Comparator.<Click>comparingLong(click -> click.eventTime)
           .thenComparing(click -> click.clickId);
@@ -61,6 +65,7 @@ final class ClickAttribution
   private final ClickValidity validity;
   private final Lateness lateness;
   private transient ValueState<AttributionState> stateOfId;
+  private transient RecentIds recentIds;
   private transient PendingClickStore pendingClicks;
   private transient Counter duplicates;
   private transient Counter lates;
@@ -80,11 +85,23 @@ final class ClickAttribution
   @Override
   public void open(OpenContext context) {
     stateOfId =
-        getRuntimeContext()
-            .getState(new ValueStateDescriptor<>("impression-id", AttributionTypes.state()));
+        getRuntimeContext().getState(new ValueStateDescriptor<>(STATE, AttributionTypes.state()));
+    recentIds = new RecentIds(2 * windowMillis);
     pendingClicks = new PendingClickStore(getRuntimeContext());
     duplicates = JobMetrics.of(getRuntimeContext()).counter("duplicateImpressions");
     lates = JobMetrics.of(getRuntimeContext()).counter("lateImpressions");
+  }
+
+  @Override
+  void restore(KeyedStateBackend<String> state) throws Exception {
+    try (Stream<String> ids = state.getKeys(STATE, VoidNamespace.INSTANCE)) {
+      ids.forEach(id -> recentIds.add(id, Long.MAX_VALUE, Long.MIN_VALUE));
+    }
+    state.applyToAllKeys(
+        VoidNamespace.INSTANCE,
+        VoidNamespaceSerializer.INSTANCE,
+        PendingClickStore.DESCRIPTOR,
+        (id, clicks) -> pendingClicks.restore(clicks));
   }
 
   @Override
@@ -98,7 +115,7 @@ final class ClickAttribution
           LATE, new LateEvent(EventKind.IMPRESSION, impression, behind, record.position));
       return;
     }
-    AttributionState state = currentState();
+    AttributionState state = stateOf(impression.impressionId);
     if (state.impressions == null) {
       state.impressions = new ArrayList<>(1);
     } else if (impression.eventTime <= lastOf(state.impressions).eventTime + windowMillis) {
@@ -107,7 +124,9 @@ final class ClickAttribution
     }
     state.impressions.add(ImpressionState.of(impression));
     stateOfId.update(state);
-    context.timerService().registerEventTimeTimer(impression.eventTime + windowMillis);
+    long settledTime = impression.eventTime + windowMillis;
+    context.timerService().registerEventTimeTimer(settledTime);
+    recentIds.add(impression.impressionId, settledTime, context.timerService().currentWatermark());
     out.collect(impression);
   }
 
@@ -122,7 +141,7 @@ final class ClickAttribution
   @Override
   public void onTimer(long timestamp, OnTimerContext context, Collector<Impression> out)
       throws Exception {
-    AttributionState state = currentState();
+    AttributionState state = stateOf(context.getCurrentKey());
     List<Click> due = pendingClicks.take(timestamp);
     boolean attributed = resolveClicks(due, state, context);
     boolean settled = state.impressions != null && settleImpressions(state, timestamp, context);
@@ -190,8 +209,8 @@ final class ClickAttribution
     return null;
   }
 
-  private AttributionState currentState() throws Exception {
-    AttributionState state = stateOfId.value();
+  private AttributionState stateOf(String id) throws Exception {
+    AttributionState state = recentIds.mayContain(id) ? stateOfId.value() : null;
     return state == null ? new AttributionState() : state;
   }
 

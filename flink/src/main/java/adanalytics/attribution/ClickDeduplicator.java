@@ -7,12 +7,14 @@ import adanalytics.event.Impression;
 import adanalytics.event.InputRecord;
 import adanalytics.event.LateEvent;
 import adanalytics.source.JobMetrics;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.metrics.Counter;
-import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
+import org.apache.flink.runtime.state.KeyedStateBackend;
+import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
@@ -23,21 +25,23 @@ import org.apache.flink.util.OutputTag;
  * <p>Whether a click is a duplicate follows from event times alone, never from whether state
  * happens to be there still: what could repeat a forgotten click is late, and lateness is judged
  * first. State: one long for each click_id, until the watermark is an attribution window past the
- * click.
+ * click; on the heap some 10 bits for each, see {@link RecentIds}.
  *
  * <p>The first input carries the watermark of the impressions and no record. With it this operator
  * and {@link ClickAttribution} have one notion of late; without it a click could be remembered here
  * as the first of its id and found late there, and its repetition would be lost.
  */
 final class ClickDeduplicator
-    extends KeyedCoProcessFunction<String, InputRecord<Impression>, InputRecord<Click>, Click> {
+    extends RestoredFunction<InputRecord<Impression>, InputRecord<Click>, Click> {
   static final OutputTag<LateEvent> LATE = new OutputTag<>("late-clicks", EventTypes.lateEvent());
 
   private static final long serialVersionUID = 1L;
+  private static final String STATE = "first-event-time";
 
   private final long windowMillis;
   private final Lateness lateness;
   private transient ValueState<Long> firstEventTime;
+  private transient RecentIds recentIds;
   private transient Counter duplicates;
   private transient Counter lates;
 
@@ -52,10 +56,17 @@ final class ClickDeduplicator
 
   @Override
   public void open(OpenContext context) {
-    firstEventTime =
-        getRuntimeContext().getState(new ValueStateDescriptor<>("first-event-time", Types.LONG));
+    firstEventTime = getRuntimeContext().getState(new ValueStateDescriptor<>(STATE, Types.LONG));
+    recentIds = new RecentIds(2 * windowMillis);
     duplicates = JobMetrics.of(getRuntimeContext()).counter("duplicateClicks");
     lates = JobMetrics.of(getRuntimeContext()).counter("lateClicks");
+  }
+
+  @Override
+  void restore(KeyedStateBackend<String> state) {
+    try (Stream<String> ids = state.getKeys(STATE, VoidNamespace.INSTANCE)) {
+      ids.forEach(id -> recentIds.add(id, Long.MAX_VALUE, Long.MIN_VALUE));
+    }
   }
 
   @Override
@@ -74,13 +85,15 @@ final class ClickDeduplicator
       context.output(LATE, new LateEvent(EventKind.CLICK, click, behind, record.position));
       return;
     }
-    Long first = firstEventTime.value();
+    Long first = recentIds.mayContain(click.clickId) ? firstEventTime.value() : null;
     if (first != null && click.eventTime <= first + windowMillis) {
       duplicates.inc();
       return;
     }
     firstEventTime.update(click.eventTime);
-    context.timerService().registerEventTimeTimer(click.eventTime + windowMillis);
+    long forgottenAt = click.eventTime + windowMillis;
+    context.timerService().registerEventTimeTimer(forgottenAt);
+    recentIds.add(click.clickId, forgottenAt, context.timerService().currentWatermark());
     out.collect(click);
   }
 

@@ -3,7 +3,9 @@ package adanalytics.attribution;
 import adanalytics.event.Click;
 import adanalytics.event.EventTypes;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -16,24 +18,41 @@ import org.apache.flink.api.common.typeinfo.Types;
  * an ad server sends that leaves a macro such as {@code %%IMPRESSION_ID%%} in its links, cost as
  * much as clicks on different ids. Clicks of one millisecond, which a producer sends in a batch, go
  * into one entry up to {@link #MOST_IN_AN_ENTRY}, and from then on into {@link #OVERFLOWS} more.
+ *
+ * <p>On the heap it counts the clicks of each millisecond, whatever their key: where there are
+ * none, RocksDB need not be asked. These are the clicks of the last seconds only.
  */
 final class PendingClickStore {
   static final String STATE = "pending-clicks";
   static final int MOST_IN_AN_ENTRY = 32;
   private static final int OVERFLOWS = 255;
 
+  static final MapStateDescriptor<Long, List<Click>> DESCRIPTOR =
+      new MapStateDescriptor<>(STATE, Types.LONG, Types.LIST(EventTypes.click()));
+
   private final MapState<Long, List<Click>> clicks;
+  private final Map<Long, Integer> clicksOfMillisecond = new HashMap<>();
 
   /**
    * @param context of the keyed operator that has the clicks in its state
    */
   PendingClickStore(RuntimeContext context) {
-    clicks =
-        context.getMapState(
-            new MapStateDescriptor<>(STATE, Types.LONG, Types.LIST(EventTypes.click())));
+    clicks = context.getMapState(DESCRIPTOR);
+  }
+
+  /**
+   * Counts the clicks of a key that was restored.
+   *
+   * @param restored its state
+   */
+  void restore(MapState<Long, List<Click>> restored) throws Exception {
+    for (List<Click> stored : restored.values()) {
+      stored.forEach(this::count);
+    }
   }
 
   void add(Click click) throws Exception {
+    count(click);
     long entry = firstEntry(click.eventTime);
     List<Click> stored = clicks.get(entry);
     if (stored != null && stored.size() >= MOST_IN_AN_ENTRY) {
@@ -50,6 +69,16 @@ final class PendingClickStore {
    * @return the clicks of this millisecond, in no order, which are no longer stored
    */
   List<Click> take(long time) throws Exception {
+    if (!clicksOfMillisecond.containsKey(time)) {
+      return List.of();
+    }
+    List<Click> taken = takeStored(time);
+    clicksOfMillisecond.computeIfPresent(
+        time, (key, count) -> count > taken.size() ? count - taken.size() : null);
+    return taken;
+  }
+
+  private List<Click> takeStored(long time) throws Exception {
     long first = firstEntry(time);
     List<Click> taken = clicks.get(first);
     if (taken == null) {
@@ -68,6 +97,10 @@ final class PendingClickStore {
       }
     }
     return all;
+  }
+
+  private void count(Click click) {
+    clicksOfMillisecond.merge(click.eventTime, 1, Integer::sum);
   }
 
   private static long firstEntry(long time) {

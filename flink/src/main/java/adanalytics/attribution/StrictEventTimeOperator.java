@@ -6,7 +6,6 @@ import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
-import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 import org.apache.flink.streaming.api.graph.StreamConfig;
 import org.apache.flink.streaming.api.operators.Output;
 import org.apache.flink.streaming.api.operators.co.KeyedCoProcessOperator;
@@ -31,11 +30,17 @@ final class StrictEventTimeOperator<IN1, IN2, OUT>
     extends KeyedCoProcessOperator<String, IN1, IN2, OUT> {
   private static final long serialVersionUID = 1L;
 
+  private final RestoredFunction<IN1, IN2, OUT> function;
   private transient ListState<Long> watermarkState;
   private transient long watermark;
+  private transient boolean isRestored;
 
-  StrictEventTimeOperator(KeyedCoProcessFunction<String, IN1, IN2, OUT> function) {
+  /**
+   * @param function judges lateness
+   */
+  StrictEventTimeOperator(RestoredFunction<IN1, IN2, OUT> function) {
     super(function);
+    this.function = function;
   }
 
   @Override
@@ -46,6 +51,7 @@ final class StrictEventTimeOperator<IN1, IN2, OUT>
   @Override
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
+    isRestored = context.isRestored();
     watermarkState =
         context
             .getOperatorStateStore()
@@ -63,6 +69,9 @@ final class StrictEventTimeOperator<IN1, IN2, OUT>
     if (watermark != Long.MIN_VALUE) {
       // No timer fires here: whichever subtask a key was on, it had come at least this far.
       timeServiceManager.advanceWatermark(new Watermark(watermark));
+    }
+    if (isRestored) {
+      function.restore(getKeyedStateBackend());
     }
   }
 

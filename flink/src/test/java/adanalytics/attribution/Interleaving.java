@@ -11,6 +11,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Random;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
@@ -18,9 +19,11 @@ import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 /**
  * Runs traffic through both operators with one of the many orders that a cluster may bring about:
  * shards advance at random, watermarks are sent at random, and every channel between the operators
- * is a queue that is emptied at random.
+ * is a queue that is emptied at random. Now and then, both operators go on from a snapshot.
  */
 final class Interleaving implements AutoCloseable {
+  private static final int STEPS_PER_RESTART = 200;
+
   final Outcome outcome = new Outcome();
 
   private final Random random;
@@ -30,12 +33,19 @@ final class Interleaving implements AutoCloseable {
   private final Deque<Object> clicksToDeduplication = new ArrayDeque<>();
   private final Deque<Object> impressionsToAttribution = new ArrayDeque<>();
   private final Deque<Object> clicksToAttribution = new ArrayDeque<>();
-  private final KeyedTwoInputStreamOperatorTestHarness<
+  private KeyedTwoInputStreamOperatorTestHarness<
           String, InputRecord<Impression>, InputRecord<Click>, Click>
       deduplication;
-  private final KeyedTwoInputStreamOperatorTestHarness<
-          String, InputRecord<Impression>, Click, Impression>
+  private KeyedTwoInputStreamOperatorTestHarness<String, InputRecord<Impression>, Click, Impression>
       attribution;
+
+  /** The latest ones: after a restart the sources send theirs again. */
+  private Watermark toDeduplication1 = new Watermark(Long.MIN_VALUE);
+
+  private Watermark toDeduplication2 = new Watermark(Long.MIN_VALUE);
+  private Watermark toAttribution1 = new Watermark(Long.MIN_VALUE);
+  private Watermark toAttribution2 = new Watermark(Long.MIN_VALUE);
+  private int restarts;
   private final WatermarkCheck deduplicated = new WatermarkCheck();
   private final WatermarkCheck attributed = new WatermarkCheck();
 
@@ -43,6 +53,11 @@ final class Interleaving implements AutoCloseable {
     random = new Random(seed);
     impressions = new Source<>(traffic.impressionShards);
     clicks = new Source<>(traffic.clickShards);
+    open(null, null);
+  }
+
+  private void open(OperatorSubtaskState deduplicated, OperatorSubtaskState attributed)
+      throws Exception {
     deduplication =
         new KeyedTwoInputStreamOperatorTestHarness<>(
             new StrictEventTimeOperator<>(
@@ -58,8 +73,26 @@ final class Interleaving implements AutoCloseable {
             record -> record.event.impressionId,
             click -> click.impressionId,
             Types.STRING);
+    if (deduplicated != null) {
+      deduplication.initializeState(deduplicated);
+      attribution.initializeState(attributed);
+    }
     deduplication.open();
     attribution.open();
+  }
+
+  private void restart() throws Exception {
+    restarts++;
+    OperatorSubtaskState deduplicated = deduplication.snapshot(restarts, restarts);
+    OperatorSubtaskState attributed = attribution.snapshot(restarts, restarts);
+    close();
+    open(deduplicated, attributed);
+    deduplication.processWatermark1(toDeduplication1);
+    deduplication.processWatermark2(toDeduplication2);
+    passOnDeduplicated();
+    attribution.processWatermark1(toAttribution1);
+    attribution.processWatermark2(toAttribution2);
+    takeAttributed();
   }
 
   void run() throws Exception {
@@ -74,6 +107,9 @@ final class Interleaving implements AutoCloseable {
     List<Step> open = new ArrayList<>(steps);
     // A step that has nothing to do now may have later: only a full round without any ends it.
     while (!open.isEmpty()) {
+      if (random.nextInt(STEPS_PER_RESTART) == 0) {
+        restart();
+      }
       Step step = open.get(random.nextInt(open.size()));
       if (step.run()) {
         open = new ArrayList<>(steps);
@@ -114,7 +150,8 @@ final class Interleaving implements AutoCloseable {
   private boolean deduplicateImpressions() throws Exception {
     Object element = impressionsToDeduplication.poll();
     if (element != null) {
-      deduplication.processWatermark1((Watermark) element);
+      toDeduplication1 = (Watermark) element;
+      deduplication.processWatermark1(toDeduplication1);
       passOnDeduplicated();
     }
     return element != null;
@@ -124,7 +161,8 @@ final class Interleaving implements AutoCloseable {
   private boolean deduplicateClicks() throws Exception {
     Object element = clicksToDeduplication.poll();
     if (element instanceof Watermark) {
-      deduplication.processWatermark2((Watermark) element);
+      toDeduplication2 = (Watermark) element;
+      deduplication.processWatermark2(toDeduplication2);
     } else if (element != null) {
       deduplication.processElement2((StreamRecord<InputRecord<Click>>) element);
     }
@@ -136,7 +174,8 @@ final class Interleaving implements AutoCloseable {
   private boolean attributeImpressions() throws Exception {
     Object element = impressionsToAttribution.poll();
     if (element instanceof Watermark) {
-      attribution.processWatermark1((Watermark) element);
+      toAttribution1 = (Watermark) element;
+      attribution.processWatermark1(toAttribution1);
     } else if (element != null) {
       attribution.processElement1((StreamRecord<InputRecord<Impression>>) element);
     }
@@ -148,7 +187,8 @@ final class Interleaving implements AutoCloseable {
   private boolean attributeClicks() throws Exception {
     Object element = clicksToAttribution.poll();
     if (element instanceof Watermark) {
-      attribution.processWatermark2((Watermark) element);
+      toAttribution2 = (Watermark) element;
+      attribution.processWatermark2(toAttribution2);
     } else if (element != null) {
       attribution.processElement2((StreamRecord<Click>) element);
     }

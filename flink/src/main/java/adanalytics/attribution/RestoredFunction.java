@@ -1,0 +1,20 @@
+package adanalytics.attribution;
+
+import org.apache.flink.runtime.state.KeyedStateBackend;
+import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
+
+/**
+ * A keyed function that keeps something on the heap which follows from its state, so that it must
+ * see the whole state of its subtask once after a restore.
+ */
+abstract class RestoredFunction<IN1, IN2, OUT>
+    extends KeyedCoProcessFunction<String, IN1, IN2, OUT> {
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * Called after {@link #open} and before the first event, when there is a state that was restored.
+   *
+   * @param state of the subtask
+   */
+  abstract void restore(KeyedStateBackend<String> state) throws Exception;
+}
