@@ -1,47 +1,71 @@
 package adanalytics.state;
 
-import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.streaming.api.operators.KeyContext;
 
 /**
- * The values of the keys used last, on the heap, in front of a keyed state. A key that is busy is
+ * The values of the keys used lately, on the heap, in front of a keyed state. A key that is busy is
  * read from the state once and written once a checkpoint, instead of at each event.
  *
  * <p>A changed value is written when it leaves the cache, and by {@link #writeBack} before each
  * snapshot. So every snapshot is complete, and a failure loses nothing: the job goes on from the
  * snapshot.
  *
- * <p>Values are bytes, one object a key. As objects of their own they would be many, live long, and
- * then die: what a garbage collector is worst at.
+ * <p>It is made for the garbage collector. Values are bytes, one object a key: as objects of their
+ * own they would be many, live long, and then die. A value is overwritten in its place, and a use
+ * only sets a mark: the collector has work with each reference that changes in an old object, and
+ * here none does while keys stay. What leaves is chosen by the clock algorithm: the hand goes round
+ * the keys, takes the mark from those that have it, and lets the first without one go.
  */
 public final class WriteBackCache {
-  /** About what a key takes beside its characters and its value, in bytes of heap. */
+  /** About what a key takes beside its characters and the room of its value, in bytes of heap. */
   static final int OVERHEAD_BYTES = 160;
 
+  /** A value may grow by this part before it needs other room. */
+  private static final int SPARE_PART = 4;
+
   private static final class Entry {
+    final String key;
     byte[] value;
+    int length;
+    int place;
+
+    /** Whether it was asked for since the hand came by, other than when it came in. */
+    boolean isUsed;
+
     boolean isChanged;
 
     /** Whether the state has a value of this key, maybe an older one. */
     boolean isStored;
 
-    Entry(byte[] value, boolean isStored) {
+    Entry(String key, byte[] value, boolean isStored) {
+      this.key = key;
       this.value = value;
+      this.length = value.length;
       this.isStored = isStored;
-      isChanged = !isStored;
+    }
+
+    int heapBytes() {
+      return OVERHEAD_BYTES + Character.BYTES * key.length() + value.length;
     }
   }
 
   private final long mostHeapBytes;
   private final KeyContext keys;
   private final ValueState<byte[]> state;
+  private final HashMap<String, Entry> entries = new HashMap<>();
 
-  /** The key that was used last is the last one. */
-  private final LinkedHashMap<String, Entry> entries = new LinkedHashMap<>(64, 0.75f, true);
+  /** All entries, for the hand of the clock; each knows its place. */
+  private final ArrayList<Entry> ring = new ArrayList<>();
 
+  private final DataInputDeserializer input = new DataInputDeserializer();
+  private int hand;
   private long heapBytes;
 
   /**
@@ -57,45 +81,52 @@ public final class WriteBackCache {
 
   /**
    * @param key the current key
-   * @return its value, not to be changed; null when it has none
+   * @return its value, to be read before the next call of this cache; null when it has none
    */
-  public byte[] get(String key) throws Exception {
+  public DataInputView get(String key) throws Exception {
     Entry entry = entries.get(key);
-    if (entry != null) {
-      return entry.value;
+    if (entry == null) {
+      byte[] value = state.value();
+      if (value == null) {
+        return null;
+      }
+      entry = new Entry(key, value, true);
+      add(entry);
+    } else {
+      entry.isUsed = true;
     }
-    byte[] value = state.value();
-    if (value != null) {
-      add(key, new Entry(value, true));
-    }
-    return value;
+    input.setBuffer(entry.value, 0, entry.length);
+    return input;
   }
 
   /**
    * Sets the value of a key. {@link #get} must have been asked for it before.
    *
    * @param key the current key
-   * @param value that it has from now on
+   * @param value that it has from now on; copied
    */
-  public void put(String key, byte[] value) throws Exception {
+  public void put(String key, DataOutputSerializer value) throws Exception {
     Entry entry = entries.get(key);
     if (entry == null) {
-      add(key, new Entry(value, false));
+      entry = new Entry(key, value.getCopyOfBuffer(), false);
+      entry.isChanged = true;
+      add(entry);
       return;
     }
-    heapBytes += value.length - entry.value.length;
-    entry.value = value;
+    makeItFit(entry, value.length());
+    System.arraycopy(value.getSharedBuffer(), 0, entry.value, 0, value.length());
+    entry.length = value.length();
     entry.isChanged = true;
-    makeRoom(key);
+    makeRoom(entry);
   }
 
   /**
    * @param key the current key, which has no value from now on
    */
   public void remove(String key) {
-    Entry entry = entries.remove(key);
+    Entry entry = entries.get(key);
     if (entry != null) {
-      heapBytes -= heapBytes(key, entry);
+      drop(entry);
     }
     if (entry == null || entry.isStored) {
       state.clear();
@@ -104,42 +135,66 @@ public final class WriteBackCache {
 
   /** Writes all changed values. To be called before each snapshot; sets other current keys. */
   public void writeBack() throws Exception {
-    for (Map.Entry<String, Entry> entry : entries.entrySet()) {
-      write(entry.getKey(), entry.getValue());
+    for (Entry entry : ring) {
+      write(entry);
     }
   }
 
-  private void add(String key, Entry entry) throws Exception {
-    entries.put(key, entry);
-    heapBytes += heapBytes(key, entry);
-    makeRoom(key);
+  /** The room of a value is neither too small nor more than twice what it needs. */
+  private void makeItFit(Entry entry, int length) {
+    int spare = length / SPARE_PART;
+    if (entry.value.length >= length && entry.value.length <= 2 * (length + spare)) {
+      return;
+    }
+    heapBytes -= entry.value.length;
+    entry.value = new byte[length + spare];
+    heapBytes += entry.value.length;
   }
 
-  /** Lets the keys that were used least recently go, but never the current one. */
-  private void makeRoom(String currentKey) throws Exception {
+  private void add(Entry entry) throws Exception {
+    entries.put(entry.key, entry);
+    entry.place = ring.size();
+    ring.add(entry);
+    heapBytes += entry.heapBytes();
+    makeRoom(entry);
+  }
+
+  /** The last one of the ring takes its place. */
+  private void drop(Entry entry) {
+    entries.remove(entry.key);
+    heapBytes -= entry.heapBytes();
+    Entry last = ring.remove(ring.size() - 1);
+    if (last != entry) {
+      ring.set(entry.place, last);
+      last.place = entry.place;
+    }
+  }
+
+  /** Lets keys go that were not used lately, but never the current one. */
+  private void makeRoom(Entry current) throws Exception {
     if (heapBytes <= mostHeapBytes) {
       return;
     }
-    Iterator<Map.Entry<String, Entry>> oldest = entries.entrySet().iterator();
-    while (heapBytes > mostHeapBytes && entries.size() > 1) {
-      Map.Entry<String, Entry> entry = oldest.next();
-      write(entry.getKey(), entry.getValue());
-      heapBytes -= heapBytes(entry.getKey(), entry.getValue());
-      oldest.remove();
+    while (heapBytes > mostHeapBytes && ring.size() > 1) {
+      hand = hand < ring.size() ? hand : 0;
+      Entry entry = ring.get(hand);
+      if (entry == current || entry.isUsed) {
+        entry.isUsed = false;
+        hand++;
+      } else {
+        write(entry);
+        drop(entry);
+      }
     }
-    keys.setCurrentKey(currentKey);
+    keys.setCurrentKey(current.key);
   }
 
-  private void write(String key, Entry entry) throws Exception {
+  private void write(Entry entry) throws Exception {
     if (entry.isChanged) {
-      keys.setCurrentKey(key);
-      state.update(entry.value);
+      keys.setCurrentKey(entry.key);
+      state.update(Arrays.copyOf(entry.value, entry.length));
       entry.isChanged = false;
       entry.isStored = true;
     }
-  }
-
-  private static int heapBytes(String key, Entry entry) {
-    return OVERHEAD_BYTES + Character.BYTES * key.length() + entry.value.length;
   }
 }

@@ -10,7 +10,7 @@ import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.util.Collector;
@@ -79,7 +79,7 @@ final class AddressWindows extends CachingFunction<AddressEvent, ActorWindow>
     ActorState state = new ActorState(counter, usersOfAddress);
     long expiry = read(state, addresses.get(address));
     if (counter.addTimers(ended, state, timers)) {
-      addresses.put(address, bytesOf(state, expiry));
+      addresses.put(address, encoded(state, expiry));
     }
   }
 
@@ -95,19 +95,19 @@ final class AddressWindows extends CachingFunction<AddressEvent, ActorWindow>
       expiry = state.lastMoment();
       timers.registerEventTimeTimer(expiry);
     }
-    addresses.put(event.ip, bytesOf(state, expiry));
+    addresses.put(event.ip, encoded(state, expiry));
   }
 
   @Override
   public void onTimer(long timestamp, OnTimerContext context, Collector<ActorWindow> out)
       throws Exception {
     String address = context.getCurrentKey();
-    byte[] bytes = addresses.get(address);
-    if (bytes == null) {
+    DataInputView value = addresses.get(address);
+    if (value == null) {
       return;
     }
     ActorState state = new ActorState(counter, usersOfAddress);
-    long expiry = read(state, bytes);
+    long expiry = read(state, value);
     ActorWindow shortWindow = counter.shortWindow(timestamp, state);
     if (shortWindow != null) {
       out.collect(shortWindow.of("ip", address));
@@ -131,27 +131,26 @@ final class AddressWindows extends CachingFunction<AddressEvent, ActorWindow>
     } else {
       state.users.forgetInMapBefore(counter.longWindows.firstOpenWindow(time));
       timers.registerEventTimeTimer(last);
-      addresses.put(address, bytesOf(state, last));
+      addresses.put(address, encoded(state, last));
     }
   }
 
   /** Returns the time at which a timer looks the value through. */
-  private long read(ActorState state, byte[] bytes) throws Exception {
-    if (bytes == null) {
+  private long read(ActorState state, DataInputView value) throws Exception {
+    if (value == null) {
       return ActorState.NONE;
     }
-    DataInputDeserializer in = new DataInputDeserializer(bytes);
-    StateFormat.read(in, counter.shortWindows, counter.longWindows);
-    long expiry = VarInts.readSigned(in);
-    state.read(in, expiry);
+    StateFormat.read(value, counter.shortWindows, counter.longWindows);
+    long expiry = VarInts.readSigned(value);
+    state.read(value, expiry);
     return expiry;
   }
 
-  private byte[] bytesOf(ActorState state, long expiry) throws Exception {
+  private DataOutputSerializer encoded(ActorState state, long expiry) throws Exception {
     buffer.clear();
     StateFormat.write(buffer, counter.shortWindows, counter.longWindows);
     VarInts.writeSigned(expiry, buffer);
     state.write(buffer, expiry);
-    return buffer.getCopyOfBuffer();
+    return buffer;
   }
 }

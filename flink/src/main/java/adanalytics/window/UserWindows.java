@@ -9,7 +9,7 @@ import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.util.Collector;
@@ -105,7 +105,7 @@ final class UserWindows extends CachingFunction<UserEvent, UserWindow>
   public void addTimers(String user, long ended, TimerService timers) throws Exception {
     UserState state = read(users.get(user));
     if (counter.addTimers(ended, state.actor, timers)) {
-      users.put(user, bytesOf(state));
+      users.put(user, encoded(state));
     }
   }
 
@@ -130,7 +130,7 @@ final class UserWindows extends CachingFunction<UserEvent, UserWindow>
     if (state.expiry == UserState.NONE) {
       expireAt(state.lastMoment(), state, context);
     }
-    users.put(user, bytesOf(state));
+    users.put(user, encoded(state));
   }
 
   private void putOutAtItsEnd(long window, UserState state, Context context) {
@@ -174,11 +174,11 @@ final class UserWindows extends CachingFunction<UserEvent, UserWindow>
   public void onTimer(long timestamp, OnTimerContext context, Collector<UserWindow> out)
       throws Exception {
     String user = context.getCurrentKey();
-    byte[] bytes = users.get(user);
-    if (bytes == null) {
+    DataInputView value = users.get(user);
+    if (value == null) {
       return;
     }
-    UserState state = read(bytes);
+    UserState state = read(value);
     putOutAsActor(timestamp, state, context);
     long window = engagement.slideOf(timestamp + 1);
     int ended =
@@ -198,7 +198,7 @@ final class UserWindows extends CachingFunction<UserEvent, UserWindow>
       users.remove(user);
     } else {
       expireAt(last, state, context);
-      users.put(user, bytesOf(state));
+      users.put(user, encoded(state));
     }
   }
 
@@ -213,21 +213,20 @@ final class UserWindows extends CachingFunction<UserEvent, UserWindow>
     }
   }
 
-  private UserState read(byte[] bytes) throws Exception {
+  private UserState read(DataInputView value) throws Exception {
     UserState state = new UserState(counter, engagement, metrics, campaignsOfUser, keysOfUser);
-    if (bytes != null) {
-      DataInputDeserializer in = new DataInputDeserializer(bytes);
-      StateFormat.read(in, counter.shortWindows, counter.longWindows, engagement, metrics);
-      state.read(in);
+    if (value != null) {
+      StateFormat.read(value, counter.shortWindows, counter.longWindows, engagement, metrics);
+      state.read(value);
     }
     return state;
   }
 
-  private byte[] bytesOf(UserState state) throws Exception {
+  private DataOutputSerializer encoded(UserState state) throws Exception {
     buffer.clear();
     StateFormat.write(buffer, counter.shortWindows, counter.longWindows, engagement, metrics);
     state.write(buffer);
-    return buffer.getCopyOfBuffer();
+    return buffer;
   }
 
   private UserWindow userWindow(String userId, long window, long[] counts) {

@@ -2,14 +2,20 @@ package adanalytics.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.streaming.api.operators.KeyContext;
 
 /** A cache in front of a map is that map, and the map is complete once all is written back. */
@@ -37,7 +43,7 @@ class WriteBackCacheProperties {
         case 1:
           break;
         default:
-          cache.put(key, bytesOf(step));
+          cache.put(key, output(step, random.nextInt(40)));
           expected.put(key, step);
       }
       assertThat(store.current).isEqualTo(key);
@@ -63,7 +69,7 @@ class WriteBackCacheProperties {
     WriteBackCache cache = new WriteBackCache(1_000, store, store);
     store.setCurrentKey("busy");
     for (int i = 0; i < changes; i++) {
-      cache.put("busy", bytesOf(numberIn(cache.get("busy")) + 1));
+      cache.put("busy", output(numberIn(cache.get("busy")) + 1, 0));
     }
     cache.writeBack();
     cache.writeBack();
@@ -82,18 +88,54 @@ class WriteBackCacheProperties {
       String key = String.format("k%03d", i);
       store.setCurrentKey(key);
       assertThat(cache.get(key)).isNull();
-      cache.put(key, bytesOf(i));
+      cache.put(key, output(i, 0));
     }
 
     assertThat(store.stored).hasSize(Math.max(0, keys - 10));
+  }
+
+  /** Keys that are used between any two others stay, however many those are. */
+  @Property(tries = 50)
+  void aBusyKeyStaysWhileOthersComeAndGo(@ForAll @IntRange(min = 20, max = 500) int others)
+      throws Exception {
+    MapStore store = new MapStore();
+    int bytesOfAKey = WriteBackCache.OVERHEAD_BYTES + 2 * "k000".length() + 4;
+    WriteBackCache cache = new WriteBackCache(10 * bytesOfAKey, store, store);
+    for (int i = 0; i < others; i++) {
+      for (String key : List.of("busy", String.format("k%03d", i))) {
+        store.setCurrentKey(key);
+        cache.get(key);
+        cache.put(key, output(i, 0));
+      }
+    }
+
+    assertThat(store.stored).doesNotContainKey("busy").hasSizeGreaterThan(others - 11);
   }
 
   private static byte[] bytesOf(int number) {
     return ByteBuffer.allocate(Integer.BYTES).putInt(number).array();
   }
 
-  private static Integer numberIn(byte[] value) {
-    return value == null ? null : ByteBuffer.wrap(value).getInt();
+  /** The number, and so many bytes more that tell it again. */
+  private static DataOutputSerializer output(int number, int more) throws IOException {
+    DataOutputSerializer out = new DataOutputSerializer(1);
+    out.writeInt(number);
+    for (int i = 0; i < more; i++) {
+      out.writeByte(number);
+    }
+    return out;
+  }
+
+  private static Integer numberIn(DataInputView value) throws IOException {
+    if (value == null) {
+      return null;
+    }
+    int number = value.readInt();
+    int more = ((DataInputDeserializer) value).available();
+    for (int i = 0; i < more; i++) {
+      assertThat(value.readByte()).isEqualTo((byte) number);
+    }
+    return number;
   }
 
   private static final class MapStore implements KeyContext, ValueState<byte[]> {
@@ -121,7 +163,11 @@ class WriteBackCacheProperties {
     @Override
     public void update(byte[] value) {
       writes++;
-      stored.put(current, numberIn(value));
+      try {
+        stored.put(current, numberIn(new DataInputDeserializer(value)));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
 
     @Override
