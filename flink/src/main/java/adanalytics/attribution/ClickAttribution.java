@@ -87,7 +87,8 @@ final class ClickAttribution extends RestoredFunction<InputRecord<Impression>, C
     stateOfId =
         getRuntimeContext().getState(new ValueStateDescriptor<>(STATE, AttributionTypes.state()));
     recentIds = new RecentIds(2 * windowMillis);
-    pendingClicks = new PendingClickStore(getRuntimeContext());
+    pendingClicks =
+        new PendingClickStore(getRuntimeContext().getMapState(PendingClickStore.DESCRIPTOR));
     duplicates = JobMetrics.of(getRuntimeContext()).counter("duplicateImpressions");
     lates = JobMetrics.of(getRuntimeContext()).counter("lateImpressions");
   }

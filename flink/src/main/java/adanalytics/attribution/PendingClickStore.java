@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -34,10 +33,10 @@ final class PendingClickStore {
   private final Map<Long, Integer> clicksOfMillisecond = new HashMap<>();
 
   /**
-   * @param context of the keyed operator that has the clicks in its state
+   * @param clicks the state of {@link #DESCRIPTOR}, of the current key
    */
-  PendingClickStore(RuntimeContext context) {
-    clicks = context.getMapState(DESCRIPTOR);
+  PendingClickStore(MapState<Long, List<Click>> clicks) {
+    this.clicks = clicks;
   }
 
   /**
