@@ -49,5 +49,9 @@ module.exports = {
   /** Python requirements, pinned with hashes, installed together. */
   REQUIREMENTS: [path.join(ROOT, 'flink', 'requirements.txt'), path.join(ROOT, 'tools', 'requirements.txt')],
   /** Python requirements of projects that have an environment of their own. */
-  OWN_REQUIREMENTS: [path.join(ROOT, 'infra', 'requirements.txt'), path.join(__dirname, 'jdk', 'requirements.txt')],
+  OWN_REQUIREMENTS: [
+    path.join(ROOT, 'infra', 'requirements.txt'),
+    path.join(__dirname, 'jdk', 'requirements.txt'),
+    path.join(ROOT, 'flink', 'bench', 'pathway', 'requirements.txt'),
+  ],
 };

@@ -10,8 +10,8 @@ const { PYTHON_MIN_MINOR } = require('./toolchain.cjs');
 const HEADER = '# Compiled from requirements.in by: npx nx run tools:lock-python\n';
 const USAGE = `Usage: npx nx run tools:lock-python [-- --upgrade]
 
-Compiles flink/requirements.in and tools/requirements.in together into the two requirements.txt, and infra/requirements.in and
-tools/setup/jdk/requirements.in, which have environments of their own, each by itself. What is pinned already stays
+Compiles flink/requirements.in and tools/requirements.in together into the two requirements.txt, and infra/requirements.in,
+tools/setup/jdk/requirements.in and flink/bench/pathway/requirements.in, which have environments of their own, each by itself. What is pinned already stays
 as it is, unless its .in file or --upgrade asks for another version.`;
 
 /**

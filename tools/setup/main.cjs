@@ -34,6 +34,7 @@ const USAGE = `Usage: node tools/setup/run.mjs <command> [options]     (the npm 
   cost       compute what the pipeline costs on AWS at a rate, line by line
   bench-job        measure the job on a backlog in uneven shards, and check its results
   bench-graph      measure the graph of the job alone, without Kinesis
+  bench-beside     measure the job beside other programs on the same bytes
   bench-import     measure the import beside DuckDB's own copy
 
 Every command has --help. Exit code 2: wrong usage, or something is missing on this machine.`;
@@ -60,6 +61,7 @@ const NEEDS = {
   cost: { python: false, application: false },
   'bench-job': { python: true, application: true },
   'bench-graph': { python: true, application: true },
+  'bench-beside': { python: true, application: true },
   'bench-import': { python: false, application: false },
   test: { python: true, application: false },
 };

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { archiveCommand } from './archive/archive-command';
 import { queryArchiveCommand } from './archive/query-archive-command';
+import { benchBesideCommand } from './bench-beside/bench-beside-command';
 import { benchGraphCommand } from './bench-graph/bench-graph-command';
 import { benchImportCommand } from './bench-import/bench-import-command';
 import { benchJobCommand } from './bench-job/bench-job-command';
@@ -50,6 +51,7 @@ const commands = [
   queryArchiveCommand,
   benchJobCommand,
   benchGraphCommand,
+  benchBesideCommand,
   benchImportCommand,
 ];
 for (const create of commands) {

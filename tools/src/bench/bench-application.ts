@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, readdirSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { ROOT } from '../../setup/layout.cjs';
@@ -12,7 +12,7 @@ const JAR = path.join('lib', 'pyflink-dependencies.jar');
 
 /**
  * Unpacks the deployable zip and puts the classes of flink/bench into its jar: prepared records instead of those of Kinesis, a sink that
- * discards. The graph of the job stays as packaged.
+ * discards. The graph of the job stays as packaged. The jobs that it is compared with are in the folder `bench`.
  * @param options `zip`; `folder` to make; `python` of the project's environment; `java` program of a JDK
  * @returns the folder
  */
@@ -41,6 +41,7 @@ export async function benchApplication(options: {
     ...javaFiles(path.join(ADDITIONS, 'java')),
   ]);
   await run(tool('jar'), ['--update', '--file', jar, '-C', classes, '.']);
+  cpSync(path.join(ADDITIONS, 'jobs'), path.join(application, 'bench'), { recursive: true });
   return application;
 }
 

@@ -20,11 +20,14 @@ export function share(text: string): number {
   return value;
 }
 
-/** Adds these options to a command. */
-export function addGraphOptions(command: Command): Command {
+/** Adds these options to a command. @param defaults that suit it */
+export function addGraphOptions(
+  command: Command,
+  defaults: Pick<GraphFlags, 'rate' | 'warmUp'> = { rate: 1_000, warmUp: 0.3 },
+): Command {
   return command
-    .option('--rate <n>', 'ordinary events a second of event time', wholeNumber(1), 1_000)
-    .option('--warm-up <share>', 'share of the events that is not measured', share, 0.3)
+    .option('--rate <n>', 'ordinary events a second of event time', wholeNumber(1), defaults.rate)
+    .option('--warm-up <share>', 'share of the events that is not measured', share, defaults.warmUp)
     .option('--managed-memory <MiB>', 'memory for RocksDB, for each subtask', wholeNumber(64), 1_024)
     .option('--task-heap <MiB>', "heap of Flink's operators, for each subtask", wholeNumber(128), 768)
     .option('--checkpoint-seconds <n>', 'time between checkpoints', wholeNumber(1), 10);

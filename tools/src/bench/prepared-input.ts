@@ -25,6 +25,8 @@ export interface InputPlan {
   readonly campaigns?: number | undefined;
   /** Values that one campaign, country or address has much more often than any other. */
   readonly skew?: Skew | undefined;
+  /** Without late, repeated and malformed records: programs that treat these differently give the same results then. */
+  readonly clean?: boolean | undefined;
 }
 
 /** Prepared records: a folder for each stream, in it a file of JSON lines for each shard. */
@@ -115,6 +117,7 @@ function* records(plan: InputPlan) {
     rate: plan.rate,
     ...(plan.users === undefined ? {} : { users: plan.users }),
     ...(plan.campaigns === undefined ? {} : { campaigns: plan.campaigns }),
+    ...(plan.clean === true ? { shares: { late: 0, duplicate: 0, malformed: 0 } } : {}),
     scenarios: Object.fromEntries([...ATTACKS, ...HARD_NEGATIVES].map((name) => [name, 1])),
   });
   for (const emission of traffic) yield plan.skew === undefined ? emission : skewed(emission, plan.skew);

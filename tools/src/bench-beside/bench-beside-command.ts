@@ -1,0 +1,48 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import { type GraphFlags, addGraphOptions } from '../bench/graph-options';
+import { type PartFlags, partCommand } from '../bench/part-command';
+import { wholeNumber } from '../stack-options';
+import { CONTENDERS, DUCKDB, PATHWAY } from './contenders';
+
+interface Flags extends PartFlags, GraphFlags {
+  readonly events: number;
+  readonly parallelism: number;
+  readonly only?: readonly string[];
+}
+
+const NAMES = [...CONTENDERS.map(({ name }) => name), DUCKDB, PATHWAY];
+
+/** @returns names of programs */
+export function parsePrograms(text: string): string[] {
+  const names = text.split(',').map((name) => name.trim());
+  const unknown = names.filter((name) => !NAMES.includes(name));
+  if (unknown.length > 0)
+    throw new InvalidArgumentError(`There is no ${unknown.join(', ')}; there are ${NAMES.join(', ')}.`);
+  return names;
+}
+
+/**
+ * `bench-beside`: the packaged job beside other programs, on the same bytes.
+ * @param interrupted asks it to end
+ */
+export function benchBesideCommand(interrupted: AbortSignal): Command {
+  return partCommand<Flags>(
+    {
+      name: 'beside',
+      description:
+        'Measure the packaged job beside parsing alone, the analytics in plain Flink SQL, the join in PyFlink and in Pathway, DuckDB, and the Yahoo streaming benchmark: the same bytes, in turns, and whether the results agree.',
+      runs: 3,
+      options: (command) =>
+        addGraphOptions(command, { rate: 500, warmUp: 0.5 })
+          .option('--events <n>', 'records of both streams together', wholeNumber(1_000), 600_000)
+          .option('--parallelism <n>', 'parallel subtasks, and threads of DuckDB', wholeNumber(1), 2)
+          .option('--only <programs>', `comma-separated: ${NAMES.join(', ')}`, parsePrograms),
+      measure: async (flags, session) => {
+        // DuckDB is a native library: the other commands need not load it.
+        const { benchBeside } = await import('./bench-beside');
+        return benchBeside(flags, session);
+      },
+    },
+    interrupted,
+  );
+}
