@@ -1,4 +1,3 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { KinesisAnalyticsV2Client } from '@aws-sdk/client-kinesis-analytics-v2';
 import { Command, CommanderError } from 'commander';
@@ -9,6 +8,8 @@ import { Application, ApplicationError } from './commands/application';
 import { applicationName } from './commands/application-name';
 import { bootstrap } from './commands/bootstrap';
 import { buildArtefacts } from './commands/build-artefacts';
+import { deployedSettings } from './commands/deployed-settings';
+import { writeDerived } from './commands/derived-file';
 import { UsageError } from './commands/errors';
 import { requireMail } from './commands/require-mail';
 import { makeRedshiftViews, printedStatements } from './commands/redshift';
@@ -36,6 +37,7 @@ interface Flags {
   readonly yes?: boolean;
   readonly force?: boolean;
   readonly application?: string;
+  readonly environments?: string;
 }
 
 interface SynthFlags extends KeptBuild {
@@ -54,7 +56,7 @@ function command(
     .command(name)
     .description(description)
     .requiredOption('--env <name>', `one of ${environmentNames().join(', ')}: a file of infra/environments`)
-    .action((flags: Flags) => work(loadEnvironment(flags.env), flags));
+    .action((flags: Flags) => work(loadEnvironment(flags.env, flags.environments), flags));
 }
 
 /** Synthesises the environment, and readies Terraform for it. */
@@ -73,7 +75,9 @@ function application(environment: Environment, version: string | undefined): App
 
 /** Adds the choice of a version to a command about the application. */
 function ofVersion(one: Command): Command {
-  return one.option('--application <version>', `${VERSIONS.join(' or ')}: which version of the job (default: blue)`);
+  return one
+    .option('--application <version>', `${VERSIONS.join(' or ')}: which version of the job (default: blue)`)
+    .option('--environments <folder>', 'take the environment from another folder');
 }
 
 const program = new Command('nx run infra:').description('Deploys the pipeline to AWS.').exitOverride();
@@ -186,12 +190,19 @@ command(
   'Write the graphs of the CloudWatch dashboard as one of Grafana, to be imported there, to infra/cdktf.out/grafana.',
   async (environment) => {
     const settings = pipelineSettings(loadPropertyGroups(SETTINGS_FILE), SETTINGS_FILE);
-    const folder = path.join(OUT_FOLDER, 'grafana');
-    mkdirSync(folder, { recursive: true });
-    const file = path.join(folder, `${environment.name}.json`);
-    writeFileSync(file, `${JSON.stringify(grafanaDashboard(environment, settings), null, 2)}\n`);
-    console.error(file);
+    console.error(writeDerived(OUT_FOLDER, 'grafana', environment.name, grafanaDashboard(environment, settings)));
   },
+);
+
+ofVersion(
+  command(
+    'settings',
+    'Write the settings that the application is deployed with, as flink/kinesis-config.json has them, to infra/cdktf.out/settings: for --config of the generator and of verify.',
+    async (environment, { application: version }) => {
+      const { name, groups } = deployedSettings(loadPropertyGroups(SETTINGS_FILE), environment, version);
+      console.error(writeDerived(OUT_FOLDER, 'settings', name, groups));
+    },
+  ),
 );
 
 program

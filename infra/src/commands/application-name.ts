@@ -8,15 +8,20 @@ const isVersion = (text: string): text is Version => (VERSIONS as readonly strin
 /**
  * @param environment that is deployed
  * @param version of the job, as the user names it; undefined: blue
- * @returns name of its application
+ * @returns the version
  * @throws {UsageError} when there is no such version, or the environment does not have it
  */
-export function applicationName(environment: Environment, version = 'blue'): string {
+export function chosenVersion(environment: Environment, version = 'blue'): Version {
   if (!isVersion(version)) throw new UsageError(`--application: must be ${VERSIONS.join(' or ')}, and is "${version}"`);
   if (!versionsOf(environment).includes(version)) {
     throw new UsageError(
       `--application: the environment ${environment.name} has no ${version}. Add sideBySide to its file, and deploy: docs/runbooks/side-by-side.md`,
     );
   }
-  return resourceName(environment, APPLICATION_PARTS[version]);
+  return version;
+}
+
+/** @returns name of the application of a version, see chosenVersion */
+export function applicationName(environment: Environment, version?: string): string {
+  return resourceName(environment, APPLICATION_PARTS[chosenVersion(environment, version)]);
 }

@@ -10,6 +10,7 @@ const synth = (sink: Partial<Environment['sink']> = {}) => {
 describe('OutputSink', () => {
   it('gives the function what it reads at its start', () => {
     expect(only(synth(), 'aws_lambda_function')).toMatchObject({
+      runtime: 'nodejs22.x',
       handler: 'index.handler',
       architectures: ['arm64'],
       environment: {

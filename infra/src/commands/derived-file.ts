@@ -1,0 +1,17 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+/**
+ * @param out folder of what is derived
+ * @param kind of file, the folder below it
+ * @param name without its ending
+ * @param value what it holds, as JSON
+ * @returns the file
+ */
+export function writeDerived(out: string, kind: string, name: string, value: unknown): string {
+  const folder = path.join(out, kind);
+  mkdirSync(folder, { recursive: true });
+  const file = path.join(folder, `${name}.json`);
+  writeFileSync(file, `${JSON.stringify(value, null, 2)}\n`);
+  return file;
+}
