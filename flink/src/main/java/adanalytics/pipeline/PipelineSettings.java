@@ -29,6 +29,14 @@ final class PipelineSettings {
   /** As much as one GetRecords call can return. */
   private static final int MAX_RECORDS_PER_POLL = 10_000;
 
+  /**
+   * How often a poll that Kinesis throttles is tried again, after up to a second each: the job
+   * fails after about half a minute. A shard answers 5 polls a second, which is what one job asks
+   * for. A second reader of the stream, such as another version of the job, therefore makes Kinesis
+   * refuse some, and with the connector's 3 both jobs would fail again and again.
+   */
+  private static final int POLL_RETRIES = 60;
+
   final SourceSettings impressions;
   final SourceSettings clicks;
   final long outOfOrdernessMillis;
@@ -136,6 +144,8 @@ final class PipelineSettings {
         job.oneOf("Source", "initial.position", "TRIM_HORIZON", "LATEST"));
     consumer.setProperty(
         ConsumerConfigConstants.SHARD_GETRECORDS_MAX, Integer.toString(MAX_RECORDS_PER_POLL));
+    consumer.setProperty(
+        ConsumerConfigConstants.SHARD_GETRECORDS_RETRIES, Integer.toString(POLL_RETRIES));
     // A closed shard holds the watermark for the idle timeout: its children must be found before
     // that.
     consumer.setProperty(

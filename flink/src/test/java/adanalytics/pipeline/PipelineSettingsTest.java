@@ -44,6 +44,7 @@ class PipelineSettingsTest {
         .containsEntry("aws.region", "us-east-1")
         .containsEntry("flink.stream.initpos", "TRIM_HORIZON")
         .containsEntry("flink.shard.discovery.intervalmillis", "5000")
+        .containsEntry("flink.shard.getrecords.maxretries", "60")
         .doesNotContainKey("aws.endpoint");
   }
 
