@@ -122,6 +122,15 @@ describe('commands of this repository', () => {
     else expect(['test', 'audit', 'outdated']).toContain(first);
   });
 
+  it('need no date of GNU: other systems have none', () => {
+    expect(
+      COMMANDS.filter(({ words }) => / (?:-d|--date)\b/.test(words.join(' ').match(/\bdate [^)]*/)?.[0] ?? '')).map(
+        shown,
+      ),
+    ).toEqual([]);
+    expect(COMMANDS.filter(({ words }) => words.join(' ').includes('$(date ')).length).toBeGreaterThan(5);
+  });
+
   it('are all of a program that is known', () => {
     const known = ['npx', 'npm', 'aws', 'git', 'terraform'];
     expect(COMMANDS.filter(({ words }) => !known.includes(words[0] ?? '')).map(shown)).toEqual([]);
