@@ -21,6 +21,7 @@ const USAGE = `Usage: node tools/setup/run.mjs <command> [options]     (the npm 
   stack      start the local stack and hold it until Ctrl-C
   sink       write the results of the running stack to its serving table
   verify     compute the results of a run once more from its input, independently, and compare
+  compare-results  compare what two versions of the job wrote about the same time
   archive    write results as Parquet, in the layout of the archive in S3
   query-archive    run Athena's saved queries on such a folder
   test       lint, types, unit tests and the end-to-end run of everything
@@ -49,6 +50,7 @@ const NEEDS = {
   stack: { python: true, application: true },
   sink: { python: false, application: false },
   verify: { python: false, application: false },
+  'compare-results': { python: false, application: false },
   archive: { python: false, application: false },
   'query-archive': { python: false, application: false },
   e2e: { python: true, application: true },

@@ -5,6 +5,7 @@ import { benchBesideCommand } from './bench-beside/bench-beside-command';
 import { benchGraphCommand } from './bench-graph/bench-graph-command';
 import { benchImportCommand } from './bench-import/bench-import-command';
 import { benchJobCommand } from './bench-job/bench-job-command';
+import { compareResultsCommand } from './compare-results/compare-results-command';
 import { costCommand } from './cost/cost-command';
 import { dashboardCommand } from './dashboard-command';
 import { demoCommand } from './demo-command';
@@ -45,6 +46,7 @@ const commands = [
   upgradeCheckCommand,
   hostileCheckCommand,
   verifyCommand,
+  compareResultsCommand,
   evaluateFraudCommand,
   costCommand,
   archiveCommand,

@@ -6,6 +6,9 @@ import {
   ListShardsCommand,
 } from '@aws-sdk/client-kinesis';
 
+/** Arrival of a shard's first record, milliseconds since the epoch; each one after it comes a millisecond later. */
+const FIRST_ARRIVAL = 1_000;
+
 /** Records of a stream by shard, each as text; what is added while it is read is seen, too. */
 export type FakeShards = Record<string, string[]>;
 
@@ -31,8 +34,9 @@ export function fakeKinesis(
       };
     }
     if (command instanceof GetShardIteratorCommand) {
-      const { ShardId, StartingSequenceNumber: after } = command.input;
-      return { ShardIterator: `${ShardId}:${after === undefined ? 0 : Number(after) + 1}` };
+      const { ShardId, StartingSequenceNumber: after, Timestamp: from } = command.input;
+      const start = from === undefined ? 0 : Math.max(0, from.getTime() - FIRST_ARRIVAL);
+      return { ShardIterator: `${ShardId}:${after === undefined ? start : Number(after) + 1}` };
     }
     if (command instanceof GetRecordsCommand) {
       requests += 1;
@@ -46,7 +50,7 @@ export function fakeKinesis(
         Records: page.map((text, i) => ({
           SequenceNumber: String(from + i),
           PartitionKey: 'k',
-          ApproximateArrivalTimestamp: new Date(1_000 + from + i),
+          ApproximateArrivalTimestamp: new Date(FIRST_ARRIVAL + from + i),
           Data: Buffer.from(text),
         })),
         NextShardIterator: `${shard}:${from + page.length}`,

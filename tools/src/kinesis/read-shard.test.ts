@@ -25,6 +25,11 @@ describe('readShard', () => {
     ]);
   });
 
+  it('begins at a time of arrival when it is told to', async () => {
+    const client = fakeKinesis({ s0: ['a', 'b', 'c', 'd'] });
+    expect(await texts(client, 'stream', 's0', { from: new Date(1_002) })).toEqual(['c', 'd']);
+  });
+
   it('ends at once in an empty shard', async () => {
     expect(await texts(fakeKinesis({ s0: [] }), 'stream', 's0')).toEqual([]);
   });

@@ -37,10 +37,20 @@ export async function listShardIds(client: KinesisClient, stream: string): Promi
   return ids.sort();
 }
 
-async function iteratorAfter(client: KinesisClient, stream: string, shard: string, after: string | undefined) {
+async function iteratorAfter(
+  client: KinesisClient,
+  stream: string,
+  shard: string,
+  after: string | undefined,
+  from: Date | undefined,
+) {
+  const start =
+    from === undefined
+      ? { ShardIteratorType: 'TRIM_HORIZON' as const }
+      : { ShardIteratorType: 'AT_TIMESTAMP' as const, Timestamp: from };
   const position =
     after === undefined
-      ? { ShardIteratorType: 'TRIM_HORIZON' as const }
+      ? start
       : { ShardIteratorType: 'AFTER_SEQUENCE_NUMBER' as const, StartingSequenceNumber: after };
   const answer = await client.send(new GetShardIteratorCommand({ StreamName: stream, ShardId: shard, ...position }));
   return answer.ShardIterator;
@@ -48,7 +58,7 @@ async function iteratorAfter(client: KinesisClient, stream: string, shard: strin
 
 /**
  * Reads a shard from its oldest record on.
- * @param options `followUntil`: wait for later records until this signal comes, and then still read all that is there; without it
+ * @param options `from`: from the first record that arrived then or later, instead. `followUntil`: wait for later records until this signal comes, and then still read all that is there; without it
  *   the reading ends at the newest record. `signal` ends it at once
  * @returns batches in the shard's order, never empty ones
  */
@@ -56,11 +66,11 @@ export async function* readShard(
   client: KinesisClient,
   stream: string,
   shard: string,
-  options: { followUntil?: AbortSignal; signal?: AbortSignal } = {},
+  options: { from?: Date; followUntil?: AbortSignal; signal?: AbortSignal } = {},
 ): AsyncGenerator<ShardRecord[]> {
   const wake = AbortSignal.any([options.followUntil, options.signal].filter((signal) => signal !== undefined));
   let last: string | undefined;
-  let iterator = await iteratorAfter(client, stream, shard, last);
+  let iterator = await iteratorAfter(client, stream, shard, last, options.from);
   while (iterator !== undefined && !options.signal?.aborted) {
     // Asked before the request: what was written before the signal is then in an answer to come.
     const follow = options.followUntil !== undefined && !options.followUntil.aborted;
@@ -70,7 +80,7 @@ export async function* readShard(
     } catch (error) {
       // A reader that was busy for five minutes with the last batch.
       if (!(error instanceof ExpiredIteratorException)) throw error;
-      iterator = await iteratorAfter(client, stream, shard, last);
+      iterator = await iteratorAfter(client, stream, shard, last, options.from);
       continue;
     }
     const records = (answer.Records ?? []).map((record) => ({

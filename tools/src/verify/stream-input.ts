@@ -5,17 +5,19 @@ import { userRecords } from './aggregated-record';
 import type { Input, Results, SourceRecord } from './input';
 
 /**
- * Reads a stream from the oldest record to the newest, shard after shard.
+ * Reads a stream from the oldest record, or the first that arrived at a time, to the newest, shard after shard.
  * @throws CommandError (exit code 2) naming the stream when it cannot be read; the signal's reason
  */
 async function* readStream(
   client: KinesisClient,
   stream: string,
   signal: AbortSignal,
+  from?: Date,
 ): AsyncGenerator<{ shard: string; batch: ShardRecord[] }> {
   try {
     for (const shard of await listShardIds(client, stream)) {
-      for await (const batch of readShard(client, stream, shard, { signal })) yield { shard, batch };
+      for await (const batch of readShard(client, stream, shard, { signal, ...(from === undefined ? {} : { from }) }))
+        yield { shard, batch };
     }
   } catch (error) {
     signal.throwIfAborted();
@@ -46,10 +48,10 @@ export function streamInput(client: KinesisClient, stream: string, signal: Abort
   return { hasPositions: true, records };
 }
 
-/** As `streamInput`, for the result stream. */
-export function streamResults(client: KinesisClient, stream: string, signal: AbortSignal): Results {
+/** As `streamInput`, for the result stream; `from` is an arrival time to begin at. */
+export function streamResults(client: KinesisClient, stream: string, signal: AbortSignal, from?: Date): Results {
   async function* records(): AsyncGenerator<Uint8Array> {
-    for await (const { batch } of readStream(client, stream, signal)) for (const { data } of batch) yield data;
+    for await (const { batch } of readStream(client, stream, signal, from)) for (const { data } of batch) yield data;
   }
   return { records };
 }
