@@ -28,26 +28,26 @@ const list = (seeds: readonly number[]) => seeds.join(', ') || 'none';
 export function report(result: EvaluationResult, options: { engine: string; plot: string; changes: string }): string {
   const { judging, tuning, notes } = result;
   return [
-    '# How good the invalid-traffic rules are',
+    '# Evaluation of the fraud rules',
     introduction(result, options.engine),
-    '**These figures are optimistic.** Attacks and rules come from the same hands: each scenario was written with the thresholds known, ' +
-      'and tests of `libs/traffic-model` demand that every attacker crosses the limits that it is meant to cross and that every honest ' +
-      'look-alike stays below them. A good figure here shows that the rules, as they are defined, find what they were made for, in the midst ' +
-      'of late, repeated and broken records. It does not show how much of the fraud of the real world they would find: an attacker who stays below ' +
-      'the thresholds is found by none of them, and there is none here but under "Slower attackers".',
-    '## In short',
+    '**These figures are optimistic.** The same people wrote the attacks and the rules, and knew the thresholds. Tests of ' +
+      '`libs/traffic-model` require that every attacker exceeds its thresholds and that every honest look-alike stays below them. ' +
+      'The figures show that the rules find the attacks that they were designed for, among late, repeated and malformed records. ' +
+      'They do not show how much real fraud the rules would find: the rules do not find attackers that stay below the thresholds. ' +
+      'Only the section "Slower attackers" has such attackers.',
+    '## Summary',
     overall(judging),
     aims(judging),
     spread(judging),
     `![Precision and recall by rule, and time to detect by attack](${options.plot})`,
-    '## What is counted',
+    '## Definitions',
     definitions(),
     '## By rule',
-    'Each by the attacks that it is meant for, and by the kinds of events that it accuses.',
+    'Each rule is evaluated with its target attacks, and with the kinds of events that it accuses.',
     byRule(judging),
     readingOf(judging),
     '## By attack',
-    'All rules together. "Found by" names the rules that find every attacker, and of the others how many they find.',
+    'The table is for all rules together. "Found by" lists the rules that find every attacker, and for other rules the number of attackers found.',
     byAttack(judging),
     '## Slower attackers',
     slowerAttackers(result),
@@ -62,19 +62,21 @@ export function report(result: EvaluationResult, options: { engine: string; plot
     '## What changed since earlier reports',
     changesSection(options.changes),
     ...(notes.length > 0 ? ['## Notes', notes.map((note) => `- ${note}`).join('\n')] : []),
-    '## Again',
-    `\`nx run tools:evaluate-fraud${commandOptions(result, options.engine)}\` makes this file and the picture anew; the same seeds give the same figures.`,
+    '## Repeat the evaluation',
+    `\`nx run tools:evaluate-fraud${commandOptions(result, options.engine)}\` writes this file and the picture again; the same ` +
+      'seeds give the same figures.',
   ].join('\n\n');
 }
 
 function introduction({ judging, tuning, plan }: EvaluationResult, engine: string): string {
   const by = engine === 'job' ? 'the packaged Flink job on the local stack' : 'the batch SQL of `nx run tools:verify`';
   return (
-    `Judged on generated traffic whose truth is known: ${judging.seeds.length} seeds (${list(judging.seeds)}) that were not used for ` +
-    `tuning, ${plan.minutes} minutes of event time each, with ${grouped(plan.rate)} ordinary events a second and one actor at a time of every ` +
-    `attack and every honest look-alike (when one ends, another takes its place). ${grouped(judging.events)} accepted events, of them ` +
-    `${grouped(judging.attackEvents)} (${percent(judging.attackEvents / Math.max(1, judging.events))}) of attacks; ${grouped(judging.alerts)} alerts. ` +
-    `The rules were applied by ${by}; the ${tuning.seeds.length} tuning seeds went through the same run. The labels never enter a stream.`
+    `The rules were evaluated on generated traffic with known ground truth: ${judging.seeds.length} seeds ` +
+    `(${list(judging.seeds)}) that were not used for tuning, ${plan.minutes} minutes of event time each, with ` +
+    `${grouped(plan.rate)} ordinary events per second, and one active actor of every attack and every honest look-alike (when one ` +
+    `ends, another one replaces it). ${grouped(judging.events)} accepted events, of them ${grouped(judging.attackEvents)} ` +
+    `(${percent(judging.attackEvents / Math.max(1, judging.events))}) of attacks; ${grouped(judging.alerts)} alerts. The rules ` +
+    `were applied by ${by}; the ${tuning.seeds.length} tuning seeds were in the same run. The streams do not contain the labels.`
   );
 }
 
@@ -94,7 +96,7 @@ function overall(judging: Evaluation): string {
       row('reasons of clicks only', judging.reasonsOnly),
       row('**Baseline**: > 10 clicks of an ip in 60 s, all events', judging.baseline),
       row('baseline, clicks only', judging.baselineClicks),
-      row('baseline, taken to accuse all events of the ip', judging.baselineAllOfIp),
+      row('baseline, if it accuses all events of the ip', judging.baselineAllOfIp),
     ],
   );
 }
@@ -105,8 +107,8 @@ function aims({ overall: { events }, hardNegatives }: Evaluation): string {
   return [
     `- Aim of a precision of ${AIM.precision} by events: ${decimal(precision)}, ${met((precision ?? 0) >= AIM.precision)}.`,
     `- Aim of a recall of ${AIM.recall.toFixed(2)} by events: ${decimal(recall)}, ${met((recall ?? 0) >= AIM.recall)}.`,
-    `- Aim of at most ${percent(AIM_HARD_NEGATIVE)} of the events of any honest look-alike flagged, second clicks of a double click apart: ` +
-      `${percent(worst)} at most, ${met(worst <= AIM_HARD_NEGATIVE)}.`,
+    `- Aim of at most ${percent(AIM_HARD_NEGATIVE)} of the events of any honest look-alike flagged, second clicks of a double ` +
+      `click apart: ${percent(worst)} at most, ${met(worst <= AIM_HARD_NEGATIVE)}.`,
   ].join('\n');
 }
 
@@ -121,20 +123,24 @@ function spread({ bySeed }: Evaluation): string {
 
 function definitions(): string {
   return [
-    '- **Event**: an impression or click that the pipeline accepts. Records that are rejected, late or repeats are in no rule and are not judged.',
-    '- **Attack event**: an event that an attacking actor of the generator makes, its impressions included.',
-    '- **Flagged**: a click with an invalid reason, or an event in the window of an alert on its address, its user or its publisher, if the rule ' +
-      'accuses events of this kind. An alert of a sliding window accuses all events of the window, those before it came, too.',
-    '- **Kinds accused**: what the rule counts. Rules about a relation of both (users behind an address, the rate of a user, known bots) accuse ' +
-      'both; `publisher_ctr_anomaly` accuses clicks, since the impressions of a publisher are shown to people who have done nothing.',
-    '- **Precision** by events: the share of the flagged events that are of an attack, of any attack. **Recall** by events: the share of the attack ' +
-      'events that are flagged; for a rule, of the attacks that it is meant for and of the kinds that it accuses. The baseline and the rules as a ' +
-      'whole are held against all attacks. **F1** is the harmonic mean of both.',
-    '- **Actors**: precision is the share of the accused addresses, users and publishers (for a reason, the user of the click) that an attacker used ' +
-      'at that time; recall the share of the attackers with at least one finding. An alert on a publisher finds only the publisher that clicks its own ' +
-      'ads, not the bots that click there among others, and is wrong if the publisher is not one.',
-    "- **Detected after**: event time from the attacker's first event to the end of the window of its first alert, or to the first click with a reason; " +
-      'of the attackers that were found. Until the result is written the out-of-orderness bound and the processing come on top.',
+    '- **Event**: an impression or click that the pipeline accepts. Rejected, late and repeated records are not part of a rule or of the evaluation.',
+    '- **Attack event**: an event of an attacking actor of the generator, including its impressions.',
+    '- **Flagged**: a click with an invalid reason, or an event in the window of an alert on its address, user or publisher, if ' +
+      'the rule accuses events of this kind. An alert of a sliding window accuses all events of the window, including those before ' +
+      'the alert.',
+    '- **Kinds accused**: the events that the rule counts. Rules about a relation of clicks and impressions (users behind an ' +
+      'address, the rate of a user, known bots) accuse both. `publisher_ctr_anomaly` accuses clicks, because honest people see the ' +
+      'impressions of a publisher.',
+    '- **Precision** by events: the share of the flagged events that belong to any attack. **Recall** by events: the share of the ' +
+      'attack events that are flagged; for a rule, only events of its target attacks and of the kinds that it accuses. The recall ' +
+      'of the baseline and of all rules together refers to all attacks. **F1** is the harmonic mean of both.',
+    '- **Actors**: precision is the share of the accused addresses, users and publishers (for a reason, the user of the click) ' +
+      'that an attacker used at that time; recall is the share of the attackers with at least one finding. An alert on a publisher ' +
+      'finds only a publisher that clicks its own ads. It does not find bots that also click there, and is wrong for other ' +
+      'publishers.',
+    "- **Detected after**: event time from the attacker's first event to the end of the window of its first alert, or to the " +
+      'first click with a reason; for the attackers that were found. The out-of-orderness bound and the processing time are ' +
+      'additional.',
     '- An attacker that begins shortly before the end of a seed counts like any other.',
   ].join('\n');
 }
@@ -180,16 +186,18 @@ function readingOf({ rules }: Evaluation): string {
   return [
     ...meant,
     '',
-    'What lowers a figure by construction:',
+    'These definitions lower a figure:',
     '',
-    '- `duplicate_click`: half of the clicks of `click_replay` are forged, on impressions that never were, so they are second clicks of none. The second ' +
-      'clicks of `double_clicker`, who is honest, have the reason by the definition of the contract, and count against its precision.',
-    '- `invalid_placement`: three in ten ads of `publisher_self_click` are hidden in a pixel, the others are not.',
-    '- `metronome`: a click that is late or broken leaves a gap of twice the length, and the window that holds it is even no more.',
-    `- \`publisher_ctr_anomaly\`: ${grouped(publisher?.actors.right ?? 0)} of the ${grouped(publisher?.actors.accused ?? 0)} publishers that it accuses click ` +
-      `their own ads; it finds ${grouped(publisher?.actors.found ?? 0)} of ${grouped(publisher?.actors.attackers ?? 0)}. A publisher of this size has a handful of clicks a minute: their ` +
-      'number is skewed, so that chance alone is beyond three standard deviations now and then; bots that click everywhere raise the rate of honest ' +
-      "publishers; and an attack that lasts becomes part of the publisher's own past. It is a hint to look, not a verdict.",
+    '- `duplicate_click`: half of the clicks of `click_replay` are forged and refer to impressions that do not exist. Therefore ' +
+      'they are not second clicks. The second clicks of `double_clicker`, who is honest, have the reason by the definition of the ' +
+      'contract, and lower its precision.',
+    '- `invalid_placement`: three in ten ads of `publisher_self_click` are hidden in a pixel; the others are not.',
+    '- `metronome`: a late or malformed click leaves a gap of twice the length, and the gaps of its window are then uneven.',
+    `- \`publisher_ctr_anomaly\`: ${grouped(publisher?.actors.right ?? 0)} of the ${grouped(publisher?.actors.accused ?? 0)} ` +
+      `accused publishers click their own ads; it finds ${grouped(publisher?.actors.found ?? 0)} of ` +
+      `${grouped(publisher?.actors.attackers ?? 0)}. A publisher of this size has only a few clicks per minute. Their number is ` +
+      'skewed, and sometimes exceeds three standard deviations by chance. Bots that click everywhere raise the rate of honest ' +
+      `publishers. A long attack becomes part of the publisher's past. Therefore this alert is a reason to investigate, not proof.`,
   ].join('\n');
 }
 
@@ -219,9 +227,9 @@ function slowerAttackers({ judging, slower }: EvaluationResult): string {
   if (slower.length === 0) return 'Not computed in this run.';
   const runs = [{ pace: 1, judging }, ...slower];
   return [
-    'The judging seeds once more, with the same attackers at a lower pace: at 0.5 every pause between two of their actions is twice as long. The ' +
-      'share of the attack events that are flagged, and of the attackers that are found; computed by the batch SQL of `nx run tools:verify`, which ' +
-      'shares no code with the job.',
+    'This section repeats the judging seeds with slower attackers: at a pace of 0.5, every pause between two of their actions is ' +
+      'twice as long. The table has the share of flagged attack events, and of attackers found. The batch SQL of `nx run ' +
+      'tools:verify` computes it; it does not share code with the job.',
     '',
     table(
       ['', ...runs.map(({ pace }) => `pace ${pace}: events`), ...runs.map(({ pace }) => `pace ${pace}: attackers`)],
@@ -245,10 +253,11 @@ function slowerAttackers({ judging, slower }: EvaluationResult): string {
 
 function honest({ hardNegatives, ordinary, phoneApps }: Evaluation): string {
   return [
-    'Hard negatives look like an attack and are none. The second click of `double_clicker` gets the reason `duplicate_click` by the definition of the ' +
-      'contract: it is no valid click, though the person is no fraud, so the share is given with and without that reason. What else is flagged are clicks ' +
-      'on a publisher under an alert of `publisher_ctr_anomaly`, which accuse nobody in person; "accused" counts the actors that any other rule accuses. People in apps on phones are part of the groups above ' +
-      'them; there every person is an actor.',
+    'Hard negatives look like an attack, but are honest. The second click of `double_clicker` gets the reason `duplicate_click` ' +
+      'by the definition of the contract: the click is invalid, but it is not fraud. Therefore the table has the share with and ' +
+      'without that reason. The other flagged events are clicks on a publisher under an alert of `publisher_ctr_anomaly`, which ' +
+      'does not accuse a person. "Accused" counts the actors that any other rule accuses. People in apps on phones are part of the ' +
+      'groups above them; each person is an actor.',
     '',
     table(
       ['', 'events', 'flagged', 'without `duplicate_click`', 'actors', 'accused', 'by'],
@@ -276,7 +285,7 @@ function tuned(tuning: Evaluation, judging: Evaluation): string {
     ...[events.precision, events.recall, events.f1, actors.precision, actors.recall, actors.f1].map(decimal),
   ];
   return [
-    'Seen while the scenarios were made. The thresholds were not tuned: they are the defaults that the design had before.',
+    'These seeds were used to develop the scenarios. The thresholds were not tuned: they are the original defaults of the design.',
     '',
     table(
       ['', 'seeds', 'precision', 'recall', 'F1', 'actors: precision', 'recall', 'F1'],
