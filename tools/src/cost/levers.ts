@@ -119,7 +119,7 @@ const CHANGES: readonly { name: string; price: string; cost: Change }[] = [
   },
   {
     name: 'user_engagement not in the archive',
-    price: 'a stream of its own for scores, so that Firehose reads the rest only',
+    price: 'a separate stream for scores; Firehose then reads only the rest',
     cost: ({ load, deployment }, assumptions) => {
       const engagement = load.results.user_engagement.perSecond;
       const archived = (of: Workload) =>
