@@ -90,7 +90,11 @@ async function checkInBrowser(
     const hostile = pictures === undefined;
     const timely = pictures === undefined ? undefined : sleep(PICTURES_AFTER_MS, undefined, { signal: over.signal });
     timely?.catch(() => {});
-    await Promise.all([hostile ? sendHostileTraffic(stack, over.signal) : undefined, checkLive(page, checks, hostile)]);
+    const seen = new AbortController();
+    await Promise.all([
+      hostile ? sendHostileTraffic(stack, AbortSignal.any([over.signal, seen.signal])) : undefined,
+      checkLive(page, checks, hostile).finally(() => seen.abort()),
+    ]);
     await timely;
     if (pictures !== undefined) await takePictures(page, pictures);
   });
