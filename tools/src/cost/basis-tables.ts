@@ -58,33 +58,33 @@ export function trafficTable(measured: MeasuredTraffic): Table {
 /** What each assumption is, and whether it was measured or is only a guess. */
 const MEANINGS: Readonly<Record<keyof Assumptions, readonly [meaning: string, from: string]>> = {
   eventsPerKpu: [
-    'events a second that a KPU keeps up with',
-    'cautious: `npx nx run tools:bench-job` used 331 µs of CPU an event on one machine, 3,000 a second for each core; a KPU was not measured',
+    'events per second that a KPU can process',
+    'cautious: measured 331 µs of CPU per event (`npx nx run tools:bench-job`), 3,000 a second per core; not on a KPU',
   ],
-  peakFactor: ['the highest load over the average; shards and KPUs are enough for it', 'guess: `--peak`'],
-  utilization: ['how full shards and KPUs may be at the peak, so that a backlog can be worked off', 'choice'],
-  sinkCpuMsPerRecord: ['CPU time of the sink for a result, ms on a whole vCPU', "measured: the sink's README"],
-  sinkLogBytes: ['bytes that an invocation of the sink logs', 'estimate'],
-  flinkLogGb: ['GB a month that the job logs', 'guess'],
+  peakFactor: ['ratio of the highest load to the average; shards and KPUs are sized for it', 'guess: `--peak`'],
+  utilization: ['share of shards and KPUs in use at the peak; the rest can process a backlog', 'choice'],
+  sinkCpuMsPerRecord: ['CPU time of the sink per result, in ms on a whole vCPU', "measured: the sink's README"],
+  sinkLogBytes: ['bytes of logs per invocation of the sink', 'estimate'],
+  flinkLogGb: ['GB of logs of the job per month', 'guess'],
   customMetrics: ['metrics of the sink', "counted: the sink's README"],
-  snapshots: ['snapshots of the job that are kept, where no schedule keeps more', 'guess'],
-  stateBytesPerEventPerSecond: ['bytes of state for each event a second', 'guess'],
+  snapshots: ['snapshots of the job, unless a schedule keeps more', 'guess'],
+  stateBytesPerEventPerSecond: ['bytes of state per event per second', 'guess'],
   parquetRatio: [
-    'size of Parquet against JSON',
-    'cautious: 0.06 was measured (`npx nx run tools:archive` on the results above), in larger files than Firehose makes',
+    'size of Parquet relative to JSON',
+    'cautious: measured 0.06 (`npx nx run tools:archive` on the results above), in larger files than those of Firehose',
   ],
-  archiveMonths: ['months that the archive has been filled for', 'choice: `--archive-months`'],
-  redshiftAwake: ['share of the time that Redshift works: ingestion keeps it awake', 'choice'],
+  archiveMonths: ['months of data in the archive', 'choice: `--archive-months`'],
+  redshiftAwake: ['share of the time in which Redshift is active; ingestion keeps it active', 'choice'],
 };
 
-/** @returns what is taken for granted */
+/** @returns the assumptions of the calculation */
 export function assumptionTable(assumptions: Assumptions): Table {
   return {
-    head: ['taken for granted', 'value', 'from'],
+    head: ['assumption', 'value', 'source'],
     rows: (Object.keys(MEANINGS) as (keyof Assumptions)[]).map((name) => {
       const [meaning, from] = MEANINGS[name];
       return [meaning, figure(assumptions[name]), from];
     }),
-    words: ['from'],
+    words: ['source'],
   };
 }

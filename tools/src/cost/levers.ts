@@ -59,7 +59,7 @@ function withAdvantage({ load, deployment }: Design, assumptions: Assumptions): 
 const CHANGES: readonly { name: string; price: string; cost: Change }[] = [
   {
     name: 'user_engagement once per 5 minutes instead of each minute',
-    price: 'engagement.slide.seconds = 300: scores are up to five minutes old, one setting',
+    price: 'set engagement.slide.seconds to 300; scores are up to five minutes old',
     cost: ({ load, deployment }, assumptions) =>
       as(
         withEngagement(load, (flow) => ({ ...flow, perSecond: flow.perSecond / 5 })),
@@ -69,12 +69,12 @@ const CHANGES: readonly { name: string; price: string; cost: Change }[] = [
   },
   {
     name: 'user_engagement not in DynamoDB',
-    price: 'scores come from the archive, minutes later; the sink leaves one record type out',
+    price: 'the sink skips scores; users query the archive, which is minutes behind',
     cost: ({ load, deployment }, assumptions) => as(withEngagement(load, notInTable), deployment, assumptions),
   },
   {
     name: 'user_engagement not in the index by subject',
-    price: 'no timeline of a user; the top of a window stays',
+    price: 'the history of a user is not available; the top of a window is',
     cost: ({ load, deployment }, assumptions) =>
       as(
         withEngagement(load, (flow) => ({
@@ -88,7 +88,7 @@ const CHANGES: readonly { name: string; price: string; cost: Change }[] = [
   },
   {
     name: 'DynamoDB with provisioned capacity for the peak',
-    price: 'capacity to plan; bursts at the end of a window throttle',
+    price: 'you must plan capacity; bursts at the end of a window throttle',
     cost: ({ load, deployment }, assumptions) => {
       const before = as(load, deployment, assumptions);
       if (deployment.table === undefined) return before;
@@ -98,7 +98,7 @@ const CHANGES: readonly { name: string; price: string; cost: Change }[] = [
   },
   {
     name: 'streams with provisioned shards for the peak',
-    price: 'shards to plan and to reshard (runbook "reshard")',
+    price: 'you must plan shards and reshard (runbook "reshard")',
     cost: ({ load, deployment }, assumptions) => {
       const use = streams(load, deployment);
       const shards = Object.fromEntries(use.map((stream) => [stream.role, shardsFor(stream, assumptions)]));
@@ -134,12 +134,12 @@ const CHANGES: readonly { name: string; price: string; cost: Change }[] = [
   },
   {
     name: 'streams with On-demand Advantage',
-    price: 'a setting of the account and region, which commits it to 25 MB/s in and out (not confirmed)',
+    price: 'a setting of the account and region, with a commitment to 25 MB/s in and out (not confirmed)',
     cost: (design, assumptions) => as(design.load, design.deployment, assumptions) + withAdvantage(design, assumptions),
   },
   {
     name: 'no Redshift',
-    price: 'questions about the past through Athena only',
+    price: 'queries of the past only with Athena',
     cost: ({ load, deployment }, assumptions) => {
       const { redshift: _, ...without } = deployment;
       return as(load, without, assumptions);
@@ -147,13 +147,13 @@ const CHANGES: readonly { name: string; price: string; cost: Change }[] = [
   },
   {
     name: 'one day of retention in the streams',
-    price: 'a replay reaches back a day, a stopped consumer has a day',
+    price: 'replays go back only one day; a stopped consumer loses data after one day',
     cost: ({ load, deployment }, assumptions) =>
       as(load, { ...deployment, streams: { ...deployment.streams, retentionHours: 24 } }, assumptions),
   },
   {
     name: 'no point-in-time recovery of the table',
-    price: 'a lost table is filled by a replay instead',
+    price: 'only a replay can restore a lost table',
     cost: ({ load, deployment }, assumptions) => {
       const { table, ...rest } = deployment;
       return as(

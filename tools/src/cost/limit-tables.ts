@@ -18,7 +18,7 @@ export function limitTable(reports: readonly CostReport[]): Table {
   };
   const first = (name: string) => reports.flatMap((report) => report.limits).find((limit) => limit.name === name);
   return {
-    head: ['limit', ...reports.map((report) => `needed at ${rate(report)}`), 'there is', 'unit', 'source'],
+    head: ['limit', ...reports.map((report) => `needed at ${rate(report)}`), 'available', 'unit', 'source'],
     rows: names.map((name) => {
       const limit = first(name);
       return [
@@ -37,9 +37,9 @@ export function limitTable(reports: readonly CostReport[]): Table {
 export function beyond(reports: readonly CostReport[]): Table {
   const last = reports.at(-1);
   return {
-    head: ['limit', 'when it is reached'],
+    head: ['limit', 'what to do'],
     rows: (last?.limits ?? []).map(({ name, beyond: text }) => [name, text]),
-    words: ['when it is reached'],
+    words: ['what to do'],
   };
 }
 

@@ -45,7 +45,7 @@ export function limits(load: Workload, deployment: Deployment, assumptions: Assu
       unit: 'shards',
       beyond:
         given === undefined
-          ? 'on demand scales by itself up to 200 MB/s or 200,000 records/s in; beyond, ask AWS to raise it'
+          ? 'on demand scales up to 200 MB/s or 200,000 records/s of input; for more, ask AWS'
           : 'reshard (runbook), and change the environment',
       source: given === undefined ? 'Kinesis Data Streams Developer Guide, quotas' : 'the environment',
     };
@@ -58,7 +58,7 @@ export function limits(load: Workload, deployment: Deployment, assumptions: Assu
       needed: kpusFor(load, deployment, assumptions) + 1,
       available: 64,
       unit: 'KPU',
-      beyond: 'ask AWS to raise the quota; then the widest operator: a window of a hot key stays on one subtask',
+      beyond: 'ask AWS to raise the quota; then a hot key limits: one subtask computes its windows',
       source: 'Managed Service for Apache Flink Developer Guide, quotas',
     },
     {
@@ -78,7 +78,7 @@ export function limits(load: Workload, deployment: Deployment, assumptions: Assu
       available: deployment.table?.maxWriteUnits ?? TABLE_WRITES,
       unit: 'WRU/s',
       beyond:
-        'raise table.maxWriteUnitsPerSecond, then ask AWS to raise the quota of the table and its indexes; take user_engagement out first',
+        'remove user_engagement first; raise table.maxWriteUnitsPerSecond; ask AWS to raise the quotas of table and indexes',
       source:
         deployment.table?.maxWriteUnits === undefined
           ? 'DynamoDB Developer Guide, quotas (on demand, a table)'
@@ -89,7 +89,7 @@ export function limits(load: Workload, deployment: Deployment, assumptions: Assu
       needed: byTime,
       available: ENGAGEMENT_SHARDS * PARTITION_WRITES,
       unit: 'writes/s',
-      beyond: `raise WRITE_SHARDS of user_engagement (now ${ENGAGEMENT_SHARDS}); until then the window is written in ${figure((60 * byTime) / (ENGAGEMENT_SHARDS * PARTITION_WRITES))} s instead of 60`,
+      beyond: `raise WRITE_SHARDS of user_engagement (now ${ENGAGEMENT_SHARDS}); otherwise writing a window takes ${figure((60 * byTime) / (ENGAGEMENT_SHARDS * PARTITION_WRITES))} s instead of 60`,
       source: 'DynamoDB Developer Guide, partition key design',
     },
   ].sort((a, b) => b.needed / b.available - a.needed / a.available);
