@@ -128,7 +128,9 @@ export function costCommand(): Command {
     )
     .addOption(new Option('--json', 'everything as JSON').conflicts(['markdown', 'docs', 'measure']))
     .addOption(new Option('--markdown', 'the tables as Markdown').conflicts(['docs', 'measure']))
-    .addOption(new Option('--docs', 'write the tables of docs/cost.md and docs/scaling.md').conflicts('measure'))
+    .addOption(
+      new Option('--docs', 'write the tables of docs/cost.md, cost-details.md and scaling.md').conflicts('measure'),
+    )
     .option('--measure <results>', 'measure a run, results as JSONL, and begin with it from now on')
     .option('--impressions <file>', 'with --measure: what was put into the impressions stream')
     .option('--clicks <file>', 'with --measure: what was put into the clicks stream')

@@ -10,7 +10,7 @@ import { beyond, capacity, limitTable } from './limit-tables';
 import type { Table } from './table';
 
 /** Pages whose tables the calculator writes. */
-export const PAGES = ['cost.md', 'scaling.md'] as const;
+export const PAGES = ['cost.md', 'cost-details.md', 'scaling.md'] as const;
 
 /** A page that has no place for a table, or a place for none. */
 export class PageError extends Error {

@@ -56,7 +56,7 @@ export function printText(report: CostReport): string[] {
   const [oldest, newest] = [dates.reduce((a, b) => (a < b ? a : b)), dates.reduce((a, b) => (a > b ? a : b))];
   return [
     `Cost of ${deployment.environment} at ${figure(load.eventsPerSecond)} events/s: ${dollars(report.total)} a month (730 h).`,
-    `List prices of ${PRICE_REGION} as of ${oldest} to ${newest}, without taxes, discounts and free tiers; all are in docs/cost.md.`,
+    `List prices of ${PRICE_REGION} as of ${oldest} to ${newest}, without taxes, discounts and free tiers; all are in docs/cost-details.md.`,
     ...(deployment.region === PRICE_REGION ? [] : [`The environment is in ${deployment.region}, where prices differ.`]),
     ...unconfirmed.map(({ name, source }) => `Not confirmed: ${name} (${source}).`),
     ...bill(report),
