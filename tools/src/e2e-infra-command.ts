@@ -11,14 +11,15 @@ export function e2eInfraCommand(interrupted: AbortSignal): Command {
     .description(
       'Deploy the environment dev to the local AWS with the cdktf CLI, run the application and the sink as they are deployed there, and take all away again.',
     )
+    .option('--side-by-side', 'also run a second version of the job beside the first: a deployment more', false)
     .addHelpText(
       'after',
       '\nNeeds terraform on the PATH and a mirror with its AWS provider (TERRAFORM_PROVIDER_MIRROR, or in a usual place); without them it is\n' +
         'skipped. Prints a line "ok", "FAIL" or "skip" for each check. Exit code 0: none failed; 1: some did.',
     )
-    .action(async () => {
+    .action(async ({ sideBySide }: { sideBySide: boolean }) => {
       const checks = new CheckList((line) => console.log(line));
-      await runDeploymentCheck(checks, interrupted);
+      await runDeploymentCheck(sideBySide, checks, interrupted);
       concludeChecks(checks, 'The trial of the deployment found what is wrong above.');
     });
 }

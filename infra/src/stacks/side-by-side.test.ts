@@ -1,9 +1,11 @@
+import path from 'node:path';
 import { loadPropertyGroups } from '@ad-analytics/pipeline-settings';
 import { statementsOf } from '../../test/iam-statements';
 import { sampleEnvironment, sampleSettings, sideBySideEnvironment } from '../../test/sample-environment';
 import { only, synthesisedPipeline } from '../../test/sample-pipeline';
 import type { Arguments, Synthesised } from '../../test/synthesised';
 import type { Environment } from '../environments/environment';
+import { ENVIRONMENTS_FOLDER, loadEnvironment } from '../environments/load-environment';
 import { SETTINGS_FILE } from '../project-files';
 
 const { flink, sink } = sideBySideEnvironment();
@@ -174,6 +176,25 @@ describe('the consumers', () => {
       ({ sid, place }) => sid === 'ReadResults' && place.includes('output-sink'),
     );
     expect(statement?.resources).toEqual([expect.stringMatching(BLUE), expect.stringMatching(GREEN)]);
+  });
+});
+
+describe('the example with every option', () => {
+  it("lets only green itself and the sink reach green's results: archive, Iceberg table and warehouse stay with blue", () => {
+    const environment = loadEnvironment('eu-prod', path.join(ENVIRONMENTS_FOLDER, 'examples'));
+    const stack = synthesisedPipeline(environment);
+    const reaching = (stream: RegExp) =>
+      statementsOf(stack)
+        .filter(({ resources }) => resources.some((resource) => stream.test(resource)))
+        .map(({ place, sid }) => `${sid} of ${place.replace(/^aws_iam_role_policy\.(.*)_role_policy_.*$/, '$1')}`)
+        .sort();
+    expect(reaching(/event-streams_results-green_/)).toEqual(['ReadResults of output-sink', 'WriteResults of green']);
+    expect(reaching(/event-streams_results_/).length).toBeGreaterThan(4);
+    const sources = stack
+      .all('aws_kinesis_firehose_delivery_stream')
+      .map((delivery) => JSON.stringify(delivery['kinesis_source_configuration']));
+    expect(sources).toHaveLength(2);
+    for (const source of sources) expect(source).toMatch(/event-streams_results_/);
   });
 });
 

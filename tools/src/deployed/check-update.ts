@@ -3,6 +3,7 @@ import { appendFileSync, copyFileSync, cpSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import type { CheckList } from '../e2e/check-list';
+import { checkSideBySide, type SideBySide } from './check-side-by-side';
 import { type CodeLocation, describeDeployed } from './deployed-application';
 import { fetchCode, fileSha256, latestCode } from './deployed-code';
 import type { Runner } from './deployed-run';
@@ -42,18 +43,19 @@ async function nextRelease({ environment, runFolder }: Runner) {
 }
 
 /**
- * Deploys another release of the application and of the function, and goes back to the one before.
- * @param updated see Updated; the release of the working tree is deployed
+ * Deploys another release of the application and of the function, then the former release of the application beside it, and goes back to the one before.
+ * @param sideBySide see SideBySide; the release of the working tree is deployed
  * @param runner where
  * @param outputs of the stack
  * @param checks takes every check
  */
 export async function checkUpdate(
-  { deployment, synthesise }: Updated,
+  sideBySide: SideBySide,
   runner: Runner,
   outputs: Readonly<Record<string, string>>,
   checks: CheckList,
 ): Promise<void> {
+  const { deployment, synthesise } = sideBySide;
   const { clients, runFolder } = runner;
   const output = (name: string) => outputs[name] ?? '';
   const fetched = (code: CodeLocation) => fetchCode(clients.objects, code, path.join(runFolder, 'fetched.zip'));
@@ -77,7 +79,9 @@ export async function checkUpdate(
   checks.equal('a running application runs after its update', updated.status, 'RUNNING');
   checks.equal('the former zip is kept as a version', await fetched(before.code), before.applicationSha256);
 
-  // As the runbook has it: the reverted commit is built and deployed.
+  const greenIsGone = await checkSideBySide(sideBySide, runner, outputs, next['sink-bundle'], checks);
+
+  // As the runbook has it: the reverted commit is built and deployed. It has no second version.
   await timed(`${deployment.tool}: deploy the former release`, async () => {
     await synthesise();
     await deployment.applySynthesised();
@@ -87,4 +91,5 @@ export async function checkUpdate(
   checks.equal('going back gives the function its former code', back.sinkSha256, before.sinkSha256);
   checks.equal('a running application runs after going back', back.status, 'RUNNING');
   checks.equal('the zip of the release that was left is kept', await fetched(updated.code), updated.applicationSha256);
+  await greenIsGone();
 }

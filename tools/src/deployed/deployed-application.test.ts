@@ -20,6 +20,7 @@ const CONFIGURATION = {
 function service(configuration: object): KinesisAnalyticsV2Client {
   const ApplicationDetail = {
     ApplicationStatus: 'READY',
+    ApplicationVersionId: 3,
     RuntimeEnvironment: 'FLINK-1_20',
     ApplicationConfigurationDescription: configuration,
   };
@@ -30,6 +31,7 @@ describe('describeDeployed', () => {
   it('tells what is needed to run it', async () => {
     await expect(describeDeployed(service(CONFIGURATION), 'job')).resolves.toEqual({
       status: 'READY',
+      version: 3,
       runtime: 'FLINK-1_20',
       properties: [{ PropertyGroupId: 'Source', PropertyMap: { 'initial.position': 'LATEST' } }],
       code: { bucket: 'code', key: 'flink/1.zip', version: 'v1' },

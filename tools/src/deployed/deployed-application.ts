@@ -16,6 +16,8 @@ export interface CodeLocation {
 export interface DeployedApplication {
   /** Such as `READY`. */
   readonly status: string;
+  /** Grows by one with each change of the configuration. */
+  readonly version: number;
   /** Such as `FLINK-1_20`. */
   readonly runtime: string;
   readonly properties: readonly PropertyGroup[];
@@ -57,6 +59,7 @@ export async function describeDeployed(client: KinesisAnalyticsV2Client, name: s
   const interval = told(flink?.CheckpointConfigurationDescription?.CheckpointInterval, 'checkpoint interval');
   return {
     status: told(detail?.ApplicationStatus, 'status'),
+    version: told(detail?.ApplicationVersionId, 'version'),
     runtime: told(detail?.RuntimeEnvironment, 'runtime'),
     properties: parsePropertyGroups(told(groups, 'property groups'), `application ${name}`),
     code: codeOf(configuration),

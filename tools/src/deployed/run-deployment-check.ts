@@ -89,6 +89,7 @@ async function checkDeployment(
   deployment: LocalDeployment,
   out: string,
   runner: Runner,
+  secondVersion: boolean,
   checks: CheckList,
 ): Promise<void> {
   const { endpoint, region, interrupted } = runner;
@@ -120,7 +121,13 @@ async function checkDeployment(
   });
   await checks.part('the environment can be updated, and go back', () =>
     checkUpdate(
-      { deployment, synthesise: (flags) => synthesise(ENVIRONMENT, out, interrupted, flags) },
+      {
+        deployment,
+        synthesise: (flags) => synthesise(ENVIRONMENT, out, interrupted, flags),
+        name: ENVIRONMENT,
+        secondVersion,
+        operate,
+      },
       runner,
       outputs,
       checks,
@@ -133,11 +140,16 @@ async function checkDeployment(
 
 /**
  * Deploys an environment to the local AWS with the cdktf CLI, or with Terraform where that is missing, runs what is then deployed there, and takes it away again.
+ * @param secondVersion whether to add a second version of the job beside the first, which takes a deployment more
  * @param checks takes every check
  * @param interrupted ends it
  * @throws the signal's reason
  */
-export async function runDeploymentCheck(checks: CheckList, interrupted: AbortSignal): Promise<void> {
+export async function runDeploymentCheck(
+  secondVersion: boolean,
+  checks: CheckList,
+  interrupted: AbortSignal,
+): Promise<void> {
   const terraform = findProgram('terraform');
   if (terraform === undefined) {
     checks.skip('the deployment can be tried', 'there is no terraform on the PATH');
@@ -180,7 +192,9 @@ export async function runDeploymentCheck(checks: CheckList, interrupted: AbortSi
         checkProvider(path.join(stacks, ENVIRONMENT), REGION, checks, interrupted),
       );
       await checks.part('the examples can be validated', () => checkExamples(runFolder, open, checks, interrupted));
-      await checks.part('the environment can be deployed', () => checkDeployment(deployment, out, runner, checks));
+      await checks.part('the environment can be deployed', () =>
+        checkDeployment(deployment, out, runner, secondVersion, checks),
+      );
       interrupted.throwIfAborted();
       await timed(`${deployment.tool}: destroy`, () => deployment.destroy());
       checks.equal(`${deployment.tool} destroy leaves nothing behind`, await deployment.resources(), []);
