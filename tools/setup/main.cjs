@@ -34,8 +34,11 @@ const USAGE = `Usage: node tools/setup/run.mjs <command> [options]     (the npm 
   evaluate-fraud   judge the rules about invalid traffic by generated ground truth
   cost       compute what the pipeline costs on AWS at a rate, line by line
   bench-job        measure the job on a backlog in uneven shards, and check its results
+  bench            run the benchmarks and write docs/benchmarks
   bench-graph      measure the graph of the job alone, without Kinesis
   bench-beside     measure the job beside other programs on the same bytes
+  bench-state      measure the state of the job, and its recovery
+  bench-growth     measure the job with more of everything, and with hot keys
   bench-import     measure the import beside DuckDB's own copy
 
 Every command has --help. Exit code 2: wrong usage, or something is missing on this machine.`;
@@ -62,8 +65,11 @@ const NEEDS = {
   'evaluate-fraud': { python: true, application: true },
   cost: { python: false, application: false },
   'bench-job': { python: true, application: true },
+  bench: { python: true, application: true },
   'bench-graph': { python: true, application: true },
   'bench-beside': { python: true, application: true },
+  'bench-state': { python: true, application: true },
+  'bench-growth': { python: true, application: true },
   'bench-import': { python: false, application: false },
   test: { python: true, application: false },
 };

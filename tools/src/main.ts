@@ -1,8 +1,11 @@
 import { Command, CommanderError } from 'commander';
 import { archiveCommand } from './archive/archive-command';
 import { queryArchiveCommand } from './archive/query-archive-command';
+import { benchCommand } from './bench/bench-command';
 import { benchBesideCommand } from './bench-beside/bench-beside-command';
 import { benchGraphCommand } from './bench-graph/bench-graph-command';
+import { benchGrowthCommand } from './bench-growth/bench-growth-command';
+import { benchStateCommand } from './bench-state/bench-state-command';
 import { benchImportCommand } from './bench-import/bench-import-command';
 import { benchJobCommand } from './bench-job/bench-job-command';
 import { compareResultsCommand } from './compare-results/compare-results-command';
@@ -52,8 +55,11 @@ const commands = [
   archiveCommand,
   queryArchiveCommand,
   benchJobCommand,
+  benchCommand,
   benchGraphCommand,
   benchBesideCommand,
+  benchStateCommand,
+  benchGrowthCommand,
   benchImportCommand,
 ];
 for (const create of commands) {

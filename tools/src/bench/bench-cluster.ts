@@ -2,6 +2,7 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { localSettings } from '../local-stack/effective-config';
 import { type FlinkCluster, startFlinkCluster } from '../local-stack/flink-cluster';
+import type { RestartPolicy } from '../local-stack/flink-configuration';
 import { findFlink } from '../local-stack/flink-distribution';
 import type { FlinkMemory } from '../local-stack/flink-memory';
 import type { FlinkJob } from '../local-stack/job';
@@ -28,6 +29,8 @@ export interface BenchClusterOptions {
   readonly checkpointSeconds: number;
   /** Settings of the job that differ, by name. */
   readonly overrides?: Readonly<Record<string, string>>;
+  /** What happens when the job fails; nothing where it is not said. */
+  readonly restart?: RestartPolicy;
   /** Whether results are kept, as lines of files in `results`. */
   readonly keepResults?: boolean;
 }
@@ -74,7 +77,7 @@ export async function withBenchCluster<T>(
           memory,
           parallelism,
           checkpointIntervalSeconds: checkpointSeconds,
-          restart: 'none',
+          restart: options.restart ?? 'none',
         },
         parts,
       );

@@ -27,6 +27,13 @@ export interface Part<F extends PartFlags> {
   readonly measure: (flags: F, session: BenchSession) => Promise<Findings>;
 }
 
+/** @param args of the command @returns the command that measures the same again; where to write and what else ran are left out */
+export function commandToRepeat(name: string, args: readonly string[]): string {
+  const leftOut = new Set(['--beside', '--report', '--json']);
+  const sizes = args.filter((word, i) => word !== '--' && !leftOut.has(word) && !leftOut.has(args[i - 1] ?? ''));
+  return [`npx nx run tools:${name}`, ...(sizes.length === 0 ? [] : ['--', ...sizes])].join(' ');
+}
+
 /**
  * @param part what to measure
  * @param interrupted ends it
@@ -47,8 +54,7 @@ export function partCommand<F extends PartFlags>(part: Part<F>, interrupted: Abo
   return command.action(async (flags: F) => {
     if (flags.json !== undefined) checkFolderOf('--json', flags.json);
     if (flags.report !== undefined) checkFolderOf('--report', flags.report);
-    const said = process.argv.slice(3).filter((word) => word !== '--');
-    const call = `npx nx run tools:${name}${said.length === 0 ? '' : ` -- ${said.join(' ')}`}`;
+    const call = commandToRepeat(name, process.argv.slice(3));
     const measured = await measurePart(startSession(name, interrupted), part.name, call, flags.beside, (session) =>
       part.measure(flags, session),
     );

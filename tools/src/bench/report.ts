@@ -6,10 +6,10 @@ export const plotFile = (part: PartResult, plot: Plot) => `${part.part}-${plot.n
 
 const INTRODUCTION = `# Benchmarks
 
-Written by ${code('npx nx run tools:bench')}; do not edit. Each part is measured by one call, and can be measured again alone; what is compared was measured
-in the same call. A figure holds for the machine, the sizes and the load that stand beside it: compare figures within a part,
-not between parts. Where there are several runs, the figure is their median, and in parentheses are the least and the greatest.
-The same figures for programs are in the JSON files beside this one.`;
+This page is written by ${code('npx nx run tools:bench')} or by one of its parts; do not edit it. One call measures a part, and everything that
+the part compares. A figure is valid for its machine, sizes and load: compare figures within a part, not between parts. With
+several runs, a figure is their median, followed by the least and the greatest in parentheses. The JSON files in this folder
+have the same figures for programs.`;
 
 /** @param parts in the order of the report @returns the report as Markdown */
 export function renderReport(parts: readonly PartResult[]): string {

@@ -32,6 +32,11 @@ const checkpointTriggerSchema = z.object({
 const checkpointsSchema = z.object({
   latest: z.object({ restored: z.object({ id: z.number(), is_savepoint: z.boolean() }).nullish() }),
 });
+const checkpointDetailsSchema = z.object({
+  state_size: z.number(),
+  checkpointed_size: z.number(),
+  end_to_end_duration: z.number(),
+});
 const savepointSchema = z.object({
   status: statusSchema,
   operation: z
@@ -52,6 +57,8 @@ export type StopOutcome =
 /** Outcome of a checkpoint that was asked for. */
 export type CheckpointOutcome =
   { status: 'running' } | { status: 'done'; id: number } | { status: 'failed'; cause: string };
+/** Sizes in bytes (of the whole state, and of what this checkpoint had to write) and duration in milliseconds of a completed checkpoint. */
+export type CheckpointDetails = z.infer<typeof checkpointDetailsSchema>;
 /** What a job took up its state from. */
 export type RestoredState = NonNullable<z.infer<typeof checkpointsSchema>['latest']['restored']>;
 
@@ -151,6 +158,10 @@ export class FlinkRest {
     if (status.id === 'IN_PROGRESS') return { status: 'running' };
     if (typeof operation?.checkpointId === 'number') return { status: 'done', id: operation.checkpointId };
     return { status: 'failed', cause: operation?.failureCause?.['stack-trace'] ?? 'no reason given' };
+  }
+
+  checkpointDetails(jobId: string, checkpointId: number): Promise<CheckpointDetails> {
+    return this.call(checkpointDetailsSchema, `/jobs/${jobId}/checkpoints/details/${checkpointId}`);
   }
 
   /** @returns the checkpoint or savepoint that the job last took up its state from; undefined when it began with none */
