@@ -33,6 +33,9 @@ public class KinesisProxy implements KinesisProxyInterface {
   /** Records that one call gives: few, so that the count of those taken is nearly exact. */
   private static final int RECORDS_PER_CALL = 2_000;
 
+  /** How long a call waits that finds nothing: as long as the connector's default interval. */
+  private static final long EMPTY_CALL_MILLIS = 200;
+
   private static final Path INPUT = Path.of("input");
   private static final Date ARRIVAL = new Date();
   private static final BigInteger HASH_KEYS = BigInteger.ONE.shiftLeft(128);
@@ -72,7 +75,7 @@ public class KinesisProxy implements KinesisProxyInterface {
   }
 
   @Override
-  public GetRecordsResult getRecords(String iterator, int limit) {
+  public GetRecordsResult getRecords(String iterator, int limit) throws InterruptedException {
     String[] parts = iterator.split("/");
     String name = parts[0] + "/" + parts[1];
     PreparedShard shard = shard(name);
@@ -90,6 +93,10 @@ public class KinesisProxy implements KinesisProxyInterface {
               .withPartitionKey("-")
               .withData(line));
       place += line.remaining() + 1;
+    }
+    if (records.isEmpty()) {
+      // A shard that is read to its end must not keep a core busy with asking.
+      Thread.sleep(EMPTY_CALL_MILLIS);
     }
     return new GetRecordsResult()
         .withRecords(records)
