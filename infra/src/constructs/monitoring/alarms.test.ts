@@ -63,6 +63,20 @@ describe('Alarms', () => {
     ]);
   });
 
+  it.each([
+    [[], ['infra/environments/dev.json: alarms/emails: is empty']],
+    [['a@example.com'], []],
+  ])('warns where mails would not reach anyone: %j', (emails, expected) => {
+    const warnings: string[] = [];
+    synthesisedScope((scope) => {
+      const { alarms } = sampleEnvironment();
+      const environment = sampleEnvironment({ alarms: { ...alarms, emails } });
+      const built = new Alarms(scope, 'alarms', { environment, key: new EncryptionKey(scope, 'key', { environment }) });
+      for (const { type, data } of built.node.metadata) if (type === '@cdktf/warn') warnings.push(String(data));
+    });
+    expect(warnings).toEqual(expected.map((text) => expect.stringContaining(text) as string));
+  });
+
   it('lets only the alarms and budgets of the account tell, over TLS', () => {
     const [notify, tls] = statementsOf(synth([SPEC])).filter(({ place }) => place.startsWith('aws_sns_topic_policy'));
     expect(notify).toMatchObject({

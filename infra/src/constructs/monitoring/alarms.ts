@@ -2,8 +2,10 @@ import { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric
 import { SnsTopic } from '@cdktf/provider-aws/lib/sns-topic';
 import { SnsTopicPolicy } from '@cdktf/provider-aws/lib/sns-topic-policy';
 import { SnsTopicSubscription } from '@cdktf/provider-aws/lib/sns-topic-subscription';
+import { Annotations } from 'cdktf';
 import { Construct } from 'constructs';
 import type { Environment } from '../../environments/environment';
+import { missingMail } from '../../environments/missing-mail';
 import { Account } from '../../iam/account';
 import { allow, by, denyWithoutTls, policyDocument } from '../../iam/policy';
 import { resourceName } from '../../naming';
@@ -38,6 +40,9 @@ export class Alarms extends Construct {
         denyWithoutTls('sns:Publish', [topic.arn]),
       ),
     });
+    const missing = missingMail(environment);
+    // The cdktf CLI shows it with each command; `infra:deploy` refuses.
+    if (missing !== undefined) Annotations.of(this).addWarning(missing);
     environment.alarms.emails.forEach((endpoint, at) => {
       new SnsTopicSubscription(this, `email-${at + 1}`, { topicArn: topic.arn, protocol: 'email', endpoint });
     });
