@@ -4,18 +4,16 @@ import json
 import re
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
+from job_graph import README, readme_with_picture, stream_graph_of
 from pyflink.datastream import StreamExecutionEnvironment
-from pyflink.java_gateway import get_gateway
-from pyflink.table import StreamTableEnvironment
 from sql_runner import FLINK, JAR, SQL
 
-from ad_analytics.pipeline import build_pipeline, register_tables, view_names
+from ad_analytics.pipeline import build_pipeline, view_names
 from ad_analytics.property_groups import read_property_groups
 from ad_analytics.settings import Settings, parse_settings
-from ad_analytics.sql_file import SqlFileError, read_statement, statement_names
+from ad_analytics.sql_file import SqlFileError, statement_names
 from ad_analytics.statement_parameters import statement_parameters
 from main import application_root
 
@@ -54,19 +52,6 @@ def vertices_of(environment: StreamExecutionEnvironment, settings: Settings) -> 
     return sorted(re.sub(r"\[\d+\]", "", name) for name in names)
 
 
-def stream_graph_of(environment: StreamExecutionEnvironment, settings: Settings) -> Any:
-    """The Java StreamGraph of the job, as it would be submitted."""
-    tables = StreamTableEnvironment.create(environment)
-    register_tables(tables, settings, SQL)
-    planner = tables._j_tenv.getPlanner()
-    operations = get_gateway().jvm.java.util.ArrayList()
-    for name in statement_names(SQL, "inserts"):
-        operations.addAll(
-            planner.getParser().parse(read_statement(SQL, name, statement_parameters(settings).get(name)))
-        )
-    return environment._j_stream_execution_environment.generateStreamGraph(planner.translate(operations))
-
-
 def test_every_operator_with_state_has_a_uid(
     vertices: list[str], environment: StreamExecutionEnvironment, settings: Settings
 ) -> None:
@@ -76,6 +61,14 @@ def test_every_operator_with_state_has_a_uid(
     assert uids == {"click-deduplication", "attribution", "address-windows", "user-windows", "totals-windows"}
     [writer] = [node for node in nodes if "Writer" in node.getOperatorName()]
     assert writer.getTransformationUID() == "results"
+
+
+def test_the_readme_has_the_picture_of_the_job(
+    vertices: list[str], environment: StreamExecutionEnvironment, settings: Settings
+) -> None:
+    assert vertices
+    graph = stream_graph_of(environment, settings).getJobGraph()
+    assert README.read_text("utf-8") == readme_with_picture(graph), "make it again with: npx nx run flink:job-graph"
 
 
 def test_each_input_is_read_once_under_the_name_of_its_metrics(vertices: list[str]) -> None:
