@@ -2,7 +2,7 @@ import path from 'node:path';
 import { withBenchCluster } from '../bench/bench-cluster';
 import type { BenchSession, Findings } from '../bench/bench-session';
 import type { GraphFlags } from '../bench/graph-options';
-import { measureJob } from '../bench/measure-job';
+import { TooFastError, measureJob } from '../bench/measure-job';
 import type { PreparedInput } from '../bench/prepared-input';
 import { grouped } from '../progress';
 import { findings } from './beside-findings';
@@ -37,6 +37,7 @@ export async function benchBeside(plan: BesidePlan, session: BenchSession): Prom
   const wanted = (name: string) => plan.only === undefined || plan.only.includes(name);
   const pathway = wanted(PATHWAY) ? await installed(session) : { skipped: [] };
   const runs: BesideRun[] = [];
+  const skipped = new Map(pathway.skipped.map(({ what, reason }) => [what, reason]));
   // In turns: what changes on the machine meanwhile meets all of them.
   for (let round = 1; round <= plan.runs; round += 1) {
     const tell = (run: BesideRun) => {
@@ -45,8 +46,15 @@ export async function benchBeside(plan: BesidePlan, session: BenchSession): Prom
       );
       runs.push(run);
     };
-    for (const contender of CONTENDERS)
-      if (wanted(contender.name)) tell(await runContender(contender, round, plan, input, session));
+    for (const contender of CONTENDERS.filter(({ name }) => wanted(name))) {
+      try {
+        tell(await runContender(contender, round, plan, input, session));
+      } catch (error) {
+        // The slowest program takes minutes where the fastest takes seconds: its figures must not be lost.
+        if (!(error instanceof TooFastError)) throw error;
+        skipped.set(contender.name, error.message);
+      }
+    }
     const asRun = (program: string, { cpuSeconds, seconds, figures }: Awaited<ReturnType<typeof duckdbAnalytics>>) =>
       tell({ program, cpuMicrosPerEvent: (cpuSeconds * 1e6) / events, eventsPerSecond: events / seconds, figures });
     if (wanted(DUCKDB)) asRun(DUCKDB, await duckdbAnalytics(input, parallelism, session.signal));
@@ -55,7 +63,12 @@ export async function benchBeside(plan: BesidePlan, session: BenchSession): Prom
       asRun(PATHWAY, await pathwayJoin(pathway.python, input, results, session.signal));
     }
   }
-  return findings(plan, input, runs, pathway.skipped);
+  return findings(
+    plan,
+    input,
+    runs,
+    [...skipped].map(([what, reason]) => ({ what, reason })),
+  );
 }
 
 async function installed(session: BenchSession): Promise<{ python?: string; skipped: Findings['skipped'] }> {

@@ -50,6 +50,9 @@ export function figuresBetween(from: Mark, to: Mark, memory: number | undefined)
   };
 }
 
+/** The job took all records before its steady state could be measured. */
+export class TooFastError extends JobFailedError {}
+
 /**
  * Watches a job until it has taken all prepared records. What is under way in it is the same amount at both ends of the steady state: it is
  * left out at neither of them.
@@ -74,7 +77,7 @@ export async function measureJob(
     progress.update(now.taken);
     if (now.taken >= events) {
       progress.finish(now.taken);
-      if (warm === undefined) throw new JobFailedError('The job was too fast to be measured: give more events.');
+      if (warm === undefined) throw new TooFastError('The job was too fast to be measured: give more events.');
       return figuresBetween(warm, now, peakMemory(pid));
     }
     if (warm === undefined && now.taken >= options.warmUp * events) warm = now;
