@@ -31,7 +31,8 @@ export interface Part<F extends PartFlags> {
 export function commandToRepeat(name: string, args: readonly string[]): string {
   const leftOut = new Set(['--beside', '--report', '--json']);
   const sizes = args.filter((word, i) => word !== '--' && !leftOut.has(word) && !leftOut.has(args[i - 1] ?? ''));
-  return [`npx nx run tools:${name}`, ...(sizes.length === 0 ? [] : ['--', ...sizes])].join(' ');
+  const quoted = sizes.map((word) => (word.includes(' ') ? `"${word}"` : word));
+  return [`npx nx run tools:${name}`, ...(quoted.length === 0 ? [] : ['--', ...quoted])].join(' ');
 }
 
 /**
