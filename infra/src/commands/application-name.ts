@@ -9,7 +9,7 @@ const isVersion = (text: string): text is Version => (VERSIONS as readonly strin
  * @param environment that is deployed
  * @param version of the job, as the user names it; undefined: blue
  * @returns the version
- * @throws {UsageError} when there is no such version, or the environment does not have it
+ * @throws {UsageError} when the version is unknown, or missing from the environment
  */
 export function chosenVersion(environment: Environment, version = 'blue'): Version {
   if (!isVersion(version)) throw new UsageError(`--application: must be ${VERSIONS.join(' or ')}, and is "${version}"`);

@@ -167,7 +167,7 @@ export class OutputSink extends Construct {
 /** @returns the results stream of a version @throws {Error} when the environment does not have it, which its schema refuses */
 function resultsOf(streams: EventStreams, version: Version): KinesisStream {
   const stream = version === 'blue' ? streams.results : streams.greenResults;
-  if (stream === undefined) throw new Error('sink/reads/version: there is no green without sideBySide');
+  if (stream === undefined) throw new Error('sink/reads/version: green is missing without sideBySide');
   return stream;
 }
 

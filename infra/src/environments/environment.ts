@@ -67,7 +67,7 @@ export const environmentSchema = z
   })
   .refine(({ sink, sideBySide }) => sideBySide !== undefined || sink.reads?.version !== 'green', {
     path: ['sink', 'reads', 'version'],
-    error: 'must be "blue" without sideBySide: there is no green, and no stream of its results',
+    error: 'must be "blue" without sideBySide: green and its results stream are missing',
   })
   .meta({ title: 'Environment of the ad analytics pipeline' });
 

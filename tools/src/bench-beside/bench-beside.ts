@@ -2,6 +2,7 @@ import path from 'node:path';
 import { withBenchCluster } from '../bench/bench-cluster';
 import type { BenchSession, Findings } from '../bench/bench-session';
 import type { GraphFlags } from '../bench/graph-options';
+import { jobCluster } from '../bench/job-cluster';
 import { TooFastError, measureJob } from '../bench/measure-job';
 import type { PreparedInput } from '../bench/prepared-input';
 import { grouped } from '../progress';
@@ -88,18 +89,9 @@ async function runContender(
   input: PreparedInput,
   session: BenchSession,
 ): Promise<BesideRun> {
-  const folder = path.join(session.folder, `${contender.name.replaceAll(' ', '-')}-${round}`);
+  const name = `${contender.name.replaceAll(' ', '-')}-${round}`;
   const measured = await withBenchCluster(
-    {
-      environment: session.environment,
-      folder,
-      input,
-      application: await session.application(),
-      parallelism: plan.parallelism,
-      memory: { managed: plan.managedMemory * plan.parallelism, taskHeap: plan.taskHeap * plan.parallelism },
-      checkpointSeconds: plan.checkpointSeconds,
-      keepResults: true,
-    },
+    { ...(await jobCluster(name, input, plan, session)), keepResults: true },
     session.signal,
     async (cluster) => {
       const job = await cluster.submit(contender.python);
@@ -110,7 +102,7 @@ async function runContender(
       return figures;
     },
   );
-  const results = path.join(folder, 'results');
+  const results = path.join(session.folder, name, 'results');
   const figures =
     contender.results === undefined
       ? {}

@@ -1,4 +1,5 @@
 import type { Findings } from '../bench/bench-session';
+import { clusterSettings } from '../bench/graph-options';
 import type { PreparedInput } from '../bench/prepared-input';
 import { type Spread, spreadOf, spreadText } from '../bench/spread';
 import { grouped } from '../progress';
@@ -48,9 +49,7 @@ export function findings(
       runs: plan.runs,
       parallelism: plan.parallelism,
       'share of the warm-up': plan.warmUp,
-      'managed memory a subtask, MiB': plan.managedMemory,
-      'heap a subtask, MiB': plan.taskHeap,
-      'seconds between checkpoints': plan.checkpointSeconds,
+      ...clusterSettings(plan),
     },
     notes: [
       'All programs get the same bytes, without late, repeated and malformed records: there the programs mean different things. The programs run in turns.',

@@ -11,7 +11,7 @@ export interface Contender {
 /** The packaged job's name in the tables. */
 export const PACKAGED = 'this job';
 
-/** The programs that are no jobs of Flink. */
+/** The programs that are not Flink jobs. */
 export const DUCKDB = 'DuckDB';
 export const PATHWAY = 'Pathway join';
 

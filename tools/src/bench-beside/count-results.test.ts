@@ -54,7 +54,7 @@ describe('figuresOfTables', () => {
 });
 
 describe('duckdbAnalytics', () => {
-  it('counts every record of clean traffic, and attributes no more clicks than there are', async () => {
+  it('counts every record of clean traffic, and attributes at most all clicks', async () => {
     const { signal } = new AbortController();
     const input = await prepareInput({ events: 2_000, seed: 5, rate: 20, shards: 2, clean: true }, folder, signal);
     const { figures } = await duckdbAnalytics(input, 2, signal);

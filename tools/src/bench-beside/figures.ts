@@ -24,7 +24,7 @@ export const RESULT_TABLES = [
   'fraud_alert',
 ] as const;
 
-/** Rules that the plain SQL has, too. */
+/** Rules that the plain SQL also has. */
 export const COMPARED_RULES = [
   'click_velocity_ip',
   'click_velocity_user',

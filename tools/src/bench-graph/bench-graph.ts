@@ -1,7 +1,7 @@
-import path from 'node:path';
 import { withBenchCluster } from '../bench/bench-cluster';
 import type { BenchSession, Findings } from '../bench/bench-session';
-import type { GraphFlags } from '../bench/graph-options';
+import { type GraphFlags, clusterSettings } from '../bench/graph-options';
+import { jobCluster } from '../bench/job-cluster';
 import { type JobFigures, measureJob } from '../bench/measure-job';
 import { operatorOfThread } from '../bench/operator-of-thread';
 import { type Spread, spreadOf, spreadText } from '../bench/spread';
@@ -34,20 +34,11 @@ export async function benchGraph(plan: GraphPlan, session: BenchSession): Promis
 async function atParallelism(parallelism: number, plan: GraphPlan, session: BenchSession): Promise<GraphFigures> {
   const { events, seed, rate } = plan;
   const input = await session.prepare({ events, seed, rate, shards: parallelism });
-  const application = await session.application();
   const runs: JobFigures[] = [];
   for (let run = 1; run <= plan.runs; run += 1) {
     const title = `Parallelism ${parallelism}, run ${run} of ${plan.runs}`;
     const figures = await withBenchCluster(
-      {
-        environment: session.environment,
-        folder: path.join(session.folder, `parallelism-${parallelism}-run-${run}`),
-        input,
-        application,
-        parallelism,
-        memory: { managed: plan.managedMemory * parallelism, taskHeap: plan.taskHeap * parallelism },
-        checkpointSeconds: plan.checkpointSeconds,
-      },
+      await jobCluster(`parallelism-${parallelism}-run-${run}`, input, { ...plan, parallelism }, session),
       session.signal,
       async (cluster) =>
         measureJob(cluster, await cluster.submit(), { title, warmUp: plan.warmUp, signal: session.signal }),
@@ -97,9 +88,7 @@ function findings(plan: GraphPlan, all: readonly GraphFigures[]): Findings {
       'events a second of event time': plan.rate,
       runs: plan.runs,
       'share of the warm-up': plan.warmUp,
-      'managed memory a subtask, MiB': plan.managedMemory,
-      'heap a subtask, MiB': plan.taskHeap,
-      'seconds between checkpoints': plan.checkpointSeconds,
+      ...clusterSettings(plan),
     },
     notes: [
       'The packaged graph with its own source and sink, on RocksDB. Only the access to Kinesis is replaced at both ends: records come out of memory, results are encoded and then discarded.',

@@ -1,7 +1,7 @@
-import path from 'node:path';
 import { withBenchCluster } from '../bench/bench-cluster';
 import type { BenchSession, Findings } from '../bench/bench-session';
-import type { GraphFlags } from '../bench/graph-options';
+import { type GraphFlags, clusterSettings } from '../bench/graph-options';
+import { jobCluster } from '../bench/job-cluster';
 import { type JobFigures, measureJob } from '../bench/measure-job';
 import { type Spread, spreadOf, spreadText } from '../bench/spread';
 import { grouped } from '../progress';
@@ -49,15 +49,7 @@ async function measure(variant: Variant, run: number, plan: GrowthPlan, session:
   const input = await session.prepare(variant.input);
   const title = `${variant.name}, run ${run} of ${plan.runs}`;
   const figures = await withBenchCluster(
-    {
-      environment: session.environment,
-      folder: path.join(session.folder, `${variant.name.replaceAll(/[^a-z0-9]+/g, '-')}-${run}`),
-      input,
-      application: await session.application(),
-      parallelism: plan.parallelism,
-      memory: { managed: plan.managedMemory * plan.parallelism, taskHeap: plan.taskHeap * plan.parallelism },
-      checkpointSeconds: plan.checkpointSeconds,
-    },
+    await jobCluster(`${variant.name.replaceAll(/[^a-z0-9]+/g, '-')}-${run}`, input, plan, session),
     session.signal,
     async (cluster) =>
       measureJob(cluster, await cluster.submit(), { title, warmUp: plan.warmUp, signal: session.signal }),
@@ -86,9 +78,7 @@ export function findings(plan: GrowthPlan, all: readonly GrowthFigures[]): Findi
       runs: plan.runs,
       parallelism: plan.parallelism,
       'share of the warm-up': plan.warmUp,
-      'managed memory a subtask, MiB': plan.managedMemory,
-      'heap a subtask, MiB': plan.taskHeap,
-      'seconds between checkpoints': plan.checkpointSeconds,
+      ...clusterSettings(plan),
     },
     notes: [
       'Each variant differs from the even load in one size or in the share of one value. More events are more event time at the same rate.',

@@ -1,6 +1,7 @@
-import path from 'node:path';
-import { type BenchClusterOptions, withBenchCluster } from '../bench/bench-cluster';
+import { withBenchCluster } from '../bench/bench-cluster';
 import type { BenchSession, Findings } from '../bench/bench-session';
+import type { ClusterFlags } from '../bench/graph-options';
+import { jobCluster } from '../bench/job-cluster';
 import type { PreparedInput } from '../bench/prepared-input';
 import { waitUntilTaken } from '../bench/wait-until-taken';
 import { JobFailedError } from '../local-stack/errors';
@@ -12,7 +13,7 @@ import { recordsTaken } from '../bench/progress-files';
 import { findings } from './state-findings';
 
 /** How the state is measured. */
-export interface StatePlan {
+export interface StatePlan extends ClusterFlags {
   readonly seed: number;
   /** Impressions within an attribution window while the state is watched. */
   readonly live: number;
@@ -22,9 +23,6 @@ export interface StatePlan {
   readonly recoveryLive: number;
   readonly runs: number;
   readonly parallelism: number;
-  readonly managedMemory: number;
-  readonly taskHeap: number;
-  readonly checkpointSeconds: number;
 }
 
 /** The state at one moment of a run. */
@@ -82,23 +80,6 @@ export function liveImpressions(
   return Math.round(seconds * rate * (input.byStream.impressions / input.events));
 }
 
-async function options(
-  plan: StatePlan,
-  input: PreparedInput,
-  name: string,
-  session: BenchSession,
-): Promise<BenchClusterOptions> {
-  return {
-    environment: session.environment,
-    folder: path.join(session.folder, name),
-    input,
-    application: await session.application(),
-    parallelism: plan.parallelism,
-    memory: { managed: plan.managedMemory * plan.parallelism, taskHeap: plan.taskHeap * plan.parallelism },
-    checkpointSeconds: plan.checkpointSeconds,
-  };
-}
-
 /** Takes a checkpoint. Flink shows what is known of it only some seconds later. */
 async function takeCheckpoint(job: FlinkJob, signal: AbortSignal): Promise<CheckpointDetails> {
   const id = await job.checkpoint(signal);
@@ -112,28 +93,32 @@ async function takeCheckpoint(job: FlinkJob, signal: AbortSignal): Promise<Check
 
 async function watchState(plan: StatePlan, input: PreparedInput, rate: number, run: number, session: BenchSession) {
   const { signal } = session;
-  return withBenchCluster(await options(plan, input, `growth-${run}`, session), signal, async ({ folder, submit }) => {
-    const job = await submit();
-    await job.running(signal);
-    const progress = new Progress(`State over ${plan.windows} windows, run ${run} of ${plan.runs}`, input.events);
-    const points: StatePoint[] = [];
-    const steps = plan.windows * CHECKPOINTS_A_WINDOW;
-    for (let step = 1; step <= steps; step += 1) {
-      const due = Math.floor((input.events * step) / steps);
-      await waitUntilTaken(job, folder, due, { signal, onProgress: (taken) => progress.update(taken) });
-      const taken = recordsTaken(folder);
-      const { state_size, checkpointed_size, end_to_end_duration } = await takeCheckpoint(job, signal);
-      points.push({
-        windows: taken / rate / WINDOW_SECONDS,
-        liveImpressions: liveImpressions(input, rate, taken),
-        stateBytes: state_size,
-        writtenBytes: checkpointed_size,
-        milliseconds: end_to_end_duration,
-      });
-    }
-    progress.finish(input.events);
-    return points;
-  });
+  return withBenchCluster(
+    await jobCluster(`growth-${run}`, input, plan, session),
+    signal,
+    async ({ folder, submit }) => {
+      const job = await submit();
+      await job.running(signal);
+      const progress = new Progress(`State over ${plan.windows} windows, run ${run} of ${plan.runs}`, input.events);
+      const points: StatePoint[] = [];
+      const steps = plan.windows * CHECKPOINTS_A_WINDOW;
+      for (let step = 1; step <= steps; step += 1) {
+        const due = Math.floor((input.events * step) / steps);
+        await waitUntilTaken(job, folder, due, { signal, onProgress: (taken) => progress.update(taken) });
+        const taken = recordsTaken(folder);
+        const { state_size, checkpointed_size, end_to_end_duration } = await takeCheckpoint(job, signal);
+        points.push({
+          windows: taken / rate / WINDOW_SECONDS,
+          liveImpressions: liveImpressions(input, rate, taken),
+          stateBytes: state_size,
+          writtenBytes: checkpointed_size,
+          milliseconds: end_to_end_duration,
+        });
+      }
+      progress.finish(input.events);
+      return points;
+    },
+  );
 }
 
 async function crash(
@@ -144,7 +129,7 @@ async function crash(
   session: BenchSession,
 ): Promise<Recovery> {
   const { signal } = session;
-  const all = { ...(await options(plan, input, `recovery-${run}`, session)), restart: 'few' as const };
+  const all = { ...(await jobCluster(`recovery-${run}`, input, plan, session)), restart: 'few' as const };
   return withBenchCluster(all, signal, async ({ flink, folder, submit }) => {
     const job = await submit();
     await job.running(signal);

@@ -1,4 +1,5 @@
 import type { Findings } from '../bench/bench-session';
+import { clusterSettings } from '../bench/graph-options';
 import { spreadOf, spreadText } from '../bench/spread';
 import { grouped } from '../progress';
 import type { Recovery, StatePlan, StatePoint } from './bench-state';
@@ -32,9 +33,7 @@ export function findings(
       seed: plan.seed,
       runs: plan.runs,
       parallelism: plan.parallelism,
-      'managed memory a subtask, MiB': plan.managedMemory,
-      'heap a subtask, MiB': plan.taskHeap,
-      'seconds between checkpoints': plan.checkpointSeconds,
+      ...clusterSettings(plan),
     },
     notes: [
       'The state is that of the whole job as a checkpoint holds it: impressions, users, addresses, windows, and what RocksDB has not yet removed of deleted values. Divided by the impressions that are within an attribution window, it is the bytes a live impression.',

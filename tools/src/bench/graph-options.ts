@@ -1,16 +1,29 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { wholeNumber } from '../stack-options';
 
-/** How a job on prepared records is run. */
-export interface GraphFlags {
-  /** Ordinary events a second of event time. */
-  readonly rate: number;
-  /** Share of the events before the steady state. */
-  readonly warmUp: number;
+/** What a cluster gives to a job. */
+export interface ClusterFlags {
   /** For each subtask, MiB: as one KPU has it for each unit of parallelism. */
   readonly managedMemory: number;
   readonly taskHeap: number;
   readonly checkpointSeconds: number;
+}
+
+/** How a job on prepared records is run. */
+export interface GraphFlags extends ClusterFlags {
+  /** Ordinary events a second of event time. */
+  readonly rate: number;
+  /** Share of the events before the steady state. */
+  readonly warmUp: number;
+}
+
+/** @returns what the report says of a cluster */
+export function clusterSettings({ managedMemory, taskHeap, checkpointSeconds }: ClusterFlags) {
+  return {
+    'managed memory a subtask, MiB': managedMemory,
+    'heap a subtask, MiB': taskHeap,
+    'seconds between checkpoints': checkpointSeconds,
+  };
 }
 
 /** @returns a number above 0 and below 1 */

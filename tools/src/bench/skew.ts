@@ -13,7 +13,7 @@ const DRAWS = 2 ** 32;
 /**
  * @param emission a record of the generator; the draw is by its partition key, the id of the impression: an impression and its clicks
  *   get the same values
- * @returns it, perhaps with the value; what is no text stays as it is
+ * @returns the record, with the value if the draw selects it; a record that is not text stays as it is
  */
 export function skewed<R extends Pick<Emission, 'partitionKey' | 'data'>>(emission: R, { share, values }: Skew): R {
   const { partitionKey, data } = emission;

@@ -11,7 +11,7 @@ export function spreadOf(values: readonly number[]): Spread {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.length / 2;
   const [low, high] = [sorted[Math.ceil(middle) - 1], sorted[Math.floor(middle)]];
-  if (low === undefined || high === undefined) throw new RangeError('There is no measurement.');
+  if (low === undefined || high === undefined) throw new RangeError('The measurements are missing.');
   return { median: (low + high) / 2, least: sorted[0]!, greatest: sorted.at(-1)!, runs: values.length };
 }
 

@@ -54,6 +54,9 @@ export class CheckList {
   }
 }
 
+/** The line that {@link concludeChecks} prints, with its three counts. */
+export const CONCLUSION = /^(\d+) checks passed, (\d+) failed, (\d+) skipped$/;
+
 /**
  * The end of a command that is nothing but checks: says how many there were.
  * @param wrong said, with exit code 1, when some failed

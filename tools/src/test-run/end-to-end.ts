@@ -1,12 +1,11 @@
 import { ROOT } from '../../setup/layout.cjs';
+import { CONCLUSION } from '../e2e/check-list';
 import { runProgram } from './run-program';
 import type { SummaryRow } from './summary-table';
 import type { TestTotals } from './test-totals';
 
 /** A run stops Flink and the local AWS before it ends. */
 const GRACE_MS = 30_000;
-
-const CONCLUSION = /^(\d+) checks passed, (\d+) failed, (\d+) skipped$/;
 
 /**
  * @param lines what the command printed

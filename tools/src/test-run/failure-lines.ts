@@ -1,6 +1,4 @@
-/** Colours and the like. */
-// eslint-disable-next-line no-control-regex
-const ESCAPES = /\u001b\[[0-9;]*m/g;
+import { ESCAPES } from './test-totals';
 
 /** What jest, pytest, Maven, ESLint, Prettier and tsc write where something failed, and the totals of the first three. */
 const FAILURES: readonly RegExp[] = [

@@ -7,7 +7,7 @@ export interface TestTotals {
 
 /** Colours and the like. */
 // eslint-disable-next-line no-control-regex
-const ESCAPES = /\u001b\[[0-9;]*m/g;
+export const ESCAPES = /\u001b\[[0-9;]*m/g;
 
 /** The last match of each: a runner prints its totals at the end. */
 function lastMatch(text: string, pattern: RegExp): string | undefined {

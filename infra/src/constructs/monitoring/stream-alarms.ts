@@ -8,7 +8,7 @@ import { streamMetric } from './metric';
  * @param names of the streams
  */
 export function streamAlarms(environment: Environment, names: Readonly<Record<StreamRole, string>>): AlarmSpec[] {
-  // Without a reader there is no age.
+  // The age is missing while nothing reads the stream.
   const unread = environment.alarms.jobMustRun ? 'breaching' : 'notBreaching';
   return STREAMS.flatMap((role) => alarmsOfStream(environment, role, names[role], unread));
 }
