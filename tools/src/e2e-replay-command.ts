@@ -1,16 +1,8 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { CheckList, concludeChecks } from './e2e/check-list';
 import { CommandError } from './local-stack/errors';
 import { REPLAY_RUNS, REPLAY_STACK, runReplayCheck } from './replay-check/run-replay-check';
-import { type StackFlags, addStackOptions } from './stack-options';
-
-function runNames(text: string): readonly string[] {
-  const names = text.split(',').map((name) => name.trim());
-  const unknown = names.filter((name) => !REPLAY_RUNS.includes(name));
-  if (unknown.length > 0)
-    throw new InvalidArgumentError(`No such run: ${unknown.join(', ')}. Known: ${REPLAY_RUNS.join(', ')}.`);
-  return names;
-}
+import { type StackFlags, addStackOptions, knownNames } from './stack-options';
 
 /**
  * `e2e-replay`: the proof that a replay gives the same results as the live run, every check a line.
@@ -21,7 +13,12 @@ export function e2eReplayCommand(interrupted: AbortSignal): Command {
     .description(
       'Run the packaged application over the same traffic live, as a backlog, interrupted and out of step, and check that the results are the same.',
     )
-    .option('--runs <list>', 'which runs to make besides the live one, comma-separated', runNames, REPLAY_RUNS)
+    .option(
+      '--runs <list>',
+      'which runs to make besides the live one, comma-separated',
+      knownNames('run', REPLAY_RUNS),
+      REPLAY_RUNS,
+    )
     .addHelpText('after', '\nPrints a line "ok" or "FAIL" for each check. Exit code 0: none failed; 1: some did.');
   addStackOptions(command, { managedMemory: 512, taskHeap: 512, ...REPLAY_STACK });
   return command.action(async (flags: StackFlags & { runs: readonly string[] }) => {

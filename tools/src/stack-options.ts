@@ -25,6 +25,21 @@ export function wholeNumber(least: number): (text: string) => number {
 }
 
 /**
+ * @param what one of the names is, for the message
+ * @param known all names
+ * @returns a parser for commander: names with commas between them
+ */
+export function knownNames(what: string, known: readonly string[]): (text: string) => string[] {
+  return (text) => {
+    const names = text.split(',').map((name) => name.trim());
+    const unknown = names.filter((name) => !known.includes(name));
+    if (unknown.length > 0)
+      throw new InvalidArgumentError(`No such ${what}: ${unknown.join(', ')}. Known: ${known.join(', ')}.`);
+    return names;
+  };
+}
+
+/**
  * Adds these options to a command.
  * @param command to add to
  * @param defaults that suit the command; memory in MiB

@@ -1,7 +1,7 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import { type GraphFlags, addGraphOptions } from '../bench/graph-options';
 import { type PartFlags, partCommand } from '../bench/part-command';
-import { wholeNumber } from '../stack-options';
+import { knownNames, wholeNumber } from '../stack-options';
 import { CONTENDERS, DUCKDB, PATHWAY } from './contenders';
 
 interface Flags extends PartFlags, GraphFlags {
@@ -12,14 +12,8 @@ interface Flags extends PartFlags, GraphFlags {
 
 const NAMES = [...CONTENDERS.map(({ name }) => name), DUCKDB, PATHWAY];
 
-/** @returns names of programs */
-export function parsePrograms(text: string): string[] {
-  const names = text.split(',').map((name) => name.trim());
-  const unknown = names.filter((name) => !NAMES.includes(name));
-  if (unknown.length > 0)
-    throw new InvalidArgumentError(`There is no ${unknown.join(', ')}; there are ${NAMES.join(', ')}.`);
-  return names;
-}
+/** Parses names of programs. */
+export const parsePrograms = knownNames('program', NAMES);
 
 /**
  * `bench-beside`: the packaged job beside other programs, on the same bytes.

@@ -53,6 +53,6 @@ describe('findings', () => {
 describe('parsePrograms', () => {
   it('takes names and refuses others', () => {
     expect(parsePrograms(`${PACKAGED}, ${DUCKDB}`)).toEqual([PACKAGED, DUCKDB]);
-    expect(() => parsePrograms('Spark')).toThrow('There is no Spark');
+    expect(() => parsePrograms('Spark')).toThrow('No such program: Spark. Known: ');
   });
 });

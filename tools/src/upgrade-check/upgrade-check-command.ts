@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { CheckList, concludeChecks } from '../e2e/check-list';
 import { CommandError } from '../local-stack/errors';
-import { type StackFlags, addStackOptions } from '../stack-options';
+import { type StackFlags, addStackOptions, knownNames } from '../stack-options';
 import { UPGRADE_CASE_NAMES, UPGRADE_STACK, runUpgradeCheck, writeSavepoint } from './run-upgrade-check';
 
 interface UpgradeCheckFlags extends StackFlags {
@@ -9,14 +9,6 @@ interface UpgradeCheckFlags extends StackFlags {
   readonly short?: boolean;
   readonly writeSavepoint?: string;
   readonly replace?: boolean;
-}
-
-function caseNames(text: string): readonly string[] {
-  const names = text.split(',').map((name) => name.trim());
-  const unknown = names.filter((name) => !UPGRADE_CASE_NAMES.includes(name));
-  if (unknown.length > 0)
-    throw new InvalidArgumentError(`No such case: ${unknown.join(', ')}. Known: ${UPGRADE_CASE_NAMES.join(', ')}.`);
-  return names;
 }
 
 function releaseName(text: string): string {
@@ -33,7 +25,12 @@ export function upgradeCheckCommand(interrupted: AbortSignal): Command {
     .description(
       'Stop the packaged application with a savepoint, change something, go on, and check that no result is missing, extra or differing, and that what the state cannot take is refused at start.',
     )
-    .option('--cases <list>', 'which cases to run, comma-separated', caseNames, UPGRADE_CASE_NAMES)
+    .option(
+      '--cases <list>',
+      'which cases to run, comma-separated',
+      knownNames('case', UPGRADE_CASE_NAMES),
+      UPGRADE_CASE_NAMES,
+    )
     .option('--short', 'only the short form, which is part of `npm test`')
     .option(
       '--write-savepoint <release>',
