@@ -52,13 +52,13 @@ def _short_name(vertex: str) -> str:
     return re.split(r" -> |\[|: Writer|-json", vertex.removeprefix("Source: "))[0]
 
 
-def picture_of(graph: Any) -> str:
+def picture_of(graph: Any, costs: dict[str, str]) -> str:
     """Draws the vertices of a job and what goes between them.
 
     graph: a Java JobGraph.
+    costs: microseconds of CPU per event, by the name of the thread.
     Returns a Mermaid flowchart. A thick arrow is a shuffle by key, a thin one stays in its subtask.
     """
-    costs = _costs()
     names = {vertex.getID().toString(): vertex.getName() for vertex in graph.getVerticesAsArray()}
     nodes, edges = [], set()
     for vertex in graph.getVerticesAsArray():
@@ -77,13 +77,14 @@ def readme_with_picture(graph: Any) -> str:
     """README.md with the picture of this Java JobGraph between its markers."""
     before, rest = README.read_text("utf-8").split(BEGIN)
     after = rest.split(END)[1]
-    reading = _costs()[_thread_name("source: reading and parsing")]
+    costs = _costs()
+    reading = costs[_thread_name("source: reading and parsing")]
     words = (
         f"The {len(graph.getVerticesAsArray())} vertices of the job, with their CPU time per event at parallelism 1 "
         f"([benchmark](../docs/benchmarks/README.md#graph)). Both sources together read and parse in {reading} µs. "
         "A thick arrow is a shuffle by key; a thin arrow stays in its subtask."
     )
-    return f"{before}{BEGIN}\n\n{words}\n\n{picture_of(graph)}\n\n{END}{after}"
+    return f"{before}{BEGIN}\n\n{words}\n\n{picture_of(graph, costs)}\n\n{END}{after}"
 
 
 def main() -> None:
