@@ -1,5 +1,5 @@
 import { RECORD_TYPES } from '@ad-analytics/event-schemas';
-import type { Assumptions } from './assumptions';
+import { type Assumptions, KPU_SHARE } from './assumptions';
 import { figure, percent } from './figures';
 import type { MeasuredTraffic } from './measured-traffic';
 import { priceText } from './price-text';
@@ -59,7 +59,7 @@ export function trafficTable(measured: MeasuredTraffic): Table {
 const MEANINGS: Readonly<Record<keyof Assumptions, readonly [meaning: string, from: string]>> = {
   eventsPerKpu: [
     'events per second that a KPU can process',
-    'cautious: measured 331 µs of CPU per event (`npx nx run tools:bench-job`), 3,000 a second per core; not on a KPU',
+    `at most ${percent(KPU_SHARE)} of the rate of [one core](benchmarks/README.md#graph), without Kinesis; not measured on a KPU`,
   ],
   peakFactor: ['ratio of the highest load to the average; shards and KPUs are sized for it', 'guess: `--peak`'],
   utilization: ['share of shards and KPUs in use at the peak; the rest can process a backlog', 'choice'],

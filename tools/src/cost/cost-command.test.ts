@@ -28,7 +28,7 @@ describe('cost', () => {
     const total = async (...args: string[]) => (JSON.parse(await run('--json', ...args)) as { total: number }).total;
     const usual = await total();
     expect(await total('--environment', 'dev')).toBeLessThan(usual);
-    expect(await total('--results-per-event', '1')).toBeLessThan(usual);
+    expect(await total('--results-per-event', '0.1')).toBeLessThan(usual);
     expect(await total('--record-bytes', '2000')).toBeGreaterThan(usual);
     expect(await total('--events-per-kpu', '100')).toBeGreaterThan(usual);
   });

@@ -7,8 +7,8 @@ describe('limits', () => {
     limits(workload(SAMPLE_TRAFFIC, { eventsPerSecond, windowSeconds: 60 }), deployment, SAMPLE_ASSUMPTIONS);
 
   it('say what is needed and what there is', () => {
-    const limit = of(10_000).find(({ name }) => name === 'KPUs of the application');
-    // 10,000 events/s, 1,000 for a KPU, and one for the orchestration.
+    const limit = of(100_000).find(({ name }) => name === 'KPUs of the application');
+    // 100,000 events/s, 10,000 for a KPU, and one for the orchestration.
     expect(limit).toMatchObject({ needed: 11, available: 64 });
     expect(of(1000).find(({ name }) => name === 'writes of the table')?.needed).toBeCloseTo(61.1 * 3, 6);
   });

@@ -6,8 +6,8 @@ import type { Workload } from '../workload';
 
 const SERVICE = 'Managed Service for Apache Flink';
 /**
- * Storage that comes with each KPU. AWS says that it is charged for ("Applications are also charged for running storage",
- * https://docs.aws.amazon.com/managed-flink/latest/java/how-pricing.html), and not whether by what is provided or by what is used: this is the more of both.
+ * Storage that comes with each KPU, billed as a whole: the sources of AWS differ, and this is the greater amount (docs/cost-details.md,
+ * "State of the job").
  */
 const RUNNING_STORAGE_GB = 50;
 
