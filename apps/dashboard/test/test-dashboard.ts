@@ -1,9 +1,10 @@
 import path from 'node:path';
 import { Dashboard, type DashboardOptions } from '../src/dashboard';
 import { Broadcaster } from '../src/http/broadcaster';
-import { close, listen } from '../src/http/server';
+import { close, listen, type ServerLimits } from '../src/http/server';
 import { loadPage } from '../src/http/static-files';
 import { InMemoryResults } from '../src/results/in-memory-results';
+import type { DashboardView, ViewFilter } from '../src/view/view';
 
 /** Built by `nx run dashboard:build`, on which the test targets depend. */
 export const PAGE = path.resolve(__dirname, '..', 'dist', 'page');
@@ -25,11 +26,23 @@ export interface TestDashboard {
   poll(times?: number): Promise<void>;
   /** Polls until everything that is kept was read. */
   catchUp(): Promise<void>;
+  /** @returns how many event streams are open */
+  streams(): number;
   close(): Promise<void>;
 }
 
-/** @param options that differ @param port as of a server that is started again; 0 unless given */
-export async function startTestDashboard(options: Partial<DashboardOptions> = {}, port = 0): Promise<TestDashboard> {
+/**
+ * @param options that differ
+ * @param port as of a server that is started again; 0 unless given
+ * @param limits of the server; its own unless given
+ * @param view what pages are shown, in place of the dashboard's view
+ */
+export async function startTestDashboard(
+  options: Partial<DashboardOptions> = {},
+  port = 0,
+  limits?: ServerLimits,
+  view?: (filter: ViewFilter) => DashboardView,
+): Promise<TestDashboard> {
   const results = (options.reader as InMemoryResults | undefined) ?? new InMemoryResults();
   const dashboard = new Dashboard({
     reader: results,
@@ -40,8 +53,8 @@ export async function startTestDashboard(options: Partial<DashboardOptions> = {}
     staleAfterMs: 30_000,
     ...options,
   });
-  const broadcaster = new Broadcaster((filter) => dashboard.view(filter));
-  const { server, url } = await listen({ page: loadPage(PAGE), broadcaster }, port);
+  const broadcaster = new Broadcaster(view ?? ((filter) => dashboard.view(filter)));
+  const { server, url } = await listen({ page: loadPage(PAGE), broadcaster }, port, limits);
   const poll = async (times = 1) => {
     for (let count = 0; count < times; count += 1) {
       await dashboard.poll();
@@ -52,6 +65,7 @@ export async function startTestDashboard(options: Partial<DashboardOptions> = {}
     results,
     url,
     poll,
+    streams: () => broadcaster.size,
     async catchUp() {
       do await poll();
       while (!dashboard.view({ minutes: 5 }).status.caughtUp);

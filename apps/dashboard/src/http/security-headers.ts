@@ -39,6 +39,16 @@ export function isOwnHost(host: string | undefined, port: number): boolean {
 }
 
 /**
+ * @param origin Origin header as sent; browsers that send no Sec-Fetch-Site send it with a request of another site's script
+ * @param port that the server listens on
+ * @returns false when the page that asks is another server's
+ */
+export function isOwnOrigin(origin: string | undefined, port: number): boolean {
+  if (origin === undefined) return true;
+  return origin.startsWith('http://') && isOwnHost(origin.slice('http://'.length), port);
+}
+
+/**
  * @param headers of the request
  * @returns false when another site's page asks, which a browser tells; event streams must not be held open by strangers
  */

@@ -2,11 +2,33 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { DashboardError } from '../errors';
 import type { Broadcaster } from './broadcaster';
-import { isOwnHost, isSameSite, SECURITY_HEADERS } from './security-headers';
+import { isOwnHost, isOwnOrigin, isSameSite, SECURITY_HEADERS } from './security-headers';
 import type { PageFile } from './static-files';
 import { parseViewFilter } from './view-filter';
 
 const LOOPBACK = '127.0.0.1';
+
+/** What one client, or all of them together, may take of the server. Times in milliseconds. */
+export interface ServerLimits {
+  /** Until the headers of a request are complete, counted from the connection on. */
+  readonly headersMs: number;
+  /** Until a whole request is there. An event stream is an answer, and has no such limit. */
+  readonly requestMs: number;
+  /** How often both are looked at. */
+  readonly checkMs: number;
+  /** Request line and headers together, bytes. Cookies of other servers on this machine come along, whatever their port. */
+  readonly headerBytes: number;
+  /** Open connections, those of event streams included; more are closed at once. */
+  readonly connections: number;
+}
+
+const LIMITS: ServerLimits = {
+  headersMs: 10_000,
+  requestMs: 10_000,
+  checkMs: 2_000,
+  headerBytes: 16 * 1024,
+  connections: 200,
+};
 
 /** What the server serves. */
 export interface ServedContent {
@@ -30,7 +52,8 @@ function answer(request: IncomingMessage, response: ServerResponse, content: Ser
   if (!URL.canParse(request.url ?? '', base)) return refuse(response, 400, 'No such path.');
   const url = new URL(request.url ?? '', base);
   if (url.pathname === '/events') {
-    if (!isSameSite(request.headers)) return refuse(response, 403, 'Only for the page of this server.');
+    if (!isSameSite(request.headers) || !isOwnOrigin(request.headers.origin, port))
+      return refuse(response, 403, 'Only for the page of this server.');
     const filter = parseViewFilter(url.searchParams);
     if (!filter) return refuse(response, 400, 'minutes must be 5, 15 or 60, and campaign a name.');
     if (!content.broadcaster.connect(response, filter)) refuse(response, 503, 'Too many pages are open.');
@@ -43,14 +66,34 @@ function answer(request: IncomingMessage, response: ServerResponse, content: Ser
 
 /**
  * Listens on the loopback interface only: whoever can reach it can read the results.
- * @param content what to serve @param port to listen on; 0: any that is free
+ * @param content what to serve
+ * @param port to listen on; 0: any that is free
+ * @param limits unless given, those that suit a page for one person
  * @returns the server, and its address
  * @throws DashboardError when the port is taken
  */
-export async function listen(content: ServedContent, port: number): Promise<{ server: Server; url: string }> {
-  const server = createServer((request, response) => {
-    answer(request, response, content, (server.address() as AddressInfo).port);
+export async function listen(
+  content: ServedContent,
+  port: number,
+  limits: ServerLimits = LIMITS,
+): Promise<{ server: Server; url: string }> {
+  const options = {
+    headersTimeout: limits.headersMs,
+    requestTimeout: limits.requestMs,
+    connectionsCheckingInterval: limits.checkMs,
+    maxHeaderSize: limits.headerBytes,
+  };
+  const server = createServer(options, (request, response) => {
+    try {
+      answer(request, response, content, (server.address() as AddressInfo).port);
+    } catch (error) {
+      // One request must not end the server for all pages.
+      console.error(error);
+      if (response.headersSent) response.destroy();
+      else refuse(response, 500, 'The server failed; its output says why.');
+    }
   });
+  server.maxConnections = limits.connections;
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       const reason =

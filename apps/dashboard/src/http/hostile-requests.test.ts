@@ -1,0 +1,301 @@
+import fc from 'fast-check';
+import { RawConnection, type RawAnswer } from '../../test/raw-connection';
+import { startTestDashboard, type TestDashboard } from '../../test/test-dashboard';
+import { isOwnOrigin, SECURITY_HEADERS } from './security-headers';
+
+/** Times that a test can wait for. */
+const SHORT_LIMITS = { headersMs: 300, requestMs: 300, checkMs: 50, headerBytes: 16 * 1024, connections: 200 };
+const MAX_STREAMS = 50;
+
+let dashboard: TestDashboard;
+let host: string;
+beforeAll(async () => {
+  dashboard = await startTestDashboard();
+  host = new URL(dashboard.url).host;
+});
+afterAll(() => dashboard.close());
+
+/** Sends bytes and ends, and waits until the server has closed the connection. */
+async function exchange(bytes: string | Uint8Array): Promise<RawAnswer> {
+  const connection = await RawConnection.open(dashboard.url);
+  connection.socket.end(bytes);
+  return connection.ended();
+}
+
+const get = (target: string, ...headers: string[]) =>
+  [`GET ${target} HTTP/1.1`, `Host: ${host}`, 'Connection: close', ...headers, '', ''].join('\r\n');
+
+/** The server still serves its page. It may still have to notice that many connections were closed. */
+async function expectToServe(): Promise<void> {
+  let answer = await exchange(get('/'));
+  for (let attempt = 0; attempt < 100 && answer.statuses.length === 0; attempt += 1) answer = await exchange(get('/'));
+  expect(answer.statuses).toEqual([200]);
+}
+
+describe('paths', () => {
+  const piece = fc.constantFrom(
+    '/',
+    '..',
+    '.',
+    '%2e',
+    '%2f',
+    '%5c',
+    '\\',
+    '%00',
+    '%',
+    ';',
+    ':',
+    '@',
+    '*',
+    'app.js',
+    'events',
+    'x',
+  );
+  const target = fc
+    .tuple(fc.constantFrom('/', '//', 'http://evil.example/', 'file:///', '*', 'x'), fc.array(piece, { maxLength: 8 }))
+    .map(([start, pieces]) => start + pieces.join(''));
+
+  it('lead to the files of the page, to an event stream, or to a refusal, and to nothing else', async () => {
+    const { body } = await fetch(dashboard.url).then(async (answer) => ({ body: await answer.text() }));
+    await fc.assert(
+      fc.asyncProperty(target, async (path) => {
+        const connection = await RawConnection.open(dashboard.url);
+        connection.send(get(path));
+        const { statuses, text } = await connection.answered();
+        await connection.close();
+        expect([200, 400, 404]).toContain(statuses[0]);
+        if (statuses[0] === 200 && text.includes('text/html')) expect(body.startsWith('<!doctype html>')).toBe(true);
+        if (statuses[0] === 200)
+          expect(text).toMatch(/content-type: (text\/(html|javascript|css|event-stream)|image\/svg\+xml)/i);
+      }),
+      { numRuns: 60 },
+    );
+    await expectToServe();
+  });
+
+  it('and queries of any form get a filter or a refusal', async () => {
+    // Unpaired surrogates and control characters are among them.
+    const unit = fc.integer({ min: 0, max: 0xffff }).map((code) => String.fromCharCode(code));
+    const value = fc.oneof(
+      fc.string({ unit, maxLength: 300 }),
+      fc.constantFrom('__proto__', 'constructor', 'toString', '5', '15', '60', '-0', '1e1', '٥', ''),
+    );
+    await fc.assert(
+      fc.asyncProperty(value, value, async (minutes, campaign) => {
+        const query = new URLSearchParams({ minutes, campaign });
+        const connection = await RawConnection.open(dashboard.url);
+        connection.send(get(`/events?${query}`));
+        const { statuses } = await connection.answered();
+        await connection.close();
+        expect([200, 400]).toContain(statuses[0]);
+      }),
+      {
+        numRuns: 60,
+        examples: [
+          ['5', '__proto__'],
+          ['15', 'constructor'],
+          ['60', '\ud800'],
+        ],
+      },
+    );
+    await expectToServe();
+  });
+});
+
+describe('requests that are not requests', () => {
+  it('get a refusal, and the server goes on', async () => {
+    const line = fc.constantFrom(
+      'GET / HTTP/1.1',
+      'GET',
+      'POST / HTTP/1.1',
+      'GET / HTTP/9.9',
+      'PRI * HTTP/2.0',
+      '\x16\x03\x01',
+      'CONNECT x:1 HTTP/1.1',
+    );
+    const header = fc.oneof(
+      fc.constantFrom(
+        `Host: ${'x'}`,
+        'Content-Length: -1',
+        'Content-Length: 5',
+        'Transfer-Encoding: chunked',
+        'Transfer-Encoding: chunked, identity',
+        'Expect: 100-continue',
+        'Expect: x',
+        'Upgrade: websocket',
+        'Connection: upgrade',
+        'Host: a\r\nHost: b',
+        ': x',
+        'a b: c',
+        'x:\x00',
+      ),
+      fc.string({ maxLength: 40 }),
+    );
+    const ending = fc.constantFrom('\r\n\r\n', '\n\n', '\r\r', '', '\r\n\r\nFFFFFFFFFFFFFFFF\r\n', '\r\n\r\n0;\n\n');
+    await fc.assert(
+      fc.asyncProperty(line, fc.array(header, { maxLength: 5 }), ending, async (first, headers, end) => {
+        const { statuses } = await exchange([first, ...headers].join('\r\n') + end);
+        // No Host header of this server is among them.
+        expect(statuses.filter((status) => status >= 200 && status < 400)).toEqual([]);
+      }),
+      { numRuns: 60 },
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.uint8Array({ maxLength: 200 }), async (bytes) => {
+        expect((await exchange(bytes)).statuses.filter((status) => status < 400)).toEqual([]);
+      }),
+      { numRuns: 40 },
+    );
+    await expectToServe();
+  });
+
+  it.each([
+    ['one huge header', `Cookie: ${'x'.repeat(64 * 1024)}`],
+    ['many headers', Array.from({ length: 5_000 }, (_, at) => `X-${at}: y`).join('\r\n')],
+  ])('with %s are refused before they are read to their end', async (_, header) => {
+    expect((await exchange(get('/', header))).statuses).toEqual([431]);
+    await expectToServe();
+  });
+
+  it('with a huge path are refused', async () => {
+    expect((await exchange(get(`/${'x'.repeat(64 * 1024)}`))).statuses).toEqual([431]);
+  });
+
+  it('are answered with all security headers wherever the server answers itself', async () => {
+    for (const request of [
+      get('/x'),
+      get('/events?minutes=7'),
+      `POST / HTTP/1.1\r\nHost: ${host}\r\n\r\n`,
+      get('/', 'Host: x'),
+    ]) {
+      const { text } = await exchange(request);
+      for (const [name, value] of Object.entries(SECURITY_HEADERS)) expect(text).toContain(`${name}: ${value}`);
+    }
+  });
+});
+
+describe('slow clients', () => {
+  let slow: TestDashboard;
+  let ownHost: string;
+  beforeAll(async () => {
+    slow = await startTestDashboard({}, 0, SHORT_LIMITS);
+    ownHost = new URL(slow.url).host;
+  });
+  afterAll(() => slow.close());
+
+  /** Sends bytes and waits, as if more were to come, until the server closes the connection. */
+  const sendAndWait = async (bytes: string) => {
+    const connection = await RawConnection.open(slow.url);
+    connection.send(bytes);
+    return (await connection.ended()).statuses;
+  };
+
+  it('that send nothing, a part of the headers, or an endless body are cut off', async () => {
+    expect(await sendAndWait('')).toEqual([408]);
+    expect(await sendAndWait('GET / HT')).toEqual([408]);
+    expect(await sendAndWait(`GET / HTTP/1.1\r\nHost: ${ownHost}\r\n`)).toEqual([408]);
+    const endless = `POST / HTTP/1.1\r\nHost: ${ownHost}\r\nTransfer-Encoding: chunked\r\n\r\n`;
+    expect((await sendAndWait(endless))[0]).toBe(405);
+  });
+
+  it('that send a header byte by byte are cut off', async () => {
+    const connection = await RawConnection.open(slow.url);
+    connection.send(`GET / HTTP/1.1\r\nHost: ${ownHost}\r\nX: `);
+    const drip = setInterval(() => connection.send('x'), 20);
+    const { statuses } = await connection.ended();
+    clearInterval(drip);
+    expect(statuses).toEqual([408]);
+  });
+
+  it('do not include a page: its event stream outlives the limits of requests', async () => {
+    const connection = await RawConnection.open(slow.url);
+    connection.send(`GET /events HTTP/1.1\r\nHost: ${ownHost}\r\n\r\n`);
+    await connection.answered();
+    // A request that begins later and does not end is cut off meanwhile: the limits have passed.
+    await sendAndWait('GET / HT');
+    await sendAndWait('GET / HT');
+    expect(connection.socket.closed).toBe(false);
+    await connection.close();
+  });
+});
+
+describe('thousands of connections', () => {
+  /**
+   * The server notices the end of a connection a moment later than the client; where it has stopped reading, because more requests wait, when
+   * it sends the next message.
+   */
+  async function expectNoStreams(): Promise<void> {
+    for (let attempt = 0; attempt < 100 && dashboard.streams() > 0; attempt += 1) {
+      await dashboard.poll();
+      await expectToServe();
+    }
+    expect(dashboard.streams()).toBe(0);
+  }
+
+  it('hold no more streams open than there may be, and none once they are gone', async () => {
+    const connections = await Promise.all(
+      Array.from({ length: 1_000 }, async () => {
+        const connection = await RawConnection.open(dashboard.url);
+        connection.send(`GET /events HTTP/1.1\r\nHost: ${host}\r\n\r\n`);
+        return connection;
+      }),
+    );
+    const answers = await Promise.all(connections.map((connection) => connection.answered()));
+    const streams = answers.filter(({ statuses }) => statuses[0] === 200);
+    expect(streams.length).toBeLessThanOrEqual(MAX_STREAMS);
+    expect(streams.length).toBeGreaterThan(0);
+    // A refused one gets 503, or finds its connection closed.
+    expect(answers.flatMap(({ statuses }) => statuses).filter((status) => ![200, 503].includes(status))).toEqual([]);
+    expect(dashboard.streams()).toBe(streams.length);
+    await Promise.all(connections.map((connection) => connection.close()));
+    await expectNoStreams();
+  });
+
+  it('hold no more streams either when all requests come over one', async () => {
+    const connection = await RawConnection.open(dashboard.url);
+    connection.send(`GET /events HTTP/1.1\r\nHost: ${host}\r\n\r\n`.repeat(1_000));
+    await connection.answered();
+    await expectToServe();
+    expect(dashboard.streams()).toBe(1);
+    await connection.close();
+    await expectNoStreams();
+  });
+});
+
+describe('the page of another server', () => {
+  const ask = async (...headers: string[]) => {
+    const connection = await RawConnection.open(dashboard.url);
+    connection.send(get('/events', ...headers));
+    const { statuses } = await connection.answered();
+    await connection.close();
+    return statuses[0];
+  };
+
+  it.each([
+    ['Origin: http://evil.example'],
+    ['Origin: null'],
+    ['Origin: https://127.0.0.1'],
+    ['Sec-Fetch-Site: cross-site'],
+    ['Sec-Fetch-Site: same-site'],
+  ])('gets no event stream with %s', async (header) => expect(await ask(header)).toBe(403));
+
+  it('differs from this one by its port', async () => {
+    expect(await ask(`Origin: http://${host}`)).toBe(200);
+    expect(isOwnOrigin('http://127.0.0.1:81', 80)).toBe(false);
+    expect(isOwnOrigin('http://localhost', 80)).toBe(true);
+  });
+});
+
+describe('a failure of the server itself', () => {
+  it('is the answer to one request, and the others are served', async () => {
+    const failing = await startTestDashboard({}, 0, undefined, () => {
+      throw new Error('a defect');
+    });
+    const logged = jest.spyOn(console, 'error').mockImplementation(() => {});
+    expect((await fetch(`${failing.url}events`)).status).toBe(500);
+    expect((await fetch(failing.url)).status).toBe(200);
+    expect(logged).toHaveBeenCalled();
+    logged.mockRestore();
+    await failing.close();
+  });
+});
