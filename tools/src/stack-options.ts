@@ -71,7 +71,7 @@ export function addStackOptions(
 export function stackOptions(
   name: string,
   flags: StackFlags,
-  rest: Pick<StackOptions, 'restart' | 'onProgress' | 'controlledStreams'>,
+  rest: Pick<StackOptions, 'restart' | 'onProgress' | 'controlledStreams' | 'logCredentials'>,
   overrides: Readonly<Record<string, string>> = {},
 ): StackOptions {
   const environment = projectEnvironment();

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { CheckList } from './check-list';
+import { checkIsolation, filesWith } from './isolation/check-isolation';
 import { processesWith } from './processes';
 import { ToolProcess } from './tool-process';
 
@@ -16,6 +17,8 @@ export interface Target {
   /** Application to run. */
   readonly packageZip: string;
   readonly interrupted: AbortSignal;
+  /** Texts of the user's AWS settings, which are in the environment: no part may have them. */
+  readonly secrets: readonly string[];
 }
 
 /** A process that is told to end needs a moment; nothing may be left after it. */
@@ -62,6 +65,7 @@ export async function checkDemo(target: Target, checks: CheckList): Promise<void
       `      attributed clicks and CTR showed ${((Date.now() - up) / 1_000).toFixed(0)} s after the stack was up`,
     );
     checks.holds('the demo runs from a folder with a space in its path and shows results', true, '');
+    if (demo.pid !== undefined) checkIsolation(demo.pid, target.secrets, checks);
     demo.signal('SIGINT');
     const code = await demo.exitCode();
     const { output } = demo;
@@ -85,6 +89,8 @@ export async function checkDemo(target: Target, checks: CheckList): Promise<void
       `${output.slice(-1_000)}\n${html.length} characters in ${report}`,
     );
     checks.equal('and leaves no process', await leftOver(target.root), []);
+    const runs = path.join(target.root, '.run');
+    checks.equal("and no file with the user's AWS settings", filesWith(runs, target.secrets), []);
   });
 }
 

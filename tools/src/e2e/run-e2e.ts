@@ -9,6 +9,8 @@ import { checkBrokenSettings } from './broken-settings';
 import type { CheckList } from './check-list';
 import { checkDashboard } from './dashboard/check-dashboard';
 import { checkIndependently, checkSameRecords } from './independent-check';
+import { checkCredentials } from './isolation/check-isolation';
+import { createUserAws, withEnvironment } from './isolation/user-aws';
 import { checkTutorial } from './tutorial';
 import { checkDemo, checkKilledPart } from './lifecycle';
 import { copyProject } from './project-copy';
@@ -30,8 +32,14 @@ export interface E2eOptions {
 
 const say = (line: string) => console.error(`. ${line}`);
 
-async function checkRecorded(flags: StackFlags, checks: CheckList, interrupted: AbortSignal): Promise<void> {
-  const options = stackOptions('e2e', flags, { restart: 'none', onProgress: say }, RECORDED_SETTINGS);
+async function checkRecorded(
+  flags: StackFlags,
+  checks: CheckList,
+  interrupted: AbortSignal,
+  secrets: readonly string[],
+): Promise<void> {
+  const rest = { restart: 'none', onProgress: say, logCredentials: true } as const;
+  const options = stackOptions('e2e', flags, rest, RECORDED_SETTINGS);
   await withLocalStack(options, interrupted, async (stack) => {
     await checks.part('broken settings can be tried', () => checkBrokenSettings(stack, checks));
     await checkRecordedRun(stack, checks, interrupted);
@@ -44,6 +52,7 @@ async function checkRecorded(flags: StackFlags, checks: CheckList, interrupted: 
       const { checkArchive } = await import('../archive/check-archive');
       await checkArchive(results, stack.runFolder, checks);
     });
+    checkCredentials(stack.runFolder, secrets, checks);
   });
 }
 
@@ -65,11 +74,16 @@ async function checkReportedLogs(flags: StackFlags, checks: CheckList, interrupt
 }
 
 /** The commands as a user calls them, in a copy of the project whose path has a space. */
-async function checkCommands(flags: StackFlags, checks: CheckList, interrupted: AbortSignal): Promise<void> {
+async function checkCommands(
+  flags: StackFlags,
+  checks: CheckList,
+  interrupted: AbortSignal,
+  secrets: readonly string[],
+): Promise<void> {
   const folder = mkdtempSync(path.join(realpathSync(os.tmpdir()), 'ad analytics e2e '));
   const copy = path.join(folder, 'path with a space');
   const packageZip = path.join(copy, 'application.zip');
-  const target = { root: copy, packageZip, interrupted };
+  const target = { root: copy, packageZip, interrupted, secrets };
   try {
     copyProject(copy);
     copyFileSync(flags.package ?? projectEnvironment().packageZip, packageZip);
@@ -85,7 +99,8 @@ async function checkCommands(flags: StackFlags, checks: CheckList, interrupted: 
 }
 
 /**
- * Runs the packaged application end to end and checks what comes out.
+ * Runs the packaged application end to end and checks what comes out. Meanwhile the environment has AWS settings of a made-up user, as a
+ * developer's shell may have them, and nothing may use them.
  * @param flags of the stacks
  * @param checks takes every check
  * @param interrupted ends it
@@ -98,14 +113,26 @@ export async function runE2e(
   interrupted: AbortSignal,
   options: E2eOptions = {},
 ): Promise<void> {
+  const user = await createUserAws();
+  const { secrets } = user;
   const parts: Readonly<Record<E2ePart, readonly [what: string, work: () => Promise<void>]>> = {
     reported: ['the reported logs can be run', () => checkReportedLogs(flags, checks, interrupted)],
-    recorded: ['the recorded run reaches its end', () => checkRecorded(flags, checks, interrupted)],
-    dashboard: ['the dashboard can be tried', () => checkDashboard(flags, checks, interrupted, options.screenshots)],
-    commands: ['the commands can be tried', () => checkCommands(flags, checks, interrupted)],
+    recorded: ['the recorded run reaches its end', () => checkRecorded(flags, checks, interrupted, secrets)],
+    dashboard: [
+      'the dashboard can be tried',
+      () => checkDashboard(flags, checks, interrupted, { pictures: options.screenshots, secrets }),
+    ],
+    commands: ['the commands can be tried', () => checkCommands(flags, checks, interrupted, secrets)],
   };
-  for (const part of options.parts ?? E2E_PARTS) {
-    await checks.part(...parts[part]);
-    interrupted.throwIfAborted();
+  try {
+    await withEnvironment(user.environment, async () => {
+      for (const part of options.parts ?? E2E_PARTS) {
+        await checks.part(...parts[part]);
+        interrupted.throwIfAborted();
+      }
+    });
+    checks.equal("nothing used the user's AWS endpoints, profile or metadata services", user.uses(), []);
+  } finally {
+    await user.close();
   }
 }

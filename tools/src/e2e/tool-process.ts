@@ -30,6 +30,11 @@ export class ToolProcess {
     this.ended = once(this.child, 'close');
   }
 
+  /** Process id; undefined when it could not be started. */
+  get pid(): number | undefined {
+    return this.child.pid;
+  }
+
   /** Everything it has printed so far, on both outputs. */
   get output(): string {
     return this.text;

@@ -28,12 +28,22 @@ export interface Emulator {
  * @param port of the loopback interface
  * @param controlledStreams whether streams do what a test tells them, see controlled_streams.py
  * @param describedOperations whether it knows how an update of an application ended, see described_operations.py; not together with controlledStreams
+ * @param credentialsLog file that gets the Authorization header of each request, one line each; none unless given
  * @returns arguments of Python that serve MiniStack there, in this very process: no worker outlives it
  */
-export function emulatorArguments(port: number, controlledStreams = false, describedOperations = false): string[] {
+export function emulatorArguments(
+  port: number,
+  controlledStreams = false,
+  describedOperations = false,
+  credentialsLog?: string,
+): string[] {
   const options = {
     '--bind': `127.0.0.1:${port}`,
-    '--log-level': 'WARNING',
+    // The server writes the access log at level INFO.
+    '--log-level': credentialsLog === undefined ? 'WARNING' : 'INFO',
+    ...(credentialsLog === undefined
+      ? {}
+      : { '--access-logfile': credentialsLog, '--access-logformat': '%({authorization}i)s' }),
     '--keep-alive': String(KEEP_ALIVE_SECONDS),
     '--workers': '0',
   };
@@ -53,7 +63,7 @@ async function healthy(endpoint: string): Promise<true | undefined> {
 
 /**
  * Starts MiniStack on a free port, on the loopback interface only, keeping nothing after its end.
- * @param options `python` of the environment it is installed in; `folder` for its files; `logFile`; AWS `region`; `controlledStreams`, `describedOperations`: see emulatorArguments
+ * @param options `python` of the environment it is installed in; `folder` for its files; `logFile`; AWS `region`; `controlledStreams`, `describedOperations`, `credentialsLog`: see emulatorArguments
  * @throws PartFailedError when it ends or does not answer in time
  */
 export async function startEmulator(
@@ -64,6 +74,7 @@ export async function startEmulator(
     region: string;
     controlledStreams?: boolean;
     describedOperations?: boolean;
+    credentialsLog?: string | undefined;
   },
   parts: Parts,
 ): Promise<Emulator> {
@@ -91,7 +102,12 @@ export async function startEmulator(
   const child = parts.start({
     name: 'MiniStack (the local AWS)',
     command: options.python,
-    args: emulatorArguments(gatewayPort, options.controlledStreams, options.describedOperations),
+    args: emulatorArguments(
+      gatewayPort,
+      options.controlledStreams,
+      options.describedOperations,
+      options.credentialsLog,
+    ),
     cwd: options.folder,
     env,
     logFile: options.logFile,

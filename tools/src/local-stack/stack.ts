@@ -46,6 +46,8 @@ export interface StackOptions {
   readonly restart: RestartPolicy;
   /** Whether streams do what a test tells them, see keyOfArrival and holdStream. */
   readonly controlledStreams?: boolean;
+  /** Whether the Authorization header of each request to the local AWS is written to a file, see credentialsLog. */
+  readonly logCredentials?: boolean;
   /** Told what is being done, one line each. */
   readonly onProgress: (line: string) => void;
 }
@@ -73,6 +75,11 @@ export interface LocalStack {
   ): Promise<FlinkJob>;
 }
 
+/** @returns file of a run with the Authorization header of each request to the local AWS, where it is asked for */
+export function credentialsLog(runFolder: string): string {
+  return path.join(runFolder, 'logs', 'credentials.log');
+}
+
 async function startStack(options: StackOptions, parts: Parts, runFolder: string): Promise<LocalStack> {
   const { python, java, memory, parallelism, checkpointIntervalSeconds, restart, controlledStreams = false } = options;
   // A wrong setting is refused before anything is started; the endpoint is filled in once it is known.
@@ -80,7 +87,17 @@ async function startStack(options: StackOptions, parts: Parts, runFolder: string
   const { region } = wanted.results;
   const logFile = path.join(runFolder, 'logs', 'ministack.log');
   const startKinesis = async () => {
-    const emulator = await startEmulator({ python, folder: runFolder, logFile, region, controlledStreams }, parts);
+    const emulator = await startEmulator(
+      {
+        python,
+        folder: runFolder,
+        logFile,
+        region,
+        controlledStreams,
+        credentialsLog: options.logCredentials === true ? credentialsLog(runFolder) : undefined,
+      },
+      parts,
+    );
     const client = localKinesisClient(emulator.endpoint, region);
     const streams = [wanted.impressions, wanted.clicks, wanted.results].map((stream) => stream.streamName);
     await createStreams(client, streams, options.shards);

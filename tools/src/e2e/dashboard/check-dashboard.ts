@@ -11,6 +11,7 @@ import { runDemo } from '../../demo/run-demo';
 import { type LocalStack, withLocalStack } from '../../local-stack/stack';
 import { type StackFlags, stackOptions } from '../../stack-options';
 import type { CheckList } from '../check-list';
+import { checkCredentials } from '../isolation/check-isolation';
 import { sendHostileTraffic } from './hostile-traffic';
 import { checkDeath, checkFigures, checkLive } from './page-checks';
 import { takePictures } from './pictures';
@@ -122,13 +123,13 @@ async function checkInBrowser(
  * @param flags of the stack
  * @param checks takes every check
  * @param interrupted ends it
- * @param pictures folder for pictures of the page; the traffic then runs longer. None unless given
+ * @param options `pictures`: folder for pictures of the page, the traffic then runs longer; `secrets`: texts of the user's AWS settings
  */
 export async function checkDashboard(
   flags: StackFlags,
   checks: CheckList,
   interrupted: AbortSignal,
-  pictures?: string,
+  { pictures, secrets }: { readonly pictures: string | undefined; readonly secrets: readonly string[] },
 ): Promise<void> {
   const chromium = findChromium();
   if (chromium === undefined) {
@@ -136,12 +137,14 @@ export async function checkDashboard(
     return;
   }
   const onProgress = (line: string) => console.error(`. ${line}`);
-  const options = stackOptions('e2e-dashboard', flags, { restart: 'none', onProgress }, DEMO_SETTINGS);
+  const rest = { restart: 'none', onProgress, logCredentials: true } as const;
+  const options = stackOptions('e2e-dashboard', flags, rest, DEMO_SETTINGS);
   const browser = await startChromium(chromium);
   try {
-    await withLocalStack(options, interrupted, (stack) =>
-      checkInBrowser(stack, browser, { checks, interrupted, pictures }),
-    );
+    await withLocalStack(options, interrupted, async (stack) => {
+      await checkInBrowser(stack, browser, { checks, interrupted, pictures });
+      checkCredentials(stack.runFolder, secrets, checks);
+    });
   } finally {
     await browser.close();
   }
