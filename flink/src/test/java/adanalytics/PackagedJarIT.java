@@ -73,6 +73,8 @@ class PackagedJarIT {
         "org/apache/log4j/",
         "org/slf4j/",
         "com/fasterxml/jackson/",
+        "amazon-kinesis-producer-native-binaries/",
+        "cacerts/",
         "com/networknt/",
         "org/junit/",
         "net/jqwik/"
