@@ -7,6 +7,7 @@ export default tseslint.config(
   {
     ignores: [
       '**/dist',
+      '**/metafiles',
       '**/node_modules',
       '**/.venv',
       'flink/target',

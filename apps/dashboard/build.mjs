@@ -1,16 +1,23 @@
 // Bundles the server to one file that Node runs without the workspace's TypeScript, and the page beside it; into the folder
-// that is given, or dist.
+// that is given, or dist. Into dist, it also writes what each bundle is made of to metafiles, for the check of licences and the SBOM.
 import { build } from 'esbuild';
-import { cp, rm } from 'node:fs/promises';
+import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 const here = import.meta.dirname;
 const dist = process.argv[2] === undefined ? path.join(here, 'dist') : path.resolve(process.argv[2]);
 const page = path.join(here, 'src', 'page');
-const common = { tsconfig: path.join(here, 'tsconfig.json'), bundle: true, logLevel: 'warning' };
+const common = {
+  tsconfig: path.join(here, 'tsconfig.json'),
+  bundle: true,
+  logLevel: 'warning',
+  metafile: true,
+  // The paths in the metafiles begin here, wherever this is called.
+  absWorkingDir: path.join(here, '..', '..'),
+};
 
 await rm(dist, { recursive: true, force: true });
-await Promise.all([
+const built = await Promise.all([
   build({
     ...common,
     entryPoints: [path.join(here, 'src', 'main.ts')],
@@ -54,5 +61,15 @@ await Promise.all([
     minify: true,
     legalComments: 'inline',
   }),
-  ...['index.html', 'favicon.svg'].map((file) => cp(path.join(page, file), path.join(dist, 'page', file))),
 ]);
+await Promise.all(
+  ['index.html', 'favicon.svg'].map((file) => cp(path.join(page, file), path.join(dist, 'page', file))),
+);
+if (process.argv[2] === undefined) {
+  const metafiles = path.join(here, 'metafiles');
+  await mkdir(metafiles, { recursive: true });
+  const names = ['server', 'page', 'report', 'report-page'];
+  await Promise.all(
+    built.map(({ metafile }, at) => writeFile(path.join(metafiles, `${names[at]}.json`), JSON.stringify(metafile))),
+  );
+}

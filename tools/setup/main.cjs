@@ -33,6 +33,7 @@ const USAGE = `Usage: node tools/setup/run.mjs <command> [options]     (the npm 
   e2e-infra  only the trial of the deployment on the local AWS
   evaluate-fraud   judge the rules about invalid traffic by generated ground truth
   cost       compute what the pipeline costs on AWS at a rate, line by line
+  licences   check the licences of third-party code that ships
   bench-job        measure the job on a backlog in uneven shards, and check its results
   bench            run the benchmarks and write docs/benchmarks
   bench-graph      measure the graph of the job alone, without Kinesis
@@ -64,6 +65,7 @@ const NEEDS = {
   'e2e-infra': { python: true, application: true },
   'evaluate-fraud': { python: true, application: true },
   cost: { python: false, application: false },
+  licences: { python: false, application: false },
   'bench-job': { python: true, application: true },
   bench: { python: true, application: true },
   'bench-graph': { python: true, application: true },

@@ -18,6 +18,7 @@ import { e2eReplayCommand } from './e2e-replay-command';
 import { evaluateFraudCommand } from './evaluate-fraud/evaluate-fraud-command';
 import { importCommand } from './import/import-command';
 import { listenForInterrupts } from './interrupts';
+import { licencesCommand } from './licences/licences-command';
 import { pipelineCommand } from './pipeline-command';
 import { reportFailure } from './report-failure';
 import { sinkCommand } from './sink/sink-command';
@@ -52,6 +53,7 @@ const commands = [
   compareResultsCommand,
   evaluateFraudCommand,
   costCommand,
+  licencesCommand,
   archiveCommand,
   queryArchiveCommand,
   benchJobCommand,

@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import type { Component } from './allowed-licences';
+
+const partSchema = z.object({
+  name: z.string(),
+  /** SPDX identifier; `own` for the project's own files. */
+  licence: z.string(),
+  /** What the names of its entries begin with. */
+  paths: z.array(z.string()).min(1),
+});
+
+/** What an archive is made of. */
+export const archivePartsSchema = z.array(partSchema);
+
+/** One origin of the entries of an archive. */
+export type ArchivePart = z.infer<typeof partSchema>;
+
+/** What was found in an archive. */
+export interface ArchiveContent {
+  readonly components: readonly Component[];
+  /** A line for each entry that no part has (at most ten), and for each path that has no entry. */
+  readonly problems: readonly string[];
+}
+
+const UNKNOWN_SHOWN = 10;
+/** Classes for one version of Java are copies of the others. */
+const withoutVersion = (name: string) => name.replace(/^META-INF\/versions\/\d+\//, '');
+const isNotice = (name: string) => name.startsWith('META-INF/');
+
+/**
+ * Finds the origin of each entry of an archive by its name. Entries below META-INF are notices and indexes, and are left out.
+ * @param names of all entries
+ * @param parts what it is made of; the longest path that fits decides
+ */
+export function archiveContent(names: readonly string[], parts: readonly ArchivePart[]): ArchiveContent {
+  const owners = parts
+    .flatMap((part) => part.paths.map((path) => ({ path, part })))
+    .sort((a, b) => b.path.length - a.path.length);
+  const used = new Set<string>();
+  const unknown: string[] = [];
+  const files = names.filter((name) => !name.endsWith('/'));
+  for (const name of files.map(withoutVersion)) {
+    if (isNotice(name)) continue;
+    const owner = owners.find(({ path }) => name.startsWith(path));
+    if (owner === undefined) unknown.push(name);
+    else used.add(owner.path);
+  }
+  const more = unknown.length > UNKNOWN_SHOWN ? [`and ${unknown.length - UNKNOWN_SHOWN} more`] : [];
+  return {
+    components: parts.filter(({ licence }) => licence !== 'own'),
+    problems: [
+      ...unknown.slice(0, UNKNOWN_SHOWN).map((name) => `${name} belongs to no listed part`),
+      ...more,
+      ...owners.filter(({ path }) => !used.has(path)).map(({ path }) => `nothing begins with ${path}: remove it`),
+    ],
+  };
+}

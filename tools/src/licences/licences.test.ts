@@ -1,0 +1,162 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { strToU8, zipSync } from 'fflate';
+import { licenceProblems } from './allowed-licences';
+import { archiveContent } from './archive-components';
+import { bundleComponents, packageFolders } from './bundle-components';
+import { noticeComponents } from './notice-components';
+import { flinkLicences } from './shipped-artefacts';
+
+describe('licenceProblems', () => {
+  it('names what states no licence, and what states another than the allowed ones', () => {
+    const found = licenceProblems([
+      { name: 'good', version: '1', licence: 'MIT' },
+      { name: 'none', version: '2', licence: undefined },
+      { name: 'copyleft', version: '3', licence: 'GPL-3.0-only' },
+      { name: 'choice', licence: '(MIT OR GPL-3.0-only)' },
+    ]);
+    expect(found).toEqual([
+      'none 2: states no licence',
+      'copyleft 3: the licence GPL-3.0-only is not allowed',
+      'choice: the licence (MIT OR GPL-3.0-only) is not allowed',
+    ]);
+  });
+});
+
+describe('a bundle', () => {
+  const metafile = JSON.stringify({
+    inputs: {
+      'apps/x/src/index.ts': {},
+      'node_modules/one/lib/a.js': {},
+      'node_modules/one/lib/b.js': {},
+      'node_modules/@scope/two/index.js': {},
+      'node_modules/one/node_modules/three/index.js': {},
+    },
+  });
+
+  it('has the innermost package of each file', () => {
+    expect(packageFolders(metafile)).toEqual([
+      'node_modules/@scope/two',
+      'node_modules/one',
+      'node_modules/one/node_modules/three',
+    ]);
+  });
+
+  it('has the licences that the packages state', () => {
+    const root = mkdtempSync(path.join(os.tmpdir(), 'bundle-'));
+    const manifests = {
+      'node_modules/@scope/two': { name: '@scope/two', version: '2.0.0', license: 'ISC' },
+      'node_modules/one': { name: 'one', version: '1.0.0' },
+      'node_modules/one/node_modules/three': { name: 'three', version: '3.0.0', license: { type: 'MIT' } },
+    };
+    for (const [folder, manifest] of Object.entries(manifests)) {
+      mkdirSync(path.join(root, folder), { recursive: true });
+      writeFileSync(path.join(root, folder, 'package.json'), JSON.stringify(manifest));
+    }
+    writeFileSync(path.join(root, 'meta.json'), metafile);
+    expect(bundleComponents(root, path.join(root, 'meta.json')).map(({ licence }) => licence)).toEqual([
+      'ISC',
+      undefined,
+      undefined,
+    ]);
+    rmSync(root, { recursive: true });
+  });
+});
+
+describe('an archive', () => {
+  const parts = [
+    { name: 'own', licence: 'own', paths: ['own/'] },
+    { name: 'other', licence: 'MIT', paths: ['own/shaded/other/'] },
+  ];
+
+  it('has a part for each entry, also for classes of one version of Java', () => {
+    const names = [
+      'own/A.class',
+      'own/shaded/other/B.class',
+      'META-INF/versions/11/own/A.class',
+      'META-INF/x',
+      'own/',
+      'META-INF/versions/11/',
+    ];
+    expect(archiveContent(names, parts)).toEqual({ components: [parts[1]], problems: [] });
+  });
+
+  it('names an entry of no part, and a part without an entry', () => {
+    expect(archiveContent(['own/A.class', 'org/C.class'], parts).problems).toEqual([
+      'org/C.class belongs to no listed part',
+      'nothing begins with own/shaded/other/: remove it',
+    ]);
+  });
+});
+
+const NOTICE = [
+  'This project bundles the following dependencies under the Apache Software License 2.0. (http://www.apache.org/)',
+  '',
+  '- io.netty:netty-codec:4.1.86.Final',
+  'This project bundles the following dependencies under the CDDL 1.1 license.',
+  '- javax.xml.bind:jaxb-api:2.3.1',
+  'This project bundles the following dependencies under the BSD license.',
+  '- com.google.protobuf:protobuf-java:3.21.7',
+  '- a remark',
+].join('\n');
+
+describe('a NOTICE', () => {
+  it('has the libraries, each with the licence of its list', () => {
+    expect(noticeComponents(NOTICE)).toEqual([
+      { name: 'io.netty:netty-codec', version: '4.1.86.Final', licence: 'Apache-2.0' },
+      { name: 'javax.xml.bind:jaxb-api', version: '2.3.1', licence: undefined },
+      { name: 'com.google.protobuf:protobuf-java', version: '3.21.7', licence: 'BSD-3-Clause' },
+    ]);
+  });
+});
+
+describe('the Flink application', () => {
+  const empty = strToU8('');
+  const zipOf = (jar: Record<string, Uint8Array>, others: Record<string, Uint8Array> = {}) =>
+    zipSync({
+      'main.py': empty,
+      LICENSE: empty,
+      'ad_analytics/x.py': empty,
+      'sql/x.sql': empty,
+      'lib/pyflink-dependencies.jar': zipSync(jar),
+      ...others,
+    });
+  const parts = [{ name: 'own', licence: 'own', paths: ['adanalytics/'] }];
+  const goodNotice = strToU8(NOTICE.split('\n').slice(0, 3).join('\n'));
+
+  it('is good when each entry is listed and each licence is allowed', () => {
+    const zip = zipOf({ 'adanalytics/A.class': empty, 'META-INF/NOTICE': goodNotice });
+    expect(flinkLicences(zip, parts).flatMap(({ problems }) => problems)).toEqual([]);
+  });
+
+  it.each([
+    [
+      'a Python package in the zip',
+      zipOf({ 'adanalytics/A.class': empty, 'META-INF/NOTICE': goodNotice }, { 'six.py': empty }),
+      'six.py belongs',
+    ],
+    [
+      'an unknown class',
+      zipOf({ 'adanalytics/A.class': empty, 'x/Y.class': empty, 'META-INF/NOTICE': goodNotice }),
+      'x/Y.class belongs',
+    ],
+    [
+      'a library with another licence',
+      zipOf({ 'adanalytics/A.class': empty, 'META-INF/NOTICE': strToU8(NOTICE) }),
+      'javax.xml.bind:jaxb-api 2.3.1: states no',
+    ],
+    ['a jar without NOTICE', zipOf({ 'adanalytics/A.class': empty }), 'lists no libraries'],
+    [
+      'no jar',
+      zipSync({ 'main.py': empty, LICENSE: empty, 'ad_analytics/x': empty, 'sql/x': empty }),
+      'there is no lib/',
+    ],
+  ])('is not good with %s', (_, zip, problem) => {
+    expect(
+      flinkLicences(zip, parts)
+        .flatMap(({ problems }) => problems)
+        .join('\n'),
+    ).toContain(problem);
+  });
+});
