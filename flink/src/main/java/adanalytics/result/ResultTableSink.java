@@ -1,7 +1,9 @@
 package adanalytics.result;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.serialization.SerializationSchema;
+import org.apache.flink.api.dag.Transformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamSink;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -60,19 +62,32 @@ final class ResultTableSink implements DynamicTableSink {
   }
 
   private DataStreamSink<?> write(DataStream<RowData> rows, SerializationSchema<RowData> json) {
-    SingleOutputStreamOperator<ResultRecord> records =
-        rows.flatMap(new ResultEncoder(json))
-            .returns(ResultRecord.type())
-            .name(table + "-json")
-            .uid(table + "-json");
-    List<DataStream<ResultRecord>> all = ResultStreams.add(table, records, tables);
+    List<SingleOutputStreamOperator<ResultRecord>> branches = encoded(rows, json);
+    List<DataStream<ResultRecord>> all = ResultStreams.add(table, union(branches), tables);
     if (all == null) {
-      return new Collected(records);
+      return new Collected(branches.get(0));
     }
-    @SuppressWarnings({"unchecked", "rawtypes"})
+    return union(all).sinkTo(sink).name("results").uid("results");
+  }
+
+  private List<SingleOutputStreamOperator<ResultRecord>> encoded(
+      DataStream<RowData> rows, SerializationSchema<RowData> json) {
+    List<SingleOutputStreamOperator<ResultRecord>> branches = new ArrayList<>();
+    for (Transformation<RowData> branch : UnionBranches.of(rows.getTransformation())) {
+      branches.add(
+          new DataStream<>(rows.getExecutionEnvironment(), branch)
+              .flatMap(new ResultEncoder(json))
+              .returns(ResultRecord.type())
+              .name(table + "-json"));
+    }
+    return branches;
+  }
+
+  @SuppressWarnings({"unchecked", "rawtypes"})
+  private static DataStream<ResultRecord> union(List<? extends DataStream<ResultRecord>> streams) {
     DataStream<ResultRecord>[] others =
-        all.subList(1, all.size()).toArray(new DataStream[all.size() - 1]);
-    return all.get(0).union(others).sinkTo(sink).name("results").uid("results");
+        streams.subList(1, streams.size()).toArray(new DataStream[streams.size() - 1]);
+    return others.length == 0 ? streams.get(0) : streams.get(0).union(others);
   }
 
   @Override
@@ -85,7 +100,9 @@ final class ResultTableSink implements DynamicTableSink {
     return ResultTableFactory.IDENTIFIER;
   }
 
-  /** Ends a table whose stream the sink of the last table writes. */
+  /**
+   * Ends a table whose streams the sink of the last table writes: the planner wants one of them.
+   */
   private static final class Collected extends DataStreamSink<ResultRecord> {
     Collected(DataStream<ResultRecord> stream) {
       super((PhysicalTransformation<ResultRecord>) stream.getTransformation());
