@@ -63,6 +63,9 @@ def _attributed_click(row: Mapping[str, Any]) -> Any:
     impression = jvm.adanalytics.attribution.ImpressionState()
     for column in ("user_id", "campaign_id"):
         set_field(impression, _FIELDS[column], row.get(column))
+    if "impression_time" in row:
+        set_field(impression, "eventTime", _epoch_millis(row["impression_time"]))
+        set_field(impression, "isCounted", True)
     click = jvm.adanalytics.attribution.AttributedClick()
     set_field(click, "click", _click(row))
     set_field(click, "impression", impression)
@@ -71,20 +74,6 @@ def _attributed_click(row: Mapping[str, Any]) -> Any:
         invalid_reasons.add(reason)
     set_field(click, "invalidReasons", invalid_reasons)
     return click
-
-
-def _settled_impression(row: Mapping[str, Any]) -> Any:
-    jvm = get_gateway().jvm
-    impression = jvm.adanalytics.attribution.ImpressionState()
-    set_field(impression, "eventTime", _epoch_millis(row["impression_time"]))
-    set_field(impression, "campaignId", row["campaign_id"])
-    set_field(impression, "attributedClicks", row["attributed_clicks"])
-    set_field(impression, "validClicks", row["valid_clicks"])
-    if row["cost_micros"] is not None:
-        jvm.adanalytics.pipeline.AcceptedEvents.setCost(impression, row["cost_micros"])
-    settled = jvm.adanalytics.attribution.SettledImpression()
-    set_field(settled, "impression", impression)
-    return settled
 
 
 def _epoch_millis(text: str) -> int:
@@ -98,5 +87,4 @@ EVENTS = {
     "clicks": ("clicks", _click),
     "attributed_clicks": ("attributedClicks", _attributed_click),
     "unattributed_clicks": ("unattributedClicks", _click),
-    "settled_impressions": ("settledImpressions", _settled_impression),
 }

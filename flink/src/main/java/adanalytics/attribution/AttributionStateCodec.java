@@ -8,10 +8,13 @@ import java.util.ArrayList;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
-/** Bytes of an {@link AttributionState}. */
+/** Bytes of an {@link AttributionState}. Format 1, of release 0.1.0, has no impression counted. */
 public final class AttributionStateCodec implements Codec<AttributionState> {
   private static final long serialVersionUID = 1L;
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
+  private static final int FORMAT_WITHOUT_COUNTED = 1;
+  private static final int INVALID_PLACEMENT = 1;
+  private static final int COUNTED = 2;
 
   @Override
   public Class<AttributionState> type() {
@@ -38,7 +41,9 @@ public final class AttributionStateCodec implements Codec<AttributionState> {
     Texts.write(impression.deviceType, out);
     Texts.write(impression.country, out);
     VarInts.write(impression.costMicros == null ? 0 : impression.costMicros + 1, out);
-    out.writeBoolean(impression.invalidPlacement);
+    out.writeByte(
+        (impression.invalidPlacement ? INVALID_PLACEMENT : 0)
+            | (impression.isCounted ? COUNTED : 0));
     VarInts.write(impression.attributedClicks, out);
     VarInts.write(impression.validClicks, out);
   }
@@ -46,9 +51,12 @@ public final class AttributionStateCodec implements Codec<AttributionState> {
   @Override
   public AttributionState read(DataInputView in) throws IOException {
     int format = in.readUnsignedByte();
-    if (format != FORMAT) {
+    if (format != FORMAT && format != FORMAT_WITHOUT_COUNTED) {
       throw new IOException(
-          "The state of an impression has format " + format + ", but the job reads " + FORMAT);
+          "The state of an impression has format "
+              + format
+              + ", but the job reads the formats up to "
+              + FORMAT);
     }
     AttributionState state = new AttributionState();
     int impressions = (int) VarInts.read(in);
@@ -72,7 +80,10 @@ public final class AttributionStateCodec implements Codec<AttributionState> {
     impression.country = Texts.read(in);
     long cost = VarInts.read(in);
     impression.costMicros = cost == 0 ? null : cost - 1;
-    impression.invalidPlacement = in.readBoolean();
+    // In format 1 a boolean: 0 or 1.
+    int flags = in.readUnsignedByte();
+    impression.invalidPlacement = (flags & INVALID_PLACEMENT) != 0;
+    impression.isCounted = (flags & COUNTED) != 0;
     impression.attributedClicks = (int) VarInts.read(in);
     impression.validClicks = (int) VarInts.read(in);
     return impression;

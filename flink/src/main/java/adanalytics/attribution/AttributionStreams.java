@@ -28,7 +28,10 @@ public final class AttributionStreams {
   /** One for each accepted click that has none, once the watermark has reached the click. */
   public final DataStream<Click> unattributedClicks;
 
-  /** One for each accepted impression, once the watermark is an attribution window past it. */
+  /**
+   * One for each impression of a snapshot of release 0.1.0, once the watermark is an attribution
+   * window past it. All others are in the settled figures when they are accepted.
+   */
   public final DataStream<SettledImpression> settledImpressions;
 
   public final DataStream<LateEvent> lateEvents;

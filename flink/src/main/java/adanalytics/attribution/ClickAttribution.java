@@ -7,18 +7,30 @@ import adanalytics.event.Impression;
 import adanalytics.event.InputRecord;
 import adanalytics.event.LateEvent;
 import adanalytics.source.JobMetrics;
+import adanalytics.state.TimerGroups;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
@@ -36,27 +48,34 @@ import org.apache.flink.util.OutputTag;
  * impression whose window it is in (they cannot overlap). As for clicks, state is forgotten only
  * when what would need it is late.
  *
- * <p>An impression is settled when the watermark reaches the end of its attribution window: the
- * last click that can be its own is resolved by then, at the same instant at the latest.
+ * <p>All of this follows from event times, never from whether a state is still there. So an
+ * impression may be forgotten at any time after its attribution window has closed, and many are
+ * forgotten with one timer, see {@link TimerGroups}.
  *
- * <p>State: one value for each impression_id, with one timer, until the watermark is an attribution
- * window past the impression; a click with a timer until the watermark reaches it, see {@link
- * PendingClickStore}. In event time that is the attribution window plus {@code
- * max.out.of.orderness} plus the lead that the source allows a fast shard. On the heap, some 10
- * bits for each impression_id, see {@link RecentIds}.
+ * <p>State: one value for each impression_id, until the watermark is an attribution window and up
+ * to a {@link #PERIODS_OF_WINDOW}th of it past the impression; its id in a group with one timer; a
+ * click with a timer until the watermark reaches it, see {@link PendingClickStore}. In event time
+ * that is the attribution window plus {@code max.out.of.orderness} plus the lead that the source
+ * allows a fast shard. On the heap, some 10 bits for each impression_id, see {@link RecentIds}.
  */
-final class ClickAttribution extends RestoredFunction<InputRecord<Impression>, Click, Impression> {
+final class ClickAttribution extends RestoredFunction<InputRecord<Impression>, Click, Impression>
+    implements CheckpointedFunction {
   static final OutputTag<AttributedClick> ATTRIBUTED =
       new OutputTag<>("attributed-clicks", AttributionTypes.attributedClick());
   static final OutputTag<Click> UNATTRIBUTED =
       new OutputTag<>("unattributed-clicks", EventTypes.click());
+
+  /** Impressions of release 0.1.0 whose attribution window has closed. */
   static final OutputTag<SettledImpression> SETTLED =
       new OutputTag<>("settled-impressions", AttributionTypes.settledImpression());
+
   static final OutputTag<LateEvent> LATE =
       new OutputTag<>("late-impressions", EventTypes.lateEvent());
 
   private static final long serialVersionUID = 1L;
   private static final String STATE = "impression-id";
+  private static final int PERIODS_OF_WINDOW = 60;
+  private static final long SHORTEST_PERIOD_MILLIS = 1_000;
   private static final Comparator<Click> BY_TIME_THEN_ID =
       Comparator.<Click>comparingLong(click -> click.eventTime)
           .thenComparing(click -> click.clickId);
@@ -67,6 +86,16 @@ final class ClickAttribution extends RestoredFunction<InputRecord<Impression>, C
   private transient ValueState<AttributionState> stateOfId;
   private transient RecentIds recentIds;
   private transient PendingClickStore pendingClicks;
+  private transient TimerGroups expiring;
+
+  /**
+   * Ids that were used again before their earlier impression was forgotten, with the time when that
+   * is due: the group of that time must leave the later impression alone. They stay here for less
+   * than the lead of an impression over the watermark and the period of a group.
+   */
+  private transient Map<String, Long> usedAgain;
+
+  private transient ListState<Tuple2<String, Long>> usedAgainState;
   private transient Counter duplicates;
   private transient Counter lates;
 
@@ -83,12 +112,49 @@ final class ClickAttribution extends RestoredFunction<InputRecord<Impression>, C
   }
 
   @Override
+  public void initializeState(FunctionInitializationContext context) throws Exception {
+    // Union: an id may be in another subtask from now on.
+    usedAgainState =
+        context
+            .getOperatorStateStore()
+            .getUnionListState(
+                new ListStateDescriptor<>("ids-used-again", Types.TUPLE(Types.STRING, Types.LONG)));
+    usedAgain = new HashMap<>();
+    for (Tuple2<String, Long> entry : usedAgainState.get()) {
+      if (isOwn(entry.f0)) {
+        usedAgain.put(entry.f0, entry.f1);
+      }
+    }
+  }
+
+  @Override
+  public void snapshotState(FunctionSnapshotContext context) throws Exception {
+    expiring.writeBack();
+    List<Tuple2<String, Long>> entries = new ArrayList<>(usedAgain.size());
+    usedAgain.forEach((id, time) -> entries.add(Tuple2.of(id, time)));
+    usedAgainState.update(entries);
+  }
+
+  private boolean isOwn(String id) {
+    TaskInfo task = getRuntimeContext().getTaskInfo();
+    int subtask =
+        KeyGroupRangeAssignment.assignKeyToParallelOperator(
+            id, task.getMaxNumberOfParallelSubtasks(), task.getNumberOfParallelSubtasks());
+    return subtask == task.getIndexOfThisSubtask();
+  }
+
+  @Override
   public void open(OpenContext context) {
     stateOfId =
         getRuntimeContext().getState(new ValueStateDescriptor<>(STATE, AttributionTypes.state()));
     recentIds = new RecentIds(2 * windowMillis);
     pendingClicks =
         new PendingClickStore(getRuntimeContext().getMapState(PendingClickStore.DESCRIPTOR));
+    expiring =
+        new TimerGroups(
+            getRuntimeContext().getMapState(TimerGroups.DESCRIPTOR),
+            keys(),
+            getRuntimeContext().getTaskInfo().getMaxNumberOfParallelSubtasks());
     duplicates = JobMetrics.of(getRuntimeContext()).counter("duplicateImpressions");
     lates = JobMetrics.of(getRuntimeContext()).counter("lateImpressions");
   }
@@ -123,11 +189,15 @@ final class ClickAttribution extends RestoredFunction<InputRecord<Impression>, C
       duplicates.inc();
       return;
     }
-    state.impressions.add(ImpressionState.of(impression));
+    if (!state.impressions.isEmpty()) {
+      usedAgain.put(impression.impressionId, forgottenAt(lastOf(state.impressions)));
+    }
+    ImpressionState accepted = ImpressionState.of(impression);
+    state.impressions.add(accepted);
     stateOfId.update(state);
-    long settledTime = impression.eventTime + windowMillis;
-    context.timerService().registerEventTimeTimer(settledTime);
-    recentIds.add(impression.impressionId, settledTime, context.timerService().currentWatermark());
+    long forgottenAt = forgottenAt(accepted);
+    expiring.add(impression.impressionId, forgottenAt, context.timerService());
+    recentIds.add(impression.impressionId, forgottenAt, context.timerService().currentWatermark());
     out.collect(impression);
   }
 
@@ -142,15 +212,52 @@ final class ClickAttribution extends RestoredFunction<InputRecord<Impression>, C
   @Override
   public void onTimer(long timestamp, OnTimerContext context, Collector<Impression> out)
       throws Exception {
-    AttributionState state = stateOf(context.getCurrentKey());
     List<Click> due = pendingClicks.take(timestamp);
+    List<String> expired = expiring.take(context.getCurrentKey(), timestamp);
+    if (!due.isEmpty() || expired.isEmpty()) {
+      resolve(due, timestamp, context);
+    }
+    for (String id : expired) {
+      keys().setCurrentKey(id);
+      forget(id, timestamp);
+    }
+  }
+
+  private void resolve(List<Click> due, long timestamp, OnTimerContext context) throws Exception {
+    AttributionState state = stateOf(context.getCurrentKey());
     boolean attributed = resolveClicks(due, state, context);
     boolean settled = state.impressions != null && settleImpressions(state, timestamp, context);
-    if (settled && state.impressions == null) {
+    if (settled && state.impressions.isEmpty()) {
       stateOfId.clear();
     } else if (attributed || settled) {
       stateOfId.update(state);
     }
+  }
+
+  /** Forgets the impressions of the current key that are in the group of this time. */
+  private void forget(String id, long time) throws Exception {
+    Long usedUntil = usedAgain.get(id);
+    if (usedUntil == null) {
+      // Its only impression: RocksDB deletes a value faster than it reads one.
+      stateOfId.clear();
+      return;
+    }
+    if (usedUntil <= time) {
+      usedAgain.remove(id);
+    }
+    AttributionState state = stateOfId.value();
+    state.impressions.removeIf(impression -> forgottenAt(impression) <= time);
+    if (state.impressions.isEmpty()) {
+      stateOfId.clear();
+    } else {
+      stateOfId.update(state);
+    }
+  }
+
+  /** After its attribution window, so after the timer of each click in it. */
+  private long forgottenAt(ImpressionState impression) {
+    long period = Math.max(SHORTEST_PERIOD_MILLIS, windowMillis / PERIODS_OF_WINDOW);
+    return (Math.floorDiv(impression.eventTime + windowMillis, period) + 1) * period;
   }
 
   /** Returns whether a click was attributed, which changes the counts of its impression. */
@@ -182,19 +289,18 @@ final class ClickAttribution extends RestoredFunction<InputRecord<Impression>, C
     return sorted;
   }
 
-  /** Returns whether an impression was settled, and so left the state. */
+  /** Returns whether an impression of release 0.1.0 was settled, and so left the state. */
   private boolean settleImpressions(AttributionState state, long upTo, OnTimerContext context) {
-    int before = state.impressions.size();
+    boolean settled = false;
     for (Iterator<ImpressionState> kept = state.impressions.iterator(); kept.hasNext(); ) {
       ImpressionState impression = kept.next();
       long settledTime = impression.eventTime + windowMillis;
-      if (settledTime <= upTo) {
+      if (!impression.isCounted && settledTime <= upTo) {
         kept.remove();
+        settled = true;
         context.output(SETTLED, new SettledImpression(impression, settledTime));
       }
     }
-    boolean settled = state.impressions.size() < before;
-    state.impressions = nullIfEmpty(state.impressions);
     return settled;
   }
 
@@ -217,9 +323,5 @@ final class ClickAttribution extends RestoredFunction<InputRecord<Impression>, C
 
   private static ImpressionState lastOf(List<ImpressionState> impressions) {
     return impressions.get(impressions.size() - 1);
-  }
-
-  private static <T> List<T> nullIfEmpty(List<T> list) {
-    return list.isEmpty() ? null : list;
   }
 }

@@ -24,6 +24,13 @@ public class ImpressionState {
   /** How many of them are valid. */
   public int validClicks;
 
+  /**
+   * Whether the settled figures of its campaign had it when it was accepted, and get each click
+   * when that is attributed. False only for impressions in a snapshot of release 0.1.0, which are
+   * counted with their clicks when their attribution window has closed.
+   */
+  public boolean isCounted;
+
   public static ImpressionState of(Impression impression) {
     ImpressionState state = new ImpressionState();
     state.eventTime = impression.eventTime;
@@ -35,6 +42,7 @@ public class ImpressionState {
     state.country = impression.country;
     state.costMicros = impression.costMicros;
     state.invalidPlacement = ClickValidity.isInvalidPlacement(impression.width, impression.height);
+    state.isCounted = true;
     return state;
   }
 }

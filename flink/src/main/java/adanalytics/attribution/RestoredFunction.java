@@ -2,6 +2,7 @@ package adanalytics.attribution;
 
 import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
+import org.apache.flink.streaming.api.operators.KeyContext;
 
 /**
  * A keyed function that keeps something on the heap which follows from its state, so that it must
@@ -10,6 +11,18 @@ import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 abstract class RestoredFunction<IN1, IN2, OUT>
     extends KeyedCoProcessFunction<String, IN1, IN2, OUT> {
   private static final long serialVersionUID = 1L;
+
+  private transient KeyContext keys;
+
+  /** Called before {@link #open}. */
+  final void runIn(KeyContext operator) {
+    keys = operator;
+  }
+
+  /** Sets the current key, for state of other keys of the subtask. */
+  final KeyContext keys() {
+    return keys;
+  }
 
   /**
    * Called after {@link #open} and before the first event, when there is a state that was restored.

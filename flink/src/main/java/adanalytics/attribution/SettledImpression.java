@@ -1,6 +1,9 @@
 package adanalytics.attribution;
 
-/** An impression whose attribution window has closed, with the final count of its clicks. */
+/**
+ * An impression whose attribution window has closed, with the final count of its clicks. Only one
+ * that was not {@link ImpressionState#isCounted counted} before.
+ */
 public class SettledImpression {
   public ImpressionState impression;
 

@@ -65,6 +65,7 @@ final class StrictEventTimeOperator<IN1, IN2, OUT>
 
   @Override
   public void open() throws Exception {
+    function.runIn(this);
     super.open();
     if (watermark != Long.MIN_VALUE) {
       // No timer fires here: whichever subtask a key was on, it had come at least this far.

@@ -1,7 +1,6 @@
 package adanalytics.pipeline;
 
 import adanalytics.attribution.AttributedClick;
-import adanalytics.attribution.ImpressionState;
 import adanalytics.attribution.SettledImpression;
 import adanalytics.event.Click;
 import adanalytics.event.EventTypes;
@@ -19,15 +18,9 @@ public final class AcceptedEvents {
   public final List<Click> clicks = new ArrayList<>();
   public final List<AttributedClick> attributedClicks = new ArrayList<>();
   public final List<Click> unattributedClicks = new ArrayList<>();
-  public final List<SettledImpression> settledImpressions = new ArrayList<>();
 
   /** Sets a cost, whichever kind of number the caller's language has. */
   public static void setCost(Impression impression, long micros) {
-    impression.costMicros = micros;
-  }
-
-  /** Likewise. */
-  public static void setCost(ImpressionState impression, long micros) {
     impression.costMicros = micros;
   }
 
@@ -37,7 +30,7 @@ public final class AcceptedEvents {
         environment.fromCollection(clicks, EventTypes.click()),
         environment.fromCollection(attributedClicks, AttributedClick.type()),
         environment.fromCollection(unattributedClicks, EventTypes.click()),
-        environment.fromCollection(settledImpressions, Types.POJO(SettledImpression.class)),
+        environment.fromCollection(List.of(), Types.POJO(SettledImpression.class)),
         settings);
   }
 }

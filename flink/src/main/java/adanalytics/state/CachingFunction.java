@@ -5,8 +5,9 @@ import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.streaming.api.operators.KeyContext;
 
 /**
- * A keyed function with a {@link WriteBackCache} in front of its state, which {@link
- * CachingOperator} has it write back before each snapshot.
+ * A keyed function with a {@link WriteBackCache} in front of its state and {@link TimerGroups},
+ * which {@link CachingOperator} has it write back before each snapshot. When a group is due, the
+ * function gets a timer for each of its keys.
  *
  * @param <I> input
  * @param <O> output
@@ -18,6 +19,7 @@ public abstract class CachingFunction<I, O> extends KeyedProcessFunction<String,
   private transient KeyContext keys;
   private transient long heapOfSlot;
   private transient WriteBackCache cache;
+  private transient TimerGroups timerGroups;
 
   /**
    * @param cacheSize how much heap the cache may take
@@ -29,7 +31,17 @@ public abstract class CachingFunction<I, O> extends KeyedProcessFunction<String,
   /** To be called by {@link #open}. */
   protected final WriteBackCache cached(ValueState<byte[]> state) {
     cache = new WriteBackCache(cacheSize.bytes(heapOfSlot), keys, state);
+    timerGroups =
+        new TimerGroups(
+            getRuntimeContext().getMapState(TimerGroups.DESCRIPTOR),
+            keys,
+            getRuntimeContext().getTaskInfo().getMaxNumberOfParallelSubtasks());
     return cache;
+  }
+
+  /** Timers of the function, from {@link #cached} on. */
+  protected final TimerGroups timerGroups() {
+    return timerGroups;
   }
 
   final void runIn(KeyContext operator, long heapBytesOfSlot) {
@@ -39,5 +51,6 @@ public abstract class CachingFunction<I, O> extends KeyedProcessFunction<String,
 
   final void writeBack() throws Exception {
     cache.writeBack();
+    timerGroups.writeBack();
   }
 }

@@ -1,12 +1,16 @@
 package adanalytics.state;
 
+import java.util.List;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.streaming.api.operators.InternalTimer;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+import org.apache.flink.streaming.api.operators.TimerHeapInternalTimer;
 
 /**
- * Runs a {@link CachingFunction}: writes what is only in its cache to the state, before the state
- * becomes part of a snapshot.
+ * Runs a {@link CachingFunction}: gives each key of a group its timer, and writes what is only on
+ * the heap to the state, before the state becomes part of a snapshot.
  *
  * @param <I> input
  * @param <O> output
@@ -34,6 +38,19 @@ public class CachingOperator<I, O> extends KeyedProcessOperator<String, I, O> {
             .get(TaskManagerOptions.NUM_TASK_SLOTS);
     function.runIn(this, Runtime.getRuntime().maxMemory() / slots);
     super.open();
+  }
+
+  @Override
+  public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
+    List<String> group = function.timerGroups().take(timer.getKey(), timer.getTimestamp());
+    if (group.isEmpty()) {
+      super.onEventTime(timer);
+    }
+    for (String key : group) {
+      setCurrentKey(key);
+      super.onEventTime(
+          new TimerHeapInternalTimer<>(timer.getTimestamp(), key, timer.getNamespace()));
+    }
   }
 
   @Override

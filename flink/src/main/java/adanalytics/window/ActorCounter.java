@@ -10,7 +10,6 @@ import static adanalytics.window.ActorState.UNATTRIBUTED_CLICKS;
 import static adanalytics.window.ActorState.USERS;
 
 import java.io.Serializable;
-import org.apache.flink.streaming.api.TimerService;
 
 /**
  * Counts what an actor, an address or a user, does in short and long sliding windows, as far as the
@@ -48,7 +47,7 @@ final class ActorCounter implements Serializable {
    * @param state of the actor
    * @param timers of the actor
    */
-  void count(byte what, long time, String userId, ActorState state, TimerService timers)
+  void count(byte what, long time, String userId, ActorState state, ActorTimers timers)
       throws Exception {
     countInShort(what, time, state, timers);
     if (what != UNATTRIBUTED_CLICK) {
@@ -56,7 +55,8 @@ final class ActorCounter implements Serializable {
     }
   }
 
-  private void countInShort(byte what, long time, ActorState state, TimerService timers) {
+  private void countInShort(byte what, long time, ActorState state, ActorTimers timers)
+      throws Exception {
     long slide = shortWindows.slideOf(time);
     long first = firstOpen(shortWindows, slide, timers);
     long last = shortWindows.lastWindow(slide);
@@ -70,24 +70,26 @@ final class ActorCounter implements Serializable {
     }
   }
 
-  private boolean addShortTimer(long window, long[] counts, int at, TimerService timers) {
+  private boolean addShortTimer(long window, long[] counts, int at, ActorTimers timers)
+      throws Exception {
     if (counts[at + HAS_TIMER] == 1
         || !reportable.isShort(
             counts[at + IMPRESSIONS], counts[at + CLICKS], counts[at + UNATTRIBUTED_CLICKS])) {
       return false;
     }
+    timers.set(shortWindows.lastMoment(window));
     counts[at + HAS_TIMER] = 1;
-    timers.registerEventTimeTimer(shortWindows.lastMoment(window));
     return true;
   }
 
-  private boolean addLongTimer(long window, long[] counts, int at, TimerService timers) {
+  private boolean addLongTimer(long window, long[] counts, int at, ActorTimers timers)
+      throws Exception {
     if (counts[at + HAS_TIMER] == 1
         || !reportable.isLong(counts[at + IMPRESSIONS], counts[at + CLICKS], counts[at + USERS])) {
       return false;
     }
+    timers.set(longWindows.lastMoment(window));
     counts[at + HAS_TIMER] = 1;
-    timers.registerEventTimeTimer(longWindows.lastMoment(window));
     return true;
   }
 
@@ -100,7 +102,7 @@ final class ActorCounter implements Serializable {
    * @param timers of the actor
    * @return whether the state was changed
    */
-  boolean addTimers(long ended, ActorState state, TimerService timers) {
+  boolean addTimers(long ended, ActorState state, ActorTimers timers) throws Exception {
     boolean changed = false;
     for (int i = 0; i < state.shortOpen.size(); i++) {
       long window = state.shortOpen.window(i);
@@ -134,7 +136,7 @@ final class ActorCounter implements Serializable {
   }
 
   private void countInLong(
-      byte what, long time, String userId, ActorState state, TimerService timers) throws Exception {
+      byte what, long time, String userId, ActorState state, ActorTimers timers) throws Exception {
     long slide = longWindows.slideOf(time);
     long first = firstOpen(longWindows, slide, timers);
     long last = longWindows.lastWindow(slide);
@@ -167,8 +169,18 @@ final class ActorCounter implements Serializable {
    * The first window of a slide that can still be put out. It is the slide's first: nothing that
    * comes here is late.
    */
-  private static long firstOpen(SlidingWindows windows, long slide, TimerService timers) {
-    return Math.max(windows.firstWindow(slide), windows.firstOpenWindow(timers.currentWatermark()));
+  private static long firstOpen(SlidingWindows windows, long slide, ActorTimers timers) {
+    return Math.max(windows.firstWindow(slide), windows.firstOpenWindow(timers.watermark()));
+  }
+
+  /**
+   * @param time in milliseconds since the epoch, after the watermark
+   * @param state of the actor
+   * @return whether a window whose last moment this is has a timer
+   */
+  boolean hasTimer(long time, ActorState state) {
+    return endingAfter(time, shortWindows, state.shortOpen) != OpenWindows.NONE
+        || endingAfter(time, longWindows, state.longOpen) != OpenWindows.NONE;
   }
 
   /**

@@ -21,7 +21,7 @@ import org.apache.flink.util.OutputTag;
  * the main output are the short windows, {@link #LONG} the long ones, each once, when the watermark
  * passes its end.
  *
- * <p>State: one value for each address and one timer to clear it, until its last window has ended,
+ * <p>State: one value for each address and a timer to clear it, until its last window has ended,
  * and, if many users share an address, one entry for each of them, for at most two long windows
  * after it was last seen.
  */
@@ -75,25 +75,30 @@ final class AddressWindows extends CachingFunction<AddressEvent, ActorWindow>
   }
 
   @Override
-  public void addTimers(String address, long ended, TimerService timers) throws Exception {
+  public void addTimers(String address, long ended, TimerService service) throws Exception {
     ActorState state = new ActorState(counter, usersOfAddress);
     long expiry = read(state, addresses.get(address));
-    if (counter.addTimers(ended, state, timers)) {
+    if (counter.addTimers(ended, state, timers(address, state, expiry, service))) {
       addresses.put(address, encoded(state, expiry));
     }
+  }
+
+  private ActorTimers timers(String address, ActorState state, long expiry, TimerService service) {
+    return new ActorTimers(
+        address, time -> time == expiry || counter.hasTimer(time, state), timerGroups(), service);
   }
 
   @Override
   public void processElement(AddressEvent event, Context context, Collector<ActorWindow> out)
       throws Exception {
-    TimerService timers = context.timerService();
     ActorState state = new ActorState(counter, usersOfAddress);
     long expiry = read(state, addresses.get(event.ip));
-    state.forgetUpTo(timers.currentWatermark());
+    ActorTimers timers = timers(event.ip, state, expiry, context.timerService());
+    state.forgetUpTo(timers.watermark());
     counter.count(event.what, event.time, event.userId, state, timers);
     if (expiry == ActorState.NONE) {
       expiry = state.lastMoment();
-      timers.registerEventTimeTimer(expiry);
+      timers.set(expiry);
     }
     addresses.put(event.ip, encoded(state, expiry));
   }
@@ -121,7 +126,7 @@ final class AddressWindows extends CachingFunction<AddressEvent, ActorWindow>
     }
   }
 
-  private void expire(String address, ActorState state, long time, TimerService timers)
+  private void expire(String address, ActorState state, long time, TimerService service)
       throws Exception {
     state.forgetUpTo(time);
     long last = state.lastMoment();
@@ -130,7 +135,7 @@ final class AddressWindows extends CachingFunction<AddressEvent, ActorWindow>
       addresses.remove(address);
     } else {
       state.users.forgetInMapBefore(counter.longWindows.firstOpenWindow(time));
-      timers.registerEventTimeTimer(last);
+      timers(address, state, time, service).set(last);
       addresses.put(address, encoded(state, last));
     }
   }

@@ -32,10 +32,10 @@ import org.apache.flink.util.OutputTag;
  * a plain sum for each key, and the sets of users are spread over all subtasks, however hot a key
  * is.
  *
- * <p>State: one value for each user and one timer to clear it, until its last window has ended, and
- * one timer for each slide with an event. The campaigns, or the keys, of a user with more than
- * {@value Members#MOST_IN_THE_VALUE} of them are entries of a map, for at most two windows after
- * each was last seen.
+ * <p>State: one value for each user and a timer to clear it, until its last window has ended, and a
+ * timer for each slide with an event. The campaigns, or the keys, of a user with more than {@value
+ * Members#MOST_IN_THE_VALUE} of them are entries of a map, for at most two windows after each was
+ * last seen.
  */
 final class UserWindows extends CachingFunction<UserEvent, UserWindow>
     implements ActorWindowsFunction {
@@ -102,11 +102,29 @@ final class UserWindows extends CachingFunction<UserEvent, UserWindow>
   }
 
   @Override
-  public void addTimers(String user, long ended, TimerService timers) throws Exception {
+  public void addTimers(String user, long ended, TimerService service) throws Exception {
     UserState state = read(users.get(user));
-    if (counter.addTimers(ended, state.actor, timers)) {
+    if (counter.addTimers(ended, state.actor, timers(user, state, service))) {
       users.put(user, encoded(state));
     }
+  }
+
+  private ActorTimers timers(String user, UserState state, TimerService service) {
+    return new ActorTimers(user, time -> hasTimer(time, state), timerGroups(), service);
+  }
+
+  private boolean hasTimer(long time, UserState state) {
+    if (time == state.expiry || counter.hasTimer(time, state.actor)) {
+      return true;
+    }
+    int ended = endingAfter(time, state);
+    return ended != OpenWindows.NONE && state.open.counts[ended + UserState.HAS_NEWS] == 1;
+  }
+
+  /** Where the counts are of the engagement window whose last moment this is. */
+  private int endingAfter(long time, UserState state) {
+    long window = engagement.slideOf(time + 1);
+    return engagement.lastMoment(window) == time ? state.open.find(window) : OpenWindows.NONE;
   }
 
   @Override
@@ -114,30 +132,31 @@ final class UserWindows extends CachingFunction<UserEvent, UserWindow>
       throws Exception {
     String user = context.getCurrentKey();
     UserState state = read(users.get(user));
-    state.forgetUpTo(context.timerService().currentWatermark());
+    ActorTimers timers = timers(user, state, context.timerService());
+    state.forgetUpTo(timers.watermark());
     long first = engagement.firstWindow(engagement.slideOf(event.time));
     state.count(event, first);
     if (event.what != UserEvent.VALID_CLICK) {
-      putOutAtItsEnd(first, state, context);
+      putOutAtItsEnd(first, state, timers);
       counter.count(
           event.what == UserEvent.CLICK ? ActorCounter.CLICK : ActorCounter.IMPRESSION,
           event.time,
           null,
           state.actor,
-          context.timerService());
+          timers);
       countForDimensions(event, state, context);
     }
     if (state.expiry == UserState.NONE) {
-      expireAt(state.lastMoment(), state, context);
+      expireAt(state.lastMoment(), state, timers);
     }
     users.put(user, encoded(state));
   }
 
-  private void putOutAtItsEnd(long window, UserState state, Context context) {
+  private void putOutAtItsEnd(long window, UserState state, ActorTimers timers) throws Exception {
     int news = state.open.at(window) + UserState.HAS_NEWS;
     if (state.open.counts[news] == 0) {
+      timers.set(engagement.lastMoment(window));
       state.open.counts[news] = 1;
-      context.timerService().registerEventTimeTimer(engagement.lastMoment(window));
     }
   }
 
@@ -165,9 +184,9 @@ final class UserWindows extends CachingFunction<UserEvent, UserWindow>
             state.isNewTo(key, slide) ? 1 : 0));
   }
 
-  private void expireAt(long time, UserState state, Context context) {
+  private static void expireAt(long time, UserState state, ActorTimers timers) throws Exception {
+    timers.set(time);
     state.expiry = time;
-    context.timerService().registerEventTimeTimer(time);
   }
 
   @Override
@@ -180,11 +199,9 @@ final class UserWindows extends CachingFunction<UserEvent, UserWindow>
     }
     UserState state = read(value);
     putOutAsActor(timestamp, state, context);
-    long window = engagement.slideOf(timestamp + 1);
-    int ended =
-        engagement.lastMoment(window) == timestamp ? state.open.find(window) : OpenWindows.NONE;
+    int ended = endingAfter(timestamp, state);
     if (ended != OpenWindows.NONE && state.open.counts[ended + UserState.HAS_NEWS] == 1) {
-      out.collect(userWindow(user, window, state.open.countsAt(ended)));
+      out.collect(userWindow(user, engagement.slideOf(timestamp + 1), state.open.countsAt(ended)));
     }
     if (timestamp < state.expiry) {
       // The value is written with the user's next event; until then it only holds more than needed.
@@ -197,7 +214,7 @@ final class UserWindows extends CachingFunction<UserEvent, UserWindow>
       state.clear();
       users.remove(user);
     } else {
-      expireAt(last, state, context);
+      expireAt(last, state, timers(user, state, context.timerService()));
       users.put(user, encoded(state));
     }
   }

@@ -1,6 +1,7 @@
 package adanalytics.window;
 
 import adanalytics.attribution.AttributedClick;
+import adanalytics.attribution.ImpressionState;
 import adanalytics.attribution.SettledImpression;
 import adanalytics.event.AdEvent;
 import adanalytics.event.Click;
@@ -41,7 +42,7 @@ public final class WindowStreams {
    * @param clicks accepted ones
    * @param attributedClicks those of them that have an impression
    * @param unattributedClicks those that have none
-   * @param settledImpressions when their attribution window has closed
+   * @param settledImpressions those that are counted when their attribution window has closed
    * @param settings which windows
    */
   public WindowStreams(
@@ -63,10 +64,10 @@ public final class WindowStreams {
     SingleOutputStreamOperator<WindowTotals> totals =
         buffered("dimension-deltas", users.getSideOutput(UserWindows.DELTAS))
             .union(
+                buffered("impression-deltas", impressionDeltas(impressions, settings)),
+                buffered("attributed-click-deltas", clickDeltas(attributedClicks, settings)),
                 buffered("settled-deltas", settledDeltas(settledImpressions, settings)),
-                buffered(
-                    "impression-bot-deltas", botDeltas("impression-bots", impressions, settings)),
-                buffered("click-bot-deltas", botDeltas("click-bots", clicks, settings)))
+                buffered("click-bot-deltas", botDeltas(clicks, settings)))
             .keyBy(delta -> delta.key, Types.STRING)
             .process(new TotalsWindows(settings), WindowTotals.typeInformation())
             .name("totals-windows")
@@ -134,43 +135,102 @@ public final class WindowStreams {
         .uid("user-windows");
   }
 
+  /** What an impression adds to the settled figures of its campaign, and to those of its bot. */
+  private static DataStream<WindowDelta> impressionDeltas(
+      DataStream<Impression> impressions, WindowSettings settings) {
+    SlidingWindows settled = settings.metricsWindows;
+    SlidingWindows bots = settings.shortWindows.slidingByLength();
+    return under(
+        "impression-counts",
+        impressions,
+        (event, out) -> {
+          out.collect(
+              settledDelta(settled, event.campaignId, event.eventTime, 1, 0, event.costMicros, 0));
+          if (event.knownBot && event.ip != null) {
+            out.collect(botDelta(bots, event, 1, 0));
+          }
+        },
+        WindowDelta.type());
+  }
+
+  /** What an attributed click adds to the settled figures, in the window of its impression. */
+  private static DataStream<WindowDelta> clickDeltas(
+      DataStream<AttributedClick> attributedClicks, WindowSettings settings) {
+    SlidingWindows windows = settings.metricsWindows;
+    return under(
+        "attributed-click-counts",
+        attributedClicks,
+        (click, out) -> {
+          ImpressionState impression = click.impression;
+          if (impression.isCounted) {
+            int valid = click.invalidReasons.isEmpty() ? 1 : 0;
+            out.collect(
+                settledDelta(
+                    windows, impression.campaignId, impression.eventTime, 0, 1, null, valid));
+          }
+        },
+        WindowDelta.type());
+  }
+
   private static DataStream<WindowDelta> settledDeltas(
       DataStream<SettledImpression> settledImpressions, WindowSettings settings) {
     SlidingWindows windows = settings.metricsWindows;
     return under(
         "settled-impressions",
         settledImpressions,
-        (settled, out) ->
-            out.collect(
-                new WindowDelta(
-                    TotalsWindows.SETTLED_CAMPAIGN + settled.impression.campaignId,
-                    windows.firstWindow(windows.slideOf(settled.impression.eventTime)),
-                    1,
-                    settled.impression.attributedClicks,
-                    settled.impression.costMicros == null ? 0 : settled.impression.costMicros,
-                    settled.impression.validClicks)),
+        (settled, out) -> {
+          ImpressionState impression = settled.impression;
+          out.collect(
+              settledDelta(
+                  windows,
+                  impression.campaignId,
+                  impression.eventTime,
+                  1,
+                  impression.attributedClicks,
+                  impression.costMicros,
+                  impression.validClicks));
+        },
         WindowDelta.type());
   }
 
-  private static <E extends AdEvent> DataStream<WindowDelta> botDeltas(
-      String name, DataStream<E> events, WindowSettings settings) {
+  private static WindowDelta settledDelta(
+      SlidingWindows windows,
+      String campaignId,
+      long impressionTime,
+      int impressions,
+      int attributedClicks,
+      Long costMicros,
+      int validClicks) {
+    return new WindowDelta(
+        TotalsWindows.SETTLED_CAMPAIGN + campaignId,
+        windows.firstWindow(windows.slideOf(impressionTime)),
+        impressions,
+        attributedClicks,
+        costMicros == null ? 0 : costMicros,
+        validClicks);
+  }
+
+  private static DataStream<WindowDelta> botDeltas(
+      DataStream<Click> clicks, WindowSettings settings) {
     SlidingWindows windows = settings.shortWindows.slidingByLength();
     return under(
-        name,
-        events,
+        "click-bots",
+        clicks,
         (event, out) -> {
           if (event.knownBot && event.ip != null) {
-            long window = windows.firstWindow(windows.slideOf(event.eventTime));
-            boolean isClick = event instanceof Click;
-            out.collect(
-                new WindowDelta(
-                    TotalsWindows.BOT_ADDRESS + event.ip,
-                    window,
-                    isClick ? 0 : 1,
-                    isClick ? 1 : 0));
+            out.collect(botDelta(windows, event, 0, 1));
           }
         },
         WindowDelta.type());
+  }
+
+  private static WindowDelta botDelta(
+      SlidingWindows windows, AdEvent event, int impressions, int clicks) {
+    return new WindowDelta(
+        TotalsWindows.BOT_ADDRESS + event.ip,
+        windows.firstWindow(windows.slideOf(event.eventTime)),
+        impressions,
+        clicks);
   }
 
   private static DataStream<WindowDelta> buffered(String name, DataStream<WindowDelta> deltas) {

@@ -53,10 +53,6 @@ class AttributionProperties {
             "attributed[duplicate_click]",
             "attributed[too_fast_click]",
             "attributed[duplicate_click, too_fast_click]");
-    assertThat(outcome.lines)
-        .anyMatch(line -> line.matches("settled .* with 0/0"))
-        .anyMatch(line -> line.matches("settled .* with [2-9]/1"))
-        .anyMatch(line -> line.matches("settled .* with [1-9]/0"));
     long records = 1_000;
     assertThat(
             outcome.lines.stream()

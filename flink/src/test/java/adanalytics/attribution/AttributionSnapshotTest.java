@@ -35,8 +35,15 @@ class AttributionSnapshotTest {
     List<String> uninterrupted = attributeAfter(attributionSnapshot());
 
     assertThat(uninterrupted).anyMatch(line -> line.startsWith("attributed"));
-    assertThat(uninterrupted).anyMatch(line -> line.startsWith("settled"));
     assertThat(attributeAfter(Snapshots.read(release, ATTRIBUTION))).isEqualTo(uninterrupted);
+  }
+
+  /** Release 0.1.0 counted an impression when its window had closed, and not when it came. */
+  @Test
+  void settlesTheImpressionsOfTheFirstRelease() throws Exception {
+    assertThat(settledAfter(Snapshots.read("0.1.0", ATTRIBUTION)))
+        .containsExactly("10000 with 3/0 for 1500", "11000 with 0/0 for null");
+    assertThat(settledAfter(attributionSnapshot())).isEmpty();
   }
 
   @ParameterizedTest
@@ -84,18 +91,46 @@ class AttributionSnapshotTest {
   private static List<String> attributeAfter(OperatorSubtaskState snapshot) throws Exception {
     try (KeyedTwoInputStreamOperatorTestHarness<String, InputRecord<Impression>, Click, Impression>
         operator = OperatorHarness.attribution(snapshot)) {
-      // A duplicate of the impression, and another click on it.
-      operator.processElement1(
-          new StreamRecord<>(TestEvents.record(TestEvents.impression(ID, 30_000))));
-      operator.processElement2(new StreamRecord<>(TestEvents.click("k4", ID, 30_000)));
-      advance(operator, Long.MAX_VALUE);
+      goOn(operator);
       Outcome outcome = new Outcome();
       operator.extractOutputValues().forEach(outcome::accepted);
       OperatorHarness.side(operator, ClickAttribution.ATTRIBUTED).forEach(outcome::attributed);
       OperatorHarness.side(operator, ClickAttribution.UNATTRIBUTED).forEach(outcome::unattributed);
-      OperatorHarness.side(operator, ClickAttribution.SETTLED).forEach(outcome::settled);
+      assertThat(OperatorHarness.keysOfAttribution(operator)).isZero();
       return outcome.lines;
     }
+  }
+
+  private static List<String> settledAfter(OperatorSubtaskState snapshot) throws Exception {
+    try (KeyedTwoInputStreamOperatorTestHarness<String, InputRecord<Impression>, Click, Impression>
+        operator = OperatorHarness.attribution(snapshot)) {
+      goOn(operator);
+      List<String> lines = new ArrayList<>();
+      for (SettledImpression settled : OperatorHarness.side(operator, ClickAttribution.SETTLED)) {
+        ImpressionState impression = settled.impression;
+        assertThat(settled.settledTime).isEqualTo(impression.eventTime + OperatorHarness.WINDOW);
+        lines.add(
+            impression.eventTime
+                + " with "
+                + impression.attributedClicks
+                + "/"
+                + impression.validClicks
+                + " for "
+                + impression.costMicros);
+      }
+      return lines;
+    }
+  }
+
+  /** With a duplicate of the impression, another click on it, and the end. */
+  private static void goOn(
+      KeyedTwoInputStreamOperatorTestHarness<String, InputRecord<Impression>, Click, Impression>
+          operator)
+      throws Exception {
+    operator.processElement1(
+        new StreamRecord<>(TestEvents.record(TestEvents.impression(ID, 30_000))));
+    operator.processElement2(new StreamRecord<>(TestEvents.click("k4", ID, 30_000)));
+    advance(operator, Long.MAX_VALUE);
   }
 
   private static OperatorSubtaskState deduplicationSnapshot() throws Exception {

@@ -66,7 +66,6 @@ class AttributionStreamsTest {
                 lines(streams.clicks, new ToLines<>(Outcome::accepted, true)),
                 lines(streams.attributedClicks, new ToLines<>(Outcome::attributed, true)),
                 lines(streams.unattributedClicks, new ToLines<>(Outcome::unattributed, true)),
-                lines(streams.settledImpressions, new ToLines<>(Outcome::settled, true)),
                 lines(streams.lateEvents, new ToLines<LateEvent>(Outcome::late, false)));
     Outcome outcome = new Outcome();
     lines.executeAndCollect().forEachRemaining(outcome.lines::add);

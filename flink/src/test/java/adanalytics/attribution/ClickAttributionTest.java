@@ -26,6 +26,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ClickAttributionTest {
   private static final long T = 1_000_000;
 
+  /** After its attribution window, an impression is forgotten within this time. */
+  private static final long PERIOD = WINDOW / 60;
+
   private KeyedTwoInputStreamOperatorTestHarness<String, InputRecord<Impression>, Click, Impression>
       operator;
 
@@ -260,39 +263,52 @@ class ClickAttributionTest {
     assertThat(late()).extracting(event -> event.latenessMs).containsExactly(7_000L);
   }
 
+  /** So the settled figures need no look at it when its window has closed. */
   @Test
-  void settlesAnImpressionWhenItsWindowHasClosed() throws Exception {
+  void anImpressionIsCountedWhenItIsAccepted() throws Exception {
     show("i", T);
     click("a", T + 1_000);
-    click("b", T + WINDOW);
-    watermark(T + WINDOW - 1);
-    assertThat(settled()).isEmpty();
+    watermark(T + 2 * WINDOW);
 
-    watermark(T + WINDOW);
-    assertThat(settled()).containsExactly(T + "@" + (T + WINDOW) + " 2/1");
+    assertThat(OperatorHarness.side(operator, ClickAttribution.ATTRIBUTED))
+        .extracting(click -> click.impression.isCounted)
+        .containsExactly(true);
+    assertThat(OperatorHarness.side(operator, ClickAttribution.SETTLED)).isEmpty();
   }
 
-  @Test
-  void settlesAnImpressionWithoutClicksToo() throws Exception {
-    show("i", T);
-    click("stray", "k", T + 1_000);
-    watermark(T + WINDOW);
-
-    assertThat(settled()).containsExactly(T + "@" + (T + WINDOW) + " 0/0");
-  }
-
-  @Test
-  void settlesEachUseOfAnIdWithItsOwnClicks() throws Exception {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void anIdUsedAgainOutlivesTheGroupOfItsFirstUse(boolean withRestart) throws Exception {
+    // Used again before the group of the first use expires.
     long again = T + WINDOW + 1;
     show("i", T);
+    watermark(again - 1);
     show("i", again);
-    click("a", T + 1_000);
-    watermark(T + WINDOW);
-    click("b", again + 499);
+    if (withRestart) {
+      restart();
+    }
+    watermark(T + WINDOW + PERIOD);
+    assertThat(OperatorHarness.keysHeld(operator, "impression-id")).isOne();
+    click("c", again + WINDOW);
     watermark(again + WINDOW);
+    assertThat(attributed()).containsExactly("c@" + again + "[]");
 
-    assertThat(settled())
-        .containsExactly(T + "@" + (T + WINDOW) + " 1/1", again + "@" + (again + WINDOW) + " 1/0");
+    watermark(again + WINDOW + PERIOD);
+    assertThat(OperatorHarness.keysOfAttribution(operator)).isZero();
+  }
+
+  @Test
+  void anIdUsedManyTimesKeepsEachUseForItsWindow() throws Exception {
+    for (int use = 0; use < 5; use++) {
+      show("i", T + use * (WINDOW + 1));
+      click("c" + use, T + use * (WINDOW + 1) + WINDOW);
+      restart();
+    }
+    watermark(T + 5 * (WINDOW + 1));
+
+    assertThat(attributed()).hasSize(5);
+    watermark(T + 5 * (WINDOW + 1) + PERIOD);
+    assertThat(OperatorHarness.keysOfAttribution(operator)).isZero();
   }
 
   @Test
@@ -303,9 +319,8 @@ class ClickAttributionTest {
     watermark(T + 2_000);
     assertThat(OperatorHarness.keysHeld(operator, "impression-id")).isOne();
 
-    watermark(T + WINDOW);
-    assertThat(OperatorHarness.keysHeld(operator, "impression-id")).isZero();
-    assertThat(OperatorHarness.keysHeld(operator, PendingClickStore.STATE)).isZero();
+    watermark(T + WINDOW + PERIOD);
+    assertThat(OperatorHarness.keysOfAttribution(operator)).isZero();
     assertThat(operator.numEventTimeTimers()).isZero();
   }
 
@@ -385,20 +400,6 @@ class ClickAttributionTest {
   private List<String> unattributed() {
     return OperatorHarness.side(operator, ClickAttribution.UNATTRIBUTED).stream()
         .map(click -> click.clickId)
-        .collect(Collectors.toList());
-  }
-
-  private List<String> settled() {
-    return OperatorHarness.side(operator, ClickAttribution.SETTLED).stream()
-        .map(
-            settled ->
-                settled.impression.eventTime
-                    + "@"
-                    + settled.settledTime
-                    + " "
-                    + settled.impression.attributedClicks
-                    + "/"
-                    + settled.impression.validClicks)
         .collect(Collectors.toList());
   }
 

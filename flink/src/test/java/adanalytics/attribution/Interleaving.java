@@ -216,16 +216,17 @@ final class Interleaving implements AutoCloseable {
         OperatorHarness.take(attribution, ClickAttribution.ATTRIBUTED)) {
       attributed.check(record);
       outcome.attributed(record.getValue());
+      if (!record.getValue().impression.isCounted) {
+        throw new AssertionError("The click of " + record + " is missing in the settled figures");
+      }
     }
     for (StreamRecord<Click> record :
         OperatorHarness.take(attribution, ClickAttribution.UNATTRIBUTED)) {
       attributed.check(record);
       outcome.unattributed(record.getValue());
     }
-    for (StreamRecord<SettledImpression> record :
-        OperatorHarness.take(attribution, ClickAttribution.SETTLED)) {
-      attributed.check(record);
-      outcome.settled(record.getValue());
+    if (!OperatorHarness.take(attribution, ClickAttribution.SETTLED).isEmpty()) {
+      throw new AssertionError("An impression is in the settled figures twice");
     }
     Object element;
     while ((element = attribution.getOutput().poll()) != null) {

@@ -3,6 +3,7 @@ package adanalytics.attribution;
 import adanalytics.event.Click;
 import adanalytics.event.Impression;
 import adanalytics.event.InputRecord;
+import adanalytics.state.TimerGroups;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -94,6 +95,13 @@ final class OperatorHarness {
         .filter(element -> element instanceof Watermark)
         .map(element -> ((Watermark) element).getTimestamp())
         .collect(Collectors.toList());
+  }
+
+  /** The keys that {@link ClickAttribution} holds anything for, over all its states. */
+  static long keysOfAttribution(KeyedTwoInputStreamOperatorTestHarness<?, ?, ?, ?> harness) {
+    return keysHeld(harness, "impression-id")
+        + keysHeld(harness, PendingClickStore.STATE)
+        + keysHeld(harness, TimerGroups.DESCRIPTOR.getName());
   }
 
   /** The keys that the operator holds a value for. */

@@ -39,21 +39,8 @@ final class Outcome {
     attributed(click.click, click.impression.eventTime, click.invalidReasons);
   }
 
-  void settled(SettledImpression settled) {
-    settled(
-        settled.impression.eventTime,
-        settled.settledTime,
-        settled.impression.attributedClicks,
-        settled.impression.validClicks);
-  }
-
   void unattributed(Click click) {
     lines.add("unattributed " + click.clickId + " " + click.eventTime);
-  }
-
-  private void settled(long impressionTime, long settledTime, int attributed, int valid) {
-    lines.add(
-        "settled " + impressionTime + " at " + settledTime + " with " + attributed + "/" + valid);
   }
 
   private void attributed(Click click, long impressionTime, List<String> reasons) {
@@ -116,7 +103,6 @@ final class Outcome {
         Comparator.<Click>comparingLong(click -> click.eventTime)
             .thenComparing(click -> click.clickId));
     Map<Impression, Integer> clicksBefore = new HashMap<>();
-    Map<Impression, Integer> validClicks = new HashMap<>();
     for (Click click : clicks) {
       Impression impression =
           impressions.getOrDefault(click.impressionId, List.of()).stream()
@@ -137,19 +123,7 @@ final class Outcome {
       if (click.eventTime - impression.eventTime < Traffic.TOO_FAST) {
         reasons.add("too_fast_click");
       }
-      if (reasons.isEmpty()) {
-        validClicks.merge(impression, 1, Integer::sum);
-      }
       outcome.attributed(click, impression.eventTime, reasons);
-    }
-    for (List<Impression> same : impressions.values()) {
-      for (Impression impression : same) {
-        outcome.settled(
-            impression.eventTime,
-            impression.eventTime + Traffic.WINDOW,
-            clicksBefore.getOrDefault(impression, 0),
-            validClicks.getOrDefault(impression, 0));
-      }
     }
     return outcome;
   }
