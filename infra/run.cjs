@@ -5,7 +5,7 @@ process.env['TSX_TSCONFIG_PATH'] = path.join(__dirname, '..', 'tsconfig.base.jso
 try {
   require.resolve('tsx/cjs');
 } catch {
-  console.error('The npm packages are not installed. Run in the root folder of the project: npm run setup');
+  console.error('The npm packages are missing. Run in the root folder of the project: npm run setup');
   process.exit(2);
 }
 require('tsx/cjs');

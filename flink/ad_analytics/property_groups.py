@@ -58,7 +58,7 @@ def parse_property_groups(text: str, source: str) -> PropertyGroups:
     :param text: JSON
     :param source: what an error calls it, for example the file's path
     :returns: value by setting name by group name
-    :raises SettingsError: naming the place of everything that is not in that format, and a group that is there twice
+    :raises SettingsError: naming the place of everything that is not in that format, and a group that occurs twice
     """
     try:
         value = json.loads(text)
@@ -76,7 +76,7 @@ def parse_property_groups(text: str, source: str) -> PropertyGroups:
         if not isinstance(name, str):
             problems.append(f"PropertyGroupId of entry {index} must be text.")
         elif name in groups:
-            problems.append(f"The group {name} is there twice.")
+            problems.append(f"The group {name} occurs twice.")
         elif not isinstance(properties, dict):
             problems.append(f"PropertyMap of the group {name} must be an object.")
         else:

@@ -46,7 +46,7 @@ def test_any_text_is_parsed_or_refused(text: str) -> None:
         ('[{"PropertyGroupId": "A", "PropertyMap": {"b": 1}}]', "A/b must be text"),
         (
             '[{"PropertyGroupId": "A", "PropertyMap": {}}, {"PropertyGroupId": "A", "PropertyMap": {}}]',
-            "A is there twice",
+            "A occurs twice",
         ),
     ],
 )

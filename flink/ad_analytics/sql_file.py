@@ -27,7 +27,7 @@ def substitute(template: str, parameters: Mapping[str, str], origin: str) -> str
         raise SqlFileError(f'{origin}: "${{" without "}}"')
     missing = sorted(wanted - set(parameters))
     if missing:
-        raise SqlFileError(f"{origin}: no value for the parameter {', '.join(missing)}")
+        raise SqlFileError(f"{origin}: a value is missing for the parameter {', '.join(missing)}")
     unused = sorted(set(parameters) - wanted)
     if unused:
         raise SqlFileError(f"{origin}: the parameter {', '.join(unused)} is not used")
@@ -61,5 +61,5 @@ def statement_names(folder: Path, kind: str) -> list[str]:
     """
     names = sorted(f"{kind}/{path.stem}" for path in (folder / kind).glob("*.sql"))
     if not names:
-        raise SqlFileError(f"no .sql file in {folder / kind}")
+        raise SqlFileError(f"{folder / kind} does not contain any .sql file; package the application again")
     return names

@@ -18,11 +18,11 @@ def test_values_are_inserted_as_they_are() -> None:
 @pytest.mark.parametrize(
     ("template", "parameters", "named"),
     [
-        ("SELECT ${a}", {}, "no value for the parameter a"),
+        ("SELECT ${a}", {}, "a value is missing for the parameter a"),
         ("SELECT 1", {"a": "1"}, "parameter a is not used"),
-        ("SELECT ${}", {"a": "1"}, "no value"),
+        ("SELECT ${}", {"a": "1"}, "a value is missing"),
         ("SELECT ${a", {}, "without"),
-        ("SELECT ${ a}", {"a": "1"}, "no value for the parameter  a"),
+        ("SELECT ${ a}", {"a": "1"}, "a value is missing for the parameter  a"),
     ],
 )
 def test_what_does_not_fit_is_refused(template: str, parameters: dict[str, str], named: str) -> None:

@@ -32,7 +32,7 @@ def contents(flink: Path, jar: Path) -> Iterator[tuple[PurePosixPath, Path]]:
     for folder, pattern in (("ad_analytics", "*.py"), ("sql", "*.sql")):
         files = [file for file in (flink / folder).rglob(pattern) if not file.name.endswith("_test.py")]
         if not files:
-            raise FileNotFoundError(f"no {pattern} in {flink / folder}")
+            raise FileNotFoundError(f"{flink / folder} does not contain {pattern}")
         for file in files:
             yield PurePosixPath(file.relative_to(flink).as_posix()), file
 
@@ -52,7 +52,7 @@ def build_zip(flink: Path, jar: Path, output: Path) -> list[str]:
     entries = sorted(contents(flink, jar))
     for _, file in entries:
         if not file.is_file():
-            raise FileNotFoundError(f"there is no {file}")
+            raise FileNotFoundError(f"{file} is missing")
     output.parent.mkdir(parents=True, exist_ok=True)
     unfinished = output.with_suffix(".zip.unfinished")
     with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_STORED) as archive:

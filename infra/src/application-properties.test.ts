@@ -26,8 +26,8 @@ describe('applicationProperties', () => {
   });
 
   it.each([
-    ['a setting that there is not', { Fraud: { 'too.slow': '1' } }, 'Fraud/too.slow: no such setting'],
-    ['a group that there is not', { Weather: { rain: '1' } }, 'Weather: no such group'],
+    ['a setting that there is not', { Fraud: { 'too.slow': '1' } }, 'Fraud/too.slow: unknown setting'],
+    ['a group that there is not', { Weather: { rain: '1' } }, 'Weather: unknown group'],
     ['a value that cannot be', { Metrics: { 'metrics.window.seconds': '0' } }, 'Metrics/metrics.window.seconds'],
   ])('refuse %s', (_, settings, problem) => {
     expect(() => applicationProperties(groups, withSettings(settings))).toThrow(SettingsError);

@@ -39,7 +39,7 @@ export function greenProperties(
     throw new SettingsError(
       `environment ${environment.name}, sideBySide/settings`,
       streams.map(
-        (group) => `${group}: must not be there: green reads the streams of blue, and writes to one of its own`,
+        (group) => `${group}: must be absent: green reads the same streams as blue and writes to a separate one`,
       ),
     );
   }
@@ -83,7 +83,7 @@ function withSettings(
 export function knownToBlue(groups: readonly PropertyGroup[], { name, sideBySide }: Environment): PropertyGroup[] {
   const unknown = sideBySide?.unknownToBlue ?? [];
   const all = groups.flatMap((group) => Object.keys(group.PropertyMap).map((one) => `${group.PropertyGroupId}/${one}`));
-  const problems = unknown.filter((one) => !all.includes(one)).map((one) => `${one}: no such setting`);
+  const problems = unknown.filter((one) => !all.includes(one)).map((one) => `${one}: unknown setting`);
   if (problems.length > 0) throw new SettingsError(`environment ${name}, sideBySide/unknownToBlue`, problems);
   return groups.flatMap(({ PropertyGroupId, PropertyMap }) => {
     const known = Object.entries(PropertyMap).filter(([one]) => !unknown.includes(`${PropertyGroupId}/${one}`));

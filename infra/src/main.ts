@@ -76,22 +76,19 @@ function application(environment: Environment, version: string | undefined): App
 /** Adds the choice of a version to a command about the application. */
 function ofVersion(one: Command): Command {
   return one
-    .option('--application <version>', `${VERSIONS.join(' or ')}: which version of the job (default: blue)`)
-    .option('--environments <folder>', 'take the environment from another folder');
+    .option('--application <version>', `${VERSIONS.join(' or ')}: version of the job (default: blue)`)
+    .option('--environments <folder>', 'read the environment from another folder');
 }
 
 const program = new Command('nx run infra:').description('Deploys the pipeline to AWS.').exitOverride();
 
 program
   .command('synth')
-  .description('Write the Terraform JSON of every environment, or of one, to infra/cdktf.out.')
+  .description('Write the Terraform JSON of all environments, or of one, to infra/cdktf.out.')
   .option('--env <name>', 'only this one')
   .option('--out <folder>', 'write to another folder')
-  .option('--environments <folder>', 'of environments in another folder, such as the examples')
-  .option(
-    '--flink-zip <file>',
-    'take this application instead of the one that is built, such as that of an earlier release',
-  )
+  .option('--environments <folder>', 'read the environments from another folder, such as the examples')
+  .option('--flink-zip <file>', 'use this zip instead of the built one, for example that of an earlier release')
   .option('--sink-bundle <folder>', "the same for the sink's bundle")
   .action(({ env, out = OUT_FOLDER, environments = ENVIRONMENTS_FOLDER, ...kept }: SynthFlags) => {
     const names = env === undefined ? environmentNames(environments) : [env];
@@ -107,7 +104,7 @@ program
 program
   .command('app')
   .description(
-    'What the cdktf CLI calls (cdktf.json): build what is deployed, and write the Terraform JSON of every environment to the folder that it names.',
+    'Command for the cdktf CLI (cdktf.json): build the artefacts and write the Terraform JSON of all environments to the folder that the CLI names.',
   )
   .action(async () => {
     await buildArtefacts();
@@ -120,19 +117,19 @@ program
 program
   .command('validate')
   .description(
-    'Let Terraform validate the JSON of every environment and example by the provider that is deployed; needs the registry, or a mirror with it.',
+    'Validate the JSON of all environments and examples with Terraform and the deployed provider; needs the registry or a mirror.',
   )
   .action(() => validate());
 
 command(
   'bootstrap',
-  "Make the bucket of the environment's state and the roles of GitHub Actions; once, by an administrator.",
+  "Create the bucket of the environment's state and the roles of GitHub Actions; run it once, as an administrator.",
   (environment, { yes = false }) => bootstrap(environment, yes),
-).option('--yes', 'ask for no approval');
+).option('--yes', 'do not ask for approval');
 
 command(
   'diff',
-  'Say what deploying would change. Exit code 0: whether or not there is something.',
+  'Show what a deployment would change. The exit code is 0 with and without changes.',
   async (environment) => {
     const terraform = await prepared(environment);
     // A reader may have no right to lock, and what it makes is a report.
@@ -140,25 +137,21 @@ command(
   },
 );
 
-command(
-  'deploy',
-  'Make the environment what its code says. Starts nothing: see start.',
-  async (environment, { yes }) => {
-    requireMail(environment);
-    const terraform = await prepared(environment);
-    await terraform.run('apply', ...(yes === true ? ['-auto-approve'] : []));
-    for (const version of versionsOf(environment)) await application(environment, version).enableSystemRollback();
-  },
-).option('--yes', 'ask for no approval');
+command('deploy', 'Deploy the environment. This does not start the job: see start.', async (environment, { yes }) => {
+  requireMail(environment);
+  const terraform = await prepared(environment);
+  await terraform.run('apply', ...(yes === true ? ['-auto-approve'] : []));
+  for (const version of versionsOf(environment)) await application(environment, version).enableSystemRollback();
+}).option('--yes', 'do not ask for approval');
 
 command(
   'destroy',
-  'Take everything of the environment away. What is protected refuses it.',
+  'Destroy all resources of the environment. Protected resources cause an error.',
   async (environment, { yes }) => {
     const terraform = await prepared(environment);
     await terraform.run('destroy', ...(yes === true ? ['-auto-approve'] : []));
   },
-).option('--yes', 'ask for no approval');
+).option('--yes', 'do not ask for approval');
 
 ofVersion(
   command(
@@ -172,11 +165,11 @@ ofVersion(
   command('stop', 'Stop the Flink application with a snapshot, and wait until it has stopped.', (environment, flags) =>
     application(environment, flags.application).stop(flags.force),
   ),
-).option('--force', 'stop it without a snapshot, also while it starts, updates or stops');
+).option('--force', 'stop it without a snapshot, even while it starts, updates or stops');
 
 command(
   'preflight',
-  'Look, with calls that change nothing, at what a first deployment needs, and say what to do. Exit code 1: something is in the way.',
+  'Check the requirements of a first deployment with read-only calls, and say what to do. Exit code 1: a requirement is not met.',
   async (environment) => {
     const settings = pipelineSettings(loadPropertyGroups(SETTINGS_FILE), SETTINGS_FILE);
     const findings = await preflight(environment, settings, preflightClients(environment.region));
@@ -187,7 +180,7 @@ command(
 
 command(
   'grafana',
-  'Write the graphs of the CloudWatch dashboard as one of Grafana, to be imported there, to infra/cdktf.out/grafana.',
+  'Write the CloudWatch dashboard as a Grafana dashboard, for import, to infra/cdktf.out/grafana.',
   async (environment) => {
     const settings = pipelineSettings(loadPropertyGroups(SETTINGS_FILE), SETTINGS_FILE);
     console.error(writeDerived(OUT_FOLDER, 'grafana', environment.name, grafanaDashboard(environment, settings)));
@@ -197,7 +190,7 @@ command(
 ofVersion(
   command(
     'settings',
-    'Write the settings that the application is deployed with, as flink/kinesis-config.json has them, to infra/cdktf.out/settings: for --config of the generator and of verify.',
+    'Write the deployed settings, in the format of flink/kinesis-config.json, to infra/cdktf.out/settings, for --config of the generator and of verify.',
     async (environment, { application: version }) => {
       const { name, groups } = deployedSettings(loadPropertyGroups(SETTINGS_FILE), environment, version);
       console.error(writeDerived(OUT_FOLDER, 'settings', name, groups));
@@ -208,10 +201,10 @@ ofVersion(
 program
   .command('redshift')
   .description(
-    'Make the views of the results in the deployed Redshift warehouse; after deploy, and again after a change of them.',
+    'Create the views of the results in the deployed Redshift warehouse; run it after deploy and after a change of the views.',
   )
   .requiredOption('--env <name>', `one of ${environmentNames().join(', ')}: a file of infra/environments`)
-  .option('--rebuild', 'make the materialized views of the record types anew, after a change of the contract', false)
+  .option('--rebuild', 'recreate the materialized views of the record types, after a change of the contract', false)
   .option('--print', 'only print the statements', false)
   .action(async ({ env, rebuild, print }: Flags & { rebuild: boolean; print: boolean }) => {
     const environment = loadEnvironment(env);

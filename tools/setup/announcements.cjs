@@ -30,7 +30,7 @@ function announceFirstRun({ application }) {
  */
 async function announced(tool, help, work) {
   const name = tool === 'python' ? 'Python' : 'JDK';
-  console.error(`. This machine has no ${name} that fits: downloading ${described(tool)} into .toolchain`);
+  console.error(`. This machine does not have a ${name} that fits: downloading ${described(tool)} into .toolchain`);
   try {
     await work();
   } catch (error) {

@@ -16,7 +16,9 @@ describe('a download', () => {
     await expect(failing).rejects.toThrow(
       /No route\.\nWhere it cannot be downloaded, install it yourself.*\n {2}-> apt: sudo apt install a-jdk/,
     );
-    expect(said.mock.calls.flat().join('\n')).toMatch(/no JDK that fits: downloading 17.* MB, from github\.com/);
+    expect(said.mock.calls.flat().join('\n')).toMatch(
+      /does not have a JDK that fits: downloading 17.* MB, from github\.com/,
+    );
     said.mockRestore();
   });
 });

@@ -38,9 +38,9 @@ function checkNode(version, pinned) {
   const here = `${version} (${process.execPath})`;
   if (version === pinned) return { name: 'Node', status: 'ok', detail: here, help: [] };
   if (pinned)
-    return { name: 'Node', status: 'ok', detail: `${pinned}, brought by the set-up; this is ${here}`, help: [] };
+    return { name: 'Node', status: 'ok', detail: `${pinned}, installed by the set-up; this is ${here}`, help: [] };
   if (suffices(version)) return { name: 'Node', status: 'ok', detail: here, help: [] };
-  const detail = `${requiredVersion()} or later is needed, and the set-up brings none for this machine: this is ${here}`;
+  const detail = `${requiredVersion()} or later is needed, and the set-up cannot install it on this machine: this is ${here}`;
   const help = ['from https://nodejs.org, or with a version manager: nvm install 22, fnm install 22'];
   return { name: 'Node', status: 'missing', detail, help };
 }
@@ -74,7 +74,7 @@ function pythonHelp(platform) {
 
 /** @param {NodeJS.Platform} platform @returns {string[]} how to get a JDK that fits */
 function jdkHelp(platform) {
-  return [...installHints(JDK_COMMANDS, platform), 'installed elsewhere: set JAVA_HOME to its folder'];
+  return [...installHints(JDK_COMMANDS, platform), 'if it is installed elsewhere, set JAVA_HOME to its folder'];
 }
 
 /**
@@ -85,7 +85,7 @@ function jdkHelp(platform) {
 function checkPython(platform, pythons = findPythons()) {
   const good = firstGood(pythons);
   if (good) return { name: 'Python', status: 'ok', detail: `${good.version} (${good.command})`, help: [] };
-  const why = [...new Set(pythons.map((python) => python.problem))].join('; ') || 'no Python found on PATH';
+  const why = [...new Set(pythons.map((python) => python.problem))].join('; ') || 'Python is missing on PATH';
   if (platform !== 'win32' && pythons.some(({ venv }) => venv)) {
     const detail = `the set-up downloads ${described('python')}: ${why}`;
     return { name: 'Python', status: 'download', detail, help: [YOURSELF, ...pythonHelp(platform)] };
@@ -111,7 +111,8 @@ function checkJdk(platform, jdks = findJdks(), arch = process.arch) {
       help: [],
     };
   const why =
-    [...new Set(jdks.map((jdk) => jdk.problem))].join('; ') || 'no java in JAVA_HOME, on PATH or in the usual folders';
+    [...new Set(jdks.map((jdk) => jdk.problem))].join('; ') ||
+    'java is missing in JAVA_HOME, on PATH and in the usual folders';
   const help = jdkHelp(platform);
   if (jdkArchive(platform, arch)) {
     const detail = `the set-up downloads ${described('jdk')}: ${why}`;
@@ -147,7 +148,7 @@ function checkMemory() {
 function checkSystem(platform) {
   const detail = `${os.type()} ${os.release()} ${os.arch()}`;
   if (platform !== 'win32') return { name: 'System', status: 'ok', detail, help: [] };
-  const help = ['PyFlink does not support Windows itself: use WSL 2 (`wsl --install`) and clone the project inside it'];
+  const help = ['PyFlink does not support Windows: use WSL 2 (`wsl --install`) and clone the project inside it'];
   return { name: 'System', status: 'missing', detail, help };
 }
 

@@ -53,7 +53,7 @@ describe('checkNode', () => {
   it('names the Node that the set-up brings, where this is another', () => {
     expect(checkNode('20.20.2', '22.23.2')).toMatchObject({
       status: 'ok',
-      detail: expect.stringMatching(/^22\.23\.2, brought by the set-up; this is 20/),
+      detail: expect.stringMatching(/^22\.23\.2, installed by the set-up; this is 20/),
     });
     expect(checkNode('22.23.2', '22.23.2')).toMatchObject({
       status: 'ok',
@@ -121,7 +121,7 @@ describe('on a machine whose PATH has none that fits', () => {
     expect(pythons()).toEqual([]);
     expect(checkPython('darwin', pythons())).toMatchObject({
       status: 'missing',
-      detail: expect.stringContaining('no Python found on PATH'),
+      detail: expect.stringContaining('Python is missing on PATH'),
       help: [expect.stringContaining('brew install python3'), ...Array(2).fill(expect.anything())],
     });
   });

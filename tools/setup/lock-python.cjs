@@ -11,7 +11,7 @@ const HEADER = '# Compiled from requirements.in by: npx nx run tools:lock-python
 const USAGE = `Usage: npx nx run tools:lock-python [-- --upgrade]
 
 Compiles flink/requirements.in and tools/requirements.in together into the two requirements.txt, and infra/requirements.in,
-tools/setup/jdk/requirements.in and flink/bench/pathway/requirements.in, which have environments of their own, each by itself. What is pinned already stays
+tools/setup/jdk/requirements.in and flink/bench/pathway/requirements.in, which have separate environments, each separately. What is pinned already stays
 as it is, unless its .in file or --upgrade asks for another version.`;
 
 /**
@@ -31,7 +31,7 @@ function compile(inputs, constraints) {
     maxBuffer: 64 * 1024 * 1024,
   });
   if (result.error) {
-    throw new Error(`cannot start ${VENV_PYTHON} (${result.error.message}); make it with: npm run setup`);
+    throw new Error(`cannot start ${VENV_PYTHON} (${result.error.message}); create it with: npm run setup`);
   }
   if (result.status !== 0) throw new Error(`uv pip compile ended with ${result.status}:\n${result.stderr}`);
   return result.stdout;

@@ -13,34 +13,34 @@ const { StepError, stopStep } = require('./step.cjs');
 const USAGE = `Usage: node tools/setup/run.mjs <command> [options]     (the npm scripts call this)
 
   setup      install the npm packages, the Python environment and build the Flink application
-  doctor     say which tool is missing on this machine and how to get it
-  demo       simulated ad traffic through Kinesis and Flink, results live on a page and in the terminal
-  dashboard  live page of the results of the running stack, or of a finished run
-  import     make events for the pipeline of your own logs: CSV, JSON, Parquet
-  pipeline   recorded traffic (JSONL) through Kinesis and Flink to a file of results
-  stack      start the local stack and hold it until Ctrl-C
+  doctor     list the tools that are missing on this machine, and how to install them
+  demo       simulated ad traffic through Kinesis and Flink, with live results on a page and in the terminal
+  dashboard  show the results of the running stack, or of a finished run, on a live page
+  import     convert your own logs (CSV, JSON, Parquet) to events for the pipeline
+  pipeline   run recorded traffic (JSONL) through Kinesis and Flink, and write a file of results
+  stack      start the local stack and keep it running until Ctrl-C
   sink       write the results of the running stack to its serving table
-  verify     compute the results of a run once more from its input, independently, and compare
-  compare-results  compare what two versions of the job wrote about the same time
+  verify     compute the results of a run independently from its input, and compare
+  compare-results  compare the results that two versions of the job wrote for the same period
   archive    write results as Parquet, in the layout of the archive in S3
   query-archive    run Athena's saved queries on such a folder
-  test       lint, types, unit tests and the end-to-end run of everything
-  e2e        the end-to-end run only
-  e2e-random only the check of the job against the independent computation, on random inputs
-  e2e-hostile only the check of the job on what broken and hostile producers send
-  e2e-replay only the check that a replay gives the same results as the live run
-  e2e-upgrade only the check that a changed job goes on from the state of the one before
-  e2e-infra  only the trial of the deployment on the local AWS
-  evaluate-fraud   judge the rules about invalid traffic by generated ground truth
-  cost       compute what the pipeline costs on AWS at a rate, line by line
+  test       run lint, type checks, unit tests and end-to-end runs
+  e2e        run only the end-to-end run
+  e2e-random compare the job with the independent computation on random inputs
+  e2e-hostile check the job with records of broken and hostile producers
+  e2e-replay check that a replay gives the same results as the live run
+  e2e-upgrade check that a changed job continues from the state of the previous one
+  e2e-infra  deploy to the local AWS, and check the deployment
+  evaluate-fraud   evaluate the fraud rules on generated traffic with ground truth
+  cost       compute the cost of the pipeline on AWS at a rate, line by line
   licences   check the licences of third-party code that ships
   bench-job        measure the job on a backlog in uneven shards, and check its results
   bench            run the benchmarks and write docs/benchmarks
   bench-graph      measure the graph of the job alone, without Kinesis
-  bench-beside     measure the job beside other programs on the same bytes
+  bench-beside     measure the job and other programs on the same bytes
   bench-state      measure the state of the job, and its recovery
-  bench-growth     measure the job with more of everything, and with hot keys
-  bench-import     measure the import beside DuckDB's own copy
+  bench-growth     measure the job with more events, users and shards, and with hot keys
+  bench-import     measure the import and DuckDB's own copy
 
 Every command has --help. Exit code 2: wrong usage, or something is missing on this machine.`;
 
@@ -110,7 +110,7 @@ async function main(argv) {
   if (command === 'doctor') {
     if (wantsHelp) {
       console.log(
-        'Usage: npm run doctor\n\nSays which tool is missing and how to get it. Exit code 0: all there; 1: not.',
+        'Usage: npm run doctor\n\nLists the missing tools and how to install them. Exit code 0: all tools are installed; 1: some are missing.',
       );
       return;
     }
@@ -127,7 +127,7 @@ async function main(argv) {
   }
   if (command === 'setup' && wantsHelp) {
     console.log(
-      'Usage: npm run setup\n\nInstalls and builds what the other commands need; they do it themselves if it was not done.',
+      'Usage: npm run setup\n\nInstalls and builds everything that the other commands need. They also do it themselves if necessary.',
     );
     return;
   }
@@ -135,7 +135,7 @@ async function main(argv) {
   const interrupt = async (/** @type {NodeJS.Signals} */ signal) => {
     if (interrupted) return;
     interrupted = true;
-    console.error('\nInterrupted. Run the same command again to go on; what was not finished is done anew.');
+    console.error('\nInterrupted. Run the same command again to continue; unfinished steps are repeated.');
     await stopStep();
     process.exit(128 + os.constants.signals[signal]);
   };

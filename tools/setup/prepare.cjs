@@ -23,7 +23,7 @@ const onWait = (/** @type {number} */ pid) => console.error(`. Waiting for anoth
 function checkNode() {
   if (projectNode() !== process.execPath || suffices(process.versions.node)) return;
   throw new StepError(
-    `Node ${requiredVersion()} or later is needed: no pinned one has been installed for ${process.platform} ${process.arch}, and this is ${process.versions.node}.`,
+    `Node ${requiredVersion()} or later is needed: the pinned Node is missing for ${process.platform} ${process.arch}, and this is ${process.versions.node}.`,
   );
 }
 
@@ -68,7 +68,7 @@ async function ensureJdk() {
 async function ensurePython({ venv, python: interpreter, requirements, what, logs }) {
   await ensureToolPython();
   const python = firstGood(findPythons());
-  if (!python) throw new StepError('No usable Python; run `npm run doctor`.');
+  if (!python) throw new StepError('A usable Python is missing: run `npm run doctor`.');
   const state = pythonState(venv, interpreter, requirements, python.version);
   if (state.upToDate) return;
   if (!state.usable) {
@@ -141,7 +141,7 @@ async function ensurePackage() {
   const title = 'Building the Flink application (Maven build and zip; cached by Nx)';
   await runStep(title, path.join(LOGS, 'package.log'), projectNode(), nx, { cwd: ROOT, env: nxEnvironment() });
   if (!fs.existsSync(PACKAGE_ZIP)) {
-    throw new StepError(`nx run flink:package ended well but made no ${PACKAGE_ZIP}; see ${LOGS}/package.log`);
+    throw new StepError(`nx run flink:package succeeded, but did not write ${PACKAGE_ZIP}; see ${LOGS}/package.log`);
   }
 }
 

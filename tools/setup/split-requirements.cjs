@@ -22,7 +22,8 @@ function splitRequirements(all, part) {
   const known = new Set(entries.map((entry) => entry.name));
   const wanted = new Set(requirementEntries(part).map((entry) => entry.name));
   const strangers = [...wanted].filter((name) => !known.has(name));
-  if (strangers.length > 0) throw new Error(`resolved alone but not together: ${strangers.join(', ')}`);
+  if (strangers.length > 0)
+    throw new Error(`these packages can be resolved alone, but not together: ${strangers.join(', ')}`);
   const lines = (/** @type {boolean} */ inPart) =>
     entries
       .filter((entry) => wanted.has(entry.name) === inPart)

@@ -18,9 +18,9 @@ const FIRST_RATE = /^ {2}campaign-\S+ .*\d\.\d\d %/m;
 const USAGE = `Usage: npx nx run tools:time-first-run [-- --write]
 
 Clones the last commit into a temporary folder, runs \`npm run demo\` there and waits for the first click-through rate. npm, pip and
-Maven begin with empty caches: everything is downloaded. With --write the figures go to tools/setup/first-run.json and into README.md.
+Maven start with empty caches, so everything is downloaded. With --write the figures go to tools/setup/first-run.json and into README.md.
 
-Exit code 0: there was a rate; 1: there was none within 30 minutes, or the demo ended before; 2: wrong usage.`;
+Exit code 0: the demo showed a rate; 1: it showed none within 30 minutes, or it ended before; 2: wrong usage.`;
 
 /**
  * @typedef {{ setUpSeconds: number, firstRateSeconds: number, processors: number, memoryGb: number }} FirstRun
@@ -36,7 +36,7 @@ function firstRunSentence({ setUpSeconds, firstRateSeconds, processors, memoryGb
 /** @param {string} readme @param {FirstRun} run @returns {string} the text with the sentence between its markers */
 function withSentence(readme, run) {
   const marked = /(<!-- first-run -->)[^]*?(<!-- \/first-run -->)/;
-  if (!marked.test(readme)) throw new Error('README.md has no <!-- first-run --> and <!-- /first-run -->.');
+  if (!marked.test(readme)) throw new Error('README.md must contain <!-- first-run --> and <!-- /first-run -->.');
   return readme.replace(marked, `$1${firstRunSentence(run)}$2`);
 }
 

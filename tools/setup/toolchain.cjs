@@ -76,7 +76,7 @@ function findPythons(candidates = [...PYTHONS_ON_PATH, ...downloadedPythons()]) 
     const judged = judgePython(capture(command, ['--version']) ?? '');
     if (!judged) continue;
     const venv = capture(command, ['-c', 'import venv, ensurepip']) !== undefined;
-    const problem = venv ? judged.problem : `Python ${judged.version} has no venv module`;
+    const problem = venv ? judged.problem : `Python ${judged.version} lacks the venv module`;
     found.push({ command, ...judged, venv, good: judged.good && venv, problem: judged.problem ?? problem });
   }
   return found;
@@ -121,7 +121,7 @@ function findJdks(homes = javaHomeCandidates()) {
     if (!judged) continue;
     const compiler = path.join(home, 'bin', process.platform === 'win32' ? 'javac.exe' : 'javac');
     if (judged.good && !fs.existsSync(compiler)) {
-      const problem = `${home} is a runtime only (no javac); the build needs a full JDK`;
+      const problem = `${home} is only a runtime (javac is missing); the build needs a full JDK`;
       found.push({ command: java, home, version: judged.version, good: false, problem });
     } else {
       found.push({ command: java, home, ...judged });

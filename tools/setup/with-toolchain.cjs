@@ -38,7 +38,7 @@ function main(argv) {
     return;
   }
   const jdk = firstGood(findJdks());
-  if (!jdk) return fail('No usable JDK; run `npm run doctor`.');
+  if (!jdk) return fail('A usable JDK is missing: run `npm run doctor`.');
   if (!program.shell && !fs.existsSync(program.command)) {
     return fail(`There is no ${program.command}; run \`npm run setup\`.`);
   }

@@ -11,12 +11,12 @@ import { withBuiltDashboard } from './build-dashboard';
 export function dashboardCommand(interrupted: AbortSignal): Command {
   return new Command('dashboard')
     .description(
-      'Live page of the results in the serving table, or of a finished run (--results). --help has every option.',
+      'Show the results of the serving table, or of a finished run (--results), on a live page. --help lists all options.',
     )
     .helpOption(false)
     .allowUnknownOption()
     .allowExcessArguments()
-    .argument('[options...]', 'those of the dashboard')
+    .argument('[options...]', 'options of the dashboard')
     .action(async (options: readonly string[]) => {
       process.exitCode = await withBuiltDashboard(async (folder) => {
         const program = ['--enable-source-maps', path.join(folder, 'dashboard.mjs'), ...options];

@@ -70,27 +70,28 @@ function announce(url: string, open: boolean): void {
 export function demoCommand(interrupted: AbortSignal): Command {
   const command = new Command('demo')
     .description(
-      'Simulated ad traffic through Kinesis and Flink into the serving table, results live on a page and in the terminal.',
+      'Run simulated ad traffic through Kinesis and Flink into the serving table, and show the results on a page and in the terminal.',
     )
-    .option('--seconds <n>', 'how long to show it, once the job runs (default: until Ctrl-C)', wholeNumber(1))
+    .option('--seconds <n>', 'duration, from the start of the job (default: until Ctrl-C)', wholeNumber(1))
     .option('--rate <n>', 'events a second', wholeNumber(1), 200)
-    .option('--ctr <share>', 'clicks on an impression, on average', share, 0.05)
-    .option('--clock-skew-share <share>', 'users whose clock is wrong (default: none)', share)
-    .option('--clock-skew <seconds>', 'how far it is ahead; behind where negative (default: 30)', signedSeconds)
-    .option('--seed <n>', 'repeat the traffic of this number (default: another every time)', wholeNumber(0))
-    .option('--port <n>', 'port of the page on the loopback interface; 0: any that is free', port, 0)
+    .option('--ctr <share>', 'average number of clicks per impression', share, 0.05)
+    .option('--clock-skew-share <share>', 'share of users with a wrong clock (default: none)', share)
+    .option(
+      '--clock-skew <seconds>',
+      'seconds that these clocks are ahead; negative: behind (default: 30)',
+      signedSeconds,
+    )
+    .option('--seed <n>', 'seed: repeats the traffic of an earlier run (default: random)', wholeNumber(0))
+    .option('--port <n>', 'port of the page on the loopback interface; 0: any free port', port, 0)
     .option(
       '--no-open',
-      'do not open the page in a browser (without a terminal, without a display and in CI it never is)',
+      'do not open the page in a browser (without a terminal, without a display and in CI it is never opened)',
     )
-    .option(
-      '--report <file>',
-      'where to write a page of the run at the end (default: .run/demo-report.html of the project)',
-    )
-    .option('--no-report', 'write no such page')
-    .option('--keep', 'after the summary keep the page and the stack up, until Ctrl-C (again)', false)
+    .option('--report <file>', 'file for the report of the run (default: .run/demo-report.html of the project)')
+    .option('--no-report', 'do not write the report')
+    .option('--keep', 'keep the page and the stack running after the summary, until Ctrl-C (again)', false)
     .option('--no-dashboard', 'no page')
-    .option('--no-table', 'do not fill the serving table; then there is no page either')
+    .option('--no-table', 'do not fill the serving table, and do not serve the page')
     .addHelpText(
       'after',
       '\nPrints the address of the page early. Ctrl-C, or the end of --seconds, stops the traffic; it then writes what is left, ends\n' +
@@ -129,7 +130,7 @@ export function demoCommand(interrupted: AbortSignal): Command {
       return demoAgrees(outcome);
     });
     if (!agrees) {
-      console.error('\nThe figures do not agree; what is amiss is said above.');
+      console.error('\nThe figures do not agree; see the lines above.');
       // Ctrl-C is the usual end, and an error would not be heard after it.
       process.exitCode = BOOKS_DO_NOT_BALANCE;
     }

@@ -9,11 +9,11 @@ import { type StackFlags, addStackOptions } from './stack-options';
  */
 export function e2eCommand(interrupted: AbortSignal): Command {
   const command = new Command('e2e')
-    .description('Run the packaged application end to end and check every result against what was put in.')
+    .description('Run the packaged application end to end, and compare every result with the input.')
     .addOption(new Option('--only <part...>', 'parts of it').choices(E2E_PARTS))
     .option(
       '--screenshots <folder>',
-      "take the README's pictures of the dashboard; its traffic then lasts some minutes",
+      "take the README's pictures of the dashboard; the traffic then lasts some minutes",
     )
     .addHelpText(
       'after',
@@ -24,7 +24,7 @@ export function e2eCommand(interrupted: AbortSignal): Command {
     async (flags: StackFlags & { readonly only?: readonly E2ePart[]; readonly screenshots?: string }) => {
       const checks = new CheckList((line) => console.log(line));
       await runE2e(flags, checks, interrupted, { parts: flags.only, screenshots: flags.screenshots });
-      concludeChecks(checks, 'The end-to-end run found what is wrong above.');
+      concludeChecks(checks, 'The end-to-end run failed; see the lines above.');
     },
   );
 }

@@ -9,17 +9,17 @@ import { CheckList, concludeChecks } from './e2e/check-list';
 export function e2eInfraCommand(interrupted: AbortSignal): Command {
   return new Command('e2e-infra')
     .description(
-      'Deploy the environment dev to the local AWS with the cdktf CLI, run the application and the sink as they are deployed there, and take all away again.',
+      'Deploy the environment dev to the local AWS with the cdktf CLI, run the deployed application and sink, and destroy everything again.',
     )
-    .option('--side-by-side', 'also run a second version of the job beside the first: a deployment more', false)
+    .option('--side-by-side', 'also run a second version of the job side by side; this needs another deployment', false)
     .addHelpText(
       'after',
-      '\nNeeds terraform on the PATH and a mirror with its AWS provider (TERRAFORM_PROVIDER_MIRROR, or in a usual place); without them it is\n' +
+      '\nNeeds Terraform on the PATH and a mirror with its AWS provider (TERRAFORM_PROVIDER_MIRROR, or in a usual place); without them it is\n' +
         'skipped. Prints a line "ok", "FAIL" or "skip" for each check. Exit code 0: none failed; 1: some did.',
     )
     .action(async ({ sideBySide }: { sideBySide: boolean }) => {
       const checks = new CheckList((line) => console.log(line));
       await runDeploymentCheck(sideBySide, checks, interrupted);
-      concludeChecks(checks, 'The trial of the deployment found what is wrong above.');
+      concludeChecks(checks, 'The check of the deployment failed; see the lines above.');
     });
 }

@@ -11,11 +11,11 @@ import { type StackFlags, addStackOptions, knownNames } from './stack-options';
 export function e2eReplayCommand(interrupted: AbortSignal): Command {
   const command = new Command('e2e-replay')
     .description(
-      'Run the packaged application over the same traffic live, as a backlog, interrupted and out of step, and check that the results are the same.',
+      'Run the packaged application on the same traffic live, as a backlog, interrupted and with delays between streams, and check that the results are equal.',
     )
     .option(
       '--runs <list>',
-      'which runs to make besides the live one, comma-separated',
+      'which runs to make in addition to the live one, comma-separated',
       knownNames('run', REPLAY_RUNS),
       REPLAY_RUNS,
     )
@@ -26,6 +26,6 @@ export function e2eReplayCommand(interrupted: AbortSignal): Command {
       throw new CommandError(`--shards is always ${REPLAY_STACK.shards} here: the traffic is made for them.`, 2);
     const checks = new CheckList((line) => console.log(line));
     await runReplayCheck(flags, checks, interrupted, flags.runs);
-    concludeChecks(checks, 'The replay check found what is wrong above.');
+    concludeChecks(checks, 'The replay check failed; see the lines above.');
   });
 }

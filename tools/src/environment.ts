@@ -8,7 +8,7 @@ export type ProjectEnvironment = ReturnType<typeof projectEnvironment>;
 /** @returns where the tools and inputs of this working tree are @throws CommandError (exit code 2) without a usable JDK */
 export function projectEnvironment() {
   const jdk = firstGood(findJdks());
-  if (jdk === undefined) throw new CommandError('No usable JDK; run `npm run doctor`.', 2);
+  if (jdk === undefined) throw new CommandError('A usable JDK is missing: run `npm run doctor`.', 2);
   return {
     root: ROOT,
     runRoot: RUN_ROOT,

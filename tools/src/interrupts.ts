@@ -49,7 +49,7 @@ export function listenForInterrupts(): AbortSignal {
   process.on('SIGINT', () => interrupt('Ctrl-C', 130));
   process.on('SIGTERM', () => interrupt('SIGTERM', 143));
   process.on('SIGHUP', () => interrupt('SIGHUP', 129));
-  process.on('disconnect', () => interrupt('the process that started this one is gone', 143));
+  process.on('disconnect', () => interrupt('the parent process has ended', 143));
   // The listener alone must not keep the process alive.
   process.channel?.unref();
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -13,7 +13,7 @@ export function checkFolderOf(option: string, file: string): void {
   try {
     accessSync(folder, constants.W_OK);
   } catch {
-    throw new CommandError(`The folder of ${option}, ${folder}, is not there or not writable.`, 2);
+    throw new CommandError(`The folder of ${option}, ${folder}, does not exist or is not writable.`, 2);
   }
 }
 

@@ -29,7 +29,7 @@ interface PipelineFlags extends StackFlags {
 export function checkFiles(files: { impressions: string; clicks: string; results: string; report?: string }): void {
   for (const input of [files.impressions, files.clicks]) {
     if (input === STANDARD_INPUT) continue;
-    if (!existsSync(input)) throw new CommandError(`There is no file ${input}.`, 2);
+    if (!existsSync(input)) throw new CommandError(`File not found: ${input}.`, 2);
     if (statSync(input).isDirectory()) throw new CommandError(`${input} is a folder, not a JSONL file.`, 2);
     if (path.resolve(input) === path.resolve(files.results))
       throw new CommandError(`${input} is both an input and --results; name another file for the results.`, 2);
@@ -45,19 +45,16 @@ export function checkFiles(files: { impressions: string; clicks: string; results
 export function pipelineCommand(interrupted: AbortSignal): Command {
   const command = new Command('pipeline')
     .description(
-      'Send recorded traffic (JSONL) through Kinesis and the packaged Flink job; write the results as JSONL.',
+      'Run recorded traffic (JSONL) through Kinesis and the packaged Flink job, and write the results as JSONL.',
     )
     .requiredOption('--impressions <file>', 'impressions, JSONL, plain or gzip; a pipe, or - for standard input')
     .requiredOption('--clicks <file>', 'clicks, likewise')
     .requiredOption('--results <file>', 'where to write the result records, JSONL')
-    .option('--report <file>', 'also write a page of the results, one HTML file that needs no other')
-    .option(
-      '--in-file-order',
-      'send the records in the order of the files, to try lateness, not in the order of event times',
-    )
+    .option('--report <file>', 'also write a report of the results, as one HTML file')
+    .option('--in-file-order', 'send the records in the order of the files, not of event times, to test lateness')
     .addHelpText(
       'after',
-      '\nExit code 0: every window is closed and the books balance; 5: they do not. Others: see tools/README.md.',
+      '\nExit code 0: every window is closed and the books balance; 5: this is not the case. Others: see tools/README.md.',
     );
   addStackOptions(command, { shards: 2, managedMemory: 1024, taskHeap: 768, checkpointSeconds: 30 });
   return command.action(async (flags: PipelineFlags) => {
@@ -93,8 +90,7 @@ export function pipelineCommand(interrupted: AbortSignal): Command {
       }
     }
     // Books that do not balance weigh more than a page that could not be written.
-    if (!complete)
-      throw new CommandError('The run is not complete; what is amiss is said above.', BOOKS_DO_NOT_BALANCE);
+    if (!complete) throw new CommandError('The run is not complete; see the lines above.', BOOKS_DO_NOT_BALANCE);
     if (notWritten !== undefined) throw notWritten;
   });
 }

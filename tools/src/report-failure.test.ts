@@ -29,7 +29,7 @@ describe('reportFailure', () => {
 
   it('says a failure besides the interruption, too, and keeps the exit code of the interruption', () => {
     expect(reportFailure(new CommandError('The job is FAILED: no such stream', 4), interrupted)).toEqual({
-      text: 'Interrupted (Ctrl-C).\nBesides, this failed, before that or while it ended: The job is FAILED: no such stream',
+      text: 'Interrupted (Ctrl-C).\nThis also failed, earlier or during the shutdown: The job is FAILED: no such stream',
       exitCode: 130,
     });
     expect(reportFailure(new RangeError('out of it'), interrupted).text).toMatch(/Ctrl-C[\s\S]*RangeError: out of it/);

@@ -27,6 +27,6 @@ export function reportFailure(failure: unknown, interrupted: AbortSignal): Failu
   const reason: unknown = interrupted.reason;
   const text = isInterruption(failure, interrupted)
     ? described(reason)
-    : `${described(reason)}\nBesides, this failed, before that or while it ended: ${described(failure)}`;
+    : `${described(reason)}\nThis also failed, earlier or during the shutdown: ${described(failure)}`;
   return { text, exitCode: reason instanceof CommandError ? reason.exitCode : 1 };
 }

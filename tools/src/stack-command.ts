@@ -8,10 +8,10 @@ import { withLocalStack } from './local-stack/stack';
  */
 export function stackCommand(interrupted: AbortSignal): Command {
   const command = new Command('stack')
-    .description('Start the local AWS (Kinesis), Flink and the packaged job; hold them until Ctrl-C.')
+    .description('Start the local AWS (Kinesis), Flink and the packaged job, and keep them running until Ctrl-C.')
     .addHelpText(
       'after',
-      '\nWhere it listens is in .run/current-stack.json while it runs. Exit codes: see tools/README.md.',
+      '\nWhile it runs, .run/current-stack.json contains its addresses. Exit codes: see tools/README.md.',
     );
   addStackOptions(command, { shards: 2, managedMemory: 512, taskHeap: 512, checkpointSeconds: 10 });
   return command.action(async (flags: StackFlags) => {

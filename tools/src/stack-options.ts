@@ -59,7 +59,7 @@ export function addStackOptions(
     .addOption(
       new Option(
         '--config-overrides <name=value,...>',
-        'settings of flink/kinesis-config.json for this run only; may be repeated',
+        'overrides settings of flink/kinesis-config.json for this run; can be repeated',
       )
         .argParser(collect)
         .default({}, 'none'),

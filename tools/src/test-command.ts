@@ -42,8 +42,8 @@ function checkEndToEnd(interrupted: AbortSignal): Promise<SummaryRow[]> {
  */
 export function testCommand(interrupted: AbortSignal): Command {
   const command = new Command('test')
-    .description('Lint, types, unit tests, builds and the end-to-end runs of everything.')
-    .option('--no-e2e', 'leave out the end-to-end runs')
+    .description('Run lint, type checks, unit tests, builds and end-to-end runs of all projects.')
+    .option('--no-e2e', 'skip the end-to-end runs')
     .addHelpText('after', '\nThe last line says how many passed and failed. Exit code 0: none failed; 1: some did.');
   return command.action(async (flags: { e2e: boolean }) => {
     const tasks = await withTestEmulator((env) => runNxTasks(ROOT, TARGETS, interrupted, env));

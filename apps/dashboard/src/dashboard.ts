@@ -173,7 +173,7 @@ export class Dashboard {
 /** @returns what went wrong in a line, without what a stack trace would tell about the machine */
 function describe(error: unknown): string {
   const { name, message } = error as Error;
-  if (name === 'ResourceNotFoundException') return 'The table does not exist there (yet).';
+  if (name === 'ResourceNotFoundException') return 'The table does not exist yet.';
   const text = message || (error as { code?: string }).code || name;
   return (name === 'Error' || name === undefined ? text : `${name}: ${text}`).slice(0, 300);
 }

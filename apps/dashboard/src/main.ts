@@ -22,7 +22,7 @@ const MIN_STALE_MS = 30_000;
 
 function projectRoot(): string {
   const root = findProjectRoot(import.meta.dirname);
-  if (root === undefined) throw new DashboardError(`${import.meta.dirname} is in no project folder.`, EXIT_USAGE);
+  if (root === undefined) throw new DashboardError(`${import.meta.dirname} is not in a project folder.`, EXIT_USAGE);
   return root;
 }
 
@@ -55,7 +55,7 @@ async function serveResults(file: string, flags: DashboardFlags, stop: AbortSign
   const { results, invalid, firstProblem, windows, end } = await readResultsFile(file);
   const settings = withWindows(pipelineSettings(loadPropertyGroups(config), config), windows);
   if (invalid > 0)
-    console.error(`Lines of ${file} that are not results, and are left out: ${invalid}. The first is ${firstProblem}`);
+    console.error(`Lines of ${file} that are not results are skipped: ${invalid}. The first is ${firstProblem}`);
   // A window is found by its start: at the end of the last one all of it is to be seen.
   const now = flags.at ?? end + settings.metrics.windowSeconds * 1_000;
   const dashboard = new Dashboard({

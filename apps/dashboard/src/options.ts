@@ -48,9 +48,9 @@ function parseTime(text: string): number {
 export function dashboardCommand(action: (flags: DashboardFlags) => Promise<void>): Command {
   return new Command('dashboard')
     .description(
-      'Live page of the results: reads the serving table, or a file of results, and serves http://127.0.0.1:<port>/.',
+      'Show the results on a live page: reads the serving table or a file of results, and serves http://127.0.0.1:<port>/.',
     )
-    .option('--port <n>', 'port on the loopback interface; 0: any that is free', parsePort, 0)
+    .option('--port <n>', 'port on the loopback interface; 0: any free port', parsePort, 0)
     .option('--aws', 'read the table in AWS, with the credentials that the AWS CLI would use')
     .addOption(
       new Option('--endpoint <url>', 'read from this emulator instead of the local stack')
@@ -72,16 +72,16 @@ export function dashboardCommand(action: (flags: DashboardFlags) => Promise<void
     .option('--table <name>', 'name of the serving table', DEFAULT_TABLE_NAME)
     .option('--flink <url>', "Flink's REST API (default: the local stack's; none for other sources)", parseUrl)
     .option('--config <file>', "the job's settings (default: the local stack's, or flink/kinesis-config.json)")
-    .option('--poll-seconds <n>', 'from one reading of the table to the next', parseSeconds, 2)
+    .option('--poll-seconds <n>', 'time from one reading of the table to the next', parseSeconds, 2)
     .option(
       '--stale-seconds <n>',
-      'without a new result for so long the page calls its figures stale (default: two windows, at least 30)',
+      'the page calls its figures stale after this time without a new result (default: two windows, at least 30)',
       parseSeconds,
     )
     .addHelpText(
       'after',
-      '\nPrints one line with its address on standard output once it listens; ends with Ctrl-C.\n' +
-        'Exit codes: 0 stopped; 1 it could not serve; 2 wrong usage, or no results to read.',
+      '\nPrints its address in one line on standard output when it listens. Ctrl-C ends it.\n' +
+        'Exit codes: 0 stopped; 1 the server failed; 2 wrong usage, or no results to read.',
     )
     .exitOverride()
     .action((flags: DashboardFlags) => action(flags));

@@ -101,7 +101,8 @@ async function measure(page: Page, dashboard: TestDashboard, rate: number, minut
 /** @returns whether it stays within bounds, after saying so */
 function judge(samples: readonly Sample[]): boolean {
   const [first, last] = [samples[0], samples.at(-1)];
-  if (!first || !last || first === last) throw new Error('there are fewer than two measurements after the warm-up');
+  if (!first || !last || first === last)
+    throw new Error('fewer than two measurements were taken after the warm-up: measure longer');
   const heap = last.heap - first.heap;
   const seconds = last.second - first.second;
   const busy = (last.busy - first.busy) / seconds;
@@ -145,10 +146,10 @@ async function bench({ rate, minutes }: { rate: number; minutes: number }): Prom
 }
 
 new Command('bench-page')
-  .description("Measures the page's memory while results of so many events a second come in.")
+  .description("Measure the page's memory while results of this many events per second arrive.")
   .option('--rate <n>', 'events a second', positive, 1_000)
   .option('--minutes <n>', 'how long to measure', positive, 5)
-  .addHelpText('after', '\nExit code 0: it does not grow; 1: it does; 2: there is no Chromium, or wrong usage.')
+  .addHelpText('after', '\nExit code 0: memory does not grow; 1: it grows; 2: Chromium is missing, or wrong usage.')
   .action(bench)
   .parseAsync()
   .catch((error: unknown) => {

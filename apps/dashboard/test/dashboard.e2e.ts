@@ -96,7 +96,7 @@ withChromium('the page', () => {
     await expectText(page, '.panel-engagement tbody tr', /user-9\s*87\.5/);
     expect(await page.locator('[data-reason=late] td').allTextContents()).toEqual(['0', '1']);
     expect(await page.locator('[data-reason=rejected] td').allTextContents()).toEqual(['1', '0']);
-    await expectText(page, '.panel-left-out', 'There is no Flink in this test.');
+    await expectText(page, '.panel-left-out', 'This test runs without Flink.');
     expect(problems).toEqual([]);
   });
 
@@ -201,7 +201,7 @@ withChromium('the page', () => {
     const { port } = new URL(dashboard.url);
     const { results } = dashboard;
     await dashboard.close();
-    await expectText(page, '.banner-error', /No word from the server for \d+ s/);
+    await expectText(page, '.banner-error', /No answer from the server for \d+ s/);
     await expectText(page, '.state', 'Disconnected');
     expect(await figure(page, 'Impressions').textContent()).toBe('10');
     dashboard = await startTestDashboard({ reader: results }, Number(port));
@@ -226,7 +226,7 @@ withChromium('the page', () => {
     await expectText(page, '.banner-warning', /No new result for 1 min 3\d s/);
     results.failure = new Error('connect ECONNREFUSED 127.0.0.1:4566');
     await dashboard.poll();
-    await expectText(page, '.banner-error', 'connect ECONNREFUSED 127.0.0.1:4566. The figures are those of');
+    await expectText(page, '.banner-error', 'connect ECONNREFUSED 127.0.0.1:4566. The figures are from');
   });
 
   describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {

@@ -48,7 +48,7 @@ export async function startTestDashboard(
     reader: results,
     settings: SETTINGS,
     source: 'results in memory',
-    flink: { look: async () => ({ available: false, reason: 'There is no Flink in this test.' }) },
+    flink: { look: async () => ({ available: false, reason: 'This test runs without Flink.' }) },
     pollMs: 1_000,
     staleAfterMs: 30_000,
     ...options,

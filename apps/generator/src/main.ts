@@ -10,7 +10,7 @@ import { serveCommand } from './serve-command';
 /** @returns the folder of the project that this file is in, as source or as bundle */
 function projectRoot(): string {
   const root = findProjectRoot(import.meta.dirname);
-  if (root === undefined) throw new GeneratorError(`${import.meta.dirname} is in no project folder.`, EXIT_USAGE);
+  if (root === undefined) throw new GeneratorError(`${import.meta.dirname} is not in a project folder.`, EXIT_USAGE);
   return root;
 }
 
@@ -35,14 +35,16 @@ async function main(): Promise<number> {
     root: projectRoot(),
     cwd: process.cwd(),
     interrupts: listenForInterrupts((name) =>
-      process.stderr.write(`\nStopping (${name}): delivering what is under way. Once more: give it up.\n`),
+      process.stderr.write(
+        `\nStopping (${name}): delivering the records that are under way. Press again to discard them.\n`,
+      ),
     ),
     output: process.stderr,
     say: (text: string) => console.log(text),
     exit: (code: number) => (exitCode = code),
   };
   const program = new Command('generator')
-    .description('Ad traffic for the pipeline: simulated (serve) or recorded (replay).')
+    .description('Send ad traffic to the pipeline: simulated (serve) or recorded (replay).')
     .exitOverride();
   for (const command of [serveCommand(context), replayCommand(context)]) program.addCommand(command.exitOverride());
   await program.parseAsync(process.argv);

@@ -74,7 +74,7 @@ export function scenarioList<Name extends Attack | HardNegative>(
       const names = name === 'all' ? known : known.filter((one) => one === name);
       if (names.length === 0 || rest.length > 0)
         throw new InvalidArgumentError(
-          `"${part}" is none of: none, all, ${known.join(', ')}; each with =NUMBER if wanted.`,
+          `"${part}" must be one of: none, all, ${known.join(', ')}; each optionally with =NUMBER.`,
         );
       for (const one of names) chosen[one] = count(actors);
     }

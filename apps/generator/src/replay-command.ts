@@ -20,16 +20,19 @@ interface ReplayFlags extends TargetFlags {
 export function replayCommand({ root, cwd, interrupts, output, say, exit }: CommandContext): Command {
   const command = new Command('replay')
     .description(
-      'Send recorded traffic, each record after the pause that it had: to the local stack, or to AWS (--aws).',
+      'Send recorded traffic with its original pauses between records: to the local stack, or to AWS (--aws).',
     )
-    .requiredOption('--impressions <file>', 'JSONL, plain or gzip; lines that are no events are sent as they are')
-    .requiredOption('--clicks <file>', 'the same for the clicks')
+    .requiredOption(
+      '--impressions <file>',
+      'impressions, JSONL, plain or gzip; lines that are not events are sent unchanged',
+    )
+    .requiredOption('--clicks <file>', 'clicks, JSONL, plain or gzip')
     .option('--speed <factor>', 'how many times as fast as recorded, or "max"', parseSpeed, 1)
     .option('--shift-to-now', 'move all event times so that the recording happens now')
     .addHelpText(
       'after',
-      '\nExit codes: 0 all was sent, 1 something could not be delivered, 2 wrong usage or nothing to write to,\n' +
-        '130 stopped by Ctrl-C before its end.',
+      '\nExit codes: 0 every record was sent, 1 some records could not be delivered, 2 wrong usage or no target,\n' +
+        '130 stopped by Ctrl-C before the end.',
     );
   addTargetOptions(command);
   return command.action(async (flags: ReplayFlags) => {
@@ -37,10 +40,10 @@ export function replayCommand({ root, cwd, interrupts, output, say, exit }: Comm
     const { target, deadLetters } = await openKinesisTarget(root, findStreams(root, flags), flags);
     let shift: Shift | undefined;
     if (flags.shiftToNow) {
-      output.write('Reading the times of the recording.\n');
+      output.write('Reading the event times of the recording.\n');
       const span = await recordedSpan(files, interrupts.stop);
       if (span === undefined && !interrupts.stop.aborted)
-        throw new GeneratorError('Nothing to shift: no record has an event time that can be read.', EXIT_USAGE);
+        throw new GeneratorError('No record has a valid event time, so nothing is shifted.', EXIT_USAGE);
       if (span) shift = shiftToNow(span, flags.speed, Date.now());
     }
     output.write(`To ${target.description}.\n`);
@@ -56,9 +59,9 @@ export function replayCommand({ root, cwd, interrupts, output, say, exit }: Comm
     if (heldBack > 0)
       say(
         `${heldBack} records have an event time far ahead of their place in the recording (a wrong clock). ` +
-          'They were sent with the time of their sending; without --shift-to-now they are sent as they are.',
+          'They were sent with the current time; without --shift-to-now they are sent unchanged.',
       );
-    if (deadLetters.count > 0) say(`Not delivered: ${deadLetters.count}, kept in ${deadLetters.file}`);
+    if (deadLetters.count > 0) say(`Not delivered: ${deadLetters.count}. The records are in ${deadLetters.file}`);
     if (result.problem) throw result.problem;
     exit(exitCodeOf(result, false, interrupts));
   });

@@ -17,17 +17,17 @@ function checkCombination(flags: ServeFlags): void {
     throw new GeneratorError(message, EXIT_USAGE);
   };
   if (flags.outDir === undefined) {
-    if (flags.start !== undefined) refuse('--start goes with --out-dir: live traffic starts now.');
-    if (flags.paced) refuse('--paced goes with --out-dir: live traffic always is.');
+    if (flags.start !== undefined) refuse('--start needs --out-dir: live traffic starts now.');
+    if (flags.paced) refuse('--paced needs --out-dir: live traffic is always paced.');
   } else if (flags.duration === undefined && !flags.paced)
-    refuse('--out-dir needs a --duration, or --paced: else it would fill the disk.');
+    refuse('--out-dir needs --duration or --paced: without them it would fill the disk.');
 }
 
 /** Files do not keep when a record was sent, so nothing in them is too far ahead of its arrival. */
 function checkClockSkew({ outDir, clockSkewShare, clockSkew }: ServeFlags, maxFutureSeconds: number): void {
   if (outDir !== undefined && clockSkewShare > 0 && clockSkew > maxFutureSeconds)
     throw new GeneratorError(
-      `--clock-skew above max.future.seconds (${maxFutureSeconds}) goes with live traffic only: files do not keep the arrival, by which it is rejected.`,
+      `--clock-skew above max.future.seconds (${maxFutureSeconds}) is possible with live traffic only: files do not keep the arrival time, which decides about the rejection.`,
       EXIT_USAGE,
     );
 }
@@ -38,8 +38,8 @@ export function serveCommand({ root, cwd, interrupts, output, say, exit }: Comma
     .description('Simulate ad traffic: to the running local stack, to AWS (--aws), or to files (--out-dir).')
     .addHelpText(
       'after',
-      '\nExit codes: 0 all was sent (Ctrl-C is the end of a run without --duration), 1 something could not be delivered,\n' +
-        '2 wrong usage or nothing to write to, 130 stopped by Ctrl-C before its end.',
+      '\nExit codes: 0 every record was sent (Ctrl-C is the regular end without --duration), 1 some could not be delivered,\n' +
+        '2 wrong usage or no target, 130 stopped by Ctrl-C before the end.',
     );
   addTrafficOptions(addTargetOptions(command));
   return command.action(async (flags: ServeFlags) => {
@@ -78,7 +78,7 @@ export function serveCommand({ root, cwd, interrupts, output, say, exit }: Comma
     say(sentText(result, target.description));
     if (result.counts.failed === 0) say(expectedText(truth.totals()));
     if (deadLetters && deadLetters.count > 0)
-      say(`Not delivered: ${deadLetters.count}, kept in ${deadLetters.file}. The labels tell of these, too.`);
+      say(`Not delivered: ${deadLetters.count}. The records are in ${deadLetters.file}; the labels also contain them.`);
     if (result.problem) throw result.problem;
     exit(exitCodeOf(result, flags.duration === undefined, interrupts));
   });

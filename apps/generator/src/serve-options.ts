@@ -37,22 +37,31 @@ export function addTrafficOptions(command: Command): Command {
   const share = numberWithin(0, 1);
   const all = <Name extends string>(names: readonly Name[]) => Object.fromEntries(names.map((name) => [name, 1]));
   return command
-    .option('--seed <n>', 'repeat the traffic of this number (default: another every time, shown)', wholeNumber(0))
-    .option('--rate <n>', 'events a second of ordinary traffic', numberWithin(0.001, 1e6), 50)
-    .option('--duration <time>', 'such as 90s, 10m, 2h (default: until Ctrl-C)', parseDuration)
-    .option('--users <n>', 'visitors (default: 500 for each event a second)', wholeNumber(1))
+    .option(
+      '--seed <n>',
+      'seed: repeats the traffic of an earlier run (default: random; the run prints it)',
+      wholeNumber(0),
+    )
+    .option('--rate <n>', 'ordinary traffic, events per second', numberWithin(0.001, 1e6), 50)
+    .option('--duration <time>', 'for example 90s, 10m or 2h (default: until Ctrl-C)', parseDuration)
+    .option('--users <n>', 'number of users (default: 500 per event per second)', wholeNumber(1))
     .option('--campaigns <n>', 'campaigns', wholeNumber(1), 20)
     .option('--publishers <n>', 'publishers', wholeNumber(1), 30)
-    .option('--ctr <share>', 'clicks on an impression, on average', share, 0.02)
-    .option('--day-curve <depth>', 'how much the rate follows the hour, 0 to 1', share, 0)
-    .option('--late-share <share>', 'events that come too late', share, 0.005)
-    .option('--late-delay <seconds>', 'how late these come at least, from-to (default: 12-32)', parseSecondsRange)
-    .option('--out-of-order-share <share>', 'events that are overtaken, but not late', share, 0.05)
-    .option('--duplicate-share <share>', 'events that are sent twice', share, 0.01)
-    .option('--malformed-share <share>', 'records that break the contract', share, 0.002)
-    .option('--orphan-share <share>', 'clicks on impressions that do not exist', share, 0.02)
-    .option('--clock-skew-share <share>', 'users whose clock is wrong', share, 0)
-    .option('--clock-skew <seconds>', 'how far it is ahead; behind where negative', numberWithin(-1e9, 1e9), 30)
+    .option('--ctr <share>', 'average number of clicks per impression', share, 0.02)
+    .option('--day-curve <depth>', 'how much the rate varies with the hour of the day, 0 to 1', share, 0)
+    .option('--late-share <share>', 'share of late events', share, 0.005)
+    .option('--late-delay <seconds>', 'least lateness of these in seconds, from-to (default: 12-32)', parseSecondsRange)
+    .option('--out-of-order-share <share>', 'share of events that are out of order, but not late', share, 0.05)
+    .option('--duplicate-share <share>', 'share of events that are sent twice', share, 0.01)
+    .option('--malformed-share <share>', 'share of malformed records', share, 0.002)
+    .option('--orphan-share <share>', 'share of clicks whose impression does not exist', share, 0.02)
+    .option('--clock-skew-share <share>', 'share of users with a wrong clock', share, 0)
+    .option(
+      '--clock-skew <seconds>',
+      'seconds that these clocks are ahead; negative: behind',
+      numberWithin(-1e9, 1e9),
+      30,
+    )
     .addOption(
       new Option('--attacks <list>', `none, all, or some of ${ATTACKS.join(', ')}; with =N for N at a time`)
         .argParser(scenarioList(ATTACKS))
@@ -63,11 +72,11 @@ export function addTrafficOptions(command: Command): Command {
         .argParser(scenarioList(HARD_NEGATIVES))
         .default(all(HARD_NEGATIVES), 'all'),
     )
-    .option('--labels <file>', 'write the truth about every record to this JSONL file')
+    .option('--labels <file>', 'write the ground truth of every record to this JSONL file')
     .addOption(
       new Option(
         '--out-dir <folder>',
-        'write impressions.jsonl and clicks.jsonl there instead of to Kinesis',
+        'write impressions.jsonl and clicks.jsonl to this folder instead of to Kinesis',
       ).conflicts(['aws', 'endpoint', 'deadLetters']),
     )
     .option('--paced', 'with --out-dir: as slowly as it would happen')

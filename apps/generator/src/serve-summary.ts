@@ -22,7 +22,7 @@ export function expectedText({ impressions, clicks, attributed, unattributed }: 
       name.padEnd(12),
     );
   return [
-    'To be found in them:',
+    'The traffic contains:',
     'records    rejected        late  duplicates    accepted'.padStart(72),
     row('impressions', impressions),
     row('clicks', clicks),

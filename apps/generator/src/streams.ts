@@ -31,7 +31,10 @@ export function findStreams(root: string, flags: StreamFlags): PipelineSettings 
   const settings = pipelineSettings(loadPropertyGroups(file));
   if (flags.aws) {
     if (settings.impressions.endpoint ?? settings.clicks.endpoint)
-      throw new GeneratorError(`${file} has an aws.endpoint: it is of a local run, not for --aws.`, EXIT_USAGE);
+      throw new GeneratorError(
+        `${file} has an aws.endpoint, so it belongs to a local run: use --aws with another file.`,
+        EXIT_USAGE,
+      );
     return settings;
   }
   const endpoint = flags.endpoint ?? (stack as { endpoint: string }).endpoint;

@@ -26,7 +26,7 @@ export function addTargetOptions(command: Command): Command {
         .conflicts('aws'),
     )
     .option('--config <file>', "stream names and settings (default: the local stack's, or flink/kinesis-config.json)")
-    .option('--dead-letters <file>', 'for records that could not be delivered (default: .run/generator/...)');
+    .option('--dead-letters <file>', 'file for records that could not be delivered (default: .run/generator/...)');
 }
 
 /**

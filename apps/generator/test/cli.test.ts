@@ -52,7 +52,7 @@ describe('generator serve --out-dir', () => {
         expect(wrong).toEqual([]);
       }
       expect(new Set(labels.map((label) => label.attack))).toContain('naive_bot');
-      expect(first.stdout).toMatch(/Done after .* failed 0\.\nTo be found in them:\n/);
+      expect(first.stdout).toMatch(/Done after .* failed 0\.\nThe traffic contains:\n/);
       const rejected = labels.filter((label) => label.anomaly === 'malformed' && label.event_kind === 'impression');
       const [, total, found] = /^impressions +([\d,]+) +(\d+)/m.exec(first.stdout) ?? [];
       expect([total?.replace(',', ''), found]).toEqual([`${impressions.length}`, `${rejected.length}`]);
@@ -101,15 +101,15 @@ describe('generator serve --out-dir', () => {
     [
       'a clock skew on the bound',
       ['serve', '--out-dir', 'x', '--duration', '1s', '--clock-skew-share', '0.1', '--clock-skew', '-5'],
-      /clockSkew\.seconds: must be 1 s or more from/,
+      /clockSkew\.seconds: must be 1 s or more away from/,
     ],
-    ['an unknown attack', ['serve', '--attacks', 'nice_bot'], /"nice_bot" is none of: none, all, naive_bot/],
-    ['files without an end', ['serve', '--out-dir', 'x'], /needs a --duration/],
+    ['an unknown attack', ['serve', '--attacks', 'nice_bot'], /"nice_bot" must be one of: none, all, naive_bot/],
+    ['files without an end', ['serve', '--out-dir', 'x'], /--out-dir needs --duration/],
     ['two targets', ['serve', '--out-dir', 'x', '--aws'], /cannot be used with/],
     [
       'a start of live traffic',
       ['serve', '--endpoint', 'http://127.0.0.1:1', '--start', '2026-11-23T10:00:00.000Z'],
-      /--start goes with --out-dir/,
+      /--start needs --out-dir/,
     ],
     [
       'no emulator there',

@@ -54,8 +54,9 @@ export async function batchWrite(
       return outcome(error);
     }
     if (left.length === 0) return { written: items.length, retried, failed: new Map() };
-    if (attempt >= backoff.maxAttempts) return outcome(new Error(`The table left it unprocessed ${attempt} times.`));
-    if (!(await waitBeforeRetry(attempt, backoff, signal))) return outcome(new Error('No time is left to write it.'));
+    if (attempt >= backoff.maxAttempts) return outcome(new Error(`The table did not process it in ${attempt} times.`));
+    if (!(await waitBeforeRetry(attempt, backoff, signal)))
+      return outcome(new Error('The function has no time left to write it.'));
     retried += left.length;
   }
 }

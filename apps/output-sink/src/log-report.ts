@@ -12,11 +12,14 @@ const MAX_LINES = 10;
  */
 export function logReport(logger: Logger, report: BatchReport, sequenceNumbers: readonly string[]): void {
   for (const { from, reason } of report.poison.slice(0, MAX_LINES)) {
-    logger.warn('A record can never become a result: it is in the dead-letter queue.', { ...from.position, reason });
+    logger.warn('A record is not a valid result: it is in the dead-letter queue.', { ...from.position, reason });
   }
   const failures = [...report.failedAt].sort(([one], [other]) => one - other);
   for (const [at, error] of failures.slice(0, MAX_LINES)) {
     const sequenceNumber = sequenceNumbers[at];
-    logger.error('A record is not in the table: the batch comes again from it on.', { sequenceNumber, error });
+    logger.error('A record could not be written to the table: Lambda retries the batch from this record on.', {
+      sequenceNumber,
+      error,
+    });
   }
 }

@@ -41,6 +41,6 @@ describe('zipBundle', () => {
   it('says that there is no bundle', () => {
     const empty = path.join(folder, 'empty');
     mkdirSync(empty);
-    expect(() => zipBundle(empty)).toThrow(`There is no index.mjs in ${empty}`);
+    expect(() => zipBundle(empty)).toThrow(`index.mjs is missing in ${empty}`);
   });
 });

@@ -14,7 +14,7 @@ const TIMESTAMP = new Date('2026-01-01T00:00:00Z');
  */
 export function zipBundle(folder: string): Uint8Array {
   const names = readdirSync(folder).sort();
-  if (!names.includes('index.mjs')) throw new Error(`There is no index.mjs in ${folder}`);
+  if (!names.includes('index.mjs')) throw new Error(`index.mjs is missing in ${folder}`);
   return zipSync(Object.fromEntries(names.map((name) => [name, readFileSync(path.join(folder, name))])), {
     mtime: TIMESTAMP,
     // Unix, rw-r--r--: Lambda runs as another user than the files' owner.

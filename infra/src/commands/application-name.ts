@@ -15,7 +15,7 @@ export function chosenVersion(environment: Environment, version = 'blue'): Versi
   if (!isVersion(version)) throw new UsageError(`--application: must be ${VERSIONS.join(' or ')}, and is "${version}"`);
   if (!versionsOf(environment).includes(version)) {
     throw new UsageError(
-      `--application: the environment ${environment.name} has no ${version}. Add sideBySide to its file, and deploy: docs/runbooks/side-by-side.md`,
+      `--application: the environment ${environment.name} has no ${version}. Add sideBySide to its file and deploy: docs/runbooks/side-by-side.md`,
     );
   }
   return version;

@@ -61,7 +61,7 @@ export class Application {
     if (rollback?.RollbackEnabled === true) return;
     if (detail?.ApplicationStatus !== 'READY') {
       this.say(
-        `${this.name} has no system rollback yet: the next infra:start after an infra:stop switches it on. See ${RUNBOOK}`,
+        `${this.name} does not have system rollback yet: the next infra:start after an infra:stop switches it on. See ${RUNBOOK}`,
       );
       return;
     }
@@ -94,10 +94,10 @@ export class Application {
     } else {
       if (status !== 'READY')
         throw new ApplicationError(
-          `${this.name} is ${status}: it can be started when it is READY. What to do: ${RUNBOOK}`,
+          `${this.name} is ${status}: you can start it when it is READY. What to do: ${RUNBOOK}`,
         );
       await this.enableSystemRollback();
-      this.say(`Starting ${this.name} from its latest snapshot, if it has one`);
+      this.say(`Starting ${this.name} from its latest snapshot, if a snapshot exists`);
       await this.service.send(
         new StartApplicationCommand({
           ApplicationName: this.name,
@@ -133,7 +133,7 @@ export class Application {
       }
       this.say(
         force
-          ? `Stopping ${this.name} by force, without a snapshot: the next start goes on from the latest one there is`
+          ? `Stopping ${this.name} by force, without a snapshot: the next start continues from the latest existing snapshot`
           : `Stopping ${this.name} with a snapshot`,
       );
       await this.service.send(new StopApplicationCommand({ ApplicationName: this.name, Force: force }));

@@ -34,7 +34,7 @@ export interface BootstrapTools {
 export async function bootstrap(environment: Environment, approved: boolean): Promise<void> {
   const { name, region, state } = environment;
   if (state === undefined) {
-    throw new UsageError(`The environment ${name} has no \`state\`: name a bucket for it in its file first.`);
+    throw new UsageError(`The environment ${name} has no \`state\`: name a bucket for the state in its file first.`);
   }
   synthesise([environment]);
   const stack = bootstrapStackName(name);
@@ -66,7 +66,9 @@ export async function applyBootstrap(
     await terraform.run('apply', ...approve);
     return;
   }
-  say('The bucket of the state has none of it yet: it is made with a local state, which then moves into it.');
+  say(
+    'The bucket does not contain the state yet: Terraform creates the bucket with a local state, then moves the state into it.',
+  );
   writeFileSync(overrideFile, JSON.stringify(LOCAL_BACKEND));
   try {
     await terraform.init('-reconfigure');

@@ -32,6 +32,6 @@ export async function buildArtefacts(run: RunProgram = runHere): Promise<void> {
   const nx = path.join(WORKSPACE, 'node_modules', '.bin', 'nx');
   for (const { by } of Object.values(BUILT)) {
     const code = await run(process.execPath, [nx, 'run', by]);
-    if (code !== 0) throw new UsageError(`The build of what is deployed has failed. Run: npx nx run ${by}`);
+    if (code !== 0) throw new UsageError(`The build of the deployed artefacts has failed. Run: npx nx run ${by}`);
   }
 }

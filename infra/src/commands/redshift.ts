@@ -31,12 +31,14 @@ export function printedStatements(): string {
  * materialized view that is there stays.
  * @param environment that is deployed
  * @param terraform of its stack, initialised
- * @param rebuild whether to make the materialized views of the record types anew, after a change of the contract
+ * @param rebuild whether to recreate the materialized views of the record types, after a change of the contract
  * @throws {UsageError} when the environment has no warehouse, or it is not deployed
  */
 export async function makeRedshiftViews(environment: Environment, terraform: Outputs, rebuild: boolean): Promise<void> {
   if (environment.warehouse === undefined) {
-    throw new UsageError(`The environment ${environment.name} has no \`warehouse\`: describe one in its file first.`);
+    throw new UsageError(
+      `The environment ${environment.name} has no \`warehouse\`: describe the warehouse in its file first.`,
+    );
   }
   const address = warehouseAddress(await terraform.json('output', '-json'));
   if (address === undefined) {

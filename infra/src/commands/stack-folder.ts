@@ -27,7 +27,7 @@ export function terraformIn(folder: string, env: NodeJS.ProcessEnv): Terraform {
   const program = findProgram('terraform');
   if (program === undefined) {
     throw new UsageError(
-      'There is no terraform on the PATH. Install 1.10 or later: https://developer.hashicorp.com/terraform/install',
+      'Terraform is missing on the PATH. Install 1.10 or later: https://developer.hashicorp.com/terraform/install',
     );
   }
   const pluginDir = findProviderMirror('hashicorp/aws', PROVIDER_VERSION);

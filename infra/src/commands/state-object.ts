@@ -20,7 +20,7 @@ export async function stateExists(client: Pick<S3Client, 'send'>, bucket: string
     if (status === NOT_FOUND) return false;
     if (status !== FORBIDDEN) throw error;
     throw new UsageError(
-      `The bucket ${bucket} may not be looked into: it is somebody else's (names are unique in the world), or these credentials may not.`,
+      `The bucket ${bucket} cannot be read: it belongs to another account (bucket names are globally unique), or these credentials lack the permission.`,
     );
   }
 }

@@ -31,7 +31,7 @@ export async function validateStacks(
       wrong.push(name);
     }
   }
-  if (wrong.length > 0) throw new UsageError(`Terraform does not accept ${wrong.join(', ')}: see above.`);
+  if (wrong.length > 0) throw new UsageError(`Terraform rejects ${wrong.join(', ')}: see above.`);
 }
 
 /** Validates every environment and every example by the provider that is deployed, from a mirror or, once for all, from the registry. */

@@ -41,7 +41,7 @@ export function archiveAlarms({ alarms, archive }: Environment, delivery: string
     },
     {
       name: 'archive-unconverted',
-      description: 'Results came that do not fit the table; they lie in the folder errors of the archive.',
+      description: 'Some results do not fit the table; they are in the folder errors of the archive.',
       metrics: { records: metric('FailedConversion.Records', 'Sum') },
       comparison: 'GreaterThanThreshold',
       threshold: 0,
@@ -50,7 +50,8 @@ export function archiveAlarms({ alarms, archive }: Environment, delivery: string
     },
     {
       name: 'archive-partitions',
-      description: 'More days come at once than Firehose has partitions for; what is beyond goes to the folder errors.',
+      description:
+        'Results of more days arrive at once than Firehose has partitions for; the rest goes to the folder errors.',
       metrics: { exceeded: metric('PartitionCountExceeded', 'Maximum') },
       comparison: 'GreaterThanThreshold',
       threshold: 0,
@@ -79,7 +80,7 @@ export function icebergAlarms({ alarms, archive }: Environment, delivery: string
     },
     {
       name: 'iceberg-failed-rows',
-      description: 'Results came that the Iceberg table did not take; they lie in the folder errors of its bucket.',
+      description: 'The Iceberg table rejected some results; they are in the folder errors of its bucket.',
       metrics: { rows: metric('DeliveryToIceberg.FailedRowCount', 'Sum') },
       comparison: 'GreaterThanThreshold',
       threshold: 0,

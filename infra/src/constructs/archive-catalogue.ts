@@ -39,7 +39,7 @@ export class ArchiveCatalogue extends Construct {
     this.table = new GlueCatalogTable(this, 'table', {
       databaseName: database.name,
       name: TABLE_NAME,
-      description: 'Every result as it was delivered, repeats included; the views have each once',
+      description: 'Every delivered result, repeats included; the views contain each result once',
       tableType: 'EXTERNAL_TABLE',
       parameters: { EXTERNAL: 'TRUE', ...glueTableParameters(environment.archive.firstDay) },
       partitionKeys: gluePartitionKeys(),

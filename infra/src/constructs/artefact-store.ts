@@ -45,7 +45,7 @@ export class ArtefactStore extends Construct {
     });
     this.bucket = this.store.bucket;
     this.encryptionKeyArn = key.arn;
-    publish(this, 'artefacts_bucket', this.bucket.bucket, 'Bucket that the code is deployed from');
+    publish(this, 'artefacts_bucket', this.bucket.bucket, 'Bucket of the deployed code');
   }
 
   /**

@@ -16,7 +16,7 @@ export interface FailureQueueProps {
   readonly key: EncryptionKey;
 }
 
-/** A queue for what could not be processed; nothing reads it but somebody who looks for the cause. */
+/** A queue for records that could not be processed; nothing reads it but somebody who looks for the cause. */
 export class FailureQueue extends Construct {
   readonly queue: SqsQueue;
 

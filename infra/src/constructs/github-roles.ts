@@ -45,7 +45,8 @@ export class GithubRoles extends Construct {
     const permissions: DeploymentScope = { ...props, account };
     new IamPolicy(this, 'boundary-policy', {
       name: resourceName(environment, BOUNDARY),
-      description: 'The most that a role of the pipeline can do; a deployment makes none without it',
+      description:
+        'Limits the permissions of the roles of the pipeline; a deployment can create roles only with this boundary',
       policy: policyDocument(...boundaryStatements(permissions)),
     });
     const read = inPolicies(planStatements(permissions));

@@ -45,7 +45,7 @@ export class IcebergTable extends Construct {
     const table = new GlueCatalogTable(this, 'table', {
       databaseName: databaseResource.name,
       name: ICEBERG_TABLE_NAME,
-      description: 'Every result once: a result that comes again replaces its row',
+      description: 'Every result once: a result that is delivered again replaces its row',
       tableType: 'EXTERNAL_TABLE',
       // Firehose writes version 2 only, merge on read.
       openTableFormatInput: { icebergInput: { metadataOperation: 'CREATE', version: '2' } },

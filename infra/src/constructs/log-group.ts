@@ -24,7 +24,7 @@ export function logGroup(
     skipCheck(
       group,
       'CKV_AWS_338',
-      'Logs of an environment that serves nobody are of no use after weeks; how long is its setting logRetentionDays.',
+      'The setting logRetentionDays decides how long logs are kept; old logs of an unused environment have no value.',
     );
   }
   return group;

@@ -48,7 +48,7 @@ describe('OutputSink', () => {
     });
   });
 
-  it('keeps what could not be processed for two weeks, encrypted', () => {
+  it('keeps records that could not be processed for two weeks, encrypted', () => {
     const queues = synth().all('aws_sqs_queue');
     expect(queues.map((queue) => queue['name']).sort()).toEqual([
       'ad-analytics-dev-sink-dead-letters',

@@ -66,8 +66,8 @@ export class OutputSink extends Construct {
       destinationConfig: { onFailure: { destinationArn: this.onFailure.arn } },
     });
     publish(this, 'sink_function', lambda.functionName, 'Lambda that fills the table of results');
-    publish(this, 'sink_dead_letters_url', this.deadLetters.url, 'Queue of records that can never become a result');
-    publish(this, 'sink_on_failure_url', this.onFailure.url, 'Queue of batches that were given up');
+    publish(this, 'sink_dead_letters_url', this.deadLetters.url, 'Queue of records that are not valid results');
+    publish(this, 'sink_on_failure_url', this.onFailure.url, 'Queue of batches that could not be written');
   }
 
   private addFunction(props: OutputSinkProps): LambdaFunction {
@@ -89,7 +89,7 @@ export class OutputSink extends Construct {
     });
     const lambda = new LambdaFunction(this, 'function', {
       functionName: this.functionName,
-      description: 'Puts results into the serving table, once each',
+      description: 'Writes each result to the serving table once',
       runtime: 'nodejs22.x',
       architectures: ['arm64'],
       handler: 'index.handler',
@@ -128,12 +128,12 @@ export class OutputSink extends Construct {
     skipCheck(
       lambda,
       'CKV_AWS_116',
-      'It is called by an event source mapping, which has its own on-failure queue; a dead-letter queue of the function is for asynchronous calls.',
+      'An event source mapping calls it and has an on-failure queue; a dead-letter queue of the function serves asynchronous calls only.',
     );
     skipCheck(
       lambda,
       'CKV_AWS_272',
-      'The function takes one version of one object, by its hash. Whoever may write that bucket may also change the function, so a signature would keep out none of them.',
+      'The function takes one version of one object, by its hash. Anyone with write access to that bucket can also change the function, so a signature would not protect it.',
     );
     if (network === undefined)
       skipCheck(lambda, 'CKV_AWS_117', 'It calls AWS APIs only; a VPC is the setting network, or ownNetwork.');
@@ -155,7 +155,7 @@ export class OutputSink extends Construct {
       allowOnEverything(
         'FindStream',
         ['kinesis:ListStreams'],
-        'It lists the account, not a stream; Lambda makes no event source mapping for a role without it.',
+        'The action lists the account, not a stream; Lambda requires it for an event source mapping.',
       ),
       allow('WriteTable', ['dynamodb:BatchWriteItem', 'dynamodb:PutItem'], [table.table.arn]),
       allow('SetAside', ['sqs:SendMessage'], [this.deadLetters.arn, this.onFailure.arn]),
@@ -180,5 +180,5 @@ function startOf(reads: Environment['sink']['reads']) {
 function tracingStatements(tracing: boolean): Statement[] {
   if (!tracing) return [];
   const actions = ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'];
-  return [allowOnEverything('Trace', actions, 'X-Ray has no resources to write traces to.')];
+  return [allowOnEverything('Trace', actions, 'X-Ray does not have resources for traces.')];
 }

@@ -52,9 +52,9 @@ export class PrivateNetwork extends Construct {
     skipCheck(
       vpc,
       'CKV2_AWS_11',
-      'No address outside of AWS can be reached from it; who calls the endpoints is told by CloudTrail, without a flow log that costs by the byte.',
+      'The network cannot reach addresses outside AWS. CloudTrail records the calls of the endpoints, without a flow log that costs by the byte.',
     );
-    skipCheck(vpc, 'CKV2_AWS_12', 'Nothing is in the default group, and nothing but what is in it can come in.');
+    skipCheck(vpc, 'CKV2_AWS_12', 'The default group has no members, and it allows traffic from its members only.');
     const routes = new RouteTable(this, 'routes', { vpcId: vpc.id, tags: { Name: name } });
     const subnets = settings.zones.map((availabilityZone, at) => {
       const subnet = new Subnet(this, `subnet-${at + 1}`, {

@@ -88,7 +88,7 @@ export class RedshiftWarehouse extends Construct {
     publish(this, WAREHOUSE_OUTPUTS.workgroup, workgroup.workgroupName, 'Workgroup of Redshift Serverless');
     publish(this, WAREHOUSE_OUTPUTS.database, DATABASE, 'Database of the warehouse');
     publish(this, WAREHOUSE_OUTPUTS.secretArn, namespace.adminPasswordSecretArn, 'Secret with its administrator');
-    publish(this, WAREHOUSE_OUTPUTS.roleArn, role.arn, 'Role that it reads the results with');
+    publish(this, WAREHOUSE_OUTPUTS.roleArn, role.arn, 'Role with which Redshift reads the results');
   }
 
   private addRole(workgroup: string, { environment, streams, key }: RedshiftWarehouseProps): ServiceRole {
@@ -117,7 +117,7 @@ export class RedshiftWarehouse extends Construct {
         allowOnEverything(
           'FindStream',
           ['kinesis:ListStreams'],
-          'It lists the account, not a stream; Redshift looks the stream of an external schema up by its name.',
+          'The action lists the account, not a stream; Redshift finds the stream of an external schema by its name.',
         ),
         key.toRead(),
       ],

@@ -52,14 +52,14 @@ export class SecureBucket extends Construct {
     skipCheck(
       this.bucket,
       'CKV_AWS_18',
-      'Who reads is told by CloudTrail data events, which are switched on for the account, not by server access logs in one more bucket.',
+      'CloudTrail data events, enabled for the account, record reads; server access logs would need another bucket.',
     );
     skipCheck(
       this.bucket,
       'CKV_AWS_144',
-      'To survive the loss of a region is not promised: the pipeline itself is in one. Versions keep what is overwritten or deleted.',
+      'Surviving the loss of a region is not a goal: the pipeline is in one region. Versions keep overwritten and deleted objects.',
     );
-    skipCheck(this.bucket, 'CKV2_AWS_62', 'Nothing waits for its objects.');
+    skipCheck(this.bucket, 'CKV2_AWS_62', 'No program reacts to its objects.');
     const bucket = this.bucket.id;
     this.versioning = new S3BucketVersioningA(this, 'versioning', {
       bucket,

@@ -56,7 +56,7 @@ export class ServingTable extends Construct {
           {
             condition: `\${toset([for index in self.global_secondary_index : ${joined(INDEX_ARGUMENTS.map((name) => `index.${name}`))}]) == toset(${wantedIndexes(indexes)})}`,
             errorMessage:
-              'The indexes of the table are not those of libs/serving-table. Terraform does not change them: do it with aws dynamodb update-table, one index at a time.',
+              'The indexes of the table differ from those of libs/serving-table. Terraform does not change indexes: use aws dynamodb update-table, one index at a time.',
           },
         ],
       },
@@ -84,6 +84,6 @@ function wantedIndexes(indexes: readonly GlobalSecondaryIndex[]): string {
 function keys(schema: readonly KeySchemaElement[] = []) {
   const named = (type: string) => schema.find(({ KeyType }) => KeyType === type)?.AttributeName;
   const [hashKey, rangeKey] = [named('HASH'), named('RANGE')];
-  if (hashKey === undefined) throw new Error('the table definition has a key schema without a partition key');
+  if (hashKey === undefined) throw new Error('a key schema of the table definition lacks a partition key');
   return { hashKey, ...(rangeKey === undefined ? {} : { rangeKey }) };
 }

@@ -40,7 +40,7 @@ export function snapshotMachine(partition: string, application: string, keepDays
   });
   const old = EXPRESSIONS.old(keepDays);
   return JSON.stringify({
-    Comment: 'Takes a snapshot of the Flink application, and deletes old ones that it took',
+    Comment: 'Takes a snapshot of the Flink application and deletes its old scheduled snapshots',
     QueryLanguage: 'JSONata',
     TimeoutSeconds: TIMEOUT_SECONDS,
     StartAt: 'Look',

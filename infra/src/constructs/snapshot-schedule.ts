@@ -70,11 +70,10 @@ export class SnapshotSchedule extends Construct {
       target: { arn: this.machine.arn, roleArn: starter.arn },
       dependsOn: [starter.policy],
     });
-    const history =
-      'Step Functions keeps the history of each execution for 90 days, an alarm tells of one that failed.';
-    skipCheck(this.machine, 'CKV_AWS_284', `${history} It has no part in the path of an event.`);
+    const history = 'Step Functions keeps the history of each execution for 90 days, and an alarm reports failures.';
+    skipCheck(this.machine, 'CKV_AWS_284', `${history} It is not on the path of events.`);
     skipCheck(this.machine, 'CKV_AWS_285', history);
-    skipCheck(schedule, 'CKV_AWS_297', 'It holds a name and a rate, no data.');
+    skipCheck(schedule, 'CKV_AWS_297', 'It contains a name and a rate, not data.');
   }
 
   /** @returns what tells that there is no newer snapshot to go back to, or that old ones stay */

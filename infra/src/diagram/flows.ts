@@ -3,7 +3,7 @@ import type { NamedStack } from './named-stack';
 import type { TerraformResource } from './terraform-json';
 
 /**
- * What moves along an edge: `data` of the pipeline, `failure`, what could not be processed, `code` that is deployed, `watch`, an
+ * What moves along an edge: `data` of the pipeline, `failure`, records that could not be processed, `code` that is deployed, `watch`, an
  * alarm on a resource, and `notify`.
  */
 export type FlowKind = 'data' | 'failure' | 'code' | 'watch' | 'notify';
@@ -136,7 +136,7 @@ function queryFlows(stack: NamedStack): Flow[] {
   );
 }
 
-/** @returns flows from and to who is outside: what nobody in the stack writes, and what nobody in it reads */
+/** @returns flows from and to who is outside: what (outside the stack) writes, and what nobody in it reads */
 function outsideFlows(flows: readonly Flow[], stack: NamedStack): Flow[] {
   return stack.resources.flatMap((resource): Flow[] => {
     const key = keyOf(resource);

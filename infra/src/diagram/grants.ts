@@ -2,7 +2,7 @@ import { type Access, accessOfAll } from './access';
 import type { NamedStack } from './named-stack';
 import { type TerraformResource, allReferences } from './terraform-json';
 
-/** Who may do what on what: one statement, one resource. */
+/** Permissions of the roles: one statement, one resource. */
 export interface Grant {
   /** What the statement is for, in its own words. */
   readonly sid: string;

@@ -41,5 +41,5 @@ export async function iamPicture({ grants, resources, environments }: Architectu
     dashed: false,
     label: [...sids].join(', '),
   }));
-  return layOut(nodes, edges, 'Who may read and write what', 'Red arrows write, grey ones read.', { spacing: 9 });
+  return layOut(nodes, edges, 'Read and write permissions', 'Red arrows write, grey arrows read.', { spacing: 9 });
 }

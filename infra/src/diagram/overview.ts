@@ -101,7 +101,7 @@ export interface LegendKey {
 
 const LEGEND: readonly LegendKey[] = [
   { kind: 'data', text: 'data' },
-  { kind: 'failure', text: 'what could not be processed' },
+  { kind: 'failure', text: 'records that could not be processed' },
   { kind: 'code', text: 'what is deployed' },
 ];
 const MARGIN = 16;

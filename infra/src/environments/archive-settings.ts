@@ -6,7 +6,7 @@ const icebergSettings = z.strictObject({
     .int()
     .min(1)
     .max(365)
-    .describe('How far back the table can be asked for as it was; older snapshots are deleted.'),
+    .describe('How far back queries can see earlier states of the table; older snapshots are deleted.'),
 });
 
 export type IcebergSettings = z.infer<typeof icebergSettings>;
@@ -18,20 +18,18 @@ export const archiveSettings = z
       .string()
       .regex(/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/, 'must be a day such as 2026-01-01')
       .describe(
-        'Earliest day that queries see; before the oldest event that is ever replayed. Every day from it on is a folder that a query without dates asks for.',
+        'Earliest day that queries see; choose a day before the oldest event that will ever be replayed. A query without dates lists a folder for every day since then.',
       ),
     bufferSeconds: z
       .int()
       .min(60)
       .max(900)
-      .describe(
-        'How long Firehose gathers results before it writes files: how old the newest result in the archive is.',
-      ),
+      .describe('How long Firehose collects results before it writes files. It decides how fresh the archive is.'),
     bufferMib: z
       .int()
       .min(64)
       .max(128)
-      .describe('How much it gathers for one file at most; 64 is the least with Parquet.'),
+      .describe('Maximum size that Firehose collects for one file; the minimum for Parquet is 64.'),
     infrequentAccessAfterDays: z
       .int()
       .min(30)
@@ -41,11 +39,11 @@ export const archiveSettings = z
     queryLimitGib: z
       .int()
       .min(1)
-      .describe('How much one query may read before Athena ends it: 1 TiB is what a price of 5 US dollars buys.'),
+      .describe('How much one query may read before Athena cancels it; 1 TiB costs 5 US dollars.'),
     iceberg: icebergSettings
       .optional()
       .describe(
-        'A second table beside the Parquet files, in Iceberg, which has each result once; absent: none. Firehose has it in no region of China or GovCloud.',
+        'A second table in Iceberg, next to the Parquet files, with each result once; absent: none. Firehose does not support it in regions of China and GovCloud.',
       ),
     logRetentionDays,
   })

@@ -5,7 +5,7 @@ const bucketName = z.string().regex(/^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/, 'must b
 /** Where Terraform keeps its state. */
 export const stateSettings = z
   .strictObject({
-    bucket: bucketName.describe('S3 bucket; `infra:bootstrap` makes it. Names of buckets are unique in the world.'),
+    bucket: bucketName.describe('S3 bucket, created by `infra:bootstrap`. Bucket names are globally unique.'),
   })
   .describe('Remote state, locked, in S3; absent: a local file, for trying out.');
 
@@ -18,13 +18,13 @@ export const githubSettings = z
       .string()
       .regex(/^[A-Za-z0-9_.-]+\/[A-Za-z0-9_.-]+$/, 'must be owner/name')
       .describe(
-        'Its workflows may take the roles: to deploy from the branch in the GitHub environment of the same name, to plan in pull requests.',
+        'The repository whose workflows may assume the roles: to deploy from the branch in the GitHub environment of the same name, and to plan in pull requests.',
       ),
     ids: z
       .strictObject({ owner: githubId, repository: githubId })
       .optional()
       .describe(
-        'Numbers of owner and repository. Tokens of repositories made or renamed since 2026-07-15 name both; without them no such workflow can take the roles. See the README.',
+        'Numeric ids of owner and repository. Tokens of repositories created or renamed since 2026-07-15 contain both; without the ids their workflows cannot assume the roles. See the README.',
       ),
     branch: z
       .string()
@@ -33,10 +33,10 @@ export const githubSettings = z
     createProvider: z
       .boolean()
       .describe(
-        'Whether to make the OIDC provider of GitHub; false where the account has it already, for there can be one only.',
+        'Whether to create the OIDC provider of GitHub; false if the account has it already, because an account can have only one.',
       ),
   })
-  .describe('Roles for GitHub Actions by OIDC, made by `infra:bootstrap`; absent: none.');
+  .describe('Roles for GitHub Actions by OIDC, created by `infra:bootstrap`; absent: none.');
 
 /** Who writes events from another account. */
 export const producerSettings = z
@@ -50,7 +50,7 @@ export const producerSettings = z
   )
   .min(1)
   .describe(
-    'Roles and users of other accounts that may put records into the two input streams, and use the key for it; each must exist. Their own account must allow them the same. Absent: none.',
+    'Roles and users of other accounts that may put records into the two input streams, and use the key for this. Each must exist, and its account must also allow it. Absent: none.',
   );
 
 /** A network that is made for the environment. */
@@ -62,17 +62,19 @@ export const ownNetworkSettings = z
         /^(?:10\.[0-9]{1,3}|172\.(?:1[6-9]|2[0-9]|3[01])|192\.168)\.[0-9]{1,3}\.0\/(?:1[6-9]|2[0-2])$/,
         'must be private addresses such as 10.20.0.0/16, of a prefix from 16 to 22',
       )
-      .describe('Its addresses. Each subnet has a sixteenth of them; a KPU and an endpoint take some each.'),
+      .describe(
+        'Address range of the VPC. Each subnet has a sixteenth of it; each KPU and endpoint uses some addresses.',
+      ),
     zones: z
       .array(z.string().regex(/^[a-z]{2}(?:-[a-z]+)+-[0-9][a-z]$/, 'must be an availability zone such as us-east-1a'))
       .min(2)
       .max(3)
       .describe(
-        'Availability zones of the region, by name, a private subnet in each. A zone that is added comes last: an order that changes moves subnets.',
+        'Availability zones of the region, by name, a private subnet in each. Add a zone at the end: a changed order moves subnets.',
       ),
   })
   .describe(
-    'A VPC without a way to the internet, with private subnets and endpoints of the services that the Flink application and the Lambda call; each endpoint costs by the hour and zone. Instead of network.',
+    'A VPC without a way to the internet, with private subnets and endpoints of the services that the Flink application and the Lambda call; each endpoint costs by the hour and zone. Use it instead of network.',
   );
 
 export type OwnNetworkSettings = z.infer<typeof ownNetworkSettings>;

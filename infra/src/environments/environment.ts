@@ -23,20 +23,20 @@ export const environmentSchema = z
     name: z
       .string()
       .regex(/^[a-z][a-z0-9-]{1,15}$/, 'must be 2 to 16 of the characters a-z 0-9 -, the first a letter')
-      .describe('Name of the environment; the file is called like it, and it is part of the names of all resources.'),
+      .describe('Name of the environment; the file has the same name, and the names of all resources contain it.'),
     accountId: accountId
       .optional()
       .describe(
-        'The AWS account; with it a plan for another account is refused. The streams have the same names in every environment: one account, or one region of it, for each.',
+        'The AWS account; a plan for another account then fails. The streams have the same names in every environment, so use one account, or one region of an account, for each environment.',
       ),
     region,
     tags: z
       .record(z.string().min(1).max(128), z.string().max(256))
-      .describe('Tags of every resource, besides Project, Environment, Deployment and ManagedBy.'),
+      .describe('Tags of every resource, in addition to Project, Environment, Deployment and ManagedBy.'),
     protectData: z
       .boolean()
       .describe(
-        'Whether what holds data (streams, application, table, buckets, key) refuses to be destroyed or replaced.',
+        'Whether Terraform refuses to destroy or replace resources with data (streams, application, table, buckets, key).',
       ),
     state: stateSettings.optional(),
     github: githubSettings.optional(),
@@ -55,7 +55,7 @@ export const environmentSchema = z
   })
   .refine(({ network, ownNetwork }) => network === undefined || ownNetwork === undefined, {
     path: ['ownNetwork'],
-    error: 'must not be there beside network: the parts run in one of the two',
+    error: 'must be absent if network is set: use one of the two',
   })
   .refine(({ region, ownNetwork }) => ownNetwork?.zones.every((zone) => zone.slice(0, -1) === region) !== false, {
     path: ['ownNetwork', 'zones'],
@@ -63,7 +63,7 @@ export const environmentSchema = z
   })
   .refine(({ flink, sideBySide }) => sideBySide === undefined || flink.codeVersion !== undefined, {
     path: ['flink', 'codeVersion'],
-    error: 'must be there beside sideBySide: it holds blue at its release, while green runs the zip that is built',
+    error: 'is required with sideBySide: it keeps blue at its release, while green runs the built zip',
   })
   .refine(({ sink, sideBySide }) => sideBySide !== undefined || sink.reads?.version !== 'green', {
     path: ['sink', 'reads', 'version'],

@@ -179,7 +179,9 @@ describe('loadEnvironment', () => {
   afterAll(() => rmSync(folder, { recursive: true }));
 
   it('says which there are', () => {
-    expect(() => loadEnvironment('production')).toThrow(/no such environment; there are dev, prod, staging$/);
+    expect(() => loadEnvironment('production')).toThrow(
+      /the environment does not exist; known environments: dev, prod, staging$/,
+    );
   });
 
   it('refuses a file that is called otherwise than its environment', () => {

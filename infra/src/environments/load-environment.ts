@@ -68,7 +68,7 @@ export function loadEnvironment(name: string, folder = ENVIRONMENTS_FOLDER): Env
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
       throw new EnvironmentError(file, [
-        `there is no such environment; there are ${environmentNames(folder).join(', ')}`,
+        `the environment does not exist; known environments: ${environmentNames(folder).join(', ')}`,
       ]);
     }
     throw new EnvironmentError(file, [(error as Error).message]);

@@ -7,5 +7,5 @@ import type { Environment } from './environment';
  */
 export function missingMail({ alarms, name }: Pick<Environment, 'alarms' | 'name'>): string | undefined {
   if (alarms.emails.length > 0) return undefined;
-  return `infra/environments/${name}.json: alarms/emails: is empty, so alarms and the budget would not reach anyone. Put an address there.`;
+  return `infra/environments/${name}.json: alarms/emails: is empty, so alarms and the budget would not reach anyone. Add an address.`;
 }

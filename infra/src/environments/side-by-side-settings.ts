@@ -7,17 +7,17 @@ export const sideBySideSettings = z
     codeVersion: codeVersion
       .optional()
       .describe(
-        'Version in S3 of the zip that green runs, so that later deployments do not update it. Absent: the zip that is built.',
+        'S3 version of the zip that green runs, so that later deployments do not update it. Absent: the built zip.',
       ),
-    settings: jobSettings.describe('Settings that are others for green, over those of flink.settings.'),
+    settings: jobSettings.describe('Settings that differ for green; they override flink.settings.'),
     unknownToBlue: z
       .array(z.string().regex(/^[A-Za-z0-9.]+\/[A-Za-z0-9.]+$/, 'must be GROUP/SETTING'))
       .describe(
-        "Settings of flink/kinesis-config.json that came after blue's release: its code refuses what it does not know, so it is not given them.",
+        "Settings of flink/kinesis-config.json that are newer than blue's release. Blue does not get them, because its code rejects unknown settings.",
       ),
   })
   .describe(
-    'A second version of the job, green, beside the first, blue: it reads the same streams and writes to a results stream of its own (docs/runbooks/side-by-side.md). Absent: one version.',
+    'A second version of the job, green, beside the first, blue: it reads the same streams and writes to a separate results stream (docs/runbooks/side-by-side.md). Absent: one version.',
   );
 
 /** Which results the sink reads, where it does not simply read those of blue from their beginning. */
@@ -26,8 +26,10 @@ export const readsSettings = z
     version: z.enum(['blue', 'green']).describe('Whose results stream.'),
     since: z.iso
       .datetime({ precision: 0, error: 'must be a time in UTC, in whole seconds, such as 2026-11-27T10:00:00Z' })
-      .describe('Arrival time in that stream to begin at. It must lie in the past, within maxRecordAgeSeconds.'),
+      .describe(
+        'Arrival time in that stream at which the sink begins. It must be in the past, within maxRecordAgeSeconds.',
+      ),
   })
   .describe(
-    "Set to switch the sink to green or back to blue. It stays when green goes: any change of it makes a new event source mapping, and without it that one would begin at the start of blue's stream. Absent: blue, from the beginning.",
+    "Set it to switch the sink to green or back to blue. Keep it when you remove green: any change creates a new event source mapping, which without this setting begins at the start of blue's stream. Absent: blue, from the beginning.",
   );

@@ -5,36 +5,36 @@ import { logRetentionDays } from './values';
 /** How the output sink takes results from the stream. Limits are those of Lambda's event source mappings. */
 export const sinkSettings = z
   .strictObject({
-    memoryMib: z.int().min(128).max(10240).describe('Memory of the function; its CPU grows with it.'),
+    memoryMib: z.int().min(128).max(10240).describe('Memory of the function; more memory also gives more CPU.'),
     timeoutSeconds: z
       .int()
       .min(10)
       .max(900)
-      .describe('Longest an invocation may take. The function gives up 3 s before.'),
+      .describe('Maximum time of an invocation. The function stops its work 3 s earlier.'),
     reservedConcurrency: z
       .int()
       .min(1)
       .max(1000)
       .optional()
       .describe(
-        "Executions at once, taken from the account's limit; absent: none reserved. At least shards x parallelizationFactor, or the function is throttled.",
+        "Reserved concurrent executions, taken from the account's limit; absent: none reserved. Use at least shards x parallelizationFactor; with less the function is throttled.",
       ),
-    batchSize: z.int().min(1).max(10000).describe('Most records of one invocation.'),
-    batchingWindowSeconds: z.int().min(0).max(300).describe('How long to gather records for one.'),
-    parallelizationFactor: z.int().min(1).max(10).describe('Invocations at once for each shard.'),
+    batchSize: z.int().min(1).max(10000).describe('Maximum records per invocation.'),
+    batchingWindowSeconds: z.int().min(0).max(300).describe('How long to collect records for an invocation.'),
+    parallelizationFactor: z.int().min(1).max(10).describe('Concurrent invocations per shard.'),
     retryAttempts: z
       .int()
       .min(0)
       .max(10000)
-      .describe('How often a batch that failed comes again before it goes to the on-failure queue.'),
+      .describe('How often a failed batch is retried before it goes to the on-failure queue.'),
     maxRecordAgeSeconds: z
       .int()
       .min(60)
       .max(604800)
-      .describe('Age from which records go to the on-failure queue instead of being tried again.'),
+      .describe('Age from which records go to the on-failure queue instead of being retried.'),
     reads: readsSettings.optional(),
-    logLevel: z.enum(['DEBUG', 'INFO', 'WARN', 'ERROR']).describe("Of the function's logs."),
+    logLevel: z.enum(['DEBUG', 'INFO', 'WARN', 'ERROR']).describe("Retention of the function's logs."),
     tracing: z.boolean().describe('Whether AWS X-Ray traces the function and its calls.'),
     logRetentionDays,
   })
-  .describe('The Lambda that puts results into the serving table.');
+  .describe('The Lambda that writes results to the serving table.');

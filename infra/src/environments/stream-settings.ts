@@ -4,7 +4,7 @@ const retentionHours = z
   .int()
   .min(24)
   .max(8760)
-  .describe('Hours that a record stays readable: what a consumer may lag behind, and how far back a replay can begin.');
+  .describe('Hours that a record stays readable. It limits the lag of consumers and how far back a replay can begin.');
 
 const shards = z.int().min(1).max(500);
 
@@ -12,7 +12,9 @@ const shards = z.int().min(1).max(500);
 export const streamSettings = z
   .discriminatedUnion('mode', [
     z.strictObject({
-      mode: z.literal('ON_DEMAND').describe('Kinesis adapts the shards to the traffic, up to twice the last peak.'),
+      mode: z
+        .literal('ON_DEMAND')
+        .describe('Kinesis adapts the number of shards to the traffic, up to twice the last peak.'),
       retentionHours,
     }),
     z.strictObject({

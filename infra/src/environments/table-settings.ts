@@ -6,8 +6,8 @@ const units = z.int().min(1).max(1_000_000);
 export const tableSettings = z
   .strictObject({
     maxWriteUnitsPerSecond: units.describe(
-      'Most write request units a second: what comes faster is throttled, waits in the results stream, and rings an alarm. 40,000 is the quota of a new account.',
+      'Maximum write request units per second. Faster writes are throttled, wait in the results stream, and cause an alarm. A new account has a quota of 40,000.',
     ),
-    maxReadUnitsPerSecond: units.describe('Most read request units a second; a reader beyond it is throttled.'),
+    maxReadUnitsPerSecond: units.describe('Maximum read request units per second; faster readers are throttled.'),
   })
-  .describe('Bounds of the serving table in DynamoDB, which is on demand.');
+  .describe('Limits of the serving table in DynamoDB, which is on demand.');

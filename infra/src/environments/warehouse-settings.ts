@@ -6,12 +6,12 @@ const rpus = z.int().min(4).max(1024);
 export const warehouseSettings = z
   .strictObject({
     baseRpus: rpus.describe('Capacity of a query, in Redshift processing units: 4, or a multiple of 8.'),
-    maxRpus: rpus.describe('Most that Redshift may scale to.'),
+    maxRpus: rpus.describe('Maximum capacity to which Redshift may scale.'),
     dailyRpuHours: z
       .int()
       .min(1)
       .describe(
-        'Capacity used in a day from which queries are refused until the next; the refreshing of views counts, too, day and night.',
+        'Daily limit of the used capacity; beyond it, queries are refused until the next day. Refreshing the views also counts, day and night.',
       ),
     subnetIds: z
       .array(z.string().regex(/^subnet-[0-9a-f]+$/, 'must be a subnet id'))
@@ -21,7 +21,7 @@ export const warehouseSettings = z
   })
   .refine(({ baseRpus, maxRpus }) => maxRpus >= baseRpus, { path: ['maxRpus'], error: 'must be at least baseRpus' })
   .describe(
-    'Redshift Serverless with streaming ingestion of the results; absent: none. `infra:redshift` then makes the views.',
+    'Redshift Serverless with streaming ingestion of the results; absent: none. `infra:redshift` then creates the views.',
   );
 
 export type WarehouseSettings = z.infer<typeof warehouseSettings>;

@@ -42,7 +42,7 @@ export function deployAccessStatements(scope: DeploymentScope): Statement[] {
     allowOnEverything(
       'MakeKeys',
       ['kms:CreateKey'],
-      "A key has no ARN before it is made; the condition wants the project's tag on it.",
+      "A key does not have an ARN before its creation; the condition requires the project's tag.",
       {
         StringEquals: { 'aws:RequestTag/Project': PROJECT },
       },

@@ -48,11 +48,11 @@ export function boundaryStatements(scope: DeploymentScope): Statement[] {
     allow('Keys', ['kms:Decrypt', 'kms:GenerateDataKey'], own.keys, ownKey(environment)),
     allow('Logs', ['logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'], own.logs),
     allow('FindLogs', ['logs:DescribeLogGroups'], [account.arn('logs', 'log-group:*')]),
-    allowOnEverything('FindStream', ['kinesis:ListStreams'], 'It lists the account, not a stream.'),
+    allowOnEverything('FindStream', ['kinesis:ListStreams'], 'The action lists the account, not a stream.'),
     allowOnEverything(
       'Trace',
       ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'],
-      'X-Ray has no resources to write traces to.',
+      'X-Ray does not have resources for traces.',
     ),
     ...icebergStatements(scope),
     ...interfaceStatements(account, placement(environment)),

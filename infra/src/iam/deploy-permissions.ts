@@ -75,7 +75,7 @@ export function deployStatements(scope: DeploymentScope): Statement[] {
     allowOnEverything(
       'MakeMappings',
       ['lambda:CreateEventSourceMapping'],
-      'A mapping has no ARN before it is made; the condition names the functions.',
+      'A mapping does not have an ARN before its creation; the condition names the functions.',
       { ArnLike: { 'lambda:FunctionArn': own.functions } },
     ),
     allow(

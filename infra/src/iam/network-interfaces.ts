@@ -20,7 +20,7 @@ export function interfaceStatements(account: Account, network: Environment['netw
         'ec2:DescribeSubnets',
         'ec2:DescribeVpcs',
       ],
-      'The Describe actions of EC2 know no resources.',
+      'The Describe actions of EC2 do not support resources.',
     ),
     allow(
       'PlaceInterfaces',

@@ -25,7 +25,7 @@ export function findNetworkStatements({ network, ownNetwork, warehouse }: Enviro
     allowOnEverything(
       'FindSubnets',
       ['ec2:DescribeSecurityGroups', 'ec2:DescribeSubnets', 'ec2:DescribeVpcs'],
-      'The Describe actions of EC2 know no resources.',
+      'The Describe actions of EC2 do not support resources.',
     ),
   ];
 }
@@ -48,7 +48,7 @@ export function planNetworkStatements({ ownNetwork }: Environment): Statement[] 
         'ec2:DescribeVpcEndpoints',
         'ec2:DescribeVpcs',
       ],
-      'The Describe actions of EC2 know no resources.',
+      'The Describe actions of EC2 do not support resources.',
     ),
   ];
 }

@@ -74,12 +74,12 @@ export function planStatements(scope: DeploymentScope): Statement[] {
     allowOnEverything(
       'CheckMachines',
       ['states:ValidateStateMachineDefinition'],
-      'It looks at a definition that is no resource yet.',
+      'The action checks a definition before it is a resource.',
     ),
     allowOnEverything(
       'FindByName',
       ['kms:ListAliases', 'logs:DescribeLogGroups', 'kinesis:ListStreams', 'lambda:ListEventSourceMappings'],
-      'They list the account or a region; none of them takes the ARN of one thing.',
+      'These actions list the account or a region; they do not accept the ARN of a resource.',
     ),
     ...planNetworkStatements(scope.environment),
     ...planWarehouseStatements(scope),

@@ -14,7 +14,7 @@ export interface Statement {
 }
 
 /**
- * @param sid what it is for, in letters and digits
+ * @param sid purpose, in letters and digits
  * @param actions such as `kinesis:GetRecords`
  * @param resources ARNs; none may be all resources
  * @param conditions narrow it further
@@ -32,7 +32,7 @@ export function allow(
 }
 
 /**
- * @param sid what it is for
+ * @param sid purpose
  * @param actions that are refused, whatever else allows them
  * @param resources ARNs
  */
@@ -42,7 +42,7 @@ export function deny(sid: string, actions: readonly string[], resources: readonl
 
 /**
  * For actions that know no resources: AWS refuses a policy that names any.
- * @param sid what it is for
+ * @param sid purpose
  * @param actions that cannot be narrowed by resource
  * @param reason why not; for the reader, and required
  * @param conditions narrow it otherwise

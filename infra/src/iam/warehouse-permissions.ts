@@ -41,7 +41,7 @@ export function planWarehouseStatements({ environment, account }: WarehouseScope
     allowOnEverything(
       'ReadUsageLimits',
       ['redshift-serverless:GetUsageLimit', 'redshift-serverless:ListUsageLimits'],
-      'A usage limit is no resource of IAM.',
+      'A usage limit is not an IAM resource.',
     ),
   ];
 }
@@ -77,12 +77,12 @@ export function deployWarehouseStatements({ environment, account }: WarehouseSco
         'redshift-serverless:DeleteUsageLimit',
         'redshift-serverless:UpdateUsageLimit',
       ],
-      'A usage limit is no resource of IAM.',
+      'A usage limit is not an IAM resource.',
     ),
     allowOnEverything(
       'PlaceWarehouse',
       ['ec2:DescribeAccountAttributes', 'ec2:DescribeAvailabilityZones', 'ec2:DescribeVpcAttribute'],
-      'The Describe actions of EC2 know no resources.',
+      'The Describe actions of EC2 do not support resources.',
     ),
     allow(
       'KeepAdministratorSecret',
@@ -101,7 +101,7 @@ export function deployWarehouseStatements({ environment, account }: WarehouseSco
     allowOnEverything(
       'FollowStatements',
       ['redshift-data:DescribeStatement', 'redshift-data:GetStatementResult'],
-      'A statement is no resource of IAM; the condition wants that it is their own.',
+      'A statement is not an IAM resource; the condition allows only statements of the caller.',
       { StringEquals: { 'redshift-data:statement-owner-iam-userid': POLICY_VARIABLE_USERID } },
     ),
   ];

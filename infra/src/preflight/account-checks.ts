@@ -18,19 +18,23 @@ export async function lookAtCaller({ accountId, name }: Environment, clients: Pr
   try {
     ({ Account: account, Arn: arn } = await clients.identity.send(new GetCallerIdentityCommand({})));
   } catch (error) {
-    const found = `there are none that AWS takes: ${errorName(error)}: ${(error as Error).message}`;
+    const found = `AWS does not accept any credentials: ${errorName(error)}: ${(error as Error).message}`;
     const todo = 'sign in (aws sso login, or set AWS_PROFILE), and try: aws sts get-caller-identity';
     return { account: undefined, findings: [wrong('credentials', found, todo)] };
   }
   const file = `infra/environments/${name}.json`;
   const ofAccount =
     accountId === undefined
-      ? advice('account', `${account}; the environment names none`, `put "accountId": "${account}" into ${file}`)
+      ? advice(
+          'account',
+          `${account}; the environment does not name an account`,
+          `put "accountId": "${account}" into ${file}`,
+        )
       : accountId === account
         ? ok('account', `${account}, as the environment says`)
         : wrong(
             'account',
-            `${account}, where the environment names ${accountId}`,
+            `${account}, but the environment names ${accountId}`,
             `sign in to ${accountId}, or correct ${file}`,
           );
   return { account, findings: [ok('credentials', `of ${arn}`), ofAccount] };
@@ -51,7 +55,7 @@ export async function lookAtRegion(
       if (!REGION_IS_OFF.includes(errorName(error))) throw error;
       return wrong(
         'region',
-        `${region} does not take the credentials`,
+        `${region} rejects the credentials`,
         `switch ${region} on for the account, or name another region`,
       );
     }
@@ -65,8 +69,8 @@ export function lookAtMail({ alarms, name }: Environment): readonly Finding[] {
     ? [
         wrong(
           'alarms',
-          'alarms.emails is empty: nobody would hear of an alarm, or of the budget',
-          `put an address into infra/environments/${name}.json`,
+          'alarms.emails is empty: mails of alarms and of the budget would not reach anyone',
+          `add an address to infra/environments/${name}.json`,
         ),
       ]
     : [ok('alarms', `mails go to ${alarms.emails.join(', ')}; each must confirm once`)];

@@ -6,7 +6,8 @@ import { resourceName } from '../naming';
 import type { PreflightClients } from './clients';
 import { advice, errorName, type Finding, finding, ifThere, ok, wrong } from './finding';
 
-const BOOTSTRAP = (name: string) => `run, as somebody who may make roles: npx nx run infra:bootstrap --env ${name}`;
+const BOOTSTRAP = (name: string) =>
+  `run, with the permission to create roles: npx nx run infra:bootstrap --env ${name}`;
 
 /** @returns whether the bucket of the state is there, and ours */
 export async function lookAtState(
@@ -15,19 +16,19 @@ export async function lookAtState(
 ): Promise<readonly Finding[]> {
   if (state === undefined) {
     const todo = `name a bucket in infra/environments/${name}.json: "state": { "bucket": "..." }`;
-    return [advice('state', 'Terraform will keep it in a file of this machine', todo)];
+    return [advice('state', 'Terraform will keep the state in a file on this machine', todo)];
   }
   return finding('state', 's3:ListBucket', async () => {
     try {
       return (await ifThere(objects.send(new HeadBucketCommand({ Bucket: state.bucket })))) === undefined
-        ? wrong('state', `there is no bucket ${state.bucket}`, BOOTSTRAP(name))
+        ? wrong('state', `bucket is missing: ${state.bucket}`, BOOTSTRAP(name))
         : ok('state', `the bucket ${state.bucket} is there`);
     } catch (error) {
       if (errorName(error) !== 'Forbidden' && errorName(error) !== '403') throw error;
       return wrong(
         'state',
-        `the bucket ${state.bucket} refuses these credentials, or belongs to somebody else`,
-        'sign in with rights on it, or name another bucket: names are unique in the world',
+        `the bucket ${state.bucket} rejects these credentials, or belongs to another account`,
+        'sign in with permissions for it, or name another bucket: bucket names are globally unique',
       );
     }
   });

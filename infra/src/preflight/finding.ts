@@ -1,4 +1,4 @@
-/** What a check found: all is well, something must be done before a deployment, something could be better, or it could not be asked. */
+/** What a check found: all is well, something must be done before a deployment, something could be better, or it could not be checked. */
 export type Outcome = 'ok' | 'wrong' | 'advice' | 'unknown';
 
 export interface Finding {
@@ -72,8 +72,8 @@ export async function finding(
       {
         about,
         outcome: 'unknown',
-        found: `it cannot be asked: ${errorName(error)}: ${message}`,
-        todo: `look yourself, or ask again with ${permission}`,
+        found: `the check failed: ${errorName(error)}: ${message}`,
+        todo: `check it by hand, or run this again with ${permission}`,
       },
     ];
   }

@@ -71,14 +71,12 @@ function judge(environment: Environment, what: string, tags: readonly Tag[] | un
   const own = commonTags(environment);
   const value = (name: string) => tags.find(({ Key }) => Key === name)?.Value;
   if (['Project', 'Environment'].every((name) => value(name) === own[name])) {
-    return ok(what, 'it is there, of an earlier deployment of this environment');
+    return ok(what, 'it exists, from an earlier deployment of this environment');
   }
   const whose = value('Environment');
   return wrong(
     what,
-    whose === undefined
-      ? 'it is there, and has no tag of this environment'
-      : `it is there, of the environment ${whose}`,
-    'name another region or account: one of each takes one environment. Or remove it, if it is left over',
+    whose === undefined ? 'it exists without the tag of this environment' : `it exists in the environment ${whose}`,
+    'name another region or account: each combination can have one environment. Or remove it if it is a leftover',
   );
 }

@@ -95,7 +95,7 @@ describe('preflight', () => {
     const findings = await looked(ready());
     expect(notOk(findings)).toEqual([]);
     expect(findings.length).toBeGreaterThan(10);
-    expect(report(findings)).toContain('Nothing stands in the way.');
+    expect(report(findings)).toContain('All requirements are met.');
   });
 
   it('looks at the names and the shards of both versions of the job where there are two', async () => {
@@ -138,7 +138,7 @@ describe('preflight', () => {
       'wrong',
       /TERRAFORM_PROVIDER_MIRROR/,
     ],
-    ['nobody gets mails', { alarms: dev.alarms }, {}, {}, 'alarms', 'wrong', /put an address/],
+    ['nobody gets mails', { alarms: dev.alarms }, {}, {}, 'alarms', 'wrong', /add an address/],
     ['the account is another', { accountId: '999999999999' }, {}, {}, 'account', 'wrong', /sign in to 999999999999/],
     [
       'the region is not switched on',
@@ -154,7 +154,7 @@ describe('preflight', () => {
       /switch us-east-1 on/,
     ],
     [
-      'there is no bucket of the state',
+      'the bucket of the state is missing',
       {},
       {
         HeadBucketCommand: () => {
@@ -246,7 +246,7 @@ describe('preflight', () => {
       {},
       'quota of Lambda',
       'wrong',
-      /leave sink\.reservedConcurrency out/,
+      /remove sink\.reservedConcurrency/,
     ],
     [
       'a new account has few executions',
@@ -326,7 +326,7 @@ describe('report', () => {
       'unknown  quota: it cannot be asked',
       '          look yourself',
       '',
-      '1 must be mended before a deployment. 0 to consider, 1 could not be asked.',
+      '1 must be fixed before a deployment. 0 to consider, 1 could not be checked.',
     ]);
   });
 });

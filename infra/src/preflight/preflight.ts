@@ -57,7 +57,7 @@ export function report(findings: readonly Finding[]): string {
   const count = (outcome: Outcome) => findings.filter((one) => one.outcome === outcome).length;
   const summary =
     count('wrong') === 0
-      ? `Nothing stands in the way. ${count('advice')} to consider, ${count('unknown')} could not be asked.`
-      : `${count('wrong')} must be mended before a deployment. ${count('advice')} to consider, ${count('unknown')} could not be asked.`;
+      ? `All requirements are met. ${count('advice')} to consider, ${count('unknown')} could not be checked.`
+      : `${count('wrong')} must be fixed before a deployment. ${count('advice')} to consider, ${count('unknown')} could not be checked.`;
   return [...lines, '', summary].join('\n');
 }

@@ -11,7 +11,8 @@ const LEFT_TO_OTHERS = 100;
 /** The service of Managed Service for Apache Flink, as Service Quotas calls it. */
 const FLINK_SERVICE = 'kinesisanalytics';
 
-const raise = (service: string, quota: string) => `ask for more in the console: Service Quotas, ${service}, ${quota}`;
+const raise = (service: string, quota: string) =>
+  `request an increase in the console: Service Quotas, ${service}, ${quota}`;
 
 /**
  * @param environment with the mode and the shards
@@ -35,7 +36,7 @@ export async function lookAtShards(
             limits.ShardLimit,
             'shards',
           ];
-    if (used === undefined || limit === undefined) throw new Error(`Kinesis tells no limit of ${what}`);
+    if (used === undefined || limit === undefined) throw new Error(`Kinesis did not report a limit of ${what}`);
     const found = `${used} of ${limit} ${what} are used, ${needed} are needed`;
     return used + needed <= limit
       ? ok('quota of Kinesis', found)
@@ -56,19 +57,19 @@ export async function lookAtConcurrency(
   return finding('quota of Lambda', 'lambda:GetAccountSettings', async () => {
     const { AccountLimit: limit } = await functions.send(new GetAccountSettingsCommand({}));
     const free = limit?.UnreservedConcurrentExecutions;
-    if (free === undefined) throw new Error('Lambda tells no limit');
-    const found = `${free} executions at once are not reserved`;
+    if (free === undefined) throw new Error('Lambda did not report a limit');
+    const found = `${free} concurrent executions are not reserved`;
     if (reservedConcurrency !== undefined && free - reservedConcurrency < LEFT_TO_OTHERS) {
       return wrong(
         'quota of Lambda',
         `${found}; sink.reservedConcurrency takes ${reservedConcurrency}, and ${LEFT_TO_OTHERS} must be left`,
-        `leave sink.reservedConcurrency out, or ${raise('AWS Lambda', 'Concurrent executions')}`,
+        `remove sink.reservedConcurrency, or ${raise('AWS Lambda', 'Concurrent executions')}`,
       );
     }
     return free < LEFT_TO_OTHERS
       ? advice(
           'quota of Lambda',
-          `${found}: little, as new accounts have it`,
+          `${found}: the low limit of a new account`,
           raise('AWS Lambda', 'Concurrent executions'),
         )
       : ok('quota of Lambda', found);
@@ -80,7 +81,7 @@ export async function lookAtKpus({ flink }: Environment, { quotas }: PreflightCl
   return finding('quota of Flink', 'servicequotas:ListServiceQuotas', async () => {
     const { Quotas: all = [] } = await quotas.send(new ListServiceQuotasCommand({ ServiceCode: FLINK_SERVICE }));
     const quota = all.find(({ QuotaName }) => /KPU/i.test(QuotaName ?? ''));
-    if (quota?.Value === undefined) throw new Error('Service Quotas names none for KPUs');
+    if (quota?.Value === undefined) throw new Error('Service Quotas did not report a quota of KPUs');
     const needed = Math.ceil(flink.parallelism / flink.parallelismPerKpu);
     const found = `an application may have ${quota.Value} KPUs, this one begins with ${needed}`;
     return needed <= quota.Value

@@ -44,7 +44,7 @@ export async function lookAtTools(machine: Machine = thisMachine): Promise<reado
 async function lookAtTerraform(machine: Machine): Promise<Finding> {
   const program = machine.terraform();
   const todo = `install Terraform ${LEAST.join('.')} or later: https://developer.hashicorp.com/terraform/install`;
-  if (program === undefined) return wrong('terraform', 'it is not on the PATH', todo);
+  if (program === undefined) return wrong('terraform', 'Terraform is missing on the PATH', todo);
   const version = await machine.version(program);
   const [major = 0, minor = 0] = version.split('.').map(Number);
   const enough = major > LEAST[0] || (major === LEAST[0] && minor >= LEAST[1]);
@@ -58,7 +58,7 @@ async function lookAtProvider(machine: Machine): Promise<Finding> {
   if (await machine.registryAnswers()) return ok(about, 'registry.terraform.io answers');
   return wrong(
     about,
-    'neither is there a mirror with it nor does registry.terraform.io answer',
+    'no mirror contains it, and registry.terraform.io does not answer',
     'let this machine reach the registry, or set TERRAFORM_PROVIDER_MIRROR to a folder made by: terraform providers mirror',
   );
 }

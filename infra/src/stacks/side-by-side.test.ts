@@ -256,14 +256,14 @@ describe('the settings of the versions', () => {
     [
       'a stream of its own for the input',
       { settings: { AdClicksStream: { 'stream.name': 'OtherClicks' } } },
-      'sideBySide/settings: AdClicksStream: must not be there',
+      'sideBySide/settings: AdClicksStream: must be absent',
     ],
     ['a setting that there is not', { settings: { Metrics: { 'metrics.windows': '1' } } }, 'Metrics/metrics.windows'],
     ['a value that cannot be', { settings: { Metrics: { 'metrics.window.seconds': '0' } } }, 'sideBySide/settings'],
     [
       'an unknown setting that there is not',
       { unknownToBlue: ['Metrics/gone'] },
-      'unknownToBlue: Metrics/gone: no such',
+      'unknownToBlue: Metrics/gone: unknown',
     ],
   ])('refuse %s', (_, parts, problem) => {
     expect(() => withSettings(parts)).toThrow(problem);

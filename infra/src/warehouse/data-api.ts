@@ -53,7 +53,7 @@ export class Warehouse {
         Sql: sql,
       }),
     );
-    if (Id === undefined) throw new StatementError(name, 'the Data API gave no id');
+    if (Id === undefined) throw new StatementError(name, 'the Data API did not return a statement id');
     for (let poll = 0; poll < MAX_POLLS; poll += 1) {
       const { Status, Error: reason } = await this.client.send(new DescribeStatementCommand({ Id }));
       if (Status === 'FINISHED') return Id;

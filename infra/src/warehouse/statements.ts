@@ -41,14 +41,14 @@ export function warehouseFiles(): string[] {
  */
 export function warehouseStatements(parameters: WarehouseParameters): WarehouseStatement[] {
   for (const [name, value] of Object.entries(parameters)) {
-    if (!/^[\w:/.-]+$/.test(value)) throw new Error(`${name}: ${JSON.stringify(value)} cannot stand in the SQL`);
+    if (!/^[\w:/.-]+$/.test(value)) throw new Error(`${name}: ${JSON.stringify(value)} is not allowed in the SQL`);
   }
   const given = new Map<string, string>(Object.entries(parameters));
   return warehouseFiles().map((name) => {
     const text = readFileSync(path.join(REDSHIFT_FOLDER, name), 'utf8');
     const sql = text.replaceAll(/\$\{(\w+)\}/g, (_placeholder, parameter: string) => {
       const value = given.get(parameter);
-      if (value === undefined) throw new Error(`${name} asks for the parameter ${parameter}, which nobody gives`);
+      if (value === undefined) throw new Error(`${name} needs the parameter ${parameter}, but its value is missing`);
       return value;
     });
     const makes = /^CREATE MATERIALIZED VIEW (\S+)$/m.exec(sql)?.[1];

@@ -28,5 +28,5 @@ export function columnType(schema: JsonSchema, field: string): ColumnType {
     if (type === 'number') return Number.isInteger(schema['const']) ? 'int' : 'double';
     if (type === 'array' && columnType(schema['items'] as JsonSchema, field) === 'string') return 'array<string>';
   }
-  throw new Error(`The archive has no column type for ${field}: ${JSON.stringify(schema)}`);
+  throw new Error(`The archive does not have a column type for ${field}: ${JSON.stringify(schema)}`);
 }

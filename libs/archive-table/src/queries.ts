@@ -23,7 +23,7 @@ export function archiveQueries(folder: string = QUERIES_FOLDER): ArchiveQuery[] 
     .map((file) => {
       const sql = readFileSync(path.join(folder, file), 'utf8');
       const title = /^-- (.+)\.\n--\n/.exec(sql)?.[1];
-      if (title === undefined) throw new Error(`${file} does not begin with a comment that says what it answers`);
+      if (title === undefined) throw new Error(`${file} must begin with a comment that says which question it answers`);
       return { name: path.basename(file, '.sql'), title, sql };
     });
 }

@@ -19,7 +19,7 @@ export function viewQuery(recordType: RecordType): string {
     .filter((name) => !envelope.includes(name));
   const lines = [
     ...wrapped(`-- ${grain(recordType)}`),
-    `-- Each once, however often it was delivered. Generated: npx nx run archive-table:generate`,
+    `-- Each result once, regardless of repeated deliveries. Generated: npx nx run archive-table:generate`,
     'SELECT',
     [...envelope, ...payload.map((name) => `payload.${name} AS ${name}`)].map((column) => `  ${column}`).join(',\n'),
     'FROM (',

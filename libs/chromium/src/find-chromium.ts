@@ -6,7 +6,7 @@ const MAC = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome';
 
 /** What to say where there is none. */
 export const HOW_TO_GET_CHROMIUM =
-  'no Chromium found; install one (Debian: apt-get install chromium) or set CHROMIUM_PATH';
+  'Chromium is missing: install it (Debian: apt-get install chromium) or set CHROMIUM_PATH';
 
 function isExecutable(file: string): boolean {
   try {
@@ -25,7 +25,8 @@ function isExecutable(file: string): boolean {
 export function findChromium(env: NodeJS.ProcessEnv = process.env): string | undefined {
   const given = env['CHROMIUM_PATH'];
   if (given !== undefined && given !== '') {
-    if (!existsSync(given)) throw new Error(`CHROMIUM_PATH is ${given}, which does not exist.`);
+    if (!existsSync(given))
+      throw new Error(`CHROMIUM_PATH is ${given}, but this file does not exist: correct or unset it.`);
     return given;
   }
   const folders = (env['PATH'] ?? '').split(path.delimiter).filter((folder) => folder !== '');

@@ -8,13 +8,13 @@ export type DeviceType = (typeof DEVICE_TYPES)[number];
 
 export const deviceType = z.enum(DEVICE_TYPES);
 
-/** Required of both, their own id apart. */
+/** Required in both, in addition to the id of the event. */
 export const requiredAdEventFields = {
-  event_time: inputTime.describe('When it happened; ISO-8601 UTC with milliseconds, from 1970 to 9999.'),
+  event_time: inputTime.describe('Time of the event; ISO-8601 UTC with milliseconds, from 1970 to 9999.'),
   user_id: identifier.describe('The user who saw or clicked the ad.'),
   campaign_id: identifier.describe('The campaign that the ad belongs to.'),
   ad_id: identifier.describe('The ad (creative).'),
-  publisher_id: identifier.describe('The publisher on whose page or in whose app the ad stood.'),
+  publisher_id: identifier.describe('The publisher whose page or app showed the ad.'),
 };
 
 /** Optional in both; null means the same as absent. */

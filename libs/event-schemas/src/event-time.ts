@@ -1,6 +1,6 @@
 import { wholeText } from './whole-text';
 
-/** Every time of the contract has this form, and so this length. */
+/** Every time of the contract has this form and this length. */
 const FORM = '2026-11-23T10:00:00.000Z';
 
 /** A time without its year, as a regular expression. */
@@ -10,7 +10,7 @@ const AFTER_YEAR =
 /** Source of the regular expression of a time inside a longer text. */
 export const EVENT_TIME_SOURCE = `[0-9]{4}${AFTER_YEAR}`;
 
-/** ISO-8601 UTC with exactly three decimals. It does not know the length of a month: {@link namesRealTime} does. */
+/** ISO-8601 UTC with exactly three decimals. It does not check the length of a month; {@link namesRealTime} does. */
 export const EVENT_TIME_PATTERN = wholeText(EVENT_TIME_SOURCE);
 
 /** The same within the limits of an input event: 1970-01-01T00:00:00.000Z to 9999-12-31T23:59:59.999Z. */
@@ -18,7 +18,7 @@ export const INPUT_TIME_PATTERN = wholeText(`(?:19[7-9][0-9]|[2-9][0-9]{3})${AFT
 
 /**
  * @param text a time of the form of {@link EVENT_TIME_PATTERN}
- * @returns false when its date does not exist (30 February). `Date` alone does not tell: it reads that date as 2 March
+ * @returns false when its date does not exist (30 February). `Date` alone does not detect this: it reads that date as 2 March
  */
 export function namesRealTime(text: string): boolean {
   const epochMs = Date.parse(text);

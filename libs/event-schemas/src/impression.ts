@@ -10,7 +10,7 @@ export const impressionSchema = z
     ...optionalAdEventFields,
     cost_micros: costMicros
       .nullish()
-      .describe('Paid for this impression, in millionths of a US dollar; at most 1,000,000,000 (1,000 USD).'),
+      .describe('Cost of this impression, in millionths of a US dollar; at most 1,000,000,000 (1,000 USD).'),
     width: wholeNumber.nullish().describe('Width of the placement, in pixels.'),
     height: wholeNumber.nullish().describe('Height of the placement, in pixels.'),
   })

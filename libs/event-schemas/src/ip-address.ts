@@ -23,7 +23,7 @@ const V6 = [
 ];
 
 /**
- * A v4 or v6 address as text, without zone and without prefix length. zod's own pattern for v6 knows no embedded v4
- * address, and a `format` in the JSON Schema would mean something else to each validator; this runs in Java unchanged.
+ * A v4 or v6 address as text, without zone and without prefix length. zod's pattern for v6 does not accept an embedded v4
+ * address, and validators interpret a `format` in the JSON Schema differently. Java uses this pattern unchanged.
  */
 export const IP_ADDRESS_PATTERN = wholeText([V4, ...V6].join('|'));

@@ -122,7 +122,7 @@ describe('put', () => {
   it('is refused once the writer is closed', async () => {
     const writer = makeWriter();
     await clock.run(writer.close());
-    await expect(writer.put({ partitionKey: 'a', data: '' })).rejects.toThrow('put after close');
+    await expect(writer.put({ partitionKey: 'a', data: '' })).rejects.toThrow('put was called after close');
     expect(writer.stats().put).toBe(0);
   });
 });
@@ -236,7 +236,7 @@ describe('abort', () => {
     expect(clock.now()).toBeLessThan(1_000);
     expect(fake.requests).toHaveLength(requests);
     expect(writer.stats()).toMatchObject({ put: 6, sent: 1, failed: 5, buffered: 0 });
-    await expect(writer.put({ partitionKey: 'late', data: '' })).rejects.toThrow('put after close');
+    await expect(writer.put({ partitionKey: 'late', data: '' })).rejects.toThrow('put was called after close');
   });
 
   it('reports the records of an open aggregated record', async () => {

@@ -69,7 +69,7 @@ export class KinesisWriter<R extends UserRecord = UserRecord> {
    * an UnreportedFailureError when `onFailed` has thrown
    */
   async put(record: R): Promise<void> {
-    if (this.closed) throw new Error('kinesis-writer: put after close');
+    if (this.closed) throw new Error('kinesis-writer: put was called after close');
     this.ledger.requireReported();
     const partitionKey = partitionKeyOf(record.partitionKey);
     const data = typeof record.data === 'string' ? Buffer.from(record.data, 'utf8') : record.data;

@@ -10,9 +10,12 @@ export class UnreportedFailureError extends Error {
 
   constructor(cause: unknown) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    super(`kinesis-writer: onFailed threw for a record that was given up, which may be kept nowhere: ${reason}`, {
-      cause,
-    });
+    super(
+      `kinesis-writer: onFailed threw an error for a record that could not be delivered; the record may be lost: ${reason}`,
+      {
+        cause,
+      },
+    );
   }
 }
 

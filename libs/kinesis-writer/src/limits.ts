@@ -43,6 +43,6 @@ export function findRecordProblem(
   maxRecordBytes: number,
 ): { code: 'RecordTooLarge'; message: string } | undefined {
   if (bytes <= maxRecordBytes) return undefined;
-  const message = `${bytes} bytes with the partition key, at most ${maxRecordBytes} are taken`;
+  const message = `${bytes} bytes with the partition key; the maximum is ${maxRecordBytes} bytes`;
   return { code: 'RecordTooLarge', message };
 }

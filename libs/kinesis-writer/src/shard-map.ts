@@ -39,7 +39,7 @@ function openRanges(streamName: string, shards: readonly Shard[]): Range[] {
   }
   if (next !== LARGEST_HASH_KEY + 1n) {
     throw new Error(
-      `the open shards of stream ${streamName} do not cover all hash keys: is it being resized? Try again`,
+      `the open shards of stream ${streamName} do not cover all hash keys. If the stream is being resharded, try again later`,
     );
   }
   return ranges;

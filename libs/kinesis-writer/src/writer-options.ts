@@ -92,7 +92,7 @@ export function resolveOptions<R extends UserRecord>(options: KinesisWriterOptio
   // The service answers a malformed name like a bad record, and the search for that record would take a request each.
   if (!STREAM_NAME.test(resolved.streamName)) {
     const given = JSON.stringify(resolved.streamName);
-    throw new RangeError(`kinesis-writer: streamName has 1 to 128 letters, digits, _, . or -, unlike ${given}`);
+    throw new RangeError(`kinesis-writer: streamName must have 1 to 128 letters, digits, _, . or -, not ${given}`);
   }
   requireInteger('maxRequestRecords', resolved.maxRequestRecords, 1, SERVICE_LIMITS.maxRequestRecords);
   requireInteger('maxRequestBytes', resolved.maxRequestBytes, 1, SERVICE_LIMITS.maxRequestBytes);

@@ -104,16 +104,16 @@ describe('pipelineSettings', () => {
   });
 
   it.each(committed.map((group) => group.PropertyGroupId))('refuses an unknown setting in %s', (id) => {
-    expect(problemsOf(withSetting(id, 'window.secnods', '1'))).toEqual([`${id}/window.secnods: no such setting`]);
+    expect(problemsOf(withSetting(id, 'window.secnods', '1'))).toEqual([`${id}/window.secnods: unknown setting`]);
   });
 
   it.each(['Source', 'EventTime', 'Metrics'])('takes an endpoint in stream groups only, not in %s', (id) => {
     const problems = problemsOf(withSetting(id, 'aws.endpoint', 'http://127.0.0.1:4566'));
-    expect(problems).toEqual([`${id}/aws.endpoint: no such setting`]);
+    expect(problems).toEqual([`${id}/aws.endpoint: unknown setting`]);
   });
 
   it.each(['Attributoin', 'constructor', 'toString'])('refuses the unknown group %s', (id) => {
-    expect(problemsOf([...committed, { PropertyGroupId: id, PropertyMap: {} }])).toEqual([`${id}: no such group`]);
+    expect(problemsOf([...committed, { PropertyGroupId: id, PropertyMap: {} }])).toEqual([`${id}: unknown group`]);
   });
 
   const times = places.filter(([, setting]) => /\.(?:seconds|millis)$/.test(setting));

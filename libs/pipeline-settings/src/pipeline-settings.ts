@@ -40,7 +40,7 @@ const groupsById = groups.superRefine((byId, context) => {
   STREAM_GROUPS.forEach((group, index) => {
     const twin = STREAM_GROUPS.slice(0, index).find((other) => byId[other].streamName === byId[group].streamName);
     if (twin === undefined) return;
-    const message = `must differ from that of ${twin}: the job would read what it writes, or mix its inputs`;
+    const message = `must differ from the name in ${twin}: the job would read what it writes, or mix its inputs`;
     context.addIssue({ code: 'custom', path: [group, 'stream.name'], message });
   });
 });
@@ -119,7 +119,7 @@ export function pipelineSettings(groups: readonly PropertyGroup[], source = 'set
 function describe(issue: z.core.$ZodIssue, byId: Record<string, Record<string, string>>): string[] {
   if (issue.code === 'unrecognized_keys') {
     const kind = issue.path.length === 0 ? 'group' : 'setting';
-    return issue.keys.map((key) => `${[...issue.path, key].join('/')}: no such ${kind}`);
+    return issue.keys.map((key) => `${[...issue.path, key].join('/')}: unknown ${kind}`);
   }
   const place = issue.path.join('/');
   const [group = '', setting = ''] = issue.path.map(String);

@@ -45,11 +45,7 @@ describe('parsePropertyGroups', () => {
     ['a number as value', [{ PropertyGroupId: 'Metrics', PropertyMap: { 'a.b': 60 } }], 'Metrics/a.b: '],
     ['null as value', [{ PropertyGroupId: 'Metrics', PropertyMap: { 'a.b': null } }], 'Metrics/a.b: '],
     ['another key in a group', [{ PropertyGroupId: 'Source', PropertyMap: {}, Comment: '' }], 'Source: '],
-    [
-      'a group twice',
-      Array(2).fill({ PropertyGroupId: 'Source', PropertyMap: {} }),
-      'Source: the group is there twice',
-    ],
+    ['a group twice', Array(2).fill({ PropertyGroupId: 'Source', PropertyMap: {} }), 'Source: the group occurs twice'],
   ])('refuses %s and names the place', (_, value, place) => {
     const problems = problemsOf(value);
     expect(problems).toHaveLength(1);

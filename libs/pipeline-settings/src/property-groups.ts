@@ -28,7 +28,7 @@ export function parsePropertyGroups(value: unknown, source: string): PropertyGro
   if (twice.size > 0) {
     throw new SettingsError(
       source,
-      [...twice].map((id) => `${id}: the group is there twice`),
+      [...twice].map((id) => `${id}: the group occurs twice`),
     );
   }
   return parsed.data;

@@ -17,7 +17,7 @@ export function tiles<Name extends string>(
     (group) => group[window] % group[slide] === 0 && group[window] / group[slide] <= MOST_SLIDES,
     {
       path: [window],
-      error: `must be a multiple of ${slide}, or the windows do not tile, and at most ${MOST_SLIDES} times it`,
+      error: `must be a multiple of ${slide}, and at most ${MOST_SLIDES} times as long`,
     },
   ];
 }

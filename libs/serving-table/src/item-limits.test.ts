@@ -15,7 +15,7 @@ it('names a key that is too long, in bytes', () => {
   const [record] = fixtures('unattributed_click');
   const item = (id: string) => marshallItem(toItem({ ...record!, record_id: id }, T0));
   expect(itemProblem(item('x'.repeat(2048)))).toBeUndefined();
-  expect(itemProblem(item('é'.repeat(1025)))).toBe('record_id: 2050 bytes, where the table takes 2048');
+  expect(itemProblem(item('é'.repeat(1025)))).toBe('record_id: 2050 bytes, but the table takes at most 2048');
 });
 
 it('refuses an item over the limit, and none that is 1 KiB under it', () => {

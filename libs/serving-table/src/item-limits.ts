@@ -42,10 +42,10 @@ function attributeBytes(attributes: StoredItem, each: number): number {
 export function itemProblem(item: StoredItem): string | undefined {
   for (const [name, limit] of Object.entries(KEY_LIMITS)) {
     const bytes = Buffer.byteLength(item[name]?.S ?? '');
-    if (bytes > limit) return `${name}: ${bytes} bytes, where the table takes ${limit}`;
+    if (bytes > limit) return `${name}: ${bytes} bytes, but the table takes at most ${limit}`;
   }
   const bytes = attributeBytes(item, 0);
   return bytes > MAX_ITEM_BYTES
-    ? `payload: the item has ${bytes} bytes, where the table takes ${MAX_ITEM_BYTES}`
+    ? `payload: the item has ${bytes} bytes, but the table takes at most ${MAX_ITEM_BYTES}`
     : undefined;
 }

@@ -75,7 +75,7 @@ export async function* queryPages(access: TableAccess, query: IndexQuery): Async
 export function resultOfType<T extends RecordType>(type: T, stored: StoredItem): ResultOf<T> {
   const record = fromItem(unmarshallItem(stored));
   if (record.record_type === type) return record as ResultOf<T>;
-  throw new ServingItemError(`Item ${record.record_id} is a ${record.record_type} where a ${type} was asked for.`);
+  throw new ServingItemError(`Item ${record.record_id} is a ${record.record_type} where a ${type} was expected.`);
 }
 
 /**

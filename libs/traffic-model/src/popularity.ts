@@ -15,7 +15,7 @@ export class ZipfChoice<T> {
     readonly items: readonly T[],
     exponent: number,
   ) {
-    if (items.length === 0) throw new RangeError('nothing to choose from');
+    if (items.length === 0) throw new RangeError('the list of weights is empty');
     const weights = items.map((_, i) => (i + 1) ** -exponent);
     const total = weights.reduce((sum, weight) => sum + weight, 0);
     this.shares = weights.map((weight) => weight / total);

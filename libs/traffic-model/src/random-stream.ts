@@ -66,7 +66,7 @@ export class RandomStream {
 
   /** @returns one of them, each as likely @throws RangeError when there is none */
   pick<T>(items: readonly T[]): T {
-    if (items.length === 0) throw new RangeError('nothing to pick from');
+    if (items.length === 0) throw new RangeError('the list is empty');
     return items[this.integer(0, items.length - 1)] as T;
   }
 

@@ -71,7 +71,7 @@ const settingsSchema = z
     if (skewedShare > 0 && (Math.abs(skew - future) < slack || Math.abs(-skew - bound) < slack))
       refuse(
         ['clockSkew', 'seconds'],
-        `must be ${slack} s or more from maxFutureSeconds (${future}) and from -maxOutOfOrdernessSeconds (-${bound})`,
+        `must be ${slack} s or more away from maxFutureSeconds (${future}) and from -maxOutOfOrdernessSeconds (-${bound})`,
       );
     if (settings.clickDelay.medianSeconds <= settings.clickDelay.leastSeconds)
       refuse(['clickDelay', 'medianSeconds'], `must be more than leastSeconds (${settings.clickDelay.leastSeconds})`);
@@ -140,5 +140,5 @@ export function resolveSettings(settings: TrafficSettings): ResolvedSettings {
   const result = settingsSchema.safeParse(settings);
   if (result.success) return result.data;
   const problems = result.error.issues.map((issue) => `${issue.path.join('.') || 'settings'}: ${issue.message}`);
-  throw new TrafficSettingsError(`Traffic settings are wrong.\n  ${problems.join('\n  ')}`);
+  throw new TrafficSettingsError(`The traffic settings are invalid.\n  ${problems.join('\n  ')}`);
 }

@@ -32,7 +32,7 @@ function refuseUsedFolder(folder: string, append: boolean): void {
 }
 
 function printSummary({ types, malformed }: Archived, folder: string): void {
-  if (types.size === 0) console.log('There were no results.');
+  if (types.size === 0) console.log('The source does not contain any results.');
   else {
     const rows = [...types].map(([record_type, { records, files, bytes }]) => ({
       record_type,
@@ -41,11 +41,11 @@ function printSummary({ types, malformed }: Archived, folder: string): void {
       KiB: Math.ceil(bytes / BYTES_PER_KIB),
     }));
     console.log(renderRows(rows).join('\n'));
-    console.log(`\nThe archive is in ${folder}. Ask it: npm run query-archive -- ctr_by_day --archive "${folder}"`);
+    console.log(`\nThe archive is in ${folder}. Query it: npm run query-archive -- ctr_by_day --archive "${folder}"`);
   }
   if (malformed > 0) {
     console.error(
-      `\n${grouped(malformed)} records are no results of the contract; they are in ${path.join(folder, 'errors')}.`,
+      `\n${grouped(malformed)} records are not results of the contract; they are in ${path.join(folder, 'errors')}.`,
     );
     process.exitCode = BOOKS_DO_NOT_BALANCE;
   }
@@ -63,11 +63,15 @@ export function archiveCommand(interrupted: AbortSignal): Command {
       '--results <files...>',
       'results, JSONL, plain or gzip (default: what is in the stream of the running stack)',
     )
-    .option('--stack <file>', 'where the stack is', path.relative(process.cwd(), currentStackFile(RUN_ROOT)))
-    .option('--append', 'add to the archive that is in the folder', false)
+    .option(
+      '--stack <file>',
+      'runtime file of the running stack',
+      path.relative(process.cwd(), currentStackFile(RUN_ROOT)),
+    )
+    .option('--append', 'add to the existing archive in the folder', false)
     .addHelpText(
       'after',
-      '\nRepeated deliveries are kept, as Firehose keeps them; the views give each result once. Exit code 5: some records are no\n' +
+      '\nRepeated deliveries are kept, as in Firehose; the views contain each result once. Exit code 5: some records are no\n' +
         'results of the contract; they are set aside. Others: see tools/README.md.',
     )
     .action(async (flags: ArchiveFlags) => {

@@ -25,7 +25,8 @@ export class ArchiveReader {
    */
   static async use<T>(folder: string, work: (reader: ArchiveReader) => Promise<T>, signal?: AbortSignal): Promise<T> {
     const table = path.join(folder, TABLE_FOLDER);
-    if (!hasFiles(table)) throw new CommandError(`There is no archive in ${folder}: write one with \`archive\`.`, 2);
+    if (!hasFiles(table))
+      throw new CommandError(`${folder} does not contain an archive: write one with \`archive\`.`, 2);
     keepWholeTexts();
     const instance = await DuckDBInstance.create(':memory:');
     const connection = await instance.connect();

@@ -93,7 +93,7 @@ function recordId(type: RecordType, fields: Payload, sequence: string): string {
 /**
  * @param given as in a case
  * @returns the deliveries of the whole record, as the results stream carries it
- * @throws {Error} when it is none of the contract: a case must not test what cannot be
+ * @throws {Error} when it is not a type of the contract: a case must not test what cannot be
  */
 export function givenResults(given: GivenResult): ResultRecord[] {
   const { sequence = '1', event_time = TIME, deliveries = 1, ...rest } = given;

@@ -28,7 +28,7 @@ function askable(): string {
 /** @throws CommandError (exit code 2) naming all queries when there is none of this name */
 function queryNamed(name: string): string {
   const query = archiveQueries().find((candidate) => candidate.name === name);
-  if (query === undefined) throw new CommandError(`There is no query ${name}. There are:\n${askable()}`, 2);
+  if (query === undefined) throw new CommandError(`Unknown query: ${name}. Known queries:\n${askable()}`, 2);
   return query.sql;
 }
 
@@ -38,17 +38,20 @@ function queryNamed(name: string): string {
  */
 export function queryArchiveCommand(interrupted: AbortSignal): Command {
   return new Command('query-archive')
-    .description('Run one of the queries that are saved in Athena on an archive in a folder.')
+    .description('Run a saved query of Athena on an archive in a folder.')
     .argument('[query]', 'name of the query')
     .requiredOption('--archive <folder>', 'the archive, or a copy of the bucket')
     .option('--from <day>', 'first day', day, ALL_DAYS.first)
     .option('--to <day>', 'last day, inclusive', day, ALL_DAYS.last)
-    .option('--sql <query>', 'a query of your own instead; the tables are results, and a view for each record type')
-    .option('--json', 'print JSON, a row a line, all digits', false)
+    .option(
+      '--sql <query>',
+      'run this SQL instead of a saved query; the tables are results and one view per record type',
+    )
+    .option('--json', 'print JSON lines, one per row, with all digits', false)
     .addHelpText('after', () => `\nQueries:\n${askable()}\n\nExit codes: see tools/README.md.`)
     .action(async (name: string | undefined, flags: QueryFlags) => {
       if ((name === undefined) === (flags.sql === undefined)) {
-        throw new CommandError(`Give the name of a query, or --sql. There are:\n${askable()}`, 2);
+        throw new CommandError(`Give the name of a query, or --sql. Known queries:\n${askable()}`, 2);
       }
       const saved = name === undefined ? undefined : queryNamed(name);
       // DuckDB is a native library: the other commands need not load it.

@@ -21,7 +21,7 @@ export interface ResultSource {
  */
 export function resultFiles(files: readonly string[]): ResultSource {
   for (const file of files) {
-    if (!existsSync(file)) throw new CommandError(`--results: there is no file ${file}.`, 2);
+    if (!existsSync(file)) throw new CommandError(`--results: file not found: ${file}.`, 2);
     if (statSync(file).isDirectory()) throw new CommandError(`--results: ${file} is a folder, not a JSONL file.`, 2);
   }
   return { results: fileResults(files), name: files.join(', '), close: () => undefined };
@@ -35,7 +35,7 @@ export function resultFiles(files: readonly string[]): ResultSource {
 export function stackResults(stackFile: string, signal: AbortSignal): ResultSource {
   if (!existsSync(stackFile)) {
     throw new CommandError(
-      `No stack runs (there is no ${stackFile}): start one with \`npm run stack\`, or give files with --results.`,
+      `A local stack is not running (missing file: ${stackFile}): start one with \`npm run stack\`, or give files with --results.`,
       2,
     );
   }

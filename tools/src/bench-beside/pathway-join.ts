@@ -9,7 +9,7 @@ import type { BatchRun } from './duckdb-analytics';
 
 const FOLDER = path.join(ROOT, 'flink', 'bench', 'pathway');
 
-/** @returns Python of Pathway's own environment, made if it is not there @throws StepError when it cannot be installed */
+/** @returns Python of Pathway's own environment, made if it is missing @throws StepError when it cannot be installed */
 export function pathwayPython(): Promise<string> {
   return prepareOwnPython(FOLDER);
 }

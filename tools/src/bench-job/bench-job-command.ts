@@ -57,8 +57,7 @@ export function benchJobCommand(interrupted: AbortSignal): Command {
       });
       console.log(renderMeasurement(measured).join('\n'));
       if (flags.json !== undefined) writeFileSync(flags.json, `${JSON.stringify(measured, null, 2)}\n`);
-      if (!complete)
-        throw new CommandError('The run is not complete; what is amiss is said above.', BOOKS_DO_NOT_BALANCE);
+      if (!complete) throw new CommandError('The run is not complete; see the lines above.', BOOKS_DO_NOT_BALANCE);
       if (!flags.verify) return;
       // DuckDB is a native library: the other commands need not load it.
       const [{ verifyStack }, { printLedger }, { progressLines }] = await Promise.all([
@@ -69,7 +68,7 @@ export function benchJobCommand(interrupted: AbortSignal): Command {
       const ledger = await verifyStack(stack, interrupted, progressLines({ steps: true }));
       console.log(printLedger(ledger).join('\n'));
       if (!ledger.agrees)
-        throw new CommandError('The results are not those that the input leads to.', BOOKS_DO_NOT_BALANCE);
+        throw new CommandError('The results differ from those computed from the input.', BOOKS_DO_NOT_BALANCE);
     });
   });
 }

@@ -14,7 +14,7 @@ async function asInRepository(file: string, text: string, parser: 'json' | 'mark
 
 /**
  * Writes the figures and pictures of a part, and the report of all parts that were measured into this folder, this one or others before.
- * @param folder made when it is not there
+ * @param folder made when it is missing
  * @param format of Markdown and JSON
  * @returns the report's file
  */

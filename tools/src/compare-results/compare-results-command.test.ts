@@ -23,7 +23,7 @@ const run = (...args: string[]) =>
 describe('compare-results', () => {
   it('refuses to compare a stream with itself', async () => {
     await expect(run('--first', CONFIG_FILE, '--second', CONFIG_FILE, ...TIMES)).rejects.toMatchObject({
-      message: expect.stringContaining('Both files name the stream AdResultantOutput'),
+      message: expect.stringContaining('Both files name the same stream AdResultantOutput'),
       exitCode: 2,
     });
   });

@@ -41,23 +41,26 @@ function resultsOf(file: string): StreamSettings {
 export function compareResultsCommand(interrupted: AbortSignal): Command {
   return new Command('compare-results')
     .description('Compare the results of two versions of the job that read the same streams, by record_id.')
-    .requiredOption('--first <file>', 'settings of the one, as nx run infra:settings writes them')
-    .requiredOption('--second <file>', 'settings of the other')
-    .requiredOption('--since <time>', 'results about this event time and later, such as 2026-11-27T10:00:00.000Z', time)
-    .requiredOption('--until <time>', 'results about times before this one', time)
-    .option('--examples <n>', 'ids of results that do not agree', wholeNumber(0), 10)
+    .requiredOption('--first <file>', 'settings of the first version, as written by nx run infra:settings')
+    .requiredOption('--second <file>', 'settings of the second version')
+    .requiredOption('--since <time>', 'compare results from this event time on, such as 2026-11-27T10:00:00.000Z', time)
+    .requiredOption('--until <time>', 'compare results before this event time', time)
+    .option('--examples <n>', 'maximum number of differing record_ids to print', wholeNumber(0), 10)
     .addHelpText(
       'after',
       `
-Both versions must have written all results about that time: --until lies at least the longest window and the attribution window in the past, --since after both had
-caught up. Both streams are read from --since to their ends; memory holds an id and a digest of each result of the time, some 200 bytes.
+Both versions must have written all results of the period: choose --until at least the longest window plus the attribution window in the past, and --since after both
+had caught up. Both streams are read from --since to their ends; memory holds the id and a digest of each result of the period, about 200 bytes.
 Exit code 0: all agree; 5: some do not; 2: wrong usage, or there is nothing to compare. Others: see tools/README.md.`,
     )
     .action(async ({ first, second, since, until, examples }: Flags) => {
       if (since >= until) throw new CommandError('--since must be before --until.', 2);
       const [one, other] = [resultsOf(first), resultsOf(second)];
       if (one.streamName === other.streamName)
-        throw new CommandError(`Both files name the stream ${one.streamName}: it would be compared with itself.`, 2);
+        throw new CommandError(
+          `Both files name the same stream ${one.streamName}: give the settings of two versions.`,
+          2,
+        );
       const read = ({ streamName, region, endpoint }: StreamSettings) => {
         const client = endpoint === undefined ? new KinesisClient({ region }) : localKinesisClient(endpoint, region);
         return streamResults(client, streamName, interrupted, new Date(since - AHEAD_MS)).records();
@@ -67,7 +70,7 @@ Exit code 0: all agree; 5: some do not; 2: wrong usage, or there is nothing to c
       interrupted.throwIfAborted();
       console.log(printComparison(comparison).join('\n'));
       const { compared, disagreeing } = counts(comparison);
-      if (compared + disagreeing === 0) throw new CommandError('There are no results about that time.', 2);
+      if (compared + disagreeing === 0) throw new CommandError('The streams do not contain results of this period.', 2);
       if (disagreeing > 0) throw new CommandError(`${disagreeing} results do not agree.`, BOOKS_DO_NOT_BALANCE);
       console.log(`All ${compared} results agree.`);
     });

@@ -22,7 +22,7 @@ export async function checkResults(
   { results, maxRecords = MAX_RECORDS }: { readonly results?: Results; readonly maxRecords?: number } = {},
 ): Promise<ResultsCheck> {
   if (records > maxRecords) {
-    const skipped = `${grouped(records)} records are in the streams, and more than ${grouped(maxRecords)} would take minutes`;
+    const skipped = `${grouped(records)} records are in the streams, and checking more than ${grouped(maxRecords)} would take minutes`;
     return { skipped };
   }
   // DuckDB is a native library: the other commands need not load it.
@@ -38,14 +38,14 @@ export async function checkResults(
 /** @returns a line a record type, or why there are none; the whole ledger, with examples, where it does not agree */
 export function renderCheck(check: ResultsCheck): string[] {
   if ('skipped' in check) {
-    return [`  Not computed once more: ${check.skipped}. A shorter demo is.`];
+    return [`  Not verified: ${check.skipped}. Run a shorter demo to verify it.`];
   }
   const { ledger } = check;
   const columns = ['expected', 'missing', 'extra', 'differing'] as const;
   const row = (name: string, cells: readonly string[]) =>
     `    ${name.padEnd(20)}${cells.map((cell) => cell.padStart(11)).join('')}`;
   return [
-    '  Computed once more from what was put in, independently (npm run verify):',
+    '  Computed independently from the records that were sent (npm run verify):',
     row('record type', columns),
     ...ledger.types.map(
       (type) =>
@@ -79,7 +79,7 @@ export function renderTableCheck({ check, deadLetters }: TableCheck): string[] {
     deadLetters === 0 ? [] : [`  DOES NOT AGREE: ${grouped(deadLetters)} results are in the sink's dead-letter queue.`];
   if ('skipped' in check) return [`  The serving table was not compared: ${check.skipped}.`, ...aside];
   const { ledger } = check;
-  if (!ledger.agrees) return ['  The serving table, held against the same:', ...printLedger(ledger), ...aside];
+  if (!ledger.agrees) return ['  Comparison with the serving table:', ...printLedger(ledger), ...aside];
   return [
     `  The serving table holds exactly these ${grouped(ledger.resultsRead)} results: none missing, none extra, none differing.`,
     ...aside,

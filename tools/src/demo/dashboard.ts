@@ -53,7 +53,7 @@ export async function startDashboard(stack: LocalStack, port: number): Promise<R
   const address = waitUntil(async () => ADDRESS.exec(readFileSync(logFile, 'utf8'))?.[1], {
     intervalMs: POLL_MS,
     timeoutMs: START_TIMEOUT_MS,
-    onTimeout: () => new Error(`The dashboard said no address; see ${logFile}`),
+    onTimeout: () => new Error(`The dashboard did not print its address; see ${logFile}`),
   });
   return { url: await Promise.race([address, server.failed]), process: server };
 }

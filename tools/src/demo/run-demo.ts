@@ -125,7 +125,10 @@ export async function runDemo(stack: LocalStack, options: DemoOptions, interrupt
   const end = AbortSignal.any([interrupted, enough.signal]);
   const over = new AbortController();
   const watching = job
-    .watch((cause) => monitor.notice(`the job failed and is restarted, its counters begin anew: ${cause}`), over.signal)
+    .watch(
+      (cause) => monitor.notice(`the job failed and is restarted; its counters start at 0 again: ${cause}`),
+      over.signal,
+    )
     .then(() => new Promise<never>(() => {}));
   const work = async (): Promise<Ledger> => {
     await showTraffic(job, monitor, { ...options, page: dashboard?.url }, end);
@@ -156,13 +159,13 @@ export async function runDemo(stack: LocalStack, options: DemoOptions, interrupt
   try {
     const failures = [watching, following.then(() => new Promise<never>(() => {})), ...(table ? [table.failed] : [])];
     const ledger = await Promise.race([work(), ...failures]);
-    if (table) say('Writing what is left to the serving table');
+    if (table) say('Writing the remaining results to the serving table');
     const deadLetters = await table?.finish();
     const differences = differencesFromTruth(ledger, await readTruth(options.generator.labels, stack.settings));
-    say('Computing the results once more, from what was put in');
+    say('Computing the results independently from the sent records');
     const records = ledger.impression.read + ledger.click.read + results.tally.summary().records;
     const check = await checkResults(stack, records);
-    if (deadLetters !== undefined) say('Holding the serving table against the same');
+    if (deadLetters !== undefined) say('Comparing the serving table');
     const tableCheck = deadLetters === undefined ? undefined : { check: await checkTable(stack, records), deadLetters };
     const { notices } = monitor;
     return { trafficSeconds, ledger, differences, check, results, table: tableCheck, dashboard, notices };

@@ -25,7 +25,7 @@ export function demoSummary({
     `  came out    ${types.join(', ') || 'nothing'}`,
     ...renderLedger(ledger),
     ...(differences.length === 0
-      ? ["  Every figure is what the generator's labels say was put in."]
+      ? ['  Every figure equals the labels of the generator.']
       : differences.map((difference) => `  DOES NOT AGREE with the generator's labels: ${difference}`)),
     ...renderCheck(check),
     ...(table === undefined ? [] : renderTableCheck(table)),

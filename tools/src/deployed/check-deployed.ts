@@ -46,12 +46,16 @@ export async function checkDeployed(
   const bundle = path.join(runFolder, 'deployed-sink.zip');
   const sinkCode = await latestCode(clients.objects, output('artefacts_bucket'), 'output-sink');
   checks.equal(
-    "the function's code is what lies in the bucket",
+    "the function's code equals the object in the bucket",
     sink.codeSha256,
     await fetchCode(clients.objects, sinkCode, bundle),
   );
   await disableMapping(clients.functions, sink.mapping.id);
-  checks.holds('the mapping looks at partial failures', sink.mapping.settings.reportBatchItemFailures, 'it does not');
+  checks.holds(
+    'the mapping reports partial batch failures',
+    sink.mapping.settings.reportBatchItemFailures,
+    'it does not',
+  );
   await timed('Running what was deployed', () =>
     checkResults(runner, { application, zip, sink, bundle }, output('results_table'), checks),
   );

@@ -17,6 +17,6 @@ describe('the provider that is deployed', () => {
   it('is skipped, with its reason, where no mirror has it', async () => {
     const lines: string[] = [];
     await checkProvider(stack, 'us-east-1', new CheckList((line) => lines.push(line)), new AbortController().signal);
-    expect(lines.join('\n')).toMatch(/^skip .*0\.0\.1.*no mirror on this machine has it; CI does this/);
+    expect(lines.join('\n')).toMatch(/^skip .*0\.0\.1.*no mirror on this machine contains it; CI checks this/);
   });
 });

@@ -32,9 +32,12 @@ export async function checkProvider(
   interrupted: AbortSignal,
 ): Promise<void> {
   const version = requiredProvider(stack);
-  const what = `every environment and example is accepted by the provider that is deployed, ${version}`;
+  const what = `the deployed provider accepts every environment and example, ${version}`;
   if (findProviderMirror('hashicorp/aws', version) === undefined) {
-    checks.skip(what, 'no mirror on this machine has it; CI does this with the registry (npx nx run infra:validate)');
+    checks.skip(
+      what,
+      'no mirror on this machine contains it; CI checks this with the registry (npx nx run infra:validate)',
+    );
     return;
   }
   await promisify(execFile)(process.execPath, infraCommand('validate'), {

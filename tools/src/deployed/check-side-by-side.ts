@@ -75,7 +75,7 @@ export async function checkSideBySide(
   checks: CheckList,
 ): Promise<() => Promise<void>> {
   if (!secondVersion) {
-    checks.skip('two versions of the job can run side by side', 'it takes a deployment more: npx nx run infra:e2e');
+    checks.skip('two versions of the job can run side by side', 'it needs another deployment: npx nx run infra:e2e');
     return async () => {};
   }
   const { clients, environment, runFolder } = runner;
@@ -94,24 +94,28 @@ export async function checkSideBySide(
   await operate('start', '--application', 'green', '--environments', folder);
   const greenName = (await deployment.outputs())['flink_application_green'] ?? '';
   const [blue, green] = [await described(blueName), await described(greenName)];
-  checks.equal('a second version leaves the first as it was', blue, before);
+  checks.equal('a second version does not change the first', blue, before);
   checks.equal('the start command starts the second version', [green.status, green.systemRollback], ['RUNNING', true]);
   checks.equal(
     'the second version runs the zip that is built',
     await fetchCode(clients.objects, green.code, path.join(runFolder, 'fetched.zip')),
     fileSha256(environment.packageZip),
   );
-  checks.holds('the first version runs another', blue.code.version !== green.code.version, 'it runs the same');
+  checks.holds(
+    'the first version runs a different zip',
+    blue.code.version !== green.code.version,
+    'it runs the same zip',
+  );
   checks.equal(
-    'the versions have the same properties, but for the stream of results',
+    'the versions have the same properties, except for the stream of results',
     withResults(green.properties, '', ''),
     withResults(blue.properties, streamName, `${streamName}-green`),
   );
-  checks.equal('the sink reads the second version only, from a time on', await mappings(), [
+  checks.equal('the sink reads only the second version, from the given time on', await mappings(), [
     [`${streamName}-green`, 'AT_TIMESTAMP'],
   ]);
   return async () => {
-    checks.equal('the sink reads the first version only', await mappings(), [[streamName, 'TRIM_HORIZON']]);
+    checks.equal('the sink reads only the first version', await mappings(), [[streamName, 'TRIM_HORIZON']]);
     const { StreamNames: streams = [] } = await clients.kinesis.send(new ListStreamsCommand({}));
     checks.equal(
       'the stream of the second version is gone',

@@ -75,21 +75,29 @@ export async function checkUpdate(
   const updated = await release();
   checks.equal('an update gives the application its new zip', updated.applicationSha256, fileSha256(next['flink-zip']));
   checks.equal('an update gives the function its new code', updated.sinkSha256, await sinkCode());
-  checks.holds('the code of the function is another one', updated.sinkSha256 !== before.sinkSha256, 'it is the former');
+  checks.holds(
+    'the code of the function has changed',
+    updated.sinkSha256 !== before.sinkSha256,
+    'it is the previous code',
+  );
   checks.equal('a running application runs after its update', updated.status, 'RUNNING');
-  checks.equal('the former zip is kept as a version', await fetched(before.code), before.applicationSha256);
+  checks.equal('the previous zip is kept as a version', await fetched(before.code), before.applicationSha256);
 
   const greenIsGone = await checkSideBySide(sideBySide, runner, outputs, next['sink-bundle'], checks);
 
   // As the runbook has it: the reverted commit is built and deployed. It has no second version.
-  await timed(`${deployment.tool}: deploy the former release`, async () => {
+  await timed(`${deployment.tool}: deploy the previous release`, async () => {
     await synthesise();
     await deployment.applySynthesised();
   });
   const back = await release();
-  checks.equal('going back gives the application its former zip', back.applicationSha256, before.applicationSha256);
-  checks.equal('going back gives the function its former code', back.sinkSha256, before.sinkSha256);
+  checks.equal(
+    'going back restores the previous zip of the application',
+    back.applicationSha256,
+    before.applicationSha256,
+  );
+  checks.equal('going back restores the previous code of the function', back.sinkSha256, before.sinkSha256);
   checks.equal('a running application runs after going back', back.status, 'RUNNING');
-  checks.equal('the zip of the release that was left is kept', await fetched(updated.code), updated.applicationSha256);
+  checks.equal('the zip of the newer release is kept', await fetched(updated.code), updated.applicationSha256);
   await greenIsGone();
 }

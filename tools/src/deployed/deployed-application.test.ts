@@ -52,7 +52,7 @@ describe('describeDeployed', () => {
     ['checkpoint interval', 'FlinkApplicationConfigurationDescription'],
   ])('says that there are no %s', async (what, part) => {
     await expect(describeDeployed(service({ ...CONFIGURATION, [part]: undefined }), 'job')).rejects.toThrow(
-      `the application's description has no ${what}`,
+      `the application's description lacks ${what}`,
     );
   });
 });

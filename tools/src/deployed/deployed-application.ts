@@ -30,7 +30,7 @@ export interface DeployedApplication {
 
 /** @returns the value @throws {Error} that names what the service did not tell */
 function told<T>(value: T | undefined, what: string): T {
-  if (value === undefined) throw new Error(`the application's description has no ${what}`);
+  if (value === undefined) throw new Error(`the application's description lacks ${what}`);
   return value;
 }
 

@@ -20,12 +20,12 @@ export const EMULATOR_GAPS: readonly EmulatorGap[] = [
       'statistic',
       'treat_missing_data',
     ],
-    reason: 'DescribeAlarms leaves out most of what PutMetricAlarm was given',
+    reason: 'DescribeAlarms omits most parameters of PutMetricAlarm',
   },
   {
     type: 'aws_kinesis_firehose_delivery_stream',
     attributes: ['extended_s3_configuration.0.custom_time_zone'],
-    reason: 'DescribeDeliveryStream leaves out the default, UTC',
+    reason: 'DescribeDeliveryStream omits the default, UTC',
   },
   {
     type: 'aws_kinesis_stream',

@@ -51,7 +51,7 @@ async function initialised(
   } catch (error) {
     if (!(error instanceof TerraformError)) throw error;
     const setting = 'set TERRAFORM_PROVIDER_MIRROR to one, made by `terraform providers mirror`';
-    const what = `hashicorp/aws ${LOCAL_PROVIDER_VERSION} comes neither from a mirror nor from the registry; ${setting}`;
+    const what = `hashicorp/aws ${LOCAL_PROVIDER_VERSION} is not available from a mirror or from the registry; ${setting}`;
     checks.skip('the deployment can be tried', what);
     return false;
   }
@@ -113,13 +113,13 @@ async function checkDeployment(
   await timed(`${deployment.tool}: diff`, async () => {
     const changes = await deployment.changes();
     checks.equal(
-      'a second plan changes nothing but what the emulator forgets',
+      'a second plan changes only attributes that the emulator loses',
       unexplained(changes, EMULATOR_GAPS),
       [],
     );
-    console.log(`      ${changes.length} resources differ by gaps of the emulator`);
+    console.log(`      ${changes.length} resources differ because of gaps of the emulator`);
   });
-  await checks.part('the environment can be updated, and go back', () =>
+  await checks.part('the environment can be updated and rolled back', () =>
     checkUpdate(
       {
         deployment,
@@ -133,7 +133,7 @@ async function checkDeployment(
       checks,
     ),
   );
-  await checks.part('what was deployed can be run', () => checkDeployed(runner, outputs, checks));
+  await checks.part('the deployed application can be run', () => checkDeployed(runner, outputs, checks));
   await operate('stop', '--force');
   checks.equal('a forced stop leaves the application', (await described()).status, 'READY');
 }
@@ -152,7 +152,7 @@ export async function runDeploymentCheck(
 ): Promise<void> {
   const terraform = findProgram('terraform');
   if (terraform === undefined) {
-    checks.skip('the deployment can be tried', 'there is no terraform on the PATH');
+    checks.skip('the deployment can be tried', 'Terraform is missing on the PATH');
     return;
   }
   const pluginDir = findProviderMirror('hashicorp/aws', LOCAL_PROVIDER_VERSION);
@@ -188,7 +188,7 @@ export async function runDeploymentCheck(
       await checks.part('the preflight can be run', () =>
         checkPreflight(ENVIRONMENT, { endpoint, region: REGION, interrupted }, checks),
       );
-      await checks.part('the deployed provider can be asked', () =>
+      await checks.part('the deployed provider is available', () =>
         checkProvider(path.join(stacks, ENVIRONMENT), REGION, checks, interrupted),
       );
       await checks.part('the examples can be validated', () => checkExamples(runFolder, open, checks, interrupted));
@@ -197,7 +197,7 @@ export async function runDeploymentCheck(
       );
       interrupted.throwIfAborted();
       await timed(`${deployment.tool}: destroy`, () => deployment.destroy());
-      checks.equal(`${deployment.tool} destroy leaves nothing behind`, await deployment.resources(), []);
+      checks.equal(`${deployment.tool} destroy removes all resources`, await deployment.resources(), []);
     } finally {
       clients.close();
     }

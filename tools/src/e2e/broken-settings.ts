@@ -43,6 +43,6 @@ export async function checkBrokenSettings(stack: LocalStack, checks: CheckList):
       (error: unknown) => (error instanceof Error ? error.message : String(error)),
     );
     checks.holds(`the job refuses ${what} and names it (${setting})`, refusal.includes(setting), refusal);
-    checks.equal(`no job is left after ${what}`, await stack.flink.rest.jobIds(), []);
+    checks.equal(`no job runs after ${what}`, await stack.flink.rest.jobIds(), []);
   }
 }

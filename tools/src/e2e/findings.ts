@@ -20,7 +20,7 @@ export async function findingsIn(file: string): Promise<FileFindings> {
   const contradictions = new Set<string>();
   for await (const bytes of recordLines(file)) {
     const parsed = parseResult(bytes);
-    if ('problem' in parsed) throw new Error(`${file} holds a line that is no result: ${parsed.problem}`);
+    if ('problem' in parsed) throw new Error(`${file} contains a line that is not a result: ${parsed.problem}`);
     const line = bytes.toString('utf8');
     const id = parsed.record.record_id;
     if (latest.has(id) && latest.get(id)?.line !== line) contradictions.add(id);

@@ -26,8 +26,13 @@ export async function checkIndependently(stack: LocalStack, checks: CheckList, s
   const ledger = await checkSameRecords(stack, checks, signal);
   for (const type of RECORD_TYPES) {
     const checked = ledger.types.find(({ recordType }) => recordType === type);
-    if (checked === undefined) checks.skip(`records of type ${type}`, 'the packaged application writes none');
+    if (checked === undefined) checks.skip(`records of type ${type}`, 'the packaged application does not write them');
     // Nothing expected and nothing found would prove nothing.
-    else checks.holds(`there are records of type ${type}`, checked.expected > 0, 'the traffic leads to none');
+    else
+      checks.holds(
+        `the run has records of type ${type}`,
+        checked.expected > 0,
+        'the traffic does not lead to such records',
+      );
   }
 }

@@ -57,7 +57,7 @@ export async function checkDemo(target: Target, checks: CheckList): Promise<void
     const [, page = ''] = await demo.printed(/^Dashboard: (http:\/\/127\.0\.0\.1:\d+\/)$/m, RESULTS_TIMEOUT_SECONDS);
     const answer = await fetch(page);
     checks.holds(
-      'it prints the address of a page, which is there',
+      'it prints the address of a page that answers',
       answer.ok && (await answer.text()).includes('<title>Ad analytics</title>'),
       `${page} answers ${answer.status}`,
     );
@@ -72,23 +72,23 @@ export async function checkDemo(target: Target, checks: CheckList): Promise<void
     checks.equal('Ctrl-C ends the demo with exit code 0', code, 0);
     checks.holds('with a summary whose sums agree', /books balance/.test(output), output.slice(-3_000));
     checks.holds(
-      'and with records that an independent computation gives, too',
+      'and an independent computation gives the same records',
       /Every record is as computed/.test(output),
       output.slice(-3_000),
     );
     checks.holds(
-      'and a serving table that holds exactly these',
+      'and the serving table contains exactly these',
       /The serving table holds exactly these [\d,]+ results/.test(output),
       output.slice(-3_000),
     );
     const report = path.join(target.root, '.run', 'demo-report.html');
     const html = existsSync(report) ? readFileSync(report, 'utf8') : '';
     checks.holds(
-      'and a report that has the figures, the ledger and the verdict',
+      'and the report has the figures, the ledger and the verdict',
       output.includes(`Report: ${report}`) && /"verdict":\{"agrees":true/.test(html) && /"problems":\[\]/.test(html),
       `${output.slice(-1_000)}\n${html.length} characters in ${report}`,
     );
-    checks.equal('and leaves no process', await leftOver(target.root), []);
+    checks.equal('and all its processes have ended', await leftOver(target.root), []);
     const runs = path.join(target.root, '.run');
     checks.equal("and no file with the user's AWS settings", filesWith(runs, target.secrets), []);
   });
@@ -99,15 +99,15 @@ export async function checkKilledPart(target: Target, checks: CheckList): Promis
   await withTool(target, ['stack', '--package', target.packageZip], async (stack) => {
     await stack.printed(/The job runs/, START_TIMEOUT_SECONDS);
     const [taskManager] = processesWith(target.root).filter(({ command }) => command.includes('TaskManagerRunner'));
-    if (taskManager === undefined) throw new Error('there is no TaskManager among the processes');
+    if (taskManager === undefined) throw new Error('the TaskManager is missing among the processes');
     process.kill(taskManager.pid, 'SIGKILL');
     const code = await stack.exitCode();
     checks.equal('a stack whose TaskManager was killed ends with exit code 3', code, PART_EXIT_CODE);
     checks.holds(
-      'and says which part it was',
+      'and names the failed part',
       /Flink TaskManager was ended by SIGKILL/.test(stack.output),
       stack.output.slice(-2_000),
     );
-    checks.equal('and leaves no process', await leftOver(target.root), []);
+    checks.equal('and all its processes have ended', await leftOver(target.root), []);
   });
 }

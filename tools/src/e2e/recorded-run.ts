@@ -41,7 +41,7 @@ export async function checkRecordedRun(stack: LocalStack, checks: CheckList, sig
   for (const source of ['impression', 'click'] as const) {
     const { read: records, ...rest } = run.ledger[source];
     checks.equal(
-      `${source}s: every record became what the generator's truth says`,
+      `${source}s: every record has the result that the generator's ground truth says`,
       { records, ...rest },
       expected[source],
     );
@@ -49,14 +49,14 @@ export async function checkRecordedRun(stack: LocalStack, checks: CheckList, sig
   sameIds(checks, 'attributed clicks', found.attributed, expected.attributed);
   sameIds(checks, 'unattributed clicks', found.unattributed, expected.unattributed);
   sameIds(checks, 'late events', found.lateIds, expected.lateIds);
-  checks.equal('rejected records come out as they went in', found.rejectedData, expected.rejectedData);
+  checks.equal('rejected records have the bytes of the input', found.rejectedData, expected.rejectedData);
   sameIds(
     checks,
     'windows by campaign, with their impressions and clicks',
     Object.entries(found.windows).map((entry) => JSON.stringify(entry)),
     Object.entries(expected.windows).map((entry) => JSON.stringify(entry)),
   );
-  checks.equal('no record_id stands for two contents', found.contradictions, []);
+  checks.equal('no record_id has two contents', found.contradictions, []);
   for (const click of ['at-once', 'overtaking', 'last-ms']) {
     checks.holds(
       `the edge click "${click}" is attributed`,

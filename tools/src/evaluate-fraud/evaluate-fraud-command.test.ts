@@ -30,7 +30,7 @@ describe('checkPlan', () => {
   });
 
   it('refuses to judge on nothing', () => {
-    expect(() => checkPlan({ tuningSeeds: [1], judgingSeeds: [] })).toThrow(/no seed/);
+    expect(() => checkPlan({ tuningSeeds: [1], judgingSeeds: [] })).toThrow(/at least one seed/);
   });
 
   it('takes seeds apart', () => expect(() => checkPlan({ tuningSeeds: [], judgingSeeds: [1] })).not.toThrow());

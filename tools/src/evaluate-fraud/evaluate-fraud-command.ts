@@ -35,7 +35,7 @@ export function parseSeeds(text: string): number[] {
   const seeds = text.split(',').flatMap((part) => {
     const [, from, to = from] = /^\s*(\d{1,9})(?:-(\d{1,9}))?\s*$/.exec(part) ?? [];
     if (from === undefined || Number(to) < Number(from) || Number(to) - Number(from) >= MAX_SEEDS)
-      throw new InvalidArgumentError('Give whole numbers and ranges of them, for example 1-5,9, or none.');
+      throw new InvalidArgumentError('Give whole numbers and ranges, for example 1-5,9, or none.');
     return Array.from({ length: Number(to) - Number(from) + 1 }, (_, i) => Number(from) + i);
   });
   return [...new Set(seeds)];
@@ -54,15 +54,18 @@ export function parsePaces(text: string): number[] {
 
 /** @throws CommandError (exit code 2) for a plan that judges by what it was tuned on, or has nothing to judge */
 export function checkPlan({ tuningSeeds, judgingSeeds }: Pick<EvaluationPlan, 'tuningSeeds' | 'judgingSeeds'>): void {
-  if (judgingSeeds.length === 0) throw new CommandError('--seeds: there is no seed to judge on.', 2);
+  if (judgingSeeds.length === 0) throw new CommandError('--seeds: give at least one seed.', 2);
   const both = judgingSeeds.filter((seed) => tuningSeeds.includes(seed));
   if (both.length > 0)
-    throw new CommandError(`--seeds and --tuning-seeds have ${both.join(', ')} in common: judge on unseen seeds.`, 2);
+    throw new CommandError(
+      `--seeds and --tuning-seeds have ${both.join(', ')} in common: use different seeds for the evaluation.`,
+      2,
+    );
 }
 
 function refuseNoFolder(option: string, folder: string): void {
   if (!existsSync(folder) || !statSync(folder).isDirectory())
-    throw new CommandError(`The folder of ${option}, ${folder}, is not there.`, 2);
+    throw new CommandError(`The folder of ${option}, ${folder}, does not exist.`, 2);
 }
 
 /**
@@ -73,12 +76,12 @@ export function evaluateFraudCommand(interrupted: AbortSignal): Command {
   const command = new Command('evaluate-fraud')
     .configureHelp({ commandUsage: () => 'nx run tools:evaluate-fraud [options]' })
     .description(
-      'Judge the rules about invalid traffic: generate attacks and honest look-alikes, run them through the packaged job, and compare what it finds with the truth.',
+      'Evaluate the fraud rules: generate attacks and honest look-alikes, run them through the packaged job, and compare its findings with the ground truth.',
     )
     .addOption(
       new Option(
         '--engine <name>',
-        'who applies the rules: the packaged job, or the batch SQL of `verify` (quick, without Flink)',
+        'what applies the rules: the packaged job, or the batch SQL of `verify` (quick, without Flink)',
       )
         .choices(['job', 'oracle'])
         .default('job'),
@@ -87,25 +90,22 @@ export function evaluateFraudCommand(interrupted: AbortSignal): Command {
       new Option('--seeds <list>', 'seeds to judge on').argParser(parseSeeds).default(parseSeeds('101-110'), '101-110'),
     )
     .addOption(
-      new Option('--tuning-seeds <list>', 'seeds that were looked at while the rules were made, or none')
+      new Option('--tuning-seeds <list>', 'seeds that were used to develop the rules, or none')
         .argParser(parseSeeds)
         .default(parseSeeds('1-5'), '1-5'),
     )
     .option('--rate <n>', 'ordinary events a second', wholeNumber(1), 50)
     .option('--minutes <n>', 'event time of each seed', wholeNumber(1), 20)
     .addOption(
-      new Option(
-        '--paces <list>',
-        'how much slower attackers are when the judging seeds are computed once more, or none',
-      )
+      new Option('--paces <list>', 'pace of the slower attackers in a repetition of the judging seeds, or none')
         .argParser(parsePaces)
         .default(parsePaces('0.5,0.25,0.125'), '0.5,0.25,0.125'),
     )
-    .option('--no-list-alone', 'do not judge the list of known bots without its exceptions as well')
+    .option('--no-list-alone', 'do not also evaluate the list of known bots without its exceptions')
     .option('--json <file>', 'also write the figures as JSON')
     .option(
       '--report <folder>',
-      'where to write fraud-evaluation.md and .svg (default: docs with the job, nowhere with the oracle)',
+      'folder for fraud-evaluation.md and .svg (default: docs with the job; none with the oracle)',
     )
     .option('--no-report', 'write no report')
     .addHelpText(

@@ -67,7 +67,7 @@ function judge(
     const events = acceptedEvents(one.emissions());
     for (const { kind } of events) labelled[kind] += 1;
     const findings = run.findings.get(one.seed);
-    if (findings === undefined) throw new Error(`Nothing was found out about seed ${one.seed}`);
+    if (findings === undefined) throw new Error(`Findings are missing for seed ${one.seed}`);
     (tuningSeeds.includes(one.seed) ? tuning : judging).add(one.seed, events, findings);
   }
   for (const kind of ['impression', 'click'] as const) {

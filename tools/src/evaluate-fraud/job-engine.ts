@@ -44,11 +44,12 @@ export async function findingsBySeed(
   for await (const line of recordLines(file)) {
     if (!WITH_FINDINGS.test(line.toString('utf8'))) continue;
     const parsed = parseResult(line);
-    if ('problem' in parsed) throw new Error(`${file} holds a line that is no result: ${parsed.problem}`);
+    if ('problem' in parsed) throw new Error(`${file} contains a line that is not a result: ${parsed.problem}`);
     const { record } = parsed;
     const time = Date.parse(record.event_time);
     const collector = collectors.find(({ startTime, endTime }) => time >= startTime && time < endTime)?.collector;
-    if (collector === undefined) throw new Error(`${record.record_id} in ${file} is of no seed's time`);
+    if (collector === undefined)
+      throw new Error(`${record.record_id} in ${file} does not belong to the time of any seed`);
     if (record.record_type === 'fraud_alert') collector.addAlert(record.record_id, record.fraud_alert);
     if (record.record_type === 'attributed_click') collector.addClick(record.attributed_click);
   }
@@ -78,7 +79,10 @@ export function jobEngine(stack: LocalStack, options: { say: (line: string) => v
     const { lines, complete } = summarize(run);
     for (const line of lines) options.say(line);
     if (!complete)
-      throw new CommandError('The run is not complete, so nothing was judged; see above.', BOOKS_DO_NOT_BALANCE);
+      throw new CommandError(
+        'The run is not complete, so the rules were not evaluated; see above.',
+        BOOKS_DO_NOT_BALANCE,
+      );
     const { impression, click } = run.ledger;
     return {
       settings: loadPropertyGroups(stack.configFile),

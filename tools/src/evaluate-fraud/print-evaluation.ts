@@ -33,7 +33,7 @@ export function printEvaluation({ tuning, judging, slower, listAlone, notes }: E
     ),
     ...(listAlone === undefined
       ? []
-      : ['', ...section('By the list of bots without its exceptions, judging seeds', listAlone)]),
+      : ['', ...section('The list of bots without its exceptions, judging seeds', listAlone)]),
     ...notes.map((note) => `Note: ${note}`),
   ];
 }

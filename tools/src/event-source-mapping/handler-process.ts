@@ -70,7 +70,7 @@ export class HandlerProcess {
         fail(`the function did not answer within ${timeoutMs / 1_000} s`);
       }, timeoutMs);
       const send = () =>
-        child.send({ event, context }, (error) => error && fail(`the function is gone: ${error.message}`));
+        child.send({ event, context }, (error) => error && fail(`the function has ended: ${error.message}`));
       child.on('error', (error) => fail(`the function cannot run: ${error.message}`));
       child.on('exit', (code, signal) => fail(`the function ${describeEnd({ code, signal })} in mid-batch`));
       child.on('message', (message: HostMessage) => {

@@ -50,7 +50,7 @@ export class KinesisSource implements ShardSource {
   async read(): Promise<ShardPage> {
     if (this.iterator === undefined) {
       throw new CommandError(
-        `Shard ${this.shardId} of ${this.streamName} was closed; a stream that is resharded meanwhile is not supported. Start again.`,
+        `Shard ${this.shardId} of ${this.streamName} was closed; resharding during a run is not supported. Start again.`,
         PART_OF_THE_STACK,
       );
     }

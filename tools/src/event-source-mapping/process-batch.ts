@@ -75,7 +75,7 @@ function oldestArrivalTime({ maximumRecordAgeInSeconds: seconds }: MappingSettin
 function errorOf(invocation: Invocation, undone: number): string {
   return invocation.kind === 'failed'
     ? invocation.error
-    : `the function reports ${undone} records from the first failure on`;
+    : `the function reports ${undone} records, from the first failure on`;
 }
 
 /**

@@ -45,7 +45,7 @@ async function putHostileRecords(
     });
   const writers = { impressions: writerOf(run.settings.impressions), clicks: writerOf(run.settings.clicks) };
   const put = { impressions: 0, clicks: 0 };
-  const progress = new Progress('Hostile records put into Kinesis');
+  const progress = new Progress('Hostile records sent to Kinesis');
   let count = 0;
   try {
     for (const record of records) {
@@ -62,7 +62,7 @@ async function putHostileRecords(
   }
   progress.finish(count);
   if (problems.length > 0)
-    throw new CommandError(`Records could not be put: ${problems.slice(0, PROBLEMS_SHOWN).join('; ')}`);
+    throw new CommandError(`Records could not be sent: ${problems.slice(0, PROBLEMS_SHOWN).join('; ')}`);
   return { impression: put.impressions, click: put.clicks };
 }
 
@@ -101,7 +101,7 @@ export async function checkHostileRecords(
       ['click', ledger.clicks],
     ] as const) {
       const { read, rejected, late, duplicates, accepted } = line;
-      checks.equal(`hostile records: every ${source} that was put is read`, read, put[source]);
+      checks.equal(`hostile records: every ${source} that was sent is read`, read, put[source]);
       checks.equal(
         `hostile records: the job counts the same ${source}s rejected, late and repeated`,
         [counts.rejected[source], counts.late[source], counts.duplicates[source]],

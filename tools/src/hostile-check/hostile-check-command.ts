@@ -21,9 +21,13 @@ interface HostileCheckFlags extends StackFlags {
 export function hostileCheckCommand(interrupted: AbortSignal): Command {
   const command = new Command('e2e-hostile')
     .description(
-      'Run hostile records through the packaged application: mutated bytes, every case of the contract, deep nesting, records of 1 MiB, wild numbers and times, ill-formed UTF-8, ids of every plane, what looks aggregated. The job must not fail, must account for each record, and must give what the independent computation gives.',
+      'Run hostile records through the packaged application: mutated bytes, every case of the contract, deep nesting, records of 1 MiB, extreme numbers and times, ill-formed UTF-8, ids of every Unicode plane, records that look aggregated. The job must not fail, must account for each record, and must agree with the independent computation.',
     )
-    .option('--seed <n>', 'repeat the records of this number (default: another every time, shown)', wholeNumber(0))
+    .option(
+      '--seed <n>',
+      'seed: repeats the records of an earlier run (default: random; the run prints it)',
+      wholeNumber(0),
+    )
     .option('--records <n>', 'number of records', wholeNumber(1), RECORDS)
     .addHelpText('after', '\nPrints a line "ok" or "FAIL" for each check. Exit code 0: none failed; 1: some did.');
   addStackOptions(command, { shards: SHARD_FILL.length, managedMemory: 512, taskHeap: 768, checkpointSeconds: 20 });
@@ -36,6 +40,6 @@ export function hostileCheckCommand(interrupted: AbortSignal): Command {
     await withLocalStack(options, interrupted, (stack) =>
       checkHostileRecords(stack, { seed, records }, checks, { say, signal: interrupted }),
     );
-    concludeChecks(checks, 'The job does not treat hostile records as the contract says, see above.');
+    concludeChecks(checks, 'The job does not treat hostile records as the contract says; see above.');
   });
 }

@@ -42,7 +42,7 @@ const SHAPES: Readonly<Record<string, (events: readonly Buffer[], choice: Choice
   'one part is not an event': (events) => signed(message([...events, Buffer.from([0xff, 0x00])].map(plain))),
   'one part is empty': (events) => signed(message([Buffer.alloc(0), ...events].map(plain))),
   'aggregate in an aggregate': (events) => signed(message([plain(signed(message(events.map(plain))))])),
-  'hash keys that are none': (events, choice) =>
+  'invalid hash keys': (events, choice) =>
     signed(
       message(
         events.map((data) => ({ ...plain(data), explicit_hash_key_index: 0 })),

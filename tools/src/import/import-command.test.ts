@@ -81,7 +81,7 @@ it('leaves nothing behind when it is interrupted', async () => {
 const SELECT =
   "SELECT '2026-11-20T10:00:00Z' AS event_time, 'u' AS user_id, 'c' AS campaign_id, 'a' AS ad_id, 'p' AS publisher_id";
 it.each<[string, RegExp, () => Promise<unknown>]>([
-  ['a file that is not there', /There is no file/, () => contract(at('none.csv'))],
+  ['a file that is not there', /File not found/, () => contract(at('none.csv'))],
   ['a pattern that no file fits', /No file fits/, () => contract(at('*.none'))],
   ['a folder', /is a folder/, () => contract(folder)],
   ['bzip2', /bunzip2/, () => contract(file('a.csv', 'BZh91AY'))],

@@ -64,7 +64,7 @@ export function linesQuery(paths: readonly string[], compression: string, option
  */
 export async function inputFile(workspace: Workspace, path: string, options: ReadOptions): Promise<InputFile> {
   const stats = statSync(path, { throwIfNoEntry: false });
-  if (stats === undefined) throw new CommandError(`There is no file ${path}.`, 2);
+  if (stats === undefined) throw new CommandError(`File not found: ${path}.`, 2);
   if (stats.isDirectory()) throw new CommandError(`${path} is a folder; name files, or '${path}/*'.`, 2);
   if (!stats.isFile())
     throw new CommandError(`${path} is not a regular file; the import reads a file more than once.`, 2);

@@ -103,7 +103,7 @@ export function listMappings(): string {
  */
 export function loadMapping(nameOrFile: string): Mapping {
   if (nameOrFile.endsWith('.sql')) {
-    if (!existsSync(nameOrFile)) throw new CommandError(`There is no file ${nameOrFile}.`, 2);
+    if (!existsSync(nameOrFile)) throw new CommandError(`File not found: ${nameOrFile}.`, 2);
     return parseMapping(nameOrFile, readFileSync(nameOrFile, 'utf8'));
   }
   const found = readyMappings().find(({ name }) => name === nameOrFile);

@@ -28,9 +28,9 @@ describe('effectiveConfig', () => {
 
   it.each([
     ['stream.name', /in several groups; write AdImpressionsStream\/stream\.name or AdClicksStream\/stream\.name/],
-    ['metrics.window', /no setting "metrics.window". Known: .*metrics\.window\.seconds/],
-    ['Metrics/stream.name', /no setting/],
-    ['toString', /no setting/],
+    ['metrics.window', /Unknown setting: "metrics.window". Known: .*metrics\.window\.seconds/],
+    ['Metrics/stream.name', /Unknown setting/],
+    ['toString', /Unknown setting/],
   ])('refuses %s', (name, message) => {
     const refused = () => effectiveConfig(groups, { [name]: '1' }, ENDPOINT);
     expect(refused).toThrow(message);

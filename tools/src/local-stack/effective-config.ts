@@ -20,7 +20,10 @@ export function parseOverrides(text: readonly string[]): Record<string, string> 
     .map((part): [string, string] => {
       const at = part.indexOf('=');
       if (at < 1)
-        throw new CommandError(`"${part}" is no setting; write name=value, for example metrics.window.seconds=10`, 2);
+        throw new CommandError(
+          `"${part}" is not a setting; write name=value, for example metrics.window.seconds=10`,
+          2,
+        );
       return [part.slice(0, at).trim(), part.slice(at + 1).trim()];
     });
   return Object.fromEntries(entries);
@@ -38,7 +41,7 @@ function groupOf(groups: readonly PropertyGroup[], name: string): { group: strin
   const [owner] = owners;
   if (owner === undefined) {
     const known = groups.flatMap((group) => Object.keys(group.PropertyMap));
-    throw new CommandError(`There is no setting "${name}". Known: ${[...new Set(known)].sort().join(', ')}`, 2);
+    throw new CommandError(`Unknown setting: "${name}". Known: ${[...new Set(known)].sort().join(', ')}`, 2);
   }
   if (owners.length > 1) {
     const choices = owners.map((group) => `${group.PropertyGroupId}/${key}`).join(' or ');

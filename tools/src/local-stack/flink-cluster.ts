@@ -169,7 +169,7 @@ export async function startFlinkCluster(
     async renewTaskManager() {
       await taskManager.stop();
       // The slots of the old one must not be given to the next job.
-      await slots((free) => free === 0, 'still offers slots of a TaskManager that has ended');
+      await slots((free) => free === 0, 'still offers the slots of a TaskManager that has ended');
       startAnother();
       await allSlots();
     },

@@ -185,7 +185,7 @@ export class FlinkRest {
     const text = await response.text();
     if (!response.ok) throw new Error(`Flink answered ${response.status} to ${path}: ${text.slice(0, 500)}`);
     const parsed = schema.safeParse(JSON.parse(text));
-    if (!parsed.success) throw new Error(`Flink's answer to ${path} is not understood: ${parsed.error.message}`);
+    if (!parsed.success) throw new Error(`Flink's answer to ${path} cannot be parsed: ${parsed.error.message}`);
     return parsed.data;
   }
 }

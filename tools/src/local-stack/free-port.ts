@@ -18,7 +18,7 @@ export async function freePorts(count: number): Promise<number[]> {
   );
   const ports = servers.map((server) => {
     const address = server.address();
-    if (address === null || typeof address === 'string') throw new Error('a TCP server has no port');
+    if (address === null || typeof address === 'string') throw new Error('the TCP server does not have a port');
     return address.port;
   });
   await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));

@@ -40,7 +40,7 @@ export class FlinkJob {
         intervalMs: POLL_MS,
         timeoutMs: START_TIMEOUT_MS,
         onTimeout: () =>
-          new JobFailedError(`The job does not run after ${START_TIMEOUT_MS / 1000} s; see ${this.logFolder}`),
+          new JobFailedError(`The job has not started after ${START_TIMEOUT_MS / 1000} s; see ${this.logFolder}`),
         ...(signal ? { signal } : {}),
       },
     );
@@ -99,7 +99,9 @@ export class FlinkJob {
         intervalMs: POLL_MS,
         timeoutMs: CHECKPOINT_TIMEOUT_MS,
         onTimeout: () =>
-          new JobFailedError(`No checkpoint within ${CHECKPOINT_TIMEOUT_MS / 60_000} min; see ${this.logFolder}`),
+          new JobFailedError(
+            `The job did not complete a checkpoint within ${CHECKPOINT_TIMEOUT_MS / 60_000} min; see ${this.logFolder}`,
+          ),
         ...(signal ? { signal } : {}),
       },
     );
@@ -143,7 +145,7 @@ export class FlinkJob {
 
   private async failure(what: string): Promise<JobFailedError> {
     const [latest] = await this.rest.exceptions(this.id);
-    const cause = latest ? rootCause(latest.stacktrace) : 'Flink names no exception';
-    return new JobFailedError(`${what}: ${cause}\nThe whole story: ${this.logFolder}`);
+    const cause = latest ? rootCause(latest.stacktrace) : 'Flink did not report an exception';
+    return new JobFailedError(`${what}: ${cause}\nFull text: ${this.logFolder}`);
   }
 }

@@ -88,7 +88,7 @@ export function startProcess(spec: ProcessSpec, watchdog: Watchdog): ManagedProc
     child.once('error', () => {});
     throw new PartFailedError(
       spec.name,
-      `could not be started: ${spec.command} is not there or not executable`,
+      `could not be started: ${spec.command} does not exist or is not executable`,
       logFiles,
     );
   }

@@ -96,7 +96,7 @@ export async function submitJob(
   if (end.code !== 0) {
     const output = readFileSync(spec.logFile, 'utf8').trim();
     const said = output === '' ? logTail(spec.ownLogFile ?? spec.logFile) : clientFailure(output);
-    throw new JobFailedError(`The job was not accepted:\n\n${said}\n\nThe whole story: ${spec.logFile}`);
+    throw new JobFailedError(`The job was not accepted:\n\n${said}\n\nFull text: ${spec.logFile}`);
   }
   const jobs = (await cluster.rest.jobIds()).filter((id) => !before.has(id));
   const [id] = jobs;

@@ -72,7 +72,7 @@ describe('leftOutLines', () => {
   it('says that ids are repeated', async () => {
     writeFileSync(file, '');
     expect((await leftOutLines(ledger({ duplicates: 50 }), file, false)).join('\n')).toMatch(
-      /50\.0 %[\s\S]*id of its own/,
+      /50\.0 %[\s\S]*a unique id/,
     );
   });
 });

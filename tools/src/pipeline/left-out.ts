@@ -24,11 +24,11 @@ type Reasons = Record<Source, Map<string, Reason>>;
 /** What is said of records that were left out, by what became of them. */
 const WHAT_TO_DO = {
   rejected:
-    'Correct the field that is named, or make events with npm run import, which lists each row it cannot use and why.',
-  lateInFileOrder: 'Leave out --in-file-order: the records then go in the order of their event times.',
+    'Correct the named field, or convert the log with npm run import, which lists each unusable row and the reason.',
+  lateInFileOrder: 'Omit --in-file-order: the records are then sent in the order of their event times.',
   late: 'Raise the setting: --config-overrides max.out.of.orderness.seconds=<seconds>.',
   duplicates:
-    'The id occurs again within the attribution window. Give each event an id of its own; npm run import makes ids for logs without.',
+    'The id occurs again within the attribution window. Give each event a unique id; npm run import creates ids for logs without them.',
 } as const;
 
 /** @returns a text that is not longer than can be read at a glance */

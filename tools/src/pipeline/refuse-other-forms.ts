@@ -5,7 +5,7 @@ import { CommandError } from '../local-stack/errors';
 const LINES_LOOKED_AT = 100;
 
 const WHAT_TO_DO =
-  'Make events of it first: npm run import -- <file> --mapping <name or file.sql> --out imported (docs/own-logs.md).';
+  'Convert it to events first: npm run import -- <file> --mapping <name or file.sql> --out imported (docs/own-logs.md).';
 
 /** @returns the beginning of a line as text, without a byte-order mark and white space around it */
 const startOf = (line: Buffer) =>

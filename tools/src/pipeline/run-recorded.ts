@@ -55,7 +55,7 @@ export async function runRecorded(
   },
 ): Promise<RecordedRun> {
   const { say, signal, onStep } = options;
-  const writing = new Progress('Records put into Kinesis');
+  const writing = new Progress('Records sent to Kinesis');
   const put = await putRecorded(stack.settings, files, {
     ...(options.order === undefined ? {} : { order: options.order }),
     ...(options.keyOf === undefined ? {} : { keyOf: options.keyOf }),

@@ -17,10 +17,10 @@ export function summarize(run: RecordedRun): { lines: string[]; complete: boolea
   const warn = (title: string, count: number, problems: readonly string[]) => {
     if (count > 0) lines.push(`${grouped(count)} ${title}:`, ...problems.map((problem) => `  ${problem}`));
   };
-  warn('records could not be put into the streams', put.failed, put.problems);
+  warn('records could not be sent to the streams', put.failed, put.problems);
   warn('result records do not fit the contract', results.invalid, results.problems);
   if (put.retried > 0) {
-    lines.push(`${grouped(put.retried)} records were put again after an error; their order may have changed.`);
+    lines.push(`${grouped(put.retried)} records were sent again after an error; their order may have changed.`);
   }
   return { lines, complete: ledger.problems.length === 0 && put.failed === 0 && results.invalid === 0 };
 }

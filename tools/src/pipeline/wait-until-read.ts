@@ -40,11 +40,11 @@ export async function waitUntilRead(
     last = progress;
     if (read >= expected && quiet >= QUIET_READINGS) {
       if (progress.counts !== undefined) return progress.counts;
-      throw new JobFailedError('The job does not show its counters of duplicate, late and rejected events.');
+      throw new JobFailedError('Flink does not report the counters of duplicate, late and rejected events.');
     }
     if (Date.now() - lastMove > STALL_TIMEOUT_MS) {
       throw new JobFailedError(
-        `The job has read ${read} of ${expected} records and then nothing for ${STALL_TIMEOUT_MS / 1000} s; ` +
+        `The job has read ${read} of ${expected} records and then none for ${STALL_TIMEOUT_MS / 1000} s; ` +
           `look at ${job.rest.url} while it runs, or at its logs`,
       );
     }

@@ -61,7 +61,7 @@ export async function checkRandomRecords(
   await checkIndependently(stack, checks, options.signal);
   const found = await findingsIn(results);
   checks.equal(
-    'every rule and every reason is among the results',
+    'every rule and every reason occurs in the results',
     [...FINDINGS].filter((name) => !found.has(name)),
     [],
   );

@@ -15,18 +15,22 @@ interface RandomCheckFlags extends StackFlags {
 export function randomCheckCommand(interrupted: AbortSignal): Command {
   const command = new Command('e2e-random')
     .description(
-      'Run hundreds of small random inputs with ties, repeats, orphans, late and malformed records on the edges of windows through the packaged application, in one run, and compare every result with the independent computation.',
+      'Run hundreds of small random inputs through the packaged application in one run, and compare every result with the independent computation. The inputs have ties, repeats, orphans, and late and malformed records at the edges of windows.',
     )
-    .option('--seed <n>', 'repeat the inputs of this number (default: another every time, shown)', wholeNumber(0))
+    .option(
+      '--seed <n>',
+      'seed: repeats the inputs of an earlier run (default: random; the run prints it)',
+      wholeNumber(0),
+    )
     .option('--scenarios <n>', 'number of inputs', wholeNumber(1), RANDOM_SCENARIOS)
     .addHelpText(
       'after',
-      '\nPrints a line "ok" or "FAIL" for each check. Exit code 0: none failed; 1: some did. Names of a wrong record begin with its input, for example s12-.',
+      '\nPrints a line "ok" or "FAIL" for each check. Exit code 0: none failed; 1: some did. The ids of a wrong record begin with its input, for example s12-.',
     );
   addStackOptions(command, { managedMemory: 512, taskHeap: 512, ...RANDOM_STACK });
   return command.action(async (flags: RandomCheckFlags) => {
     const checks = new CheckList((line) => console.log(line));
     await runRandomCheck(flags, checks, interrupted, flags);
-    concludeChecks(checks, 'The job and the independent computation differ, see above.');
+    concludeChecks(checks, 'The job and the independent computation differ; see above.');
   });
 }

@@ -57,6 +57,6 @@ describe('findInterruption', () => {
   });
 
   it('says so when there is none', () => {
-    expect(() => findInterruption([event(0, {}), event(99, { late: true })], 100, BOUND)).toThrow(/no late event/);
+    expect(() => findInterruption([event(0, {}), event(99, { late: true })], 100, BOUND)).toThrow(/lacks a late event/);
   });
 });

@@ -66,6 +66,6 @@ export function findInterruption(
     .map(({ index }) => ({ at: index, witnesses: witnessesAt(events, index, outOfOrdernessMs) }));
   const least = ({ witnesses }: (typeof places)[number]) => Math.min(...Object.values(witnesses));
   const [best] = places.sort((a, b) => least(b) - least(a) || a.at - b.at);
-  if (best === undefined) throw new Error('the recording has no late event in its middle');
+  if (best === undefined) throw new Error('the middle of the recording lacks a late event');
   return best;
 }

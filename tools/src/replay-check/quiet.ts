@@ -59,7 +59,7 @@ export async function checkQuiet(
   const [sent] = await Promise.all([
     run.sender.sendAtOwnPace(records, { from: until, until: closed.signal, signal: run.signal }),
     run
-      .waitForResults(job, 'the last window with clicks closed, while impressions come', (delivered) =>
+      .waitForResults(job, 'the last window with clicks closed while impressions arrive', (delivered) =>
         delivered.some(ofMarker),
       )
       .finally(() => closed.abort()),
@@ -81,7 +81,7 @@ export async function checkQuiet(
   await run
     .waitForResults(
       job,
-      `all that is final at ${new Date(final).toISOString()}, with no record coming`,
+      `all results that are final at ${new Date(final).toISOString()}, without new records`,
       async () => {
         ledger = await verifyRun(stack, run, types, final);
         return ledger.agrees;
@@ -94,8 +94,8 @@ export async function checkQuiet(
     });
   const pending = (ledger?.types ?? []).reduce((sum, type) => sum + type.pending, 0);
   checks.holds(
-    `${run.name}: with both streams quiet, without a drain, every window up to ${attribution.windowSeconds} s after the last closes and is right` +
-      (pending > 0 ? ` (${pending} results of longer windows are not due)` : ''),
+    `${run.name}: with both streams idle, without a drain, every window up to ${attribution.windowSeconds} s after the last event closes and is correct` +
+      (pending > 0 ? ` (${pending} results of longer windows are not final yet)` : ''),
     ledger?.agrees === true,
     `${ended}\n${ledger ? printLedger(ledger).join('\n') : ''}`,
   );
@@ -103,11 +103,11 @@ export async function checkQuiet(
   await job.drain(run.signal);
   const complete = await verifyRun(stack, run, types);
   checks.holds(
-    `${run.name}: nor does the drain add anything wrong`,
+    `${run.name}: the drain does not add a wrong result`,
     complete.agrees,
     `\n${printLedger(complete).join('\n')}`,
   );
   const results = await run.results();
-  checks.equal(`${run.name}: no record_id stands for two contents`, results.contradictions, []);
+  checks.equal(`${run.name}: no record_id has two contents`, results.contradictions, []);
   for (const note of complete.notes.filter((text) => text.startsWith('Taken from'))) console.log(`      ${note}`);
 }

@@ -93,7 +93,7 @@ export class ReplayRun {
     releaseStream(this.stack.runFolder, this.settings.results.streamName);
   }
 
-  /** @returns a counter of the job, over all its operators; 0 while it is not there */
+  /** @returns a counter of the job, over all its operators; 0 while it is missing */
   async counter(job: FlinkJob, name: string): Promise<number> {
     let sum = 0;
     for (const { id } of (await job.details()).vertices) {
@@ -113,7 +113,7 @@ export class ReplayRun {
    * @param what is waited for, in words, for the message
    * @param isThere looks at what was delivered so far
    * @param pollMs between two looks
-   * @throws JobFailedError when the job ends, or when it is not there after a long time
+   * @throws JobFailedError when the job ends, or when it is missing after a long time
    */
   async waitForResults(
     job: FlinkJob,
@@ -131,7 +131,8 @@ export class ReplayRun {
         intervalMs: pollMs,
         timeoutMs: PATIENCE_MS,
         signal: this.signal,
-        onTimeout: () => new CommandError(`${this.name}: after ${PATIENCE_MS / 1_000} s there is still not ${what}`),
+        onTimeout: () =>
+          new CommandError(`${this.name}: after ${PATIENCE_MS / 1_000} s this is still missing: ${what}`),
       },
     );
   }

@@ -40,7 +40,7 @@ export function resultSet(lines: Iterable<Uint8Array>): ResultSet {
   for (const bytes of lines) {
     const parsed = parseResult(bytes);
     const line = Buffer.from(bytes).toString('utf8');
-    if ('problem' in parsed) throw new Error(`no result of the contract (${parsed.problem}): ${line}`);
+    if ('problem' in parsed) throw new Error(`not a result of the contract (${parsed.problem}): ${line}`);
     const id = parsed.record.record_id;
     if (byId.has(id) && byId.get(id) !== line) contradictions.add(id);
     byId.set(id, line);

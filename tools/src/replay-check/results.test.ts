@@ -27,7 +27,7 @@ describe('a set of results', () => {
   });
 
   it('refuses what is no result', () => {
-    expect(() => resultSet([Buffer.from('{}')])).toThrow(/no result of the contract/);
+    expect(() => resultSet([Buffer.from('{}')])).toThrow(/not a result of the contract/);
   });
 });
 

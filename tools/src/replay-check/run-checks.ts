@@ -55,7 +55,7 @@ async function checkInput(run: ReplayRun, recording: readonly RecordedEvent[], c
     );
     const found = [...(await run.input(stream)).values()];
     checks.equal(
-      `${run.name}: every shard of the ${stream} holds the recording in its order`,
+      `${run.name}: every shard of the ${stream} contains the recording in its order`,
       found.map(digest),
       recorded.map(digest),
     );
@@ -77,7 +77,7 @@ export async function checkRun(
   const results = await run.results();
   const repeated = results.delivered - results.byIdentity.size;
   console.log(`      ${results.delivered} results delivered, ${repeated} of them again: ${describeTypes(results)}`);
-  checks.equal(`${run.name}: no record_id stands for two contents`, results.contradictions, []);
+  checks.equal(`${run.name}: no record_id has two contents`, results.contradictions, []);
   if (given.live !== undefined) {
     const difference = compareResults(given.live, results);
     checks.holds(

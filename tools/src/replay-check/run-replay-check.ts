@@ -56,7 +56,7 @@ async function checkVariety(stack: LocalStack, run: ReplayRun, checks: CheckList
     checks.holds(
       `the ${name}: ${read} read = ${rejected} rejected + ${late} late + ${duplicates} duplicates + ${accepted} accepted`,
       read === rejected + late + duplicates + accepted && Math.min(rejected, late, duplicates, accepted) > 0,
-      'something is not in the traffic, or got lost',
+      'the traffic lacks a kind of event, or an event was lost',
     );
   }
 }

@@ -49,7 +49,7 @@ const oneStreamFirst =
     const job = await run.start();
     await run.read(job, early);
     const before = run.delivered().filter(isWindow).length;
-    checks.equal(`${run.name}: no window closes before the other stream comes`, before, 0);
+    checks.equal(`${run.name}: no window closes before the other stream has records`, before, 0);
     await run.sender.send(later, run.signal);
     await run.finish(job);
   };
@@ -63,10 +63,10 @@ function interruption({ run, recording, checks }: ScenarioInput): number {
   const { at, witnesses } = findInterruption(events, recording.length, outOfOrdernessMs);
   const { lateByClock, pendingClicks, clicksOnEarlier, duplicatesOfEarlier } = witnesses;
   checks.holds(
-    `${run.name}: interrupted after ${at} of ${recording.length} records, where the job must remember what makes ${lateByClock} events ` +
-      `late, ${duplicatesOfEarlier} duplicates, ${pendingClicks} pending clicks, impressions of ${clicksOnEarlier} clicks`,
+    `${run.name}: interrupted after ${at} of ${recording.length} records, where the state of the job determines ${lateByClock} late events, ` +
+      `${duplicatesOfEarlier} duplicates, ${pendingClicks} pending clicks, impressions of ${clicksOnEarlier} clicks`,
     Math.min(...Object.values(witnesses)) > 0,
-    'the place tests too little',
+    'the interruption is at a place that tests too little',
   );
   return at;
 }
@@ -84,7 +84,7 @@ export const savepoint: Scenario = async (input) => {
   await run.sender.send(recording.slice(at), run.signal);
   const resumed = await run.start(location);
   const restored = await resumed.rest.restored(resumed.id);
-  checks.equal(`${run.name}: the second job goes on from a savepoint`, restored?.is_savepoint, true);
+  checks.equal(`${run.name}: the second job continues from a savepoint`, restored?.is_savepoint, true);
   await run.finish(resumed);
 };
 
@@ -142,11 +142,7 @@ export const killedTaskManager: Scenario = async (input) => {
     checkpoint = await job.checkpoint(run.signal);
     const before = await run.countDelivered();
     await run.sender.send(recording.slice(at, killedAt), run.signal);
-    await run.waitForResults(
-      job,
-      'a result of what came after the checkpoint',
-      (delivered) => delivered.length > before,
-    );
+    await run.waitForResults(job, 'a result of records after the checkpoint', (delivered) => delivered.length > before);
   });
   await run.sender.send(recording.slice(killedAt), run.signal);
   await run.finish(job);
@@ -157,7 +153,7 @@ export const killedTaskManager: Scenario = async (input) => {
     `checkpoint ${checkpoint} was taken, the job goes on from ${JSON.stringify(restored)}`,
   );
   const { delivered, byIdentity } = await run.results();
-  const again = `${run.name}: what came out between checkpoint and crash comes out again`;
-  if (restored?.id === checkpoint) checks.holds(again, delivered > byIdentity.size, 'no result came twice');
-  else checks.skip(again, 'a periodic checkpoint came in between');
+  const again = `${run.name}: results between checkpoint and crash are written again`;
+  if (restored?.id === checkpoint) checks.holds(again, delivered > byIdentity.size, 'no result was written twice');
+  else checks.skip(again, 'a periodic checkpoint was taken in between');
 };

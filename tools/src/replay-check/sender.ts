@@ -35,7 +35,7 @@ export class Sender {
       await this.writers[record.stream].put(record);
     }
     await Promise.all(Object.values(this.writers).map((writer) => writer.flush()));
-    if (this.problems.length > 0) throw new CommandError(`Records could not be put: ${this.problems.join('; ')}`);
+    if (this.problems.length > 0) throw new CommandError(`Records could not be sent: ${this.problems.join('; ')}`);
   }
 
   /**

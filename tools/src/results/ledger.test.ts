@@ -42,7 +42,7 @@ describe('drawUpLedger', () => {
 
   it('never says that nothing is lost while a record could not be put', () => {
     const ledger = drawUpLedger({ ...put, failed: 1 }, counts, results().summary());
-    expect(ledger.problems).toEqual(['1 record could not be put into the streams']);
+    expect(ledger.problems).toEqual(['1 record could not be sent to the streams']);
     expect(renderLedger(ledger).join('\n')).not.toContain('nothing lost');
   });
 

@@ -49,7 +49,7 @@ export function drawUpLedger({ put, failed }: PutCounts, job: JobCounts, results
   const accepted: BySource = { impression: results.windows.campaign.impressions, click: attributed + unattributed };
   const problems: string[] = [];
   if (failed > 0)
-    problems.push(`${grouped(failed)} ${failed === 1 ? 'record' : 'records'} could not be put into the streams`);
+    problems.push(`${grouped(failed)} ${failed === 1 ? 'record' : 'records'} could not be sent to the streams`);
   const line = (source: keyof BySource): LedgerLine => ({
     read: put[source],
     rejected: results.rejected[source],

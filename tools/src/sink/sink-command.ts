@@ -39,7 +39,10 @@ function number(text: string): number {
 /** @throws CommandError (exit code 2) when no stack runs */
 function readStack(file: string): CurrentStack {
   if (!existsSync(file))
-    throw new CommandError(`No stack runs (there is no ${file}): start one with \`npm run stack\`.`, 2);
+    throw new CommandError(
+      `A local stack is not running (missing file: ${file}): start one with \`npm run stack\`.`,
+      2,
+    );
   return JSON.parse(readFileSync(file, 'utf8')) as CurrentStack;
 }
 
@@ -57,7 +60,11 @@ function explained(error: unknown, endpoint: string): unknown {
 export function sinkCommand(interrupted: AbortSignal): Command {
   return new Command('sink')
     .description('Write the results of the running stack to its serving table, through the bundled output sink.')
-    .option('--stack <file>', 'where the stack is', path.relative(process.cwd(), currentStackFile(RUN_ROOT)))
+    .option(
+      '--stack <file>',
+      'runtime file of the running stack',
+      path.relative(process.cwd(), currentStackFile(RUN_ROOT)),
+    )
     .option('--table <name>', 'table to write to', DEFAULT_TABLE_NAME)
     .option('--until-read', 'end when everything in the stream is written (default: at Ctrl-C)', false)
     .addOption(

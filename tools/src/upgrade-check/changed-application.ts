@@ -19,7 +19,9 @@ function edit(application: string, file: string, before: string, after: string):
   const text = readFileSync(name, 'utf8');
   const parts = text.split(before);
   if (parts.length !== 2)
-    throw new Error(`${file} has ${JSON.stringify(before)} ${parts.length - 1} times: the trial cannot change it`);
+    throw new Error(
+      `${file} has ${JSON.stringify(before)} ${parts.length - 1} times: the upgrade check cannot change it`,
+    );
   writeFileSync(name, parts.join(after));
 }
 

@@ -47,11 +47,11 @@ export async function checkCase(
   if (rule.length > 0) {
     const expected = found.alike.filter(({ end }) => rule.some((span) => endsIn(span, end)));
     checks.holds(
-      `${name}: the added rule has the ${sorted(expected).length} alerts of the windows that ended while it was there`,
+      `${name}: the added rule has the ${sorted(expected).length} alerts of the windows that ended while it was active`,
       expected.length > 0 && JSON.stringify(sorted(found.trialAlerts)) === JSON.stringify(sorted(expected)),
       `it has ${sorted(found.trialAlerts).length}`,
     );
-  } else checks.equal(`${name}: no alert of a rule that was not added`, found.trialAlerts, []);
+  } else checks.equal(`${name}: no alert of a rule that does not exist`, found.trialAlerts, []);
   const field = withTrial('result-field');
   const figures = found.figures.map(({ end, value, expected }) => ({
     has: value,
@@ -61,14 +61,14 @@ export async function checkCase(
   const filled = figures.filter(({ should }) => should !== undefined).length;
   checks.holds(
     field.length === 0
-      ? `${name}: no field that was not added`
-      : `${name}: ${filled} of ${figures.length} figures of windows have the added field, and its value is right`,
+      ? `${name}: no result has a field that was not added`
+      : `${name}: ${filled} of ${figures.length} figures of windows have the added field with the correct value`,
     wrong.length === 0 && (filled > 0 || field.length === 0),
-    `${wrong.length} have not, or should not: ${JSON.stringify(wrong[0])}`,
+    `${wrong.length} lack it, or should lack it: ${JSON.stringify(wrong[0])}`,
   );
   if (spans.some(({ phase }) => phase.trials?.includes('event-field')))
     checks.equal(
-      `${name}: the record that only the added event field makes wrong is rejected`,
+      `${name}: the record that only the added event field makes invalid is rejected`,
       found.rejections.length,
       1,
     );
@@ -130,5 +130,5 @@ async function checkIndependently(
   );
   const quiet = ledger.types.filter(({ expected }) => expected === 0).map(({ recordType }) => recordType);
   const without = nothingLate ? ['late_event'] : [];
-  checks.equal(`${name}: every type of result is among them${nothingLate ? ', but late events' : ''}`, quiet, without);
+  checks.equal(`${name}: every type of result occurs${nothingLate ? ', but late events' : ''}`, quiet, without);
 }

@@ -93,12 +93,15 @@ export interface UpgradeCase {
   readonly sendsEventField?: boolean;
 }
 
-const FIRST: Phase = { change: 'the zip as it is' };
+const FIRST: Phase = { change: 'the zip without a change' };
 
 /** The matrix, by name. */
 export const UPGRADE_CASES = {
-  released: { released: true, phases: [{ change: "today's zip goes on from the savepoint of the latest release" }] },
-  'same-zip': { phases: [FIRST, { change: 'the same zip' }, { change: 'the same zip once more' }] },
+  released: {
+    released: true,
+    phases: [{ change: 'the current zip continues from the savepoint of the latest release' }],
+  },
+  'same-zip': { phases: [FIRST, { change: 'the same zip' }, { change: 'the same zip again' }] },
   parallelism: {
     phases: [
       { change: 'parallelism 1' },
@@ -122,7 +125,7 @@ export const UPGRADE_CASES = {
   'result-field': {
     phases: [
       FIRST,
-      { change: 'a field more in campaign_metrics', trials: ['result-field'] },
+      { change: 'an additional field in campaign_metrics', trials: ['result-field'] },
       { change: 'without that field' },
     ],
   },
@@ -130,7 +133,7 @@ export const UPGRADE_CASES = {
     sendsEventField: true,
     phases: [
       FIRST,
-      { change: 'a field more in impressions', trials: ['event-field'] },
+      { change: 'an additional field in impressions', trials: ['event-field'] },
       { change: 'without that field' },
     ],
   },
@@ -151,7 +154,7 @@ export const SHORT_CASE: UpgradeCase = {
   refused: { 'metrics.window.seconds': '20' },
   phases: [
     {
-      change: 'a rule and a result field more, parallelism 2, from the savepoint of the latest release',
+      change: 'an additional rule and result field, parallelism 2, from the savepoint of the latest release',
       trials: ['rule', 'result-field'],
       parallelism: 2,
     },

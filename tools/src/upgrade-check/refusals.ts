@@ -28,7 +28,7 @@ export async function checkRefusals(
     run.signal.throwIfAborted();
     const was = groups.map(({ PropertyMap }) => PropertyMap[setting]).find((of) => of !== undefined);
     checks.holds(
-      `${title}: refused, with its name, what it was and is, and the runbook`,
+      `${title}: refused, with its name, old and new value, and the runbook`,
       message.includes(`/${setting} was ${was} and is ${value}.`) && message.includes(RUNBOOK),
       message,
     );

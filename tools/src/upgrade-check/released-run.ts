@@ -75,7 +75,7 @@ export async function writeReleasedRun(
 ): Promise<string> {
   const folder = path.join(RELEASES_FOLDER, release);
   if (existsSync(folder)) {
-    if (!options.replace) throw new CommandError(`${folder} is there: the savepoint of a release does not change.`, 2);
+    if (!options.replace) throw new CommandError(`${folder} exists: the savepoint of a release must not change.`, 2);
     rmSync(folder, { recursive: true });
   }
   mkdirSync(folder, { recursive: true });

@@ -44,7 +44,7 @@ async function application(context: CaseContext, name: string, phase: number, tr
 /** A job that has done its work was never restarted. */
 async function checkNoFailure(context: CaseContext, name: string, job: FlinkJob): Promise<void> {
   const failures = (await job.rest.exceptions(job.id)).map(({ stacktrace }) => stacktrace.slice(0, 500));
-  context.checks.holds(`${name}: no failure on the way`, failures.length === 0, failures.join('\n'));
+  context.checks.holds(`${name}: the run did not fail`, failures.length === 0, failures.join('\n'));
 }
 
 /**
@@ -105,7 +105,7 @@ async function runPhases(
     });
     await job.running(run.signal);
     if (savepoint !== undefined)
-      checks.equal(`${title}: goes on from the savepoint`, (await job.rest.restored(job.id))?.is_savepoint, true);
+      checks.equal(`${title}: continues from the savepoint`, (await job.rest.restored(job.id))?.is_savepoint, true);
     if (phase.reshard?.job === 'running') await reshard(context, run, phase.reshard.how);
     if (!sentBefore) await run.sender.send(records, run.signal);
     sent.push(...records);

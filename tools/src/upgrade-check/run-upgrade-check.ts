@@ -62,7 +62,7 @@ export async function runUpgradeCheck(
     for (const [name, upgrade] of chosen) {
       const started = Date.now();
       if (upgrade.released === true && context.released === undefined) {
-        checks.skip(`${name}: goes on from a release`, 'no release has a savepoint yet');
+        checks.skip(`${name}: continues from a release`, 'no release has a savepoint yet');
         continue;
       }
       await checks.part(`${name}: the case reaches its end`, () => runCase(context, name, upgrade));
@@ -85,7 +85,7 @@ export async function writeSavepoint(
 ): Promise<void> {
   if (!replace && releases().includes(release))
     throw new CommandError(
-      `The release ${release} has a savepoint, which does not change any more. --replace is for a release that is not published yet.`,
+      `The release ${release} already has a savepoint, which must not change after publication. Before publication, use --replace.`,
       2,
     );
   await inStack(flags, checks, interrupted, async (context) => {

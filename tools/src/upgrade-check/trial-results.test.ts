@@ -45,6 +45,6 @@ describe('separateResults', () => {
   });
 
   it('refuses what is not a result', () => {
-    expect(() => separateResults([bytes({ record_type: 'news' })])).toThrow(/no result of the contract/);
+    expect(() => separateResults([bytes({ record_type: 'news' })])).toThrow(/not a result of the contract/);
   });
 });

@@ -56,7 +56,7 @@ export function separateResults(lines: Iterable<Uint8Array>): SeparatedResults {
       continue;
     }
     const parsed = parseResult(bytes);
-    if ('problem' in parsed) throw new Error(`no result of the contract (${parsed.problem}): ${text}`);
+    if ('problem' in parsed) throw new Error(`not a result of the contract (${parsed.problem}): ${text}`);
     if (alert?.rule.startsWith('click_velocity_')) alike.push(alertOf(alert));
     const rejected = value['rejected_event'] as { reason: string } | undefined;
     if (rejected?.reason.includes(TRIAL_EVENT_FIELD)) {

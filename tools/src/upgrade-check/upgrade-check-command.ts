@@ -23,7 +23,7 @@ function releaseName(text: string): string {
 export function upgradeCheckCommand(interrupted: AbortSignal): Command {
   const command = new Command('e2e-upgrade')
     .description(
-      'Stop the packaged application with a savepoint, change something, go on, and check that no result is missing, extra or differing, and that what the state cannot take is refused at start.',
+      'Stop the packaged application with a savepoint, change it, restart it, and check that no result is missing, extra or different, and that the job refuses at start changes that its state does not support.',
     )
     .option(
       '--cases <list>',
@@ -31,10 +31,10 @@ export function upgradeCheckCommand(interrupted: AbortSignal): Command {
       knownNames('case', UPGRADE_CASE_NAMES),
       UPGRADE_CASE_NAMES,
     )
-    .option('--short', 'only the short form, which is part of `npm test`')
+    .option('--short', 'run only the short form, which is part of `npm test`')
     .option(
       '--write-savepoint <release>',
-      'instead: run the application and keep its savepoint for the tests of later versions; at a release only',
+      'instead, run the application and keep its savepoint for the tests of later versions; use it only at a release',
       releaseName,
     )
     .option(
@@ -55,6 +55,6 @@ export function upgradeCheckCommand(interrupted: AbortSignal): Command {
       return writeSavepoint(given, checks, interrupted, { release, replace });
     }
     await runUpgradeCheck(given, checks, interrupted, given.short === true ? undefined : given.cases);
-    concludeChecks(checks, 'The upgrade check found what is wrong above.');
+    concludeChecks(checks, 'The upgrade check failed; see the lines above.');
   });
 }

@@ -50,7 +50,7 @@ describe('an event that the job calls late though it is in order', () => {
       agrees: true,
       impressions: { read: 2, late: 1, lateAfterQuiet: 1, accepted: 1 },
     });
-    expect(ledger.notes.join()).toMatch(/1 events are late though not by their shard's order/);
+    expect(ledger.notes.join()).toMatch(/1 events are late according to the job, but not by the order of their shard/);
   });
 
   it('is an error when there was no pause', async () => {

@@ -54,7 +54,7 @@ function writeResult(to: RowWriter, text: string, ord: number): string | undefin
   if (!parsed.success) {
     const type = (value as { record_type?: unknown } | null)?.record_type;
     if (!RECORD_TYPES.includes(type as RecordType))
-      return `record_type: ${JSON.stringify(type)} is none of the contract`;
+      return `record_type: ${JSON.stringify(type)} is not a type of the contract`;
     return parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ');
   }
   const { record_type, record_id, event_time } = parsed.data;

@@ -20,7 +20,7 @@ describe('printLedger', () => {
   it('prints the books, the verdict and what was not checked', () => {
     const text = print({});
     expect(text).toContain('impressions  1,000 = 1 + 2 + 3 + 994\n');
-    expect(text).toContain('(2 of the late ones after a quiet time)');
+    expect(text).toContain('(2 of the late events after an idle period)');
     expect(text).toMatch(/late_event +5 +5 +0 +0 +0 +0 +0\n/);
     expect(text).toContain('Note: Something was not checked.');
     expect(text).toContain('AGREES: 12,345 delivered');

@@ -30,7 +30,7 @@ export function printLedger(ledger: Ledger): string[] {
 
 function streamLine(name: string, stream: StreamLedger): string {
   const { read, rejected, late, lateAfterQuiet, duplicates, accepted } = stream;
-  const quiet = lateAfterQuiet > 0 ? `   (${grouped(lateAfterQuiet)} of the late ones after a quiet time)` : '';
+  const quiet = lateAfterQuiet > 0 ? `   (${grouped(lateAfterQuiet)} of the late events after an idle period)` : '';
   const sum = [rejected, late, duplicates, accepted].map(grouped).join(' + ');
   return `${name.padEnd(12)} ${grouped(read)} = ${sum}${quiet}`;
 }

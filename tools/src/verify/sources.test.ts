@@ -83,9 +83,9 @@ describe('resolveSources', () => {
     ['no stack is running', {}, /No local stack is running/],
     ['only one input is a file', { impressions: ['a'] }, /both --impressions and --clicks/],
     ['both a table and files are to be checked', { table: 't', results: ['r'] }, /--table .* or --results/],
-    ['a file is not there', { impressions: ['absent'], clicks: ['absent'] }, /There is no file absent/],
+    ['a file is not there', { impressions: ['absent'], clicks: ['absent'] }, /File not found: absent/],
     ['a file is a folder', { impressions: [os.tmpdir()], clicks: [os.tmpdir()] }, /is a folder/],
-    ['the settings are not there', { config: 'absent.json' }, /There is no file absent.json/],
+    ['the settings are not there', { config: 'absent.json' }, /File not found: absent.json/],
   ])('refuses it as wrong usage when %s', (_, more, message) => {
     expect(() => resolveSources({ ...flags, ...more }, signal, places())).toThrow(
       expect.objectContaining({ message: expect.stringMatching(message), exitCode: 2 }),

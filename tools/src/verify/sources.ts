@@ -56,7 +56,7 @@ export function resolveSources(
   if (table !== undefined && results !== undefined)
     throw new CommandError('Give --table to check the serving table, or --results to check files, not both.', 2);
   if ((impressions === undefined) !== (clicks === undefined)) {
-    throw new CommandError('Give both --impressions and --clicks, or none of them to read the streams.', 2);
+    throw new CommandError('Give both --impressions and --clicks, or omit both to read the streams.', 2);
   }
   for (const file of [...(impressions ?? []), ...(clicks ?? []), ...(results ?? [])]) refuseUnreadable(file);
   const needsStreams = impressions === undefined || results === undefined;
@@ -96,7 +96,7 @@ export function resolveSources(
 }
 
 function refuseUnreadable(file: string): void {
-  if (!existsSync(file)) throw new CommandError(`There is no file ${file}.`, 2);
+  if (!existsSync(file)) throw new CommandError(`File not found: ${file}.`, 2);
   if (statSync(file).isDirectory()) throw new CommandError(`${file} is a folder, not a JSONL file.`, 2);
 }
 

@@ -23,7 +23,7 @@ async function* readStream(
     signal.throwIfAborted();
     const { name, message } = error as Error;
     throw new CommandError(
-      `Cannot read the stream ${stream} (${name}: ${message}). Is the stack still running, and is it the one of the settings?`,
+      `Cannot read the stream ${stream} (${name}: ${message}). Check that the stack still runs and that the settings belong to it.`,
       2,
     );
   }

@@ -26,7 +26,7 @@ function recordTypes(text: string): readonly RecordType[] {
   const types = text.split(',').map((name) => name.trim());
   const unknown = types.filter((name) => !RECORD_TYPES.includes(name as RecordType));
   if (unknown.length > 0)
-    throw new InvalidArgumentError(`No such record type: ${unknown.join(', ')}. Known: ${RECORD_TYPES.join(', ')}.`);
+    throw new InvalidArgumentError(`Unknown record type: ${unknown.join(', ')}. Known: ${RECORD_TYPES.join(', ')}.`);
   return [...new Set(types as RecordType[])];
 }
 
@@ -45,17 +45,17 @@ function eventTime(text: string): number {
 export function verifyCommand(interrupted: AbortSignal): Command {
   return new Command('verify')
     .description(
-      'Check the results of a run: compute them independently from the raw input, with batch SQL, and compare record by record.',
+      'Verify the results of a run: compute them independently from the raw input with batch SQL, and compare record by record.',
     )
-    .option('--impressions <files...>', 'what was put into the impressions stream, JSONL, plain or gzip')
-    .option('--clicks <files...>', 'what was put into the clicks stream, JSONL, plain or gzip')
+    .option('--impressions <files...>', 'records of the impressions stream, JSONL, plain or gzip')
+    .option('--clicks <files...>', 'records of the clicks stream, JSONL, plain or gzip')
     .option('--results <files...>', 'the delivered result records, JSONL, plain or gzip')
     .option(
       '--table [name]',
-      `check the serving table, ${DEFAULT_TABLE_NAME} unless another is named, in place of what was delivered`,
+      `check the serving table (default: ${DEFAULT_TABLE_NAME}) instead of the delivered records`,
     )
     .option('--shards <n>', 'shards of each input stream, for inputs from files', wholeNumber(1), 2)
-    .option('--in-file-order', 'inputs from files were put in their own order, not in the order of event times')
+    .option('--in-file-order', 'inputs from files were sent in the order of the files, not of event times')
     .addOption(
       new Option('--arrival <when>', 'arrival time of the records, for inputs from files')
         .choices(['after', 'now'])
@@ -67,22 +67,18 @@ export function verifyCommand(interrupted: AbortSignal): Command {
         .argParser(recordTypes)
         .default(RECORD_TYPES, 'all'),
     )
-    .option(
-      '--watermark <time>',
-      'event time that the run has passed; what is final only later may be missing',
-      eventTime,
-    )
+    .option('--watermark <time>', 'watermark of the run; results that become final later may be missing', eventTime)
     .option('--known-bots <file>', 'list of crawlers (default: that of the package crawler-user-agents)')
-    .option('--no-known-bots', 'check a job that has no list of crawlers')
+    .option('--no-known-bots', 'check a job without a list of crawlers')
     .option('--examples <n>', 'examples of each kind of disagreement', wholeNumber(0), 5)
     .option('--json <file>', 'also write the ledger as JSON')
-    .option('--report <file>', 'also write a page of the results and of what the check says; needs one --results file')
+    .option('--report <file>', 'also write a report of the results and of this check; needs one --results file')
     .addHelpText(
       'after',
       `
-Without --impressions and --clicks the two input streams are read, without --results the result stream: those of the
-running local stack, or of the settings given by --config. With files the settings are those of flink/kinesis-config.json.
-Exit code 0: all agrees; 5: it does not; 2: wrong usage, or nothing to check. Others: see tools/README.md.`,
+Without --impressions and --clicks, verify reads the two input streams; without --results, the results stream: of the
+running local stack, or of the settings in --config. With files, the default settings are flink/kinesis-config.json.
+Exit code 0: all results agree; 5: some differ; 2: wrong usage, or empty inputs. Others: see tools/README.md.`,
     )
     .action(async (flags: VerifyFlags) => {
       const { table, ...rest } = flags;
@@ -112,10 +108,7 @@ Exit code 0: all agrees; 5: it does not; 2: wrong usage, or nothing to check. Ot
       console.log(printLedger(ledger).join('\n'));
       if (flags.json !== undefined) writeFileSync(flags.json, `${JSON.stringify(ledger, null, 2)}\n`);
       if (ledger.impressions.read + ledger.clicks.read === 0)
-        throw new CommandError(
-          'Both inputs are empty, so nothing was checked. Are these the right streams or files?',
-          2,
-        );
+        throw new CommandError('Both inputs are empty, so nothing was checked. Check the streams or files.', 2);
       let notWritten: unknown;
       if (flags.report !== undefined && reported !== undefined) {
         const { writeReport } = await import('../pipeline/write-report');
@@ -130,7 +123,7 @@ Exit code 0: all agrees; 5: it does not; 2: wrong usage, or nothing to check. Ot
       }
       // What the check says weighs more than a page that could not be written.
       if (!ledger.agrees)
-        throw new CommandError('The results are not those that the input leads to.', BOOKS_DO_NOT_BALANCE);
+        throw new CommandError('The results differ from those computed from the input.', BOOKS_DO_NOT_BALANCE);
       if (notWritten !== undefined) throw notWritten;
     });
 }

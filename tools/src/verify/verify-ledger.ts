@@ -151,22 +151,22 @@ class Check {
   private notes(lateAfterQuiet: number, pending: number): string[] {
     const notes: string[] = [];
     const left = RECORD_TYPES.filter((type) => !this.types.includes(type));
-    if (left.length > 0) notes.push(`Not checked, because not asked for: ${left.join(', ')}.`);
+    if (left.length > 0) notes.push(`Not checked, because not requested: ${left.join(', ')}.`);
     if (this.options.knownBots === undefined) {
-      notes.push('No list of known bots was given: known_bot is expected nowhere.');
+      notes.push('Without a list of known bots, the check expects no known_bot.');
     }
     if (lateAfterQuiet > 0) {
       const proof = this.hasPositions
-        ? 'each comes after a pause of its shard'
-        : 'read from files, whether their shards were quiet cannot be checked';
+        ? 'each follows a pause of its shard'
+        : 'with inputs from files, pauses of shards cannot be checked';
       notes.push(
-        `Taken from the job's word: ${lateAfterQuiet} events are late though not by their shard's order (late after a quiet time; ${proof}). ` +
-          'Everything else was computed with them as late; their lateness_ms is not checked.',
+        `Not independently checked: ${lateAfterQuiet} events are late according to the job, but not by the order of their shard (late after an idle period; ${proof}). ` +
+          'Everything else was computed with these events as late; their lateness_ms is not checked.',
       );
     }
     if (!this.hasPositions) {
       notes.push(
-        'Read from files: late and rejected records are compared by content, as the positions in their ids are not known.',
+        'Inputs from files: late and rejected records are compared by content, because the positions in their ids are unknown.',
       );
     }
     if (pending > 0)

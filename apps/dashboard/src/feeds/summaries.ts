@@ -116,7 +116,7 @@ export function summarizeUnattributed(results: Results<'unattributed_click'>): U
   return { total: results.length, byCampaign: new Map(greatest(byCampaign, ([, clicks]) => clicks, MAX_KEYS)) };
 }
 
-/** Events that are in no figure, of one bucket. */
+/** Events that are not part of any figure, of one bucket. */
 export interface LeftOutSummary {
   readonly impressions: number;
   readonly clicks: number;

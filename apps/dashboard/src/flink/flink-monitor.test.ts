@@ -69,6 +69,6 @@ describe('FlinkMonitor', () => {
       reason: expect.stringMatching('HTTP 404'),
     });
     answers['/jobs/overview'] = { jobs: [] };
-    expect(await new FlinkMonitor(url).look(0)).toEqual({ available: false, reason: 'Flink runs, without a job.' });
+    expect(await new FlinkMonitor(url).look(0)).toEqual({ available: false, reason: 'Flink runs without a job.' });
   });
 });

@@ -29,7 +29,7 @@ export class FlinkMonitor {
   /** @param now milliseconds since the epoch @returns what Flink tells now; never rejects: the results are shown without it */
   async look(now: number): Promise<FlinkView> {
     if (this.url === undefined)
-      return { available: false, reason: 'Flink’s REST address is not known here; only a local stack tells it.' };
+      return { available: false, reason: 'Flink’s REST address is known only for a local stack.' };
     try {
       return await this.ask(now);
     } catch (error) {
@@ -41,7 +41,7 @@ export class FlinkMonitor {
   private async ask(now: number): Promise<FlinkView> {
     const { jobs } = await this.get(overviewSchema, '/jobs/overview');
     const job = jobs.sort((a, b) => b['start-time'] - a['start-time'])[0];
-    if (!job) return { available: false, reason: 'Flink runs, without a job.' };
+    if (!job) return { available: false, reason: 'Flink runs without a job.' };
     const { vertices } = await this.get(jobSchema, `/jobs/${job.jid}`);
     const sums = await Promise.all(
       vertices.map(({ id }) => this.sums(`/jobs/${job.jid}/vertices/${id}/subtasks/metrics`)),

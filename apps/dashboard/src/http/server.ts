@@ -42,7 +42,8 @@ function refuse(response: ServerResponse, status: number, reason: string): void 
 
 function answer(request: IncomingMessage, response: ServerResponse, content: ServedContent, port: number): void {
   for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
-  if (!isOwnHost(request.headers.host, port)) return refuse(response, 421, 'This is not the server of that name.');
+  if (!isOwnHost(request.headers.host, port))
+    return refuse(response, 421, 'The Host header does not name this server.');
   if (request.method !== 'GET') {
     response.setHeader('allow', 'GET');
     return refuse(response, 405, 'Only GET.');
@@ -53,9 +54,9 @@ function answer(request: IncomingMessage, response: ServerResponse, content: Ser
   const url = new URL(request.url ?? '', base);
   if (url.pathname === '/events') {
     if (!isSameSite(request.headers) || !isOwnOrigin(request.headers.origin, port))
-      return refuse(response, 403, 'Only for the page of this server.');
+      return refuse(response, 403, 'Only the page of this server may send this request.');
     const filter = parseViewFilter(url.searchParams);
-    if (!filter) return refuse(response, 400, 'minutes must be 5, 15 or 60, and campaign a name.');
+    if (!filter) return refuse(response, 400, 'minutes must be 5, 15 or 60, and campaign must be a name.');
     if (!content.broadcaster.connect(response, filter)) refuse(response, 503, 'Too many pages are open.');
     return;
   }
@@ -97,7 +98,9 @@ export async function listen(
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       const reason =
-        error.code === 'EADDRINUSE' ? `Port ${port} is taken. Choose another, or none for a free one.` : error.message;
+        error.code === 'EADDRINUSE'
+          ? `Port ${port} is taken. Choose another port, or omit --port to use a free one.`
+          : error.message;
       reject(new DashboardError(`Cannot listen on ${LOOPBACK}:${port}: ${reason}`));
     });
     server.listen(port, LOOPBACK, resolve);

@@ -13,8 +13,8 @@ export function bannerMessage({ view, connection, heardAt }: LiveState, now: num
     if (!view) return { kind: 'info', title: 'Connecting', text: 'Waiting for the dashboard’s server.' };
     return {
       kind: 'error',
-      title: `No word from the server for ${formatAge(now - heardAt)}`,
-      text: `The figures are those of ${formatTime(heardAt)}. Trying to connect again; if the server was stopped, start it again.`,
+      title: `No answer from the server for ${formatAge(now - heardAt)}`,
+      text: `The figures are from ${formatTime(heardAt)}. Trying to connect again; if the server was stopped, start it again.`,
     };
   }
   if (!view) return undefined;
@@ -25,21 +25,21 @@ export function bannerMessage({ view, connection, heardAt }: LiveState, now: num
       return {
         kind: 'error',
         title: 'The results cannot be read',
-        text: `${(problem ?? '').replace(/\.?$/, '.')} ${lastResultAt === null ? '' : `The figures are those of ${formatTime(lastResultAt)}. `}Trying again.`,
+        text: `${(problem ?? '').replace(/\.?$/, '.')} ${lastResultAt === null ? '' : `The figures are from ${formatTime(lastResultAt)}. `}Trying again.`,
       };
     case 'starting':
-      return { kind: 'info', title: 'Reading', text: 'Reading the results that are there already.' };
+      return { kind: 'info', title: 'Reading', text: 'Reading the existing results.' };
     case 'empty':
       return {
         kind: 'info',
         title: 'No results yet',
-        text: `The table holds nothing of the last hour. The first figures come ${view.pipeline.windowSeconds + 10} s or so after the first event.`,
+        text: `The table has no results of the last hour. The first figures appear about ${view.pipeline.windowSeconds + 10} s after the first event.`,
       };
     case 'stale':
       return {
         kind: 'warning',
         title: `No new result for ${formatAge(age)}`,
-        text: `Traffic has stopped, or the job or the sink has. The figures are those of ${formatTime(lastResultAt ?? serverTime)}.`,
+        text: `The traffic, the job or the sink has stopped. The figures are from ${formatTime(lastResultAt ?? serverTime)}.`,
       };
     case 'finished':
       return {
@@ -54,7 +54,7 @@ export function bannerMessage({ view, connection, heardAt }: LiveState, now: num
         return {
           kind: 'warning',
           title: 'Figures are too low',
-          text: 'There are more results than this page reads at a time; counts of clicks, alerts or users leave some out.',
+          text: 'The table has more results than this page reads at a time, so counts of clicks, alerts or users are incomplete.',
         };
       return undefined;
   }

@@ -67,7 +67,7 @@ export function Report({ view, books, verdict }: ReportData) {
               <EngagementPanel engagement={view.engagement} filter={WHOLE_RUN} />
             </>
           ) : (
-            <p class="nothing">No event was accepted: there are no figures. What was left out is said below.</p>
+            <p class="nothing">No event was accepted, so the figures are missing. The reasons are listed below.</p>
           )}
           <LeftOutPanel quality={view.quality} flink={view.pipeline.flink} filter={WHOLE_RUN} />
           {books ? <BooksPanel books={books} /> : null}

@@ -43,7 +43,7 @@ export const RULES: Readonly<Record<FraudRule, RuleText>> = {
 
 /** Why a click is invalid, in words. */
 export const INVALID_REASON_NAMES: Readonly<Record<InvalidReason, string>> = {
-  duplicate_click: 'Repeated click on one impression',
+  duplicate_click: 'Repeated click on the same impression',
   too_fast_click: 'Too fast after the impression',
   invalid_placement: 'Invisible placement',
   known_bot: 'Known bot',

@@ -17,7 +17,7 @@ async function main(): Promise<void> {
     },
   });
   const { results, out, books, verdict } = values;
-  if (results === undefined || out === undefined) throw new Error('--results and --out are needed.');
+  if (results === undefined || out === undefined) throw new Error('Give both --results and --out.');
   const root = findProjectRoot(import.meta.dirname);
   const config = values.config ?? path.join(root ?? '.', 'flink', 'kinesis-config.json');
   const page = path.join(import.meta.dirname, 'report');

@@ -62,7 +62,7 @@ export async function reportView(database: ResultsDatabase, context: ReportConte
             recordsPerSecond: null,
             duplicates: { impressions: books.impression.duplicates, clicks: books.click.duplicates },
           }
-        : { available: false, reason: 'This report was made from the results only.' },
+        : { available: false, reason: 'This report was written from the results only.' },
     },
     campaigns: [],
     totals,

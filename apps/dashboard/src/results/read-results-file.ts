@@ -61,7 +61,7 @@ export async function readResultsFile(file: string, maxRecords = MAX_RECORDS): P
       records += 1;
       if (records > maxRecords)
         throw new DashboardError(
-          `${file} has more than ${maxRecords} results, more than the page takes. For a page of the whole run use --report of ` +
+          `${file} has more than ${maxRecords} results, more than the page takes. For a page of the whole run, use --report with ` +
             '`npm run pipeline` or `npm run verify`.',
           EXIT_USAGE,
         );

@@ -198,7 +198,7 @@ describe('the view', () => {
     await dashboard.poll();
     expect(dashboard.view({ minutes: 5 }).status).toMatchObject({
       state: 'error',
-      problem: 'The table does not exist there (yet).',
+      problem: 'The table does not exist yet.',
     });
   });
 

@@ -166,7 +166,7 @@ export interface EngagementView {
   }[];
 }
 
-/** Events that are in no figure. */
+/** Events that are not part of any figure. */
 export interface QualityView {
   readonly late: { readonly impressions: number; readonly clicks: number };
   readonly rejected: { readonly impressions: number; readonly clicks: number };

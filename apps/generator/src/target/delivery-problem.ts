@@ -22,7 +22,7 @@ export function concernsAllRecords(failure: DeliveryFailure): boolean {
 function advice(code: string): string {
   switch (code) {
     case 'ResourceNotFoundException':
-      return 'The stream does not exist there: deploy the pipeline or start the local stack first.';
+      return 'The stream does not exist: deploy the pipeline or start the local stack first.';
     case 'CredentialsProviderError':
     case 'UnrecognizedClientException':
     case 'ExpiredTokenException':
@@ -30,7 +30,7 @@ function advice(code: string): string {
     case 'AccessDeniedException':
       return 'These credentials need kinesis:PutRecords and kinesis:ListShards on both streams.';
     default:
-      return 'Is the local stack still running? It may have been stopped; or look at the network.';
+      return 'Check that the local stack still runs and that the network is available.';
   }
 }
 

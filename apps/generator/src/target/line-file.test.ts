@@ -24,7 +24,7 @@ describe('LineFile', () => {
   it('does not overwrite, and says why it cannot write', async () => {
     const file = path.join(folder, 'lines');
     writeFileSync(file, 'precious');
-    await expect(LineFile.create(file)).rejects.toThrow(/Cannot write .*lines: it is there already/);
+    await expect(LineFile.create(file)).rejects.toThrow(/Cannot write .*lines: the file exists/);
     expect(readFileSync(file, 'utf8')).toBe('precious');
     await expect(LineFile.create(path.join(file, 'below'))).rejects.toThrow(/Cannot write .*below: /);
   });

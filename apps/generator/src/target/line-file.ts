@@ -35,7 +35,7 @@ export class LineFile {
       return new LineFile(file, stream);
     } catch (error) {
       const exists = (error as NodeJS.ErrnoException).code === 'EEXIST';
-      const advice = exists ? 'it is there already; remove it or choose another name' : (error as Error).message;
+      const advice = exists ? 'the file exists; remove it or choose another name' : (error as Error).message;
       throw new GeneratorError(`Cannot write ${file}: ${advice}`, EXIT_USAGE);
     }
   }
@@ -44,7 +44,7 @@ export class LineFile {
   async write(line: string | Uint8Array): Promise<void> {
     this.throwIfFailed();
     if (typeof line === 'string' ? line.includes('\n') : line.includes(NEWLINE))
-      throw new GeneratorError(`A record with a line break does not fit into ${this.file}`);
+      throw new GeneratorError(`A record with a line break cannot be written to ${this.file}`);
     const bytes = typeof line === 'string' ? `${line}\n` : Buffer.concat([line, Buffer.of(NEWLINE)]);
     if (!this.stream.write(bytes)) await new Promise<void>((resolve) => (this.onRoom = resolve));
   }

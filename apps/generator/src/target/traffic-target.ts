@@ -28,7 +28,7 @@ export interface TrafficTarget {
   put(record: OutgoingRecord): Promise<void>;
   /** Delivers what is waiting; what cannot be delivered is kept or reported. */
   close(): Promise<void>;
-  /** Does not wait any more: what is not delivered yet counts as failed. */
+  /** Stops waiting: records that are not delivered yet count as failed. */
   abort(): void;
   counts(): TargetCounts;
 }

@@ -1,5 +1,5 @@
--- Deliveries of attributed_click. One per distinct click_id whose impression has the same impression_id and lies at
--- most the attribution window before it.
+-- Deliveries of attributed_click. One record per distinct click_id whose impression (the same impression_id) happened
+-- at most one attribution window before the click.
 -- Refreshed from result_delivery, not from the stream; can be dropped and made again. Generated: npx nx run infra:generate
 CREATE MATERIALIZED VIEW ad_analytics.attributed_click_delivery
 DISTSTYLE KEY

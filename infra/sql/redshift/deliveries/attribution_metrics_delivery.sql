@@ -1,5 +1,5 @@
--- Deliveries of attribution_metrics. One per impression window and campaign, once the attribution window has closed:
--- the settled figures. Clicks count by the time of their impression.
+-- Deliveries of attribution_metrics. One record per impression window and campaign, written once the attribution window
+-- has closed: the settled figures. A click counts in the window of its impression.
 -- Refreshed from result_delivery, not from the stream; can be dropped and made again. Generated: npx nx run infra:generate
 CREATE MATERIALIZED VIEW ad_analytics.attribution_metrics_delivery
 DISTSTYLE KEY

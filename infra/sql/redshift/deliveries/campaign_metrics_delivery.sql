@@ -1,5 +1,5 @@
--- Deliveries of campaign_metrics. One per window, dimension and key: real-time gross figures, with no wait for
--- attribution. Impressions count by their own time, clicks by theirs.
+-- Deliveries of campaign_metrics. One record per window, dimension and key: real-time gross figures that do not wait
+-- for attribution. Impressions and clicks each count by their own event time.
 -- Refreshed from result_delivery, not from the stream; can be dropped and made again. Generated: npx nx run infra:generate
 CREATE MATERIALIZED VIEW ad_analytics.campaign_metrics_delivery
 DISTSTYLE KEY

@@ -1,4 +1,4 @@
--- Deliveries of fraud_alert. One per rule, actor and window: the actor broke the rule in the window.
+-- Deliveries of fraud_alert. One record per rule, actor and window in which the actor broke the rule.
 -- Refreshed from result_delivery, not from the stream; can be dropped and made again. Generated: npx nx run infra:generate
 CREATE MATERIALIZED VIEW ad_analytics.fraud_alert_delivery
 DISTSTYLE KEY

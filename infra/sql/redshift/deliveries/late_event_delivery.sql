@@ -1,4 +1,4 @@
--- Deliveries of late_event. One per event that came too late: it is in no window and no join.
+-- Deliveries of late_event. One record per late event. A late event is not part of any window or join.
 -- Refreshed from result_delivery, not from the stream; can be dropped and made again. Generated: npx nx run infra:generate
 CREATE MATERIALIZED VIEW ad_analytics.late_event_delivery
 DISTSTYLE KEY

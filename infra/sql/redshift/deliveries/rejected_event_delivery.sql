@@ -1,5 +1,5 @@
--- Deliveries of rejected_event. One per input record that is not a valid event: it is in no figure and does not move
--- the clock of its shard.
+-- Deliveries of rejected_event. One record per input record that is not a valid event. A rejected record is not part of
+-- any figure and does not advance the clock of its shard.
 -- Refreshed from result_delivery, not from the stream; can be dropped and made again. Generated: npx nx run infra:generate
 CREATE MATERIALIZED VIEW ad_analytics.rejected_event_delivery
 DISTSTYLE KEY

@@ -1,5 +1,5 @@
--- Deliveries of unattributed_click. One per distinct click_id with no such impression, once no such impression can come
--- on time.
+-- Deliveries of unattributed_click. One record per distinct click_id without an impression within the attribution
+-- window, written once such an impression can no longer arrive in time.
 -- Refreshed from result_delivery, not from the stream; can be dropped and made again. Generated: npx nx run infra:generate
 CREATE MATERIALIZED VIEW ad_analytics.unattributed_click_delivery
 DISTSTYLE KEY

@@ -1,5 +1,5 @@
--- Deliveries of user_engagement. One per user and sliding window; only windows in whose last slide the user had an
--- event.
+-- Deliveries of user_engagement. One record per user and sliding window, for windows in whose last slide the user had
+-- an accepted event.
 -- Refreshed from result_delivery, not from the stream; can be dropped and made again. Generated: npx nx run infra:generate
 CREATE MATERIALIZED VIEW ad_analytics.user_engagement_delivery
 DISTSTYLE KEY

@@ -1,5 +1,5 @@
--- One per distinct click_id whose impression has the same impression_id and lies at most the attribution window before
--- it.
+-- One record per distinct click_id whose impression (the same impression_id) happened at most one attribution window
+-- before the click.
 -- Each once, however often it was delivered; times as times. Generated: npx nx run infra:generate
 CREATE OR REPLACE VIEW ad_analytics.attributed_click AS
 SELECT

@@ -1,5 +1,5 @@
--- One per impression window and campaign, once the attribution window has closed: the settled figures. Clicks count by
--- the time of their impression.
+-- One record per impression window and campaign, written once the attribution window has closed: the settled figures. A
+-- click counts in the window of its impression.
 -- Each once, however often it was delivered; times as times. Generated: npx nx run infra:generate
 CREATE OR REPLACE VIEW ad_analytics.attribution_metrics AS
 SELECT

@@ -1,5 +1,5 @@
--- One per window, dimension and key: real-time gross figures, with no wait for attribution. Impressions count by their
--- own time, clicks by theirs.
+-- One record per window, dimension and key: real-time gross figures that do not wait for attribution. Impressions and
+-- clicks each count by their own event time.
 -- Each once, however often it was delivered; times as times. Generated: npx nx run infra:generate
 CREATE OR REPLACE VIEW ad_analytics.campaign_metrics AS
 SELECT

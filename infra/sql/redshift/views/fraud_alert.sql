@@ -1,4 +1,4 @@
--- One per rule, actor and window: the actor broke the rule in the window.
+-- One record per rule, actor and window in which the actor broke the rule.
 -- Each once, however often it was delivered; times as times. Generated: npx nx run infra:generate
 CREATE OR REPLACE VIEW ad_analytics.fraud_alert AS
 SELECT

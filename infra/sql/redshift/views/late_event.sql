@@ -1,4 +1,4 @@
--- One per event that came too late: it is in no window and no join.
+-- One record per late event. A late event is not part of any window or join.
 -- Each once, however often it was delivered; times as times. Generated: npx nx run infra:generate
 CREATE OR REPLACE VIEW ad_analytics.late_event AS
 SELECT

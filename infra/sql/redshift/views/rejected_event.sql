@@ -1,4 +1,5 @@
--- One per input record that is not a valid event: it is in no figure and does not move the clock of its shard.
+-- One record per input record that is not a valid event. A rejected record is not part of any figure and does not
+-- advance the clock of its shard.
 -- Each once, however often it was delivered; times as times. Generated: npx nx run infra:generate
 CREATE OR REPLACE VIEW ad_analytics.rejected_event AS
 SELECT

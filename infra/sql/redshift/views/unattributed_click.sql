@@ -1,4 +1,5 @@
--- One per distinct click_id with no such impression, once no such impression can come on time.
+-- One record per distinct click_id without an impression within the attribution window, written once such an impression
+-- can no longer arrive in time.
 -- Each once, however often it was delivered; times as times. Generated: npx nx run infra:generate
 CREATE OR REPLACE VIEW ad_analytics.unattributed_click AS
 SELECT

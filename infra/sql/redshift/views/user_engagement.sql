@@ -1,4 +1,4 @@
--- One per user and sliding window; only windows in whose last slide the user had an event.
+-- One record per user and sliding window, for windows in whose last slide the user had an accepted event.
 -- Each once, however often it was delivered; times as times. Generated: npx nx run infra:generate
 CREATE OR REPLACE VIEW ad_analytics.user_engagement AS
 SELECT

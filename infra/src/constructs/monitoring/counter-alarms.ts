@@ -70,7 +70,7 @@ export function counterAlarms(
   const { clockSkewSeconds, duplicateSharePercent, retriedSharePercent } = alarms;
   if (clockSkewSeconds >= maxFutureSeconds) {
     throw new Error(
-      `environment ${name}, alarms.clockSkewSeconds: ${clockSkewSeconds} must be less than max.future.seconds (${maxFutureSeconds}): events further ahead are rejected, so the alarm would never begin`,
+      `environment ${name}, alarms.clockSkewSeconds: ${clockSkewSeconds} must be less than max.future.seconds (${maxFutureSeconds}): events further ahead are rejected, so the alarm would never fire`,
     );
   }
   const impressions = increase(application, 'duplicateImpressions');
@@ -81,7 +81,7 @@ export function counterAlarms(
       'results-undeliverable',
       application,
       'undeliverableResults',
-      'The job left out a result that Kinesis never takes.',
+      'The job dropped a result that is too large for Kinesis.',
     ),
     any(
       'shards-expired',
@@ -91,7 +91,7 @@ export function counterAlarms(
     ),
     {
       name: 'results-retried',
-      description: `More than ${retriedSharePercent} % of the results that the job sends are refused, and sent again.`,
+      description: `More than ${retriedSharePercent} % of the results that the job sends are rejected and sent again.`,
       metrics: { ...retried.metrics, results: streamMetric(names.results, 'IncomingRecords', 'Sum') },
       expression: `100 * (${retried.expression}) / (${retried.expression} + FILL(results, 0))`,
       comparison: 'GreaterThanThreshold',
@@ -110,7 +110,7 @@ export function counterAlarms(
     },
     {
       name: 'duplicate-share',
-      description: `More than ${duplicateSharePercent} % of what comes in came before.`,
+      description: `More than ${duplicateSharePercent} % of the incoming events are duplicates.`,
       metrics: {
         ...impressions.metrics,
         ...clicks.metrics,

@@ -43,7 +43,7 @@ export function graphs({ streams, application, green, sink }: GraphNames): Graph
   const aside = ['late_event', 'rejected_event', 'unattributed_click', 'fraud_alert'];
   return [
     ['Records into the streams, a minute', byStream('IncomingRecords', 'Sum')],
-    ['How far readers are behind, ms', byStream('GetRecords.IteratorAgeMilliseconds', 'Maximum')],
+    ['Lag of the readers, ms', byStream('GetRecords.IteratorAgeMilliseconds', 'Maximum')],
     [
       'Flink: checkpoints and restarts since the start',
       {
@@ -67,7 +67,7 @@ export function graphs({ streams, application, green, sink }: GraphNames): Graph
       { newest: sinkMetric('FreshnessNewest', 'p50'), oldest: sinkMetric('FreshnessOldest', 'Maximum') },
     ],
     [
-      'Sink: written, again, failed',
+      'Sink: written, repeated, failed',
       {
         upserts: sinkMetric('Upserts', 'Sum'),
         retries: sinkMetric('Retries', 'Sum'),

@@ -11,7 +11,8 @@ export function jobAlarms({ alarms, flink }: Environment, application: string): 
   const specs: AlarmSpec[] = [
     {
       name: 'checkpoint-failures',
-      description: 'Checkpoints of the Flink job fail: after a failure it would go back further each time.',
+      description:
+        'Checkpoints of the Flink job fail: each failure lengthens the part that the job must repeat after a restart.',
       metrics: { failed: jobMetric(application, 'numberOfFailedCheckpoints', 'Maximum') },
       // It counts from the job's start on.
       expression: 'DIFF(failed)',
@@ -42,7 +43,7 @@ export function jobAlarms({ alarms, flink }: Environment, application: string): 
   ];
   specs.push({
     name: 'job-kpus',
-    description: 'The Flink application has scaled to more KPUs than flink.maxKpus: it costs more than was meant.',
+    description: 'The Flink application has scaled to more KPUs than flink.maxKpus: it costs more than planned.',
     metrics: { kpus: jobMetric(application, 'KPUs', 'Maximum') },
     comparison: 'GreaterThanThreshold',
     threshold: flink.maxKpus,
@@ -52,7 +53,7 @@ export function jobAlarms({ alarms, flink }: Environment, application: string): 
   if (alarms.jobMustRun) {
     specs.push({
       name: 'job-not-running',
-      description: 'The Flink application does not run: it was stopped, or never started.',
+      description: 'The Flink application does not run: it was stopped or has never been started.',
       metrics: { uptime: jobMetric(application, 'uptime', 'Maximum') },
       comparison: 'LessThanThreshold',
       threshold: 1,

@@ -24,7 +24,7 @@ export function sinkAlarms({ alarms }: Environment, names: SinkNames): AlarmSpec
   return [
     {
       name: 'sink-errors',
-      description: 'The output sink crashes or runs out of time; what it reports as failed does not count here.',
+      description: 'The output sink crashes or times out; records that it reports as failed do not count here.',
       metrics: { errors: functionMetric(functionName, 'Errors', 'Sum') },
       comparison: 'GreaterThanThreshold',
       threshold: 0,
@@ -42,18 +42,22 @@ export function sinkAlarms({ alarms }: Environment, names: SinkNames): AlarmSpec
     },
     {
       name: 'sink-throttles',
-      description: "The output sink is refused executions: the reserved concurrency, or the account's, is used up.",
+      description: 'Lambda throttles the output sink: the reserved concurrency or that of the account is used up.',
       metrics: { throttles: functionMetric(functionName, 'Throttles', 'Sum') },
       comparison: 'GreaterThanThreshold',
       threshold: 0,
       periods: LASTING,
       missing: 'notBreaching',
     },
-    inQueue('sink-dead-letters', names.deadLetters, 'Records came that can never become a result.'),
-    inQueue('sink-given-up', names.onFailure, 'Batches of results were given up: their positions are in the queue.'),
+    inQueue('sink-dead-letters', names.deadLetters, 'The results stream contained records that are not valid results.'),
+    inQueue(
+      'sink-given-up',
+      names.onFailure,
+      'Batches of results could not be written: their positions are in the queue.',
+    ),
     {
       name: 'table-throttles',
-      description: 'The serving table, or an index of it, refuses writes.',
+      description: 'The serving table or one of its indexes throttles writes.',
       metrics: Object.fromEntries(
         tables.map(([key, index]) => [key, tableMetric(table, index, 'WriteThrottleEvents', 'Sum')]),
       ),

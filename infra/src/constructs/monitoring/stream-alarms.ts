@@ -28,7 +28,7 @@ export function alarmsOfStream(
   return [
     {
       name: `${role}-iterator-age`,
-      description: `A consumer of the ${role} stream is more than ${alarms.iteratorAgeSeconds} s behind, or nobody reads it.`,
+      description: `A consumer of the ${role} stream is more than ${alarms.iteratorAgeSeconds} s behind, or the stream has no consumer.`,
       metrics: { age: streamMetric(stream, 'GetRecords.IteratorAgeMilliseconds', 'Maximum') },
       comparison: 'GreaterThanThreshold',
       threshold: alarms.iteratorAgeSeconds * 1_000,
@@ -37,7 +37,7 @@ export function alarmsOfStream(
     },
     {
       name: `${role}-throttles`,
-      description: `The ${role} stream refuses writes or reads for want of shards.`,
+      description: `The ${role} stream throttles writes or reads: it has too few shards.`,
       metrics: {
         writes: streamMetric(stream, 'WriteProvisionedThroughputExceeded', 'Sum'),
         reads: streamMetric(stream, 'ReadProvisionedThroughputExceeded', 'Sum'),

@@ -13,7 +13,7 @@ export async function flowPages(pages: Pages, architecture: Architecture): Promi
     const { value } = settings.find(({ path }) => path === 'description') ?? {};
     return drawn.has(key) && value !== undefined ? [[own, service, value]] : [];
   });
-  pages.table({ head: ['part', 'service', 'what it is for'], widths: [3, 3, 6], rows: described });
+  pages.table({ head: ['part', 'service', 'purpose'], widths: [3, 3, 6], rows: described });
   pages.chapter('Data flow and failure paths');
   pages.paragraph('With what is deployed, and how much moves at a time (by environment where it differs).');
   pages.picture(
@@ -38,7 +38,7 @@ export async function flowPages(pages: Pages, architecture: Architecture): Promi
   pages.table({ head, widths, rows: rows(['data', 'code']) });
   pages.heading('When something fails');
   pages.paragraph(
-    'An event that cannot be used is no failure: the job makes a rejected_event or a late_event of it, which goes the way of all results.',
+    'An invalid or late event is not a failure: the job writes a rejected_event or a late_event for it, which takes the path of all results.',
   );
   pages.table({ head, widths, rows: rows(['failure']) });
 }

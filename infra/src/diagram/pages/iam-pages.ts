@@ -6,9 +6,9 @@ import { everywhere, namer } from './names';
 /** Writes who may do what on what. */
 export async function iamPages(pages: Pages, architecture: Architecture): Promise<void> {
   const name = namer(architecture);
-  pages.chapter('Who may do what on what');
+  pages.chapter('Permissions of the roles');
   pages.paragraph(
-    'What the roles of the parts may read and write. Red arrows write, grey ones read. Keys, logs and traces, which all use, are in the table below.',
+    'The resources that each role may read and write. Red arrows write, grey arrows read. Keys, logs and traces, which all roles use, are in the table below.',
   );
   pages.picture(await iamPicture(architecture));
   pages.heading('Roles');
@@ -19,7 +19,7 @@ export async function iamPages(pages: Pages, architecture: Architecture): Promis
       roleName,
       trusted.join(', '),
       conditions.join('\n'),
-      actors.map(name).join('\n') || 'nobody in the stack',
+      actors.map(name).join('\n') || '(outside the stack)',
       everywhere(environments, architecture),
     ]),
   });

@@ -55,7 +55,7 @@ export function resourcePages(pages: Pages, architecture: Architecture): void {
     if (alarms.length > 0) {
       pages.heading('Alarms');
       pages.paragraph(
-        `Figures that differ are those of ${environments.join(' / ')}. What to do: docs/runbooks/alarms.md.`,
+        `Figures that differ between environments are from ${environments.join(' / ')}. What to do: docs/runbooks/alarms.md.`,
       );
       pages.table(alarmTable(alarms, architecture));
     }

@@ -33,7 +33,7 @@ export function settingTables(pages: Pages, resource: ArchitectureResource, envi
     });
   if (common.length > 0)
     pages.table({
-      head: [differing.length > 0 ? 'the same in all' : 'setting', 'value'],
+      head: [differing.length > 0 ? 'the same in all environments' : 'setting', 'value'],
       widths: [4, 6],
       rows: common.map(({ path, value = '' }) => [readable(path), value]),
     });

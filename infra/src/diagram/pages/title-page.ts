@@ -43,9 +43,9 @@ export function titlePage(pages: Pages, architecture: Architecture): void {
   const { environments, regions, resources } = architecture;
   pages.chapter(TITLE);
   pages.paragraph(
-    'Drawn by nx run infra:diagram from the Terraform that infra synthesises: every box, arrow and setting is read from it, and a test ' +
-      'fails when this document is not what the code says. <env> stands for the name of the environment, <account> for the number of the account, <region> for its region. eu-prod is no environment of ours: it is the example ' +
-      'with every option, so that what the code can deploy is here in full.',
+    'Drawn by nx run infra:diagram from the Terraform that infra synthesises: every box, arrow and setting comes from it, and a test ' +
+      'fails when this document differs from the code. <env> stands for the name of the environment, <account> for the number of the account, <region> for its region. eu-prod is an example ' +
+      'with every option, not a real environment: it shows everything that the code can deploy.',
   );
   pages.heading('Pages');
   pages.contentsHere(SERVICES.length + 4);

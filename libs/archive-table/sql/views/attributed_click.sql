@@ -1,6 +1,6 @@
--- One per distinct click_id whose impression has the same impression_id and lies at most the attribution window before
--- it.
--- Each once, however often it was delivered. Generated: npx nx run archive-table:generate
+-- One record per distinct click_id whose impression (the same impression_id) happened at most one attribution window
+-- before the click.
+-- Each result once, regardless of repeated deliveries. Generated: npx nx run archive-table:generate
 SELECT
   record_id,
   schema_version,

@@ -1,6 +1,6 @@
--- One per impression window and campaign, once the attribution window has closed: the settled figures. Clicks count by
--- the time of their impression.
--- Each once, however often it was delivered. Generated: npx nx run archive-table:generate
+-- One record per impression window and campaign, written once the attribution window has closed: the settled figures. A
+-- click counts in the window of its impression.
+-- Each result once, regardless of repeated deliveries. Generated: npx nx run archive-table:generate
 SELECT
   record_id,
   schema_version,

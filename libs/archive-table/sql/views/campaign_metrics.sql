@@ -1,6 +1,6 @@
--- One per window, dimension and key: real-time gross figures, with no wait for attribution. Impressions count by their
--- own time, clicks by theirs.
--- Each once, however often it was delivered. Generated: npx nx run archive-table:generate
+-- One record per window, dimension and key: real-time gross figures that do not wait for attribution. Impressions and
+-- clicks each count by their own event time.
+-- Each result once, regardless of repeated deliveries. Generated: npx nx run archive-table:generate
 SELECT
   record_id,
   schema_version,

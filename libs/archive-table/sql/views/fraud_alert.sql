@@ -1,5 +1,5 @@
--- One per rule, actor and window: the actor broke the rule in the window.
--- Each once, however often it was delivered. Generated: npx nx run archive-table:generate
+-- One record per rule, actor and window in which the actor broke the rule.
+-- Each result once, regardless of repeated deliveries. Generated: npx nx run archive-table:generate
 SELECT
   record_id,
   schema_version,

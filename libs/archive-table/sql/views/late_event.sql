@@ -1,5 +1,5 @@
--- One per event that came too late: it is in no window and no join.
--- Each once, however often it was delivered. Generated: npx nx run archive-table:generate
+-- One record per late event. A late event is not part of any window or join.
+-- Each result once, regardless of repeated deliveries. Generated: npx nx run archive-table:generate
 SELECT
   record_id,
   schema_version,

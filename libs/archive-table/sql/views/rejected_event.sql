@@ -1,5 +1,6 @@
--- One per input record that is not a valid event: it is in no figure and does not move the clock of its shard.
--- Each once, however often it was delivered. Generated: npx nx run archive-table:generate
+-- One record per input record that is not a valid event. A rejected record is not part of any figure and does not
+-- advance the clock of its shard.
+-- Each result once, regardless of repeated deliveries. Generated: npx nx run archive-table:generate
 SELECT
   record_id,
   schema_version,

@@ -1,5 +1,6 @@
--- One per distinct click_id with no such impression, once no such impression can come on time.
--- Each once, however often it was delivered. Generated: npx nx run archive-table:generate
+-- One record per distinct click_id without an impression within the attribution window, written once such an impression
+-- can no longer arrive in time.
+-- Each result once, regardless of repeated deliveries. Generated: npx nx run archive-table:generate
 SELECT
   record_id,
   schema_version,

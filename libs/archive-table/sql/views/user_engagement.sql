@@ -1,5 +1,5 @@
--- One per user and sliding window; only windows in whose last slide the user had an event.
--- Each once, however often it was delivered. Generated: npx nx run archive-table:generate
+-- One record per user and sliding window, for windows in whose last slide the user had an accepted event.
+-- Each result once, regardless of repeated deliveries. Generated: npx nx run archive-table:generate
 SELECT
   record_id,
   schema_version,

@@ -7,7 +7,7 @@ export const attributionMetricsSchema = resultSchema(
   {
     title: 'Attribution metrics',
     description:
-      'One per impression window and campaign, once the attribution window has closed: the settled figures. Clicks count by the time of their impression.',
+      'One record per impression window and campaign, written once the attribution window has closed: the settled figures. A click counts in the window of its impression.',
     recordId: `${ID_TIME}:[\\s\\S]+`,
     eventTime: 'The end of the impression window',
   },
@@ -16,11 +16,11 @@ export const attributionMetricsSchema = resultSchema(
     ...windowFields,
     impressions: wholeNumber.describe('Accepted impressions in the window.'),
     attributed_clicks: wholeNumber.describe('Clicks attributed to these impressions.'),
-    valid_clicks: wholeNumber.describe('Those of them without an invalid reason.'),
-    ctr: ratio.describe('attributed_clicks / impressions; null where there was no impression.'),
-    valid_ctr: ratio.describe('valid_clicks / impressions; null where there was no impression.'),
+    valid_clicks: wholeNumber.describe('Attributed clicks without an invalid reason.'),
+    ctr: ratio.describe('attributed_clicks / impressions; null if the window has no impressions.'),
+    valid_ctr: ratio.describe('valid_clicks / impressions; null if the window has no impressions.'),
     cost_micros: wholeNumber.describe(
-      'Paid for these impressions, in millionths of a US dollar; an impression without a cost adds 0.',
+      'Cost of these impressions, in millionths of a US dollar; an impression without a cost adds 0.',
     ),
   }),
 );

@@ -27,17 +27,17 @@ export const fraudAlertSchema = resultSchema(
   'fraud_alert',
   {
     title: 'Fraud alert',
-    description: 'One per rule, actor and window: the actor broke the rule in the window.',
+    description: 'One record per rule, actor and window in which the actor broke the rule.',
     recordId: `(?:${FRAUD_RULES.join('|')}):(?:${ACTOR_TYPES.join('|')}):${ID_TIME}:[\\s\\S]+`,
     eventTime: 'The end of the window',
   },
   z.object({
     rule: z.enum(FRAUD_RULES).describe('The rule that was broken.'),
-    actor_type: z.enum(ACTOR_TYPES).describe('What kind of actor actor_id names.'),
+    actor_type: z.enum(ACTOR_TYPES).describe('Type of the actor that actor_id identifies.'),
     actor_id: identifier.describe('The address, user, publisher or impression that broke the rule.'),
     ...windowFields,
-    observed: z.number().describe("What was observed, in the rule's unit: a count, a ratio or a z-score."),
-    threshold: z.number().describe('The limit that it was held against, in the same unit.'),
-    severity: z.enum(SEVERITIES).describe('How far beyond the threshold, as the rule grades it.'),
+    observed: z.number().describe('The observed value, in the unit of the rule: a count, a ratio or a z-score.'),
+    threshold: z.number().describe('The limit of the rule, in the same unit.'),
+    severity: z.enum(SEVERITIES).describe('How far the observed value exceeds the threshold, as graded by the rule.'),
   }),
 );

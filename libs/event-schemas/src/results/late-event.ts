@@ -7,16 +7,16 @@ export const lateEventSchema = resultSchema(
   'late_event',
   {
     title: 'Late event',
-    description: 'One per event that came too late: it is in no window and no join.',
+    description: 'One record per late event. A late event is not part of any window or join.',
     recordId: ID_POSITION,
     eventTime: "The late event's own time",
   },
   z.object({
-    source: z.enum(SOURCES).describe('Which kind of event it is.'),
-    event_id: identifier.describe('Its impression_id or click_id.'),
+    source: z.enum(SOURCES).describe('Kind of the event.'),
+    event_id: identifier.describe('impression_id or click_id of the event.'),
     event_time: time.describe("The late event's own time; ISO-8601 UTC with milliseconds."),
     lateness_ms: wholeNumber.describe(
-      'How far it is behind the clock of its shard, in milliseconds; the clock is the greatest min(event time, arrival time) of the records before it.',
+      'How far the event is behind the clock of its shard, in milliseconds; the clock is the greatest min(event time, arrival time) of the records before the event.',
     ),
   }),
 );

@@ -6,7 +6,7 @@ import { SOURCES } from './source';
 
 const BASE64 = wholeText('(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?');
 
-/** Most of a rejected record that its result carries, in bytes. */
+/** How many bytes of a rejected record its result contains at most. */
 export const MAX_RAW_BYTES = 64 * 1024;
 
 export const rejectedEventSchema = resultSchema(
@@ -14,20 +14,20 @@ export const rejectedEventSchema = resultSchema(
   {
     title: 'Rejected event',
     description:
-      'One per input record that is not a valid event: it is in no figure and does not move the clock of its shard.',
+      'One record per input record that is not a valid event. A rejected record is not part of any figure and does not advance the clock of its shard.',
     recordId: ID_POSITION,
     eventTime: "The record's arrival time in its stream",
   },
   z.object({
-    source: z.enum(SOURCES).describe('Which stream the record came from.'),
-    reason: z.string().min(1).describe('Why it is rejected; names the field.'),
+    source: z.enum(SOURCES).describe('Stream that the record came from.'),
+    reason: z.string().min(1).describe('Why the record was rejected; names the field.'),
     raw: z
       .string()
       .max(4 * Math.ceil(MAX_RAW_BYTES / 3))
       .regex(BASE64, 'must be base64')
       .meta({
         contentEncoding: 'base64',
-        description: `The record as it came, base64; only its first ${MAX_RAW_BYTES} bytes when it is longer.`,
+        description: `The record as received, in base64; only its first ${MAX_RAW_BYTES} bytes if it is longer.`,
       }),
     raw_length: wholeNumber.describe('Length of the whole record, in bytes.'),
   }),

@@ -6,7 +6,7 @@ export const userEngagementSchema = resultSchema(
   'user_engagement',
   {
     title: 'User engagement',
-    description: 'One per user and sliding window; only windows in whose last slide the user had an event.',
+    description: 'One record per user and sliding window, for windows in whose last slide the user had an accepted event.',
     recordId: `${ID_TIME}:[\\s\\S]+`,
     eventTime: 'The end of the window',
   },
@@ -15,7 +15,7 @@ export const userEngagementSchema = resultSchema(
     ...windowFields,
     impressions: wholeNumber.describe('Accepted impressions of the user in the window.'),
     clicks: wholeNumber.describe('Accepted clicks of the user in the window.'),
-    distinct_campaigns: wholeNumber.describe('Distinct campaign_id among them.'),
+    distinct_campaigns: wholeNumber.describe('Distinct campaign_ids of these impressions and clicks.'),
     score: z.number().min(0).max(100).describe('Engagement score, from 0 (none) to 100; no unit.'),
   }),
 );

@@ -59,7 +59,7 @@ async function checkTampering(stack: LocalStack, records: readonly ResultRecord[
     { missing, extra, differing },
     { missing: 1, extra: 1, differing: 1 },
   );
-  checks.equal('and the table is no longer called right', tableAgrees({ check, deadLetters: 0 }), false);
+  checks.equal('and verify reports that the table is wrong', tableAgrees({ check, deadLetters: 0 }), false);
 }
 
 async function checkInBrowser(
@@ -111,7 +111,7 @@ async function checkInBrowser(
     console.log(`      ${records.length} results in the table, ${figures.alerts} fraud alerts among them`);
     await checkFigures(page, figures, checks);
     await checkDeath(page, outcome.dashboard, figures, checks);
-    checks.equal('no script has failed, no dialog has opened, nothing was refused by the policy', problems, []);
+    checks.equal('no script failed, no dialog opened, and the policy refused nothing', problems, []);
     await checkTampering(stack, records, checks);
   } finally {
     over.abort();
@@ -133,7 +133,7 @@ export async function checkDashboard(
 ): Promise<void> {
   const chromium = findChromium();
   if (chromium === undefined) {
-    checks.skip('the page shows what is in the table', HOW_TO_GET_CHROMIUM);
+    checks.skip('the page shows the contents of the table', HOW_TO_GET_CHROMIUM);
     return;
   }
   const onProgress = (line: string) => console.error(`. ${line}`);

@@ -43,25 +43,25 @@ async function unlikeTable(page: Page, expected: Readonly<Record<string, string>
 /** While the traffic runs: results and alerts come by themselves, hostile names stay text. */
 export async function checkLive(page: Page, checks: CheckList, hostile: boolean): Promise<void> {
   checks.holds(
-    'the page is there before the results, and goes live',
+    'the page is available before the results, and goes live',
     await says(page, '.state', 'Live'),
     'it does not',
   );
   await page.evaluate('window.notLoadedAgain = true');
   checks.holds('fraud alerts appear while it is open', await says(page, '.incident', /limit/), 'none appeared');
   for (const panel of hostile ? PANELS_WITH_NAMES : [])
-    checks.holds(`a hostile name stands as text in ${panel}`, await says(page, panel, HOSTILE), 'it is not there');
+    checks.holds(`a hostile name is shown as text in ${panel}`, await says(page, panel, HOSTILE), 'it is missing');
   checks.equal('without a load', await page.evaluate('window.notLoadedAgain'), true);
 }
 
-/** When all is written: the page shows what is in the table, as a whole and by campaign. */
+/** When all is written: the page shows the contents of the table, as a whole and by campaign. */
 export async function checkFigures(page: Page, figures: TableFigures, checks: CheckList): Promise<void> {
   const all = { ...expectedOfCampaign(figures.total), ...expectedOfAll(figures) };
   const left = await unlikeTable(page, all);
   checks.equal(`all ${Object.keys(all).length} figures on the page equal those in the table`, left, []);
   const shown = await shownRanking(page);
   checks.equal(
-    `the ${shown.length} rows of the ranking, too`,
+    `the ${shown.length} rows of the ranking are also equal`,
     shown.length > 0 ? shown : 'none',
     expectedRanking(figures, shown.length),
   );
@@ -77,11 +77,11 @@ export async function checkFigures(page: Page, figures: TableFigures, checks: Ch
     const own = figures.byCampaign.get(name);
     const expected = { ...(own === undefined ? {} : expectedOfCampaign(own)), ...expectedOfAll(figures) };
     checks.equal(`filtered by ${name}, too`, await unlikeTable(page, expected), []);
-    checks.holds('whose name stands as text above its chart', await says(page, '.panel-ctr', name), 'it does not');
+    checks.holds('whose name is shown as text above its chart', await says(page, '.panel-ctr', name), 'it does not');
   }
   checks.equal('no text of the data has become an element', await page.locator('img').count(), 0);
   await page.getByRole('combobox', { name: 'Campaign' }).selectOption('');
-  checks.equal('and of all campaigns again', await unlikeTable(page, all), []);
+  checks.equal('and by all campaigns again', await unlikeTable(page, all), []);
 }
 
 /** A server that is gone must show. */
@@ -92,7 +92,7 @@ export async function checkDeath(
   checks: CheckList,
 ): Promise<void> {
   await dashboard?.process.kill();
-  const noticed = await says(page, '.banner-error', /No word from the server for \d+ s/);
+  const noticed = await says(page, '.banner-error', /No answer from the server for \d+ s/);
   checks.holds('a page whose server was killed says that its figures are old', noticed, 'it does not');
   checks.holds('and calls itself disconnected', await says(page, '.state', 'Disconnected'), 'it does not');
   checks.equal('and keeps them', differences(await shownFigures(page), expectedOfCampaign(figures.total)), []);

@@ -14,7 +14,7 @@ export async function tamperWithTable(
   clicks: readonly Extract<ResultRecord, { record_type: 'attributed_click' }>[],
 ): Promise<void> {
   const [dropped, altered, copied] = clicks;
-  if (!dropped || !altered || !copied) throw new Error('there are fewer than three attributed clicks in the table');
+  if (!dropped || !altered || !copied) throw new Error('the table has fewer than three attributed clicks');
   const client = createServingClient({ region: stack.region, endpoint: stack.endpoint });
   const put = (record: ResultRecord) =>
     client.send(new PutItemCommand({ TableName: DEFAULT_TABLE_NAME, Item: marshallItem(toItem(record, Date.now())) }));

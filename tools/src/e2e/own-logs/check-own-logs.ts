@@ -51,7 +51,7 @@ async function checkOwnLog(
   const left = ({ rejected, late, duplicates }: { rejected: number; late: number; duplicates: number }) =>
     rejected + late + duplicates;
   const { ledger } = run;
-  checks.equal(`${log.name}: nothing is left out`, [left(ledger.impression), left(ledger.click)], [0, 0]);
+  checks.equal(`${log.name}: no row is missing`, [left(ledger.impression), left(ledger.click)], [0, 0]);
   checks.equal(`${log.name}: every click is attributed`, ledger.attributed, log.clicks);
 
   const report = path.join(folder, 'report.html');
@@ -65,7 +65,7 @@ async function checkOwnLog(
   // In the page's data the name stands as JSON has it.
   const named = page.includes(JSON.stringify(log.campaign).slice(1, -1));
   checks.holds(
-    `${log.name}: the page is whole and names the campaign`,
+    `${log.name}: the page is complete and names the campaign`,
     /^<!doctype html>[^]*<\/html>\s*$/i.test(page) && named,
     report,
   );

@@ -47,7 +47,7 @@ async function outcomeOf(results: string): Promise<Outcome> {
   for await (const line of recordLines(results)) {
     const parsed = parseResult(line);
     if ('problem' in parsed)
-      throw new Error(`${results} holds a line that does not fit the contract: ${parsed.problem}`);
+      throw new Error(`${results} contains a line that does not fit the contract: ${parsed.problem}`);
     const { record } = parsed;
     if (record.record_type === 'attributed_click')
       outcome.attributed.set(record.attributed_click.click_id, record.attributed_click.invalid_reasons);
@@ -73,7 +73,7 @@ function checkCase(one: ReportedCase, outcome: Outcome, checks: CheckList): void
     [...outcome.attributed].filter(([id]) => clicks.includes(id)).map(([id, reasons]) => [id, [...reasons]]),
   );
   checks.equal(
-    `${one.name}: every click on an impression of it is attributed`,
+    `${one.name}: every click on one of its impressions is attributed`,
     sorted(attributed),
     sorted(one.attributed),
   );
@@ -83,7 +83,11 @@ function checkCase(one: ReportedCase, outcome: Outcome, checks: CheckList): void
     const field = fieldOf(reason);
     rejected[field] = (rejected[field] ?? 0) + 1;
   }
-  checks.equal(`${one.name}: rejected is what must be, with its field named`, sorted(rejected), sorted(one.rejected));
+  checks.equal(
+    `${one.name}: exactly the invalid records are rejected, and each reason names the field`,
+    sorted(rejected),
+    sorted(one.rejected),
+  );
 }
 
 /** Checks that `verify` reads the files as `pipeline` does: blank lines, the order, spellings. */
@@ -135,15 +139,15 @@ export async function checkReported(
 
   const outcome = await outcomeOf(results);
   for (const one of cases) checkCase(one, outcome, checks);
-  checks.equal('nothing is late in time order', outcome.late, []);
+  checks.equal('in time order, no event is late', outcome.late, []);
   const orphans = cases.flatMap(({ unattributed }) => unattributed ?? []);
-  checks.equal('clicks without an impression are those on a rejected one', outcome.unattributed, orphans);
+  checks.equal('the unattributed clicks are those on a rejected impression', outcome.unattributed, orphans);
   const wanted = cases.flatMap(({ attributed }) => Object.keys(attributed)).length;
-  checks.equal('no click is attributed that must not be', outcome.attributed.size, wanted);
+  checks.equal('no other click is attributed', outcome.attributed.size, wanted);
   const rejected = cases.flatMap((one) => Object.values(one.rejected)).reduce((sum, count) => sum + count, 0);
-  checks.equal('nothing else is rejected', outcome.rejected.length, rejected);
+  checks.equal('no other record is rejected', outcome.rejected.length, rejected);
   const accused = cases.flatMap((one) => one.accused ?? []);
-  checks.equal('rules accuse whom they must, and no other', [...outcome.accused].sort(), [...accused].sort());
+  checks.equal('the rules accuse exactly the expected actors', [...outcome.accused].sort(), [...accused].sort());
   const read = (source: Source) => cases.flatMap((one) => (source === 'click' ? one.clicks : one.impressions));
   for (const source of ['impression', 'click'] as const) {
     const events = read(source).filter((line) => !isBlank(Buffer.from(line))).length;

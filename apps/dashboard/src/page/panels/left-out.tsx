@@ -12,7 +12,7 @@ interface LeftOutProps {
   readonly filter: ShownFilter;
 }
 
-/** Events that are in no figure, and why. */
+/** Events that are not part of any figure, and why. */
 export function LeftOutPanel({ quality, flink, filter }: LeftOutProps) {
   const duplicates = flink.available ? flink.duplicates : null;
   const rows = [
@@ -24,9 +24,9 @@ export function LeftOutPanel({ quality, flink, filter }: LeftOutProps) {
     <Panel
       name="left-out"
       title="Left out"
-      note={`Events that are in no figure.${filter.campaign === undefined ? '' : ' Of all campaigns.'}`}
+      note={`Events that are not part of any figure.${filter.campaign === undefined ? '' : ' Of all campaigns.'}`}
     >
-      <DataTable caption="Events that are in no figure" hideCaption columns={COLUMNS}>
+      <DataTable caption="Events that are not part of any figure" hideCaption columns={COLUMNS}>
         {rows.map(({ name, why, counts }) => (
           <tr key={name} data-reason={name.toLowerCase()}>
             <th scope="row">
@@ -39,8 +39,8 @@ export function LeftOutPanel({ quality, flink, filter }: LeftOutProps) {
       </DataTable>
       {duplicates === null ? (
         <p class="note">
-          Duplicates are a counter of the Flink job only; not available.{' '}
-          {flink.available ? 'The job has no such counter yet.' : flink.reason}
+          Only the Flink job counts duplicates; its counter is not available.{' '}
+          {flink.available ? 'The job does not have this counter yet.' : flink.reason}
         </p>
       ) : null}
       {quality.rejectedReasons.length > 0 ? (

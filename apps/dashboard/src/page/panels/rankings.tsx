@@ -93,7 +93,7 @@ export function RankingsPanel({ rankings, filter, onCampaign, only }: RankingsPr
         <OutsideText text={filter.campaign} /> that were clicked.
       </>
     ) : (
-      ' Of all campaigns: the results do not tell these by campaign.'
+      ' For all campaigns: these results are not grouped by campaign.'
     );
   return (
     <Panel

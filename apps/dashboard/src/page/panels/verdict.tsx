@@ -18,7 +18,7 @@ export function VerdictPanel({ verdict: { agrees, types, lines } }: { readonly v
       title="Checked"
       note={
         agrees
-          ? 'Agrees: every record is as an independent computation from the input gives it.'
+          ? 'Agrees: every record equals the one that an independent computation from the input gives.'
           : 'DOES NOT AGREE with an independent computation from the input.'
       }
     >

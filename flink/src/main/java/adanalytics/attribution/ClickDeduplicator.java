@@ -72,7 +72,8 @@ final class ClickDeduplicator
   @Override
   public void processElement1(
       InputRecord<Impression> record, Context context, Collector<Click> out) {
-    throw new IllegalStateException("The impressions come here for their watermark only");
+    throw new IllegalStateException(
+        "ClickDeduplicator must not receive impressions; only their watermark");
   }
 
   @Override

@@ -45,7 +45,10 @@ public final class CodecSnapshot<T> implements TypeSerializerSnapshot<T> {
     try {
       codec = InstantiationUtil.instantiate(name, Codec.class, classLoader);
     } catch (FlinkException e) {
-      throw new IOException("The state is of a codec that this version lacks: " + name, e);
+      throw new IOException(
+          "The state needs a codec that this version does not have; restore it with an earlier version: "
+              + name,
+          e);
     }
   }
 

@@ -84,7 +84,7 @@ public abstract class EventParser<E extends AdEvent> {
       return rejected(record, data, e.getMessage());
     } catch (RuntimeException e) {
       // Not known to happen. No record may stop the job, whatever a library makes of it.
-      LOG.warn("A record could not be judged and is rejected", e);
+      LOG.warn("A record could not be validated and is rejected", e);
       return rejected(record, data, "record: cannot be judged (" + e.getClass().getName() + ")");
     }
   }

@@ -37,7 +37,7 @@ final class EventSchema {
   EventSchema(JsonNode schema) {
     for (String keyword : List.of("$schema", "type", "properties", "required")) {
       if (!schema.has(keyword)) {
-        throw new IllegalStateException("The schema of a record lacks \"" + keyword + "\"");
+        throw new IllegalStateException("The schema of a record must have \"" + keyword + "\"");
       }
     }
     for (Iterator<Map.Entry<String, JsonNode>> i = schema.fields(); i.hasNext(); ) {

@@ -82,7 +82,7 @@ public final class EventTime {
     LocalDate date = LocalDate.ofEpochDay(Math.floorDiv(epochMillis, MILLIS_OF_DAY));
     int year = date.getYear();
     if (year < 0 || year > 9999) {
-      throw new DateTimeException("The year " + year + " has no place in " + SHAPE);
+      throw new DateTimeException("The year " + year + " does not fit the form " + SHAPE);
     }
     int ofDay = Math.floorMod(epochMillis, MILLIS_OF_DAY);
     byte[] text = new byte[SHAPE.length()];

@@ -88,7 +88,7 @@ public final class KnownBots {
         expressions.add(bot.required("pattern").textValue());
       }
       if (expressions.isEmpty()) {
-        throw new IllegalStateException(LIST + " lists no bot");
+        throw new IllegalStateException(LIST + " must contain at least one bot");
       }
       return new KnownBots(expressions, new LetThrough(resource(LET_THROUGH)));
     } catch (IllegalArgumentException e) {

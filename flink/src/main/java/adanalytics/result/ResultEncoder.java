@@ -54,7 +54,7 @@ final class ResultEncoder extends RichFlatMapFunction<RowData, ResultRecord> {
     }
     undeliverableResults.inc();
     LOG.error(
-        "A result of {} bytes is left out: a Kinesis record takes {}. The MD5 hash of its record_id is {}",
+        "A result of {} bytes is dropped: a Kinesis record has at most {} bytes. The MD5 hash of its record_id is {}",
         record.sizeInBytes(),
         ResultSink.MAX_RECORD_BYTES,
         record.partitionKey());

@@ -160,14 +160,14 @@ final class ResultSinkWriter extends AsyncSinkWriter<ResultRecord, PutRecordsReq
       handler.completeExceptionally(
           new ResultDeliveryException(
               String.format(
-                  "Kinesis stream '%s' took no result for %d s. The job ends, and goes on from its latest checkpoint"
-                      + " when it is started again. The latest reason: %s",
+                  "Kinesis stream '%s' did not accept any result for %d s. The job ends. It continues from its latest checkpoint"
+                      + " when you start it again. The latest error: %s",
                   kinesis.stream(), delays.maxOutageSeconds(), reason),
               cause));
       return;
     }
     LOG.warn(
-        "Kinesis stream '{}' did not take {} results; they are sent again in {} ms: {}",
+        "Kinesis stream '{}' did not accept {} results; they are sent again in {} ms: {}",
         kinesis.stream(),
         refused.size(),
         delay.getAsLong(),

@@ -30,7 +30,7 @@ public final class ResultTableFactory implements DynamicTableSinkFactory {
       ConfigOptions.key("tables")
           .intType()
           .noDefaultValue()
-          .withDescription("How many of these tables the job writes: they share one sink.");
+          .withDescription("Number of such tables in the job; they share one sink.");
   private static final ConfigOption<String> STREAM =
       ConfigOptions.key("stream").stringType().noDefaultValue();
   private static final ConfigOption<String> REGION =
@@ -43,7 +43,8 @@ public final class ResultTableFactory implements DynamicTableSinkFactory {
       ConfigOptions.key("flush.timeout")
           .durationType()
           .noDefaultValue()
-          .withDescription("Longest time that a result waits for others to travel with.");
+          .withDescription(
+              "Longest time that a result waits to be sent in one request with others.");
 
   @Override
   public String factoryIdentifier() {

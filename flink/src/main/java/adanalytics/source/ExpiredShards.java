@@ -47,7 +47,7 @@ final class ExpiredShards {
       IllegalStateException error =
           new IllegalStateException(
               String.format(
-                  "Shard %s of the Kinesis stream '%s' is open, but Kinesis does not find it: %s",
+                  "Shard %s of the Kinesis stream '%s' is open according to the list of shards, but Kinesis cannot find it: %s",
                   shard.getShard().getShardId(), shard.getStreamName(), notFound.getMessage()));
       // Not the cause: that would be taken for a stream that does not exist.
       error.addSuppressed(notFound);
@@ -68,7 +68,7 @@ final class ExpiredShards {
   private void count(StreamShardHandle shard, SequenceNumber position) {
     counter.inc();
     LOG.warn(
-        "Shard {} of the Kinesis stream {} has expired. It was read up to {}; what it held after that is"
+        "Shard {} of the Kinesis stream {} has expired. It was read up to {}; later records of the shard are"
             + " lost",
         shard.getShard().getShardId(),
         shard.getStreamName(),

@@ -111,10 +111,12 @@ final class LeadLimit {
       slowest = tracker.updateWatermark(frontier.orElse(Long.MAX_VALUE));
     } catch (RuntimeException e) {
       refreshFailures.inc();
-      LOG.warn("The progress of the slowest shard cannot be read; the last one stays in force", e);
+      LOG.warn(
+          "The job manager did not report the progress of the slowest shard; the last reported value stays in use",
+          e);
       if (nanoTime.getAsLong() - lastAnswer > MOST_SILENCE_NANOS) {
         LOG.warn(
-            "The job manager has not told it for too long; no shard is held back until it does");
+            "The job manager has not reported progress for too long; shards read without a limit until it does");
         moveTo(Long.MAX_VALUE);
       }
       return;

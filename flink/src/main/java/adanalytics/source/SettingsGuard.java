@@ -58,7 +58,7 @@ public final class SettingsGuard implements Serializable {
               "The job cannot continue from this state, because the state depends on settings that"
                   + " were changed: "
                   + String.join("; ", changed.values())
-                  + ". Set them back, or start without the state: "
+                  + ". Restore the old values, or start without the state: "
                   + RUNBOOK));
     }
     List<Tuple2<String, String>> entries = new ArrayList<>();

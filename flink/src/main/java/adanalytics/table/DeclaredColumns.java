@@ -29,14 +29,16 @@ final class DeclaredColumns {
       if (column == null) {
         problems.add(
             String.format(
-                "'%s' is not offered; there are: %s", field.getName(), stream.columnNames()));
+                "column '%s' does not exist; the stream has: %s",
+                field.getName(), stream.columnNames()));
       } else if (!type.copy(true).equals(column.type.copy(true))) {
         problems.add(
             String.format(
-                "'%s' is %s, but declared %s",
+                "column '%s' is %s, but is declared as %s",
                 field.getName(), column.type.asSummaryString(), type.asSummaryString()));
       } else if (!type.isNullable() && column.type.isNullable()) {
-        problems.add(String.format("'%s' can be null, but is declared NOT NULL", field.getName()));
+        problems.add(
+            String.format("column '%s' can be null, but is declared NOT NULL", field.getName()));
       } else {
         matched.add(column);
       }
@@ -44,7 +46,7 @@ final class DeclaredColumns {
     if (!problems.isEmpty()) {
       throw new ValidationException(
           String.format(
-              "Table %s does not fit the stream '%s':%n  %s",
+              "Table %s does not match the stream '%s':%n  %s",
               table, stream.name, String.join(System.lineSeparator() + "  ", problems)));
     }
     return matched;

@@ -42,7 +42,7 @@ final class StateFormat {
       if (slideMillis != one.slideMillis || slides != one.slidesPerWindow) {
         throw new IOException(
             String.format(
-                "The state is of windows of %d ms that slide by %d ms, but the settings say %d ms"
+                "The state has windows of %d ms that slide by %d ms, but the settings say %d ms"
                     + " and %d ms: see docs/runbooks/update-the-job.md",
                 slides * slideMillis, slideMillis, one.windowMillis, one.slideMillis));
       }

@@ -106,7 +106,7 @@ class ResultSinkTest {
           .satisfies(
               error ->
                   assertThat(ExceptionUtils.stringifyException(error))
-                      .contains("Kinesis stream 'results' took no result for 1 s")
+                      .contains("Kinesis stream 'results' did not accept any result for 1 s")
                       .contains("as the test asks"));
     }
   }

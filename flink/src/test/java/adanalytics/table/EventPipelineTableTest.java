@@ -140,10 +140,11 @@ class EventPipelineTableTest {
                     (RowType) declared.getLogicalType(),
                     EventStream.named("unattributed_click")))
         .isInstanceOf(ValidationException.class)
-        .hasMessageContaining("Table clicks does not fit the stream 'unattributed_click'")
-        .hasMessageContaining("'nope' is not offered; there are: click_id, impression_id, user_id")
+        .hasMessageContaining("Table clicks does not match the stream 'unattributed_click'")
         .hasMessageContaining(
-            "'event_time' is TIMESTAMP_LTZ(3) NOT NULL, but declared TIMESTAMP(3)")
+            "column 'nope' does not exist; the stream has: click_id, impression_id, user_id")
+        .hasMessageContaining(
+            "'event_time' is TIMESTAMP_LTZ(3) NOT NULL, but is declared as TIMESTAMP(3)")
         .hasMessageContaining("'ip' can be null, but is declared NOT NULL")
         .hasMessageNotContaining("'click_id'");
   }
