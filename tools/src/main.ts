@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { auditCommand } from './audit/audit-command';
 import { archiveCommand } from './archive/archive-command';
 import { queryArchiveCommand } from './archive/query-archive-command';
 import { benchCommand } from './bench/bench-command';
@@ -21,6 +22,7 @@ import { listenForInterrupts } from './interrupts';
 import { licencesCommand } from './licences/licences-command';
 import { pipelineCommand } from './pipeline-command';
 import { reportFailure } from './report-failure';
+import { sbomCommand } from './sbom/sbom-command';
 import { sinkCommand } from './sink/sink-command';
 import { hostileCheckCommand } from './hostile-check/hostile-check-command';
 import { randomCheckCommand } from './random-check/random-check-command';
@@ -54,6 +56,8 @@ const commands = [
   evaluateFraudCommand,
   costCommand,
   licencesCommand,
+  sbomCommand,
+  auditCommand,
   archiveCommand,
   queryArchiveCommand,
   benchJobCommand,

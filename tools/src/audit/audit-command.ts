@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { Command } from 'commander';
+import { ROOT } from '../../setup/layout.cjs';
+import { CommandError } from '../local-stack/errors';
+import { exceptionsSchema, judgeAdvisories } from './judge-advisories';
+import { AdvisoryServiceError, OSV, advisories } from './osv';
+import { allPinnedPackages } from './pinned-packages';
+
+const EXCEPTIONS = path.join(ROOT, 'tools', 'supply-chain', 'audit-exceptions.json');
+
+interface Flags {
+  readonly service: string;
+  readonly require: boolean;
+}
+
+async function audit({ service, require: required }: Flags): Promise<void> {
+  const exceptions = exceptionsSchema.parse(JSON.parse(readFileSync(EXCEPTIONS, 'utf8')));
+  const packages = allPinnedPackages();
+  console.log(`${packages.length} pinned packages of npm, Python, the jar and the Flink distribution`);
+  let found;
+  try {
+    found = await advisories(packages, service);
+  } catch (error) {
+    if (!(error instanceof AdvisoryServiceError)) throw error;
+    console.log(`skipped: the advisory service cannot be reached: ${error.message}`);
+    if (required) throw new CommandError('The advisories could not be looked up.');
+    return;
+  }
+  const today = new Date().toISOString().slice(0, 10);
+  const { problems, accepted, minor, unused } = judgeAdvisories(found, exceptions, today);
+  for (const text of minor) console.log(`note  ${text}`);
+  for (const text of accepted) console.log(`known ${text}`);
+  for (const text of unused) console.log(`note  the exception for ${text} is not needed`);
+  for (const text of problems) console.log(`FAIL  ${text}`);
+  console.log(`${problems.length} to fix or to explain, ${accepted.length} accepted, ${minor.length} low or moderate`);
+  if (problems.length > 0)
+    throw new CommandError('Update these packages, or explain them in tools/supply-chain/audit-exceptions.json.');
+}
+
+/** `audit`: looks up known vulnerabilities of all pinned packages. */
+export function auditCommand(): Command {
+  return new Command('audit')
+    .description('Look up known vulnerabilities of all pinned packages: npm, Python, the jar, the Flink distribution.')
+    .option('--service <url>', 'address of the OSV service', OSV)
+    .option('--require', 'fail when the service cannot be reached, instead of skipping', false)
+    .addHelpText(
+      'after',
+      '\nExit code 0: none is high or critical, or each is explained, or it was skipped; 1: some are not.',
+    )
+    .action(audit);
+}
