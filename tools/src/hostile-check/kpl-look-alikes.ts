@@ -5,6 +5,12 @@ import type { Choice } from './choice';
 const MAGIC = Buffer.from([0xf3, 0x89, 0x9a, 0xc2]);
 /** Beyond every table, and beyond 32 bits. */
 const WRONG_INDEXES = [1, 7, 2 ** 31, 2 ** 40];
+/** Levels, far beyond the limit of any parser. Each has a byte. */
+const NESTED_GROUPS = [1_000, 10_000, 100_000];
+/** Known fields, and an unknown one. */
+const GROUP_FIELDS = [1, 3, 15];
+/** Wire type of protobuf. */
+const START_GROUP = 3;
 const WRONG_HASH_KEYS = ['', '-1', 'x', '9'.repeat(40), (1n << 128n).toString(), '0'];
 
 const part = new protobuf.Type('Record')
@@ -56,6 +62,9 @@ const SHAPES: Readonly<Record<string, (events: readonly Buffer[], choice: Choice
   'magic number alone': () => MAGIC,
   'magic number and an event': (events) => Buffer.concat([MAGIC, ...events]),
   'signed, but not a message': (_, choice) => signed(Buffer.from(Array.from({ length: 40 }, () => choice.below(256)))),
+  // Parsers that follow it to its end overflow their stack (CVE-2024-7254 and the like).
+  'groups in groups': (_, choice) =>
+    signed(Buffer.alloc(choice.of(NESTED_GROUPS), (choice.of(GROUP_FIELDS) << 3) | START_GROUP)),
   'wrong checksum': (events) => Buffer.concat([MAGIC, message(events.map(plain)), Buffer.alloc(16)]),
   'cut off': (events, choice) => {
     const whole = signed(message(events.map(plain)));

@@ -51,6 +51,15 @@ describe('userRecords', () => {
     ]);
   });
 
+  it.each([1, 3, 15])(
+    'takes groups of field %p, nested beyond the limit of any parser, for a plain record',
+    (field) => {
+      const body = Buffer.alloc(100_000, (field << 3) | 3);
+      const data = Buffer.concat([MAGIC, body, createHash('md5').update(body).digest()]);
+      expect(userRecords(record(data)).map(({ sequence }) => sequence)).toEqual(['49']);
+    },
+  );
+
   it('takes a record whose message is cut for a plain one', () => {
     const body = Buffer.from([0x1a, 0x05, 0x08]);
     const data = Buffer.concat([MAGIC, body, createHash('md5').update(body).digest()]);
