@@ -7,6 +7,7 @@ import adanalytics.event.Impression;
 import adanalytics.event.InputRecord;
 import adanalytics.event.LateEvent;
 import adanalytics.source.JobMetrics;
+import adanalytics.state.RecentIds;
 import adanalytics.state.TimerGroups;
 import java.util.ArrayList;
 import java.util.Comparator;

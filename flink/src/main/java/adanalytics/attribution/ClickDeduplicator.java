@@ -7,6 +7,7 @@ import adanalytics.event.Impression;
 import adanalytics.event.InputRecord;
 import adanalytics.event.LateEvent;
 import adanalytics.source.JobMetrics;
+import adanalytics.state.RecentIds;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;

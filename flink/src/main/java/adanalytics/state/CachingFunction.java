@@ -1,6 +1,10 @@
 package adanalytics.state;
 
+import java.util.stream.Stream;
 import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.runtime.state.KeyedStateBackend;
+import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.streaming.api.operators.KeyContext;
 
@@ -20,6 +24,7 @@ public abstract class CachingFunction<I, O> extends KeyedProcessFunction<String,
   private transient long heapOfSlot;
   private transient WriteBackCache cache;
   private transient TimerGroups timerGroups;
+  private transient RecentIds keysWithValue;
 
   /**
    * @param cacheSize how much heap the cache may take
@@ -28,8 +33,14 @@ public abstract class CachingFunction<I, O> extends KeyedProcessFunction<String,
     this.cacheSize = cacheSize;
   }
 
-  /** To be called by {@link #open}. */
-  protected final WriteBackCache cached(ValueState<byte[]> state) {
+  /**
+   * To be called by {@link #open}.
+   *
+   * @param state with a value for each key
+   * @param usualMillis how long after the watermark a value expires at most where clocks are right
+   */
+  protected final WriteBackCache cached(ValueState<byte[]> state, long usualMillis) {
+    keysWithValue = new RecentIds(usualMillis);
     cache = new WriteBackCache(cacheSize.bytes(heapOfSlot), keys, state);
     timerGroups =
         new TimerGroups(
@@ -37,6 +48,23 @@ public abstract class CachingFunction<I, O> extends KeyedProcessFunction<String,
             keys,
             getRuntimeContext().getTaskInfo().getMaxNumberOfParallelSubtasks());
     return cache;
+  }
+
+  /** The state with a value for each key. */
+  public abstract ValueStateDescriptor<byte[]> state();
+
+  /**
+   * The keys that may have a value. To be asked only for an event: while timers fire, the values
+   * that expire at the new watermark are still there, but may not be known here.
+   */
+  protected final RecentIds keysWithValue() {
+    return keysWithValue;
+  }
+
+  final void restore(KeyedStateBackend<String> backend) {
+    try (Stream<String> restored = backend.getKeys(state().getName(), VoidNamespace.INSTANCE)) {
+      restored.forEach(key -> keysWithValue.add(key, Long.MAX_VALUE, Long.MIN_VALUE));
+    }
   }
 
   /** Timers of the function, from {@link #cached} on. */

@@ -2,6 +2,7 @@ package adanalytics.state;
 
 import java.util.List;
 import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.streaming.api.operators.InternalTimer;
@@ -19,6 +20,7 @@ public class CachingOperator<I, O> extends KeyedProcessOperator<String, I, O> {
   private static final long serialVersionUID = 1L;
 
   private final CachingFunction<I, O> function;
+  private transient boolean isRestored;
 
   /**
    * @param function to run
@@ -38,6 +40,15 @@ public class CachingOperator<I, O> extends KeyedProcessOperator<String, I, O> {
             .get(TaskManagerOptions.NUM_TASK_SLOTS);
     function.runIn(this, Runtime.getRuntime().maxMemory() / slots);
     super.open();
+    if (isRestored) {
+      function.restore(getKeyedStateBackend());
+    }
+  }
+
+  @Override
+  public void initializeState(StateInitializationContext context) throws Exception {
+    super.initializeState(context);
+    isRestored = context.isRestored();
   }
 
   @Override

@@ -84,7 +84,20 @@ public final class WriteBackCache {
    * @return its value, to be read before the next call of this cache; null when it has none
    */
   public DataInputView get(String key) throws Exception {
+    return get(key, true);
+  }
+
+  /**
+   * As {@link #get(String)}.
+   *
+   * @param mayBeStored false when the state is known to have no value of this key; RocksDB needs
+   *     more time to find nothing than to find a value
+   */
+  public DataInputView get(String key, boolean mayBeStored) throws Exception {
     Entry entry = entries.get(key);
+    if (entry == null && !mayBeStored) {
+      return null;
+    }
     if (entry == null) {
       byte[] value = state.value();
       if (value == null) {

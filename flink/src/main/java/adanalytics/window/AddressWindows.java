@@ -58,7 +58,7 @@ final class AddressWindows extends CachingFunction<AddressEvent, ActorWindow>
 
   @Override
   public void open(OpenContext context) {
-    addresses = cached(getRuntimeContext().getState(state()));
+    addresses = cached(getRuntimeContext().getState(state()), 2 * counter.longWindows.windowMillis);
     usersOfAddress = getRuntimeContext().getMapState(USERS_OF_ADDRESS);
     buffer = new DataOutputSerializer(256);
   }
@@ -92,13 +92,13 @@ final class AddressWindows extends CachingFunction<AddressEvent, ActorWindow>
   public void processElement(AddressEvent event, Context context, Collector<ActorWindow> out)
       throws Exception {
     ActorState state = new ActorState(counter, usersOfAddress);
-    long expiry = read(state, addresses.get(event.ip));
+    long expiry = read(state, addresses.get(event.ip, keysWithValue().mayContain(event.ip)));
     ActorTimers timers = timers(event.ip, state, expiry, context.timerService());
     state.forgetUpTo(timers.watermark());
     counter.count(event.what, event.time, event.userId, state, timers);
     if (expiry == ActorState.NONE) {
       expiry = state.lastMoment();
-      timers.set(expiry);
+      expireAt(expiry, event.ip, timers);
     }
     addresses.put(event.ip, encoded(state, expiry));
   }
@@ -135,9 +135,14 @@ final class AddressWindows extends CachingFunction<AddressEvent, ActorWindow>
       addresses.remove(address);
     } else {
       state.users.forgetInMapBefore(counter.longWindows.firstOpenWindow(time));
-      timers(address, state, time, service).set(last);
+      expireAt(last, address, timers(address, state, time, service));
       addresses.put(address, encoded(state, last));
     }
+  }
+
+  private void expireAt(long time, String address, ActorTimers timers) throws Exception {
+    timers.set(time);
+    keysWithValue().add(address, time, timers.watermark());
   }
 
   /** Returns the time at which a timer looks the value through. */

@@ -84,7 +84,7 @@ final class UserWindows extends CachingFunction<UserEvent, UserWindow>
 
   @Override
   public void open(OpenContext context) {
-    users = cached(getRuntimeContext().getState(state()));
+    users = cached(getRuntimeContext().getState(state()), 2 * counter.longWindows.windowMillis);
     campaignsOfUser = getRuntimeContext().getMapState(CAMPAIGNS_OF_USER);
     keysOfUser = getRuntimeContext().getMapState(KEYS_OF_USER);
     buffer = new DataOutputSerializer(256);
@@ -131,7 +131,7 @@ final class UserWindows extends CachingFunction<UserEvent, UserWindow>
   public void processElement(UserEvent event, Context context, Collector<UserWindow> out)
       throws Exception {
     String user = context.getCurrentKey();
-    UserState state = read(users.get(user));
+    UserState state = read(users.get(user, keysWithValue().mayContain(user)));
     ActorTimers timers = timers(user, state, context.timerService());
     state.forgetUpTo(timers.watermark());
     long first = engagement.firstWindow(engagement.slideOf(event.time));
@@ -147,7 +147,7 @@ final class UserWindows extends CachingFunction<UserEvent, UserWindow>
       countForDimensions(event, state, context);
     }
     if (state.expiry == UserState.NONE) {
-      expireAt(state.lastMoment(), state, timers);
+      expireAt(state.lastMoment(), user, state, timers);
     }
     users.put(user, encoded(state));
   }
@@ -184,9 +184,11 @@ final class UserWindows extends CachingFunction<UserEvent, UserWindow>
             state.isNewTo(key, slide) ? 1 : 0));
   }
 
-  private static void expireAt(long time, UserState state, ActorTimers timers) throws Exception {
+  private void expireAt(long time, String user, UserState state, ActorTimers timers)
+      throws Exception {
     timers.set(time);
     state.expiry = time;
+    keysWithValue().add(user, time, timers.watermark());
   }
 
   @Override
@@ -214,7 +216,7 @@ final class UserWindows extends CachingFunction<UserEvent, UserWindow>
       state.clear();
       users.remove(user);
     } else {
-      expireAt(last, state, timers(user, state, context.timerService()));
+      expireAt(last, user, state, timers(user, state, context.timerService()));
       users.put(user, encoded(state));
     }
   }

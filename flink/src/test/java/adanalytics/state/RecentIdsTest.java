@@ -1,4 +1,4 @@
-package adanalytics.attribution;
+package adanalytics.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package adanalytics.attribution;
+package adanalytics.state;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +17,7 @@ import org.apache.flink.util.MathUtils;
  *
  * <p>Not part of a checkpoint: the operator adds the ids that it finds in the restored state.
  */
-final class RecentIds {
+public final class RecentIds {
   private static final double FALSE_POSITIVES = 0.01;
   private static final int SMALLEST_FILTER = 1 << 14;
   private static final int LARGEST_FILTER = 1 << 24;
@@ -30,7 +30,7 @@ final class RecentIds {
    * @param usualMillis how long after the watermark, in event time, an id is forgotten at most
    *     where clocks are right
    */
-  RecentIds(long usualMillis) {
+  public RecentIds(long usualMillis) {
     this.usualMillis = usualMillis;
   }
 
@@ -42,7 +42,7 @@ final class RecentIds {
    *     epoch; {@code Long.MAX_VALUE} when that is not known
    * @param watermark of the operator
    */
-  void add(String id, long forgottenAt, long watermark) {
+  public void add(String id, long forgottenAt, long watermark) {
     usual.removeIf(filter -> filter.forgottenAt <= watermark);
     kept.removeIf(filter -> filter.forgottenAt <= watermark);
     boolean isUsual = watermark != Long.MIN_VALUE && forgottenAt - usualMillis <= watermark;
@@ -55,7 +55,7 @@ final class RecentIds {
    *
    * @param id the key
    */
-  boolean mayContain(String id) {
+  public boolean mayContain(String id) {
     int hash = hash(id);
     return mayContain(usual, hash) || mayContain(kept, hash);
   }
