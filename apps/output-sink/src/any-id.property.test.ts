@@ -1,7 +1,7 @@
 import { anyId, resultsWith } from '@ad-analytics/any-text';
-import { fromItem, unmarshallItem } from '@ad-analytics/serving-table';
 import fc from 'fast-check';
 import { json, kinesisEvent } from '../test/kinesis-event';
+import { resultsIn } from '../test/results-in';
 import { createSink } from '../test/sink';
 
 beforeEach(() => void jest.spyOn(process.stdout, 'write').mockReturnValue(true));
@@ -17,7 +17,7 @@ it('writes results of any identifier, unchanged, within what DynamoDB takes', as
       expect(await invoke(kinesisEvent(results.map(json)))).toEqual([]);
 
       expect(queue.letters).toEqual([]);
-      expect(new Map([...table.items].map(([id, item]) => [id, fromItem(unmarshallItem(item))]))).toEqual(newest);
+      expect(await resultsIn(table)).toEqual(newest);
     }),
     { numRuns: 150 },
   );

@@ -3,6 +3,7 @@ import { fromItem, unmarshallItem, type StoredItem } from '@ad-analytics/serving
 import { aggregate } from '../test/aggregate';
 import { json, kinesisEvent, sequenceNumber } from '../test/kinesis-event';
 import { invalid, metrics, rejected, VALID } from '../test/results';
+import { resultsIn } from '../test/results-in';
 import { createSink, NOW } from '../test/sink';
 
 // Large batches take their time on a busy machine; what never answers is still found.
@@ -18,7 +19,7 @@ describe('whole Lambda events', () => {
   it('writes one of every kind of result as the contract has it', async () => {
     const { table, queue, invoke } = createSink();
     expect(await invoke(kinesisEvent(VALID.map(json)))).toEqual([]);
-    expect([...table.items.values()].map(resultOf)).toEqual(VALID);
+    expect(await resultsIn(table)).toEqual(new Map(VALID.map((result) => [result.record_id, result])));
     expect(queue.letters).toEqual([]);
   });
 

@@ -1,13 +1,12 @@
-import { marshallItem, itemProblem, toItem, type StoredItem } from '@ad-analytics/serving-table';
 import { deadline, type RemainingTime } from './deadline';
 import { deadLetter, type Poison } from './dead-letter';
 import { sendLetters } from './dead-letter-queue';
 import { deaggregate } from './deaggregate';
 import type { KinesisRecord } from './kinesis-event';
-import { newestById, type Arrived } from './newest-by-id';
+import { itemsOf, type ArrivedResult } from './items-of';
+import { newestById } from './newest-by-id';
 import { parseResult } from './parse-result';
 import type { QueueSender } from './queue-client';
-import type { StreamRecord } from './stream-record';
 import { writeItems, type WriteOptions, type WriteOutcome } from './write-items';
 
 /** What a batch is processed with. */
@@ -16,13 +15,6 @@ export interface SinkOptions extends WriteOptions {
   readonly queueUrl: string;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
-}
-
-/** A result, where it came from, and its place in the event. */
-interface ArrivedResult extends Arrived {
-  readonly from: StreamRecord;
-  /** Index of the event's record that it came in. */
-  readonly at: number;
 }
 
 /** A poison record with its place in the event. */
@@ -60,18 +52,6 @@ function read(records: readonly KinesisRecord[]): { results: ArrivedResult[]; po
   return { results, poison };
 }
 
-/** @returns the item, or why the table can never hold the result */
-function itemOf({ record }: ArrivedResult, nowMs: number): { item: StoredItem } | { reason: string } {
-  try {
-    const item = marshallItem(toItem(record, nowMs));
-    const reason = itemProblem(item);
-    return reason === undefined ? { item } : { reason };
-  } catch (error) {
-    // A number that DynamoDB does not take, or a time that no date has: it will be so the next time, too.
-    return { reason: `${record.record_type}: ${error instanceof Error ? error.message : String(error)}` };
-  }
-}
-
 /**
  * Writes the results of a batch to the table and its poison to the dead-letter queue.
  *
@@ -89,20 +69,13 @@ export async function processBatch(
 ): Promise<BatchReport> {
   const { results, poison } = read(records);
   const newest = newestById(results);
-  const items: StoredItem[] = [];
-  const placeOf = new Map<string, number>();
-  for (const result of newest) {
-    const made = itemOf(result, options.now());
-    if ('reason' in made) {
-      poison.push({ reason: made.reason, from: result.from, at: result.at });
-    } else {
-      items.push(made.item);
-      placeOf.set(result.record.record_id, result.at);
-    }
-  }
+  const { items, refused } = itemsOf(newest, options.now());
+  poison.push(...refused.map(({ result: { from, at }, reason }) => ({ reason, from, at })));
+  const placeOf = new Map(items.map(({ item, at }) => [item['record_id']?.S, at]));
 
-  const outcome = await writeItems(options, items, deadline(time, RESERVE_AFTER_WRITES_MS));
-  const failedAt = new Map([...outcome.failed].map(([id, error]) => [placeOf.get(id) ?? 0, error]));
+  const writes = items.map(({ item }) => item);
+  const outcome = await writeItems(options, writes, deadline(time, RESERVE_AFTER_WRITES_MS));
+  const failedAt = new Map([...outcome.failed].map(([key, error]) => [placeOf.get(key) ?? 0, error]));
   const firstFailure = Math.min(records.length, ...failedAt.keys());
 
   const due = poison.filter(({ at }) => at < firstFailure).sort((one, other) => one.at - other.at);

@@ -26,6 +26,26 @@ export function metrics(n: number): ResultOf<'campaign_metrics'> {
   };
 }
 
+/** @returns score of a user in the window that starts `minute` minutes after {@link T0} */
+export function score(user: string, minute: number, points: number): ResultOf<'user_engagement'> {
+  const [start, end] = [formatEventTime(T0 + minute * 60_000), formatEventTime(T0 + (minute + 5) * 60_000)];
+  return {
+    record_type: 'user_engagement',
+    record_id: `user_engagement:${start}:${user}`,
+    schema_version: 1,
+    event_time: end,
+    user_engagement: {
+      user_id: user,
+      window_start: start,
+      window_end: end,
+      impressions: 3,
+      clicks: 1,
+      distinct_campaigns: 2,
+      score: points,
+    },
+  };
+}
+
 /** @returns a record that was rejected, with `bytes` of base64 text in it */
 export function rejected(n: number, bytes: number): ResultOf<'rejected_event'> {
   return {

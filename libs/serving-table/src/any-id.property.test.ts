@@ -1,5 +1,5 @@
 import { anyId, resultsWith } from '@ad-analytics/any-text';
-import type { ResultRecord } from '@ad-analytics/event-schemas';
+import { parseEventTime, type ResultOf, type ResultRecord } from '@ad-analytics/event-schemas';
 import fc from 'fast-check';
 import { FakeTable } from '../test/fake-table';
 import { T0 } from '../test/results';
@@ -38,7 +38,9 @@ it('finds what is of an identifier by every key, and nothing of another one', as
         expect(await table.latestWindows(dimension, id, RANGE)).toEqual(expected);
       }
       expect(await table.settledWindows(id, RANGE)).toEqual(of(results, 'attribution_metrics:'));
-      expect(await table.userScores(id, RANGE)).toEqual(of(results, 'user_engagement:'));
+      const scores = of(results, 'user_engagement:') as ResultOf<'user_engagement'>[];
+      for (const score of scores)
+        expect(await table.topUsers(parseEventTime(score.user_engagement.window_start))).toContainEqual(score);
       for (const actor of ['user', 'publisher', 'impression'] as const) {
         const expected = of(results, `fraud_alert:abnormal_ctr:${actor}:`);
         expect(await table.alertsOfActor(actor, id, RANGE)).toEqual(expected);

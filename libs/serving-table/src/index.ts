@@ -9,6 +9,7 @@ export type { RejectedSummary } from './queries/buckets';
 export type { Newest, TimelineRange } from './queries/timelines';
 export type { NewestWindow, TopOfWindow } from './queries/windows';
 export { expiresAt, RETENTION_DAYS } from './retention';
+export { fitsPage, scorePages, type PlacedScore, type ScorePage, type StreamPlace } from './score-page';
 export { ServingTable } from './serving-table';
 export {
   BY_SUBJECT,

@@ -5,8 +5,9 @@ import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { indexKeys, type IndexKeys } from './keys';
 import { expiresAt } from './retention';
 
-/** A result as it lies in the table. */
+/** An item of the table: a result, or a page of scores (`score-page.ts`). */
 export interface ServingItem extends IndexKeys {
+  /** Key of the item: the `record_id` of the result, or the name of the page. */
   readonly record_id: string;
   readonly record_type: RecordType;
   readonly schema_version: number;
@@ -70,10 +71,19 @@ export function storedRecord(item: Omit<ServingItem, keyof IndexKeys | 'expires_
  *   version of it. A rejected event from an index has no `raw`, and is refused too
  */
 export function fromItem(item: Omit<ServingItem, keyof IndexKeys | 'expires_at'>): ResultRecord {
-  const parsed = resultRecordSchema.safeParse(storedRecord(item));
+  return checkedResult(storedRecord(item));
+}
+
+/**
+ * @param stored what stands in an item, in the form of a result
+ * @returns the result
+ * @throws {ServingItemError} when it does not pass its schema, see {@link fromItem}
+ */
+export function checkedResult(stored: Record<string, unknown>): ResultRecord {
+  const parsed = resultRecordSchema.safeParse(stored);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
-  throw new ServingItemError(`Item ${item.record_id} is no result: ${issue?.path.join('.')}: ${issue?.message}.`);
+  throw new ServingItemError(`Item ${stored['record_id']} is no result: ${issue?.path.join('.')}: ${issue?.message}.`);
 }
 
 /**

@@ -29,7 +29,6 @@ export const subjectKey = {
   campaignMetrics: (dimension: Dimension, key: string) => `campaign_metrics#${dimension}#${key}`,
   attributionMetrics: (campaignId: string) => `attribution_metrics#${campaignId}`,
   fraudAlerts: (actorType: ActorType, actorId: string) => `fraud_alert#${actorType}#${actorId}`,
-  userEngagement: (userId: string) => `user_engagement#${userId}`,
 };
 
 /** Partition keys of the index by time. */
@@ -54,6 +53,16 @@ function arrival({ late_event }: ResultOf<'late_event'>): string {
 function bucketed(record: ResultRecord & { record_type: BucketedType }, time: string): IndexKeys {
   const { record_type: type, record_id: id } = record;
   return { gsi2pk: timeKey.bucket(type, bucketOf(time, BUCKET_SIZES[type]), writeShard(type, id)), gsi2sk: time };
+}
+
+/**
+ * @param itemKey key of the item in the table
+ * @param windowStart start of the window
+ * @param score greatest score of the item
+ * @returns keys of an item with scores of a window
+ */
+export function scoreKeys(itemKey: string, windowStart: string, score: number): IndexKeys {
+  return { gsi2pk: timeKey.userEngagement(windowStart, writeShard('user_engagement', itemKey)), gsi2sk: rank(score) };
 }
 
 /**
@@ -82,13 +91,8 @@ export function indexKeys(record: ResultRecord): IndexKeys {
       };
     }
     case 'user_engagement': {
-      const { user_id, window_start, score } = record.user_engagement;
-      return {
-        gsi1pk: subjectKey.userEngagement(user_id),
-        gsi1sk: window_start,
-        gsi2pk: timeKey.userEngagement(window_start, writeShard('user_engagement', record.record_id)),
-        gsi2sk: rank(score),
-      };
+      const { window_start, score } = record.user_engagement;
+      return scoreKeys(record.record_id, window_start, score);
     }
     case 'fraud_alert': {
       const { actor_type, actor_id, window_start } = record.fraud_alert;

@@ -2,7 +2,7 @@ import type { RecordType } from '@ad-analytics/event-schemas';
 
 /**
  * How long a result stays in the table after it was last written, in days. The table answers questions about now; the archive keeps
- * everything. Windows of users are the bulk (one per active user a slide), settled figures the least and compared
+ * everything. Settled figures are the least, and compared
  * year on year.
  */
 export const RETENTION_DAYS: Readonly<Record<RecordType, number>> = {

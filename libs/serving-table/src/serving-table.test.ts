@@ -1,28 +1,39 @@
-import type { ResultRecord } from '@ad-analytics/event-schemas';
+import type { ResultOf, ResultRecord } from '@ad-analytics/event-schemas';
 import { FakeTable } from '../test/fake-table';
 import { alert, ALL_FIXTURES, engagement, fixtures, late, metrics, rejected, T0, unattributed } from '../test/results';
 import { EMULATOR, emulatedTable } from '../test/emulated-table';
 import { tableReader } from './client';
-import { marshallItem, ServingItemError, toItem } from './item';
+import { marshallItem, ServingItemError, toItem, type ServingItem } from './item';
+import { expiresAt } from './retention';
+import { scorePages } from './score-page';
 import { ServingTable } from './serving-table';
 
 const NAME = 'ad-analytics-results';
 const MINUTE = 60_000;
 
-/** Fills a table in memory, with pages of three items. */
-async function memory(records: readonly ResultRecord[]): Promise<ServingTable> {
+/** Fills a table in memory, with answers of three items. */
+async function memory(items: readonly ServingItem[]): Promise<ServingTable> {
   const fake = new FakeTable(NAME);
-  for (const record of records) fake.put(marshallItem(toItem(record, T0)));
+  for (const item of items) fake.put(marshallItem(item));
   return new ServingTable(fake);
 }
 
 /** Fills a new table of the emulator. */
-async function emulator(records: readonly ResultRecord[]): Promise<ServingTable> {
+async function emulator(items: readonly ServingItem[]): Promise<ServingTable> {
   const { client, tableName } = await emulatedTable(
     // The local AWS deletes items that have expired by the clock of the machine.
-    records.map((record) => marshallItem(toItem(record, Date.now()))),
+    items.map((item) => marshallItem({ ...item, expires_at: expiresAt(item.record_type, Date.now()) })),
   );
   return new ServingTable(tableReader(client), tableName);
+}
+
+/** @returns the pages of scores that came together */
+function pagesOf(scores: readonly ResultOf<'user_engagement'>[], sequenceNumber: string, nowMs: number): ServingItem[] {
+  const place = { stream: 'AdResultantOutput', shard: 'shardId-000000000000', sequenceNumber };
+  return scorePages(
+    scores.map((record) => ({ record, place })),
+    nowMs,
+  ).map(({ item }) => item);
 }
 
 const ids = (records: readonly { record_id: string }[]): string[] => records.map(({ record_id }) => record_id);
@@ -33,7 +44,9 @@ const TARGETS = [
   ...(EMULATOR === undefined ? [] : [{ name: 'MiniStack', fill: emulator }]),
 ];
 
-describe.each(TARGETS)('ServingTable $name', ({ fill }) => {
+describe.each(TARGETS)('ServingTable $name', ({ fill: fillItems }) => {
+  const fill = (records: readonly ResultRecord[]) => fillItems(records.map((record) => toItem(record, T0)));
+
   describe('latestWindows', () => {
     const windows = [0, 1, 2, 3, 4, 5, 6].map((minute) => metrics('c#1', minute, { impressions: 10, clicks: 1 }));
     const others = [
@@ -103,10 +116,47 @@ describe.each(TARGETS)('ServingTable $name', ({ fill }) => {
       expect(await table.topUsers(T0)).toHaveLength(40);
     });
 
-    it('gives the scores of one user', async () => {
-      const mine = [0, 1, 2].map((minute) => engagement('user-1', minute, minute));
-      const table = await fill([...mine, engagement('user-10', 0, 50)]);
-      expect(await table.userScores('user-1', { limit: 2 })).toEqual([mine[2], mine[1]]);
+    it('reads pages and single items together, each user once, with the page that was written last', async () => {
+      const table = await fillItems([
+        toItem(engagement('user-1', 0, 5), T0),
+        ...pagesOf([engagement('user-1', 0, 10), engagement('user-2', 0, 20)], '1', T0),
+        ...pagesOf([engagement('user-2', 0, 30), engagement('user-3', 0, 99)], '2', T0 + 1),
+        ...pagesOf([engagement('user-2', 1, 40)], '3', T0 + 2),
+      ]);
+      const scores = (await table.topUsers(T0)).map(({ user_engagement: user }) => [user.user_id, user.score]);
+      expect(scores).toEqual([
+        ['user-3', 99],
+        ['user-2', 30],
+        ['user-1', 10],
+      ]);
+      expect(await table.topUsers(T0 + MINUTE)).toEqual([engagement('user-2', 1, 40)]);
+      const all: ResultRecord[] = [];
+      for await (const record of table.allRecords()) all.push(record);
+      // The single item is another writing of a score that is in a page; whoever reads all of them upserts.
+      expect(new Set(all)).toEqual(
+        new Set([
+          engagement('user-1', 0, 5),
+          engagement('user-1', 0, 10),
+          engagement('user-2', 0, 30),
+          engagement('user-3', 0, 99),
+          engagement('user-2', 1, 40),
+        ]),
+      );
+    });
+
+    it('gives the highest scores of a window that is too long to read, of whatever page they are', async () => {
+      // 60 pages of 3 users; the highest score of a page is 3 times its number, and two.
+      const items = Array.from({ length: 60 }, (_, page) =>
+        pagesOf(
+          [0, 1, 2].map((user) => engagement(`user-${page}-${user}`, 0, (3 * page + user) / 2)),
+          String(page),
+          T0,
+        ),
+      );
+      const top = await (await fillItems(items.flat())).topUsers(T0, 30);
+      expect(top).toHaveLength(30);
+      const scores = top.slice(0, 10).map((user) => user.user_engagement.score);
+      expect(scores).toEqual([89.5, 89, 88.5, 88, 87.5, 87, 86.5, 86, 85.5, 85]);
     });
   });
 

@@ -2,7 +2,7 @@ import type { ActorType, Dimension, ResultOf, ResultRecord } from '@ad-analytics
 import type { TableReader } from './client';
 import type { BucketedType } from './keys';
 import { countOfType, recentAlerts, recordsOfType, rejectedEvents, type RejectedSummary } from './queries/buckets';
-import { alertsOfActor, campaignWindows, settledWindows, userScores } from './queries/timelines';
+import { alertsOfActor, campaignWindows, settledWindows } from './queries/timelines';
 import type { Newest, TimelineRange } from './queries/timelines';
 import { allRecords, allStoredRecords, recordById } from './queries/whole-table';
 import * as windows from './queries/windows';
@@ -48,11 +48,6 @@ export class ServingTable {
     return alertsOfActor(this.access, actorType, actorId, range);
   }
 
-  /** @returns scores of one user by the start of their window, ordered as {@link latestWindows} */
-  userScores(userId: string, range: TimelineRange | Newest): Promise<ResultOf<'user_engagement'>[]> {
-    return userScores(this.access, userId, range);
-  }
-
   /** @returns every key of a window (start in milliseconds since the epoch), the highest CTR first, those without one last */
   windowsOfDimension(dimension: Dimension, windowStartMs: number): Promise<ResultOf<'campaign_metrics'>[]> {
     return windows.windowsOfDimension(this.access, dimension, windowStartMs);
@@ -73,7 +68,7 @@ export class ServingTable {
     return windows.settledCampaigns(this.access, windowStartMs);
   }
 
-  /** @returns users of a window (start in milliseconds since the epoch), the highest score first; all unless limited */
+  /** @returns users of a window (start in milliseconds since the epoch), the highest score first; all unless limited, see `topUsers` in queries/windows */
   topUsers(windowStartMs: number, limit?: number): Promise<ResultOf<'user_engagement'>[]> {
     return windows.topUsers(this.access, windowStartMs, limit);
   }
@@ -101,7 +96,7 @@ export class ServingTable {
     return countOfType(this.access, type, range);
   }
 
-  /** @returns one result by its id, read consistently; undefined when there is none */
+  /** @returns one result by its id, read consistently; undefined when there is none, and for a score that is in a page */
   record(recordId: string): Promise<ResultRecord | undefined> {
     return recordById(this.access, recordId);
   }

@@ -6,7 +6,7 @@ export const DEFAULT_TABLE_NAME = 'ad-analytics-results';
 /** Attribute that DynamoDB expires items by: seconds since the epoch. */
 export const EXPIRY_ATTRIBUTE = 'expires_at';
 
-/** The timeline of one thing: a campaign's windows, an actor's alerts, a user's scores. */
+/** The timeline of one thing: a campaign's windows, an actor's alerts. */
 export const BY_SUBJECT = { name: 'by-subject', partitionKey: 'gsi1pk', sortKey: 'gsi1sk' } as const;
 
 /** What there was at a time: the campaigns of a window by rank, the alerts of an hour, the clicks of a minute. */

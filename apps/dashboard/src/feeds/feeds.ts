@@ -20,6 +20,8 @@ export const RETAIN_MS = 60 * 60_000;
 const MAX_EVENT_BUCKET_S = 10;
 /** Most results of a read. At 1,000 events a second about 3,000 clicks are expected in one. */
 const READ_LIMIT = 20_000;
+/** Most users of a window that are read: pages of the table have some 30 bytes of a user, so these are 6 MB. */
+const USER_LIMIT = 200_000;
 /** What is looked at second by second is read at every poll; the rest less often, to leave the table to the sink. */
 const OFTEN_MS = 0;
 const SOMETIMES_MS = 5_000;
@@ -82,7 +84,8 @@ export class Feeds {
       timing: SeriesTiming,
       summarize: FeedOptions<S, Summary>['summarize'],
       everyMs: number,
-    ) => new BucketFeed<S, Summary>({ series, timing, limit: READ_LIMIT, everyMs, summarize });
+      limit = READ_LIMIT,
+    ) => new BucketFeed<S, Summary>({ series, timing, limit, everyMs, summarize });
     const traffic = DIMENSIONS.map(
       (dimension) =>
         [
@@ -113,6 +116,7 @@ export class Feeds {
       timing(slideMs, this.engagementMs, slideMs),
       summarizeEngagement,
       SELDOM_MS,
+      USER_LIMIT,
     );
     const { campaign, ...others } = this.traffic;
     this.groups = [

@@ -45,7 +45,7 @@ export interface ResultsReader {
   /**
    * @param series which results
    * @param range of their times
-   * @param limit most that are wanted; where there are more, of `user_engagement` those with the highest scores
+   * @param limit most that are wanted; where there are more, of `user_engagement` at least the ten with the highest scores
    * @returns each result once, in no order that matters
    * @throws {Error} when the table cannot be read; the message says why
    */

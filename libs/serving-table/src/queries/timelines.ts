@@ -58,12 +58,3 @@ export function alertsOfActor(
 ): Promise<ResultOf<'fraud_alert'>[]> {
   return queryRecords(access, 'fraud_alert', timeline(subjectKey.fraudAlerts(actorType, actorId), range));
 }
-
-/** @returns the scores of a user, ordered as {@link campaignWindows} does */
-export function userScores(
-  access: TableAccess,
-  userId: string,
-  range: TimelineRange | Newest,
-): Promise<ResultOf<'user_engagement'>[]> {
-  return queryRecords(access, 'user_engagement', timeline(subjectKey.userEngagement(userId), range));
-}

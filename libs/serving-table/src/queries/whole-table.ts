@@ -1,11 +1,12 @@
 import type { ResultRecord } from '@ad-analytics/event-schemas';
-import { fromItem, storedRecord, unmarshallItem, type StoredItem } from '../item';
+import { checkedResult, fromItem, storedRecord, unmarshallItem, type ServingItem, type StoredItem } from '../item';
 import type { TableAccess } from '../query-index';
+import { isPage, scoresOf } from '../score-page';
 
 /**
  * @param access the table
  * @param recordId id of a result
- * @returns the result, read consistently; undefined when there is none
+ * @returns the result, read consistently; undefined when there is none, and for a score that is in a page
  * @throws {ServingItemError} when the item is no result
  */
 export async function recordById(access: TableAccess, recordId: string): Promise<ResultRecord | undefined> {
@@ -33,10 +34,19 @@ async function* allItems({ reader, tableName }: TableAccess): AsyncGenerator<Sto
  * @throws {ServingItemError} when an item is no result
  */
 export async function* allRecords(access: TableAccess): AsyncGenerator<ResultRecord> {
-  for await (const item of allItems(access)) yield fromItem(unmarshallItem(item));
+  for await (const record of allStoredRecords(access)) yield checkedResult(record);
 }
 
-/** @returns what {@link allRecords} gives, as it lies there: for checks that say themselves what is no result */
+/**
+ * @returns what {@link allRecords} gives, as it lies there: for checks that say themselves what is no result. The scores come at the end,
+ *   because only all pages together tell which of two scores of one user counts
+ */
 export async function* allStoredRecords(access: TableAccess): AsyncGenerator<Record<string, unknown>> {
-  for await (const item of allItems(access)) yield storedRecord(unmarshallItem(item));
+  const pages: ServingItem[] = [];
+  for await (const stored of allItems(access)) {
+    const item = unmarshallItem(stored);
+    if (isPage(item)) pages.push(item);
+    else yield storedRecord(item);
+  }
+  yield* scoresOf(pages);
 }

@@ -2,8 +2,10 @@
 import type { Dimension, ResultOf } from '@ad-analytics/event-schemas';
 import { formatEventTime } from '@ad-analytics/event-schemas';
 import { CONCURRENCY, inParallel } from '../in-parallel';
+import { checkedResult, storedRecord, unmarshallItem, type ServingItem } from '../item';
 import { timeKey } from '../keys';
 import { queryPages, queryRecords, resultOfType, type IndexQuery, type TableAccess } from '../query-index';
+import { isPage, scoresOf } from '../score-page';
 import { BY_TIME } from '../table-definition';
 import { WRITE_SHARDS } from '../write-shards';
 
@@ -111,23 +113,36 @@ export function settledCampaigns(
  * @param access the table
  * @param windowStartMs start of the window, milliseconds since the epoch
  * @param limit most users wanted; all of them unless given
- * @returns the users of the window, the highest score first
+ * @returns the users of the window, the highest score first. Pages are read in the order of their highest score: with a limit, the first ten
+ *   are the highest of the window as soon as it allows ten pages of each shard, and the rest are any users
  */
 export async function topUsers(
   access: TableAccess,
   windowStartMs: number,
-  limit?: number,
+  limit = Infinity,
 ): Promise<ResultOf<'user_engagement'>[]> {
   const start = formatEventTime(windowStartMs);
   const shards = Array.from({ length: WRITE_SHARDS.user_engagement }, (_, shard) => shard);
-  const perShard = await inParallel(shards, CONCURRENCY, (shard) =>
-    queryRecords(access, 'user_engagement', {
-      index: BY_TIME,
-      partition: timeKey.userEngagement(start, shard),
-      descending: true,
-      ...(limit === undefined ? {} : { limit }),
-    }),
-  );
-  const users = perShard.flat().sort((one, other) => other.user_engagement.score - one.user_engagement.score);
-  return limit === undefined ? users : users.slice(0, limit);
+  const items = await inParallel(shards, CONCURRENCY, (shard) => scoreItems(access, start, shard, limit));
+  const [pages, single] = [items.flat().filter(isPage), items.flat().filter((item) => !isPage(item))];
+  // A score in a separate item was written before there were pages, or does not fit a page: the page counts.
+  const scores = [...single.map(storedRecord), ...scoresOf(pages)];
+  const byId = new Map(scores.map((score) => [score['record_id'], score]));
+  const users = [...byId.values()].map((score) => checkedResult(score) as ResultOf<'user_engagement'>);
+  return users.sort((one, other) => other.user_engagement.score - one.user_engagement.score).slice(0, limit);
+}
+
+/** @returns the items with scores of a shard, the highest score first; reads on only until they have as many users as the limit */
+async function scoreItems(access: TableAccess, start: string, shard: number, limit: number): Promise<ServingItem[]> {
+  const query = { index: BY_TIME, partition: timeKey.userEngagement(start, shard), descending: true };
+  const items: ServingItem[] = [];
+  let users = 0;
+  for await (const page of queryPages(access, query)) {
+    for (const item of page.map(unmarshallItem)) {
+      items.push(item);
+      users += isPage(item) ? (item.payload['users'] as unknown[]).length : 1;
+    }
+    if (users >= limit) break;
+  }
+  return items;
 }

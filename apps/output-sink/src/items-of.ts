@@ -1,0 +1,83 @@
+import {
+  fitsPage,
+  itemProblem,
+  marshallItem,
+  scorePages,
+  toItem,
+  type PlacedScore,
+  type ServingItem,
+  type StoredItem,
+} from '@ad-analytics/serving-table';
+import type { Arrived } from './newest-by-id';
+import type { StreamRecord } from './stream-record';
+
+/** A result, where it came from, and its place in the event. */
+export interface ArrivedResult extends Arrived {
+  readonly from: StreamRecord;
+  /** Index of the event's record that it came in. */
+  readonly at: number;
+}
+
+/** An item, and the place in the event from which on it has to come again if it is not written. */
+interface PlacedItem {
+  readonly item: StoredItem;
+  readonly at: number;
+}
+
+/** What becomes of the results of a batch. */
+export interface BatchItems {
+  readonly items: readonly PlacedItem[];
+  /** Results that the table can never hold, each with the reason. */
+  readonly refused: readonly { readonly result: ArrivedResult; readonly reason: string }[];
+}
+
+/** A score of the batch with its place in the stream. */
+interface ArrivedScore extends PlacedScore {
+  readonly result: ArrivedResult;
+}
+
+/** @returns the item as the client sends it, or why the table can never hold it */
+function stored(make: () => ServingItem, recordType: string): { item: StoredItem } | { reason: string } {
+  try {
+    const item = marshallItem(make());
+    const reason = itemProblem(item);
+    return reason === undefined ? { item } : { reason };
+  } catch (error) {
+    // A number that DynamoDB does not take, or a time that no date has: it will be so the next time, too.
+    return { reason: `${recordType}: ${error instanceof Error ? error.message : String(error)}` };
+  }
+}
+
+function placed(result: ArrivedResult): ArrivedScore[] {
+  const { record, from } = result;
+  if (!fitsPage(record)) return [];
+  return [{ record, place: from.position, result }];
+}
+
+/**
+ * @param results of a batch, each `record_id` once
+ * @param nowMs time of writing, milliseconds since the epoch
+ * @returns the items to write: pages of scores, and an item for each other result
+ */
+export function itemsOf(results: readonly ArrivedResult[], nowMs: number): BatchItems {
+  const items: PlacedItem[] = [];
+  const refused: { result: ArrivedResult; reason: string }[] = [];
+  for (const result of results.filter(({ record }) => !fitsPage(record))) {
+    const made = stored(() => toItem(result.record, nowMs), result.record.record_type);
+    if ('reason' in made) refused.push({ result, reason: made.reason });
+    else items.push({ item: made.item, at: result.at });
+  }
+  // A page is named after its first score: in the order of the stream, not in that of the results.
+  const scores = results
+    .flatMap(placed)
+    .sort(
+      ({ result: one }, { result: other }) =>
+        one.at - other.at || (one.from.position.part ?? 0) - (other.from.position.part ?? 0),
+    );
+  for (const { item: page, scores: held } of scorePages(scores, nowMs)) {
+    const made = stored(() => page, page.record_type);
+    if ('reason' in made) refused.push(...held.map(({ result }) => ({ result, reason: made.reason })));
+    else items.push({ item: made.item, at: Math.min(...held.map(({ result }) => result.at)) });
+  }
+  return { items, refused };
+}
