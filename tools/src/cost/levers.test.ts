@@ -17,6 +17,8 @@ describe('levers', () => {
       4,
     );
     expect(saved('no point-in-time')).toBeGreaterThan(0);
+    // One KPU instead of two, and its storage.
+    expect(saved('as few KPUs')).toBeCloseTo(730 * 0.11 + 5, 6);
   });
 
   it('compute On-demand Advantage with what it commits to', () => {

@@ -50,7 +50,8 @@ export function limits(load: Workload, deployment: Deployment, assumptions: Assu
       source: given === undefined ? 'Kinesis Data Streams Developer Guide, quotas' : 'the environment',
     };
   });
-  const byTime = load.results.user_engagement.perSecond * peakFactor;
+  const scores = load.results.user_engagement;
+  const byTime = scores.perSecond * scores.writeUnits.byTime * peakFactor;
   return [
     ...ofStreams,
     {
@@ -77,8 +78,7 @@ export function limits(load: Workload, deployment: Deployment, assumptions: Assu
       needed: writeUnitsPerSecond(load) * peakFactor,
       available: deployment.table?.maxWriteUnits ?? TABLE_WRITES,
       unit: 'WRU/s',
-      beyond:
-        'remove user_engagement first; raise table.maxWriteUnitsPerSecond; ask AWS to raise the quotas of table and indexes',
+      beyond: 'raise table.maxWriteUnitsPerSecond; ask AWS to raise the quotas of table and indexes',
       source:
         deployment.table?.maxWriteUnits === undefined
           ? 'DynamoDB Developer Guide, quotas (on demand, a table)'
@@ -88,7 +88,7 @@ export function limits(load: Workload, deployment: Deployment, assumptions: Assu
       name: 'scores of a window in the index by time',
       needed: byTime,
       available: ENGAGEMENT_SHARDS * PARTITION_WRITES,
-      unit: 'writes/s',
+      unit: 'WRU/s',
       beyond: `raise WRITE_SHARDS of user_engagement (now ${ENGAGEMENT_SHARDS}); otherwise writing a window takes ${figure((60 * byTime) / (ENGAGEMENT_SHARDS * PARTITION_WRITES))} s instead of 60`,
       source: 'DynamoDB Developer Guide, partition key design',
     },

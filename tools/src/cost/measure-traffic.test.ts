@@ -3,8 +3,9 @@ import os from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { sample } from '../results/sample-results';
+import { at, result } from '../verify/sample-events';
 import { loadMeasuredTraffic, measuredTrafficSchema } from './measured-traffic';
-import { measureTraffic } from './measure-traffic';
+import { SCORES_OF_A_PAGE, measureTraffic } from './measure-traffic';
 
 describe('measureTraffic', () => {
   let folder: string;
@@ -34,6 +35,28 @@ describe('measureTraffic', () => {
     expect(measured.results.unattributed_click).toMatchObject({ records: 1, bytes: Buffer.byteLength(one) });
     expect(measured.results.fraud_alert.records).toBe(0);
     expect(measuredTrafficSchema.safeParse(measured).success).toBe(true);
+  });
+
+  it('measures scores in pages of a window, as the sink writes them', async () => {
+    const window = { window_start: at(0), window_end: at(300) };
+    const score = (n: number) => ({
+      ...result('user_engagement', `${at(0)}:user-${n}`, at(300), {
+        user_id: `user-${n}`,
+        ...window,
+        ...{ impressions: 1, clicks: 0, distinct_campaigns: 1, score: 4.88 },
+      }),
+    });
+    const lines = Array.from({ length: 2 * SCORES_OF_A_PAGE }, (_, n) => JSON.stringify(score(n)));
+    const empty = file('empty.jsonl', '');
+    const files = { impressions: [empty], clicks: [empty], results: [file('results.jsonl', lines.join('\n'))] };
+    const { records, bytes, writeUnits, storedBytes } = (await measureTraffic(files, 'a run', 60)).results
+      .user_engagement;
+    expect(records).toBe(lines.length);
+    expect(bytes).toBeCloseTo(lines.join('').length / lines.length, 3);
+    // Two pages, each of some 3 KB: 100 rows of 21 to 30 bytes.
+    expect(writeUnits).toEqual({ table: 0.03, bySubject: 0, byTime: 0.03 });
+    expect(storedBytes.table).toBeGreaterThan(20);
+    expect(storedBytes.table).toBeLessThan(40);
   });
 
   it('refuses a result that is not of the contract', async () => {

@@ -2,11 +2,13 @@ import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { createGunzip } from 'node:zlib';
 import { RECORD_TYPES, type RecordType, resultRecordSchema, type ResultRecord } from '@ad-analytics/event-schemas';
-import { marshallItem, toItem } from '@ad-analytics/serving-table';
-import { itemSize } from './item-size';
+import { fitsPage, marshallItem, scorePages, toItem, type PlacedScore } from '@ad-analytics/serving-table';
+import { itemSize, type ItemSize } from './item-size';
 import type { MeasuredTraffic, RecordSizes, ResultSizes } from './measured-traffic';
 
 const KB = 1024;
+/** Digits of a sequence number of Kinesis. */
+const SEQUENCE_DIGITS = 56;
 
 /** Sums that become means. */
 class Sums<Name extends string> {
@@ -55,37 +57,85 @@ async function measureInputs(files: readonly string[]): Promise<RecordSizes> {
   return recordSizes(sums);
 }
 
+/**
+ * Scores of a window that come in one batch of the sink, and so in one page. Cautious: they come in a burst when the window closes, and a full
+ * batch of `prod` has 1,000 results.
+ */
+export const SCORES_OF_A_PAGE = 100;
+
+/** What the table takes for the scores of a run, packed into pages as the sink does it. */
+class ScorePages {
+  private readonly waiting = new Map<string, PlacedScore[]>();
+
+  /** @param add told the write units and bytes of each score */
+  constructor(private readonly add: (share: ItemSize) => void) {}
+
+  /** Takes a score; it waits until its page is full, or for {@link flush}. */
+  put(score: PlacedScore): void {
+    const window = score.record.user_engagement.window_start;
+    const page = [...(this.waiting.get(window) ?? []), score];
+    this.waiting.set(window, page);
+    if (page.length === SCORES_OF_A_PAGE) this.write(window);
+  }
+
+  /** Measures the pages that are not full. */
+  flush(): void {
+    for (const window of [...this.waiting.keys()]) this.write(window);
+  }
+
+  private write(window: string): void {
+    for (const { item, scores } of scorePages(this.waiting.get(window) ?? [], 0)) {
+      const { writeUnits, storedBytes } = itemSize(marshallItem(item));
+      const share = {
+        writeUnits: {
+          table: writeUnits.table / scores.length,
+          bySubject: writeUnits.bySubject / scores.length,
+          byTime: writeUnits.byTime / scores.length,
+        },
+        storedBytes: { table: storedBytes.table / scores.length, all: storedBytes.all / scores.length },
+      };
+      scores.forEach(() => this.add(share));
+    }
+    this.waiting.delete(window);
+  }
+}
+
 /** Results by type, each `record_id` once, and how many windows there were. */
 async function measureResults(files: readonly string[]) {
-  const sums = new Map<RecordType, Sums<Billed | 'table' | 'bySubject' | 'byTime' | 'stored' | 'storedAll'>>(
-    RECORD_TYPES.map((type) => [type, new Sums()]),
+  const streamed = new Map(RECORD_TYPES.map((type) => [type, new Sums<Billed>()]));
+  const stored = new Map(
+    RECORD_TYPES.map((type) => [type, new Sums<'table' | 'bySubject' | 'byTime' | 'stored' | 'storedAll'>()]),
   );
+  const addStored = (type: RecordType, { writeUnits, storedBytes }: ItemSize) =>
+    stored.get(type)?.add({ ...writeUnits, stored: storedBytes.table, storedAll: storedBytes.all });
+  const pages = new ScorePages((share) => addStored('user_engagement', share));
   const seen = new Set<string>();
   const windows = { campaign_metrics: new Set<string>(), attribution_metrics: new Set<string>() };
   for await (const line of linesOf(files)) {
     const record: ResultRecord = resultRecordSchema.parse(JSON.parse(line));
     if (seen.has(record.record_id)) continue;
     seen.add(record.record_id);
-    const { writeUnits, storedBytes } = itemSize(marshallItem(toItem(record, 0)));
-    sums.get(record.record_type)?.add({
-      ...billed(Buffer.byteLength(line)),
-      ...writeUnits,
-      stored: storedBytes.table,
-      storedAll: storedBytes.all,
-    });
+    streamed.get(record.record_type)?.add(billed(Buffer.byteLength(line)));
+    const place = { stream: 'results', shard: '0', sequenceNumber: String(seen.size).padStart(SEQUENCE_DIGITS, '0') };
+    if (fitsPage(record)) pages.put({ record, place });
+    else addStored(record.record_type, itemSize(marshallItem(toItem(record, 0))));
     if (record.record_type === 'campaign_metrics') windows.campaign_metrics.add(record.campaign_metrics.window_start);
     if (record.record_type === 'attribution_metrics')
       windows.attribution_metrics.add(record.attribution_metrics.window_start);
   }
+  pages.flush();
   const results = Object.fromEntries(
-    [...sums].map(([type, sum]): [RecordType, ResultSizes] => [
-      type,
-      {
-        ...recordSizes(sum),
-        writeUnits: { table: sum.mean('table'), bySubject: sum.mean('bySubject'), byTime: sum.mean('byTime') },
-        storedBytes: { table: sum.mean('stored'), all: sum.mean('storedAll') },
-      },
-    ]),
+    RECORD_TYPES.map((type): [RecordType, ResultSizes] => {
+      const [sizes, sum] = [streamed.get(type) as Sums<Billed>, stored.get(type) ?? new Sums()];
+      return [
+        type,
+        {
+          ...recordSizes(sizes),
+          writeUnits: { table: sum.mean('table'), bySubject: sum.mean('bySubject'), byTime: sum.mean('byTime') },
+          storedBytes: { table: sum.mean('stored'), all: sum.mean('storedAll') },
+        },
+      ];
+    }),
   ) as Record<RecordType, ResultSizes>;
   const perWindow = (type: keyof typeof windows) =>
     Number((results[type].records / Math.max(1, windows[type].size)).toFixed(2));
