@@ -49,7 +49,9 @@ export async function benchBeside(plan: BesidePlan, session: BenchSession): Prom
     };
     for (const contender of CONTENDERS.filter(({ name }) => wanted(name))) {
       try {
-        tell(await runContender(contender, round, plan, input, session));
+        const { times = 1 } = contender;
+        const own = times === 1 ? input : await session.prepare({ ...input.plan, events: events * times });
+        tell(await runContender(contender, round, plan, own, session));
       } catch (error) {
         // The slowest program takes minutes where the fastest takes seconds: its figures must not be lost.
         if (!(error instanceof TooFastError)) throw error;

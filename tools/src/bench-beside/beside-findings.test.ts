@@ -45,6 +45,12 @@ describe('findings', () => {
     expect(tables[1]?.rows[0]).toEqual(['attributed clicks', '4', '4 / 3']);
   });
 
+  it('says which programs get more events, if they were measured', () => {
+    const [first] = findings(PLAN, INPUT, [...runs, run('Yahoo benchmark', 3, 4)], []).notes;
+    expect(first).toContain('"Yahoo benchmark" gets 4 times as many events');
+    expect(findings(PLAN, INPUT, runs, []).notes[0]).not.toContain('times as many');
+  });
+
   it('keeps what was skipped', () => {
     expect(skipped).toEqual([{ what: 'Pathway join', reason: 'no wheel' }]);
   });

@@ -4,6 +4,11 @@ export interface Contender {
   /** Entry point in the application; without it the packaged job. */
   readonly python?: string;
   readonly what: string;
+  /**
+   * How many times as many events it gets, of the same traffic: a fast program would have read all of them before its steady state could be
+   * measured. Only for programs whose results are not compared.
+   */
+  readonly times?: number;
   /** How its results are laid out; without it they are not compared. */
   readonly results?: 'records' | 'tables';
 }
@@ -21,6 +26,7 @@ export const CONTENDERS: readonly Contender[] = [
   {
     name: 'parse only',
     python: 'bench/parse_only.py',
+    times: 4,
     what: 'source and parser of this job, then nothing: the near limit',
   },
   {
@@ -38,6 +44,7 @@ export const CONTENDERS: readonly Contender[] = [
   {
     name: 'Yahoo benchmark',
     python: 'bench/yahoo.py',
+    times: 4,
     what: "filter, join ad to campaign, counts of 10 s; this job's source, parser and windows",
   },
 ];
