@@ -12,7 +12,7 @@ interface Flags extends PartFlags, GraphFlags {
 }
 
 /**
- * `bench-growth`: what an event costs when there is more of everything, and with hot keys.
+ * `bench-growth`: what an event costs when there is more of everything, with hot keys, and in a backlog.
  * @param interrupted asks it to end
  */
 export function benchGrowthCommand(interrupted: AbortSignal): Command {
@@ -20,7 +20,7 @@ export function benchGrowthCommand(interrupted: AbortSignal): Command {
     {
       name: 'growth',
       description:
-        'Measure the graph of the packaged job with 1, 4 and 16 times the events, users, campaigns and shards, and with hot keys: one campaign and one country with 90 % of the traffic, one address with 50 %.',
+        'Measure the graph of the packaged job with 1, 4 and 16 times the events, users, campaigns and shards, with hot keys (one campaign and one country with 90 % of the traffic, one address with 50 %), and on a backlog of six hours.',
       runs: 3,
       options: (command) =>
         addGraphOptions(command)

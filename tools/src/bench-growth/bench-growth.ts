@@ -82,6 +82,7 @@ export function findings(plan: GrowthPlan, all: readonly GrowthFigures[]): Findi
     },
     notes: [
       'Each variant differs from the even load in one size or in the share of one value. More events are more event time at the same rate.',
+      'The backlog has more events, because six hours have more of those of attackers and other actors. All of it is there before the job starts.',
       'An uneven load is that of the same generated events; the values are replaced, for an impression and its clicks alike.',
     ],
     tables: [
