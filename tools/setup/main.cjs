@@ -42,6 +42,10 @@ const USAGE = `Usage: node tools/setup/run.mjs <command> [options]     (the npm 
   bench-beside     measure the job and other programs on the same bytes
   bench-state      measure the state of the job, and its recovery
   bench-growth     measure the job with more events, users and shards, and with hot keys
+  bench-latency    measure how long results take on the local stack
+  bench-generator  measure the generator and a bare loop of requests
+  bench-sink       measure the function that fills the serving table
+  bench-dashboard  measure what viewers of the page cost
   bench-import     measure the import and DuckDB's own copy
 
 Every command has --help. Exit code 2: wrong usage, or something is missing on this machine.`;
@@ -76,6 +80,10 @@ const NEEDS = {
   'bench-beside': { python: true, application: true },
   'bench-state': { python: true, application: true },
   'bench-growth': { python: true, application: true },
+  'bench-latency': { python: true, application: true },
+  'bench-generator': { python: true, application: false },
+  'bench-sink': { python: true, application: true },
+  'bench-dashboard': { python: true, application: true },
   'bench-import': { python: false, application: false },
   test: { python: true, application: false },
 };

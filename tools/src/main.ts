@@ -4,8 +4,12 @@ import { archiveCommand } from './archive/archive-command';
 import { queryArchiveCommand } from './archive/query-archive-command';
 import { benchCommand } from './bench/bench-command';
 import { benchBesideCommand } from './bench-beside/bench-beside-command';
+import { benchDashboardCommand } from './bench-dashboard/bench-dashboard-command';
+import { benchGeneratorCommand } from './bench-generator/bench-generator-command';
 import { benchGraphCommand } from './bench-graph/bench-graph-command';
 import { benchGrowthCommand } from './bench-growth/bench-growth-command';
+import { benchLatencyCommand } from './bench-latency/bench-latency-command';
+import { benchSinkCommand } from './bench-sink/bench-sink-command';
 import { benchStateCommand } from './bench-state/bench-state-command';
 import { benchImportCommand } from './bench-import/bench-import-command';
 import { benchJobCommand } from './bench-job/bench-job-command';
@@ -66,6 +70,10 @@ const commands = [
   benchBesideCommand,
   benchStateCommand,
   benchGrowthCommand,
+  benchLatencyCommand,
+  benchGeneratorCommand,
+  benchSinkCommand,
+  benchDashboardCommand,
   benchImportCommand,
 ];
 for (const create of commands) {

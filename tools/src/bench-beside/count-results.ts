@@ -1,6 +1,6 @@
-import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
+import { resultFiles } from '../bench/result-files';
 import { COMPARED_RULES, FIGURES, type FigureName, RESULT_TABLES, type ResultFigures } from './figures';
 
 const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`;
@@ -34,9 +34,9 @@ async function inMemory<T>(work: (connection: DuckDBConnection) => Promise<T>): 
 /** @param folder with a folder of JSON lines for each table @returns its figures */
 export function figuresOfTables(folder: string): Promise<ResultFigures> {
   return inMemory(async (connection) => {
-    const tables = RESULT_TABLES.filter((table) => filesIn(path.join(folder, table)).length > 0);
+    const tables = RESULT_TABLES.filter((table) => resultFiles(path.join(folder, table)).length > 0);
     for (const table of tables) {
-      const files = filesIn(path.join(folder, table)).map(quoted).join(', ');
+      const files = resultFiles(path.join(folder, table)).map(quoted).join(', ');
       await connection.run(
         `CREATE TABLE ${table} AS SELECT * FROM read_json([${files}], format = 'newline_delimited', sample_size = -1)`,
       );
@@ -48,7 +48,7 @@ export function figuresOfTables(folder: string): Promise<ResultFigures> {
 /** @param folder with the results of the packaged job as JSON lines @returns its figures */
 export function figuresOfJob(folder: string): Promise<ResultFigures> {
   return inMemory(async (connection) => {
-    const files = filesIn(folder).map(quoted).join(', ');
+    const files = resultFiles(folder).map(quoted).join(', ');
     await connection.run(
       `CREATE TABLE results AS SELECT DISTINCT ON ((json->>'record_id')) (json->>'record_type') AS type, json FROM read_ndjson_objects([${files}])`,
     );
@@ -66,12 +66,4 @@ export function figuresOfJob(folder: string): Promise<ResultFigures> {
     }
     return figuresOf(connection, RESULT_TABLES);
   });
-}
-
-/** Flink's names of unfinished files begin with a point; its drain finishes all of them. */
-function filesIn(folder: string): string[] {
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder, { recursive: true, encoding: 'utf8', withFileTypes: true })
-    .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
-    .map((entry) => path.join(entry.parentPath, entry.name));
 }

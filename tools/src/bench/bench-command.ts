@@ -21,6 +21,10 @@ const QUICK: Readonly<Record<PartName, readonly string[]>> = {
   beside: ['--events', '60000', '--rate', '100'],
   state: ['--live', '10000', '--windows', '3', '--recovery-live', '20000'],
   growth: ['--events', '20000', '--rate', '200', '--users', '20000'],
+  latency: ['--rate', '100', '--warm-up-seconds', '20', '--seconds', '30', '--tail-seconds', '15'],
+  generator: ['--events', '20000'],
+  sink: ['--results', '2000'],
+  dashboard: ['--rate', '50', '--warm-up-seconds', '10', '--seconds', '10'],
 };
 
 /** @returns arguments of a part's command */

@@ -1,4 +1,4 @@
 /** The parts of the benchmarks, in the order of the report. */
-export const PARTS = ['graph', 'beside', 'state', 'growth'] as const;
+export const PARTS = ['graph', 'beside', 'state', 'growth', 'latency', 'generator', 'sink', 'dashboard'] as const;
 
 export type PartName = (typeof PARTS)[number];

@@ -35,6 +35,23 @@ export interface GeneratorSpec {
 }
 
 /**
+ * @param region AWS region
+ * @param args command of the generator and its options
+ * @returns how to run the generator from its source
+ */
+export function generatorProgram(
+  region: string,
+  args: readonly string[],
+): Pick<ProcessSpec, 'command' | 'args' | 'env'> {
+  const loader = pathToFileURL(path.join(ROOT, 'node_modules', 'tsx', 'dist', 'loader.mjs')).href;
+  return {
+    command: process.execPath,
+    args: ['--import', loader, path.join(ROOT, 'apps', 'generator', 'src', 'main.ts'), ...args],
+    env: localAwsEnvironment(region, { TSX_TSCONFIG_PATH: path.join(ROOT, 'tsconfig.base.json') }),
+  };
+}
+
+/**
  * @param stack to send the traffic to
  * @param flags of the traffic; everything else but the number of visitors is the generator's default, with small shares of every anomaly
  * @returns how to start it from its source, so that the demo needs no bundle
@@ -43,7 +60,6 @@ export function generatorSpec(
   stack: Pick<LocalStack, 'endpoint' | 'region' | 'configFile' | 'runFolder'>,
   flags: TrafficFlags,
 ): GeneratorSpec {
-  const loader = pathToFileURL(path.join(ROOT, 'node_modules', 'tsx', 'dist', 'loader.mjs')).href;
   const labels = path.join(stack.runFolder, 'labels.jsonl');
   const deadLetters = path.join(stack.runFolder, 'dead-letters.jsonl');
   return {
@@ -51,11 +67,7 @@ export function generatorSpec(
     deadLetters,
     process: {
       name: 'Generator (the traffic)',
-      command: process.execPath,
-      args: [
-        '--import',
-        loader,
-        path.join(ROOT, 'apps', 'generator', 'src', 'main.ts'),
+      ...generatorProgram(stack.region, [
         'serve',
         '--endpoint',
         stack.endpoint,
@@ -73,9 +85,8 @@ export function generatorSpec(
         String(Math.max(MIN_USERS, USERS_PER_RATE * flags.rate)),
         ...clockOptions(flags),
         ...(flags.seed === undefined ? [] : ['--seed', String(flags.seed)]),
-      ],
+      ]),
       cwd: stack.runFolder,
-      env: localAwsEnvironment(stack.region, { TSX_TSCONFIG_PATH: path.join(ROOT, 'tsconfig.base.json') }),
       logFile: path.join(stack.runFolder, 'logs', 'generator.log'),
     },
   };

@@ -1,10 +1,10 @@
-import type { FlinkJob } from '../local-stack/job';
 import type { LocalStack } from '../local-stack/stack';
 import { Progress } from '../progress';
 import { type Ledger, drawUpLedger } from '../results/ledger';
 import { type CollectedResults, collectResults } from './collect-results';
 import { type KeyOf, type PutSummary, type RecordOrder, type RecordedFiles, putRecorded } from './put-recorded';
 import { waitUntilRead } from './wait-until-read';
+import { whileJobRuns } from './while-job-runs';
 
 /**
  * Settings that suit a recording, where nothing else is said. All records are in the streams before the job starts, so that no
@@ -20,19 +20,6 @@ export interface RecordedRun {
   readonly put: PutSummary;
   readonly results: CollectedResults;
   readonly ledger: Ledger;
-}
-
-/** @returns what the work returns; a job that fails meanwhile ends it with a JobFailedError */
-async function whileJobRuns<T>(job: FlinkJob, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
-  const done = new AbortController();
-  const watched = job.watch(() => {}, AbortSignal.any([signal, done.signal]));
-  // It returns only when the signal comes or the job finishes, which the work notices itself.
-  const failed = watched.then(() => new Promise<never>(() => {}));
-  try {
-    return await Promise.race([work(), failed]);
-  } finally {
-    done.abort();
-  }
 }
 
 /**

@@ -1,0 +1,3 @@
+/** The DynamoDB that the function writes to. */
+export const TABLES = ['stub', 'emulator'] as const;
+export type TableName = (typeof TABLES)[number];
