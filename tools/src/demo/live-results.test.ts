@@ -15,6 +15,7 @@ describe('LiveResults', () => {
     // Written again after a restart: no news.
     results.add(bytes(click), Date.parse(click.event_time) + 90_000);
     expect(results.clickDelay.median()).toBe(700);
+    expect(results.firstAttributedAt).toBe(Date.parse(click.event_time) + 700);
     expect(results.windowDelay.median()).toBe(5_500);
     expect(results.campaigns.rows()).toMatchObject([{ campaign: 'c', impressions: 2, attributed: 1 }]);
   });

@@ -17,6 +17,8 @@ export class LiveResults {
   readonly clickDelay = new RecentValues(RECENT_DELAYS);
   /** Milliseconds from a window's end to its campaign_metrics on the result stream. */
   readonly windowDelay = new RecentValues(RECENT_DELAYS);
+  /** When the result stream took the first attributed_click, milliseconds since the epoch. */
+  firstAttributedAt: number | undefined;
   /** Records on the result stream that are no result of the contract. */
   invalid = 0;
   /** What is wrong with the first of them. */
@@ -40,7 +42,10 @@ export class LiveResults {
 
   private measure(record: ResultRecord, arrivalTime: number): void {
     const delay = arrivalTime - parseEventTime(record.event_time);
-    if (record.record_type === 'attributed_click') this.clickDelay.add(delay);
+    if (record.record_type === 'attributed_click') {
+      this.clickDelay.add(delay);
+      this.firstAttributedAt = Math.min(arrivalTime, this.firstAttributedAt ?? arrivalTime);
+    }
     if (record.record_type === 'campaign_metrics') this.windowDelay.add(delay);
   }
 }

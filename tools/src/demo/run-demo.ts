@@ -48,6 +48,8 @@ export interface DemoOptions {
 
 /** What is known at the end. */
 export interface DemoOutcome {
+  /** When the process of the command started, milliseconds since the epoch. */
+  readonly startedAt: number;
   readonly trafficSeconds: number;
   readonly ledger: Ledger;
   /** Figures that are not what the generator says it has put in. */
@@ -168,7 +170,8 @@ export async function runDemo(stack: LocalStack, options: DemoOptions, interrupt
     if (deadLetters !== undefined) say('Comparing the serving table');
     const tableCheck = deadLetters === undefined ? undefined : { check: await checkTable(stack, records), deadLetters };
     const { notices } = monitor;
-    return { trafficSeconds, ledger, differences, check, results, table: tableCheck, dashboard, notices };
+    const startedAt = performance.timeOrigin;
+    return { startedAt, trafficSeconds, ledger, differences, check, results, table: tableCheck, dashboard, notices };
   } finally {
     clearTimeout(timer);
     over.abort();

@@ -4,17 +4,18 @@ import { renderCheck, renderTableCheck, tableAgrees } from './check-results';
 import type { DemoOutcome } from './run-demo';
 
 const CAMPAIGNS_SHOWN = 10;
+const MS_PER_SECOND = 1_000;
+
+/** @returns how long the user waited for the first attributed click, or nothing if there was none */
+function firstClick({ startedAt, results }: DemoOutcome): string[] {
+  if (results.firstAttributedAt === undefined) return [];
+  const seconds = (results.firstAttributedAt - startedAt) / MS_PER_SECOND;
+  return [`  first click attributed ${seconds.toFixed(1)} s after the start of the command`];
+}
 
 /** @returns the end of the demo in words: what was put in, what came out, and whether the sums agree */
-export function demoSummary({
-  trafficSeconds,
-  ledger,
-  differences,
-  check,
-  results,
-  table,
-  notices,
-}: DemoOutcome): string[] {
+export function demoSummary(outcome: DemoOutcome): string[] {
+  const { trafficSeconds, ledger, differences, check, results, table, notices } = outcome;
   const summary = results.tally.summary();
   const types = Object.entries(summary.byType).map(([type, count]) => `${grouped(count)} ${type}`);
   const campaigns = results.campaigns.rows();
@@ -23,6 +24,7 @@ export function demoSummary({
     `Summary after ${trafficSeconds} s`,
     `  put in      ${grouped(ledger.impression.read)} impressions, ${grouped(ledger.click.read)} clicks`,
     `  came out    ${types.join(', ') || 'nothing'}`,
+    ...firstClick(outcome),
     ...renderLedger(ledger),
     ...(differences.length === 0
       ? ['  Every figure equals the labels of the generator.']
