@@ -17,6 +17,10 @@ describe('levers', () => {
       4,
     );
     expect(saved('no point-in-time')).toBeGreaterThan(0);
+    // 61.1 results/s of 1 KB: not 5 KB each at two prices, and partitions, but the KB at one.
+    const results = (61.1 * MONTH) / 1_048_576;
+    const objects = 2 * (8 - 1) * (MONTH / 60) * 0.000005 + (MONTH / 60) * 0.000005;
+    expect(saved('archive only')).toBeCloseTo(results * (5 * (0.029 + 0.018) + 0.02 - 0.075) + objects, 4);
     // One KPU instead of two, and its storage.
     expect(saved('as few KPUs')).toBeCloseTo(730 * 0.11 + 5, 6);
   });

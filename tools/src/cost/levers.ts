@@ -135,6 +135,17 @@ const CHANGES: readonly { name: string; price: string; cost: Change }[] = [
     },
   },
   {
+    name: 'archive only as an Iceberg table, which Firehose bills without rounding records up',
+    price: 'not built: views and saved queries read the Parquet files; the price is not confirmed',
+    cost: ({ load, deployment }, assumptions) => {
+      const results = deployment.archive.filter(({ reads }) => reads === 'results');
+      if (results.length === 0) return as(load, deployment, assumptions);
+      const table = { ...results[0]!, parquet: false, dynamicPartitioning: false, iceberg: true };
+      const rest = deployment.archive.filter(({ reads }) => reads !== 'results');
+      return as(load, { ...deployment, archive: [...rest, table] }, assumptions);
+    },
+  },
+  {
     name: 'streams with On-demand Advantage',
     price: 'a setting of the account and region, with a commitment to 25 MB/s in and out (not confirmed)',
     cost: (design, assumptions) => as(design.load, design.deployment, assumptions) + withAdvantage(design, assumptions),
