@@ -10,19 +10,18 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Random;
-import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 
 /**
  * Runs traffic through both operators with one of the many orders that a cluster may bring about:
  * shards advance at random, watermarks are sent at random, and every channel between the operators
- * is a queue that is emptied at random. Now and then, both operators go on from a snapshot.
+ * is a queue that is emptied at random. Now and then, both operators go on from a snapshot, with
+ * another parallelism.
  */
 final class Interleaving implements AutoCloseable {
   private static final int STEPS_PER_RESTART = 200;
+  private static final int MOST_SUBTASKS = 3;
 
   final Outcome outcome = new Outcome();
 
@@ -33,11 +32,8 @@ final class Interleaving implements AutoCloseable {
   private final Deque<Object> clicksToDeduplication = new ArrayDeque<>();
   private final Deque<Object> impressionsToAttribution = new ArrayDeque<>();
   private final Deque<Object> clicksToAttribution = new ArrayDeque<>();
-  private KeyedTwoInputStreamOperatorTestHarness<
-          String, InputRecord<Impression>, InputRecord<Click>, Click>
-      deduplication;
-  private KeyedTwoInputStreamOperatorTestHarness<String, InputRecord<Impression>, Click, Impression>
-      attribution;
+  private final ParallelOperator<InputRecord<Impression>, InputRecord<Click>, Click> deduplication;
+  private final ParallelOperator<InputRecord<Impression>, Click, Impression> attribution;
 
   /** The latest ones: after a restart the sources send theirs again. */
   private Watermark toDeduplication1 = new Watermark(Long.MIN_VALUE);
@@ -45,7 +41,6 @@ final class Interleaving implements AutoCloseable {
   private Watermark toDeduplication2 = new Watermark(Long.MIN_VALUE);
   private Watermark toAttribution1 = new Watermark(Long.MIN_VALUE);
   private Watermark toAttribution2 = new Watermark(Long.MIN_VALUE);
-  private int restarts;
   private final WatermarkCheck deduplicated = new WatermarkCheck();
   private final WatermarkCheck attributed = new WatermarkCheck();
 
@@ -53,40 +48,34 @@ final class Interleaving implements AutoCloseable {
     random = new Random(seed);
     impressions = new Source<>(traffic.impressionShards);
     clicks = new Source<>(traffic.clickShards);
-    open(null, null);
-  }
-
-  private void open(OperatorSubtaskState deduplicated, OperatorSubtaskState attributed)
-      throws Exception {
     deduplication =
-        new KeyedTwoInputStreamOperatorTestHarness<>(
-            new StrictEventTimeOperator<>(
-                new ClickDeduplicator(Traffic.WINDOW, Traffic.OUT_OF_ORDERNESS)),
+        new ParallelOperator<>(
+            () ->
+                new StrictEventTimeOperator<>(
+                    new ClickDeduplicator(Traffic.WINDOW, Traffic.OUT_OF_ORDERNESS)),
             record -> record.event.impressionId,
             record -> record.event.clickId,
-            Types.STRING);
+            parallelism());
     attribution =
-        new KeyedTwoInputStreamOperatorTestHarness<>(
-            new StrictEventTimeOperator<>(
-                new ClickAttribution(
-                    Traffic.WINDOW, Traffic.OUT_OF_ORDERNESS, new ClickValidity(Traffic.TOO_FAST))),
+        new ParallelOperator<>(
+            () ->
+                new StrictEventTimeOperator<>(
+                    new ClickAttribution(
+                        Traffic.WINDOW,
+                        Traffic.OUT_OF_ORDERNESS,
+                        new ClickValidity(Traffic.TOO_FAST))),
             record -> record.event.impressionId,
             click -> click.impressionId,
-            Types.STRING);
-    if (deduplicated != null) {
-      deduplication.initializeState(deduplicated);
-      attribution.initializeState(attributed);
-    }
-    deduplication.open();
-    attribution.open();
+            parallelism());
+  }
+
+  private int parallelism() {
+    return 1 + random.nextInt(MOST_SUBTASKS);
   }
 
   private void restart() throws Exception {
-    restarts++;
-    OperatorSubtaskState deduplicated = deduplication.snapshot(restarts, restarts);
-    OperatorSubtaskState attributed = attribution.snapshot(restarts, restarts);
-    close();
-    open(deduplicated, attributed);
+    deduplication.restart(parallelism());
+    attribution.restart(parallelism());
     deduplication.processWatermark1(toDeduplication1);
     deduplication.processWatermark2(toDeduplication2);
     passOnDeduplicated();
@@ -121,7 +110,7 @@ final class Interleaving implements AutoCloseable {
 
   /** Entries of state that the operators still hold. */
   int stateEntries() {
-    return deduplication.numKeyedStateEntries() + attribution.numKeyedStateEntries();
+    return deduplication.stateEntries() + attribution.stateEntries();
   }
 
   @Override
@@ -197,10 +186,9 @@ final class Interleaving implements AutoCloseable {
   }
 
   private void passOnDeduplicated() {
-    OperatorHarness.take(deduplication, ClickDeduplicator.LATE)
-        .forEach(record -> outcome.late(record.getValue()));
+    deduplication.take(ClickDeduplicator.LATE).forEach(record -> outcome.late(record.getValue()));
     Object element;
-    while ((element = deduplication.getOutput().poll()) != null) {
+    while ((element = deduplication.output().poll()) != null) {
       deduplicated.check(element);
       if (element instanceof StreamRecord) {
         outcome.accepted((Click) ((StreamRecord<?>) element).getValue());
@@ -210,26 +198,23 @@ final class Interleaving implements AutoCloseable {
   }
 
   private void takeAttributed() {
-    OperatorHarness.take(attribution, ClickAttribution.LATE)
-        .forEach(record -> outcome.late(record.getValue()));
-    for (StreamRecord<AttributedClick> record :
-        OperatorHarness.take(attribution, ClickAttribution.ATTRIBUTED)) {
+    attribution.take(ClickAttribution.LATE).forEach(record -> outcome.late(record.getValue()));
+    for (StreamRecord<AttributedClick> record : attribution.take(ClickAttribution.ATTRIBUTED)) {
       attributed.check(record);
       outcome.attributed(record.getValue());
       if (!record.getValue().impression.isCounted) {
         throw new AssertionError("The click of " + record + " is missing in the settled figures");
       }
     }
-    for (StreamRecord<Click> record :
-        OperatorHarness.take(attribution, ClickAttribution.UNATTRIBUTED)) {
+    for (StreamRecord<Click> record : attribution.take(ClickAttribution.UNATTRIBUTED)) {
       attributed.check(record);
       outcome.unattributed(record.getValue());
     }
-    if (!OperatorHarness.take(attribution, ClickAttribution.SETTLED).isEmpty()) {
+    if (!attribution.take(ClickAttribution.SETTLED).isEmpty()) {
       throw new AssertionError("An impression is in the settled figures twice");
     }
     Object element;
-    while ((element = attribution.getOutput().poll()) != null) {
+    while ((element = attribution.output().poll()) != null) {
       attributed.check(element);
       if (element instanceof StreamRecord) {
         outcome.accepted((Impression) ((StreamRecord<?>) element).getValue());
