@@ -5,24 +5,25 @@ import { positionOf, type StreamRecord } from './stream-record';
 /** First bytes of an aggregated record. Source: awslabs/amazon-kinesis-producer, aggregation-format.md. */
 const MAGIC = Buffer.from([0xf3, 0x89, 0x9a, 0xc2]);
 
-/** @returns what the library finds in an aggregated record; undefined when it is none, or a damaged one */
+/** @returns what the library finds in an aggregated record; undefined when it is not one, a damaged one, or one without records */
 function parts({ kinesis }: KinesisRecord): UserRecord[] | undefined {
   let found: UserRecord[] | undefined;
   let failed = false;
   const withChecksum = true;
-  // After an error the library calls once more, with the records that it could read: half a record is none.
+  // After an error the library calls again, with the records that it could read: half a record is not a record.
   deaggregateSync(kinesis, withChecksum, (error, records) => {
     if (error) failed = true;
     found = records;
   });
-  return failed ? undefined : found;
+  return failed || found?.length === 0 ? undefined : found;
 }
 
 /**
  * The job writes plain records; another producer on the same stream may use the Kinesis Producer Library.
  * @param record record as the stream holds it
  * @returns the records that were put, in order: those within an aggregated record, otherwise the record itself. A record
- *   whose checksum does not fit is not aggregated, as the Kinesis Client Library sees it too
+ *   whose checksum does not fit is not aggregated, as the Kinesis Client Library also sees it. One without records is itself
+ *   one, so that nothing vanishes
  */
 export function deaggregate(record: KinesisRecord): StreamRecord[] {
   const { partitionKey, approximateArrivalTimestamp } = record.kinesis;
