@@ -10,8 +10,8 @@ import os
 import re
 from pathlib import Path
 
-from ministack.app import app
 from ministack.services import kinesis
+from without_browsers import app
 
 __all__ = ["app"]
 

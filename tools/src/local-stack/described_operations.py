@@ -8,8 +8,8 @@ Served like MiniStack's own application: `hypercorn described_operations:app`.
 import json
 import time
 
-from ministack.app import app
 from ministack.services import kinesisanalyticsv2 as flink
+from without_browsers import app
 
 __all__ = ["app"]
 

@@ -14,7 +14,7 @@ describe('emulatorArguments', () => {
   it('serves in the process that is watched, not in a worker of it', () => expect(option('--workers')).toBe('0'));
 
   it('lets streams do what a test tells them only where that is asked for', () => {
-    expect(args).toContain('ministack.app:app');
+    expect(args).toContain('without_browsers:app');
     expect(emulatorArguments(4_567, true)).toContain('controlled_streams:app');
   });
 

@@ -29,7 +29,7 @@ export interface Emulator {
  * @param controlledStreams whether streams do what a test tells them, see controlled_streams.py
  * @param describedOperations whether it knows how an update of an application ended, see described_operations.py; not together with controlledStreams
  * @param credentialsLog file that gets the Authorization header of each request, one line each; none unless given
- * @returns arguments of Python that serve MiniStack there, in this very process: no worker outlives it
+ * @returns arguments of Python that serve MiniStack there, to programs and not to browsers (see without_browsers.py), in this very process: no worker outlives it
  */
 export function emulatorArguments(
   port: number,
@@ -47,7 +47,7 @@ export function emulatorArguments(
     '--keep-alive': String(KEEP_ALIVE_SECONDS),
     '--workers': '0',
   };
-  const plain = describedOperations ? 'described_operations:app' : 'ministack.app:app';
+  const plain = describedOperations ? 'described_operations:app' : 'without_browsers:app';
   const application = controlledStreams ? 'controlled_streams:app' : plain;
   return ['-m', 'hypercorn', application, ...Object.entries(options).flat()];
 }

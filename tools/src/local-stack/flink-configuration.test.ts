@@ -86,6 +86,15 @@ describe('renderYaml', () => {
   });
 });
 
+describe('the REST API', () => {
+  it('is for the page of Flink itself, and not for other sites', () => {
+    expect(flinkSettings(input)).toMatchObject({
+      'rest.bind-address': '127.0.0.1',
+      'web.access-control-allow-origin': 'http://127.0.0.1:1001',
+    });
+  });
+});
+
 describe('writeFlinkConfiguration', () => {
   it('makes a folder with the settings and a log4j file', () => {
     const runFolder = mkdtempSync(path.join(os.tmpdir(), 'flink conf '));

@@ -66,6 +66,8 @@ export function flinkSettings(input: FlinkConfigurationInput): Record<string, st
     'heartbeat.interval': '3000',
     'heartbeat.timeout': '20000',
     'web.submit.enable': 'false',
+    // The default lets every web page read the answers.
+    'web.access-control-allow-origin': `http://${LOOPBACK}:${input.restPort}`,
     'metrics.fetcher.update-interval': '1000',
   };
 }
