@@ -20,7 +20,7 @@ JAR = Path("lib", "pyflink-dependencies.jar")
 def application_root(main_file: Path, jars: Iterable[str]) -> Path:
     """Finds the folder with the package ad_analytics and the folder sql.
 
-    Flink links or copies main.py into a folder of its own, and the managed service puts nothing else on Python's path:
+    Flink links or copies main.py into a separate folder, and the managed service puts nothing else on Python's path:
     so the root is where the link leads to, or where the jar comes from.
 
     :param main_file: path of this file as Python was given it

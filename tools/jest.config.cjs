@@ -1,4 +1,4 @@
-// The set-up is plain Node outside src; its tests lie beside it, too.
+// The set-up is plain Node outside src; its tests lie beside it as well.
 module.exports = {
   ...require('../jest.preset.cjs')(__dirname, { localAws: true }),
   testMatch: ['<rootDir>/{src,setup}/**/*.test.ts'],

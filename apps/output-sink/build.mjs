@@ -1,4 +1,4 @@
-// Bundles the Lambda to one file with its SDK, so that what was tested is what runs whatever the runtime brings along.
+// Bundles the Lambda to one file with its SDK, so that the tested code runs, regardless of the SDK in the runtime.
 // Prints the size: cold starts grow with it. Usage: node build.mjs [file]. Without a file it also writes what the bundle is made of to
 // metafiles, for the check of licences and the SBOM.
 import { build } from 'esbuild';

@@ -42,9 +42,9 @@ def build_pipeline(environment: StreamExecutionEnvironment, settings: Settings, 
     :returns: the statement set, ready to execute
     :raises SqlFileError: when a file is missing, not known, or does not fit its parameters
     """
-    # What the operators in the jar read; they have no file of their own to look into.
+    # The settings that the operators in the jar read.
     environment.get_config().set_global_job_parameters(dict(settings.job_parameters))
-    # Operators of one task hand on rows and events uncopied: none changes or keeps what another one gets, too.
+    # Operators of one task pass rows and events without a copy: none changes or keeps an object that others get.
     environment.get_config().enable_object_reuse()
     environment.set_max_parallelism(MAX_PARALLELISM)
     tables = StreamTableEnvironment.create(environment)

@@ -41,7 +41,7 @@ def read_statement(folder: Path, name: str, parameters: Mapping[str, str] | None
     :param name: path below it without ending, for example ``inserts/campaign_metrics``
     :param parameters: values of its ``${...}`` placeholders, none when not given
     :returns: the statement, ready to run
-    :raises SqlFileError: when there is no such file, or the parameters do not fit
+    :raises SqlFileError: when the file does not exist, or the parameters do not fit
     """
     path = folder / f"{name}.sql"
     try:
@@ -57,7 +57,7 @@ def statement_names(folder: Path, kind: str) -> list[str]:
     :param folder: the application's ``sql`` folder
     :param kind: ``functions``, ``sources``, ``views``, ``sinks`` or ``inserts``
     :returns: names for :func:`read_statement`, sorted
-    :raises SqlFileError: when there are none: the application is incomplete
+    :raises SqlFileError: when none exists: the application is incomplete
     """
     names = sorted(f"{kind}/{path.stem}" for path in (folder / kind).glob("*.sql"))
     if not names:

@@ -12,7 +12,7 @@ FLINK = Path(__file__).resolve().parent.parent
 JAR = FLINK / "target" / "pyflink-dependencies.jar"
 ZIP = FLINK / "dist" / "ad-analytics-flink.zip"
 
-#: The same in every build, so that an unchanged application is the same bytes and is not deployed anew.
+#: The same in every build, so that an unchanged application is the same bytes and is not deployed again.
 _TIMESTAMP = (2026, 1, 1, 0, 0, 0)
 _REGULAR_FILE_0644 = 0o100644 << 16
 _UNIX = 3
@@ -45,7 +45,7 @@ def build_zip(flink: Path, jar: Path, output: Path) -> list[str]:
 
     :param flink: folder of the project
     :param jar: the built jar
-    :param output: path of the zip; replaced in one step, so that nobody finds half a zip
+    :param output: path of the zip; replaced in one step, so that no one finds half a zip
     :returns: paths in the zip
     :raises FileNotFoundError: naming what is missing
     """

@@ -26,7 +26,7 @@ def settings() -> Settings:
 
 @pytest.fixture(scope="module")
 def environment() -> StreamExecutionEnvironment:
-    assert JAR.is_file(), f"there is no {JAR}; build it with: npx nx run flink:build"
+    assert JAR.is_file(), f"{JAR} is missing; build it with: npx nx run flink:build"
     environment = StreamExecutionEnvironment.get_execution_environment()
     environment.add_jars(JAR.as_uri())
     return environment

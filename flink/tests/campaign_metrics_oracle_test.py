@@ -64,7 +64,7 @@ def expected_metrics(impressions: list[Row], clicks: list[Row], window_seconds: 
     return metrics
 
 
-# Each example is a job of its own, so few examples of many events; shrinking them would take minutes.
+# Each example is a separate job, so few examples of many events; shrinking them would take minutes.
 @settings(
     max_examples=3, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck), print_blob=True
 )

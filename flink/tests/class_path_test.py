@@ -13,7 +13,7 @@ THREADS = 16
 
 
 def test_every_gateway_thread_finds_the_classes_of_the_jar() -> None:
-    """Calls at the same time have a connection each, and each connection has a thread of its own in the JVM."""
+    """Calls at the same time have a connection each, and each connection has a separate thread in the JVM."""
     # As the other tests do: in the JVM it concerns the thread of this call alone.
     StreamExecutionEnvironment.get_execution_environment().add_jars(JAR.as_uri())
     together = Barrier(THREADS)

@@ -65,7 +65,7 @@ def settings_of(changed: Mapping[str, str]) -> Settings:
     """
     groups = read_property_groups(FLINK / "kinesis-config.json")
     unknown = set(changed) - {name for group in groups.values() for name in group}
-    assert not unknown, f"no such setting: {unknown}"
+    assert not unknown, f"unknown setting: {unknown}"
     merged = {id_: {name: changed.get(name, value) for name, value in map_.items()} for id_, map_ in groups.items()}
     return parse_settings(merged, "the settings of a test")
 
@@ -86,7 +86,7 @@ class SqlRunner:
         parsed = settings_of(settings or {})
         self._parameters = statement_parameters(parsed)
         environment = StreamExecutionEnvironment.get_execution_environment()
-        assert JAR.is_file(), f"there is no {JAR}; build it with: npx nx run flink:build"
+        assert JAR.is_file(), f"{JAR} is missing; build it with: npx nx run flink:build"
         environment.add_jars(JAR.as_uri())
         environment.set_parallelism(2)
         # As the job does.

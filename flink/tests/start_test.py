@@ -17,8 +17,8 @@ FLINK_HOME = Path(pyflink.__file__).parent
 
 @pytest.fixture
 def application(tmp_path: Path) -> Path:
-    """The unpacked zip, in a folder whose name is no easy one."""
-    assert build_zip.JAR.is_file(), f"there is no {build_zip.JAR}; build it with: npx nx run flink:build"
+    """The unpacked zip, in a folder whose name is not an easy one."""
+    assert build_zip.JAR.is_file(), f"{build_zip.JAR} is missing; build it with: npx nx run flink:build"
     folder = tmp_path / "the application, 100%20"
     build_zip.build_zip(build_zip.FLINK, build_zip.JAR, tmp_path / "application.zip")
     with zipfile.ZipFile(tmp_path / "application.zip") as archive:
@@ -29,7 +29,7 @@ def application(tmp_path: Path) -> Path:
 def start(main_file: Path, jar: Path, config_file: Path) -> "subprocess.CompletedProcess[str]":
     """Runs ``flink run``; without its shell script, which does not stand a space in a path."""
     java = Path(os.environ["JAVA_HOME"], "bin", "java") if os.environ.get("JAVA_HOME") else Path("java")
-    # What Flink needs of Java 17 stands in its own configuration.
+    # What Flink needs of Java 17 is in its own configuration.
     configuration = (FLINK_HOME / "conf" / "config.yaml").read_text(encoding="utf-8")
     modules = re.findall(r"--add-(?:exports|opens)=[^\s\"']+", configuration)
     command = [str(java), *modules, "-classpath", f"{FLINK_HOME}/lib/*", "org.apache.flink.client.cli.CliFrontend"]

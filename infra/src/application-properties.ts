@@ -27,7 +27,7 @@ export function applicationProperties(groups: readonly PropertyGroup[], environm
  * @param environment with `sideBySide`
  * @param sideBySide see `sideBySideSettings`
  * @returns the runtime properties of green: blue's, but for green's own settings, and its results stream
- * @throws {SettingsError} as for applicationProperties, and when green's settings name a stream: its inputs are blue's, and its results stream has a name of its own
+ * @throws {SettingsError} as for applicationProperties, and when green's settings name a stream: its inputs are blue's, and its results stream has a separate name
  */
 export function greenProperties(
   groups: readonly PropertyGroup[],

@@ -30,7 +30,7 @@ describe('synthesise', () => {
 
   it('writes the same for the same', () => expect(run()).toBe(run()));
 
-  it('keeps no file that is deployed no more', () => {
+  it('removes files that are no longer deployed', () => {
     run();
     const [before] = sources(run(sampleEnvironment(), sampleArtefacts('older')));
     const [after] = sources(run(sampleEnvironment(), sampleArtefacts('newer')));
@@ -46,7 +46,7 @@ describe('synthesise', () => {
     expect(stacks()).toEqual(['dev', 'dev-bootstrap']);
   });
 
-  it('keeps the state in a file where there is no bucket, and in the bucket where there is', () => {
+  it('keeps the state in the bucket, or in a file without a bucket', () => {
     const backend = (json: string) => (JSON.parse(json) as { terraform: { backend: object } }).terraform.backend;
     expect(backend(run())).toEqual({ local: { path: '../../../state/ad-analytics/dev/pipeline.tfstate' } });
     expect(backend(run(sampleEnvironment({ state: { bucket: 'state-bucket' } })))).toMatchObject({
@@ -69,6 +69,6 @@ describe('builtArtefacts', () => {
 
   it('names a kept release that is not there', () => {
     const gone = path.join(folder, 'gone.zip');
-    expect(() => builtArtefacts(out, { flinkZip: gone, sinkBundle: folder })).toThrow(`There is no ${gone}.`);
+    expect(() => builtArtefacts(out, { flinkZip: gone, sinkBundle: folder })).toThrow(`${gone} is missing.`);
   });
 });

@@ -32,11 +32,11 @@ export function builtArtefacts(folder: string, kept: KeptBuild = {}): Artefacts 
   const place = (part: keyof typeof BUILT): string => {
     const file = kept[part];
     if (file !== undefined) {
-      if (!existsSync(file)) throw new NotBuiltError(`There is no ${file}.`);
+      if (!existsSync(file)) throw new NotBuiltError(`${file} is missing.`);
       return file;
     }
     const { path: built, by } = BUILT[part];
-    if (!existsSync(built)) throw new NotBuiltError(`There is no ${built}. Build it with: npx nx run ${by}`);
+    if (!existsSync(built)) throw new NotBuiltError(`${built} is missing. Build it with: npx nx run ${by}`);
     return built;
   };
   const [flinkZip, sinkBundle] = [place('flinkZip'), place('sinkBundle')];

@@ -22,7 +22,7 @@ const BOUNDARY_KEY = 'iam:PermissionsBoundary';
 const WRITE_ROLE = ['iam:PutRolePolicy', 'iam:AttachRolePolicy'];
 /** Let who does them act as a role: itself, or by a service that runs what it was told to. */
 const BECOME_ROLE = ['iam:PassRole', 'iam:UpdateAssumeRolePolicy', 'sts:AssumeRole'];
-/** Change roles, and give nobody more than before. */
+/** Change roles, and give no one more than before. */
 const HARMLESS =
   /^(?:iam:(?:Get|List)[A-Za-z]*\*?|iam:(?:DeleteRole|DeleteRolePolicy|TagRole|UntagRole|UpdateRole|UpdateRoleDescription))$/;
 /** Judged for each role. */
@@ -39,7 +39,7 @@ const JUDGED = [
  * @param start ARN of the role it begins as
  * @param statements all its policies
  * @param model of the account
- * @returns each way to permissions that the boundary does not bound, in words; empty: there is none
+ * @returns each way to permissions that the boundary does not bound, in words; empty if none exists
  */
 export function waysOut(start: string, statements: readonly AnyStatement[], model: AccountModel): string[] {
   const found: string[] = [];

@@ -42,7 +42,7 @@ export function arnsOf(stack: Synthesised, type: string): string[] {
 /**
  * @param stack synthesised
  * @param role its name
- * @returns the statements of its own policy, with ARNs of the stack's resources instead of references
+ * @returns the statements of its inline policy, with ARNs of the stack's resources instead of references
  */
 export function statementsOfRole(stack: Synthesised, role: string): AnyStatement[] {
   const policies = stack.all('aws_iam_role_policy').filter((policy) => policy['name'] === role);

@@ -13,7 +13,7 @@ export function synthesisedPipeline(environment: Environment, artefacts: Artefac
   return synthesised(new PipelineStack(Testing.app(), environment.name, { environment, groups, artefacts }));
 }
 
-/** @returns the only resource of a type @throws {Error} when there is none, or several */
+/** @returns the only resource of a type @throws {Error} when none exists, or several */
 export function only(stack: Synthesised, type: string): Arguments {
   const [one, ...others] = stack.all(type);
   if (one === undefined || others.length > 0) throw new Error(`there are ${others.length + (one ? 1 : 0)} ${type}`);

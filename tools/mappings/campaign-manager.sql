@@ -4,8 +4,8 @@
 -- @header yes
 -- @optional Event Type, Event Time, User ID, Advertiser ID, Campaign ID, Ad ID, Site ID (CM360), Site ID (DCM), Placement ID
 -- @optional Country Code, Impression ID, DBM Media Cost (USD)
--- Times are microseconds since 1970. The user is 0 where Google leaves it out; such rows have no user to hold against others, so each gets
--- one of its own. The cost is there for Display & Video 360 only, in billionths of a dollar.
+-- Times are microseconds since 1970. The user is 0 where Google leaves it out; such rows have no known user, so each gets
+-- a separate one. The cost exists for Display & Video 360 only, in billionths of a dollar.
 SELECT
   CASE "Event Type" WHEN 'VIEW' THEN 'impression' WHEN 'CLICK' THEN 'click' END AS event_type,
   "Impression ID" AS impression_id,

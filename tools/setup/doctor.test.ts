@@ -117,7 +117,7 @@ describe('on a machine whose PATH has none that fits', () => {
     expect(found.help[0]).toBe('apt: sudo apt install python3 python3-venv   (the set-up then downloads 3.11)');
   });
 
-  it('says that there is no Python at all', () => {
+  it('says that Python is missing', () => {
     expect(pythons()).toEqual([]);
     expect(checkPython('darwin', pythons())).toMatchObject({
       status: 'missing',
@@ -140,7 +140,7 @@ describe('on a machine whose PATH has none that fits', () => {
     },
   );
 
-  it('misses a JDK where there is none to download', () => {
+  it('misses a JDK where none exists to download', () => {
     expect(checkJdk('linux', [], 's390x')).toMatchObject({ status: 'missing' });
   });
 });

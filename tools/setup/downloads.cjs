@@ -26,7 +26,7 @@ function foldersWith(folder, program, depth) {
 /** @param {string} [folder] where uv puts it @returns {string[]} the Python that the set-up has downloaded, if it has */
 function downloadedPythons(folder = PYTHON_FOLDER) {
   const program = ['bin', 'python3'];
-  // uv keeps a link without the patch version beside the folder itself, which is no folder of its own.
+  // uv keeps a link without the patch version beside the folder itself, which is a link.
   return foldersWith(folder, program, 1).map((home) => path.join(home, ...program));
 }
 
@@ -39,7 +39,7 @@ function downloadedJdks(folder = JDK_FOLDER) {
  * @param {string} [platform] as Node calls it
  * @param {string} [arch] as Node calls it
  * @param {NodeJS.ProcessEnv} [env] JDK_INSTALL_MIRROR in it replaces the address before the release
- * @returns {{ url: string, sha256: string } | undefined} the archive; undefined where there is none for the machine
+ * @returns {{ url: string, sha256: string } | undefined} the archive; undefined if none exists for the machine
  */
 function jdkArchive(platform = process.platform, arch = process.arch, env = process.env) {
   /** @type {Record<string, { file: string, sha256: string }>} */

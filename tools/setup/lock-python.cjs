@@ -18,7 +18,7 @@ as it is, unless its .in file or --upgrade asks for another version.`;
  * @param {string[]} inputs requirements.in files
  * @param {string[]} constraints further arguments
  * @returns {string} the compiled requirements
- * @throws {Error} with uv's explanation when there is no solution or no environment
+ * @throws {Error} with uv's explanation when no solution or no environment exists
  */
 function compile(inputs, constraints) {
   // Universal: Python 3.10 and 3.11, Linux, macOS and Windows get entries with markers where they differ. No registry address

@@ -21,7 +21,7 @@ function alive(pid) {
 
 /**
  * @param {string} file the lock file
- * @returns {{ text: string, pid: number, stale: boolean } | undefined} undefined when nobody holds it
+ * @returns {{ text: string, pid: number, stale: boolean } | undefined} undefined when no one holds it
  */
 function inspect(file) {
   try {

@@ -47,7 +47,7 @@ describe('acquire', () => {
     expect(existsSync(file)).toBe(false);
   });
 
-  it('takes over a lock that nobody has touched for long, though its process number is in use', async () => {
+  it('takes over a lock that no one has touched for long, though its process number is in use', async () => {
     writeFileSync(file, `${process.pid} some-token\n`);
     const longAgo = new Date(Date.now() - 60_000);
     utimesSync(file, longAgo, longAgo);

@@ -19,7 +19,7 @@ const LOGS = path.join(RUN_ROOT, 'setup');
 
 const onWait = (/** @type {number} */ pid) => console.error(`. Waiting for another set-up to finish (process ${pid})`);
 
-/** Where there is no pinned Node for the platform, this one must do. */
+/** Without a pinned Node for the platform, this one is used. */
 function checkNode() {
   if (projectNode() !== process.execPath || suffices(process.versions.node)) return;
   throw new StepError(
@@ -88,7 +88,7 @@ async function ensurePython({ venv, python: interpreter, requirements, what, log
 }
 
 /**
- * Installs the npm packages of a folder that has a lockfile of its own, because the rest of the project does without them.
+ * Installs the npm packages of a folder that has a separate lockfile, because the rest of the project does without them.
  * @param {string} folder with package.json and package-lock.json
  * @returns {Promise<void>} rejects with a StepError that says what to do
  */
@@ -114,7 +114,7 @@ function ensurePythonEnvironment() {
 }
 
 /**
- * Makes the environment of a project that has one of its own, because its packages and those of `.venv` exclude each other.
+ * Creates the environment of a project that has a separate one, because its packages and those of `.venv` exclude each other.
  * @param {string} folder of the project, with a requirements.txt
  * @returns {Promise<string>} the interpreter; rejects with a StepError that says what to do
  */

@@ -16,7 +16,7 @@ function manifest() {
 /**
  * @param {string} platform as Node calls it
  * @param {string} arch as Node calls it
- * @returns {string | undefined} version of Node that the set-up installs there; undefined where there is no package for it
+ * @returns {string | undefined} version of Node that the set-up installs there; undefined where no package exists for it
  */
 function pinnedVersion(platform = process.platform, arch = process.arch, { optionalDependencies } = manifest()) {
   return optionalDependencies[`node-${platform}-${arch}`] ?? optionalDependencies[`node-bin-${platform}-${arch}`];

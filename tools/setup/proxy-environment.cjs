@@ -40,7 +40,7 @@ const javaHost = (host) => (host.startsWith('.') ? `*${host}` : host.replace(/^(
 /**
  * @param {NodeJS.ProcessEnv} [env] with HTTP_PROXY, HTTPS_PROXY and NO_PROXY in capitals or small letters, or none of them
  * @returns {NodeJS.ProcessEnv} what to add: both spellings (wget reads one, others the other), the local addresses without the proxy,
- *   and MAVEN_OPTS, as Maven reads neither; empty where there is no proxy
+ *   and MAVEN_OPTS, as Maven reads neither; empty where no proxy exists
  */
 function proxyEnvironment(env = process.env) {
   const [http, https] = [valueIn(env, 'HTTP_PROXY'), valueIn(env, 'HTTPS_PROXY')];

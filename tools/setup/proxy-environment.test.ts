@@ -12,11 +12,11 @@ import { proxyEnvironment } from './proxy-environment.cjs';
 import { findJdks, firstGood } from './toolchain.cjs';
 import { programFor } from './with-toolchain.cjs';
 
-// Programs are started, Maven among them: slow on a busy machine, which is no failure.
+// Programs are started, Maven among them: slow on a busy machine, which is not a failure.
 jest.setTimeout(120_000);
 
 describe('proxyEnvironment', () => {
-  it('adds nothing where there is no proxy', () => expect(proxyEnvironment({ NO_PROXY: 'a' })).toEqual({}));
+  it('adds nothing without a proxy', () => expect(proxyEnvironment({ NO_PROXY: 'a' })).toEqual({}));
 
   it.each(['HTTPS_PROXY', 'https_proxy'])('gives %s in both spellings, and keeps local addresses from it', (name) => {
     expect(proxyEnvironment({ [name]: 'http://proxy:3128', NO_PROXY: '.corp.example, 10.0.0.1:8080' })).toEqual({

@@ -10,7 +10,7 @@ const { fingerprint } = require('./npm-packages.cjs');
  * @param {string[]} requirements files
  * @param {string} version of the Python it is made from: another one needs another environment
  * @returns {{ upToDate: boolean, usable: boolean, stamp: () => void }} `usable`: a whole environment of that version,
- *   only with other packages; otherwise it must be made anew. `stamp` records a complete install, to be called last
+ *   only with other packages; otherwise it must be made again. `stamp` records a complete install, to be called last
  */
 function pythonState(venv, python, requirements, version) {
   const stampFile = path.join(venv, '.setup-stamp');

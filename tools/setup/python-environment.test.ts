@@ -22,7 +22,7 @@ afterEach(() => rmSync(path.dirname(venv), { recursive: true }));
 const state = (version = '3.11.7') => pythonState(venv, python, [requirements], version);
 
 describe('pythonState', () => {
-  it('makes anew what was never finished', () => expect(state()).toMatchObject({ upToDate: false, usable: false }));
+  it('makes again what was never finished', () => expect(state()).toMatchObject({ upToDate: false, usable: false }));
 
   it('leaves a finished environment alone', () => {
     state().stamp();
@@ -35,12 +35,12 @@ describe('pythonState', () => {
     expect(state()).toMatchObject({ upToDate: false, usable: true });
   });
 
-  it('makes it anew for another Python', () => {
+  it('makes it again for another Python', () => {
     state('3.10.1').stamp();
     expect(state('3.11.7')).toMatchObject({ upToDate: false, usable: false });
   });
 
-  it('makes it anew when its Python no longer starts', () => {
+  it('makes it again when its Python no longer starts', () => {
     state().stamp();
     writeFileSync(python, '#!/bin/sh\nexit 1\n');
     expect(state()).toMatchObject({ upToDate: false, usable: false });

@@ -1,4 +1,4 @@
-// Looks for secrets in the whole history of the repository, with a scanner installed on demand from a lockfile of its own.
+// Looks for secrets in the whole history of the repository, with a scanner installed on demand from a separate lockfile.
 const { spawnSync } = require('node:child_process');
 const path = require('node:path');
 const { ROOT, SUPPLY_CHAIN } = require('./layout.cjs');

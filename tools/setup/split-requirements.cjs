@@ -13,7 +13,7 @@ function requirementEntries(text) {
 
 /**
  * @param {string} all the resolution of every requirement together
- * @param {string} part a resolution of some of them alone, whose packages are wanted in a file of their own
+ * @param {string} part a resolution of some of them alone, whose packages are wanted in a separate file
  * @returns {{ part: string, rest: string }} the entries of `all`, divided by the package names of `part`
  * @throws {Error} when `part` has a package that `all` has not: they were not resolved from the same requirements
  */

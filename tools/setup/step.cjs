@@ -60,7 +60,7 @@ async function runStep(title, logFile, command, args, options) {
   const done = showProgress(title);
   /** @type {{ code?: number | null, signal?: NodeJS.Signals | null, error?: Error }} */
   const result = await new Promise((resolve) => {
-    // A group of its own, so that an interruption reaches what the step has started, too.
+    // A separate process group, so that an interruption reaches what the step has started as well.
     const child = spawn(command, args, { ...options, stdio: ['ignore', log, log], detached: true });
     current = child;
     child.once('error', (error) => resolve({ error }));

@@ -28,7 +28,7 @@ function capture(command, args) {
 
 /**
  * @param {string} text output of `python --version`, for example "Python 3.11.7"
- * @returns {{ version: string, good: boolean, problem: string | undefined } | undefined} undefined when it is no version
+ * @returns {{ version: string, good: boolean, problem: string | undefined } | undefined} undefined when it is not a version
  */
 function judgePython(text) {
   const match = /Python (\d+)\.(\d+)\.(\d+)/.exec(text);
@@ -46,7 +46,7 @@ function judgePython(text) {
 
 /**
  * @param {string} text output of `java -version` or `javac -version`: "1.8.0_392", "11.0.2", "21" in it
- * @returns {{ version: string, good: boolean, problem: string | undefined } | undefined} undefined when it is no version
+ * @returns {{ version: string, good: boolean, problem: string | undefined } | undefined} undefined when it is not a version
  */
 function judgeJava(text) {
   const match = /(?:version "|javac )(\d+)(?:\.(\d+))?([^"\s]*)/.exec(text);

@@ -1,4 +1,4 @@
-// Runs a module in the Python environment of a project that has one of its own, and makes that first.
+// Runs a module in the separate Python environment of a project, and creates the environment first.
 const { spawn } = require('node:child_process');
 const os = require('node:os');
 const path = require('node:path');

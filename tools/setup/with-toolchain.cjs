@@ -40,7 +40,7 @@ function main(argv) {
   const jdk = firstGood(findJdks());
   if (!jdk) return fail('A usable JDK is missing: run `npm run doctor`.');
   if (!program.shell && !fs.existsSync(program.command)) {
-    return fail(`There is no ${program.command}; run \`npm run setup\`.`);
+    return fail(`${program.command} is missing: run \`npm run setup\`.`);
   }
   const { command, args, ...options } = program;
   const child = spawn(command, args, {

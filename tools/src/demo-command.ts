@@ -95,7 +95,7 @@ export function demoCommand(interrupted: AbortSignal): Command {
     .addHelpText(
       'after',
       '\nPrints the address of the page early. Ctrl-C, or the end of --seconds, stops the traffic; it then writes what is left, ends\n' +
-        'with a summary of what was put in and what came out, computes all results once more, independently, and holds the stream of\n' +
+        'with a summary of what was put in and what came out, computes all results again, independently, and holds the stream of\n' +
         'results and the serving table against them, record by record. A second Ctrl-C ends it at once.\n' +
         'Exit code 0: sums and records agree; 5: they do not. Others: see tools/README.md.',
     );

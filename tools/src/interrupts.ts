@@ -11,7 +11,7 @@ export class InterruptedError extends CommandError {
   }
 }
 
-/** Whoever has the next interrupt to himself. */
+/** The listener that gets the next interrupt exclusively. */
 const waiting: (() => void)[] = [];
 
 /**

@@ -27,7 +27,7 @@ describe('reportFailure', () => {
     expect(reportFailure(aborted, interrupted)).toEqual(expected);
   });
 
-  it('says a failure besides the interruption, too, and keeps the exit code of the interruption', () => {
+  it('says a failure besides the interruption as well, and keeps the exit code of the interruption', () => {
     expect(reportFailure(new CommandError('The job is FAILED: no such stream', 4), interrupted)).toEqual({
       text: 'Interrupted (Ctrl-C).\nThis also failed, earlier or during the shutdown: The job is FAILED: no such stream',
       exitCode: 130,

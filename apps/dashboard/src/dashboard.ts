@@ -69,7 +69,7 @@ export class Dashboard {
   }
 
   /**
-   * Polls until it is stopped, each group of series at a pace of its own.
+   * Polls until it is stopped, each group of series at a separate pace.
    * @param stop ends it
    * @param onPoll called after each poll
    */
@@ -101,7 +101,7 @@ export class Dashboard {
     if (!stop.aborted) await once(stop, 'abort');
   }
 
-  /** Whether there is nothing more to read: all of a finished run is known. */
+  /** Whether everything has been read, as in a finished run. */
   private get isRead(): boolean {
     return this.options.finished === true && this.feeds.caughtUp && this.groups.every(({ polled }) => polled);
   }

@@ -1,4 +1,4 @@
-/** Ways in which whoever started the server asks it to end. */
+/** How the process that started the server asks it to end. */
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**

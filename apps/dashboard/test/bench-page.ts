@@ -51,13 +51,13 @@ function feed(dashboard: TestDashboard, rate: number): () => Promise<number> {
     second += 1;
     const start = Math.floor(now / WINDOW_MS) * WINDOW_MS - WINDOW_MS;
     if (start !== window.start) {
-      // What is left of the window before, too: seconds are not counted out exactly.
+      // Also the rest of the window before: seconds are not counted out exactly.
       dashboard.results.put(...window.records);
       window = { start, records: sampleWindow(start, false, scale) };
     }
     const part = window.records.splice(0, Math.ceil(window.records.length / 5));
     dashboard.results.put(...part);
-    // An actor that nobody has seen before, every second.
+    // An actor that no one has seen before, every second.
     dashboard.results.put(alertOf(start, { actor_id: `10.${second >> 16}.${(second >> 8) & 255}.${second & 255}` }));
     if (Math.floor(now / 60_000) !== minute) {
       minute = Math.floor(now / 60_000);

@@ -5,9 +5,9 @@ const SAME_INTERRUPT_MS = 1_500;
 export interface Interrupts {
   /** Stop making records, deliver what there is. */
   readonly stop: AbortSignal;
-  /** Stop waiting for the delivery, too. */
+  /** Stop waiting for the delivery as well. */
   readonly giveUp: AbortSignal;
-  /** 128 + number of the signal, as shells have it; undefined while there was none. */
+  /** 128 + number of the signal, as shells have it; undefined if none exists. */
   exitCode(): number | undefined;
 }
 

@@ -31,7 +31,7 @@ describe('findLocalStack', () => {
     expect(findLocalStack(root)).toMatchObject({ pid: process.pid, endpoint: 'http://127.0.0.1:4566' });
   });
 
-  it('tells how to start one when there is none, or none any more', () => {
+  it('tells how to start one when none runs, or it has ended', () => {
     expect(() => findLocalStack(root)).toThrow(/No local stack is running\.\nStart it with `npm run demo`/);
     write(stack(NO_PROCESS));
     expect(() => findLocalStack(root)).toThrow(/\(process 1073741824\) has ended\.\nStart it with/);

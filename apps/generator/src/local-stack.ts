@@ -12,7 +12,7 @@ const HOW_TO_START =
 /**
  * @param root folder of the project
  * @returns where the running local stack is
- * @throws GeneratorError (exit code 2) telling how to start one when there is none
+ * @throws GeneratorError (exit code 2) telling how to start a local stack when none runs
  */
 export function findLocalStack(root: string): LocalStackAddress {
   try {

@@ -1,6 +1,6 @@
 import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises';
 
-/** Timers are no more exact than this, so that less is not waited for. */
+/** The precision of timers: shorter waits are skipped. */
 const LEAST_WAIT_MS = 2;
 /** Records after which the event loop gets a turn, where nothing else waits: else no Ctrl-C would be heard. */
 const TURN_EVERY = 1_000;

@@ -10,12 +10,12 @@ export interface SendResult {
   /** True when the user ended it before its end. */
   readonly stopped: boolean;
   readonly elapsedMs: number;
-  /** Why the target could take no more; undefined when it could. */
+  /** Why the target stopped accepting records; undefined if it did not. */
   readonly problem: Error | undefined;
 }
 
 /**
- * Sends records in order until there are no more or somebody stops it, and then delivers what is under way.
+ * Sends records in order until the end, or until it is stopped, and then delivers what is under way.
  * @param records in order of arrival
  * @param options `paced`: each at its time, else as fast as the target takes them; `onSent` is told each after the
  *   target has taken it
@@ -60,7 +60,7 @@ export async function send<R extends OutgoingRecord>(
 
 /**
  * @param result of a run
- * @param endless whether it had no end of its own, so that stopping it is its end
+ * @param endless whether it had no end, so that a stop is its regular end
  * @returns exit code of the process
  */
 export function exitCodeOf(result: SendResult, endless: boolean, interrupts: Interrupts): number {

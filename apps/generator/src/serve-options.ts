@@ -104,7 +104,7 @@ export function trafficSettings(
     clickThroughRate: flags.ctr,
     dayCurveDepth: flags.dayCurve,
     maxOutOfOrdernessSeconds,
-    // A job that allows no disorder leaves no room for a slack, nor for events out of order.
+    // A job that allows no disorder leaves no room for a slack or for events out of order.
     slackSeconds: Math.min(1, maxOutOfOrdernessSeconds / 2),
     shares: {
       late: flags.lateShare,

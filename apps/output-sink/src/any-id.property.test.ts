@@ -23,7 +23,7 @@ it('writes results of any identifier, unchanged, within what DynamoDB takes', as
   );
 });
 
-it('puts what is no result into the queue as a letter that can be read, whatever text is in it', async () => {
+it('puts what is not a result into the queue as a letter that can be read, whatever text is in it', async () => {
   await fc.assert(
     fc.asyncProperty(anyId, fc.integer({ min: 0, max: 11 }), async (id, which) => {
       const { table, queue, invoke } = createSink();

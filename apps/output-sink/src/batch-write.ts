@@ -45,7 +45,7 @@ export async function batchWrite(
     try {
       const answer = await table.batchWriteItem({ RequestItems: { [tableName]: requests } }, signal);
       retried += left.length * repeatsOf(answer.$metadata);
-      // Whatever name the service gives the table here (it has an ARN, too): there is only this one in the request.
+      // Whatever name the service gives the table here (it has an ARN as well): there is only this one in the request.
       const unprocessed = Object.values(answer.UnprocessedItems ?? {}).flat();
       left = unprocessed.flatMap(({ PutRequest: put }) => (put?.Item ? [put.Item] : []));
     } catch (thrown) {

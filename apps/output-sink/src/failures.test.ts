@@ -58,7 +58,7 @@ describe('a throttled table', () => {
     expect(await invoke(kinesisEvent(many(2)), 3_050)).toEqual([0, 1]);
   });
 
-  it('is not asked at all when there is no time', async () => {
+  it('is not asked when no time is left', async () => {
     const { table, queue, invoke } = createSink();
     expect(await invoke(kinesisEvent([...many(2), POISON]), 500)).toEqual([0, 1]);
     expect(table.items.size).toBe(0);
@@ -165,7 +165,7 @@ it('has every result and every poison record at the end, whatever fails in betwe
         const queue = new FakeQueue(() => broken && chance() < 0.3);
         const { invoke } = createSink({ table, queue });
         const data = records.map(({ n }, at) =>
-          // Each delivery of a result is told from the others by a figure, so that order is seen, too.
+          // Each delivery of a result is told from the others by a figure, so that order is seen as well.
           n < 0
             ? POISON
             : json({ ...metrics(n), campaign_metrics: { ...metrics(n).campaign_metrics, cost_micros: at } }),

@@ -43,7 +43,7 @@ function stored(make: () => ServingItem, recordType: string): { item: StoredItem
     const reason = itemProblem(item);
     return reason === undefined ? { item } : { reason };
   } catch (error) {
-    // A number that DynamoDB does not take, or a time that no date has: it will be so the next time, too.
+    // A number that DynamoDB does not take, or a time that no date has: a retry would fail as well.
     return { reason: `${recordType}: ${error instanceof Error ? error.message : String(error)}` };
   }
 }

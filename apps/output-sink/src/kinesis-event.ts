@@ -23,7 +23,7 @@ export type KinesisRecord = KinesisEvent['Records'][number];
 /**
  * @param event what the function was called with
  * @returns it, checked
- * @throws {ParseError} when it is no batch of a Kinesis stream: the function is wired to something else
+ * @throws {ParseError} when it is not a batch of a Kinesis stream: the function is wired to something else
  */
 export function parseKinesisEvent(event: unknown): KinesisEvent {
   return parse(event, undefined, eventSchema);

@@ -2,7 +2,7 @@ import { resultRecordSchema, type ResultRecord } from '@ad-analytics/event-schem
 import { parse } from '@aws-lambda-powertools/parser';
 import type { z } from 'zod';
 
-/** A result, or why there is none. */
+/** A result, or why none exists. */
 export type Parsed = { readonly record: ResultRecord } | { readonly reason: string };
 
 /** A record with fifty wrong fields has fifty reasons; the first ones tell what it is. */

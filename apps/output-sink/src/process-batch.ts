@@ -26,7 +26,7 @@ interface PlacedPoison extends Poison {
 export interface BatchReport extends WriteOutcome {
   /** The valid results that came, repeats included. */
   readonly results: readonly ArrivedResult[];
-  /** Results left out because the batch holds them once more. */
+  /** Results left out because the batch holds them again. */
   readonly repeats: number;
   /** Records that are in the dead-letter queue now. */
   readonly poison: readonly Poison[];
@@ -56,7 +56,7 @@ function read(records: readonly KinesisRecord[]): { results: ArrivedResult[]; po
  * Writes the results of a batch to the table and its poison to the dead-letter queue.
  *
  * Poison behind the first failure is left alone: Lambda delivers everything from there on again, and each letter would be
- * sent once more with every retry.
+ * sent again with every retry.
  * @param options table, queue and clock
  * @param records the event's records, of one shard and in its order
  * @param time how long the invocation may still run

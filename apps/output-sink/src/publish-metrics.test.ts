@@ -97,7 +97,7 @@ it('counts duplicates and stale versions where the table tells them', async () =
   expect(batchMetrics()).toMatchObject({ Upserts: 1, Duplicates: 1, StaleVersions: 1 });
 });
 
-it('says nothing of freshness when there is no result, and is never below 0', async () => {
+it('says nothing of freshness when no result exists, and is never below 0', async () => {
   await createSink().invoke(kinesisEvent([Buffer.from('{')]));
   expect(batchMetrics()).not.toHaveProperty('FreshnessNewest');
   expect(recordsByType()).toEqual({});

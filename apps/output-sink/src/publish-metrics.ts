@@ -21,7 +21,7 @@ function ages({ results }: BatchReport, nowMs: number): { newest: number; oldest
  * - `Records` by `record_type`: valid results that came, repeats included
  * - `Upserts`: items written; `Duplicates`: results that the batch or (where the service says so) the table had already. A
  *   batch write does not say whether it overwrote, so repeats in another batch count as upserts
- * - `StaleVersions`: left out since the table has them in a newer version; `Retries`: items sent once more
+ * - `StaleVersions`: left out since the table has them in a newer version; `Retries`: items sent again
  * - `DeadLetters`: records that can never become a result; `Failures`: records of the stream that have to come again
  * - `FreshnessNewest`, `FreshnessOldest`: age of the batch's newest and oldest result
  * @param metrics where to

@@ -34,7 +34,7 @@ it('notes an error and lets it go on', async () => {
   expect(calls.slice(-3)).toEqual(['error broken', 'close', 'set parent']);
 });
 
-it('does nothing where nobody traces', async () => {
+it('does nothing where no one traces', async () => {
   const { tracer, calls } = fakeTracer(false);
   expect(await traced(tracer, async () => 'answer')({}, context)).toBe('answer');
   expect(calls).toEqual([]);

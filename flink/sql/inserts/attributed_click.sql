@@ -3,7 +3,7 @@
 -- Grain:    one row per distinct click_id with an impression of the same impression_id at most attribution.window.seconds
 --           before it.
 -- Time:     the click's; written as soon as both have come, in no window.
--- Lateness: a late click or impression is no input here, it is a late_event.
+-- Lateness: a late click or impression is not an input here; it becomes a late_event.
 -- Inputs:   attributed_clicks.
 -- Output:   attributed_click.
 -- State:    none here; the attribution operator keeps an impression for the attribution window.

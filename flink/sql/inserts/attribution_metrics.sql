@@ -5,7 +5,7 @@
 --           window_end exclusive. A click counts in the window of its impression, whenever it came. Unlike the rates of
 --           campaign_metrics these cannot change any more, and the click-through rate of valid clicks cannot exceed 1.
 -- Lateness: a window is written once, when the attribution window of everything in it has closed; a late click or impression
---           is no input here, it is a late_event.
+--           is not an input here; it becomes a late_event.
 -- Inputs:   settled_windows.
 -- Output:   attribution_metrics.
 -- State:    none.

@@ -4,7 +4,7 @@
 -- Grain:    one row per window, dimension and key with at least one impression or click.
 -- Time:     tumbling windows of metrics.window.seconds, aligned to the epoch; window_start inclusive, window_end exclusive.
 --           Impressions count by their own time, clicks by theirs, attributed or not: nothing waits for the join, so the
---           click-through rate is gross and may exceed 1 in a window; it is null where there was no impression.
+--           click-through rate is gross and may exceed 1 in a window; it is null without impressions.
 -- Lateness: a window is written once, when the watermark passes its end; what comes later is a late_event.
 -- Inputs:   dimension_windows.
 -- Output:   campaign_metrics.

@@ -2,8 +2,8 @@
 --
 -- Grain:    one row per rule, actor and window in which the actor broke the rule.
 -- Time:     the windows of the rules: short and long sliding ones, and those of campaign_metrics for publishers.
--- Lateness: an alert is written once, when the watermark passes the end of its window; a late event is no input, it is a
---           late_event.
+-- Lateness: an alert is written once, when the watermark passes the end of its window; a late event is not an input, it
+--           becomes a late_event.
 -- Inputs:   fraud_alerts.
 -- Output:   fraud_alert.
 -- State:    none here; that of the windows.

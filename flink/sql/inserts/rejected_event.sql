@@ -1,4 +1,4 @@
--- Which input records are no valid event, and why?
+-- Which input records are not valid events, and why?
 --
 -- Grain:    one row per rejected record of an input stream.
 -- Time:     the record's arrival in its stream, for its own time may be what is wrong; written at once, in no window.

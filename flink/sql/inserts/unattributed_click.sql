@@ -3,7 +3,7 @@
 -- Grain:    one row per distinct click_id without an impression of the same impression_id at most
 --           attribution.window.seconds before it.
 -- Time:     the click's; written once no such impression can come on time.
--- Lateness: a late click is no input here, it is a late_event; so is a late impression, whose clicks come out here.
+-- Lateness: a late click is not an input here; it becomes a late_event; so is a late impression, whose clicks come out here.
 -- Inputs:   unattributed_clicks.
 -- Output:   unattributed_click.
 -- State:    none here; the attribution operator keeps a click until the watermark has passed it.

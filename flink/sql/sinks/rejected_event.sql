@@ -1,4 +1,4 @@
--- Result records: input records that are no valid event.
+-- Result records: input records that are not valid events.
 --
 -- Where it goes, and the columns that every result has, are those of result_stream; the payload has the fields of
 -- rejected_event in libs/event-schemas.

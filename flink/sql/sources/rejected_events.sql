@@ -1,4 +1,4 @@
--- Input records that are no valid event.
+-- Input records that are not valid events.
 --
 -- Grain: one row per rejected record, named by stream, shard and sequence number.
 -- Time:  arrival_time, when the record came into its stream: its own time may be what is wrong. No watermark.

@@ -1,4 +1,4 @@
--- Rule impression_flood: who is shown more ads than a person can see? Many may share an address, so it has a limit of its own.
+-- Rule impression_flood: who is shown more ads than a person can see? Many may share an address, so it has a separate limit.
 --
 -- Grain:    one row per window and actor with more accepted impressions than impression.flood.ip.threshold or
 --           impression.flood.user.threshold; observed: the impressions.

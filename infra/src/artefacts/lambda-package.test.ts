@@ -38,7 +38,7 @@ describe('zipBundle', () => {
     expect(zipBundle(bundle('other', 'export const handler = 2;', new Date('2020-01-01')))).not.toEqual(old);
   });
 
-  it('says that there is no bundle', () => {
+  it('says that the bundle is missing', () => {
     const empty = path.join(folder, 'empty');
     mkdirSync(empty);
     expect(() => zipBundle(empty)).toThrow(`index.mjs is missing in ${empty}`);

@@ -3,14 +3,14 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { zipSync } from 'fflate';
 
-/** The same in every build, so that an unchanged bundle is the same bytes and is not deployed anew. */
+/** The same in every build, so that an unchanged bundle is the same bytes and is not deployed again. */
 const TIMESTAMP = new Date('2026-01-01T00:00:00Z');
 
 /**
  * Zips the files of a bundle as Lambda takes them.
  * @param folder of the bundle, flat
  * @returns bytes that depend on the files' names and contents only
- * @throws {Error} when there is no bundle
+ * @throws {Error} when no bundle exists
  */
 export function zipBundle(folder: string): Uint8Array {
   const names = readdirSync(folder).sort();

@@ -79,7 +79,7 @@ export class Application {
   }
 
   /**
-   * Starts it from its latest snapshot, or without state where there is none, and waits until it runs. Does nothing where it runs already.
+   * Starts it from its latest snapshot, or without state if it has no snapshot, and waits until it runs. Does nothing where it runs already.
    * Before, it switches system rollback on where it is off.
    * @throws {ApplicationError} when it cannot be started, or ends instead of running
    */
@@ -102,7 +102,7 @@ export class Application {
         new StartApplicationCommand({
           ApplicationName: this.name,
           RunConfiguration: {
-            // Where there is no snapshot yet, the service starts it without state.
+            // Without a snapshot, the service starts it without state.
             ApplicationRestoreConfiguration: { ApplicationRestoreType: 'RESTORE_FROM_LATEST_SNAPSHOT' },
             FlinkRunConfiguration: { AllowNonRestoredState: false },
           },

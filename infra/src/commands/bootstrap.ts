@@ -25,10 +25,10 @@ export interface BootstrapTools {
 }
 
 /**
- * Makes the bucket of an environment's state and the roles of GitHub Actions, and then keeps their own state in that bucket, too. Can be
+ * Makes the bucket of an environment's state and the roles of GitHub Actions, and then keeps their own state in that bucket as well. Can be
  * run again, to change them, and goes on where it was broken off.
  * @param environment with `state`
- * @param approved whether to ask no more
+ * @param approved whether to skip the question for approval
  * @throws {UsageError} when the environment has no remote state, or its bucket is somebody else's
  */
 export async function bootstrap(environment: Environment, approved: boolean): Promise<void> {
@@ -52,7 +52,7 @@ export async function bootstrap(environment: Environment, approved: boolean): Pr
 
 /**
  * @param tools see BootstrapTools
- * @param approved whether to ask no more
+ * @param approved whether to skip the question for approval
  * @throws {TerraformError} when Terraform fails; what it has made is in the state, here or there
  */
 export async function applyBootstrap(

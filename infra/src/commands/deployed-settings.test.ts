@@ -28,7 +28,7 @@ describe('deployedSettings', () => {
     });
   });
 
-  it("name green's stream of results, and a file of its own", () => {
+  it("name green's stream of results, and a separate file", () => {
     const sideBySide = { settings, unknownToBlue: ['Metrics/metrics.window.seconds'] };
     const environment = sideBySideEnvironment({ sideBySide });
     const [blue, green] = ['blue', 'green'].map((version) => deployedSettings(groups, environment, version));

@@ -6,7 +6,7 @@ const { alarms } = sampleEnvironment();
 const withMails = (...emails: string[]) => sampleEnvironment({ alarms: { ...alarms, emails } });
 
 describe('requireMail', () => {
-  it('refuses an environment whose alarms nobody would hear, and names file and setting', () => {
+  it('refuses an environment whose alarms no one would hear, and names file and setting', () => {
     expect(() => requireMail(withMails())).toThrow(UsageError);
     expect(() => requireMail(withMails())).toThrow(/^infra\/environments\/dev\.json: alarms\/emails: is empty/);
   });

@@ -8,7 +8,7 @@ import { UsageError } from './errors';
 /**
  * @param stack name of a synthesised stack
  * @returns Terraform in its folder, speaking to the terminal
- * @throws {UsageError} when there is no Terraform on this machine
+ * @throws {UsageError} when Terraform is missing on this machine
  */
 export function terraformOf(stack: string): Terraform {
   // Terraform does not make the folder of a local state for its lock.
@@ -21,7 +21,7 @@ export function terraformOf(stack: string): Terraform {
  * @param folder of a synthesised stack
  * @param env variables of Terraform
  * @returns Terraform in it, speaking to the terminal
- * @throws {UsageError} when there is no Terraform on this machine
+ * @throws {UsageError} when Terraform is missing on this machine
  */
 export function terraformIn(folder: string, env: NodeJS.ProcessEnv): Terraform {
   const program = findProgram('terraform');

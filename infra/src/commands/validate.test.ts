@@ -36,7 +36,7 @@ describe('validateStacks', () => {
     await expect(failed).rejects.toThrow('dev, staging');
   });
 
-  it('fails where there is no provider, and does not call a stack wrong', async () => {
+  it('fails where no provider exists, and does not call a stack wrong', async () => {
     await expect(validateStacks(stacks, terraform({ provider: false }).of, () => {})).rejects.toThrow(TerraformError);
   });
 });

@@ -105,7 +105,7 @@ describe('the delivery', () => {
     });
   });
 
-  it('has a role of its own that names each thing it may touch', () => {
+  it('has a separate role that names each thing it may touch', () => {
     expect(JSON.parse(String(only('aws_iam_role')['assume_role_policy']))).toMatchObject({
       Statement: [
         {
@@ -134,7 +134,7 @@ describe('the delivery', () => {
 });
 
 describe('the queries', () => {
-  it('are saved in the workgroup as they stand in their files', () => {
+  it('are saved in the workgroup as they are in their files', () => {
     expect(stack.all('aws_athena_named_query')).toEqual(
       archiveQueries().map(({ name, title, sql }) =>
         expect.objectContaining({

@@ -17,7 +17,7 @@ export interface EncryptionKeyProps {
 
 /**
  * The environment's own KMS key, which rotates each year. Streams, table, queues, topic, logs, buckets, the Lambda's variables and the warehouse are
- * encrypted with it. State, snapshots and disks of the Flink application are not: the service encrypts them with a key of its own.
+ * encrypted with it. State, snapshots and disks of the Flink application are not: the service encrypts them with a separate key.
  */
 export class EncryptionKey extends Construct {
   readonly arn: string;
@@ -53,7 +53,7 @@ export class EncryptionKey extends Construct {
       {
         ...thisKey,
         Sid: 'RolesOfTheAccount',
-        // Hands the decision to the roles' own policies; without it nobody could ever change the key.
+        // Hands the decision to the roles' own policies; without it no one could ever change the key.
         Principal: { AWS: account.root },
         Action: ['kms:*'],
       },
@@ -76,7 +76,7 @@ export class EncryptionKey extends Construct {
           ...thisKey,
           Sid: 'NotificationsOfAlarms',
           Action: ['kms:Decrypt', 'kms:GenerateDataKey*'],
-          // No condition on the account: AWS documents none for these, and an alarm that cannot be told fails in silence. Whose
+          // No condition on the account: AWS documents none for these, and an alarm that cannot be told fails silently. Whose
           // alarms may tell the topic is said in its own policy.
         },
       ),

@@ -6,7 +6,7 @@ import { denyWithoutTls, policyDocument } from '../iam/policy';
 import { resourceName } from '../naming';
 import type { EncryptionKey } from './encryption-key';
 
-/** The longest that SQS keeps a message: time to find and mend the cause. */
+/** The longest that SQS keeps a message: time to find and fix the cause. */
 const RETENTION_SECONDS = 14 * 24 * 3600;
 
 export interface FailureQueueProps {

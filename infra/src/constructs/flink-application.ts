@@ -93,7 +93,7 @@ export class FlinkApplication extends Construct {
         applicationSnapshotConfiguration: { snapshotsEnabled: true },
         runConfiguration: {
           applicationRestoreConfiguration: { applicationRestoreType: 'RESTORE_FROM_LATEST_SNAPSHOT' },
-          // State that the new code has no place for must stop an update, not be dropped in silence.
+          // State that the new code has no place for must stop an update, not be dropped silently.
           flinkRunConfiguration: { allowNonRestoredState: false },
         },
         flinkApplicationConfiguration: {

@@ -38,7 +38,7 @@ describe('the Iceberg table', () => {
     expect(plain.all('aws_glue_catalog_table_optimizer')).toEqual([]);
   });
 
-  it('stands beside the Parquet files, in a bucket of its own where no age of a file deletes what the table needs', () => {
+  it('stands beside the Parquet files, in a separate bucket where no age of a file deletes what the table needs', () => {
     expect(stack.all('aws_kinesis_firehose_delivery_stream')).toHaveLength(2);
     const rules = stack
       .all('aws_s3_bucket_lifecycle_configuration')

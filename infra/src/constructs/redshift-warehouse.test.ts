@@ -30,7 +30,7 @@ const only = (type: string): Arguments => {
 };
 
 describe('RedshiftWarehouse', () => {
-  it('is encrypted, private, and has a password that nobody knows', () => {
+  it('is encrypted, private, and has a password that no one knows', () => {
     expect(only('aws_redshiftserverless_namespace')).toMatchObject({
       namespace_name: 'ad-analytics-dev-warehouse',
       kms_key_id: expect.stringMatching(/aws_kms_key/),
@@ -64,7 +64,7 @@ describe('RedshiftWarehouse', () => {
     );
   });
 
-  it('costs no more than the environment says', () => {
+  it('costs at most what the environment allows', () => {
     expect(only('aws_redshiftserverless_workgroup')).toMatchObject({ base_capacity: 8, max_capacity: 32 });
     expect(only('aws_redshiftserverless_usage_limit')).toMatchObject({
       amount: 60,
@@ -73,7 +73,7 @@ describe('RedshiftWarehouse', () => {
     });
   });
 
-  it('has a role of its own, which reads the results and nothing else', () => {
+  it('has a separate role, which reads the results and nothing else', () => {
     const { Statement } = JSON.parse(String(only('aws_iam_role_policy')['policy'])) as {
       Statement: { Sid: string; Action: string[]; Resource: string[] }[];
     };

@@ -42,7 +42,7 @@ export class RedshiftWarehouse extends Construct {
       namespaceName: name,
       dbName: DATABASE,
       adminUsername: ADMIN,
-      // Redshift makes the password and changes it every month; nobody has to know it, and no state holds it.
+      // Redshift makes the password and changes it every month; no one has to know it, and no state holds it.
       manageAdminPassword: true,
       adminPasswordSecretKmsKeyId: key.arn,
       kmsKeyId: key.arn,

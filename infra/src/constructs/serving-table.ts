@@ -49,7 +49,7 @@ export class ServingTable extends Construct {
       deletionProtectionEnabled: environment.protectData,
       lifecycle: {
         preventDestroy: environment.protectData,
-        // DynamoDB raises the warm throughput of an index with its traffic, and the provider then wants to make the index anew in every plan
+        // DynamoDB raises the warm throughput of an index with its traffic, and the provider then wants to make the index again in every plan
         // (terraform-provider-aws #44692, #46281). A set has no place for "all but that", so the condition below looks at the rest.
         ignoreChanges: ['global_secondary_index'],
         postcondition: [

@@ -73,7 +73,7 @@ describe('snapshotMachine', () => {
     SnapshotCreationTimestamp: ago(days),
   });
 
-  it('finds what is old, of its own and whole; a snapshot of somebody else stays', async () => {
+  it('finds its complete old snapshots; a snapshot of another origin stays', async () => {
     const old = snapshot('scheduled-old', 7.1);
     const SnapshotSummaries = [
       snapshot('scheduled-young', 6.9),

@@ -28,7 +28,7 @@ export const EXPRESSIONS = {
  * @param partition of AWS, such as `aws`
  * @param application name
  * @param keepDays how long a snapshot of the schedule stays
- * @returns a state machine of Step Functions, as JSON: takes a snapshot of the application if it runs, and deletes old ones of its own
+ * @returns a state machine of Step Functions, as JSON: takes a snapshot of the application if it runs, and deletes its old snapshots
  */
 export function snapshotMachine(partition: string, application: string, keepDays: number): string {
   const call = (operation: string, more: object, then: object) => ({

@@ -21,7 +21,7 @@ describe('SnapshotSchedule', () => {
     );
   });
 
-  it('may do nothing but snapshots of its own application, and the schedule nothing but start it', () => {
+  it('may only take and delete snapshots of the application, and the schedule may only start it', () => {
     const ofRole = (role: string) =>
       statementsOf(scheduled).filter(({ place }) => place.startsWith('aws_iam_role_policy.') && place.includes(role));
     expect(ofRole('snapshots_role').map(({ actions, resources }) => [actions, resources])).toEqual([

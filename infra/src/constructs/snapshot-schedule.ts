@@ -76,7 +76,7 @@ export class SnapshotSchedule extends Construct {
     skipCheck(schedule, 'CKV_AWS_297', 'It contains a name and a rate, not data.');
   }
 
-  /** @returns what tells that there is no newer snapshot to go back to, or that old ones stay */
+  /** @returns what tells that a newer snapshot is missing, or that old ones stay */
   get alarms(): AlarmSpec[] {
     const metric = (name: string) => ({
       namespace: 'AWS/States',

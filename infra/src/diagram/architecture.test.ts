@@ -79,7 +79,7 @@ describe('architecture', () => {
     expect(grants.find(({ sid }) => sid === 'Key')).toMatchObject({ access: 'use' });
   });
 
-  it("reads a resource's own policy, too", () => {
+  it("reads a resource's own policy as well", () => {
     expect(two().grants.find(({ sid }) => sid === 'Logs')).toMatchObject({
       principal: 'logs.<region>.amazonaws.com',
       resource: 'aws_kms_key:key',
@@ -131,7 +131,7 @@ describe('architecture', () => {
         },
       ]),
     );
-    // What the mapping gives up, the function's role allows: it is no second path.
+    // What the mapping gives up, the function's role allows: it is not a second path.
     expect(flows.filter(({ to }) => to === 'aws_sqs_queue:sink/given-up')).toHaveLength(1);
     // A key is used, nothing flows there.
     expect(flows.some(({ to }) => to.startsWith('aws_kms_key'))).toBe(false);

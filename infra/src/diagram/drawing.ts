@@ -75,7 +75,7 @@ const BREAKS = /(?<=[-_./:])|(?<=[a-z])(?=[A-Z])/;
  * @param width of the lines
  * @param size of the font
  * @param bold or not
- * @returns the text in lines that are no wider; a word that is, is broken where it may be, or else anywhere
+ * @returns the text in lines of at most this width; a word that is, is broken where it may be, or else anywhere
  */
 export function wrap(text: string, width: number, size: number, bold = false): string[] {
   const lines: string[] = [];

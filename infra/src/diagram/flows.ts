@@ -19,7 +19,7 @@ export interface Flow {
   readonly amount?: string;
 }
 
-/** Who is no resource of the stack and yet has a part in it. */
+/** Who is not a resource of the stack and yet has a part in it. */
 export const OUTSIDE = { producers: 'producers', readers: 'readers', analysts: 'analysts', people: 'people' } as const;
 
 const STORES = new Set([
@@ -136,7 +136,7 @@ function queryFlows(stack: NamedStack): Flow[] {
   );
 }
 
-/** @returns flows from and to who is outside: what (outside the stack) writes, and what nobody in it reads */
+/** @returns flows from and to who is outside: what (outside the stack) writes, and what no one in it reads */
 function outsideFlows(flows: readonly Flow[], stack: NamedStack): Flow[] {
   return stack.resources.flatMap((resource): Flow[] => {
     const key = keyOf(resource);
@@ -177,7 +177,7 @@ export function flowsOf(stack: NamedStack): Flow[] {
   for (const grant of grants(stack)) {
     const flow = allowedFlow(grant);
     if (flow === undefined || (flow.kind === 'failure' && ofMappings.has(flow.to))) continue;
-    // To write a bucket one has to look at it; that is no flow out of it.
+    // To write a bucket one has to look at it; that is not a flow out of it.
     if (
       flow.kind === 'data' &&
       flow.from.startsWith('aws_s3_bucket:') &&

@@ -36,7 +36,7 @@ export function keyOf({ type, path }: TerraformResource): string {
 const list = (value: string | readonly string[] | undefined): readonly string[] =>
   value === undefined ? [] : typeof value === 'string' ? [value] : value;
 
-/** @returns statements of a policy document; none when the argument is no JSON of one */
+/** @returns statements of a policy document; none when the argument is not JSON of one */
 export function statementsOf(document: unknown): Statement[] {
   if (typeof document !== 'string') return [];
   try {

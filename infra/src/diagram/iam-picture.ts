@@ -28,7 +28,7 @@ export async function iamPicture({ grants, resources, environments }: Architectu
   }
   const all = [...pairs.values()];
   const [left, right] = [new Set(all.map(({ from }) => from)), new Set(all.map(({ to }) => to))];
-  // Somebody who is acted on, too, stands in both columns.
+  // A role that is also a target appears in both columns.
   const id = (key: string, column: number) => `${column}:${key}`;
   const nodes = [
     ...[...left].map((key) => ({ ...nodeOf(key, byKey, environments), id: id(key, 0), column: 0 })),

@@ -13,7 +13,7 @@ const NAME_ARGUMENTS = [
   'key',
 ];
 
-/** What stands for the account and the partition, which nobody knows before a deployment. */
+/** What stands for the account and the partition, which no one knows before a deployment. */
 const DATA_NAMES: Readonly<Record<string, string>> = {
   'data.aws_caller_identity': '<account>',
   'data.aws_partition': 'aws',

@@ -57,7 +57,7 @@ export class Pages {
     this.y = MARGIN;
   }
 
-  /** Writes a heading on a page of its own, where the reader's list of contents leads. */
+  /** Writes a heading on a separate page, where the reader's list of contents leads. */
   chapter(text: string): void {
     if (this.y > MARGIN) this.page();
     this.document.outline.addItem(text);

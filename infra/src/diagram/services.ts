@@ -29,7 +29,7 @@ export const SERVICES: readonly Service[] = [
   { name: 'IAM', prefixes: ['aws_iam_'] },
 ];
 
-/** What has no service of its own above. */
+/** Resources without a service in the list above. */
 export const OTHER = 'Other';
 
 /**

@@ -12,7 +12,7 @@ function text(value: unknown, stack: NamedStack): string {
   return readable.length > LONGEST ? `${readable.slice(0, LONGEST)} ...` : readable;
 }
 
-/** Policies are drawn as relations; dashboards, queries and views are files of their own. */
+/** Policies are drawn as relations; dashboards, queries and views are separate files. */
 const DOCUMENTS = new Set([
   'policy',
   'assume_role_policy',

@@ -58,7 +58,7 @@ export function environmentNames(folder = ENVIRONMENTS_FOLDER): string[] {
  * @param name of the environment
  * @param folder of environments
  * @returns what its file says
- * @throws {EnvironmentError} when there is no such file, it is not JSON, is called otherwise than its environment, or is wrong
+ * @throws {EnvironmentError} when the file does not exist, it is not JSON, is called otherwise than its environment, or is wrong
  */
 export function loadEnvironment(name: string, folder = ENVIRONMENTS_FOLDER): Environment {
   const file = path.join(folder, `${name}.json`);

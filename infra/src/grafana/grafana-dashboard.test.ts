@@ -61,7 +61,7 @@ describe.each([
     }
   });
 
-  it('lets whoever imports it choose the data source', () => {
+  it('lets anyone who imports it choose the data source', () => {
     expect(dashboard.templating.list).toEqual([expect.objectContaining({ name: 'datasource', query: 'cloudwatch' })]);
     for (const { datasource } of dashboard.panels) expect(datasource.uid).toBe('${datasource}');
   });

@@ -12,7 +12,7 @@ const COLUMNS = 24;
 const WIDTH = COLUMNS / 2;
 const HEIGHT = 8;
 
-/** Whoever imports the dashboard chooses the data source. */
+/** Anyone who imports the dashboard chooses the data source. */
 const DATA_SOURCE = { type: 'cloudwatch', uid: '${datasource}' } as const;
 
 /** @returns what the graphs are about, by the names that a deployment gives */

@@ -29,7 +29,7 @@ export function deployAccessStatements(scope: DeploymentScope): Statement[] {
       ],
       own.roles,
     ),
-    // What it makes can do no more than the boundary, whatever policies it is given.
+    // The roles that it creates cannot exceed the boundary, regardless of their policies.
     allow(
       'WriteBoundedRoles',
       ['iam:CreateRole', 'iam:DeleteRolePolicy', 'iam:PutRolePermissionsBoundary', 'iam:PutRolePolicy'],

@@ -59,7 +59,7 @@ export function boundaryStatements(scope: DeploymentScope): Statement[] {
   ];
 }
 
-/** @returns what writing and compacting the Iceberg table needs besides; nothing where there is none */
+/** @returns what writing and compacting the Iceberg table needs besides; nothing if none exists */
 function icebergStatements(scope: DeploymentScope): Statement[] {
   if (scope.environment.archive.iceberg === undefined) return [];
   const own = ownArns(scope);

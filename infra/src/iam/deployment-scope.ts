@@ -8,7 +8,7 @@ import type { Conditions } from './policy';
 /** The roles of GitHub Actions, by their part of the name. */
 export const DEPLOYMENT_ROLES = ['plan', 'deploy'] as const;
 
-/** The parts of the pipeline that have a role of their own, by their part of the name. */
+/** The parts of the pipeline that have a separate role, by their part of the name. */
 export const SERVICE_ROLES = [
   ...Object.values(APPLICATION_PARTS),
   'sink',
@@ -76,7 +76,7 @@ export function ownArns({ environment, account, streams }: DeploymentScope) {
       region('logs', `log-group:${folder}${prefix}:*`),
     ]),
     alarms: [region('cloudwatch', `alarm:${prefix}`), account.globalArn('cloudwatch', `dashboard/${prefix}`)],
-    // By their whole names: whoever made another role with the prefix may have made it without the boundary.
+    // By their whole names: anyone who made another role with the prefix may have made it without the boundary.
     roles: SERVICE_ROLES.map((part) => account.globalArn('iam', `role/${resourceName(environment, part)}`)),
     boundary: account.globalArn('iam', `policy/${resourceName(environment, BOUNDARY)}`),
     deploymentRoles: DEPLOYMENT_ROLES.map((part) =>

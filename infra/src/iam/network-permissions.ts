@@ -18,7 +18,7 @@ const CREATE = [
   'ec2:CreateVpcEndpoint',
 ];
 
-/** @returns what Terraform reads of a network of its own, and of one that is named */
+/** @returns what Terraform reads of ownNetwork, and of an existing network */
 export function findNetworkStatements({ network, ownNetwork, warehouse }: Environment): Statement[] {
   if (network === undefined && ownNetwork === undefined && warehouse === undefined) return [];
   return [

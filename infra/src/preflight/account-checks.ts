@@ -6,7 +6,7 @@ import { advice, errorName, type Finding, finding, ok, wrong } from './finding';
 
 /** Whose credentials these are. */
 export interface Caller {
-  /** Undefined: there are none that count. */
+  /** Undefined: no credentials that count. */
   readonly account: string | undefined;
   readonly findings: readonly Finding[];
 }

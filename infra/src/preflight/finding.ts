@@ -14,7 +14,7 @@ export interface Finding {
 /** @returns a finding that all is well */
 export const ok = (about: string, found: string): Finding => ({ about, outcome: 'ok', found });
 
-/** @returns a finding that stands in the way of a deployment */
+/** @returns a finding that blocks a deployment */
 export const wrong = (about: string, found: string, todo: string): Finding => ({
   about,
   outcome: 'wrong',
@@ -22,7 +22,7 @@ export const wrong = (about: string, found: string, todo: string): Finding => ({
   todo,
 });
 
-/** @returns a finding that does not stand in the way */
+/** @returns a finding that does not block */
 export const advice = (about: string, found: string, todo: string): Finding => ({
   about,
   outcome: 'advice',
@@ -33,7 +33,7 @@ export const advice = (about: string, found: string, todo: string): Finding => (
 /** @returns name of an error of AWS, such as `AccessDeniedException` */
 export const errorName = (error: unknown): string => (error instanceof Error ? error.name : String(error));
 
-/** Errors that say that there is no such thing. */
+/** Errors that say that the thing does not exist. */
 const ABSENT = new Set([
   'NotFound',
   'NoSuchBucket',
@@ -42,7 +42,7 @@ const ABSENT = new Set([
   'ResourceNotFoundException',
 ]);
 
-/** @returns what the call answers; undefined when there is no such thing @throws any other error */
+/** @returns what the call answers; undefined when the thing does not exist @throws any other error */
 export async function ifThere<T>(call: Promise<T>): Promise<T | undefined> {
   try {
     return await call;

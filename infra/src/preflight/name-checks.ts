@@ -65,7 +65,7 @@ export async function lookAtNames(
   return { findings: (await Promise.all(findings)).flat(), missingStreams };
 }
 
-/** @returns what to think of something of that name with these tags; undefined: there is none */
+/** @returns what to think of something of that name with these tags; undefined if none exists */
 function judge(environment: Environment, what: string, tags: readonly Tag[] | undefined): Finding {
   if (tags === undefined) return ok(what, 'the name is free');
   const own = commonTags(environment);

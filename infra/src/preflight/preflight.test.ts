@@ -138,7 +138,7 @@ describe('preflight', () => {
       'wrong',
       /TERRAFORM_PROVIDER_MIRROR/,
     ],
-    ['nobody gets mails', { alarms: dev.alarms }, {}, {}, 'alarms', 'wrong', /add an address/],
+    ['no one gets mails', { alarms: dev.alarms }, {}, {}, 'alarms', 'wrong', /add an address/],
     ['the account is another', { accountId: '999999999999' }, {}, {}, 'account', 'wrong', /sign in to 999999999999/],
     [
       'the region is not switched on',
@@ -213,7 +213,7 @@ describe('preflight', () => {
       /another region or account/,
     ],
     [
-      'a table is there that nobody tagged',
+      'a table is there that no one tagged',
       {},
       { DescribeTableCommand: () => ({ Table: { TableArn: 'arn' } }), ListTagsOfResourceCommand: () => ({ Tags: [] }) },
       {},
@@ -316,12 +316,12 @@ describe('report', () => {
   it('has what to do under what is wrong, and counts', () => {
     const findings: Finding[] = [
       { about: 'region', outcome: 'ok', found: 'answers' },
-      { about: 'state', outcome: 'wrong', found: 'there is none', todo: 'make it' },
+      { about: 'state', outcome: 'wrong', found: 'it is missing', todo: 'make it' },
       { about: 'quota', outcome: 'unknown', found: 'it cannot be asked', todo: 'look yourself' },
     ];
     expect(report(findings).split('\n')).toEqual([
       'ok       region: answers',
-      'WRONG    state: there is none',
+      'WRONG    state: it is missing',
       '          make it',
       'unknown  quota: it cannot be asked',
       '          look yourself',

@@ -15,7 +15,7 @@ import { lookAtTools, type Machine } from './tool-checks';
  * @param settings of the pipeline, for the names of the streams
  * @param clients of AWS
  * @param machine absent: this one
- * @returns everything that was found, in the order in which to mend it
+ * @returns everything that was found, in the order in which to fix it
  */
 export async function preflight(
   environment: Environment,

@@ -10,11 +10,11 @@ const LEAST = [1, 10] as const;
 
 /** What this machine is asked; the real thing, or what stands for it. */
 export interface Machine {
-  /** @returns path of Terraform; undefined: there is none */
+  /** @returns path of Terraform; undefined if none exists */
   terraform(): string | undefined;
   /** @returns version of the program, such as `1.11.0` */
   version(program: string): Promise<string>;
-  /** @returns folder with the provider; undefined: there is none */
+  /** @returns folder with the provider; undefined if none exists */
   mirror(): string | undefined;
   /** @returns whether the registry of Terraform answers */
   registryAnswers(): Promise<boolean>;

@@ -6,7 +6,7 @@ export interface SkippedCheck {
   readonly reason: string;
 }
 
-/** Where skips stand in the synthesised JSON: in the comment of the resource, which Terraform does not read. */
+/** Where skips are in the synthesised JSON: in the comment of the resource, which Terraform does not read. */
 export const SKIPS_KEY = 'checkov_skips';
 
 const skips = new WeakMap<TerraformResource, SkippedCheck[]>();

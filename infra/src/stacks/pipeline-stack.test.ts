@@ -150,7 +150,7 @@ describe.each(environments)('the pipeline of %s', (_, environment) => {
     expect(names.includes('job-not-running')).toBe(environment.alarms.jobMustRun);
   });
 
-  it('has a budget of its own costs, told to the topic of the alarms', () => {
+  it('has a budget for its costs, which reports to the topic of the alarms', () => {
     expect(only(stack, 'aws_budgets_budget')).toMatchObject({
       cost_filter: [{ name: 'TagKeyValue', values: [`user:Deployment$ad-analytics-${environment.name}`] }],
       notification: [

@@ -73,7 +73,7 @@ describe('two versions of the job side by side', () => {
     expect(JSON.stringify(blueAlone.resource)).not.toMatch(/green/i);
   });
 
-  it('have names of their own: application, role, logs, stream', () => {
+  it('have separate names: application, role, logs, stream', () => {
     const names = (stack: Synthesised, type: string) => stack.all(type).map(({ name }) => String(name));
     for (const type of [
       'aws_kinesisanalyticsv2_application',
@@ -254,7 +254,7 @@ describe('the settings of the versions', () => {
 
   it.each<[string, Parameters<typeof withSettings>[0], string]>([
     [
-      'a stream of its own for the input',
+      'a separate stream for the input',
       { settings: { AdClicksStream: { 'stream.name': 'OtherClicks' } } },
       'sideBySide/settings: AdClicksStream: must be absent',
     ],

@@ -15,7 +15,7 @@ export function stateKey({ name }: Environment, part: string): string {
 }
 
 /**
- * Keeps the stack's state in the environment's bucket, locked, or in a local file where there is none.
+ * Keeps the stack's state in the environment's bucket, locked, or in a local file where none exists.
  * @param stack whose state it is
  * @param environment with the bucket
  * @param part of the state's key: a stack of an environment has one

@@ -70,7 +70,7 @@ describe('warehouseAddress', () => {
     expect(warehouseAddress({ ...outputs, results_table: { value: 't', sensitive: false } })).toEqual(ADDRESS);
   });
 
-  it('finds none where there is none', () => {
+  it('finds nothing when nothing exists', () => {
     expect(warehouseAddress({})).toBeUndefined();
     expect(warehouseAddress({ ...outputs, warehouse_role_arn: { value: null } })).toBeUndefined();
   });

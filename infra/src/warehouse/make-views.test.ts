@@ -35,12 +35,12 @@ describe('makeViews', () => {
     expect(outcomes.get('views/late_event.sql')).toBe('run');
   });
 
-  it('makes what derives anew when told to, and never drops what the stream has forgotten', async () => {
+  it('makes what derives again when told to, and never drops what the stream has forgotten', async () => {
     const { run, outcomes } = await made(all, true);
     const drops = run.filter((sql) => sql.startsWith('DROP'));
     expect(drops).toHaveLength(all.length - 1);
     expect(drops.some((sql) => sql.includes(RESULT_DELIVERY))).toBe(false);
-    expect(outcomes.get('deliveries/late_event_delivery.sql')).toBe('made anew');
+    expect(outcomes.get('deliveries/late_event_delivery.sql')).toBe('recreated');
     expect(run.indexOf('DROP MATERIALIZED VIEW ad_analytics.late_event_delivery')).toBeLessThan(
       run.findIndex((sql) => sql.includes('CREATE MATERIALIZED VIEW ad_analytics.late_event_delivery')),
     );

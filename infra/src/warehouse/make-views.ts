@@ -7,13 +7,13 @@ const EXISTING = "SELECT TRIM(schema_name) || '.' || TRIM(name) FROM svv_mv_info
 export const RESULT_DELIVERY = 'ad_analytics.result_delivery';
 
 /** What was done with a statement. */
-export type Outcome = 'run' | 'made anew' | 'there already';
+export type Outcome = 'run' | 'recreated' | 'there already';
 
 /**
  * Makes the streaming ingestion. It can be run again: a materialized view that is there stays, as nothing can replace it in place.
  * @param warehouse where
  * @param statements in order
- * @param options `rebuild`: drop and make anew the materialized views that derive from {@link RESULT_DELIVERY}, after a change of the
+ * @param options `rebuild`: drop and recreate the materialized views that derive from {@link RESULT_DELIVERY}, after a change of the
  *   contract; `onDone` is told of each statement
  * @throws {StatementError} naming the statement that Redshift refuses
  */
@@ -31,6 +31,6 @@ export async function makeViews(
     }
     if (there) await warehouse.run(`drop ${name}`, `DROP MATERIALIZED VIEW ${makes}`);
     await warehouse.run(name, sql);
-    options.onDone(name, there ? 'made anew' : 'run');
+    options.onDone(name, there ? 'recreated' : 'run');
   }
 }

@@ -41,7 +41,7 @@ function asDuckdb({ name, sql }: WarehouseStatement): string {
   return view;
 }
 
-/** Every valid fixture under an id of its own, so that none passes for a repeat. */
+/** Every valid fixture under a separate id, so that none passes for a repeat. */
 const EVENTS = RECORD_TYPES.flatMap((type) => {
   const file = path.join(FIXTURES, `${type}.valid.json`);
   return (JSON.parse(readFileSync(file, 'utf8')) as { event: Fields }[]).map(({ event }, index) => ({

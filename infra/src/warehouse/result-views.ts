@@ -81,7 +81,7 @@ ${names.map((name) => `    ${name},`).join('\n')}
   FROM ad_analytics.${recordType}_delivery
 ) AS deliveries
 WHERE delivery = 1
--- So that a materialized view under it can be made anew.
+-- So that a materialized view under it can be recreated.
 WITH NO SCHEMA BINDING;
 `;
 }

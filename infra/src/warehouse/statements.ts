@@ -19,7 +19,7 @@ export interface WarehouseStatement {
   /** Of its file below the folder, such as `views/late_event.sql`. */
   readonly name: string;
   readonly sql: string;
-  /** The materialized view that it makes: there is no CREATE OR REPLACE for one. */
+  /** The materialized view that it makes: CREATE OR REPLACE does not exist for it. */
   readonly makes?: string;
 }
 
@@ -37,7 +37,7 @@ export function warehouseFiles(): string[] {
 /**
  * @param parameters what the files leave open
  * @returns the statements that make the streaming ingestion, in order
- * @throws {Error} naming a parameter that a file asks for and nobody gives, or whose value SQL would read otherwise
+ * @throws {Error} naming a parameter of a file whose value is missing, or whose value SQL would read otherwise
  */
 export function warehouseStatements(parameters: WarehouseParameters): WarehouseStatement[] {
   for (const [name, value] of Object.entries(parameters)) {

@@ -62,7 +62,7 @@ describe('payloadColumns', () => {
 
 describe('columnType', () => {
   it.each([{ type: 'boolean' }, { type: ['string', 'integer'] }, { type: 'array', items: { type: 'integer' } }, {}])(
-    'refuses %j, which nobody has decided on, and names the field',
+    'refuses %j, which no one has decided on, and names the field',
     (schema) => expect(() => columnType(schema, 'novelty')).toThrow(/novelty/),
   );
 });

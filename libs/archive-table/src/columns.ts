@@ -77,7 +77,7 @@ export interface StructColumn {
 /** A column of the Parquet files. */
 export type TableColumn = Column | StructColumn;
 
-/** @returns the columns of the Parquet files, in order. A record fills the struct of its own type; the others are null */
+/** @returns the columns of the Parquet files, in order. A record fills the struct of its type; the others are null */
 export function tableColumns(): TableColumn[] {
   const structs = RECORD_TYPES.map((name) => ({ name, description: grain(name), fields: payloadColumns(name) }));
   return [...ENVELOPE_COLUMNS, ...structs];

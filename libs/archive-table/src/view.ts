@@ -8,7 +8,7 @@ const [, { name: EVENT_DATE }] = PARTITION_COLUMNS;
 
 /**
  * A type's view: its results, each once. Firehose and the job deliver at least once, and a result that comes again has the same
- * `record_id` and the same partition; of two schema versions the newer counts. The window function is by `event_date`, too, so
+ * `record_id` and the same partition; of two schema versions the newer counts. The window function also partitions by `event_date`, so
  * that a condition on the date reaches the folders: an engine pushes it through only if it is one of these columns.
  * @returns the view's query, the text of `sql/views/<recordType>.sql`; the same for Athena and DuckDB
  */

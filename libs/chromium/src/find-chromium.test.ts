@@ -16,7 +16,7 @@ it('refuses a name of nothing', () => {
   expect(() => findChromium({ CHROMIUM_PATH: path.join(folder, 'none') })).toThrow(/CHROMIUM_PATH is .*none/);
 });
 
-it('finds it on the path, and nothing there that is no program', () => {
+it('finds it on the path, and nothing there that is not a program', () => {
   const env = { PATH: ['', '/no/such/folder', folder].join(path.delimiter) };
   writeFileSync(program, '');
   chmodSync(program, 0o644);

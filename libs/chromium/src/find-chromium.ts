@@ -4,7 +4,7 @@ import path from 'node:path';
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 const MAC = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome';
 
-/** What to say where there is none. */
+/** What to say where none exists. */
 export const HOW_TO_GET_CHROMIUM =
   'Chromium is missing: install it (Debian: apt-get install chromium) or set CHROMIUM_PATH';
 
@@ -19,7 +19,7 @@ function isExecutable(file: string): boolean {
 
 /**
  * @param env environment to look in
- * @returns path of a Chromium or Chrome: `CHROMIUM_PATH`, or the first on the `PATH`; undefined when there is none
+ * @returns path of a Chromium or Chrome: `CHROMIUM_PATH`, or the first on the `PATH`; undefined if none exists
  * @throws {Error} when `CHROMIUM_PATH` names nothing
  */
 export function findChromium(env: NodeJS.ProcessEnv = process.env): string | undefined {

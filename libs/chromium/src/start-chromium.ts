@@ -1,6 +1,6 @@
 import { type Browser, type Page, chromium } from 'playwright-core';
 
-/** As root, without a display, and without a word to any other host; `gc()` for whoever measures memory. */
+/** As root, without a display, and without a word to any other host; `gc()` for anyone who measures memory. */
 const FLAGS = [
   ...['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
   ...['--disable-background-networking', '--disable-component-update', '--disable-sync', '--js-flags=--expose-gc'],
@@ -42,7 +42,7 @@ export interface PageSize {
 
 /** @returns what the page takes of memory now */
 export async function pageSize(page: Page): Promise<PageSize> {
-  // As text: this file is read where there are no types of the DOM.
+  // As text: this file is read without the types of the DOM.
   await page.evaluate('gc()');
   const [heap, elements] = await page.evaluate<[number, number]>(
     '[performance.memory.usedJSHeapSize, document.querySelectorAll("*").length]',

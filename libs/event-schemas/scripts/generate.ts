@@ -7,7 +7,7 @@ import { GENERATE_COMMAND, generatedFiles } from './generated-files';
 
 const PROJECT_ROOT = path.join(__dirname, '..');
 
-/** @returns the file's text, or undefined where there is none */
+/** @returns the file's text, or undefined if none exists */
 async function textOf(file: string): Promise<string | undefined> {
   return readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;

@@ -66,7 +66,7 @@ describe.each(RECORD_KINDS)('zod and the JSON Schema of %s', (kind) => {
     expect(Math.min(seen.accepted, seen.refused)).toBeGreaterThan(100);
   });
 
-  it('refuse whatever is no object', () => {
+  it('refuse whatever is not an object', () => {
     fc.assert(
       fc.property(
         fc.oneof(fc.array(fc.jsonValue()), fc.string(), fc.double(), fc.boolean(), fc.constant(null)),

@@ -20,7 +20,7 @@ describe.each(RECORD_KINDS)('fixtures of %s', (kind) => {
   const valid = fixtures<ValidCase>(kind, 'valid');
   const invalid = fixtures<InvalidCase>(kind, 'invalid');
 
-  it('have names of their own', () => {
+  it('have separate names', () => {
     for (const cases of [valid, invalid]) {
       const names = cases.map(({ name }) => name);
       expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);

@@ -5,7 +5,7 @@ import { RECORD_KINDS, toJsonSchema, type JsonSchema } from '../src';
 
 const PROJECT_ROOT = path.join(__dirname, '..');
 
-/** @returns the JSON of a file of the project without its formatting, or undefined where there is none */
+/** @returns the JSON of a file of the project without its formatting, or undefined if none exists */
 function committed(name: string): string | undefined {
   try {
     return JSON.stringify(JSON.parse(readFileSync(path.join(PROJECT_ROOT, name), 'utf8')));

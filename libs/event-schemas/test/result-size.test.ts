@@ -41,7 +41,7 @@ function largestBytes(type: RecordType): number {
   const fields = Object.entries({ ...payload.fields, ...payload.valid['every invalid reason'] }).map(
     ([field, value]) => [field, typeof value === 'string' ? longest(type, field, value) : value] as const,
   );
-  // An id is made of fields, and of a place in a stream where there is no readable one.
+  // An id is made of fields, and of a place in a stream where no readable one exists.
   const idParts = fields.filter(([field]) => field !== 'raw' && field !== 'reason').map(([, value]) => value);
   const record = {
     record_type: type,

@@ -66,7 +66,7 @@ it('does not take quiet time for a slow stream', () => {
   expect(rate.current).toBeCloseTo(280);
 });
 
-it('never falls below the least rate, nor grows while the stream refuses', () => {
+it('never falls below the least rate, and does not grow while the stream refuses records', () => {
   const rate = new AdaptiveRate({ minRate: 5, decreaseFactor: 0.5, growth: 0.4, decreaseIntervalMs: 100 });
   for (let now = 0; now < 60_000; now += 1_000) rate.onResponse(now, 0, 10);
   expect(rate.current).toBe(5);

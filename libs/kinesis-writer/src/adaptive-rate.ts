@@ -59,7 +59,7 @@ export class AdaptiveRate {
 
   /** Books a request of so many entries. */
   onSend(now: number, entries: number): void {
-    // Quiet time is no sign of a slow stream: after it, measuring begins anew.
+    // Quiet time is not a sign of a slow stream: after it, measuring begins again.
     if (now - this.lastResponse > MEASURE_MS) {
       this.windowStart = now;
       this.acceptedInWindow = 0;

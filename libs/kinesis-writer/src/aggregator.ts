@@ -74,9 +74,9 @@ export class Aggregator<R extends UserRecord> {
     return done;
   }
 
-  /** When the oldest open group was begun, undefined when there is none. */
+  /** When the oldest open group was begun, undefined if none exists. */
   get oldest(): number | undefined {
-    // The groups stand in the order in which they were begun.
+    // The groups are in the order in which they were begun.
     for (const { since } of this.groups.values()) return since;
     return undefined;
   }

@@ -28,7 +28,7 @@ it.each([
   expect(classifyError(serviceError(name, status))).toBe(expected);
 });
 
-it('tries again after errors of the network, and after what is no error at all', () => {
+it('tries again after errors of the network, and after what is not an error at all', () => {
   for (const code of ['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EPIPE'])
     expect(classifyError(networkError(code))).toBe('transient');
   expect(classifyError('odd')).toBe('transient');

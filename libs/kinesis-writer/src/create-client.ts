@@ -23,7 +23,7 @@ export function createKinesisClient(options: ClientOptions): KinesisClient {
     region: options.region,
     maxAttempts: 1,
     // HTTP/1.1 with connections kept open. The SDK's default for Kinesis is HTTP/2, made for SubscribeToShard: emulators
-    // do not speak it without TLS, and it has no timeout of its own.
+    // do not speak it without TLS, and it does not have a default timeout.
     requestHandler: new NodeHttpHandler({
       connectionTimeout: CONNECTION_TIMEOUT_MS,
       requestTimeout: REQUEST_TIMEOUT_MS,

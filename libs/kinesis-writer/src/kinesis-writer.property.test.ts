@@ -90,7 +90,7 @@ describe('every record, under any failures,', () => {
       }
     }));
 
-  it('is sent no more often than allowed', () =>
+  it('is sent at most as often as allowed', () =>
     holds(({ fake, failures, put, stats }, { options, aggregatedBytes }) => {
       const { maxAttempts = 0 } = options;
       expect(fake.requests).toHaveLength(stats.requests);

@@ -97,7 +97,7 @@ export class KinesisWriter<R extends UserRecord = UserRecord> {
     this.ledger.requireReported();
   }
 
-  /** Takes no more records, and resolves when every one is sent or reported; rejects as `flush` does. */
+  /** Stops accepting records, and resolves when every one is sent or reported; rejects as `flush` does. */
   async close(): Promise<void> {
     this.closed = true;
     await this.flush();

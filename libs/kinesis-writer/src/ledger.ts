@@ -4,7 +4,7 @@ import type { DeliveryFailure, FailureHandler, UserRecord, WriterStats } from '.
 
 type Counts = Omit<WriterStats, 'buffered' | 'rateLimit' | 'misrouted' | 'shardMapErrors'>;
 
-/** The failure handler threw: records were given up that nobody may have kept. */
+/** The failure handler threw: records were given up that no one may have kept. */
 export class UnreportedFailureError extends Error {
   override readonly name = 'UnreportedFailureError';
 
@@ -68,7 +68,7 @@ export class Ledger<R extends UserRecord> {
       try {
         this.onFailed(record, failure);
       } catch (error) {
-        // The others are reported all the same; whoever waits for the writer gets the first error.
+        // The others are reported all the same; anyone who waits for the writer gets the first error.
         this.unreported ??= new UnreportedFailureError(error);
       }
     }

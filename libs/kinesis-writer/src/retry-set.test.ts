@@ -2,7 +2,7 @@ import { entry } from '../test/records';
 import { VirtualClock } from '../test/virtual-clock';
 import { RetrySet } from './retry-set';
 
-it('hands entries on after their wait, and after a drain no more', async () => {
+it('returns entries after their wait, and none after a drain', async () => {
   const clock = new VirtualClock();
   const retries = new RetrySet(clock);
   const ready: string[] = [];

@@ -20,7 +20,7 @@ it('fills a batch by number', () => {
   expect(queue.takeBatch(Infinity)).toEqual([]);
 });
 
-it('fills a batch by size, and takes no more than asked', () => {
+it('fills a batch by size, and takes at most as many as asked', () => {
   for (const key of ['a', 'b', 'c']) queue.push(entry(key, { text: 'x'.repeat(49) }));
   expect(queue.fillsRequest).toBe(true);
   expect(keys(queue.takeBatch(1))).toEqual(['a']);

@@ -17,7 +17,7 @@ export interface Fault {
 export interface Scenario {
   /** Key number and padding of each record, in the order of `put`. */
   readonly records: readonly { readonly key: number; readonly padding: number; readonly pauseMs: number }[];
-  /** One for each request, then no more faults. */
+  /** One per request; later requests have no fault. */
   readonly faults: readonly Fault[];
   readonly options: Pick<
     KinesisWriterOptions<TestRecord>,

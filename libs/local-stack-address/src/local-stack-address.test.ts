@@ -36,7 +36,7 @@ describe('findLocalStack', () => {
     expect(findLocalStack(root)).toEqual(address(process.pid));
   });
 
-  it('tells when there is none, or none any more', () => {
+  it('tells when none runs, or it has ended', () => {
     expect(failure()).toMatchObject({ kind: 'absent', message: 'No local stack is running.' });
     write(JSON.stringify(address(NO_PROCESS)));
     expect(failure()).toMatchObject({
@@ -50,7 +50,7 @@ describe('findLocalStack', () => {
     expect(failure()).toMatchObject({ kind: 'unreadable', message: expect.stringContaining(field) });
   });
 
-  it('tells of a file that is no JSON', () => {
+  it('tells of a file that is not JSON', () => {
     write('{');
     expect(failure()).toMatchObject({ kind: 'unreadable', message: expect.stringContaining('current-stack.json') });
   });

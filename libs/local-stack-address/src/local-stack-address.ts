@@ -18,7 +18,7 @@ const addressSchema = z.object({
 /** Where the parts of the running local stack are. */
 export type LocalStackAddress = z.infer<typeof addressSchema>;
 
-/** There is no local stack to be found; the message says why, the caller adds what to do about it. */
+/** The local stack is missing; the message says why, the caller adds what to do about it. */
 export class LocalStackAddressError extends Error {
   override readonly name = 'LocalStackAddressError';
 

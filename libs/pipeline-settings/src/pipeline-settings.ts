@@ -65,7 +65,7 @@ export interface PipelineSettings {
   eventTime: {
     /** How far the watermark stays behind the greatest event time of a shard. */
     maxOutOfOrdernessSeconds: number;
-    /** After how long without a record a shard holds the others back no more. */
+    /** Time without a record after which a shard no longer holds the others back. */
     idleTimeoutSeconds: number;
     /** How far an event time may be after the record's arrival. */
     maxFutureSeconds: number;

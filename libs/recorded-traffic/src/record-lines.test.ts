@@ -21,7 +21,7 @@ async function* chunked(bytes: Buffer, sizes: readonly number[]): AsyncGenerator
 }
 
 describe('splitLines', () => {
-  it('gives the same lines however the bytes are cut, bytes that are no text included', async () => {
+  it('gives the same lines however the bytes are cut, bytes that are not text included', async () => {
     const line = fc.uint8Array({ maxLength: 20 }).map((bytes) => Buffer.from(bytes.filter((byte) => byte !== 0x0a)));
     const sizes = fc.array(fc.integer({ min: 1, max: 30 }), { minLength: 1, maxLength: 5 });
     await fc.assert(

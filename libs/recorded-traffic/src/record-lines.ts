@@ -18,7 +18,7 @@ async function isGzip(file: string): Promise<boolean> {
 }
 
 /**
- * Splits bytes into lines. Bytes, not text: a line that is no UTF-8 must reach the stream as it is.
+ * Splits bytes into lines. Bytes, not text: a line that is not UTF-8 must reach the stream as it is.
  * @param chunks of a file, in order
  * @returns the lines without their newline; the last may lack one
  */
@@ -51,7 +51,7 @@ export function isBlank(line: Buffer): boolean {
  * @returns its lines as bytes
  */
 export async function* recordLines(file: string): AsyncGenerator<Buffer> {
-  // Asked first: it rejects for a file that cannot be read before a stream could fail with nobody listening.
+  // Asked first: it rejects for a file that cannot be read before a stream could fail with no one listening.
   const zipped = await isGzip(file);
   const raw = createReadStream(file, { highWaterMark: CHUNK_BYTES });
   if (!zipped) {

@@ -26,7 +26,7 @@ it('keeps a rejected record itself out of what the indexes carry', () => {
   expect(item.payload).not.toHaveProperty('raw');
 });
 
-it('refuses an item that is no result, with its id and the field', () => {
+it('refuses an item that is not a result, with its id and the field', () => {
   const item = toItem(fixtures('campaign_metrics')[0]!, NOW);
   const broken = { ...item, payload: { ...item.payload, clicks: -1 } };
   expect(() => fromItem(broken)).toThrow(ServingItemError);

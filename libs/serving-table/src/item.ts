@@ -22,7 +22,7 @@ export interface ServingItem extends IndexKeys {
 /** An item as the client sends and receives it. */
 export type StoredItem = Record<string, AttributeValue>;
 
-/** An item of the table that is no result of the contract. */
+/** An item of the table that is not a result of the contract. */
 export class ServingItemError extends Error {
   override readonly name = 'ServingItemError';
 }
@@ -56,7 +56,7 @@ function payloadOf(record: ResultRecord): Pick<ServingItem, 'payload' | 'raw'> {
 
 /**
  * @param item all of an item, or what an index projects of it
- * @returns what stands in it, in the form of a result; whether it is one was not checked
+ * @returns what is in it, in the form of a result; whether it is one was not checked
  */
 export function storedRecord(item: Omit<ServingItem, keyof IndexKeys | 'expires_at'>): Record<string, unknown> {
   const { record_id, record_type, schema_version, event_time, payload, raw } = item;
@@ -75,7 +75,7 @@ export function fromItem(item: Omit<ServingItem, keyof IndexKeys | 'expires_at'>
 }
 
 /**
- * @param stored what stands in an item, in the form of a result
+ * @param stored content of an item, in the form of a result
  * @returns the result
  * @throws {ServingItemError} when it does not pass its schema, see {@link fromItem}
  */
@@ -83,7 +83,9 @@ export function checkedResult(stored: Record<string, unknown>): ResultRecord {
   const parsed = resultRecordSchema.safeParse(stored);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
-  throw new ServingItemError(`Item ${stored['record_id']} is no result: ${issue?.path.join('.')}: ${issue?.message}.`);
+  throw new ServingItemError(
+    `Item ${stored['record_id']} is not a result: ${issue?.path.join('.')}: ${issue?.message}.`,
+  );
 }
 
 /**

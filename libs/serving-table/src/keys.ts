@@ -42,8 +42,8 @@ export const timeKey = {
 /**
  * @param record late event
  * @returns when it came, in event time: the greatest time its shard had seen. By its own time it would be put hours
- *   back, where nobody looks for what is late now
- * @throws {RangeError} when that is no time of the contract's form
+ *   back, where no one looks for what is late now
+ * @throws {RangeError} when that is not a time of the contract's form
  */
 function arrival({ late_event }: ResultOf<'late_event'>): string {
   return formatEventTime(parseEventTime(late_event.event_time) + late_event.lateness_ms);

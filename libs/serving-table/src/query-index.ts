@@ -70,7 +70,7 @@ export async function* queryPages(access: TableAccess, query: IndexQuery): Async
  * @param type type that is expected
  * @param stored item as the client received it
  * @returns the result it stands for
- * @throws {ServingItemError} when it is no such result
+ * @throws {ServingItemError} when it is not such a result
  */
 export function resultOfType<T extends RecordType>(type: T, stored: StoredItem): ResultOf<T> {
   const record = fromItem(unmarshallItem(stored));
@@ -83,7 +83,7 @@ export function resultOfType<T extends RecordType>(type: T, stored: StoredItem):
  * @param type type of what lies there
  * @param query what to read
  * @returns the results in the order of the query
- * @throws {ServingItemError} when an item is no such result
+ * @throws {ServingItemError} when an item is not such a result
  */
 export async function queryRecords<T extends RecordType>(
   access: TableAccess,

@@ -3,7 +3,7 @@ const DIGITS = 10;
 const SCALE = 1e6;
 
 /**
- * @param value 0 or more, or null where there is none
+ * @param value 0 or more, or null if none exists
  * @returns a text that sorts as the value does, to six decimals; null before 0, and all from 9,999.999999 on alike
  */
 export function rank(value: number | null): string {

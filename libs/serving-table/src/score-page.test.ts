@@ -80,5 +80,5 @@ it('gives a row of another form as a score that is not a result', () => {
 
 it('is not a result itself', () => {
   const [page] = scorePages([{ record: engagement('user-1', 0, 7), place: place('1') }], T0);
-  expect(() => fromItem(page!.item)).toThrow('is no result');
+  expect(() => fromItem(page!.item)).toThrow('is not a result');
 });

@@ -69,7 +69,7 @@ describe.each(TARGETS)('ServingTable $name', ({ fill: fillItems }) => {
       expect(await (await fill(windows)).latestWindows('campaign', 'c#1', { fromMs: T0, toMs: T0 })).toEqual([]);
     });
 
-    it('gives nothing for a key that nobody wrote', async () => {
+    it('gives nothing for a key that no one wrote', async () => {
       expect(await (await fill(windows)).latestWindows('campaign', 'c#', { limit: 4 })).toEqual([]);
     });
   });
@@ -132,7 +132,7 @@ describe.each(TARGETS)('ServingTable $name', ({ fill: fillItems }) => {
       expect(await table.topUsers(T0 + MINUTE)).toEqual([engagement('user-2', 1, 40)]);
       const all: ResultRecord[] = [];
       for await (const record of table.allRecords()) all.push(record);
-      // The single item is another writing of a score that is in a page; whoever reads all of them upserts.
+      // The single item is another writing of a score that is in a page; a reader of all items upserts.
       expect(new Set(all)).toEqual(
         new Set([
           engagement('user-1', 0, 5),
@@ -230,7 +230,7 @@ describe.each(TARGETS)('ServingTable $name', ({ fill: fillItems }) => {
   });
 });
 
-describe('an item that is no result', () => {
+describe('an item that is not a result', () => {
   const [record] = fixtures('campaign_metrics');
   const fake = new FakeTable(NAME);
   const item = toItem(record!, T0);

@@ -11,7 +11,7 @@ import type { TableAccess } from './query-index';
 import { DEFAULT_TABLE_NAME } from './table-definition';
 
 /**
- * The questions that the table answers. All throw `ServingItemError` for an item that is no result, and the SDK's errors.
+ * The questions that the table answers. All throw `ServingItemError` for an item that is not a result, and the SDK's errors.
  * Indexes follow the table within a moment: a result that was just written may be missing from all but {@link record}.
  */
 export class ServingTable {
@@ -96,7 +96,7 @@ export class ServingTable {
     return countOfType(this.access, type, range);
   }
 
-  /** @returns one result by its id, read consistently; undefined when there is none, and for a score that is in a page */
+  /** @returns one result by its id, read consistently; undefined if it is missing, and for a score that is in a page */
   record(recordId: string): Promise<ResultRecord | undefined> {
     return recordById(this.access, recordId);
   }
@@ -106,7 +106,7 @@ export class ServingTable {
     return allRecords(this.access);
   }
 
-  /** @returns everything as it lies there, in no order and unchecked: for checks that must not end at the first item that is no result */
+  /** @returns everything as it lies there, in no order and unchecked: for checks that must not end at the first item that is not a result */
   allStoredRecords(): AsyncGenerator<Record<string, unknown>> {
     return allStoredRecords(this.access);
   }

@@ -1,6 +1,6 @@
 import type { CreateTableCommandInput, TimeToLiveSpecification } from '@aws-sdk/client-dynamodb';
 
-/** Name of the table where nobody chose another. */
+/** Name of the table where no one chose another. */
 export const DEFAULT_TABLE_NAME = 'ad-analytics-results';
 
 /** Attribute that DynamoDB expires items by: seconds since the epoch. */

@@ -4,7 +4,7 @@ import { createServingClient } from '../src/client';
 import { createServingTable } from '../src/create-table';
 import type { StoredItem } from '../src/item';
 
-/** URL of a running local AWS to test against, too; `npm run stack` prints one. */
+/** URL of a running local AWS to test against as well; `npm run stack` prints one. */
 export const EMULATOR = process.env['TEST_AWS_ENDPOINT'];
 
 const BATCH = 25;

@@ -66,7 +66,7 @@ export class FakeTable implements TableReader {
       throw new Error(`Not understood: ${input.KeyConditionExpression}`);
     }
     if (names['#partition'] !== index.partitionKey)
-      throw new Error(`${names['#partition']} is no key of ${index.name}.`);
+      throw new Error(`${names['#partition']} is not a key of ${index.name}.`);
     if (ranged && byUtf8(values[':from']!.S!, values[':to']!.S!) > 0) throw new Error('BETWEEN with its ends swapped.');
     const sort = (item: StoredItem): string => text(item, index.sortKey)!;
     const found = [...this.items.values()]

@@ -4,7 +4,7 @@ import path from 'node:path';
 /**
  * @param name of a program, such as `terraform`
  * @param env whose PATH (and, on Windows, PATHEXT) is searched
- * @returns its path, or undefined when there is none
+ * @returns its path, or undefined if none exists
  */
 export function findProgram(name: string, env: NodeJS.ProcessEnv = process.env): string | undefined {
   const endings = process.platform === 'win32' ? (env['PATHEXT'] ?? '.EXE').split(';') : [''];

@@ -49,7 +49,7 @@ function holds(mirror: string, provider: string, version: string): boolean {
  * @param provider such as `hashicorp/aws`
  * @param version exactly
  * @param env with the setting
- * @param places to search where there is no setting
+ * @param places to search without the setting
  * @returns what `terraform init -plugin-dir` takes, or undefined
  */
 export function findProviderMirror(

@@ -61,7 +61,7 @@ describe('Terraform', () => {
     await failed;
   });
 
-  it('says that there is no program', async () => {
+  it('says that the program is missing', async () => {
     const absent = new Terraform({
       program: path.join(folder, 'absent'),
       folder,

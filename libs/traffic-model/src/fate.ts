@@ -12,7 +12,7 @@ export type Fate =
 const NONE: Fate = { anomaly: 'none' };
 
 /**
- * Draws what befalls each event, at most one thing. Each anomaly has a stream of its own, from which every event draws
+ * Draws what befalls each event, at most one thing. Each anomaly has a separate random stream, from which every event draws
  * the same number of values whatever comes out: raising one share adds to that anomaly and leaves the others on the
  * events they were on.
  */

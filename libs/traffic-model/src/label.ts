@@ -14,7 +14,7 @@ export type Attack = (typeof ATTACKS)[number];
 export const HARD_NEGATIVES = ['office_nat', 'carrier_nat', 'double_clicker', 'flash_sale'] as const;
 export type HardNegative = (typeof HARD_NEGATIVES)[number];
 
-/** What is wrong with a record on its way, whoever caused the event. */
+/** What is wrong with a record in transit, regardless of who caused the event. */
 export type Anomaly = 'none' | 'late' | 'out_of_order' | 'duplicate' | 'malformed' | 'orphan';
 
 /** Ways in which a record breaks the contract. */

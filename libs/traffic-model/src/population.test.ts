@@ -4,7 +4,7 @@ import { BROWSERS, PHONE_APPS } from './user-agents';
 describe('Population', () => {
   const population = new Population(1, 30_000);
 
-  it('gives households of three one address and one country, and every user an id of its own', () => {
+  it('gives households of three one address and one country, and every user a unique id', () => {
     const visitors = Array.from({ length: 30_000 }, (_, i) => population.visitor(i));
     expect(new Set(visitors.map((visitor) => visitor.userId)).size).toBe(30_000);
     expect(new Set(visitors.map((visitor) => visitor.ip)).size).toBe(10_000);

@@ -20,7 +20,7 @@ const PHONE_APP_SHARE = 0.05;
 /** Mild: with the classic law the most active person would see hundreds of ads a minute. */
 const ACTIVITY_EXPONENT = 0.4;
 const COUNTRIES = ['US', 'GB', 'DE', 'JP', 'FR', 'BR', 'IN', 'CA', 'AU', 'ES', 'IT', 'NL', 'SE', 'PL', 'MX', 'KR'];
-/** Addresses are taken from 10.0.0.0/8, which belongs to nobody on the internet. */
+/** Addresses are taken from 10.0.0.0/8, which belongs to no one on the internet. */
 const ADDRESSES = 2 ** 24;
 /** Kept apart for the actors of the scenarios. */
 const RESERVED_ADDRESSES = 2 ** 21;

@@ -64,7 +64,7 @@ export class RandomStream {
     return this.uniform() < probability;
   }
 
-  /** @returns one of them, each as likely @throws RangeError when there is none */
+  /** @returns one of them, each as likely @throws RangeError when none exists */
   pick<T>(items: readonly T[]): T {
     if (items.length === 0) throw new RangeError('the list is empty');
     return items[this.integer(0, items.length - 1)] as T;

@@ -105,7 +105,7 @@ const settingsSchema = z
  *   seed at different start times the same but for the shift
  * - `users` (500 for each event a second, 2,000 at least), `campaigns` (20), `publishers` (30): how many there are
  * - `clickThroughRate`: mean over all impressions; every campaign has its own (0.02)
- * - `clickDelay`: `leastSeconds`, since nobody sees, decides and clicks faster (0.6), and on top of it a log-normal
+ * - `clickDelay`: `leastSeconds`, since no one sees, decides and clicks faster (0.6), and on top of it a log-normal
  *   delay: median of both together in seconds (8), standard deviation of the logarithm (1.1)
  * - `maxOutOfOrdernessSeconds`: as the job is set (5); `slackSeconds`: how far late and out-of-order events keep away
  *   from that bound, so that a hold-up on the way does not push them over it (1)

@@ -16,7 +16,7 @@ describe('Timeline', () => {
     expect(ran).toEqual(['first@2', 'second@2', 'third@2', 'late@5']);
   });
 
-  it.each([1, NaN])('refuses the past and what is no time (%p)', (at) => {
+  it.each([1, NaN])('refuses the past and what is not a time (%p)', (at) => {
     const timeline = new Timeline();
     timeline.schedule(2, () => {});
     timeline.step(Infinity);

@@ -6,7 +6,7 @@ import { World } from './world';
 
 /**
  * Simulated ad traffic, in order of arrival. Lazy: a record is made when it is asked for, so it may be endless and a
- * caller may wait as long as it likes between two (`for await` takes it, too). Pure: no clock and no other randomness
+ * caller may wait as long as it likes between two (`for await` takes it as well). Pure: no clock and no other randomness
  * than the seed's.
  *
  * ```ts

@@ -19,7 +19,7 @@ interface ArchiveFlags {
 
 const BYTES_PER_KIB = 1024;
 
-/** @throws CommandError (exit code 2): an archive must not grow by mistake, nor a home folder get one */
+/** @throws CommandError (exit code 2): an archive must not grow by mistake, and a home folder must not become one */
 function refuseUsedFolder(folder: string, append: boolean): void {
   if (!existsSync(folder)) return;
   if (!statSync(folder).isDirectory()) throw new CommandError(`--out: ${folder} is not a folder.`, 2);
@@ -71,7 +71,7 @@ export function archiveCommand(interrupted: AbortSignal): Command {
     .option('--append', 'add to the existing archive in the folder', false)
     .addHelpText(
       'after',
-      '\nRepeated deliveries are kept, as in Firehose; the views contain each result once. Exit code 5: some records are no\n' +
+      '\nRepeated deliveries are kept, as in Firehose; the views contain each result once. Exit code 5: some records are not\n' +
         'results of the contract; they are set aside. Others: see tools/README.md.',
     )
     .action(async (flags: ArchiveFlags) => {

@@ -21,7 +21,7 @@ export class ArchiveReader {
    * @param work what to do with it
    * @param signal interrupts the running query
    * @returns what the work returns
-   * @throws CommandError (exit code 2) when there is no archive in the folder
+   * @throws CommandError (exit code 2) when no archive exists in the folder
    */
   static async use<T>(folder: string, work: (reader: ArchiveReader) => Promise<T>, signal?: AbortSignal): Promise<T> {
     const table = path.join(folder, TABLE_FOLDER);
@@ -48,7 +48,7 @@ export class ArchiveReader {
     }
   }
 
-  /** @param sql a query as it stands in the file @param period what its two parameters are @returns the rows */
+  /** @param sql a query as it is in the file @param period what its two parameters are @returns the rows */
   async rows(sql: string, period: Period): Promise<Row[]> {
     return this.read(sql, [period.first, period.last]);
   }

@@ -18,7 +18,7 @@ function fixtures(kind: 'valid' | 'invalid', type: RecordType): Record<string, u
   return JSON.parse(readFileSync(path.join(FIXTURES, `${type}.${kind}.json`), 'utf8')) as Record<string, unknown>[];
 }
 
-/** Every valid fixture, under an id of its own: as committed, those of a type share one. */
+/** Every valid fixture, under a separate id: as committed, those of a type share one. */
 const RECORDS = RECORD_TYPES.flatMap((type) =>
   fixtures('valid', type).map(({ event }, index) => {
     const record = resultRecordSchema.parse(event);
@@ -139,7 +139,7 @@ describe('ArchiveWriter', () => {
     expect(await read('SELECT COUNT(*) AS n FROM late_event')).toEqual([{ n: 2 }]);
   });
 
-  it('sets aside what is no result of the contract, with the reason and its bytes', async () => {
+  it('sets aside what is not a result of the contract, with the reason and its bytes', async () => {
     const [invalid] = fixtures('invalid', 'campaign_metrics') as { raw: string }[];
     const raw = invalid?.raw ?? '';
     const { types, malformed } = await ArchiveWriter.use(folder, (writer) => writer.add(Buffer.from(raw)));
@@ -164,7 +164,7 @@ describe('ArchiveWriter', () => {
 });
 
 describe('ArchiveReader', () => {
-  it('says so when there is no archive', async () => {
+  it('says so when the archive is missing', async () => {
     await expect(read('SELECT 1')).rejects.toMatchObject({ exitCode: 2, message: expect.stringContaining(folder) });
   });
 

@@ -135,7 +135,7 @@ export class ArchiveWriter {
     }
   }
 
-  /** Keeps what Firehose could not convert either, in the form of its own error records: base64, and why. */
+  /** Keeps what Firehose could not convert either, in the form of its error records: base64, and the reason. */
   private reject(data: Uint8Array, problem: string): void {
     this.malformed += 1;
     const folder = path.join(this.folder, ERRORS_FOLDER, 'format-conversion-failed');

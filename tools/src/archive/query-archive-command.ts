@@ -25,7 +25,7 @@ function askable(): string {
   return queries.map(({ name, title }) => `  ${name.padEnd(width)}  ${title}`).join('\n');
 }
 
-/** @throws CommandError (exit code 2) naming all queries when there is none of this name */
+/** @throws CommandError (exit code 2) naming all queries when none exists of this name */
 function queryNamed(name: string): string {
   const query = archiveQueries().find((candidate) => candidate.name === name);
   if (query === undefined) throw new CommandError(`Unknown query: ${name}. Known queries:\n${askable()}`, 2);

@@ -13,7 +13,7 @@ describe('renderRows', () => {
     ]);
   });
 
-  it('says that there is nothing', () => expect(renderRows([])).toEqual(['(no rows)']));
+  it('says that the result has no rows', () => expect(renderRows([])).toEqual(['(no rows)']));
 
   it('shows lists as JSON', () => expect(renderRows([{ reasons: ['a', 'b'] }])).toEqual(['reasons', '["a","b"]']));
 

@@ -15,7 +15,7 @@ export function pathwayPython(): Promise<string> {
 }
 
 /**
- * Joins the clicks with Pathway, in a process of its own.
+ * Joins the clicks with Pathway, in a separate process.
  * @param python as pathwayPython gives it
  * @param results file to write
  */

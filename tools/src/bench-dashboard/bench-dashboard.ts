@@ -43,7 +43,7 @@ export interface DashboardRun extends Asked {
 /** @returns what the dashboard asks of DynamoDB, and what it costs, for different numbers of viewers */
 export async function benchDashboard(plan: DashboardPlan, session: BenchSession): Promise<Findings> {
   const options = stackOptions('stack', plan, { restart: 'none', onProgress: session.say }, DEMO_SETTINGS);
-  // A stack of its own folder: other commands must not take it for the user's.
+  // A stack in a separate folder: other commands must not take it for the user's.
   const runs = await withLocalStack({ ...options, runRoot: session.folder }, session.signal, async (stack) => {
     const proxy = await startCountingProxy(stack.endpoint);
     try {

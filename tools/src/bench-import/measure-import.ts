@@ -35,7 +35,7 @@ interface Bounds {
   readonly signal: AbortSignal;
 }
 
-/** Runs statements in a DuckDB of its own with a bound on its memory. */
+/** Runs statements in a separate DuckDB with a bound on its memory. */
 async function withDuckDb<T>(
   { folder, megabytes, signal }: Bounds,
   work: (run: (sql: string) => Promise<unknown>) => Promise<T>,
@@ -58,7 +58,7 @@ async function withDuckDb<T>(
   }
 }
 
-/** Runs the import as a user does, in a process of its own, and watches its memory. */
+/** Runs the import as a user does, in a separate process, and watches its memory. */
 async function importInProcess(csv: string, out: string, megabytes: number, signal: AbortSignal) {
   const args = ['import', csv, '--mapping', 'contract', '--out', out, '--memory', `${megabytes}MB`];
   const [, main = ''] = process.argv;

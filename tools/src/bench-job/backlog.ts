@@ -23,7 +23,7 @@ export interface BacklogPlan {
   readonly skewed: boolean;
 }
 
-/** @returns settings of its traffic: every attack and every hard negative, and a lot that is amiss */
+/** @returns settings of its traffic: every attack and every hard negative, and a lot that is wrong */
 function trafficSettings({ seed, rate }: BacklogPlan): TrafficSettings {
   return {
     seed,

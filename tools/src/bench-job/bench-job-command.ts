@@ -27,7 +27,7 @@ export function benchJobCommand(interrupted: AbortSignal): Command {
   const command = new Command('bench-job')
     .configureHelp({ commandUsage: () => 'nx run tools:bench-job [options]' })
     .description(
-      `Measure the packaged job on a backlog: generate traffic with every attack and 2 % each of late, repeated, malformed and orphan records, put it into shards of very different fill (${SHARD_FILL.join(', ')} % of the impressions), let the job work it off, and compute all results once more to compare.`,
+      `Measure the packaged job on a backlog: generate traffic with every attack and 2 % each of late, repeated, malformed and orphan records, put it into shards of very different fill (${SHARD_FILL.join(', ')} % of the impressions), let the job work it off, and compute all results again to compare.`,
     )
     .option('--events <n>', 'records of both streams together', wholeNumber(1), 300_000)
     .option('--rate <n>', 'ordinary events a second of event time', wholeNumber(1), 200)

@@ -25,7 +25,7 @@ function cpuSeconds(rest: FlinkRest): Promise<number> {
  * @param stack without a job
  * @param folder for the traffic and the results
  * @param options `shards` of each stream; `say` is told each step; `signal` ends it
- * @returns `complete` when the books of the run balance; what is amiss is said
+ * @returns `complete` when the books of the run balance; what is wrong is said
  * @throws CommandError, PartFailedError, JobFailedError; the signal's reason
  */
 export async function measureBacklog(

@@ -54,7 +54,7 @@ export async function benchLatency(plan: LatencyPlan, session: BenchSession): Pr
   for (let run = 1; run <= plan.runs; run += 1) {
     session.say(`Run ${run} of ${plan.runs}`);
     const options = stackOptions(`stack-${run}`, plan, { restart: 'none', onProgress: session.say }, DEMO_SETTINGS);
-    // A stack of its own folder: other commands must not take it for the user's.
+    // A stack in a separate folder: other commands must not take it for the user's.
     runs.push(
       await withLocalStack({ ...options, runRoot: session.folder }, session.signal, (stack) =>
         measureRun(stack, plan, session),

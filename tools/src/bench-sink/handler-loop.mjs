@@ -14,7 +14,7 @@ const lines = readFileSync(events, 'utf8').trimEnd().split('\n');
 for (const line of lines) {
   const cpu = process.cpuUsage();
   const start = performance.now();
-  // The runtime of Lambda parses the event, too.
+  // The runtime of Lambda also parses the event.
   const event = JSON.parse(line);
   const end = Date.now() + TIMEOUT_MS;
   const response = await handler(event, {

@@ -41,7 +41,7 @@ export function findings(plan: SinkPlan, types: ReadonlyMap<string, number>, run
       'results by type': [...types].map(([type, count]) => `${type} ${grouped(count)}`).join(', '),
     },
     notes: [
-      'The bundled function in a process of its own, with events as Lambda gives them. The results are those that the packaged job writes for generated traffic, at even distances over its run.',
+      'The bundled function in a separate process, with events as Lambda gives them. The results are those that the packaged job writes for generated traffic, at even distances over its run.',
       'Each run is a fresh process. Its first batch counts for the cold start only. The time of a batch includes parsing the event, and excludes the invocation of Lambda.',
       'CPU time is that of the process of the function. It has a whole core of this machine; Lambda gives a share of a core that is in proportion to its memory (1,769 MB for one).',
       'The cold start begins with the start of the process. On AWS, the download of the bundle and the start of the execution environment come before it.',

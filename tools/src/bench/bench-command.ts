@@ -42,7 +42,7 @@ export function partArguments(part: PartName, { report, runs, beside, quick }: B
 }
 
 /**
- * `bench`: all parts one after the other, each in a process of its own, so that one does not run with the memory of another.
+ * `bench`: all parts one after the other, each in a separate process, so that one does not run with the memory of another.
  * @param interrupted asks it to end
  */
 export function benchCommand(interrupted: AbortSignal): Command {

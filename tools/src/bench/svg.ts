@@ -6,7 +6,7 @@ export const COLOURS = ['#0b5fa5', '#d9480f', '#2b8a3e', '#862e9c', '#b08900', '
 
 const round = (value: number) => Number(value.toFixed(1));
 
-/** @returns the text as it may stand in SVG */
+/** @returns the text, escaped for SVG */
 export const escaped = (text: string) =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 

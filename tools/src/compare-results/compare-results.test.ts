@@ -64,7 +64,7 @@ describe('compareResults', () => {
     expect(counts(found)).toEqual({ compared: 1, disagreeing: 2 });
   });
 
-  it('keeps no more examples than asked for', async () => {
+  it('keeps at most the requested number of examples', async () => {
     const found = await compared([rejected(1), rejected(2), rejected(3)], [], 2);
     expect(found.examples).toHaveLength(2);
     expect(found.of).toEqual(agreement({ onlyFirst: 3 }));

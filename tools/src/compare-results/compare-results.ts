@@ -63,7 +63,7 @@ async function resultsOf(records: AsyncIterable<Uint8Array>, { since, until }: C
   return { results, malformed };
 }
 
-/** @returns the value; undefined, which is no result, when it is not JSON */
+/** @returns the value; undefined, which is not a result, when it is not JSON */
 function json(data: Uint8Array): unknown {
   try {
     return JSON.parse(Buffer.from(data).toString('utf8'));

@@ -51,7 +51,7 @@ export function compareTableModes(load: Workload, { peakFactor, utilization }: A
   };
 }
 
-/** More than this is no traffic: a stream would be all but idle. */
+/** More than this is not traffic: a stream would be all but idle. */
 const MAX_FACTOR = 1_000;
 
 /**

@@ -104,7 +104,7 @@ function zonesOf(endpoint: Resource): number {
 function snapshotsOf(schedule: Resource | undefined) {
   if (schedule === undefined) return {};
   const everyHours = Number(/^rate\((\d+) hours?\)$/.exec(setting(schedule, 'schedule_expression'))?.[1]);
-  // The state machine that deletes old ones is too long for the file; the schedule says it, too.
+  // The state machine that deletes old ones is too long for the file; the schedule says it as well.
   const keepDays = Number(/ kept for (\d+) days$/.exec(setting(schedule, 'description'))?.[1]);
   return { snapshots: { everyHours, kept: Math.round((keepDays * DAY_HOURS) / everyHours) } };
 }
@@ -119,11 +119,11 @@ function metricsOf({ settings }: Resource): number {
  * @param file what infra:diagram wrote
  * @param environment name
  * @returns how it is set up
- * @throws {DeploymentError} when there is no such environment, or a setting is missing
+ * @throws {DeploymentError} when the environment does not exist, or a setting is missing
  */
 export function deploymentOf(file: ArchitectureFile, environment: string): Deployment {
   if (!file.environments.includes(environment))
-    throw new DeploymentError(`There is no environment ${environment}; there are ${file.environments.join(', ')}.`);
+    throw new DeploymentError(`Unknown environment: ${environment}. Known: ${file.environments.join(', ')}.`);
   const resources = resourcesIn(file, environment);
   const all = (type: string) => resources.filter((one) => one.type === type);
   const one = (type: string): Resource | undefined => all(type)[0];
@@ -221,6 +221,6 @@ export function loadDeployment(environment: string, file = ARCHITECTURE_FILE): D
     throw new DeploymentError(`${file} cannot be read (${(error as Error).message}). Run: npx nx run infra:diagram`);
   }
   const parsed = architectureSchema.safeParse(value);
-  if (!parsed.success) throw new DeploymentError(`${file} is no architecture. Run: npx nx run infra:diagram`);
+  if (!parsed.success) throw new DeploymentError(`${file} is not an architecture. Run: npx nx run infra:diagram`);
   return deploymentOf(parsed.data, environment);
 }

@@ -54,7 +54,7 @@ export const deploymentSchema = z.strictObject({
   ),
   /** Snapshots that a schedule takes, and how many of them are kept; absent: nothing takes any. */
   snapshots: z.strictObject({ everyHours: z.int().positive(), kept: count }).optional(),
-  /** Interface endpoints of a network of its own, counted once in each zone. */
+  /** Interface endpoints of a separate network, counted once in each zone. */
   endpoints: count,
   /** Redshift Serverless; absent where the environment has none. */
   redshift: z.strictObject({ baseRpu: z.int().positive() }).optional(),

@@ -63,8 +63,7 @@ const PLACE = /(<!-- begin (.+?), by nx run tools:cost -->)[\s\S]*?(<!-- end -->
 export function fill(page: string, tables: Readonly<Record<string, string>>): string {
   return page.replace(PLACE, (_, begin: string, name: string, end: string) => {
     const text = tables[name];
-    if (text === undefined)
-      throw new PageError(`There is no table "${name}"; there are ${Object.keys(tables).join(', ')}.`);
+    if (text === undefined) throw new PageError(`Unknown table: "${name}". Known: ${Object.keys(tables).join(', ')}.`);
     return `${begin}\n\n${text}\n\n${end}`;
   });
 }

@@ -30,7 +30,7 @@ describe('itemSize', () => {
     expect(itemSize(item).writeUnits).toEqual({ table: 3, bySubject: 0, byTime: 1 });
   });
 
-  it('counts a projected attribute in the index, too', () => {
+  it('counts a projected attribute in the index as well', () => {
     const item = { ...KEYS, gsi1pk: { S: 'p' }, gsi1sk: { S: 's' }, payload: { M: { a: { S: 'x'.repeat(1000) } } } };
     expect(itemSize(item).writeUnits).toEqual({ table: 2, bySubject: 2, byTime: 2 });
   });

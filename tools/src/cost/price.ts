@@ -4,7 +4,7 @@ import { z } from 'zod';
 export const priceSchema = z.strictObject({
   /** What is billed, in the words of the bill. */
   name: z.string().min(1),
-  /** What one unit of it is; the tiers count in it, too. */
+  /** What one unit of it is; the tiers count in it as well. */
   unit: z.string().min(1),
   /** Price of a unit by the quantity of a month, the cheapest last; `upTo` is exclusive, the last tier has none. */
   tiers: z
@@ -36,7 +36,7 @@ export type Price = z.infer<typeof priceSchema>;
  * @throws {RangeError} when the quantity is negative or no number
  */
 export function costOf({ name, tiers }: Price, quantity: number): number {
-  if (!(quantity >= 0)) throw new RangeError(`${name}: ${quantity} is no quantity.`);
+  if (!(quantity >= 0)) throw new RangeError(`${name}: ${quantity} is not a quantity.`);
   let cost = 0;
   let from = 0;
   for (const { upTo = Infinity, usd } of tiers) {

@@ -18,7 +18,7 @@ describe('printText', () => {
     expect(text).toContain('Not confirmed');
   });
 
-  it('shows every line of the bill, and nothing that is no figure', () => {
+  it('shows every line of the bill, and nothing that is not a figure', () => {
     for (const { item, arithmetic } of report.lines) {
       expect(text).toContain(item);
       expect(text).toContain(arithmetic);

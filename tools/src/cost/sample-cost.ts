@@ -42,5 +42,5 @@ export const SAMPLE_DEPLOYMENT: Deployment = {
   keys: 1,
 };
 
-/** Without reserve, so that what is needed is what flows. */
+/** Without reserve, so that the needed capacity equals the flow. */
 export const SAMPLE_ASSUMPTIONS: Assumptions = { ...ASSUMPTIONS, peakFactor: 1, utilization: 1 };

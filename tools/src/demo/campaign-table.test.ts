@@ -29,7 +29,7 @@ describe('CampaignTable', () => {
     expect(table.rows()).toMatchObject([{ impressions: 10, clicks: 1, attributed: 1 }]);
   });
 
-  it('has no rate where there is no impression', () => {
+  it('has no rate without impressions', () => {
     const table = new CampaignTable();
     table.add(metrics('a', 0, 0, 2), true);
     expect(table.rows()).toMatchObject([{ ctr: null, lastWindowCtr: null }]);

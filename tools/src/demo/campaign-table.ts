@@ -5,7 +5,7 @@ export interface CampaignRow {
   readonly campaign: string;
   readonly impressions: number;
   readonly clicks: number;
-  /** clicks / impressions; null where there was no impression. */
+  /** clicks / impressions; null without impressions. */
   readonly ctr: number | null;
   /** The same in the latest closed window of all campaigns; null where the campaign is not in it or had no impression. */
   readonly lastWindowCtr: number | null;

@@ -7,11 +7,11 @@ import type { Results } from '../verify/input';
 /** Of all three streams. More would keep the user waiting for minutes after the end. */
 const MAX_RECORDS = 2_000_000;
 
-/** The results held against an independent computation, or why that was not done. */
+/** The results compared with an independent computation, or why that was not done. */
 export type ResultsCheck = { readonly ledger: Ledger } | { readonly skipped: string };
 
 /**
- * Computes the results once more from what lies in the input streams, and compares, as `npm run verify` does.
+ * Computes the results again from what lies in the input streams, and compares, as `npm run verify` does.
  * @param stack whose job has ended, all windows closed
  * @param records number of records in the three streams
  * @param options `results`: what to compare, the stream of results unless given; `maxRecords`: more are not compared
@@ -30,12 +30,12 @@ export async function checkResults(
     import('../verify/verify-stack'),
     import('../verify/progress-lines'),
   ]);
-  // Ctrl-C is how a demo usually ends, so it is no reason to skip this; a second one ends the process at once.
+  // Ctrl-C is how a demo usually ends, so it is not a reason to skip this; a second one ends the process at once.
   const ledger = await verifyStack(stack, new AbortController().signal, progressLines({ steps: false }), results);
   return { ledger };
 }
 
-/** @returns a line a record type, or why there are none; the whole ledger, with examples, where it does not agree */
+/** @returns a line a record type, or why they are missing; the whole ledger, with examples, where it does not agree */
 export function renderCheck(check: ResultsCheck): string[] {
   if ('skipped' in check) {
     return [`  Not verified: ${check.skipped}. Run a shorter demo to verify it.`];
@@ -62,7 +62,7 @@ export function renderCheck(check: ResultsCheck): string[] {
 
 /** What the serving table was found to be at the end. */
 export interface TableCheck {
-  /** The table held against what the inputs lead to. */
+  /** The table compared with what the inputs lead to. */
   readonly check: ResultsCheck;
   /** Results that the sink could not write, and put aside. */
   readonly deadLetters: number;
@@ -73,7 +73,7 @@ export function tableAgrees({ check, deadLetters }: TableCheck): boolean {
   return deadLetters === 0 && ('skipped' in check || check.ledger.agrees);
 }
 
-/** @returns a line when the table holds exactly the expected results; else what is amiss, with examples */
+/** @returns a line when the table holds exactly the expected results; else what is wrong, with examples */
 export function renderTableCheck({ check, deadLetters }: TableCheck): string[] {
   const aside =
     deadLetters === 0 ? [] : [`  DOES NOT AGREE: ${grouped(deadLetters)} results are in the sink's dead-letter queue.`];

@@ -45,7 +45,7 @@ export function fillTable(stack: LocalStack, say: (line: string) => void): Fille
     { stop: stop.signal, drain: drain.signal },
   );
   const failed = running.then(() => new Promise<never>(() => {}));
-  // Whoever waits for it sees the rejection.
+  // Anyone who waits for it sees the rejection.
   failed.catch(() => {});
   return {
     failed,
@@ -62,7 +62,7 @@ export function fillTable(stack: LocalStack, say: (line: string) => void): Fille
 }
 
 /**
- * Computes the results once more from what lies in the input streams, and holds the serving table against them, record by record.
+ * Computes the results again from what lies in the input streams, and holds the serving table against them, record by record.
  * @param stack whose job has ended and whose results are all in the table
  * @param records number of records in the three streams
  */

@@ -20,7 +20,7 @@ describe('LiveResults', () => {
     expect(results.campaigns.rows()).toMatchObject([{ campaign: 'c', impressions: 2, attributed: 1 }]);
   });
 
-  it('counts what is no result and keeps the first reason', () => {
+  it('counts what is not a result and keeps the first reason', () => {
     const results = new LiveResults();
     results.add(Buffer.from('nonsense'), 0);
     results.add(Buffer.from('{}'), 0);

@@ -19,7 +19,7 @@ export class LiveResults {
   readonly windowDelay = new RecentValues(RECENT_DELAYS);
   /** When the result stream took the first attributed_click, milliseconds since the epoch. */
   firstAttributedAt: number | undefined;
-  /** Records on the result stream that are no result of the contract. */
+  /** Records on the result stream that are not results of the contract. */
   invalid = 0;
   /** What is wrong with the first of them. */
   firstProblem: string | undefined;

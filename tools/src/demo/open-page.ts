@@ -10,7 +10,7 @@ export interface Desk {
 
 /**
  * @param desk where the command runs
- * @returns the program that opens an address in the user's browser; undefined where nobody would see it: in CI, without a terminal,
+ * @returns the program that opens an address in the user's browser; undefined where no one would see it: in CI, without a terminal,
  *   without a display
  */
 export function pageOpener({ platform, env, isTTY }: Desk): string | undefined {
@@ -21,7 +21,7 @@ export function pageOpener({ platform, env, isTTY }: Desk): string | undefined {
 }
 
 /**
- * Opens an address in the user's browser, and lets it be. That the program is not there is no failure: the address was printed.
+ * Opens an address in the user's browser, and lets it be. That the program is not there is not a failure: the address was printed.
  * @param opener as {@link pageOpener} says
  * @param url of the page
  */

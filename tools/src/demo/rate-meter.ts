@@ -8,7 +8,7 @@ export class RateMeter {
   /** @param count of events so far @param at milliseconds since the epoch */
   sample(count: number, at: number): void {
     const last = this.samples.at(-1);
-    // Counters of a restarted job begin anew.
+    // Counters of a restarted job begin again.
     if (last !== undefined && count < last.count) this.samples.length = 0;
     this.samples.push({ at, count });
     while (this.samples.length > 2 && (this.samples[0]?.at ?? 0) < at - this.windowMs) this.samples.shift();

@@ -27,7 +27,7 @@ export interface DemoView {
   readonly campaigns: readonly CampaignRow[];
   /** What the user must know, for example that the job was restarted. */
   readonly notices: readonly string[];
-  /** Address of the page with the same; undefined: there is none. */
+  /** Address of the page with the same; undefined if none exists. */
   readonly page?: string | undefined;
 }
 

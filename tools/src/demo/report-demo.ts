@@ -6,7 +6,7 @@ import { writeReport } from '../pipeline/write-report';
 import type { DemoOutcome } from './run-demo';
 
 /**
- * Writes a page of the demo, and prints where it is. A page that cannot be written is said, and is no failure of the demo.
+ * Writes a page of the demo, and prints where it is. A page that cannot be written is said, and does not fail the demo.
  * @param stack whose job has ended
  * @param outcome of the demo
  * @param report the file to write

@@ -59,7 +59,7 @@ export interface DemoOutcome {
   readonly results: LiveResults;
   /** Whether the serving table holds those records; undefined: it was not filled. */
   readonly table: TableCheck | undefined;
-  /** The page, which lasts as long as the stack; undefined: there is none. */
+  /** The page, which lasts as long as the stack; undefined if none exists. */
   readonly dashboard: RunningDashboard | undefined;
   /** What else the user must know: failures that the job recovered from, a generator that did not end well. */
   readonly notices: readonly string[];

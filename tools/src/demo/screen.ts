@@ -17,7 +17,7 @@ export class Screen {
     private readonly clock: () => number = Date.now,
   ) {}
 
-  /** Room for a block; plenty where there is no terminal. */
+  /** Room for a block; plenty where no terminal exists. */
   get size(): { rows: number; columns: number } {
     // A terminal that does not know its size says 0, not nothing.
     return this.output.isTTY

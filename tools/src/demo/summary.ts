@@ -6,7 +6,7 @@ import type { DemoOutcome } from './run-demo';
 const CAMPAIGNS_SHOWN = 10;
 const MS_PER_SECOND = 1_000;
 
-/** @returns how long the user waited for the first attributed click, or nothing if there was none */
+/** @returns how long the user waited for the first attributed click, or an empty text without one */
 function firstClick({ startedAt, results }: DemoOutcome): string[] {
   if (results.firstAttributedAt === undefined) return [];
   const seconds = (results.firstAttributedAt - startedAt) / MS_PER_SECOND;

@@ -82,7 +82,7 @@ export class CdktfCli {
     return path.join(this.settings.out, 'stacks');
   }
 
-  /** Synthesises once more, as it does for a user, and applies. */
+  /** Synthesises again, as it does for a user, and applies. */
   async deploy(stack: string): Promise<void> {
     await this.run('deploy', stack, '--auto-approve', '--skip-provider-lock');
   }

@@ -11,7 +11,7 @@ import { describeSink } from './deployed-sink';
 import type { LocalDeployment, SynthesisFlags } from './local-deployment';
 import { timed } from './timed';
 
-/** What is updated, and how its JSON is written once more. */
+/** What is updated, and how its JSON is written again. */
 export interface Updated {
   readonly deployment: LocalDeployment;
   readonly synthesise: (flags?: SynthesisFlags) => Promise<unknown>;

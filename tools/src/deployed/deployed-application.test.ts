@@ -50,7 +50,7 @@ describe('describeDeployed', () => {
     ['property groups', 'EnvironmentPropertyDescriptions'],
     ['bucket of the code', 'ApplicationCodeConfigurationDescription'],
     ['checkpoint interval', 'FlinkApplicationConfigurationDescription'],
-  ])('says that there are no %s', async (what, part) => {
+  ])('says that %s is missing', async (what, part) => {
     await expect(describeDeployed(service({ ...CONFIGURATION, [part]: undefined }), 'job')).rejects.toThrow(
       `the application's description lacks ${what}`,
     );

@@ -13,7 +13,7 @@ export function fileSha256(file: string): string {
  * @param code which version of which object
  * @param file takes it
  * @returns its SHA-256, base64
- * @throws {Error} when there is no such version
+ * @throws {Error} when the version does not exist
  */
 export async function fetchCode(client: S3Client, code: CodeLocation, file: string): Promise<string> {
   const { Body: body } = await client.send(
@@ -33,7 +33,7 @@ export type ObjectVersions = Pick<S3Client, 'send'>;
  * @param bucket of the code
  * @param folder of its keys
  * @returns the latest version of the only object there; earlier versions stay after an update
- * @throws {Error} when there is no object, or there are several
+ * @throws {Error} when no object exists, or there are several
  */
 export async function latestCode(client: ObjectVersions, bucket: string, folder: string): Promise<CodeLocation> {
   const { Versions: versions = [] } = await client.send(

@@ -25,14 +25,14 @@ export interface PlannedChange {
   readonly type: string;
   /** Such as `update`. */
   readonly actions: readonly string[];
-  /** Paths of arguments that differ; for a resource that is made or goes there are none. */
+  /** Paths of arguments that differ; for a resource that is created or deleted: empty. */
   readonly attributes: readonly string[];
 }
 
 /**
  * @param plan what `terraform show -json` prints of a plan
  * @returns what it would do
- * @throws {z.ZodError} when it is no plan
+ * @throws {z.ZodError} when it is not a plan
  */
 export function plannedChanges(plan: unknown): PlannedChange[] {
   return planSchema

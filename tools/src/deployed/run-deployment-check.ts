@@ -25,7 +25,7 @@ import { unexplained } from './plan-changes';
 import { timed } from './timed';
 
 const ENVIRONMENT = 'dev';
-/** Among the examples: one with every option but a network of its own, and one with that. */
+/** Among the examples: one with every option but a separate network, and one with that. */
 const EXAMPLE_NAMES = ['eu-prod', 'private'];
 const EXAMPLES = path.join(ROOT, 'infra', 'environments', 'examples');
 const REGION = 'us-east-1';

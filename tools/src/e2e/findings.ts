@@ -13,7 +13,7 @@ export interface FileFindings extends Findings {
 /**
  * Reads a file of results as a consumer does that upserts by record_id.
  * @param file JSONL
- * @throws Error for a line that is no result of the contract
+ * @throws Error for a line that is not a result of the contract
  */
 export async function findingsIn(file: string): Promise<FileFindings> {
   const latest = new Map<string, { record: ResultRecord; line: string }>();

@@ -5,7 +5,7 @@ import type { Ledger } from '../verify/ledger';
 import type { CheckList } from './check-list';
 
 /**
- * Computes the results once more, with batch SQL over what lies in the input streams, and compares them record by record.
+ * Computes the results again, with batch SQL over what lies in the input streams, and compares them record by record.
  * @param stack whose job has ended
  * @returns what was compared
  */

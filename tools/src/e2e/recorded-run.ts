@@ -20,7 +20,7 @@ function sameIds(checks: CheckList, name: string, found: readonly string[], expe
   checks.holds(`${name}: ${expected.length}`, same, `missing ${some(missing)}, not expected ${some(surplus)}`);
 }
 
-/** Every kind of traffic through the packaged job, held against what the generator says it has put in. */
+/** Every kind of traffic through the packaged job, compared with what the generator says it has put in. */
 export async function checkRecordedRun(stack: LocalStack, checks: CheckList, signal: AbortSignal): Promise<void> {
   const { attribution, metrics } = stack.settings;
   const folder = path.join(stack.runFolder, 'traffic');

@@ -39,7 +39,7 @@ async function run(command: string, target: Target): Promise<string> {
   return output;
 }
 
-/** Runs the commands of the tutorial as they stand in it, and holds what it says against what comes out. */
+/** Runs the commands of the tutorial as they are in it, and holds what it says against what comes out. */
 export async function checkTutorial(target: Target, checks: CheckList): Promise<void> {
   const page = readFileSync(path.join(target.root, PAGE), 'utf8');
   const printed = new Map<string, string>();

@@ -29,7 +29,7 @@ describe('AccusationIndex', () => {
     expect(rulesOf(accused.of(judgedEvent({ kind: 'impression' })))).toEqual(['impression_flood', 'id_fan_out']);
   });
 
-  it('goes by the address, the user and the publisher, each of its own kind', () => {
+  it('matches addresses, users and publishers separately', () => {
     const alerts = [
       alert({ rule: 'click_velocity_user', actorType: 'user', actorId: 'user' }),
       alert({ rule: 'publisher_ctr_anomaly', actorType: 'publisher', actorId: 'publisher' }),

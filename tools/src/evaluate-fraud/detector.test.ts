@@ -76,7 +76,7 @@ describe('a rule on its own', () => {
     });
   });
 
-  it('without any alert has no precision and finds nobody', () => {
+  it('without any alert has no precision and finds no one', () => {
     const events = [attack('naive_bot', {})];
     const score = scoreOf(detector, { events, findings: { alerts: [], reasons: NO_REASONS } });
     expect(score.events).toMatchObject({ precision: null, recall: 0, f1: null });

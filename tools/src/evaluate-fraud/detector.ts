@@ -5,7 +5,7 @@ import type { JudgedEvent } from './judged-event';
 import { type Quality, percentile, quality } from './measures';
 import { RULE_SCOPES, type Rule } from './rules';
 
-/** A rule, or several as one system, with what they are held against. */
+/** A rule, or several as one system, with what they are compared with. */
 export interface Detector {
   readonly name: string;
   readonly rules: ReadonlySet<Rule>;
@@ -61,7 +61,7 @@ export class DetectorTally {
   /**
    * @param events of one seed
    * @param accusationsOf each of them
-   * @param alertActors identities that the seed's alerts accuse, with the rule: one that accuses nobody's event is wrong all the same
+   * @param alertActors identities that the seed's alerts accuse, with the rule: one that accuses no one's event is wrong all the same
    */
   add(
     events: readonly JudgedEvent[],

@@ -2,7 +2,7 @@ import type { PropertyGroup } from '@ad-analytics/pipeline-settings';
 import type { Findings } from './findings';
 import type { SeedTraffic } from './seed-traffic';
 
-/** Accepted events by kind, as whoever has judged them counts. */
+/** Accepted events by kind, as the engine counts them. */
 export interface AcceptedCounts {
   readonly impression: number;
   readonly click: number;

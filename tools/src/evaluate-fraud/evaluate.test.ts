@@ -43,7 +43,7 @@ describe('evaluate', () => {
     expect(judging.baseline.events).toMatchObject({ flagged: 0, recall: 0 });
   });
 
-  it('judges the judging seeds once more at each pace, with fewer attack events the slower they are', async () => {
+  it('judges the judging seeds again at each pace, with fewer attack events the slower they are', async () => {
     const [all, none] = [engine(() => true), engine(() => false)];
     const result = await evaluate({ ...PLAN, paces: [0.5, 0.25] }, { usual: none, slower: all }, signal);
     expect(result.slower.map(({ pace, judging }) => [pace, judging.seeds])).toEqual([

@@ -11,7 +11,7 @@ export interface EvaluationPlan extends Pick<RunTraffic, 'rate' | 'minutes'> {
   readonly tuningSeeds: readonly number[];
   /** Judged; none of the others. */
   readonly judgingSeeds: readonly number[];
-  /** Below 1: the judging seeds once more, with attackers that are slower by this. */
+  /** Below 1: the judging seeds again, with attackers that are slower by this. */
   readonly paces: readonly number[];
 }
 
@@ -31,7 +31,7 @@ export interface EvaluationResult {
 /**
  * Generates the traffic of all seeds, has the rules applied, and judges what they have found by the labels.
  * @param engines `usual` applies the rules to the traffic of all seeds, `slower` to that with slower attackers, `listAlone` to the
- *   judging seeds once more, by the list of known bots without its exceptions
+ *   judging seeds again, by the list of known bots without its exceptions
  * @throws CommandError (exit code 5) when other events were accepted than the labels say: the figures would be of other traffic
  */
 export async function evaluate(
@@ -63,7 +63,7 @@ function judge(
   const labelled = { impression: 0, click: 0 };
   for (const one of traffic) {
     signal.throwIfAborted();
-    // Generated once more: the labels of all seeds at a time would fill the memory.
+    // Generated again: the labels of all seeds at a time would fill the memory.
     const events = acceptedEvents(one.emissions());
     for (const { kind } of events) labelled[kind] += 1;
     const findings = run.findings.get(one.seed);

@@ -54,7 +54,7 @@ export class GroupTally {
       actors.set(name, actor);
       actor.first = Math.min(actor.first, event.time);
       for (const { rule, knownAt, actorType } of accusations) {
-        // An alert on a publisher is about nobody who clicks there but the publisher itself.
+        // An alert on a publisher accuses the publisher itself, not the users who click there.
         if (actorType === 'publisher' && event.attack !== 'publisher_self_click') continue;
         actor.knownAt = Math.min(actor.knownAt, knownAt);
         actor.rules.add(rule);

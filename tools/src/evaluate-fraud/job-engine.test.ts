@@ -48,7 +48,7 @@ describe('findingsBySeed', () => {
     expect(findings.get(5)?.alerts.map(({ windowStart }) => windowStart)).toEqual([HOUR]);
   });
 
-  it('refuses a finding of no seed, and a line that is no result', async () => {
+  it('refuses a finding of no seed, and a line that is not a result', async () => {
     await expect(findingsBySeed(write(fraudAlert('10.0.0.1', 3 * HOUR)), traffic)).rejects.toThrow(
       /the time of any seed/,
     );

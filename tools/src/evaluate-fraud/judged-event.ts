@@ -17,7 +17,7 @@ export interface JudgedEvent {
   readonly actor: string | null;
 }
 
-/** What the contract leaves out of every rule: records that are no event, come late, or repeat an id. */
+/** What the contract leaves out of every rule: records that are not events, come late, or repeat an id. */
 const NOT_ACCEPTED: readonly Label['anomaly'][] = ['malformed', 'late', 'duplicate'];
 
 /**

@@ -8,7 +8,7 @@ describe('quality', () => {
     expect(f1).toBeCloseTo(0.6, 12);
   });
 
-  it('is not defined where there is nothing to divide by', () => {
+  it('is not defined where the divisor is 0', () => {
     expect(quality({ flagged: 0, right: 0, wanted: 3, found: 0 })).toEqual({ precision: null, recall: 0, f1: null });
     expect(quality({ flagged: 2, right: 0, wanted: 0, found: 0 })).toEqual({ precision: 0, recall: null, f1: null });
   });

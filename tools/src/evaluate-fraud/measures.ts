@@ -1,4 +1,4 @@
-/** Share of what was flagged that is rightly so, share of what should be that was, and their harmonic mean; null where there is nothing to divide by. */
+/** Share of what was flagged that is rightly so, share of what should be that was, and their harmonic mean; null if the divisor is 0. */
 export interface Quality {
   readonly precision: number | null;
   readonly recall: number | null;
@@ -30,7 +30,7 @@ function harmonicMean(precision: number | null, recall: number | null): number |
  * The nearest-rank percentile: the least value that is not less than this share of all.
  * @param values in any order
  * @param share above 0, at most 1
- * @returns one of the values, or null when there is none
+ * @returns one of the values, or null if none exists
  */
 export function percentile(values: readonly number[], share: number): number | null {
   const sorted = [...values].sort((a, b) => a - b);

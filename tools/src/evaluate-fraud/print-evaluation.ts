@@ -8,7 +8,7 @@ export function decimal(value: number | null): string {
   return value === null ? '-' : value.toFixed(3);
 }
 
-/** @returns "12.3 %" with one digit, or two below 1 %; what is not all is never shown as 100 %, nor what is not nothing as 0 % */
+/** @returns "12.3 %" with one digit, or two below 1 %; only a full share is shown as 100 %, and only an empty one as 0 % */
 export function percent(value: number | null): string {
   if (value === null) return '-';
   if (value < 1 && value >= 0.9995) return '> 99.9 %';

@@ -7,7 +7,7 @@ export function changesSection(changes: string): string {
 }
 
 /**
- * @param report an earlier one; empty when there is none
+ * @param report an earlier one; empty if none exists
  * @returns what was written by hand in its section of changes; empty when it has none
  */
 export function writtenChanges(report: string): string {

@@ -28,7 +28,7 @@ export function slotMs(minutes: number): number {
   return Math.ceil((minutes * 60_000 + LEAST_GAP_MS) / HOUR_MS) * HOUR_MS;
 }
 
-/** One seed's part of a run: a stretch of event time, and people, ads and publishers of its own. */
+/** One seed's part of a run: a separate stretch of event time, with separate people, ads and publishers. */
 export interface SeedTraffic {
   readonly seed: number;
   /** Event time, epoch milliseconds. */

@@ -32,7 +32,7 @@ it('has the fields of the example message of the Lambda Developer Guide', () => 
   });
 });
 
-it('names no error of the function where there was none', () => {
+it('names no error of the function without one', () => {
   const message = destinationMessage(
     { records, condition: 'RecordAgeExceeded', invocations: 0, last: undefined },
     context,

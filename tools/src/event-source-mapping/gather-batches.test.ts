@@ -13,7 +13,7 @@ async function sizes(batches: AsyncIterable<ShardRecord[]>): Promise<number[]> {
   return found;
 }
 
-it('cuts pages into batches, with the rest of one before the next is read when there is no window', async () => {
+it('cuts pages into batches, with the rest of one before the next is read without a window', async () => {
   const clock = new FakeClock();
   expect(await sizes(gatherBatches(fakeShard(shardRecords(9), [5, 4]), { ...base, clock }))).toEqual([3, 2, 3, 1]);
 });

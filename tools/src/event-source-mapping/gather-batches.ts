@@ -6,7 +6,7 @@ import type { MappingSettings } from './mapping-settings';
 /** What one read of a shard gives. */
 export interface ShardPage {
   readonly records: readonly ShardRecord[];
-  /** There was nothing behind these records when they were read. */
+  /** These records were the last of the shard when they were read. */
   readonly atEnd: boolean;
 }
 

@@ -1,4 +1,4 @@
-// Runs a bundled Lambda handler in a process of its own, so that it may crash. Usage: fork('handler-host.mjs', [bundle]); then messages
+// Runs a bundled Lambda handler in a separate process, so that it may crash. Usage: fork('handler-host.mjs', [bundle]); then messages
 // { event, context } are answered by { response } or { error }, one at a time.
 import { pathToFileURL } from 'node:url';
 

@@ -59,7 +59,7 @@ it('begins behind what is there with LATEST, and does not skip what came since w
   expect(await texts(another)).toEqual(['newer', true]);
 });
 
-it('does not end in silence at a shard that was closed', async () => {
+it('does not end silently at a shard that was closed', async () => {
   const source = await KinesisSource.open(shard(['a'], { closed: true }).client, 'stream', 's0', 'TRIM_HORIZON');
   expect(await texts(source)).toEqual(['a', true]);
   await expect(source.read()).rejects.toThrow('s0');

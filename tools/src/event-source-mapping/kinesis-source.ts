@@ -41,7 +41,7 @@ export class KinesisSource implements ShardSource {
     const source = new KinesisSource(client, streamName, shardId, start);
     const opened = new Date();
     await source.seek();
-    // Asked for once more, LATEST would be another place, and what lies between would be skipped.
+    // Asked for again, LATEST would be another place, and what lies between would be skipped.
     if (start === 'LATEST') source.position = { ShardIteratorType: 'AT_TIMESTAMP', Timestamp: opened };
     return source;
   }

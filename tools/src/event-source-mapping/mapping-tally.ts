@@ -8,7 +8,7 @@ export class MappingTally {
   discarded = 0;
   /** Invocations that ended with an error or a reported failure. */
   failures = 0;
-  /** What the last of these said; undefined: there was none. */
+  /** What the last of these said; undefined if none exists. */
   lastError: string | undefined;
 
   /** @param event that happened in a shard */

@@ -68,7 +68,7 @@ it('brings every record to exactly one end, in order, whatever the function does
       const options = fn.options(settings);
       fn.clock.time = 1_000_000;
       const shard = fakeShard(arriving(records, gaps, fn.clock.time), pages);
-      // At every invocation: what comes to its end next is what is delivered first, and no place is left out.
+      // At every invocation: the batch that ends next was delivered first, and no position is skipped.
       let ended = 0;
       await pollShard(shard, {
         ...options,

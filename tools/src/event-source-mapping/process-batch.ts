@@ -17,7 +17,7 @@ export interface Discarded {
   readonly condition: DiscardCondition;
   /** How often the function was called with them. */
   readonly invocations: number;
-  /** How the last of these calls ended; undefined: there was none. */
+  /** How the last of these calls ended; undefined if none exists. */
   readonly last: Invocation | undefined;
 }
 
@@ -80,7 +80,7 @@ function errorOf(invocation: Invocation, undone: number): string {
 
 /**
  * What has to come again after a failure. A reported failure moves the checkpoint up to it. With bisecting the batch is split there, or in two
- * halves when there is nothing before it; a split does not count against the retry limit (Developer Guide, "Retain discarded
+ * halves if the failure is at its first record; a split does not count against the retry limit (Developer Guide, "Retain discarded
  * batch records for a Kinesis Data Streams event source"), so that only a record which fails alone uses it up.
  * @param delivered the work as it was delivered
  * @param undone place of the first record that is not done

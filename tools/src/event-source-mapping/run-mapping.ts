@@ -29,7 +29,7 @@ export interface Mapping {
 }
 
 /**
- * Polls every shard of the stream, each with an execution environment of its own, as Lambda does.
+ * Polls every shard of the stream, each with a separate execution environment, as Lambda does.
  * @param mapping see Mapping
  * @param ends `stop`: end soon, after the invocations that run or 5 s later; `drain`: end when everything written before it is processed
  * @returns when one of these has come and no process of the function is left

@@ -68,7 +68,7 @@ async function putHostileRecords(
 
 /**
  * Runs hostile records through the job: it must not fail, must account for each, and give what the independent computation gives.
- * @param stack with no job running, whose records say when they arrive; gets streams of its own
+ * @param stack with no job running, whose records say when they arrive; gets separate streams
  * @param plan `seed`, and number of `records`
  */
 export async function checkHostileRecords(

@@ -101,7 +101,7 @@ const LEVELS = [10, 997, 998, 999, 1_000, 1_001, 5_000];
 /** @returns JSON text of an object without its last member, with these behind it */
 export const withMembers = (json: string, members: string) => `${json.slice(0, -1)},${members}}`;
 
-/** @returns the event with one of its fields once more, in another spelling of the name or with another value; the last one counts */
+/** @returns the event with one of its fields again, in another spelling of the name or with another value; the last one counts */
 export function repeatedName(json: string, choice: Choice): string {
   const name = choice.of(NAMES);
   const spelt = choice.oneIn(3)

@@ -58,7 +58,7 @@ function withOptions(mapping: Mapping, flags: ImportFlags): Mapping {
 export function importCommand(interrupted: AbortSignal): Command {
   return new Command('import')
     .description(
-      'Make events for `npm run pipeline` of your own logs: CSV, TSV, JSON lines, JSON arrays, Parquet, plain or packed with gzip or zstd.',
+      'Convert your own logs to events for `npm run pipeline`: CSV, TSV, JSON lines, JSON arrays, Parquet, plain or packed with gzip or zstd.',
     )
     .argument('<files...>', "files, or patterns such as 'logs/*.csv.gz'")
     .option(

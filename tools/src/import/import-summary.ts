@@ -88,9 +88,7 @@ export function summaryLines(summary: ImportSummary): string[] {
     'Times of the events:',
     ...spanLines('impressions', spans.impression),
     ...spanLines('clicks', spans.click),
-    ...(derived > 0
-      ? [`${grouped(derived)} rows without an id of their own have one that is derived from their content.`]
-      : []),
+    ...(derived > 0 ? [`${grouped(derived)} rows without an id have one that is derived from their content.`] : []),
     ...(clicksAtImpression > 0
       ? [
           `${grouped(clicksAtImpression)} clicks have the time of their impression. If the log knows no other, switch the rule off that takes ` +

@@ -38,7 +38,7 @@ const UNREADABLE: readonly (readonly [string, string])[] = [
 
 interface LinesOptions {
   readonly encoding?: string;
-  /** Whether to give the column source_file, too. */
+  /** Whether to give the column source_file as well. */
   readonly file?: boolean;
   /** Name of a table for the lines that are not text in this encoding; left out without it. */
   readonly rejects?: string;

@@ -57,7 +57,7 @@ const NUMBER_VALUES = [
 
 const textOf = (field: string) =>
   fc.constantFrom(...(field in TEXTS ? TEXTS[field as keyof typeof TEXTS] : TEXTS.plain));
-/** Mostly good, so that faults come alone, too. */
+/** Mostly good, so that faults come alone as well. */
 const valueOf = (field: string): fc.Arbitrary<unknown> => {
   const good = NUMBERS.has(field)
     ? 1

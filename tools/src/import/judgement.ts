@@ -52,7 +52,7 @@ export function checkColumns(name: string, columns: Columns): void {
   }
 }
 
-/** @returns what the rows of a query are: of one kind, each of its own, or impressions that may be clicked */
+/** @returns what the rows of a query are: events of one kind, of a kind per row, or impressions that may be clicked */
 export function kindOf(columns: Columns): Source | 'own' | 'clicked' {
   if (columns.has('event_type')) return 'own';
   if (columns.has('clicked')) return 'clicked';
@@ -154,7 +154,7 @@ function reasons(columns: Columns): string {
       list.push(`CASE WHEN NOT (is_impression AND impression_id IS NULL) THEN ${judgeText(field, limits)} END`);
     else if (columns.has(field)) list.push(judgeText(field, limits));
   }
-  // A row that is no event of either kind has one reason; what else it lacks says nothing.
+  // A row that is not an event of either kind has one reason; what else it lacks says nothing.
   const all = `concat_ws(${sqlText(REASON_SEPARATOR)}, ${list.join(',\n  ')})`;
   return of === 'own' ? `CASE WHEN is_impression OR is_click THEN ${all} ELSE ${list[0]} END` : all;
 }

@@ -10,7 +10,7 @@ CREATE MACRO time_from_text(value) AS CASE
   ELSE timezone(getvariable('time_zone'), try_cast(value AS TIMESTAMP))
 END;
 
--- A time in a form of its own, such as '%Y%m%d%H%M%S%g', in the time zone of the command.
+-- A time in a custom form, such as '%Y%m%d%H%M%S%g', in the time zone of the command.
 CREATE MACRO time_from_form(value, form) AS timezone(getvariable('time_zone'), try_strptime(value, form));
 
 -- Counts since 1970-01-01T00:00:00Z, as numbers or text; fractions are kept to the microsecond.

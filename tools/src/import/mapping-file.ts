@@ -75,7 +75,7 @@ export function parseMapping(name: string, sql: string): Mapping {
     else if (key === 'columns' || key === 'optional') read = { ...read, [key]: [...(read[key] ?? []), ...list(text)] };
     else
       throw new CommandError(
-        `${name}: there is no @${key}. There are: title, format, delimiter, quote, header, comment, skip, encoding, columns, optional.`,
+        `${name}: unknown directive @${key}. Known: title, format, delimiter, quote, header, comment, skip, encoding, columns, optional.`,
         2,
       );
   }
@@ -109,7 +109,7 @@ export function loadMapping(nameOrFile: string): Mapping {
   const found = readyMappings().find(({ name }) => name === nameOrFile);
   if (found === undefined) {
     throw new CommandError(
-      `There is no mapping ${nameOrFile}. Name a file that ends with .sql, or one of:\n${listMappings()}`,
+      `Unknown mapping: ${nameOrFile}. Name a file that ends with .sql, or one of:\n${listMappings()}`,
       2,
     );
   }

@@ -94,7 +94,7 @@ async function importFiles(
   return summaryOf(workspace);
 }
 
-/** @throws CommandError (exit code 2): files of somebody else are not to be overwritten, nor mixed with */
+/** @throws CommandError (exit code 2): the files of others must not be overwritten or mixed with the output */
 function refuseUsedFolder(folder: string): void {
   const own: readonly string[] = Object.values(OUTPUT_FILES);
   const foreign = readdirSync(folder).filter(

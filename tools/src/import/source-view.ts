@@ -94,7 +94,7 @@ function rejectedLines(rejects: string): string {
     FROM ${rejects} JOIN ${rejects}_scan USING (scan_id, file_id) GROUP BY ALL`;
 }
 
-/** Every value is read as the text that it is: an id keeps its zeros, and no value of row 9,000,000 has a type of its own. */
+/** Every value is read as the text that it is: an id keeps its zeros, and no value of row 9,000,000 has a separate type. */
 async function tables(workspace: Workspace, inputs: readonly InputFile[], options: ReadOptions): Promise<Part[]> {
   const forms = new Map<InputFile, TableForm>();
   for (const file of inputs) forms.set(file, await tableForm(workspace, file, options));
@@ -143,7 +143,7 @@ async function jsonLines(
   const structure = JSON.stringify(Object.fromEntries(names.map((name) => [name, 'VARCHAR'])));
   const fields = names.map((name) => `fields.${identifier(name)} AS ${identifier(name)}`);
   const filled = names.map((name) => `(fields.${identifier(name)} IS NOT NULL)::INT`);
-  // Counting the distinct keys is slow, and needless where every key has a value of its own.
+  // Counting the distinct keys is slow, and needless where every key has a separate value.
   const fault = `CASE WHEN fields IS NULL THEN 'not a JSON object'
     WHEN len(json_keys(line)) <> ${['0', ...filled].join(' + ')} THEN
       CASE WHEN len(json_keys(line)) <> list_unique(json_keys(line)) THEN 'a field of the JSON object stands twice' END END`;

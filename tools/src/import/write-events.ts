@@ -63,7 +63,7 @@ export async function writeEvents(
   );
 }
 
-/** Writes each row that became no event, with its reason; the table `unread_row` has those that are no row at all. */
+/** Writes each row that became no event, with its reason; the table `unread_row` has those that could not be read as rows. */
 export async function writeNotImported(workspace: Workspace, folder: string): Promise<void> {
   await workspace.run(
     copy(

@@ -9,7 +9,7 @@ import {
 /** Arrival of a shard's first record, milliseconds since the epoch; each one after it comes a millisecond later. */
 const FIRST_ARRIVAL = 1_000;
 
-/** Records of a stream by shard, each as text; what is added while it is read is seen, too. */
+/** Records of a stream by shard, each as text; what is added while it is read is seen as well. */
 export type FakeShards = Record<string, string[]>;
 
 /**

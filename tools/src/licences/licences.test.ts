@@ -150,7 +150,7 @@ describe('the Flink application', () => {
     [
       'no jar',
       zipSync({ 'main.py': empty, LICENSE: empty, 'ad_analytics/x': empty, 'sql/x': empty }),
-      'there is no lib/',
+      'lib/pyflink-dependencies.jar is missing in it',
     ],
   ])('is not good with %s', (_, zip, problem) => {
     expect(

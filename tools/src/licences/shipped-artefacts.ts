@@ -14,7 +14,7 @@ const BUNDLES = {
 } as const;
 
 const JAR = 'lib/pyflink-dependencies.jar';
-/** The zip has the project's own files and the jar. A Python package in it would be a part of its own. */
+/** The zip has the project's own files and the jar. A Python package in it would be a separate part. */
 const ZIP_PARTS: readonly ArchivePart[] = [
   { name: 'ad-analytics', licence: 'own', paths: ['LICENSE', 'main.py', 'ad_analytics/', 'sql/', JAR] },
 ];
@@ -32,7 +32,7 @@ export function flinkLicences(zip: Uint8Array, parts: readonly ArchivePart[]): A
   const jar = entryOf(zip, JAR);
   const content = archiveContent(entryNames(zip), ZIP_PARTS);
   const ofZip = { artefact: 'Flink application (zip)', components: content.components, problems: content.problems };
-  if (jar === undefined) return [{ ...ofZip, problems: [...ofZip.problems, `there is no ${JAR} in it`] }];
+  if (jar === undefined) return [{ ...ofZip, problems: [...ofZip.problems, `${JAR} is missing in it`] }];
   const ofJar = archiveContent(entryNames(jar), parts);
   const bundled = noticeComponents(new TextDecoder().decode(entryOf(jar, 'META-INF/NOTICE')));
   const components = [...ofJar.components, ...bundled];

@@ -18,7 +18,7 @@ export function entryNames(archive: Uint8Array): string[] {
 /**
  * @param archive bytes of a zip or jar
  * @param name of an entry
- * @returns its bytes; undefined when there is no such entry
+ * @returns its bytes; undefined when the entry does not exist
  */
 export function entryOf(archive: Uint8Array, name: string): Uint8Array | undefined {
   return unzipSync(archive, { filter: (file) => file.name === name })[name];

@@ -8,11 +8,11 @@ import { CommandError } from './errors';
  * Unpacks the deployable zip, so that a run starts what is deployed and not the source folder.
  * @param options `zip` built by `nx run flink:package`; `folder` to unpack into; `python` whose zipfile module does it
  * @returns the folder
- * @throws CommandError when there is no zip
+ * @throws CommandError when no zip exists
  */
 export async function unpackApplication(options: { zip: string; folder: string; python: string }): Promise<string> {
   if (!existsSync(options.zip)) {
-    throw new CommandError(`There is no ${options.zip}. Build it with: npx nx run flink:package`);
+    throw new CommandError(`${options.zip} is missing. Build it with: npx nx run flink:package`);
   }
   mkdirSync(options.folder, { recursive: true });
   await promisify(execFile)(options.python, ['-m', 'zipfile', '-e', options.zip, options.folder]);

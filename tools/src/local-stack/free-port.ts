@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 
 /**
- * Asks the system for ports that nobody uses now. All are held open until the last is found, so that they differ.
+ * Asks the system for ports that no one uses now. All are held open until the last is found, so that they differ.
  * @param count how many
  * @returns port numbers on the loopback interface
  */

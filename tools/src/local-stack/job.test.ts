@@ -4,7 +4,7 @@ import { JobFailedError } from './errors';
 import { FlinkRest } from './flink-rest';
 import { FlinkJob } from './job';
 
-/** Flink's answers by path; a function is asked anew each time. */
+/** Flink's answers by path; a function is asked again each time. */
 type Answers = Record<string, unknown | (() => unknown)>;
 
 let server: Server;

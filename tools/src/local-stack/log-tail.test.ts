@@ -14,5 +14,5 @@ describe('logTail', () => {
     expect(logTail(file, 2)).toBe('line 19998\nline 19999');
   });
 
-  it('says when there is none', () => expect(logTail(path.join(folder, 'absent'))).toContain('no log'));
+  it('says when none exists', () => expect(logTail(path.join(folder, 'absent'))).toContain('no log'));
 });

@@ -49,7 +49,7 @@ function alive(pid: number): boolean {
   }
 }
 
-/** A child with a child of its own, which ignores SIGTERM. */
+/** A child that has a child, which ignores SIGTERM. */
 const STUBBORN_FAMILY = `
   const inner = require('child_process').spawn(process.execPath,
     ['-e', 'process.on("SIGTERM", () => {}); console.log("ready", 1); setInterval(() => {}, 1000)'], { stdio: 'inherit' });
@@ -95,7 +95,7 @@ describe('a managed process', () => {
     expect(failed).not.toHaveBeenCalled();
   });
 
-  it('can be killed on purpose, which is no failure either', async () => {
+  it('can be killed on purpose, which is not a failure either', async () => {
     const child = start('setInterval(() => {}, 1000)');
     const failed = jest.fn();
     child.failed.catch(failed);

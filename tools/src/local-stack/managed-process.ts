@@ -25,7 +25,7 @@ export interface ProcessEnd {
   readonly signal: NodeJS.Signals | null;
 }
 
-/** A part that runs as a process group of its own and is stopped as a whole. */
+/** A part that runs as a separate process group and is stopped as a whole. */
 export interface ManagedProcess {
   readonly name: string;
   readonly pid: number;
@@ -105,7 +105,7 @@ export function startProcess(spec: ProcessSpec, watchdog: Watchdog): ManagedProc
   const succeeded = ended.then((end) => {
     if (end.code !== 0) throw failure(end);
   });
-  // Whoever waits for them sees the rejection; nobody has to.
+  // Anyone who waits for them sees the rejection; no one has to.
   failed.catch(() => {});
   succeeded.catch(() => {});
   return {

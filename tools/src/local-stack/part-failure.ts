@@ -11,7 +11,7 @@ export function whenAborted(signal: AbortSignal): Promise<never> {
   });
 }
 
-/** When a part dies, what used it fails, too, and often sooner: lets the part's own message win. */
+/** When a part dies, what used it fails as well, and often sooner: lets the part's own message win. */
 export async function preferPartFailure<T>(promise: Promise<T>, parts: Parts): Promise<T> {
   const later = promise.catch(async (error: unknown) => {
     await Promise.race([parts.failed, sleep(PART_FAILURE_DELAY_MS)]);

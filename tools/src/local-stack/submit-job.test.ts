@@ -4,7 +4,7 @@ import path from 'node:path';
 import { clientLogName, submitArguments } from './submit-job';
 
 describe('clientLogName', () => {
-  it('gives every submission of a run a log of its own', () => {
+  it('gives every submission of a run a separate log', () => {
     const folder = mkdtempSync(path.join(os.tmpdir(), 'client log '));
     const names = [1, 2, 3].map(() => {
       const name = clientLogName(folder);

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
  * Polls until there is an answer.
- * @param probe returns the answer, or undefined when there is none yet; a rejection ends the wait
+ * @param probe returns the answer, or undefined if none exists yet; a rejection ends the wait
  * @param options `intervalMs` between polls, `timeoutMs` in all, `onTimeout` makes the error, `signal` ends the wait early
  * @returns the answer
  */

@@ -1,4 +1,4 @@
-// A process of its own that outlives the tool by a moment: when the tool is gone, however it went (kill -9 included), the
+// A separate process that outlives the tool by a moment: when the tool is gone, however it went (kill -9 included), the
 // pipe on stdin ends, and this kills what the tool had started and removes what it had announced.
 // Each line on stdin: {"guard": pid}, {"release": pid} or
 // {"file": path, "pid": pid}, a JSON file to remove if its "pid" is that one. A guarded pid stands for its process group.
@@ -20,7 +20,7 @@ function signalGroup(pid, signal) {
   }
 }
 
-/** @param {string} file to remove @param {number} pid whose it must be: another run may have written it anew */
+/** @param {string} file to remove @param {number} pid whose it must be: another run may have rewritten it */
 function removeOwn(file, pid) {
   try {
     if (JSON.parse(fs.readFileSync(file, 'utf8')).pid === pid) fs.rmSync(file);

@@ -8,7 +8,7 @@ import path from 'node:path';
 export class Watchdog {
   private constructor(private readonly child: ChildProcess) {}
 
-  /** Starts the watchdog process in a session of its own, so that no signal of the terminal reaches it. */
+  /** Starts the watchdog process in a separate session, so that no signal of the terminal reaches it. */
   static start(): Watchdog {
     const child = spawn(process.execPath, [path.join(__dirname, 'watchdog-process.cjs')], {
       detached: true,

@@ -12,7 +12,7 @@ const PROBLEMS_KEPT = 10;
 /** What was found on the result stream. */
 export interface CollectedResults {
   readonly tally: TallySummary;
-  /** Records that are no result of the contract; written to the file all the same. */
+  /** Records that are not results of the contract; written to the file all the same. */
   readonly invalid: number;
   /** What is wrong with the first of them. */
   readonly problems: readonly string[];

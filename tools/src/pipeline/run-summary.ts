@@ -10,7 +10,7 @@ export function resultLines(results: TallySummary, ledger: Ledger): string[] {
   return [`Results (${grouped(results.records)} records${again}):`, ...types, 'Ledger:', ...renderLedger(ledger)];
 }
 
-/** @returns the end of a run over recorded traffic in words; `complete` when nothing is amiss */
+/** @returns the end of a run over recorded traffic in words; `complete` when nothing is wrong */
 export function summarize(run: RecordedRun): { lines: string[]; complete: boolean } {
   const { put, results, ledger } = run;
   const lines = resultLines(results.tally, ledger);

@@ -55,7 +55,7 @@ export async function checkRandomRecords(
   const keyOf: KeyOf = (source, { line = 0, partitionKey }) =>
     keyOfArrival(arrivalsBySource[source][line - 1] ?? NaN, partitionKey, plan.shards);
   const run = await runRecorded(stack, { ...files, results }, { ...options, keyOf });
-  // Not the books of the run, which count clicks by their id: one that comes again after the attribution window is a click of its own.
+  // Not the books of the run, which count clicks by their id: one that comes again after the attribution window is a separate click.
   // The sums of the independent check count events.
   checks.equal('every result fits the contract', run.results.problems, []);
   await checkIndependently(stack, checks, options.signal);

@@ -117,7 +117,7 @@ const TIME = fc.oneof(
 const DELAY = fc.constantFrom(0, 0, 0, 0, 1_000, 4_999, 5_000, 5_001, 15_000, 40_000);
 
 const MAX_FUTURE_MS = Number(SMALL_SETTINGS['max.future.seconds']) * 1_000;
-/** A clock that stands in the year 2099, seen from the time of the scenarios. */
+/** A clock in the year 2099, seen from the time of the scenarios. */
 const DECADES_MS = 75 * 365 * 24 * 3_600_000;
 
 /** Right, or ahead: within the bound of lateness and beyond it, exactly as far as is accepted, a millisecond and minutes further, in another century. */

@@ -56,7 +56,7 @@ describe('findInterruption', () => {
     expect(findInterruption(events, 100, BOUND).at).toBe(50);
   });
 
-  it('says so when there is none', () => {
+  it('says so when none exists', () => {
     expect(() => findInterruption([event(0, {}), event(99, { late: true })], 100, BOUND)).toThrow(/lacks a late event/);
   });
 });

@@ -54,7 +54,7 @@ export function witnessesAt(events: readonly JudgedEvent[], at: number, outOfOrd
  * @param events in order of arrival
  * @param records in the recording
  * @param outOfOrdernessMs as the job is set
- * @throws Error when there is no late event in the middle
+ * @throws Error when the middle has no late event
  */
 export function findInterruption(
   events: readonly JudgedEvent[],

@@ -17,7 +17,7 @@ const TRAFFIC_SECONDS = 300;
 /** The computation is much work for a job that shares the machine with it. */
 const VERIFY_EVERY_MS = 5_000;
 
-/** The last click: that its window closes shows that the clicks' silence holds nobody back. */
+/** The last click: that its window closes shows that the clicks' silence holds no one back. */
 function lastClick(): RecordedEvent {
   const ids = { user_id: MARKER, campaign_id: MARKER, ad_id: MARKER, publisher_id: MARKER };
   const event = { ...ids, click_id: MARKER, impression_id: keyInShard(MARKER, 0) };
@@ -36,7 +36,7 @@ const ofMarker = (data: Uint8Array) => {
 };
 
 /**
- * The clicks stop while the impressions go on, then these stop, too. The last windows must close without a drain, and all that they
+ * The clicks stop while the impressions go on, then these stop as well. The last windows must close without a drain, and all that they
  * give be right.
  * @param run with a short idle timeout
  */

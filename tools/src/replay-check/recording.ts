@@ -69,14 +69,14 @@ function withEndings(json: string): string {
 export function* recordTraffic(settings: TrafficSettings): Generator<RecordedEvent> {
   for (const { stream, partitionKey, data, arrivalMs } of generateTraffic(settings)) {
     const key = skewedKey(withEnding(partitionKey));
-    // In what is no JSON, too: the record is to be the same but for the ids.
+    // In what is not JSON as well: the record is to be the same but for the ids.
     const spelt = typeof data === 'string' ? withEndings(data.replaceAll(partitionKey, inJson(key))) : data;
     yield { stream, partitionKey: key, data: spelt, arrivalMs };
   }
 }
 
 /**
- * What follows the traffic: an impression in a window of its own, then, as the last record of every shard of both streams, an
+ * What follows the traffic: an impression in a separate window, then, as the last record of every shard of both streams, an
  * event after that window. The window closes when, and only when, each shard has been read to its end.
  * @param after all event times before are earlier than this, milliseconds since the epoch; on a window's edge
  * @param settings of the job

@@ -14,11 +14,11 @@ import { StreamFollower } from './stream-follower';
 import { SHARD_FILL } from './skewed-keys';
 
 const POLL_MS = 500;
-/** Far more than any step takes, on a machine that is busy with other things, too. */
+/** Far more than any step takes, on a machine that is busy with other things as well. */
 const PATIENCE_MS = 180_000;
 const FINAL_STATES = new Set(['FINISHED', 'FAILED', 'CANCELED']);
 
-/** One run of the job over streams of its own, in a stack that several runs share. */
+/** One run of the job on separate streams, in a stack that several runs share. */
 export class ReplayRun {
   private readonly jobs: FlinkJob[] = [];
   readonly sender: Sender;
@@ -72,7 +72,7 @@ export class ReplayRun {
     return this.follower.soFar();
   }
 
-  /** @returns how many results lie in the stream now, those not read yet, too */
+  /** @returns how many results are in the stream now, including unread ones */
   async countDelivered(): Promise<number> {
     const byShard = await readAll(this.stack.kinesis, this.settings.results.streamName, this.signal);
     return [...byShard.values()].reduce((sum, records) => sum + records.length, 0);

@@ -16,7 +16,7 @@ export interface ResultSet {
 const ARRIVAL = /(after the record's arrival at ).*/;
 
 /**
- * A late or rejected record has no id of its own: its record_id is made of its place in the stream, and the time of a rejected one is
+ * A late or rejected record has no id: its record_id is made of its place in the stream, and the time of a rejected one is
  * its arrival, so both are other ones in every run. Their content is what must be the same.
  * @param line the record as delivered
  * @returns the content, without those; undefined for a record of another type
@@ -31,7 +31,7 @@ export function contentWithoutPlace(line: string): string | undefined {
 
 /**
  * @param lines records as delivered, in any order
- * @throws Error for one that is no result of the contract
+ * @throws Error for one that is not a result of the contract
  */
 export function resultSet(lines: Iterable<Uint8Array>): ResultSet {
   const byId = new Map<string, string>();

@@ -26,12 +26,12 @@ describe('a set of results', () => {
     expect([set.byIdentity.size, set.delivered]).toEqual([2, 3]);
   });
 
-  it('refuses what is no result', () => {
+  it('refuses what is not a result', () => {
     expect(() => resultSet([Buffer.from('{}')])).toThrow(/not a result of the contract/);
   });
 });
 
-describe('the content of a record that has no id of its own', () => {
+describe('the content of a record that has no id', () => {
   it('is the same wherever and whenever it came, though its reason tells when', () => {
     const record = results.rejectedEvent('click', 1);
     const reason = (at: string) => `event_time: x is more than 60 s after the record's arrival at ${at}`;

@@ -108,7 +108,7 @@ export async function runReplayCheck(
         try {
           await work(run);
         } catch (error) {
-          // What fails because of an interruption is no failed check.
+          // What fails because of an interruption is not a failed check.
           if (!interrupted.aborted) throw error;
         } finally {
           await run.close();

@@ -37,7 +37,7 @@ const RENAMED: Readonly<Record<string, string>> = { s3api: 's3' };
 /**
  * @param botocore folder of the Python package that the AWS CLI is made of
  * @param service as the AWS CLI calls it
- * @returns the description of the service's newest version; undefined when there is no such service
+ * @returns the description of the service's newest version; undefined when the service does not exist
  */
 export function serviceModel(botocore: string, service: string): ServiceModel | undefined {
   const folder = path.join(botocore, 'data', RENAMED[service] ?? service);
@@ -54,7 +54,7 @@ export class AwsOperation {
     private readonly operation: Operation,
   ) {}
 
-  /** @returns the operation of that name of the AWS CLI, such as `list-shards`; undefined when there is none */
+  /** @returns the operation of that name of the AWS CLI, such as `list-shards`; undefined if none exists */
   static of(model: ServiceModel, cli: string): AwsOperation | undefined {
     const found = Object.entries(model.operations).find(([name]) => cliName(name) === cli);
     return found === undefined ? undefined : new AwsOperation(model, found[1]);

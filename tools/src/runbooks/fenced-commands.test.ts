@@ -12,7 +12,8 @@ describe('shellWords', () => {
 
 describe('fencedCommands', () => {
   it('takes commands of fences only, and those inside others', () => {
-    const text = 'aws not this\n```\naws sqs x --queue-url "$(aws sqs get-queue-url --queue-name q)"\n\n```\nnor this';
+    const text =
+      'aws not this\n```\naws sqs x --queue-url "$(aws sqs get-queue-url --queue-name q)"\n\n```\nalso not this';
     expect(fencedCommands('p', text).map(({ line, words }) => [line, words[2]])).toEqual([
       [3, 'x'],
       [3, 'get-queue-url'],

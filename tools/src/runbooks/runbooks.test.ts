@@ -208,7 +208,7 @@ describe('names of resources', () => {
     ['aws firehose', '--delivery-stream-name', 'aws_kinesis_firehose_delivery_stream'],
     ['aws iam', '--role-name', 'aws_iam_role'],
     ['aws cloudwatch', '--dashboard-name', 'aws_cloudwatch_dashboard'],
-  ])('%s takes names of its own resources', (program, name, type) => {
+  ])('%s gets names of existing resources of its type', (program, name, type) => {
     const own = architecture.environments.flatMap((environment) =>
       architecture.resources.filter((one) => one.type === type).map((one) => one.name.replace('<env>', environment)),
     );
@@ -228,7 +228,7 @@ describe('commands of AWS', () => {
   const commands = of('aws').filter(({ words }) => words[1] !== 's3');
 
   if (!existsSync(botocore)) {
-    // The Python environment is made by `npm run setup`; without it there is nothing to compare with.
+    // The Python environment is made by `npm run setup`; without it, no descriptions are available to compare with.
     console.warn('Skipped: the commands of AWS are compared with botocore, which npm run setup installs.');
     it.skip(`need ${path.relative(ROOT, botocore)}, which npm run setup installs`, () => undefined);
     return;

@@ -10,9 +10,9 @@ export type Fault =
   | 'throttled'
   /** A part is written, the rest comes back as unprocessed. */
   | 'partly'
-  /** Written, but nobody hears of it: the connection breaks before the answer. */
+  /** Written, but no one hears of it: the connection breaks before the answer. */
   | 'unanswered'
-  /** Whoever asks is told to die, and gets no answer; nothing is written. */
+  /** The function is killed without an answer; nothing is written. */
   | 'crash'
   | 'none';
 
@@ -37,7 +37,7 @@ async function bodyOf(message: IncomingMessage): Promise<Buffer> {
  * A proxy before a local AWS. Everything goes through as it is, but the first batches of writes fail, one after the other, as told.
  * @param target URL of the local AWS
  * @param faults what becomes of the first batches of writes; the others succeed
- * @param onCrash told when whoever asks has to die
+ * @param onCrash called when the function has to die
  */
 export async function faultyAws(target: string, faults: readonly Fault[], onCrash: () => void): Promise<FaultyAws> {
   const left = [...faults];

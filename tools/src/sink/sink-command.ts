@@ -79,7 +79,7 @@ export function sinkCommand(interrupted: AbortSignal): Command {
     .addHelpText(
       'after',
       '\nExit code 0: all is written, up to Ctrl-C or the end of the stream; 3: the stack is gone; 5: records were given up and\n' +
-        'are at the on-failure queue. Dead letters are no failure: they are counted. Others: see tools/README.md.',
+        'are at the on-failure queue. Dead letters are not failures: they are counted. Others: see tools/README.md.',
     )
     .action(async (flags: SinkFlags) => {
       const settings = checkedSettings({
@@ -93,7 +93,7 @@ export function sinkCommand(interrupted: AbortSignal): Command {
       });
       const stack = readStack(flags.stack);
       if (flags.bundle !== undefined && !existsSync(flags.bundle)) {
-        throw new CommandError(`--bundle: there is no ${flags.bundle}`, 2);
+        throw new CommandError(`--bundle: file not found: ${flags.bundle}`, 2);
       }
       const { endpoint, region, runFolder } = stack;
       const { streamName } = pipelineSettings(loadPropertyGroups(stack.configFile)).results;

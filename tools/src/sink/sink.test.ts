@@ -99,7 +99,7 @@ withAws('the bundled output sink', () => {
     });
     const shardOf = (n: number) => `key ${n % 7}`;
     const records = Array.from({ length: CLICKS }, (_, n) => keyed(click(n), shardOf(n)));
-    // Delivered twice, as after a restart of the job; and later once more, with what has become of it.
+    // Delivered twice, as after a restart of the job; and later again, with what has become of it.
     records.push(...Array.from({ length: 50 }, (_, n) => keyed(click(n * 3), shardOf(n * 3))));
     records.push(...Array.from({ length: 30 }, (_, n) => keyed(click(n * 5, 'second'), shardOf(n * 5))));
     POISON.forEach((text, n) => records.splice(100 * (n + 1), 0, keyed(text, shardOf(n))));
@@ -235,7 +235,7 @@ withAws('the bundled output sink', () => {
       stack,
       JSON.stringify({ endpoint: 'http://127.0.0.1:9', region: REGION, runFolder: folder, configFile }),
     );
-    // A process of its own: the SDK does not know the errors of a test's realm for errors.
+    // A separate process: the SDK does not recognise the errors of a test's realm.
     const sink = new ToolProcess(ROOT, ['sink', '--stack', stack, '--until-read']);
     expect(await sink.exitCode()).toBe(3);
     expect(sink.output).toContain('The local AWS at http://127.0.0.1:9 does not answer any more');
@@ -274,7 +274,7 @@ describe('sinkCommand', () => {
   it('refuses a bundle that is not there', async () => {
     const stack = path.join(folder, 'a-stack.json');
     writeFileSync(stack, JSON.stringify({ endpoint: 'http://127.0.0.1:9', region: REGION }));
-    await expect(run('--stack', stack, '--bundle', 'no-such.mjs')).rejects.toThrow(/there is no no-such\.mjs/);
+    await expect(run('--stack', stack, '--bundle', 'no-such.mjs')).rejects.toThrow(/file not found: no-such\.mjs/);
     expect(existsSync('no-such.mjs')).toBe(false);
   });
 });

@@ -26,7 +26,7 @@ export function reportTotals(report: unknown, succeeded: boolean): TestTotals {
 }
 
 /**
- * Runs the tests of the dashboard's page in a browser, on results in memory; they skip where there is no Chromium. Apart from the
+ * Runs the tests of the dashboard's page in a browser, on results in memory; they skip without Chromium. Apart from the
  * other tests, as a browser wants a machine for itself.
  * @param interrupted ends it
  */

@@ -19,7 +19,7 @@ export function checkTotals(lines: readonly string[], succeeded: boolean): TestT
 }
 
 /**
- * Runs one of the commands of checks in a process of its own, its name before each line: several may run at a time.
+ * Runs one of the commands of checks in a separate process, its name before each line: several may run at a time.
  * @param args name of the command and its options
  * @param interrupted ends it
  */

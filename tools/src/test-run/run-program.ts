@@ -12,7 +12,7 @@ export interface ProgramEnd {
 }
 
 /**
- * Runs a program to its end, its output on the terminal. It leads a process group of its own, so that an interruption reaches
+ * Runs a program to its end, its output on the terminal. It leads a separate process group, so that an interruption reaches
  * everything it has started.
  * @param command program
  * @param args never through a shell

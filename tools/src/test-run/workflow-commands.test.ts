@@ -53,7 +53,7 @@ describe('the workflows', () => {
 
   // What a pull request changes is told by git.
   const byGit = existsSync(path.join(ROOT, '.git')) ? ['npx nx affected'] : [];
-  if (byGit.length === 0) console.warn('SKIPPED: `nx affected` is not resolved; this is no clone.');
+  if (byGit.length === 0) console.warn('SKIPPED: `nx affected` is not resolved; this is not a clone.');
 
   it.each(starting('npx nx run-many', ...byGit))('%s: Nx finds tasks for each target', (command) => {
     const targets = /--targets (\S+)/.exec(command)?.[1]?.split(',') ?? [];

@@ -25,7 +25,7 @@ function edit(application: string, file: string, before: string, after: string):
   writeFileSync(name, parts.join(after));
 }
 
-/** A rule more, with a view of its own, as flink/README.md says a rule is added. @param clicks more than these break it */
+/** An additional rule with a separate view, as flink/README.md says a rule is added. @param clicks more than these break it */
 function addRule(application: string, clicks: number): void {
   const view = `fraud_${TRIAL_RULE}`;
   const sql = `CREATE TEMPORARY VIEW ${view} AS

@@ -111,7 +111,7 @@ async function checkIndependently(
     ledger.agrees,
     `\n${printLedger(ledger).join('\n')}`,
   );
-  // The threshold stands in the alert: each set of them must have been tried.
+  // The threshold is in the alert: each set of them must have been tried.
   const thresholds = new Map<unknown, number>();
   for (const line of results) {
     const { fraud_alert: alert } = JSON.parse(Buffer.from(line).toString('utf8')) as { fraud_alert?: Alert };

@@ -21,7 +21,7 @@ function withField(record: RecordedEvent, value: unknown): RecordedEvent {
 
 /**
  * The traffic of producers that send the field before the application knows it. In every phase one impression has a value in it
- * that is not allowed: whoever does not know the field accepts it. In the second phase, in which it is known, that is the record
+ * that is not allowed: anyone who does not know the field accepts it. In the second phase, in which it is known, that is the record
  * of `isRefused`.
  * @param traffic the records of each phase
  */

@@ -17,7 +17,7 @@ export interface SeparatedResults {
   readonly trialAlerts: readonly AlertOfWindow[];
   /** Alerts of the rules that the added rule repeats. */
   readonly alike: readonly AlertOfWindow[];
-  /** Every figure of a campaign's window; `value`: of the added field, undefined where there is none. */
+  /** Every figure of a campaign's window; `value`: of the added field, undefined if none exists. */
   readonly figures: readonly { readonly end: number; readonly value: unknown; readonly expected: number }[];
   /** Reasons of the records that the added event field is the fault of. */
   readonly rejections: readonly string[];
@@ -39,7 +39,7 @@ const alertOf = ({ actor_type, actor_id, window_start, window_end, observed }: A
 
 /**
  * @param lines records as delivered
- * @throws Error for one that is no result of the contract
+ * @throws Error for one that is not a result of the contract
  */
 export function separateResults(lines: Iterable<Uint8Array>): SeparatedResults {
   const plain: Uint8Array[] = [];

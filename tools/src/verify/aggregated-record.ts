@@ -54,7 +54,7 @@ const INCOMPLETE = new protobuf.Type('AggregatedRecord')
   .add(new protobuf.Field('records', 3, 'Record', 'repeated'))
   .add(new protobuf.Type('Record').add(new protobuf.Field('data', 3, 'bytes')));
 
-/** @returns the data of each part, empty where it has none; undefined when it is no such message, or its checksum is wrong */
+/** @returns the data of each part, empty where it has none; undefined when it is not such a message, or its checksum is wrong */
 function incompleteParts(data: Buffer): Uint8Array[] | undefined {
   const body = data.subarray(MAGIC.length, -CHECKSUM_BYTES);
   if (data.length < MAGIC.length + CHECKSUM_BYTES) return undefined;

@@ -4,7 +4,7 @@ import { type Input } from './input';
 import { SAMPLE_SETTINGS, at, click, impression, result, sampleInput, sampleResults } from './sample-events';
 import { verifyLedger } from './verify-ledger';
 
-// A database each time: slow on a busy machine, which is no failure.
+// A database each time: slow on a busy machine, which is not a failure.
 jest.setTimeout(300_000);
 
 const ids = fc.uniqueArray(anyId, { minLength: 1, maxLength: 10 });

@@ -25,7 +25,7 @@ const COMPARISONS: Readonly<Partial<Record<RecordType, Readonly<Record<string, s
   },
 };
 
-/** What names a late or a rejected record when there are no positions to name it by. */
+/** What names a late or a rejected record when its position is unknown. */
 const CONTENT: Readonly<Partial<Record<RecordType, readonly string[]>>> = {
   late_event: ['source', 'event_id', 'event_time', 'lateness_ms'],
   rejected_event: ['source', 'raw', 'raw_length'],

@@ -5,7 +5,7 @@ import { type DuckDBAppender, type DuckDBConnection, DuckDBInstance } from '@duc
 import { keepWholeTexts } from './whole-texts';
 
 const SQL_FOLDER = path.join(__dirname, 'sql');
-/** What does not fit goes to the disk, so millions of events need no more. */
+/** Data that does not fit goes to the disk, so this suffices for millions of events. */
 const MEMORY_LIMIT = '2GB';
 const THREADS = '2';
 

@@ -3,7 +3,7 @@ import { SAMPLE_SETTINGS, at, click, impression } from './sample-events';
 import type { FraudSettings } from '@ad-analytics/pipeline-settings';
 import { BOT, expectedResults, repeat } from './sample-check';
 
-// A database each time: slow on a busy machine, which is no failure.
+// A database each time: slow on a busy machine, which is not a failure.
 jest.setTimeout(120_000);
 
 const IP = '1.1.1.1';

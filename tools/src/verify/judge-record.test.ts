@@ -21,7 +21,7 @@ describe.each(['impression', 'click'] as const)('judgeRecord of a %s', (source) 
     for (const { name, field, raw, raw_base64 } of invalid) {
       const data = raw_base64 === undefined ? Buffer.from(raw ?? '') : Buffer.from(raw_base64, 'base64');
       const judgement = judgeRecord(source, data, undefined, 0);
-      // "record": it is no object, so there is no field to name.
+      // "record": it is not an object, so no field can be named.
       const named = field === 'record' ? [] : expect.arrayContaining([field]);
       expect({ name, ...judgement }).toEqual({ name, event: undefined, fields: named });
     }

@@ -16,7 +16,7 @@ export type Judgement =
  * Judges a record by the contract, which the zod schemas define.
  * @param source the stream it came from
  * @param data bytes of the record
- * @param arrivalTime in the stream, milliseconds since the epoch; without it the event time is not held against it
+ * @param arrivalTime in the stream, milliseconds since the epoch; without it the event time is not compared with it
  * @param maxFutureMs how far the event time may be after the arrival
  */
 export function judgeRecord(

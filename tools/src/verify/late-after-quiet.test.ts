@@ -10,7 +10,7 @@ import {
 } from './sample-events';
 import { verifyLedger } from './verify-ledger';
 
-// A database each time: slow on a busy machine, which is no failure.
+// A database each time: slow on a busy machine, which is not a failure.
 jest.setTimeout(120_000);
 
 const late = (place: number, id: string, seconds: number, latenessMs: number) =>
@@ -53,7 +53,7 @@ describe('an event that the job calls late though it is in order', () => {
     expect(ledger.notes.join()).toMatch(/1 events are late according to the job, but not by the order of their shard/);
   });
 
-  it('is an error when there was no pause', async () => {
+  it('is an error without a pause', async () => {
     const ledger = await verifyLedger(inputs(2), RESULTS, SAMPLE_SETTINGS, { types: TYPES });
     expect(ledger).toMatchObject({ agrees: false, impressions: { late: 0, lateAfterQuiet: 0, accepted: 2 } });
     expect(ledger.types).toMatchObject([{ extra: 1 }, { extra: 1 }, { missing: 1 }]);

@@ -2,7 +2,7 @@ import { SAMPLE_SETTINGS, at, click, result, sampleInput, sampleResults } from '
 import { expectedResults } from './sample-check';
 import { verifyLedger } from './verify-ledger';
 
-// A database each time: slow on a busy machine, which is no failure.
+// A database each time: slow on a busy machine, which is not a failure.
 jest.setTimeout(120_000);
 
 /** @returns the findings in clicks with these gaps, in seconds, the first click at `start` */

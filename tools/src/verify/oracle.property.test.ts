@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { SAMPLE_SETTINGS, click, impression, result, sampleInput, sampleResults } from './sample-events';
 import { verifyLedger } from './verify-ledger';
 
-/** Seconds; both short, so that ids come again after the window, and whole, so that the edges are hit exactly. */
+/** Seconds: short, so that ids are reused after the window; whole, because events then hit the edges exactly. */
 const WINDOW = 4;
 const BOUND = 3;
 const SETTINGS = { ...SAMPLE_SETTINGS, attributionWindowMs: WINDOW * 1000, maxOutOfOrdernessMs: BOUND * 1000 };
@@ -39,7 +39,7 @@ const events = (ids: string) =>
 /** Seconds after noon. */
 const arrival = (place: number) => place;
 
-/** The definitions once more, one event after the other. */
+/** The definitions again, one event after the other. */
 function judge(stream: readonly SampleEvent[]) {
   const clocks = new Map<string, number>();
   const counted = new Map<string, number>();

@@ -2,7 +2,7 @@ import { Progress } from '../progress';
 import type { VerifyOptions } from './verify-ledger';
 
 /**
- * @param options `steps`: whether to name the steps that read nothing, too
+ * @param options `steps`: whether to name the steps that read nothing as well
  * @returns a listener that shows each step of a check once, and how far the reading is
  */
 export function progressLines(options: { steps: boolean }): NonNullable<VerifyOptions['onProgress']> {

@@ -2,7 +2,7 @@ import type { FraudSettings } from '@ad-analytics/pipeline-settings';
 import { at, click, impression } from './sample-events';
 import { expectedResults, repeat } from './sample-check';
 
-// A database each time: slow on a busy machine, which is no failure.
+// A database each time: slow on a busy machine, which is not a failure.
 jest.setTimeout(120_000);
 
 /** Clicks, and impressions if not 100, of one window of a minute. */

@@ -45,7 +45,7 @@ export interface Sources {
  * @param flags the user's choice
  * @param signal ends the reading
  * @param places where the committed settings and the folder of all runs are
- * @throws CommandError (exit code 2) when a file is not there, only one input is a file, or there is nothing to read from
+ * @throws CommandError (exit code 2) when a file is not there, only one input is a file, or no source is available
  */
 export function resolveSources(
   flags: SourceFlags,

@@ -6,7 +6,7 @@ import { NOON, SAMPLE_SETTINGS, at, click, impression, result, sampleInput } fro
 import { tableResults } from './table-results';
 import { verifyLedger } from './verify-ledger';
 
-// A database each time: slow on a busy machine, which is no failure.
+// A database each time: slow on a busy machine, which is not a failure.
 jest.setTimeout(120_000);
 
 const INPUTS = {
@@ -35,7 +35,7 @@ const UNATTRIBUTED = result('unattributed_click', 'k2', at(16), {
 
 const item = (record: object) => toItem(resultRecordSchema.parse(record) as ResultRecord, NOON);
 
-/** What is in the table held against what the inputs lead to. */
+/** What is in the table compared with what the inputs lead to. */
 function check(items: readonly StoredItem[]): Promise<Ledger> {
   // An item a page, as a table does it that has more than fits an answer.
   const scan: TableReader['scan'] = async ({ ExclusiveStartKey: start }) => {
@@ -88,7 +88,7 @@ describe('tableResults', () => {
     expect(printLedger(ledger).join('\n')).toContain('extra unattributed_click: {"record_id":"unattributed_click:k3"');
   });
 
-  it('names an item that is no result, and goes on', async () => {
+  it('names an item that is not a result, and goes on', async () => {
     const good = item(UNATTRIBUTED);
     const broken = marshallItem({ ...good, payload: { ...good.payload, click_time: 'noon' } });
     const ledger = await check([broken, ...stored(ATTRIBUTED)]);

@@ -2,7 +2,7 @@ import type { ServingTable } from '@ad-analytics/serving-table';
 import type { Results } from './input';
 
 /**
- * The results of a serving table, to be held against what the inputs lead to.
+ * The results of a serving table, to be compared with what the inputs lead to.
  * @param table to read, from its first item to its last
  */
 export function tableResults(table: Pick<ServingTable, 'allStoredRecords'>): Results {

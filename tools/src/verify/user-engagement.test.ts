@@ -1,7 +1,7 @@
 import { at, click, impression } from './sample-events';
 import { expectedResults } from './sample-check';
 
-// A database each time: slow on a busy machine, which is no failure.
+// A database each time: slow on a busy machine, which is not a failure.
 jest.setTimeout(120_000);
 
 /** @returns the score of so many points */

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { at, click, impression, result } from './sample-events';
 import { verifyCommand } from './verify-command';
 
-// A database each time: slow on a busy machine, which is no failure.
+// A database each time: slow on a busy machine, which is not a failure.
 jest.setTimeout(120_000);
 
 const CLICK = result('attributed_click', 'k1', at(15), {
@@ -85,7 +85,7 @@ describe('verify', () => {
       await expect(run(options)).rejects.toMatchObject({ exitCode: 2 });
   });
 
-  it('ends with exit code 2 when there is nothing to check', async () => {
+  it('ends with exit code 2 when both inputs are empty', async () => {
     await expect(verify([], [], [])).rejects.toMatchObject({ exitCode: 2 });
   });
 });

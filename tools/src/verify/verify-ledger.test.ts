@@ -12,7 +12,7 @@ import {
 } from './sample-events';
 import { verifyLedger } from './verify-ledger';
 
-// A database each time: slow on a busy machine, which is no failure.
+// A database each time: slow on a busy machine, which is not a failure.
 jest.setTimeout(120_000);
 
 /**
@@ -253,7 +253,7 @@ describe('verifyLedger', () => {
     expect(ledger.agrees).toBe(false);
   });
 
-  it('counts what is no result of the contract', async () => {
+  it('counts what is not a result of the contract', async () => {
     const wrongType = altered(METRICS[0] as object, 'clicks', '1');
     const ledger = await verify([wrongType, { record_type: 'new_type' }, ...RESULTS]);
     expect(ledger.malformed.count).toBe(2);
@@ -281,7 +281,7 @@ describe('verifyLedger', () => {
     expect(ofType(less, 'attributed_click')).toMatchObject({ pending: 0, missing: 1 });
   });
 
-  it('compares late and rejected records by content when there are no positions', async () => {
+  it('compares late and rejected records by content when positions are unknown', async () => {
     const inputs = { impressions: withoutPositions(IMPRESSIONS), clicks: withoutPositions(CLICKS) };
     const check = (results: readonly object[]) =>
       verifyLedger(inputs, sampleResults(results), SAMPLE_SETTINGS, { types: ['late_event', 'rejected_event'] });

@@ -41,7 +41,7 @@ export interface VerifyOptions {
 }
 
 /**
- * Computes from the inputs what the results must be, with batch SQL of its own, and compares them record by record.
+ * Computes from the inputs what the results must be, with separate batch SQL, and compares them record by record.
  * @param inputs everything that went into the two input streams
  * @param results everything that was delivered
  * @param settings those that the run had

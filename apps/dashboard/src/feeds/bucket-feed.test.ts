@@ -64,7 +64,7 @@ describe('BucketFeed', () => {
     expect(reads()).toBeLessThan(20);
   });
 
-  it('reads all anew soon when a backlog comes at once', async () => {
+  it('reads all again soon when a backlog comes at once', async () => {
     const results = new InMemoryResults();
     const feed = feedOf(100, 600_000);
     while (!feed.caughtUp) await feed.poll(results, NOW);

@@ -31,7 +31,7 @@ export interface FeedOptions<S extends ResultSeries, Summary> {
 }
 
 /**
- * Follows one series of the table. A bucket's summary is made anew from all of its results at each read, so that a result that is
+ * Follows one series of the table. A bucket's summary is made again from all of its results at each read, so that a result that is
  * read twice, or replaced, counts once.
  */
 export class BucketFeed<S extends ResultSeries, Summary> {
@@ -46,12 +46,12 @@ export class BucketFeed<S extends ResultSeries, Summary> {
     this.plan = new ReadPlan(options.timing);
   }
 
-  /** Start of the newest bucket with results; undefined while there is none. */
+  /** Start of the newest bucket with results; undefined if none exists. */
   get newest(): number | undefined {
     return this.newestStart;
   }
 
-  /** Start of the oldest bucket with results that is kept; undefined while there is none. */
+  /** Start of the oldest bucket with results that is kept; undefined if none exists. */
   get oldest(): number | undefined {
     return this.buckets.size === 0 ? undefined : Math.min(...this.buckets.keys());
   }
@@ -123,7 +123,7 @@ export class BucketFeed<S extends ResultSeries, Summary> {
     for (const [start, found] of byBucket) {
       const bucket = this.buckets.get(start);
       const before = bucket?.count ?? 0;
-      // A read that was cut short knows no more of a bucket than one that saw more of it.
+      // A truncated read is less complete than an earlier read that saw more of the bucket.
       if (!complete && found.length < before) continue;
       added += Math.max(0, found.length - before);
       this.buckets.set(start, {

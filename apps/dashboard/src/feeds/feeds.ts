@@ -140,12 +140,12 @@ export class Feeds {
     return this.all.every((feed) => feed.caughtUp);
   }
 
-  /** Start of the oldest window of the metrics that is known, milliseconds since the epoch; undefined while there is none. */
+  /** Start of the oldest window of the metrics that is known, milliseconds since the epoch; undefined if none exists. */
   get dataStart(): number | undefined {
     return this.traffic.campaign.oldest;
   }
 
-  /** End of the newest window of the metrics, milliseconds since the epoch; undefined while there is none. */
+  /** End of the newest window of the metrics, milliseconds since the epoch; undefined if none exists. */
   get dataEnd(): number | undefined {
     const newest = this.traffic.campaign.newest;
     return newest === undefined ? undefined : newest + this.windowMs;

@@ -13,8 +13,8 @@ export interface SeriesTiming {
 }
 
 /**
- * Buckets that one read of older ones takes: many until all were read once, then few, in case something came very late; some more
- * while there is nothing at all, in case the sink is far behind.
+ * Buckets that one read of older ones takes: many until all were read once, then few, for very late results; more
+ * while the table is empty, because the sink may be far behind.
  */
 const SWEEP_FIRST = 15;
 const SWEEP_AGAIN = 1;
@@ -43,7 +43,7 @@ export class ReadPlan {
 
   /**
    * @param now milliseconds since the epoch
-   * @param newest start of the newest bucket with a result; undefined while there is none
+   * @param newest start of the newest bucket with a result; undefined if none exists
    * @returns ranges to read, aligned to buckets, without overlap; `recent` those where new results are expected
    */
   next(now: number, newest: number | undefined): { recent: TimeRange[]; older: TimeRange[] } {
@@ -71,7 +71,7 @@ export class ReadPlan {
     return { recent, older: from < sweepEnd ? [{ from, to: sweepEnd }] : [] };
   }
 
-  /** A newest result far beyond the last one may have come with many that lie between, such as of a backlog: all is read anew. */
+  /** A newest result far beyond the last one may have come with many that lie between, such as of a backlog: all is read again. */
   private noticeJump(newest: number | undefined): void {
     if (
       newest !== undefined &&

@@ -14,7 +14,7 @@ function changed(before: ReadonlyMap<string, string>, after: ReadonlyMap<string,
   return `{${parts.map(([section, json]) => `${JSON.stringify(section)}:${json}`).join(',')}}`;
 }
 
-/** @returns each section as JSON: what is compared is what is sent */
+/** @returns each section as JSON, the form that is compared and sent */
 export function sectionsOf(view: DashboardView): ReadonlyMap<string, string> {
   return new Map(Object.entries(view satisfies ViewMessage).map(([section, part]) => [section, JSON.stringify(part)]));
 }

@@ -232,7 +232,7 @@ describe('thousands of connections', () => {
     expect(dashboard.streams()).toBe(0);
   }
 
-  it('hold no more streams open than there may be, and none once they are gone', async () => {
+  it('hold at most the allowed number of streams, and none after they are closed', async () => {
     const connections = await Promise.all(
       Array.from({ length: 1_000 }, async () => {
         const connection = await RawConnection.open(dashboard.url);
@@ -251,7 +251,7 @@ describe('thousands of connections', () => {
     await expectNoStreams();
   });
 
-  it('hold no more streams either when all requests come over one', async () => {
+  it('hold at most the allowed number of streams over one connection', async () => {
     const connection = await RawConnection.open(dashboard.url);
     connection.send(`GET /events HTTP/1.1\r\nHost: ${host}\r\n\r\n`.repeat(1_000));
     await connection.answered();

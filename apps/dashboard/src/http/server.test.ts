@@ -16,7 +16,7 @@ interface Answer {
   readonly body: string;
 }
 
-/** @returns the whole answer; fetch cannot send a Host header of its own */
+/** @returns the whole answer; fetch cannot send a custom Host header */
 function ask(path: string, options: { method?: string; headers?: Record<string, string> } = {}): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const { hostname, port } = new URL(dashboard.url);

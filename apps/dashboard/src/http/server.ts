@@ -66,7 +66,7 @@ function answer(request: IncomingMessage, response: ServerResponse, content: Ser
 }
 
 /**
- * Listens on the loopback interface only: whoever can reach it can read the results.
+ * Listens on the loopback interface only: anyone who can reach it can read the results.
  * @param content what to serve
  * @param port to listen on; 0: any that is free
  * @param limits unless given, those that suit a page for one person

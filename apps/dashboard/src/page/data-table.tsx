@@ -9,7 +9,7 @@ export interface Column {
 
 interface DataTableProps {
   readonly caption: ComponentChildren;
-  /** Only for those who do not see the table: a heading stands above it already. */
+  /** Only for those who do not see the table: a heading is above it already. */
   readonly hideCaption?: boolean;
   /** Only for those who do not see the table: its cells speak for themselves. */
   readonly hideHead?: boolean;

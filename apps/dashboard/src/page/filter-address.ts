@@ -3,7 +3,7 @@ import type { ViewFilter } from '../view/view';
 
 const DEFAULT: ViewFilter = { minutes: 15 };
 
-/** @returns the filter that stands in the page's address, so that a view can be bookmarked and sent */
+/** @returns the filter that is in the page's address, so that a view can be bookmarked and sent */
 export function filterFromAddress(): ViewFilter {
   return parseViewFilter(new URLSearchParams(location.search)) ?? DEFAULT;
 }

@@ -4,7 +4,7 @@ import type { DashboardView, ViewFilter, ViewMessage } from '../view/view';
 /** The server sends at least every 5 s; what is silent for so long is gone, milliseconds. */
 const SILENT_MS = 12_000;
 const CHECK_EVERY_MS = 1_000;
-/** A browser gives up for good at an answer that is no event stream, such as of a server that is full. */
+/** A browser gives up for good at an answer that is not an event stream, such as of a server that is full. */
 const RECONNECT_MS = 3_000;
 
 /** What the page knows. */

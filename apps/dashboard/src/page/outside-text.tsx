@@ -1,6 +1,6 @@
 /**
  * A text from outside (an identifier, a reason), whose marks of direction must not reorder what stands beside it. `bdi` alone does
- * not keep to that: a text with the end of an isolate (U+2069) gets out of it. An inline block of its own does, see `.outside`.
+ * not keep to that: a text with the end of an isolate (U+2069) gets out of it. A separate inline block does, see `.outside`.
  */
 export function OutsideText({ text, mono }: { readonly text: string; readonly mono?: boolean }) {
   return (

@@ -6,7 +6,7 @@ import { DataTable, Scrollable } from './data-table';
 import { formatMinute, formatTime, NONE } from './format';
 import type { Theme } from './theme';
 
-/** Where the page gives no more. */
+/** Fallback if the page does not set a width. */
 const MIN_HEIGHT = 200;
 
 /** One line of a chart. */
@@ -28,7 +28,7 @@ interface TimeChartProps {
   readonly times: readonly number[];
   readonly lines: readonly ChartLine[];
   readonly format: (value: number) => string;
-  /** A value at the axis; with its unit, but no more digits than it needs. */
+  /** A value at the axis; with its unit, and with as few digits as possible. */
   readonly formatTick: (value: number) => string;
   readonly theme: Theme;
 }

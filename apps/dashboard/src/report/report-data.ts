@@ -21,7 +21,7 @@ export interface Books {
   readonly leftOut: readonly string[];
 }
 
-/** Results of one type, held against an independent computation. */
+/** Results of one type, compared with an independent computation. */
 export interface CheckedType {
   readonly recordType: string;
   readonly expected: number;

@@ -23,7 +23,7 @@ export interface Steps {
   readonly stepMs: number;
 }
 
-/** @returns whole windows, at most {@link MAX_STEPS} steps of them; undefined while there is no window */
+/** @returns whole windows, at most {@link MAX_STEPS} steps of them; undefined without a window */
 export async function stepsOfRun(database: ResultsDatabase, windowMs: number): Promise<Steps | undefined> {
   const [row] = await database.rows(
     'SELECT epoch_ms(min(window_start)) AS first, epoch_ms(max(window_end)) AS last FROM campaign_metrics',

@@ -50,7 +50,7 @@ export class InMemoryResults implements ResultsReader {
 
   async read<S extends ResultSeries>(series: S, range: TimeRange, limit: number): Promise<ResultPage<TypeOfSeries<S>>> {
     if (this.failure) throw this.failure;
-    // A range that the contract cannot express would be refused by the table, too.
+    // A range that the contract cannot express would be refused by the table as well.
     formatEventTime(range.from);
     const all = this.byTime(series);
     const found = all

@@ -66,7 +66,7 @@ export function buildSeries(
   const sum = (of: (sums: Step) => number) => steps.reduce((total, sums) => total + of(sums), 0);
   const impressions = sum((sums) => sums.impressions);
   const clicks = sum((sums) => sums.clicks);
-  // Without impressions of its own a step has no settled figure. It is over all the same once later windows are settled: its clicks
+  // A step without impressions has no settled figure. It is over all the same once later windows are settled: its clicks
   // are of earlier impressions, and count there.
   const settledTo = (feeds.settled.newest ?? -Infinity) + feeds.windowMs;
   const settled = steps.map((sums, index) =>

@@ -39,7 +39,7 @@ function buildPipeline(feeds: Feeds, context: ViewContext): PipelineView {
   };
 }
 
-/** @returns scores of the newest window that is there as a whole; the newest of all while there is none */
+/** @returns scores of the newest window that is there as a whole; the newest window of all if none is complete */
 function buildEngagement(feeds: Feeds): EngagementView | null {
   const buckets = feeds.engagement.between({ from: -Infinity, to: Infinity });
   const bucket = buckets.findLast(({ unchangedReads }) => unchangedReads > 0) ?? buckets.at(-1);

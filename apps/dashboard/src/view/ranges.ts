@@ -37,7 +37,7 @@ export function chartRange(
   return { from, to, stepMs: step };
 }
 
-/** @returns the quotient; null where there is nothing to divide by */
+/** @returns the quotient; null if the divisor is 0 */
 export function ratio(part: number, whole: number): number | null {
   return whole > 0 ? part / whole : null;
 }

@@ -48,7 +48,7 @@ export type FlinkView =
 
 /** The pipeline in one line. */
 export interface PipelineView {
-  /** Over the newest windows; null while there is none. */
+  /** Over the newest windows; null if none exists. */
   readonly impressionsPerSecond: number | null;
   readonly clicksPerSecond: number | null;
   readonly resultsPerSecond: number | null;
@@ -73,11 +73,11 @@ export interface TotalsView {
 /** A net click-through rate, and whether its windows' attribution is final. */
 export interface NetView {
   readonly ctr: number | null;
-  /** False while valid clicks by their own time stand in for the settled figure. */
+  /** False while valid clicks by their own time are used instead of the settled figure. */
   readonly settled: boolean;
 }
 
-/** Time series of the range, a column for each; null where there is nothing to divide by. */
+/** Time series of the range, a column for each; null if the divisor is 0. */
 export interface SeriesView {
   readonly stepMs: number;
   /** Start of each step. */

@@ -24,7 +24,7 @@ function unquoted(literal: string): string | undefined {
 
 /**
  * @param text of a JSON object
- * @returns place of the value of its own `event_time`, not of one in a nested object; where a field is repeated the last counts,
+ * @returns place of the value of the top-level `event_time`, not of one in a nested object; where a field is repeated the last counts,
  *   as for every reader of the project
  */
 function eventTimeLiteral(text: string): { at: number; literal: string } | undefined {

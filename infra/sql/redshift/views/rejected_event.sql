@@ -21,5 +21,5 @@ FROM (
   FROM ad_analytics.rejected_event_delivery
 ) AS deliveries
 WHERE delivery = 1
--- So that a materialized view under it can be made anew.
+-- So that a materialized view under it can be recreated.
 WITH NO SCHEMA BINDING;

@@ -11,7 +11,7 @@ export interface AlarmSpec {
   readonly section?: string;
   /** What it means, in a sentence. */
   readonly description: string;
-  /** By the names that the expression has for them; one only where there is no expression. */
+  /** By the names that the expression has for them; one only where no expression exists. */
   readonly metrics: Readonly<Record<string, Metric>>;
   /** Metric math; absent: the metric itself. */
   readonly expression?: string;

@@ -53,7 +53,7 @@ describe('Alarms', () => {
     expect(() => synth([spec])).toThrow('too-much needs an expression');
   });
 
-  it('tells, and tells that it is over, whoever has subscribed', () => {
+  it('tells, and tells that it is over, anyone who has subscribed', () => {
     const stack = synth([SPEC], ['a@example.com', 'b@example.com']);
     const topic = expect.stringMatching(/^\$\{aws_sns_topic\..*\.arn\}$/);
     expect(only(stack, 'aws_cloudwatch_metric_alarm')).toMatchObject({ alarm_actions: [topic], ok_actions: [topic] });

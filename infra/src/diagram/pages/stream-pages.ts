@@ -3,7 +3,7 @@ import type { Pages } from '../pdf-page';
 import { namer } from './names';
 import { settingTables } from './setting-tables';
 
-/** @returns whether it is a stream: those have pages of their own */
+/** @returns whether it is a stream: those have separate pages */
 export const isStream = ({ type }: ArchitectureResource) => type === 'aws_kinesis_stream';
 
 /** Writes each stream with who writes and reads it. */

@@ -1,6 +1,6 @@
 -- The publishers with the most fraud alerts, and how many of their clicks are invalid.
 --
--- Grain:      one row per publisher with an alert of its own (actor_type publisher), the 20 with the most.
+-- Grain:      one row per publisher with an alert on it (actor_type publisher), the 20 with the most.
 -- Figures:    worst is the greatest of what the alerts observed, in the unit of the rule (publisher_ctr_anomaly: z).
 --             invalid_share is that of the publisher's attributed clicks, null without any.
 -- Parameters: first day, last day (2026-11-23), both inclusive.

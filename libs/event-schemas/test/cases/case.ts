@@ -12,7 +12,7 @@ export interface ValidCase {
   raw_base64?: string;
 }
 
-/** A record that must be refused, as the text or, where it is no UTF-8 text, the bytes of it. */
+/** A record that must be refused, as the text or, where it is not UTF-8 text, the bytes of it. */
 export type InvalidCase = {
   name: string;
   /** What the reason must name: the field, `record` when the whole value is of a wrong type or nested too deep, `JSON` when

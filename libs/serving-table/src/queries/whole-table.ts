@@ -6,8 +6,8 @@ import { isPage, scoresOf } from '../score-page';
 /**
  * @param access the table
  * @param recordId id of a result
- * @returns the result, read consistently; undefined when there is none, and for a score that is in a page
- * @throws {ServingItemError} when the item is no result
+ * @returns the result, read consistently; undefined if it is missing, and for a score that is in a page
+ * @throws {ServingItemError} when the item is not a result
  */
 export async function recordById(access: TableAccess, recordId: string): Promise<ResultRecord | undefined> {
   const { Item: item } = await access.reader.getItem({
@@ -31,14 +31,14 @@ async function* allItems({ reader, tableName }: TableAccess): AsyncGenerator<Sto
  * Reads everything: for checks of a whole run, not for a page that people look at.
  * @param access the table
  * @returns every result of the table, in no order
- * @throws {ServingItemError} when an item is no result
+ * @throws {ServingItemError} when an item is not a result
  */
 export async function* allRecords(access: TableAccess): AsyncGenerator<ResultRecord> {
   for await (const record of allStoredRecords(access)) yield checkedResult(record);
 }
 
 /**
- * @returns what {@link allRecords} gives, as it lies there: for checks that say themselves what is no result. The scores come at the end,
+ * @returns what {@link allRecords} gives, as it lies there: for checks that report invalid items themselves. The scores come at the end,
  *   because only all pages together tell which of two scores of one user counts
  */
 export async function* allStoredRecords(access: TableAccess): AsyncGenerator<Record<string, unknown>> {

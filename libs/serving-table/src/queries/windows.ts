@@ -12,7 +12,7 @@ import { WRITE_SHARDS } from '../write-shards';
 /** Which keys of a window are wanted. */
 export interface TopOfWindow {
   readonly limit: number;
-  /** Keys with fewer impressions are left out: one click on one impression is no click-through rate of 1. 1 unless given. */
+  /** Keys with fewer impressions are left out: one click on one impression is not a click-through rate of 1. 1 unless given. */
   readonly minImpressions?: number;
 }
 
@@ -68,11 +68,11 @@ export async function topKeys(
 
 /**
  * The table does not say which window is its newest, so the windows are tried from now backwards: a window comes
- * a few seconds after its end, and one that nobody saw an ad in never comes.
+ * a few seconds after its end, and one that no one saw an ad in never comes.
  * @param access the table
  * @param dimension what the figures are grouped by
  * @param where where to look
- * @returns start of the newest window that has results, milliseconds since the epoch; undefined when there is none so near
+ * @returns start of the newest window that has results, milliseconds since the epoch; undefined if none exists so near
  */
 export async function newestWindowStart(
   access: TableAccess,
@@ -90,7 +90,7 @@ export async function newestWindowStart(
   return undefined;
 }
 
-/** @returns the top keys of the newest window that has results, as {@link topKeys} does; none when there is none so near */
+/** @returns the top keys of the newest window that has results, as {@link topKeys} does; empty if none exists so near */
 export async function topKeysNow(
   access: TableAccess,
   dimension: Dimension,

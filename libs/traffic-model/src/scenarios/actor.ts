@@ -5,7 +5,7 @@ import type { Visitor } from '../population';
 import type { RandomStream } from '../random-stream';
 import type { World } from '../world';
 
-/** Hands out visitors and addresses that nobody else has. */
+/** Hands out visitors and addresses that no other actor has. */
 export interface Reserve {
   user(): Visitor;
   address(): string;
@@ -50,7 +50,7 @@ export class Actor {
     if (at < this.endsAt) this.world.timeline.schedule(at, action);
   }
 
-  /** Repeats an action until the actor's end. @param gap seconds before each, drawn anew every time; an attacker's pace stretches it */
+  /** Repeats an action until the actor's end. @param gap seconds before each, drawn again every time; an attacker's pace stretches it */
   repeat(gap: () => number, action: () => void): void {
     const pace = this.cause.attack === null ? 1 : this.world.settings.attackPace;
     this.after(gap() / pace, () => {

@@ -22,7 +22,7 @@ export const carrierNat: Scenario = {
       clickDelay: () => clickDelay(actor.random, actor.world.settings.clickDelay),
       traits: () => {
         people += 1;
-        // A stream of its own, so that all else draws the same whatever share the apps have.
+        // A separate random stream, so that the share of the apps does not change other draws.
         return {
           deviceType: 'mobile',
           userAgent: phoneUserAgent(actor.random.child(people), actor.random.pick(BROWSERS.mobile)),

@@ -2,7 +2,7 @@ import { type Scenario, SOON } from './scenario';
 
 /**
  * Somebody who double-clicks everything: two clicks within half a second on each ad of interest, which is every 6th to
- * 9th. The second is not valid (`duplicate_click`), but the person is no fraud: few clicks a minute, and even with
+ * 9th. The second is not valid (`duplicate_click`), but the person is not a fraudster: few clicks a minute, and even with
  * both counted never more than half as many as impressions.
  */
 export const doubleClicker: Scenario = {

@@ -19,7 +19,7 @@ export const flashSale: Scenario = {
     const { random, world } = actor;
     const { rate } = world.settings;
     const { population, catalogue, timeline } = world;
-    // One whose ads are liked: nobody notices a sale on the others.
+    // One whose ads are liked: no one notices a sale on the others.
     const liked = ({ clickThroughRate }: Campaign) => clickThroughRate >= 0.99 * catalogue.meanClickThroughRate;
     const campaign = random.pick(catalogue.campaigns.items.filter(liked));
     const startedAt = timeline.now;

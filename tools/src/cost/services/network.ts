@@ -8,7 +8,7 @@ const SERVICE = 'VPC endpoints';
 /**
  * @param load what flows
  * @param deployment its endpoints
- * @returns lines of the interface endpoints; none where the environment has no network of its own. The gateways of S3 and DynamoDB cost nothing, and
+ * @returns lines of the interface endpoints; none where the environment has no network. The gateways of S3 and DynamoDB cost nothing, and
  *   Lambda reads the stream from outside of the network
  */
 export function networkLines(load: Workload, { endpoints }: Deployment): CostLine[] {

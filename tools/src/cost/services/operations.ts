@@ -9,7 +9,7 @@ import { sinkInvocations } from './sink';
 const CLOUDWATCH = 'CloudWatch';
 const KMS = 'KMS';
 const DAYS_OF_MONTH = 730 / 24;
-/** How often a service asks for a data key anew: Kinesis and DynamoDB use one for about five minutes. */
+/** How often a service asks for a data key again: Kinesis and DynamoDB use one for about five minutes. */
 const KEY_SECONDS = 300;
 
 /** @returns lines of logs, metrics, alarms, dashboards and keys */

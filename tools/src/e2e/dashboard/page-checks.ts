@@ -76,7 +76,7 @@ export async function checkFigures(page: Page, figures: TableFigures, checks: Ch
     await page.getByRole('combobox', { name: 'Campaign' }).selectOption(name);
     const own = figures.byCampaign.get(name);
     const expected = { ...(own === undefined ? {} : expectedOfCampaign(own)), ...expectedOfAll(figures) };
-    checks.equal(`filtered by ${name}, too`, await unlikeTable(page, expected), []);
+    checks.equal(`and filtered by ${name}`, await unlikeTable(page, expected), []);
     checks.holds('whose name is shown as text above its chart', await says(page, '.panel-ctr', name), 'it does not');
   }
   checks.equal('no text of the data has become an element', await page.locator('img').count(), 0);

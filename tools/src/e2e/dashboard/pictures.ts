@@ -3,7 +3,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 
-/** Until charts are drawn anew. */
+/** Until charts are drawn again. */
 const SETTLE_MS = 500;
 /** Above the panels of the second picture, pixels. */
 const MARGIN = 12;

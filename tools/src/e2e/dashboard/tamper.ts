@@ -6,7 +6,7 @@ import type { LocalStack } from '../../local-stack/stack';
 /**
  * Spoils the serving table in the three ways in which a table can be wrong.
  * @param stack whose table it is
- * @param clicks attributed clicks that are in it: the first is dropped, the second altered, the third put in once more under
+ * @param clicks attributed clicks that are in it: the first is dropped, the second altered, the third put in again under
  *   another id
  */
 export async function tamperWithTable(

@@ -7,7 +7,7 @@ export interface Socket {
   /** Address of this end, for example `127.0.0.1` or `::1`. */
   readonly address: string;
   readonly port: number;
-  /** Address of the other end; undefined where there is none. */
+  /** Address of the other end; undefined if none exists. */
   readonly peer: string | undefined;
   /** Whether it accepts connections (TCP), or packets (UDP). */
   readonly listens: boolean;

@@ -3,7 +3,7 @@ import type { CaseEvents, ReportedCase } from './reported-case';
 
 const range = (length: number) => Array.from({ length }, (_, index) => index);
 
-/** An app that stamps a batch of clicks when it sends it is no clock; clicks each ten seconds are one. */
+/** An app that stamps a batch of clicks when it sends it is not a clock; clicks each ten seconds are one. */
 export function batchedClicks(events: CaseEvents): ReportedCase {
   const batch = { user_id: events.id('batch'), ip: '203.0.113.70' };
   const clock = { user_id: events.id('clock'), ip: '203.0.113.71' };

@@ -1,4 +1,4 @@
-/** Cases about what stands in a record: identifiers, costs, times, spellings. */
+/** Cases about what is in a record: identifiers, costs, times, spellings. */
 import type { CaseEvents, ReportedCase } from './reported-case';
 
 const range = (length: number) => Array.from({ length }, (_, index) => index);

@@ -36,7 +36,7 @@ it('proposes a mapping of one file with a label, masked addresses, names of coun
   expect(text).toMatch(/1 of 2 are masked, and left out/);
   expect(text).toContain('1 of 2 values say nothing, such as {user_id}');
   expect(text).toContain('For dollars for a thousand write micros_from_cpm');
-  expect(text).toContain('The clicks have no time of their own');
+  expect(text).toContain('The clicks have no separate time');
   expect(text).toContain('Not used: cb.');
   expect(impressions).toEqual([
     {

@@ -68,7 +68,7 @@ export function mappingText(profiles: readonly ColumnProfile[], timeZone: string
     ...about,
     ...(kind === undefined ? ['-- Nothing tells clicks from impressions, so all rows are taken for impressions.'] : []),
     ...(kind?.field === 'clicked' && !chosen.some(([field]) => field === 'click_time')
-      ? ['-- The clicks have no time of their own, so each has that of its impression.']
+      ? ['-- The clicks have no separate time, so each has the time of its impression.']
       : []),
     ...(chosen.some(([field]) => field === 'impression_id')
       ? []

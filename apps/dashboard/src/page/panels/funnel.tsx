@@ -9,7 +9,7 @@ import { INVALID_REASON_NAMES } from '../rules';
 
 const COLUMNS = ['Step', 'Bar', 'Number', 'Share'].map((name) => ({ name }));
 
-/** @returns the part of the whole; null where there is nothing to divide by */
+/** @returns the part of the whole; null if the divisor is 0 */
 const shareOf = (part: number, whole: number) => (whole > 0 ? part / whole : null);
 
 /** What becomes of impressions and clicks. */

@@ -19,7 +19,7 @@ const TABS: readonly { readonly dimension: Dimension; readonly name: string }[] 
 interface RankingsProps {
   readonly rankings: Readonly<Record<Dimension, RankingView>>;
   readonly filter: Pick<ShownFilter, 'campaign'>;
-  /** Undefined where there is nothing to filter. */
+  /** Undefined without a filter. */
   readonly onCampaign?: (campaign: string | undefined) => void;
   /** Show this dimension only, without a choice. */
   readonly only?: Dimension;

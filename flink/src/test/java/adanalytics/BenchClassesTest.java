@@ -87,7 +87,7 @@ class BenchClassesTest {
         .collect(toList());
   }
 
-  /** The build of the job decides about warnings of its own classes. */
+  /** The build of the job decides about warnings of the job's classes. */
   private static boolean matters(Diagnostic<? extends JavaFileObject> problem) {
     boolean ofBenchmarks =
         problem.getSource() != null && problem.getSource().getName().startsWith(BENCH.toString());

@@ -2,7 +2,7 @@
 -- Grain: one row per publisher and metrics window with enough impressions. Windows with fewer neither are judged nor count as trailing ones.
 -- Rates are whole millionths, so that sums are exact: of n rates with sum s and sum of squares q the variance is (n q - s^2) / n^2.
 -- The deviation is at least the sampling noise of a proportion, sqrt(p (1 - p) / impressions) at the mean rate p: without it a publisher
--- with few clicks a window is found by chance. A mean rate above 1 is no proportion and has no such noise.
+-- with few clicks a window is found by chance. A mean rate above 1 is not a proportion and has no such noise.
 -- A window that begins more than seven days after the end of the one before has none before it.
 WITH eligible AS (
   SELECT publisher_id, window_start(t, getvariable('metrics_window_ms')) AS w,

@@ -1,7 +1,7 @@
 -- Which events are late although they are not by their shard's order?
 -- That can only be after the shard was quiet and its windows were closed without it, which depends on when the job read what.
 -- So the job's word is taken for it, where it can be true: the event exists, and there was a pause before it in its shard.
--- Grain: one row per event. Read from files there are no positions and no pauses: events are then found by id and time, the
+-- Grain: one row per event. Inputs from files lack positions and pauses: events are then found by id and time, the
 -- last of equal ones first, as many as the job reports beyond those that are late by order.
 WITH by_position AS (
   SELECT l.source, l.ord, r.lateness_ms

@@ -1,4 +1,4 @@
--- Which events are late by the order of their own shard, and by how much?
+-- Which events are late by the order of their shard, and by how much?
 -- Grain: one row per valid event. The clock of a shard is the greatest min(event time, arrival time) of the events before (late and
 -- repeated events included): a producer whose clock runs ahead moves it no further than its events' arrival. An event is late when it
 -- is earlier than the clock by more than the bound. Files have no arrival times: there the event time alone counts.

@@ -1,4 +1,4 @@
--- One row per input record that is no valid event.
+-- One row per input record that is not a valid event.
 CREATE TABLE rejected_record (
   source VARCHAR NOT NULL,
   ord BIGINT NOT NULL,

@@ -9,7 +9,7 @@ import java.util.List;
 public class AttributionState {
   /**
    * Accepted impressions that can still be clicked or repeated, by event time; more than one only
-   * if the id is reused. Null when there are none.
+   * if the id is reused. Null when none exists.
    */
   public List<ImpressionState> impressions;
 }

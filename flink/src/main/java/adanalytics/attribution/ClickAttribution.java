@@ -45,7 +45,7 @@ import org.apache.flink.util.OutputTag;
  * in which it arrived.
  *
  * <p>An impression is a duplicate if one of its id was accepted whose attribution window has not
- * ended by its time; beyond that the id counts as used anew, and each click finds the one
+ * ended by its time; beyond that the id counts as used again, and each click finds the one
  * impression whose window it is in (they cannot overlap). As for clicks, state is forgotten only
  * when what would need it is late.
  *

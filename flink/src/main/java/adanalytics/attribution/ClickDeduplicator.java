@@ -103,7 +103,7 @@ final class ClickDeduplicator
   public void onTimer(long timestamp, OnTimerContext context, Collector<Click> out)
       throws Exception {
     Long first = firstEventTime.value();
-    // The id may have come anew after its window; then a later timer is its own.
+    // The id may have come again after its window; then a later timer is its own.
     if (first != null && first + windowMillis <= timestamp) {
       firstEventTime.clear();
     }

@@ -45,7 +45,7 @@ public final class ClickValidity implements Serializable {
     this.enabled = new HashSet<>(enabled);
   }
 
-  /** 0x0 and 1x1 are the sizes of tracking pixels: nobody can see or click such an ad. */
+  /** 0x0 and 1x1 are the sizes of tracking pixels: no one can see or click such an ad. */
   static boolean isInvalidPlacement(Integer width, Integer height) {
     return width != null && height != null && width.equals(height) && (width == 0 || width == 1);
   }

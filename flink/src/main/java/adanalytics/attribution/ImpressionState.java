@@ -15,7 +15,7 @@ public class ImpressionState {
   public String country;
   public Long costMicros;
 
-  /** Shown in a place nobody could see: 0x0 or 1x1 pixels. */
+  /** Shown in a place no one could see: 0x0 or 1x1 pixels. */
   public boolean invalidPlacement;
 
   /** How many clicks were attributed to it so far. */

@@ -13,13 +13,13 @@ import org.apache.flink.api.common.typeinfo.Types;
 /**
  * The clicks of the current impression_id whose time the watermark has not reached, by that time.
  *
- * <p>A click reads and writes the clicks of its own millisecond only: as many clicks on one id, as
- * an ad server sends that leaves a macro such as {@code %%IMPRESSION_ID%%} in its links, cost as
- * much as clicks on different ids. Clicks of one millisecond, which a producer sends in a batch, go
- * into one entry up to {@link #MOST_IN_AN_ENTRY}, and from then on into {@link #OVERFLOWS} more.
+ * <p>A click reads and writes only the clicks of its millisecond: as many clicks on one id, as an
+ * ad server sends that leaves a macro such as {@code %%IMPRESSION_ID%%} in its links, cost as much
+ * as clicks on different ids. Clicks of one millisecond, which a producer sends in a batch, go into
+ * one entry up to {@link #MOST_IN_AN_ENTRY}, and from then on into {@link #OVERFLOWS} more.
  *
- * <p>On the heap it counts the clicks of each millisecond, whatever their key: where there are
- * none, RocksDB need not be asked. These are the clicks of the last seconds only.
+ * <p>On the heap it counts the clicks of each millisecond, for all keys: without clicks, RocksDB
+ * need not be read. These are the clicks of the last seconds only.
  */
 final class PendingClickStore {
   static final String STATE = "pending-clicks";

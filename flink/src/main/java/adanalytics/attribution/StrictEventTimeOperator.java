@@ -16,13 +16,13 @@ import org.apache.flink.streaming.runtime.tasks.StreamTask;
 /**
  * An operator that judges lateness, and makes that judgement hold for all that follows: nothing it
  * lets through is at or behind a watermark that an operator after it can have. Two things in Flink
- * would break this, and the windows after it would drop events in silence:
+ * would break this, and the windows after it would drop events silently:
  *
  * <ul>
  *   <li>Idleness. If one subtask passes on that its inputs are idle, windows go on with the
  *       watermark of its neighbours, ahead of what this one has judged. So it passes on none: its
  *       own watermark moves with idle inputs too, and windows wait for that.
- *   <li>A restart, after which watermarks begin anew while windows and state up to the old one are
+ *   <li>A restart, after which watermarks begin again while windows and state up to the old one are
  *       closed. So the watermark is kept in the checkpoint.
  * </ul>
  */

@@ -34,7 +34,7 @@ public final class CodecSerializer<T> extends TypeSerializer<T> {
     return false;
   }
 
-  /** A codec has no state of its own. */
+  /** A codec has no state. */
   @Override
   public TypeSerializer<T> duplicate() {
     return this;

@@ -6,7 +6,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Turns the bytes of one record into an event, or says why it cannot be one. What a valid event is
- * stands in the JSON Schemas of libs/event-schemas, which the jar carries; this class adds the two
+ * is in the JSON Schemas of libs/event-schemas, which the jar carries; this class adds the two
  * rules that a schema cannot say: the date must exist, and the time must not be too far after the
  * record's arrival.
  *

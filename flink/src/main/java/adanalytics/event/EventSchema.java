@@ -15,7 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * The fields of an event and their rules, read from the JSON Schema that the jar carries: the
  * contract has one definition, and this is its form for speed. A schema that says more than the
- * parser can check is refused, so that a new rule of the contract cannot be left out in silence.
+ * parser can check is refused, so that a new rule of the contract cannot be left out silently.
  *
  * <p>Thread-safe.
  */

@@ -1,6 +1,6 @@
 package adanalytics.event;
 
-/** Where a record stands in its stream: the name of what has no id of its own. */
+/** Where a record is in its stream: the name of what has no id. */
 public class RecordPosition {
   public String stream;
   public String shardId;

@@ -27,9 +27,7 @@ final class RecordReader {
   /** A whole number with fewer digits is one that a double holds exactly. */
   private static final int EXACT_DIGITS = 15;
 
-  /**
-   * Longer records get a buffer of their own, so that one of them does not cost memory for good.
-   */
+  /** Longer records get a separate buffer, so that one of them does not cost memory for good. */
   private static final int KEPT_BUFFER = 64 * 1024;
 
   private static final int LAST_ASCII = 0x7F;

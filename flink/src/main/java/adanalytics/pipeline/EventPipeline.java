@@ -70,7 +70,7 @@ public final class EventPipeline {
    */
   public static synchronized void substitute(
       StreamExecutionEnvironment environment, AcceptedEvents events) {
-    // The planner hands on environments of its own making, but with the configuration of this one.
+    // The planner passes other environments, but with the configuration of this one.
     substituted = environment.getConfig();
     substitute = events;
   }

@@ -16,8 +16,8 @@ import org.apache.flink.connector.base.sink.writer.strategy.ScalingStrategy;
  *
  * <p>The connector's writer sends the rest of its buffer by a timer. Where the limit is reached
  * there, it waits inside the timer, and no checkpoint can begin. With {@link #timers} it does not
- * wait: the timer is set again until the limit allows the next request. The buffer then holds no
- * more than that, except after a restore: what was restored is sent at once.
+ * wait: the timer is set again until the limit allows the next request. The buffer then holds at
+ * most that, except after a restore: what was restored is sent at once.
  *
  * <p>Only the task's thread uses it.
  */

@@ -9,7 +9,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
  * Collects the streams of all result tables of a job, so that one sink writes them: a sink for each
- * table had a client, a buffer and threads of its own.
+ * table had a separate client, buffer and threads.
  *
  * <p>The planner translates the tables of a job one after the other, each by itself.
  */

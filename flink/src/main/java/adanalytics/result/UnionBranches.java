@@ -12,7 +12,7 @@ import org.apache.flink.streaming.api.transformations.UnionTransformation;
  * Takes apart the union that a stream of SQL is made of: instead of one operator after a union,
  * each branch of the union has the operator. Flink chains an operator to the one before it only if
  * that is a single one. So the SQL of a result runs in the tasks of the windows, instead of in
- * tasks of its own, which cost a thread and a copy over the network each.
+ * separate tasks, which cost a thread and a copy over the network each.
  *
  * <p>The planner of SQL does not do this: it moves an operator below the unions of SQL, but a table
  * may be a union as well.

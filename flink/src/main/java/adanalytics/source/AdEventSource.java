@@ -114,7 +114,7 @@ public final class AdEventSource<E extends AdEvent> extends FlinkKinesisConsumer
     unreadAtRestore = unreadShards(context);
     // Union: a shard may be read by another subtask after a rescale.
     positionState = unionState(context, "shard-clocks");
-    // A state of its own: snapshots of earlier versions have the first only.
+    // A separate state: snapshots of earlier versions have only the first.
     quietState = unionState(context, "shard-quiet");
     Map<String, ShardClock.Position> restored = new HashMap<>();
     for (Tuple3<String, Long, Long> entry : positionState.get()) {
@@ -146,7 +146,7 @@ public final class AdEventSource<E extends AdEvent> extends FlinkKinesisConsumer
   }
 
   /**
-   * The connector's own state once more: it drops a shard that is no longer listed, and says
+   * Repeats the state of the connector: it drops a shard that is no longer listed, and says
    * nothing.
    */
   private List<KinesisStreamShardState> unreadShards(FunctionInitializationContext context)

@@ -29,7 +29,7 @@ import org.apache.flink.streaming.connectors.kinesis.serialization.KinesisDeseri
 import org.apache.flink.util.FlinkRuntimeException;
 
 /**
- * The connector's fetcher with event time of our own. The connector's per-shard watermarks take a
+ * The connector's fetcher with another event time. The connector's per-shard watermarks take a
  * shard that is merely slow for idle, know nothing of late events, forget their clocks at a restart
  * and stop for good when every shard is quiet; so the clocks are kept here, at the three places
  * where the fetcher lets a subclass in: the publisher of a shard's batches, the emission of a

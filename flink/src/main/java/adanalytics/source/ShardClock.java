@@ -62,7 +62,7 @@ final class ShardClock {
    */
   long observe(long eventTime, long arrivalTime, long now) {
     long lateness = lateness(eventTime);
-    // An event that finds its windows closed moves the clock, too: the clock is a fact of the
+    // An event that finds its windows closed moves the clock as well: the clock is a fact of the
     // shard.
     time = Math.max(time, Math.min(eventTime, arrivalTime));
     quietSince = now;
@@ -191,7 +191,7 @@ final class ShardClock {
     final long time;
 
     /**
-     * Wall clock. It is kept so that a restart does not begin the quiet once more: the last windows
+     * Wall clock. It is kept so that a restart does not begin the quiet again: the last windows
      * would wait as long as the quiet had lasted.
      */
     final long quietSince;
@@ -199,7 +199,7 @@ final class ShardClock {
     /** The watermark at that time. */
     final long quietFrom;
 
-    /** Kept so that windows which the quiet has closed are closed after a restart, too. */
+    /** Kept so that windows which the quiet has closed are closed after a restart as well. */
     final long closedUpTo;
 
     Position(long time, long quietSince, long quietFrom, long closedUpTo) {

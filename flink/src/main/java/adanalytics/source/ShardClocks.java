@@ -128,9 +128,7 @@ final class ShardClocks {
     clocks.values().forEach(clock -> clock.closed(watermark));
   }
 
-  /**
-   * How far the slowest of the shards with something to read has come; empty when there is none.
-   */
+  /** How far the slowest of the shards with something to read has come; empty if none exists. */
   synchronized OptionalLong slowestFrontier() {
     long now = wallClock.getAsLong();
     return clocks.values().stream()

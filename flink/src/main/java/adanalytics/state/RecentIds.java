@@ -12,8 +12,8 @@ import org.apache.flink.util.MathUtils;
  *
  * <p>Bloom filters on the heap, at some 10 bits an id: they never miss an id, and take one in a
  * hundred for a known one. A filter is dropped when all its ids are forgotten. Ids that are kept
- * for longer than usual, as those of a clock that runs years ahead, go into filters of their own,
- * so that they do not keep the others.
+ * for longer than usual, as those of a clock that runs years ahead, go into separate filters, so
+ * that they do not keep the others.
  *
  * <p>Not part of a checkpoint: the operator adds the ids that it finds in the restored state.
  */

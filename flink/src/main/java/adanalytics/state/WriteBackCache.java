@@ -17,11 +17,11 @@ import org.apache.flink.streaming.api.operators.KeyContext;
  * snapshot. So every snapshot is complete, and a failure loses nothing: the job goes on from the
  * snapshot.
  *
- * <p>It is made for the garbage collector. Values are bytes, one object a key: as objects of their
- * own they would be many, live long, and then die. A value is overwritten in its place, and a use
- * only sets a mark: the collector has work with each reference that changes in an old object, and
- * here none does while keys stay. What leaves is chosen by the clock algorithm: the hand goes round
- * the keys, takes the mark from those that have it, and lets the first without one go.
+ * <p>It is made for the garbage collector. Values are bytes, one object per key: separate objects
+ * would be many, live long, and then die. A value is overwritten in its place, and a use only sets
+ * a mark: the collector has work with each reference that changes in an old object, and here none
+ * does while keys stay. What leaves is chosen by the clock algorithm: the hand goes round the keys,
+ * takes the mark from those that have it, and lets the first without one go.
  */
 public final class WriteBackCache {
   /** About what a key takes beside its characters and the room of its value, in bytes of heap. */

@@ -24,7 +24,7 @@ final class DeclaredColumns {
     List<String> problems = new ArrayList<>();
     for (RowType.RowField field : declared.getFields()) {
       Column<T> column = stream.column(field.getName());
-      // The column under the watermark carries a mark of its own on the type.
+      // The column under the watermark carries a separate mark on the type.
       LogicalType type = LogicalTypeUtils.removeTimeAttributes(field.getType());
       if (column == null) {
         problems.add(

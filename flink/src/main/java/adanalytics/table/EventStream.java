@@ -23,7 +23,7 @@ final class EventStream<T> {
   }
 
   /**
-   * @throws IllegalArgumentException when there is no such stream
+   * @throws IllegalArgumentException when the stream does not exist
    */
   static EventStream<?> named(String name) {
     return EventStreams.ALL.stream()

@@ -186,7 +186,7 @@ final class ActorCounter implements Serializable {
   /**
    * @param time of a timer
    * @param state of the actor
-   * @return the reportable short window whose last moment this is; null when there is none
+   * @return the reportable short window whose last moment this is; null if none exists
    */
   ActorWindow shortWindow(long time, ActorState state) {
     int at = endingAfter(time, shortWindows, state.shortOpen);

@@ -80,7 +80,7 @@ final class ActorState {
     }
   }
 
-  /** The last moment of the last open window; {@link #NONE} when there is none. */
+  /** The last moment of the last open window; {@link #NONE} if none exists. */
   long lastMoment() {
     return Math.max(
         shortOpen.isEmpty() ? NONE : shortWindows.lastMoment(shortOpen.last()),

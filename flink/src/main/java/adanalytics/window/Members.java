@@ -14,8 +14,8 @@ import org.apache.flink.core.memory.DataOutputView;
  * Who or what was seen with an actor, so that its windows can count the distinct ones.
  *
  * <p>A few members are part of the actor's one value. More would make every event of the actor
- * rewrite all of them, which whoever sends made-up ids from one address could use to slow the job
- * down; they go into a map of their own, where an event costs one read and one write however many
+ * rewrite all of them, which anyone who sends made-up ids from one address could use to slow the
+ * job down; they go into a separate map, where an event costs one read and one write however many
  * there are.
  */
 final class Members {
@@ -139,7 +139,7 @@ final class Members {
     return windows.lastWindow(slides[slides.length - 1]);
   }
 
-  /** The last window in which any member was seen; {@link #NO_WINDOW} when there is none. */
+  /** The last window in which any member was seen; {@link #NO_WINDOW} if none exists. */
   long lastWindow() throws Exception {
     long last = NO_WINDOW;
     for (int i = 0; i < size; i++) {

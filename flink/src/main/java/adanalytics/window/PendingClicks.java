@@ -24,7 +24,7 @@ final class PendingClicks {
 
   /**
    * @param time up to which, inclusive, all clicks have come
-   * @param inOrder is told the times up to there, ascending; they are pending no more
+   * @param inOrder is told the times up to there, ascending; they are no longer pending
    */
   void takeUpTo(long time, LongConsumer inOrder) {
     if (size == 0) {

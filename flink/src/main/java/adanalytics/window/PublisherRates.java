@@ -145,7 +145,7 @@ final class PublisherRates implements Serializable {
     return in;
   }
 
-  /** The last rates, no more than are asked for today. */
+  /** The last rates, at most as many as the settings ask for. */
   private long[] rates(DataInputDeserializer in) throws Exception {
     int stored = (int) VarInts.read(in);
     int left = Math.min(stored, mostTrailing);

@@ -24,7 +24,7 @@ public class PublisherWindow {
   /** Sum of their rates. */
   public long trailingSumPpm;
 
-  /** Population standard deviation of their rates; 0 when there are none. */
+  /** Population standard deviation of their rates; 0 if none exists. */
   public double trailingDeviationPpm;
 
   static TypeInformation<PublisherWindow> type() {

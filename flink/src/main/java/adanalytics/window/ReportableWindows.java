@@ -5,8 +5,8 @@ import java.util.Arrays;
 
 /**
  * Which windows of actors the rules about invalid traffic can have something to say about: the
- * others, nearly all, are never put out, and cost no timer. A necessary condition of each rule and
- * no more: what breaks a rule, the views in {@code flink/sql} say, with the same settings. Counts
+ * others, nearly all, are never emitted, and cost no timer. This is a necessary condition of each
+ * rule. The views in {@code flink/sql} decide what breaks a rule, with the same settings. Counts
  * only grow, so a window that is reportable stays so.
  */
 public final class ReportableWindows implements Serializable {

@@ -20,7 +20,7 @@ public final class SlidingWindows implements Serializable {
   /**
    * @param windowMillis length of a window, a multiple of the slide
    * @param slideMillis distance of the windows' starts
-   * @throws IllegalArgumentException when the length is no multiple of the slide
+   * @throws IllegalArgumentException when the length is not a multiple of the slide
    */
   public SlidingWindows(long windowMillis, long slideMillis) {
     if (slideMillis <= 0 || windowMillis <= 0 || windowMillis % slideMillis != 0) {

@@ -138,7 +138,7 @@ final class UserState {
     keys.forgetInMapBefore(metrics.firstOpenWindow(time));
   }
 
-  /** The last moment of the last window with something in it; {@link #NONE} when there is none. */
+  /** The last moment of the last window with something in it; {@link #NONE} if none exists. */
   long lastMoment() throws Exception {
     long last = actor.lastMoment();
     if (!open.isEmpty()) {

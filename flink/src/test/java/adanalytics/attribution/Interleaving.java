@@ -223,7 +223,7 @@ final class Interleaving implements AutoCloseable {
   }
 
   private interface Step {
-    /** Does one thing, or says that there is nothing to do. */
+    /** Does one step. @return false if no step is left */
     boolean run() throws Exception;
   }
 

@@ -19,7 +19,7 @@ class PendingClickStoreTest {
 
   /** As an ad server sends them that leaves a macro in the id: 8,000 clicks on it within 5 s. */
   @Test
-  void manyClicksOnOneIdCostNoMoreThanTwiceWhatClicksOnManyIdsCost() throws Exception {
+  void manyClicksOnOneIdCostAtMostTwiceAsMuchAsClicksOnManyIds() throws Exception {
     int clicks = 8_000;
     for (int i = 0; i < clicks; i++) {
       store.add(click(i, i * 5_000L / clicks));

@@ -47,7 +47,7 @@ class EventSchemaTest {
           "9007199254740991",
           "9007199254740992");
 
-  /** Schemas as the contract does not have them today, held against the validator. */
+  /** Schemas as the contract does not have them today, compared with the validator. */
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -89,7 +89,7 @@ class KnownBotsTest {
     assertThat(knownBots.matches("x".repeat(400) + userAgent)).isTrue();
   }
 
-  /** What is searched is bounded, for nobody's user agent may keep the job busy. */
+  /** What is searched is bounded, for no one's user agent may keep the job busy. */
   @Test
   void looksAtTheBeginningOnly() {
     String end = "Googlebot/";
@@ -124,7 +124,7 @@ class KnownBotsTest {
     assertThat(few.matches("")).isFalse();
   }
 
-  /** More than are remembered: what is forgotten is judged anew, the same. */
+  /** More than are remembered: what is forgotten is judged again, the same. */
   @Test
   void judgesMoreUserAgentsThanItRemembers() {
     for (int i = 0; i < 12_000; i++) {

@@ -94,7 +94,7 @@ class LeadLimitTest {
 
   /** The records beyond the lead never exceed the bound. */
   @Property(tries = 50)
-  void noMoreRecordsThanTheBoundAreBeyondTheLead(
+  void atMostTheBoundOfRecordsIsBeyondTheLead(
       @ForAll @Size(min = 1, max = 20) List<@LongRange(min = 0, max = 600_000) Long> steps)
       throws InterruptedException {
     ShardClocks shards = new ShardClocks(5_000, 10_000, Map.of(), () -> 0);

@@ -33,7 +33,7 @@ class ShardClockTest {
     assertThat(clock.watermark()).isEqualTo(94_999);
   }
 
-  /** The contract's definition, written down once more. */
+  /** The contract's definition, written down again. */
   @Property
   void lateMeansEarlierThanTheGreatestBeforeItByMoreThanTheBound(
       @ForAll @Size(max = 50) List<@LongRange(min = 0, max = 60_000) Long> eventTimes) {
@@ -179,7 +179,7 @@ class ShardClockTest {
     }
   }
 
-  /** What the contract says of the clock holds for an event whose windows are closed, too. */
+  /** What the contract says of the clock holds for an event whose windows are closed as well. */
   @Test
   void anEventWhoseWindowsAreClosedMovesTheClock() {
     ShardClock shard = quietUpTo(194_999);
@@ -193,7 +193,7 @@ class ShardClockTest {
    * Otherwise one delayed event an hour after the last would keep the last windows open an hour.
    */
   @Test
-  void aDelayedEventDoesNotBeginTheQuietOnceMore() {
+  void aDelayedEventDoesNotRestartTheIdleTimeout() {
     ShardClock shard = quietUpTo(194_999);
     shard.observe(150_000, 201_000, 101_000);
     assertThat(shard.idleWatermark(111_000)).isEqualTo(204_999);

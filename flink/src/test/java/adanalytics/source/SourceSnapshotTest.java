@@ -115,7 +115,7 @@ class SourceSnapshotTest {
     }
   }
 
-  /** The source alone, reading {@link FakeKinesis} in a thread of its own. */
+  /** The source alone, reading {@link FakeKinesis} in a separate thread. */
   private static final class RunningSource
       implements AutoCloseable, SourceFunction.SourceContext<InputRecord<Click>> {
     private final Object lock = new Object();

@@ -49,7 +49,7 @@ class UserWindowsTest {
 
   /** A click is scored for the user of its impression, who did nothing at that time. */
   @Test
-  void aScoredClickAloneIsNoNews() throws Exception {
+  void aScoredClickAloneDoesNotEmitAResult() throws Exception {
     event("u", "c", 60_000, IMPRESSION);
     event("u", "c", 130_000, VALID_CLICK);
     operator.drain();

@@ -23,8 +23,8 @@ import org.apache.flink.streaming.connectors.kinesis.config.ConsumerConfigConsta
 import org.apache.flink.streaming.connectors.kinesis.model.StreamShardHandle;
 
 /**
- * For benchmarks only: stands in the place of the connector's class of the same name, and gives
- * prepared records instead of those of Kinesis. All that comes after it is the job as packaged.
+ * For benchmarks only: replaces the connector's class of the same name, and gives prepared records
+ * instead of those of Kinesis. All that comes after it is the job as packaged.
  *
  * <p>The records of a shard are the lines of {@code input/<stream>/<shard>.jsonl} in the working
  * folder of the process. How many of them the job has taken is in {@code input/progress/}.
