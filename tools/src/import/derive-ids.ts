@@ -8,11 +8,11 @@ export async function numberRepeatedRows(workspace: Workspace): Promise<void> {
   // Hashes of 8 bytes find the few candidates in little memory; only they are numbered by their whole ids.
   await workspace.run(`
     CREATE TABLE repeated_hash AS
-      SELECT hash(coalesce(click_id, impression_id)) AS h FROM mapped_row WHERE derived GROUP BY h HAVING count(*) > 1;
+      SELECT hash(derived_id) AS h FROM event_row WHERE derived_id IS NOT NULL GROUP BY h HAVING count(*) > 1;
     CREATE TABLE repeated AS
       SELECT * FROM (
-        SELECT rowid AS row, row_number() OVER (PARTITION BY is_impression, impression_id, click_id ORDER BY rowid) AS occurrence
-        FROM mapped_row WHERE derived AND hash(coalesce(click_id, impression_id)) IN (FROM repeated_hash)
+        SELECT rowid AS row, row_number() OVER (PARTITION BY impression IS NULL, derived_id ORDER BY rowid) AS occurrence
+        FROM event_row WHERE derived_id IS NOT NULL AND hash(derived_id) IN (FROM repeated_hash)
       ) WHERE occurrence > 1;
     DROP TABLE repeated_hash`);
 }

@@ -1,5 +1,6 @@
 import { formatEventTime } from '@ad-analytics/event-schemas';
 import { grouped } from '../progress';
+import { IS_REFUSED } from './event-rows';
 import { REASON_SEPARATOR } from './judgement';
 import { type TimeSpan, hourCounts, timeSpan } from './time-span';
 import type { Workspace } from './workspace';
@@ -27,14 +28,13 @@ const REASONS_SHOWN = 10;
 /** @returns the figures of an import, from its tables */
 export async function summaryOf(workspace: Workspace): Promise<ImportSummary> {
   const [figures = {}] = await workspace.rows(`
-    SELECT count(*) FILTER (reason IS NULL AND is_impression) AS impressions, count(*) FILTER (reason IS NULL AND is_click) AS clicks,
-      count(*) FILTER (reason IS NULL AND is_impression AND is_click) AS both, count(*) FILTER (reason IS NOT NULL) AS refused,
-      count(*) FILTER (derived) AS derived,
-      count(*) FILTER (reason IS NULL AND is_impression AND is_click AND coalesce(click_t, t) = t) AS clicks_at_impression
-    FROM mapped_row`);
+    SELECT count(impression_t) AS impressions, count(click_t) AS clicks,
+      count(*) FILTER (impression_t IS NOT NULL AND click_t IS NOT NULL) AS both, count(*) FILTER (${IS_REFUSED}) AS refused,
+      count(derived_id) AS derived, count(*) FILTER (click_t = impression_t) AS clicks_at_impression
+    FROM event_row`);
   const reasons = await workspace.rows(`
     SELECT reason, count(*) AS rows, any_value(left(example, ${EXAMPLE_CHARACTERS})) AS example FROM (
-      SELECT unnest(string_split(reason, '${REASON_SEPARATOR}')) AS reason, source_row AS example FROM mapped_row WHERE reason IS NOT NULL
+      SELECT unnest(string_split(aside->>'$.reason', '${REASON_SEPARATOR}')) AS reason, aside->>'$.row' AS example FROM event_row WHERE ${IS_REFUSED}
       UNION ALL SELECT split_part(reason, chr(10), 1), line FROM unread_row
     ) GROUP BY reason ORDER BY rows DESC, reason`);
   const unread = await workspace.number('SELECT count(*) FROM unread_row');

@@ -2,7 +2,7 @@ import { type Source } from '@ad-analytics/event-schemas';
 import { CommandError } from '../local-stack/errors';
 import { grouped } from '../progress';
 import { EXTRA_COLUMNS, FIELDS, type Limits, NUMBERS } from './contract-columns';
-import { identifier, sqlText } from './sql-text';
+import { identifier, sqlText, sqlTexts } from './sql-text';
 
 /** Between the reasons of a row, and in no reason. */
 export const REASON_SEPARATOR = '; ';
@@ -99,6 +99,21 @@ function typed(columns: Columns): string {
   return list.join(', ');
 }
 
+/** NOT IN with many values would become a join, after which rows are not in the order of the file. */
+const isNoneOf = (field: string, values: readonly string[]) => `NOT list_contains(${sqlTexts(values)}, ${field})`;
+
+/** @returns a condition that holds for each text that the field may not hold, and for few others: it is quick */
+function isSuspicious(field: string, { required, minLength = 0, maxLength, oneOf, form }: Limits): string {
+  const conditions: string[] = [];
+  // Bytes are never fewer than characters, and need no counting.
+  if (maxLength !== undefined) conditions.push(`strlen(${field}) NOT BETWEEN ${minLength} AND ${maxLength}`);
+  else if (minLength > 0) conditions.push(`strlen(${field}) < ${minLength}`);
+  if (required) conditions.push(`${field} IS NULL`);
+  if (oneOf !== undefined) conditions.push(isNoneOf(field, oneOf));
+  if (form !== undefined) conditions.push(`NOT regexp_full_match(${field}, ${sqlText(form)})`);
+  return conditions.length === 0 ? 'false' : `(${conditions.join(' OR ')})`;
+}
+
 /** @returns an expression: the reason why a text is not what the field may hold, or NULL */
 function judgeText(field: string, limits: Limits): string {
   const cases: string[] = [];
@@ -112,8 +127,7 @@ function judgeText(field: string, limits: Limits): string {
       `strlen(${field}) > ${limits.maxLength} AND length(${field}) > ${limits.maxLength}`,
       `must be at most ${limits.maxLength} characters long`,
     );
-  if (limits.oneOf !== undefined)
-    add(`${field} NOT IN (${limits.oneOf.map(sqlText).join(', ')})`, `must be one of ${limits.oneOf.join(', ')}`);
+  if (limits.oneOf !== undefined) add(isNoneOf(field, limits.oneOf), `must be one of ${limits.oneOf.join(', ')}`);
   if (limits.form !== undefined)
     add(
       `NOT regexp_full_match(${field}, ${sqlText(limits.form)})`,
@@ -122,10 +136,16 @@ function judgeText(field: string, limits: Limits): string {
   return cases.length === 0 ? 'NULL' : `CASE ${cases.join(' ')} END`;
 }
 
-function judgeNumber(field: string, { minimum = 0, maximum = Number.MAX_SAFE_INTEGER }: Limits): string {
-  const reason = `${field}: must be a whole number from ${grouped(minimum)} to ${grouped(maximum)}`;
+/** @returns a condition: the number is not what the field may hold */
+function isWrongNumber(field: string, { minimum = 0, maximum = Number.MAX_SAFE_INTEGER }: Limits): string {
   const outside = `${field} IS NULL OR NOT ${field} BETWEEN ${minimum} AND ${maximum} OR ${field} <> floor(${field})`;
-  return `CASE WHEN is_impression AND has_${field} AND (${outside}) THEN ${sqlText(reason)} END`;
+  return `(is_impression AND has_${field} AND (${outside}))`;
+}
+
+function judgeNumber(field: string, limits: Limits): string {
+  const { minimum = 0, maximum = Number.MAX_SAFE_INTEGER } = limits;
+  const reason = `${field}: must be a whole number from ${grouped(minimum)} to ${grouped(maximum)}`;
+  return `CASE WHEN ${isWrongNumber(field, limits)} THEN ${sqlText(reason)} END`;
 }
 
 function judgeTime(name: string, column: string, present: string, required: boolean): string {
@@ -134,62 +154,69 @@ function judgeTime(name: string, column: string, present: string, required: bool
     WHEN ${column} NOT BETWEEN 0 AND ${LAST_TIME} THEN '${name}: must be from 1970 to 9999' END`;
 }
 
-/** @returns an expression: all reasons why a row is not an event, or '' */
+const isWrongTime = (column: string) => `coalesce(${column} NOT BETWEEN 0 AND ${LAST_TIME}, true)`;
+
+/** @returns an expression: all reasons why a row is not an event, or NULL */
 function reasons(columns: Columns): string {
   const of = kindOf(columns);
   const list = [judgeTime('event_time', 't', 'has_time', true)];
-  if (of === 'own')
+  const suspicious = [isWrongTime('t')];
+  const add = (condition: string, judged: string, suspicion: string) => {
+    list.push(condition === '' ? judged : `CASE WHEN ${condition} THEN ${judged} END`);
+    suspicious.push(condition === '' ? suspicion : `(${condition} AND ${suspicion})`);
+  };
+  if (of === 'own') {
     list.unshift(`CASE WHEN NOT (is_impression OR is_click) THEN 'event_type: is neither impression nor click' END`);
+    suspicious.push('NOT (is_impression OR is_click)');
+  }
   if (of === 'clicked') {
-    list.push(`CASE WHEN odd_label THEN 'clicked: must be true or false' END`);
-    list.push(`CASE WHEN is_click THEN ${judgeTime('click_time', 'click_t', 'has_click_time', false)} END`);
+    add('odd_label', `'clicked: must be true or false'`, 'true');
+    add(
+      'is_click',
+      judgeTime('click_time', 'click_t', 'has_click_time', false),
+      `has_click_time AND ${isWrongTime('click_t')}`,
+    );
   }
   for (const [field, limits] of FIELDS) {
+    const optional = { ...limits, required: false };
     if (field === 'event_time') continue;
     if (NUMBERS.has(field)) {
-      if (columns.has(field)) list.push(judgeNumber(field, limits));
-    } else if (field === 'click_id')
-      list.push(`CASE WHEN is_click THEN ${judgeText(field, { ...limits, required: false })} END`);
+      if (columns.has(field)) add('', judgeNumber(field, limits), isWrongNumber(field, limits));
+    } else if (field === 'click_id') add('is_click', judgeText(field, optional), isSuspicious(field, optional));
     else if (field === 'impression_id')
-      list.push(`CASE WHEN NOT (is_impression AND impression_id IS NULL) THEN ${judgeText(field, limits)} END`);
-    else if (columns.has(field)) list.push(judgeText(field, limits));
+      add('NOT (is_impression AND impression_id IS NULL)', judgeText(field, limits), isSuspicious(field, limits));
+    else if (columns.has(field)) add('', judgeText(field, limits), isSuspicious(field, limits));
   }
   // A row that is not an event of either kind has one reason; what else it lacks says nothing.
   const all = `concat_ws(${sqlText(REASON_SEPARATOR)}, ${list.join(',\n  ')})`;
-  return of === 'own' ? `CASE WHEN is_impression OR is_click THEN ${all} ELSE ${list[0]} END` : all;
+  const judged = of === 'own' ? `CASE WHEN is_impression OR is_click THEN ${all} ELSE ${list[0]} END` : all;
+  // Most rows are events: the reasons are looked for in the others only.
+  return `CASE WHEN ${suspicious.join('\n  OR ')} THEN nullif(${judged}, '') END`;
 }
 
-/**
- * The query that types and judges the rows of a mapping's query by the contract.
- * @param query of the mapping
- * @param columns name and type of each of its columns
- * @returns a query with the columns of the table `mapped_row`
- */
-export function judgedRows(query: string, columns: Columns): string {
+/** @returns an expression: the hash of all that a row holds, as its id where it has none */
+function contentHash(columns: Columns): string {
   const given = [...FIELDS.keys()].filter((field) => columns.has(field) && field !== 'event_time');
   const content = [
     ...given.map((field) => `coalesce(${field}::VARCHAR, ${NOTHING})`),
     't',
     `coalesce(click_t::VARCHAR, ${NOTHING})`,
   ];
-  const hash = `md5(concat_ws(${BETWEEN}, ${content.join(', ')}))`;
-  const rest = [...FIELDS.keys()].filter((field) => !['impression_id', 'click_id', 'event_time'].includes(field));
-  return `
-WITH mapped AS (${query}),
-typed AS (SELECT ${typed(columns)} FROM mapped),
-judged AS (SELECT *, nullif(${reasons(columns)}, '') AS reason,
-  (is_impression AND impression_id IS NULL) OR (is_click AND NOT is_impression AND click_id IS NULL) AS derived FROM typed)
-SELECT is_impression, is_click, t, click_t, reason, derived AND reason IS NULL AS derived,
-  CASE WHEN is_impression AND impression_id IS NULL AND reason IS NULL THEN ${hash} ELSE impression_id END AS impression_id,
-  CASE WHEN is_click AND NOT is_impression AND click_id IS NULL AND reason IS NULL THEN ${hash} ELSE click_id END AS click_id,
-  ${rest.map((field) => (NUMBERS.has(field) ? `CASE WHEN reason IS NULL THEN try_cast(${field} AS BIGINT) END AS ${field}` : field)).join(', ')},
-  CASE WHEN reason IS NOT NULL THEN to_json(source_row)::VARCHAR END AS source_row
-FROM judged`;
+  return `md5(concat_ws(${BETWEEN}, ${content.join(', ')}))`;
 }
 
-/** The table of judged rows. */
-export const MAPPED_ROW_TABLE = `CREATE TABLE mapped_row (is_impression BOOLEAN, is_click BOOLEAN, t BIGINT, click_t BIGINT, reason VARCHAR,
-  derived BOOLEAN, ${[...FIELDS.keys()]
-    .filter((field) => field !== 'event_time')
-    .map((field) => `${field} ${NUMBERS.has(field) ? 'BIGINT' : 'VARCHAR'}`)
-    .join(', ')}, source_row VARCHAR)`;
+/**
+ * The query that types and judges the rows of a mapping's query by the contract.
+ * @param query of the mapping
+ * @param columns name and type of each of its columns
+ * @returns a query with all fields, t and click_t (milliseconds), is_impression, is_click, reason (NULL for a valid row), derived_id
+ *   (NULL where the row has an id of its own) and source_row
+ */
+export function judgedRows(query: string, columns: Columns): string {
+  return `WITH mapped AS (${query}),
+typed AS (SELECT ${typed(columns)} FROM mapped),
+judged AS (SELECT *, ${reasons(columns)} AS reason FROM typed)
+SELECT *, CASE WHEN reason IS NULL AND ((is_impression AND impression_id IS NULL) OR (is_click AND NOT is_impression AND click_id IS NULL))
+  THEN ${contentHash(columns)} END AS derived_id
+FROM judged`;
+}

@@ -3,9 +3,10 @@ import path from 'node:path';
 import { CommandError } from '../local-stack/errors';
 import { Progress } from '../progress';
 import { numberRepeatedRows } from './derive-ids';
+import { EVENT_ROW_TABLE, KINDS, type MappingQuery, eventRows, sampledFields } from './event-rows';
 import { type InputFile, inputFile, matchedFiles } from './input-file';
 import { type ImportSummary, summaryOf } from './import-summary';
-import { MAPPED_ROW_TABLE, checkColumns, judgedRows } from './judgement';
+import { checkColumns } from './judgement';
 import type { Mapping } from './mapping-file';
 import { createSource } from './source-view';
 import { splitStatements } from './sql-text';
@@ -70,25 +71,26 @@ async function importFiles(
   const source = await createSource(workspace, inputs, mapping.read);
   const queries = splitStatements(mapping.sql);
   if (queries.length === 0) throw new CommandError(`${mapping.name} holds no query.`, 2);
-  const columns: Map<string, string>[] = [];
+  const explain = (error: unknown) => explained(mapping.name, source.columns, error);
+  const described: MappingQuery[] = [];
   for (const query of queries) {
-    columns.push(
-      await workspace.columns(query).catch((error: unknown) => explained(mapping.name, source.columns, error)),
-    );
-    checkColumns(mapping.name, columns.at(-1) as Map<string, string>);
+    const columns = await workspace.columns(query).catch(explain);
+    checkColumns(mapping.name, columns);
+    described.push({ query, columns });
   }
-  await workspace.run(MAPPED_ROW_TABLE);
-  for (const [index, query] of queries.entries()) {
+  const lineFields = await sampledFields(workspace, described).catch(explain);
+  await workspace.run(EVENT_ROW_TABLE);
+  for (const [index, query] of described.entries()) {
     const title = queries.length === 1 ? 'Reading' : `Reading for query ${index + 1} of ${queries.length}`;
-    const insert = `INSERT INTO mapped_row BY NAME ${judgedRows(query, columns[index] as Map<string, string>)}`;
-    await steps.run(title, bytes, (onProgress) =>
-      workspace.run(insert, onProgress).catch((error: unknown) => explained(mapping.name, source.columns, error)),
-    );
+    const insert = `INSERT INTO event_row BY NAME ${eventRows(query, lineFields)}`;
+    await steps.run(title, bytes, (onProgress) => workspace.run(insert, onProgress).catch(explain));
   }
   await workspace.run(`CREATE TABLE unread_row AS ${source.unread}`);
   await numberRepeatedRows(workspace);
-  for (const kind of ['impression', 'click'] as const) {
-    await steps.run(`Writing ${kind}s by time`, bytes, (onProgress) => writeEvents(workspace, kind, out, onProgress));
+  for (const kind of KINDS) {
+    await steps.run(`Writing ${kind}s by time`, bytes, (onProgress) =>
+      writeEvents(workspace, kind, out, lineFields[kind], onProgress),
+    );
   }
   await writeNotImported(workspace, out);
   return summaryOf(workspace);

@@ -53,9 +53,8 @@ export function timeSpan(hours: readonly HourCount[]): TimeSpan | undefined {
 
 /** @returns the valid events of a kind by hour */
 export async function hourCounts(workspace: Workspace, kind: Source): Promise<HourCount[]> {
-  const time = kind === 'click' ? 'coalesce(click_t, t)' : 't';
   const rows = await workspace.rows(
-    `SELECT ${time} // ${HOUR_MS} AS hour, count(*) AS events FROM mapped_row WHERE is_${kind} AND reason IS NULL GROUP BY hour ORDER BY hour`,
+    `SELECT ${kind}_t // ${HOUR_MS} AS hour, count(*) AS events FROM event_row WHERE ${kind}_t IS NOT NULL GROUP BY hour ORDER BY hour`,
   );
   return rows.map((row) => ({ hour: Number(row['hour']), events: Number(row['events']) }));
 }
