@@ -1,60 +1,70 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { Command } from 'commander';
+import { type Command, Option } from 'commander';
+import type { BenchSession, Findings } from '../bench/bench-session';
+import { type PartFlags, partCommand } from '../bench/part-command';
 import { CommandError } from '../local-stack/errors';
 import { wholeNumber } from '../stack-options';
-import { type ImportMeasurement, renderImport } from './measurement';
+import { type ImportMeasurement, importFindings } from './measurement';
+import { LOG_FORMATS } from './sample-log';
 
 const DEFAULT_ROWS = [200_000, 2_000_000];
 
-interface BenchImportFlags {
+interface Flags extends PartFlags {
   readonly rows: readonly number[];
+  readonly format: (typeof LOG_FORMATS)[number];
   readonly memory: number;
   readonly folder: string;
-  readonly json?: string;
 }
 
 /**
- * `bench-import`: how fast the import is beside DuckDB's own copy, and how much memory it takes at several sizes.
+ * `bench-import`: the speed of the import compared with DuckDB's own copy, and its memory over time.
  * @param interrupted asks it to end
  */
 export function benchImportCommand(interrupted: AbortSignal): Command {
   const number = wholeNumber(1);
-  return new Command('bench-import')
-    .configureHelp({ commandUsage: () => 'nx run tools:bench-import [options]' })
-    .description(
-      "Measure the import of a CSV, impressions and clicks in one file nearly by time: rows a second beside DuckDB's own copy of the same file to JSON lines, and peak memory, at each size.",
-    )
-    .option(
-      '--rows <n...>',
-      'rows of the log, one size or several',
-      (text: string, sizes: number[]) => [...(sizes === DEFAULT_ROWS ? [] : sizes), number(text)],
-      DEFAULT_ROWS,
-    )
-    .option('--memory <MB>', 'that the copy and the import each may take', wholeNumber(1_000), 2_000)
-    .option('--folder <folder>', 'for the files, some 900 bytes a row', os.tmpdir())
-    .option('--json <file>', 'also write the figures as JSON')
-    .addHelpText(
-      'after',
-      '\nExit code 0: measured, and every row became an event; 5: not every one. Others: see tools/README.md.',
-    )
-    .action(async ({ rows, memory, folder, json }: BenchImportFlags) => {
-      // DuckDB is a native library: the other commands need not load it.
-      const { measureImport } = await import('./measure-import');
-      const own = mkdtempSync(path.join(folder, 'bench-import-'));
-      const say = (line: string) => console.error(`. ${line}`);
-      const all: ImportMeasurement[] = [];
-      try {
-        for (const size of rows) {
-          const measured = await measureImport(size, own, { megabytes: memory, say, signal: interrupted });
-          console.log(`${renderImport(measured).join('\n')}\n`);
-          all.push(measured);
-        }
-      } finally {
-        rmSync(own, { recursive: true, force: true });
-      }
-      if (json !== undefined) writeFileSync(json, `${JSON.stringify(all, null, 2)}\n`);
-      if (all.some((one) => one.events !== one.rows)) throw new CommandError('Not every row became an event.', 5);
-    });
+  return partCommand<Flags>(
+    {
+      name: 'import',
+      description:
+        "Measure the import of a log, impressions and clicks in one file nearly by time: rows per second compared with DuckDB's own copy of the same file to JSON lines, and memory over time, at each size.",
+      runs: 1,
+      options: (command) =>
+        command
+          .option(
+            '--rows <n...>',
+            'rows of the log, one size or several',
+            (text: string, sizes: number[]) => [...(sizes === DEFAULT_ROWS ? [] : sizes), number(text)],
+            DEFAULT_ROWS,
+          )
+          .addOption(new Option('--format <name>', 'of the log').choices(LOG_FORMATS).default('csv'))
+          .option('--memory <MB>', 'that the copy and the import may each use', wholeNumber(1_000), 2_000)
+          .option('--folder <folder>', 'for the files, about 600 bytes per row', os.tmpdir()),
+      measure,
+    },
+    interrupted,
+  );
+}
+
+async function measure(flags: Flags, { say, signal }: BenchSession): Promise<Findings> {
+  const { format, memory: megabytes, runs, seed } = flags;
+  // DuckDB is a native library: the other commands need not load it.
+  const { measureImport } = await import('./measure-import');
+  const folder = mkdtempSync(path.join(flags.folder, 'bench-import-'));
+  const all: ImportMeasurement[] = [];
+  try {
+    for (const rows of flags.rows)
+      all.push(await measureImport({ rows, format, megabytes, runs, seed }, { folder, say, signal }));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+  if (all.some(({ rows, turns }) => turns.some(({ events }) => events !== rows)))
+    throw new CommandError('Not every row became an event.', 5);
+  return importFindings(all, {
+    'format of the log': format,
+    'memory of copy and import each, MB': megabytes,
+    runs,
+    seed,
+  });
 }

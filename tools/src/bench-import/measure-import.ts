@@ -8,11 +8,13 @@ import { peakMemory } from '../bench-job/peak-memory';
 import { OUTPUT_FILES } from '../import/write-events';
 import { CommandError } from '../local-stack/errors';
 import { cpuTime } from './cpu-time';
-import type { ImportMeasurement, Spent } from './measurement';
-import { copyToJson, writeSampleLog } from './sample-log';
+import type { ImportMeasurement, Spent, Turn } from './measurement';
+import { type MemorySample, residentMemory, thinned } from './memory-curve';
+import { type SampleLog, copyToJson, writeSampleLog } from './sample-log';
 
 const LOOK_EVERY_MS = 200;
 const NEWLINE = 10;
+const CURVE_POINTS = 120;
 
 /** @returns what a work of this process took */
 async function spentOn(work: () => Promise<unknown>): Promise<Spent> {
@@ -59,8 +61,8 @@ async function withDuckDb<T>(
 }
 
 /** Runs the import as a user does, in a separate process, and watches its memory. */
-async function importInProcess(csv: string, out: string, megabytes: number, signal: AbortSignal) {
-  const args = ['import', csv, '--mapping', 'contract', '--out', out, '--memory', `${megabytes}MB`];
+async function importInProcess(log: string, out: string, megabytes: number, signal: AbortSignal) {
+  const args = ['import', log, '--mapping', 'contract', '--out', out, '--memory', `${megabytes}MB`];
   const [, main = ''] = process.argv;
   const child = spawn(process.execPath, [...process.execArgv, main, ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -70,11 +72,14 @@ async function importInProcess(csv: string, out: string, megabytes: number, sign
   child.stdout.setEncoding('utf8').on('data', (part: string) => (text += part));
   const start = performance.now();
   let [peak, cpuSeconds]: (number | undefined)[] = [];
+  const memory: MemorySample[] = [];
   // What a process has used is told only while it lives.
   const timer = setInterval(() => {
     if (child.pid === undefined) return;
     peak = peakMemory(child.pid) ?? peak;
     cpuSeconds = cpuTime(child.pid) ?? cpuSeconds;
+    const bytes = residentMemory(child.pid);
+    if (bytes !== undefined) memory.push({ seconds: (performance.now() - start) / 1_000, bytes });
   }, LOOK_EVERY_MS);
   try {
     const [code] = (await once(child, 'close')) as [number | null];
@@ -82,41 +87,52 @@ async function importInProcess(csv: string, out: string, megabytes: number, sign
   } finally {
     clearInterval(timer);
   }
-  return { peak, spent: { ms: performance.now() - start, cpuSeconds } };
+  return { peak, memory: thinned(memory, CURVE_POINTS), spent: { ms: performance.now() - start, cpuSeconds } };
 }
 
-/**
- * Makes a log, copies it with DuckDB alone, imports it, and removes all of it.
- * @param rows of the log
- * @param folder for the files: some 900 bytes a row
- * @param megabytes of memory that DuckDB's copy and the import each may take
- */
+export interface ImportPlan extends Omit<SampleLog, 'file'> {
+  /** Memory that DuckDB's copy and the import each may take. */
+  readonly megabytes: number;
+  /** How often the copy and the import run, in turns. */
+  readonly runs: number;
+}
+
+interface Surroundings {
+  /** For the files: with JSON lines of both, up to some 600 bytes a row. */
+  readonly folder: string;
+  readonly say: (line: string) => void;
+  readonly signal: AbortSignal;
+}
+
+/** Makes a log, lets DuckDB alone copy it and the import import it, in turns, and removes all of it. */
 export async function measureImport(
-  rows: number,
-  folder: string,
-  { megabytes, say, signal }: { megabytes: number; say: (line: string) => void; signal: AbortSignal },
+  { megabytes, runs, ...log }: ImportPlan,
+  { folder, say, signal }: Surroundings,
 ): Promise<ImportMeasurement> {
   const bounds = { folder, megabytes, signal };
-  const csv = path.join(folder, 'log.csv');
+  const file = path.join(folder, `log.${log.format}`);
   const target = path.join(folder, 'copy.jsonl');
   const out = path.join(folder, 'imported');
+  const turns: Turn[] = [];
   try {
-    say(`Writing a log of ${rows} rows`);
-    await withDuckDb(bounds, (run) => run(writeSampleLog(rows, csv)));
-    const copied = async (byTime: boolean) => {
-      say(`Copying it with DuckDB${byTime ? ', by time' : ''}`);
-      const spent = await withDuckDb(bounds, (run) => spentOn(() => run(copyToJson(csv, target, byTime))));
+    say(`Writing a log of ${log.rows} rows`);
+    await withDuckDb(bounds, (run) => run(writeSampleLog({ ...log, file })));
+    for (let turn = 1; turn <= runs; turn += 1) {
+      say(`Copying it with DuckDB, turn ${turn} of ${runs}`);
+      const copy = await withDuckDb(bounds, (run) => spentOn(() => run(copyToJson({ ...log, file }, target))));
+      // The disk need not hold both.
       rmSync(target);
-      return spent;
-    };
-    const [copy, sortedCopy] = [await copied(false), await copied(true)];
-    say('Importing it');
-    const { peak, spent } = await importInProcess(csv, out, megabytes, signal);
-    const events =
-      (await countLines(path.join(out, OUTPUT_FILES.impression))) +
-      (await countLines(path.join(out, OUTPUT_FILES.click)));
-    return { rows, inputBytes: statSync(csv).size, copy, sortedCopy, import: spent, peakMemory: peak, events };
+      say('Importing it');
+      const { peak, memory, spent } = await importInProcess(file, out, megabytes, signal);
+      const events =
+        (await countLines(path.join(out, OUTPUT_FILES.impression))) +
+        (await countLines(path.join(out, OUTPUT_FILES.click)));
+      rmSync(out, { recursive: true });
+      say(`The copy took ${(copy.ms / 1_000).toFixed(1)} s, the import ${(spent.ms / 1_000).toFixed(1)} s`);
+      turns.push({ copy, import: spent, peakMemory: peak, memory, events });
+    }
+    return { rows: log.rows, inputBytes: statSync(file).size, turns };
   } finally {
-    for (const name of [csv, target, out]) rmSync(name, { recursive: true, force: true });
+    for (const name of [file, target, out]) rmSync(name, { recursive: true, force: true });
   }
 }

@@ -1,30 +1,40 @@
-import { renderImport, speedRatio } from './measurement';
+import { type Turn, importFindings, speedRatio } from './measurement';
 
-const measured = {
-  rows: 1_000_000,
-  inputBytes: 120_000_000,
+const turn: Turn = {
   copy: { ms: 2_000, cpuSeconds: 3 },
-  sortedCopy: { ms: 3_000, cpuSeconds: 4 },
   import: { ms: 4_000, cpuSeconds: 5 },
   peakMemory: 1024 ** 3,
+  memory: [{ seconds: 1, bytes: 1024 ** 3 }],
   events: 1_000_000,
 };
+const unknown: Turn = {
+  ...turn,
+  copy: { ms: 1, cpuSeconds: undefined },
+  import: { ms: 1, cpuSeconds: undefined },
+  peakMemory: undefined,
+  memory: [],
+};
+const findings = (...turns: Turn[]) => importFindings([{ rows: 1_000_000, inputBytes: 1, turns }], {});
 
-describe('renderImport', () => {
-  it('shows rates, the share of both copies, and the memory', () => {
-    const text = renderImport(measured).join('\n');
-    expect(text).toContain('2.0 s, 500,000 rows/s, CPU time 3.0 s');
-    expect(text).toContain('Beside the copy           0.50 of its speed, 0.60 by CPU time');
-    expect(text).toContain('Beside the copy by time   0.75 of its speed, 0.80 by CPU time');
-    expect(text).toContain('1,024 MiB');
+describe('importFindings', () => {
+  it('shows rates, the share of the copy by the clock and by CPU time, and the memory', () => {
+    const { tables, plots } = findings(turn);
+    expect(tables[0]?.rows).toEqual([['1,000,000', '500,000', '250,000', '0.50', '0.60', '3.00', '5.00', '1,024']]);
+    expect(plots[0]?.series[0]?.points).toEqual([{ x: 1, y: 1024 }]);
   });
 
-  it('says where the memory is not known', () => {
-    expect(renderImport({ ...measured, peakMemory: undefined }).at(-1)).toContain('not told by this system');
+  it('says how far the turns lie apart', () =>
+    expect(findings(turn, { ...turn, import: { ms: 8_000, cpuSeconds: 5 } }).tables[0]?.rows[0]).toContain(
+      '0.38 (0.25 to 0.50)',
+    ));
+
+  it('says what the system does not say', () => {
+    const { tables, plots } = findings(unknown);
+    expect(tables[0]?.rows[0]?.filter((cell) => cell === 'not known')).toHaveLength(4);
+    expect(plots).toEqual([]);
   });
 });
 
 describe('speedRatio', () => {
-  it('leaves CPU time out where it is not known', () =>
-    expect(speedRatio({ ms: 5, cpuSeconds: undefined }, { ms: 5, cpuSeconds: 1 })).toBe('1.00 of its speed'));
+  it('is not known by CPU time where CPU time is not', () => expect(speedRatio(unknown, 'cpu')).toBeUndefined());
 });

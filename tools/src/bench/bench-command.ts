@@ -25,6 +25,7 @@ const QUICK: Readonly<Record<PartName, readonly string[]>> = {
   generator: ['--events', '20000'],
   sink: ['--results', '2000'],
   dashboard: ['--rate', '50', '--warm-up-seconds', '10', '--seconds', '10'],
+  import: ['--rows', '200000'],
 };
 
 /** @returns arguments of a part's command */

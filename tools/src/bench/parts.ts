@@ -1,4 +1,14 @@
 /** The parts of the benchmarks, in the order of the report. */
-export const PARTS = ['graph', 'beside', 'state', 'growth', 'latency', 'generator', 'sink', 'dashboard'] as const;
+export const PARTS = [
+  'graph',
+  'beside',
+  'state',
+  'growth',
+  'latency',
+  'generator',
+  'sink',
+  'dashboard',
+  'import',
+] as const;
 
 export type PartName = (typeof PARTS)[number];
