@@ -17,7 +17,7 @@ export interface MappingQuery {
 
 /**
  * The rows that were read. Of each kind the time of the event in milliseconds, and the event as a line of JSON; both NULL where the row
- * is none of this kind, and none of either where it is not valid. `derived_id` is NULL where a row has an id of its own. `aside` is
+ * is none of this kind, and none of either where it is not valid. `derived_id` is NULL where a row has its id. `aside` is
  * JSON and mostly NULL: `reason` and `row` of a row that is not valid, or what the lines leave out (`impression`, `click`).
  * Rows are read back once: packing them would take a third of the import's CPU time, even where they are NULL.
  */

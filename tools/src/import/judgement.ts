@@ -210,7 +210,7 @@ function contentHash(columns: Columns): string {
  * @param query of the mapping
  * @param columns name and type of each of its columns
  * @returns a query with all fields, t and click_t (milliseconds), is_impression, is_click, reason (NULL for a valid row), derived_id
- *   (NULL where the row has an id of its own) and source_row
+ *   (NULL where the row has its id) and source_row
  */
 export function judgedRows(query: string, columns: Columns): string {
   return `WITH mapped AS (${query}),
