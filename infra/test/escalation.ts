@@ -1,7 +1,7 @@
 import { type AnyStatement, type Context, mayDo } from './policy-evaluator';
 
 /** A role of the account that is looked at. */
-export interface ModelRole {
+interface ModelRole {
   readonly arn: string;
   /** Whether it has the boundary. */
   readonly bounded: boolean;

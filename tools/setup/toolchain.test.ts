@@ -74,6 +74,6 @@ describe('looking for tools', () => {
       ['jre', false],
       ['jdk', true],
     ]);
-    expect(found[0]?.problem).toContain('no javac');
+    expect(found[0]?.problem).toContain('javac is missing');
   });
 });

@@ -10,7 +10,7 @@ export interface RawAnswer {
 }
 
 /** @returns the status codes in what a server sent */
-export const statusesIn = (text: string): number[] =>
+const statusesIn = (text: string): number[] =>
   [...text.matchAll(/^HTTP\/1\.1 (\d{3}) /gm)].map(([, status]) => Number(status));
 
 /** A TCP connection that sends exactly the bytes that it is told to. */

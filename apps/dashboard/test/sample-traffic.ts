@@ -88,7 +88,7 @@ export function sampleWindow(start: number, settled: boolean, scale = 1): Result
 }
 
 /** @returns alerts of every rule, with windows that end at or before `end` */
-export function sampleAlerts(end: number): ResultRecord[] {
+function sampleAlerts(end: number): ResultRecord[] {
   const ten = Math.floor(end / 10_000) * 10_000;
   const minute = Math.floor(end / 60_000) * 60_000;
   const farm = Array.from({ length: 6 }, (_, back) =>
@@ -145,7 +145,7 @@ export function sampleAlerts(end: number): ResultRecord[] {
 }
 
 /** @returns scores of a few hundred users in the newest window that ended at or before `end` */
-export function sampleEngagement(end: number): ResultRecord[] {
+function sampleEngagement(end: number): ResultRecord[] {
   const start = Math.floor(end / 60_000) * 60_000 - 300_000;
   const next = random(7);
   return Array.from({ length: 400 }, (_, index) => {

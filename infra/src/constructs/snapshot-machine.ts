@@ -1,5 +1,5 @@
 /** Names of snapshots that the schedule takes begin so; it deletes no others. */
-export const SNAPSHOT_PREFIX = 'scheduled-';
+const SNAPSHOT_PREFIX = 'scheduled-';
 
 const DAY_MS = 86_400_000;
 /** As many as ListApplicationSnapshots gives at once. */

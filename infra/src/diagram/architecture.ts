@@ -27,7 +27,7 @@ export interface ArchitectureResource {
 }
 
 /** Something that is so in some environments. */
-export type InEnvironments<T> = T & { readonly environments: readonly string[] };
+type InEnvironments<T> = T & { readonly environments: readonly string[] };
 
 /** What infra deploys, all environments together: nothing in it depends on when or where it was read. */
 export interface Architecture {
@@ -40,7 +40,7 @@ export interface Architecture {
 }
 
 /** Stands for the name of the environment in names. */
-export const ENVIRONMENT = '<env>';
+const ENVIRONMENT = '<env>';
 
 /** Stands for the region of the environment. */
 const REGION = '<region>';

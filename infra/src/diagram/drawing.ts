@@ -9,7 +9,7 @@ export interface Point {
   readonly y: number;
 }
 
-export interface Box {
+interface Box {
   readonly kind: 'box';
   readonly role: Role;
   readonly x: number;
@@ -18,7 +18,7 @@ export interface Box {
   readonly height: number;
 }
 
-export interface Text {
+interface Text {
   readonly kind: 'text';
   readonly role: Role;
   readonly x: number;

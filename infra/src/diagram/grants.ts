@@ -37,7 +37,7 @@ const list = (value: string | readonly string[] | undefined): readonly string[] 
   value === undefined ? [] : typeof value === 'string' ? [value] : value;
 
 /** @returns statements of a policy document; none when the argument is not JSON of one */
-export function statementsOf(document: unknown): Statement[] {
+function statementsOf(document: unknown): Statement[] {
   if (typeof document !== 'string') return [];
   try {
     const { Statement: all } = JSON.parse(document) as { Statement?: Statement | Statement[] };
@@ -89,7 +89,7 @@ function grantsOf(statement: Statement, principal: string, stack: NamedStack, ow
 }
 
 /** @returns resources that act in a role, by the role's key; a role that none has stands for itself */
-export function actorsOfRoles(stack: NamedStack): Map<string, string[]> {
+function actorsOfRoles(stack: NamedStack): Map<string, string[]> {
   const actors = new Map<string, string[]>();
   for (const resource of stack.resources) {
     if (resource.type.startsWith('aws_iam_') || resource.type.startsWith('data.')) continue;

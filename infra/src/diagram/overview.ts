@@ -94,7 +94,7 @@ function edgeOf({ from, to, kind, label, amount }: Flow, amounts: boolean): Grap
 }
 
 /** What a line means. */
-export interface LegendKey {
+interface LegendKey {
   readonly kind: FlowKind;
   readonly text: string;
 }
@@ -109,7 +109,7 @@ const LEGEND_HEIGHT = 34;
 const LEGEND_SIZE = 10;
 
 /** @returns the picture with margins, and with what its lines mean below */
-export function framed(drawing: Drawing, legend = LEGEND): Drawing {
+function framed(drawing: Drawing, legend = LEGEND): Drawing {
   const moved = drawing.shapes.map((shape): Shape => {
     if (shape.kind === 'line')
       return { ...shape, points: shape.points.map(({ x, y }) => ({ x: x + MARGIN, y: y + MARGIN })) };
@@ -153,7 +153,7 @@ export function framed(drawing: Drawing, legend = LEGEND): Drawing {
 }
 
 /** @returns the flows of the kinds, and the places that they touch */
-export function graphOf(
+function graphOf(
   { resources, flows, environments }: Architecture,
   kinds: readonly FlowKind[],
   amounts: boolean,

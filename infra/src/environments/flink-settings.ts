@@ -6,7 +6,7 @@ const MOST_SNAPSHOTS = 1_000;
 const HOURS_PER_DAY = 24;
 
 /** When snapshots are taken, and how long they stay. */
-export const snapshotSettings = z
+const snapshotSettings = z
   .strictObject({
     everyHours: z
       .int()

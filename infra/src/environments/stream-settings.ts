@@ -26,5 +26,3 @@ export const streamSettings = z
     }),
   ])
   .describe('The three Kinesis streams.');
-
-export type StreamCapacity = z.infer<typeof streamSettings>;

@@ -16,7 +16,7 @@ const HEIGHT = 8;
 const DATA_SOURCE = { type: 'cloudwatch', uid: '${datasource}' } as const;
 
 /** @returns what the graphs are about, by the names that a deployment gives */
-export function graphNames(environment: Environment, settings: PipelineSettings): GraphNames {
+function graphNames(environment: Environment, settings: PipelineSettings): GraphNames {
   const streams = {
     impressions: settings.impressions.streamName,
     clicks: settings.clicks.streamName,

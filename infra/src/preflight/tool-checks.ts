@@ -20,7 +20,7 @@ export interface Machine {
   registryAnswers(): Promise<boolean>;
 }
 
-export const thisMachine: Machine = {
+const thisMachine: Machine = {
   terraform: () => findProgram('terraform'),
   version: async (program) => {
     const { stdout } = await promisify(execFile)(program, ['version', '-json']);

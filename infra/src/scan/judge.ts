@@ -40,7 +40,7 @@ export interface Verdict {
 const nameOf = (address: string) => address.slice(address.lastIndexOf('.') + 1);
 
 /** @returns the skips of every resource, by its name */
-export function skipsOf(stack: ScannedStack): Map<string, SkippedCheck[]> {
+function skipsOf(stack: ScannedStack): Map<string, SkippedCheck[]> {
   const skips = new Map<string, SkippedCheck[]>();
   for (const resources of Object.values(stack.resource ?? {})) {
     for (const [name, resource] of Object.entries(resources)) {

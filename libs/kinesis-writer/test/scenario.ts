@@ -5,7 +5,7 @@ import { FakeKinesis, serviceError } from './fake-kinesis';
 import { VirtualClock } from './virtual-clock';
 
 /** What happens to one request. */
-export interface Fault {
+interface Fault {
   readonly kind: 'none' | 'partial' | 'throttled' | 'server error' | 'broken' | 'answer lost';
   /** Which entries are refused: bit i stands for the entries i, i + 16 and so on. For `partial` and `answer lost`. */
   readonly mask: number;
@@ -42,7 +42,7 @@ export interface Scenario {
 }
 
 /** A record that can be told from all others. */
-export interface TestRecord {
+interface TestRecord {
   readonly id: number;
   readonly partitionKey: string;
   readonly data: string;

@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 
 /** Names a folder that holds providers as `terraform providers mirror` lays them out. */
-export const MIRROR_SETTING = 'TERRAFORM_PROVIDER_MIRROR';
+const MIRROR_SETTING = 'TERRAFORM_PROVIDER_MIRROR';
 
 /** Where Terraform itself looks, and where machines without a way to the registry tend to keep a mirror. */
 function usualPlaces(env: NodeJS.ProcessEnv): string[] {

@@ -2,7 +2,7 @@ import { ZipfChoice } from './popularity';
 import { RandomStream } from './random-stream';
 
 /** A creative of a campaign. */
-export interface Ad {
+interface Ad {
   readonly adId: string;
   /** Pixels. */
   readonly width: number;

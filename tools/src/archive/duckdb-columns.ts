@@ -20,7 +20,7 @@ const STRUCTURE: Readonly<Record<ColumnType, unknown>> = {
 };
 
 /** @returns the column's type as DuckDB writes it: `STRUCT(click_id VARCHAR, ...)` */
-export function duckdbType(column: TableColumn): string {
+function duckdbType(column: TableColumn): string {
   if (!('fields' in column)) return DUCKDB_TYPES[column.type];
   return `STRUCT(${column.fields.map(({ name, type }) => `"${name}" ${DUCKDB_TYPES[type]}`).join(', ')})`;
 }

@@ -12,7 +12,7 @@ const ATTEMPTS = 3;
 const PARALLEL = 8;
 
 /** How bad an advisory says that it is. */
-export type Severity = 'LOW' | 'MODERATE' | 'HIGH' | 'CRITICAL' | 'UNKNOWN';
+type Severity = 'LOW' | 'MODERATE' | 'HIGH' | 'CRITICAL' | 'UNKNOWN';
 
 /** An advisory about a pinned package. */
 export interface Advisory {

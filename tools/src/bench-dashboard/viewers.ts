@@ -1,5 +1,5 @@
 /** What pages have received together. */
-export interface Received {
+interface Received {
   messages: number;
   bytes: number;
 }

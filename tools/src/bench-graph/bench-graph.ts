@@ -17,7 +17,7 @@ export interface GraphPlan extends GraphFlags {
 }
 
 /** The figures at one parallelism. */
-export interface GraphFigures {
+interface GraphFigures {
   readonly parallelism: number;
   readonly runs: readonly JobFigures[];
   readonly cpuMicrosPerEvent: Spread;
@@ -57,7 +57,7 @@ async function atParallelism(parallelism: number, plan: GraphPlan, session: Benc
 }
 
 /** @returns CPU time by operator, microseconds an event, the median of the runs, the most costly first */
-export function byOperator(runs: readonly JobFigures[]): { name: string; micros: number }[] {
+function byOperator(runs: readonly JobFigures[]): { name: string; micros: number }[] {
   const sums = runs.map(({ threads }) => {
     const sum = new Map<string, number>();
     for (const { name, micros } of threads) {

@@ -1,7 +1,7 @@
 import type { Machine } from './machine';
 
 /** One curve, or the bars of one colour. */
-export interface Series {
+interface Series {
   readonly name: string;
   readonly points: readonly {
     readonly x: number | string;
@@ -23,7 +23,7 @@ export interface Plot {
 }
 
 /** A table in the report. */
-export interface ResultTable {
+interface ResultTable {
   readonly title: string;
   readonly head: readonly string[];
   readonly rows: readonly (readonly string[])[];

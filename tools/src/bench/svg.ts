@@ -1,4 +1,4 @@
-export const INK = '#1f2933';
+const INK = '#1f2933';
 export const QUIET = '#7b8794';
 export const GRID = '#e4e7eb';
 /** Told apart by people who do not see all colours. */
@@ -7,7 +7,7 @@ export const COLOURS = ['#0b5fa5', '#d9480f', '#2b8a3e', '#862e9c', '#b08900', '
 const round = (value: number) => Number(value.toFixed(1));
 
 /** @returns the text, escaped for SVG */
-export const escaped = (text: string) =>
+const escaped = (text: string) =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
 /** @returns an element; numbers are rounded to tenths of a pixel */

@@ -13,7 +13,7 @@ import type { Table } from './table';
 export const PAGES = ['cost.md', 'cost-details.md', 'scaling.md'] as const;
 
 /** A page that has no place for a table, or a place for none. */
-export class PageError extends Error {
+class PageError extends Error {
   override readonly name = 'PageError';
 }
 

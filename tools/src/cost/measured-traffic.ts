@@ -7,7 +7,7 @@ const count = z.int().nonnegative();
 const mean = z.number().nonnegative();
 
 /** Records of a stream, by what a bill counts of them: means over the records. */
-export const recordSizesSchema = z.strictObject({
+const recordSizesSchema = z.strictObject({
   records: count,
   bytes: mean,
   /** Each record rounded up to 1 KB, as Kinesis on demand counts. */

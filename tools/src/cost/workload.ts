@@ -85,7 +85,7 @@ export function workload(measured: MeasuredTraffic, inputs: WorkloadInputs): Wor
  * @param flows of one stream
  * @returns their sum, sizes as means
  */
-export function together(flows: readonly RecordFlow[]): RecordFlow {
+function together(flows: readonly RecordFlow[]): RecordFlow {
   const perSecond = flows.reduce((sum, one) => sum + one.perSecond, 0);
   const mean = (size: 'bytes' | 'kilobytes' | 'fiveKilobytes' | 'putUnits') =>
     perSecond === 0 ? 0 : flows.reduce((sum, one) => sum + one.perSecond * one[size], 0) / perSecond;

@@ -24,7 +24,7 @@ const MS_PER_SECOND = 1_000;
 const GENERATOR_GRACE_MS = 20_000;
 
 /** How the page is served. */
-export interface DashboardOptions {
+interface DashboardOptions {
   /** 0: any that is free. */
   readonly port: number;
   /** Told the address as soon as the page is there, long before there are results. */

@@ -23,7 +23,7 @@ export interface CdktfOptions {
 }
 
 /** The cdktf CLI ended with an error. */
-export class CdktfError extends Error {
+class CdktfError extends Error {
   override readonly name = 'CdktfError';
 }
 

@@ -3,7 +3,7 @@ import type { Findings } from './findings';
 import type { SeedTraffic } from './seed-traffic';
 
 /** Accepted events by kind, as the engine counts them. */
-export interface AcceptedCounts {
+interface AcceptedCounts {
   readonly impression: number;
   readonly click: number;
 }

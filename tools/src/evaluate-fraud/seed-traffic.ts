@@ -24,7 +24,7 @@ export interface RunTraffic {
 }
 
 /** @returns milliseconds from the start of one seed's traffic to the next one's */
-export function slotMs(minutes: number): number {
+function slotMs(minutes: number): number {
   return Math.ceil((minutes * 60_000 + LEAST_GAP_MS) / HOUR_MS) * HOUR_MS;
 }
 

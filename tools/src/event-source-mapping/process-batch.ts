@@ -9,7 +9,7 @@ export type Invocation =
   { readonly kind: 'answered'; readonly response: unknown } | { readonly kind: 'failed'; readonly error: string };
 
 /** Why records are given up; the names that AWS sends. */
-export type DiscardCondition = 'RetryAttemptsExhausted' | 'RecordAgeExceeded';
+type DiscardCondition = 'RetryAttemptsExhausted' | 'RecordAgeExceeded';
 
 /** Records that are given up, and what is known about it. */
 export interface Discarded {

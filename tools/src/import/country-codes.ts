@@ -14,7 +14,7 @@ const OTHER_NAMES: Readonly<Record<string, string>> = {
 };
 
 /** @returns the English names of countries in lower case, with their ISO 3166-1 alpha-2 codes */
-export function countryNames(): Map<string, string> {
+function countryNames(): Map<string, string> {
   const names = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' });
   const codes = new Map<string, string>();
   const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];

@@ -33,12 +33,12 @@ export const EVENT_ROW_TABLE = `CREATE TABLE event_row (${[
 export const IS_REFUSED = 'impression_t IS NULL AND click_t IS NULL';
 
 /** @returns the fields of a kind that an event may lack, in the order of the contract */
-export function optionalFields(kind: Source): string[] {
+function optionalFields(kind: Source): string[] {
   return [...FIELDS].filter(([field, { required }]) => hasField(kind, field) && !required).map(([field]) => field);
 }
 
 /** @returns the fields of a kind with the optional ones among those that are named, in the order of the contract */
-export function fieldsOf(kind: Source, optional: ReadonlySet<string>): string[] {
+function fieldsOf(kind: Source, optional: ReadonlySet<string>): string[] {
   return [...FIELDS]
     .filter(([field, { required }]) => hasField(kind, field) && (required || optional.has(field)))
     .map(([field]) => field);

@@ -53,7 +53,7 @@ export function checkColumns(name: string, columns: Columns): void {
 }
 
 /** @returns what the rows of a query are: events of one kind, of a kind per row, or impressions that may be clicked */
-export function kindOf(columns: Columns): Source | 'own' | 'clicked' {
+function kindOf(columns: Columns): Source | 'own' | 'clicked' {
   if (columns.has('event_type')) return 'own';
   if (columns.has('clicked')) return 'clicked';
   return columns.has('click_id') ? 'click' : 'impression';

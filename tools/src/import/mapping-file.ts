@@ -3,7 +3,7 @@ import path from 'node:path';
 import { CommandError } from '../local-stack/errors';
 
 /** Ready mappings, a file each. */
-export const MAPPINGS_FOLDER = path.join(__dirname, '..', '..', 'mappings');
+const MAPPINGS_FOLDER = path.join(__dirname, '..', '..', 'mappings');
 
 /** How the files are read, where a mapping or the user says so; the rest is found by looking. */
 export interface ReadOptions {
@@ -83,7 +83,7 @@ export function parseMapping(name: string, sql: string): Mapping {
 }
 
 /** @returns the ready mappings, by name */
-export function readyMappings(): readonly Mapping[] {
+function readyMappings(): readonly Mapping[] {
   return readdirSync(MAPPINGS_FOLDER)
     .filter((file) => file.endsWith('.sql'))
     .sort()

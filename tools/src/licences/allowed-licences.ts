@@ -3,7 +3,7 @@
  * licence with further conditions, such as copyleft, needs a decision first. Texts that differ only in form are listed separately: the
  * check compares whole texts and guesses nothing.
  */
-export const ALLOWED_LICENCES: ReadonlySet<string> = new Set([
+const ALLOWED_LICENCES: ReadonlySet<string> = new Set([
   'Apache-2.0',
   'MIT',
   'MIT-0',

@@ -4,7 +4,7 @@ import type { TallySummary } from '../results/result-tally';
 import type { RecordedRun } from './run-recorded';
 
 /** @returns the results by type, and the books, as lines to show */
-export function resultLines(results: TallySummary, ledger: Ledger): string[] {
+function resultLines(results: TallySummary, ledger: Ledger): string[] {
   const types = Object.entries(results.byType).map(([type, count]) => `  ${type.padEnd(20)} ${grouped(count)}`);
   const again = results.repeated === 0 ? '' : `, ${grouped(results.repeated)} of them again with the same record_id`;
   return [`Results (${grouped(results.records)} records${again}):`, ...types, 'Ledger:', ...renderLedger(ledger)];

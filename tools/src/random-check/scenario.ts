@@ -43,7 +43,7 @@ const LET_THROUGH = 'okhttp/4.12.0';
 const BROWSER = 'Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0';
 
 /** Ways in which a record breaks the contract. */
-export const FAULTS = [
+const FAULTS = [
   'cut_off',
   'missing_field',
   'wrong_type',

@@ -6,7 +6,7 @@ import type { RecordedEvent } from './recording';
 import type { ReplayRun } from './replay-run';
 
 /** What a scenario is given: a prepared run without a job and the recording, its ending included. */
-export interface ScenarioInput {
+interface ScenarioInput {
   readonly stack: LocalStack;
   readonly run: ReplayRun;
   /** Of them the last are the ending, `endingLength` in number. */

@@ -11,7 +11,7 @@ import type { SourceRecord } from '../verify/input';
 import type { InputStream, KeptRecords } from './upgrade-run';
 
 /** One folder for each release. */
-export const RELEASES_FOLDER = path.join(ROOT, 'flink', 'src', 'test', 'resources', 'savepoints');
+const RELEASES_FOLDER = path.join(ROOT, 'flink', 'src', 'test', 'resources', 'savepoints');
 
 const runSchema = z.strictObject({
   /** The run's name, which is part of the streams' names. */

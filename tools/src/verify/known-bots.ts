@@ -7,7 +7,7 @@ import type { Database } from './database';
 import { RowWriter } from './row-writer';
 
 /** The list that the known_bot rule is defined by: the data of the pinned package. */
-export const CRAWLER_LIST = path.join(ROOT, 'node_modules', 'crawler-user-agents', 'crawler-user-agents.json');
+const CRAWLER_LIST = path.join(ROOT, 'node_modules', 'crawler-user-agents', 'crawler-user-agents.json');
 
 /** Its exceptions: user agents of people, each with the reason. The job reads the same file. */
 export const LET_THROUGH = path.join(ROOT, 'flink', 'src', 'main', 'resources', 'known-bots', 'let-through.json');

@@ -15,7 +15,7 @@ import {
 } from './summaries';
 
 /** Results are kept for so long: the longest range that the page offers, milliseconds. */
-export const RETAIN_MS = 60 * 60_000;
+const RETAIN_MS = 60 * 60_000;
 /** What happens at a moment is put into buckets of at most this, so that a read takes little that is known already. */
 const MAX_EVENT_BUCKET_S = 10;
 /** Most results of a read. At 1,000 events a second about 3,000 clicks are expected in one. */

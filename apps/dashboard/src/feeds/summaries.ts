@@ -1,5 +1,5 @@
 /** What is kept of the results of one bucket of time, for each series: bounded, whatever the traffic. */
-import type { Dimension, InvalidReason, RecordType } from '@ad-analytics/event-schemas';
+import type { InvalidReason, RecordType } from '@ad-analytics/event-schemas';
 import type { FoundResult, Payload } from '../results/results-reader';
 import { count, greatest, type Tally } from './tally';
 
@@ -42,7 +42,7 @@ export function summarizeTraffic(results: Results<'campaign_metrics'>): TrafficS
 }
 
 /** Settled figures that add up over windows; clicks by the time of their impression. */
-export interface Settled {
+interface Settled {
   impressions: number;
   attributed: number;
   valid: number;
@@ -68,7 +68,7 @@ export function summarizeSettled(results: Results<'attribution_metrics'>): Settl
 }
 
 /** Attributed clicks, by the time of the click. */
-export interface Attributed {
+interface Attributed {
   attributed: number;
   valid: number;
   readonly invalidReasons: Partial<Record<InvalidReason, number>>;
@@ -173,6 +173,3 @@ export function summarizeEngagement(results: Results<'user_engagement'>, complet
   const users = results.map(({ payload }) => payload);
   return { users: users.length, histogram, top: greatest(users, ({ score }) => score, TOP_USERS), complete };
 }
-
-/** Dimensions that are shown; all that there are. */
-export type TrafficByDimension<T> = Readonly<Record<Dimension, T>>;

@@ -8,7 +8,7 @@ interface Message {
 }
 
 /** @returns what the user must know about the figures; undefined when all is well */
-export function bannerMessage({ view, connection, heardAt }: LiveState, now: number): Message | undefined {
+function bannerMessage({ view, connection, heardAt }: LiveState, now: number): Message | undefined {
   if (connection === 'lost' || (!view && connection === 'connecting')) {
     if (!view) return { kind: 'info', title: 'Connecting', text: 'Waiting for the dashboard’s server.' };
     return {

@@ -10,7 +10,7 @@ import type { Theme } from './theme';
 const MIN_HEIGHT = 200;
 
 /** One line of a chart. */
-export interface ChartLine {
+interface ChartLine {
   readonly label: string;
   readonly values: readonly (number | null)[];
   /** CSS variable of its colour. */

@@ -1,7 +1,7 @@
 import type { DashboardView } from '../view/view';
 
 /** What became of the records of one input stream. */
-export interface BooksLine {
+interface BooksLine {
   readonly read: number;
   readonly rejected: number;
   readonly late: number;
@@ -22,7 +22,7 @@ export interface Books {
 }
 
 /** Results of one type, compared with an independent computation. */
-export interface CheckedType {
+interface CheckedType {
   readonly recordType: string;
   readonly expected: number;
   readonly found: number;

@@ -13,7 +13,7 @@ const POLICY = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsaf
  * @param data what the report shows; identifiers in it can be of any form
  * @returns the data as JSON that cannot end its script element: every `<` is escaped
  */
-export const embeddedJson = (data: ReportData): string => JSON.stringify(data).replaceAll('<', '\\u003c');
+const embeddedJson = (data: ReportData): string => JSON.stringify(data).replaceAll('<', '\\u003c');
 
 /** @returns the report as one HTML document that needs no other file */
 export function reportHtml(data: ReportData, { script, style }: ReportPage): string {

@@ -35,8 +35,7 @@ export async function stepsOfRun(database: ResultsDatabase, windowMs: number): P
 }
 
 /** @returns SQL that gives the number of the step that a time is in */
-export const stepIndex = (time: string, { from, stepMs }: Steps): string =>
-  `((epoch_ms(${time}) - ${from}) // ${stepMs})`;
+const stepIndex = (time: string, { from, stepMs }: Steps): string => `((epoch_ms(${time}) - ${from}) // ${stepMs})`;
 
 /** @returns totals and time series of the run */
 export async function reportSeries(

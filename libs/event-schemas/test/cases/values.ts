@@ -15,7 +15,7 @@ const HALF_PAIRS = {
 const PLANES = Array.from({ length: 16 }, (_, plane) => String.fromCodePoint((plane + 1) * 0x10000 + 0x61));
 
 /** Texts that are harmless only where they are taken as text. */
-export const HOSTILE_TEXTS = {
+const HOSTILE_TEXTS = {
   'a character of each plane': PLANES.join(''),
   'last characters of the planes': '\uffff\u{1fffe}\u{1ffff}\u{10fffe}\u{10ffff}',
   'control characters': '\u0000\u0001\u0007\u001b[31m\u007f\u0085\u009f',

@@ -49,7 +49,7 @@ export function windowsOfDimension(
 }
 
 /** @returns the keys of the window with the highest CTR, the highest first; reads on only until there are enough */
-export async function topKeys(
+async function topKeys(
   access: TableAccess,
   dimension: Dimension,
   windowStartMs: number,

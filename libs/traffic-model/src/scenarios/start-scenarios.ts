@@ -16,7 +16,7 @@ import { rotatingAddresses } from './rotating-addresses';
 import type { Scenario } from './scenario';
 
 /** All of them. The order decides which users and addresses each has in reserve: add new ones at the end. */
-export const SCENARIOS: readonly Scenario[] = [
+const SCENARIOS: readonly Scenario[] = [
   naiveBot,
   jitteredBot,
   clickReplay,

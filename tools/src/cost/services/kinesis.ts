@@ -8,10 +8,10 @@ const SERVICE = 'Kinesis Data Streams';
 const DAY_HOURS = 24;
 const WEEK_HOURS = 168;
 /** What a shard takes in: a megabyte or a thousand records a second. */
-export const SHARD_BYTES = 1024 ** 2;
-export const SHARD_RECORDS = 1000;
+const SHARD_BYTES = 1024 ** 2;
+const SHARD_RECORDS = 1000;
 /** What the readers of a shard that share it get in all: two megabytes a second. */
-export const SHARD_BYTES_OUT = 2 * SHARD_BYTES;
+const SHARD_BYTES_OUT = 2 * SHARD_BYTES;
 
 export type StreamRole = 'impressions' | 'clicks' | 'results';
 

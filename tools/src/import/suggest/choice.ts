@@ -11,7 +11,7 @@ export interface Choice {
 }
 
 /** @returns the name in lower case without signs: "Event-Time" as "eventtime" */
-export function plainName(name: string): string {
+function plainName(name: string): string {
   return name.toLowerCase().replace(/[^a-z0-9]/g, '');
 }
 

@@ -15,7 +15,7 @@ const UNITS = [
 ] as const;
 
 /** @returns how the values of a column are read as times, and why; undefined when they are not times */
-export function readTime(profile: ColumnProfile, timeZone: string): Choice | undefined {
+function readTime(profile: ColumnProfile, timeZone: string): Choice | undefined {
   const column = identifier(profile.name);
   const example = profile.common[0] ?? '';
   const zone = `They do not say their zone: ${timeZone} is taken, another with --time-zone`;

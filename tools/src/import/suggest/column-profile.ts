@@ -2,11 +2,11 @@ import { identifier, sqlText } from '../sql-text';
 import type { Workspace } from '../workspace';
 
 /** Rows that are looked at: the first ones. */
-export const SAMPLED_ROWS = 20_000;
+const SAMPLED_ROWS = 20_000;
 const COMMON_VALUES = 12;
 
 /** Forms of times that DuckDB does not read by itself, the more exact ones first. */
-export const TIME_FORMS = [
+const TIME_FORMS = [
   '%Y%m%d%H%M%S%g',
   '%Y%m%d%H%M%S',
   '%d/%b/%Y:%H:%M:%S %z',
@@ -30,7 +30,7 @@ const FIRST_SECOND = 1_000_000_000;
 const LAST_SECOND = 3_000_000_000;
 
 const isMasked = (value: string) => `regexp_full_match(${value}, '[0-9]{1,3}(\\.[0-9]{1,3}){0,2}(\\.[xX*]+){1,3}')`;
-export const COUNTS = {
+const COUNTS = {
   numbers: (v: string) => `try_cast(${v} AS DOUBLE) IS NOT NULL`,
   seconds: (v: string) => `try_cast(${v} AS DOUBLE) BETWEEN ${FIRST_SECOND} AND ${LAST_SECOND}`,
   milliseconds: (v: string) => `try_cast(${v} AS DOUBLE) BETWEEN ${FIRST_SECOND}e3 AND ${LAST_SECOND}e3`,

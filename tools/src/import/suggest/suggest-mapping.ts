@@ -28,7 +28,7 @@ function comment(text: string): string {
  * Chooses a column for each field of the contract, and says why.
  * @returns the text of the mapping
  */
-export function mappingText(profiles: readonly ColumnProfile[], timeZone: string, about: readonly string[]): string {
+function mappingText(profiles: readonly ColumnProfile[], timeZone: string, about: readonly string[]): string {
   const chosen: [string, Choice][] = [];
   const used = new Set<string>();
   const free = () => profiles.filter(({ name }) => !used.has(name));
