@@ -3,8 +3,8 @@
 -- Grain:  one row per delivery; a result that is delivered again has a second row.
 -- Source: the stream itself, from its oldest record on. It is the only view that reads the stream: each such view reads it
 --         separately, and a shard gives 2 MB/s to all its readers together.
--- Lost:   nothing. A record that is not JSON is in unreadable. Once the stream has forgotten a record, it is only here: never drop this
---         view.
+-- Lost:   nothing. A record that is not JSON is in unreadable. Once the stream has forgotten a record, it is only here:
+--         never drop this view.
 CREATE MATERIALIZED VIEW ad_analytics.result_delivery
 DISTSTYLE EVEN
 SORTKEY (approximate_arrival_timestamp)

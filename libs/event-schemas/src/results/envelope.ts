@@ -36,7 +36,9 @@ export function resultSchema<T extends string, P extends z.ZodObject>(recordType
     record_id: z
       .string()
       .regex(idPattern, `must be of the form ${recordType}:${meta.recordId}`)
-      .describe('Identifies the result; a pure function of the inputs. A consumer that upserts by it stores each result once.'),
+      .describe(
+        'Identifies the result; a pure function of the inputs. A consumer that upserts by it stores each result once.',
+      ),
     schema_version: z.literal(SCHEMA_VERSION).describe('Version of the result records.'),
     event_time: time.describe(`${meta.eventTime}; ISO-8601 UTC with milliseconds.`),
   };

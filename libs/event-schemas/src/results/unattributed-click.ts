@@ -6,7 +6,8 @@ export const unattributedClickSchema = resultSchema(
   'unattributed_click',
   {
     title: 'Unattributed click',
-    description: 'One record per distinct click_id without an impression within the attribution window, written once such an impression can no longer arrive in time.',
+    description:
+      'One record per distinct click_id without an impression within the attribution window, written once such an impression can no longer arrive in time.',
     recordId: '[\\s\\S]+',
     eventTime: 'The time of the click',
   },

@@ -6,7 +6,8 @@ export const userEngagementSchema = resultSchema(
   'user_engagement',
   {
     title: 'User engagement',
-    description: 'One record per user and sliding window, for windows in whose last slide the user had an accepted event.',
+    description:
+      'One record per user and sliding window, for windows in whose last slide the user had an accepted event.',
     recordId: `${ID_TIME}:[\\s\\S]+`,
     eventTime: 'The end of the window',
   },
