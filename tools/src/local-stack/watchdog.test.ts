@@ -28,14 +28,17 @@ function alive(pid: number): boolean {
 /** A tool that starts a part which ignores SIGTERM, writes the file that tells of it, and waits to be killed. */
 const TOOL = `
   const { spawn } = require('node:child_process');
-  const { writeFileSync } = require('node:fs');
+  const { renameSync, writeFileSync } = require('node:fs');
   const [watchdogScript, file] = process.argv.slice(1);
   const part = spawn(process.execPath, ['-e', 'process.on("SIGTERM", () => {}); setInterval(() => {}, 1000)'],
     { detached: true, stdio: 'ignore' });
   const watchdog = spawn(process.execPath, [watchdogScript], { detached: true, stdio: ['pipe', 'ignore', 'ignore'] });
   watchdog.stdin.write(JSON.stringify({ guard: part.pid }) + '\\n');
   watchdog.stdin.write(JSON.stringify({ file, pid: process.pid }) + '\\n',
-    () => writeFileSync(file, JSON.stringify({ pid: process.pid, part: part.pid, watchdog: watchdog.pid })));
+    () => {
+      writeFileSync(file + '.part', JSON.stringify({ pid: process.pid, part: part.pid, watchdog: watchdog.pid }));
+      renameSync(file + '.part', file);
+    });
   setInterval(() => {}, 1000);`;
 
 describe('the watchdog', () => {
