@@ -9,7 +9,7 @@ const INTRODUCTION = `# Benchmarks
 This page is written by ${code('npx nx run tools:bench')} or by one of its parts; do not edit it. One call measures a part, and everything that
 the part compares. A figure is valid for its machine, sizes and load: compare figures within a part, not between parts. With
 several runs, a figure is their median, followed by the least and the greatest in parentheses. The JSON files in this folder
-have the same figures for programs. ${code('bench-job')}, ${code('bench-import')} and ${code('flink:bench-parser')} are
+have the same figures for programs. ${code('bench-job')} and ${code('flink:bench-parser')} are
 [separate commands](../../tools/src/bench/README.md) that print their figures.`;
 
 /** @param parts in the order of the report @returns the report as Markdown */
