@@ -28,17 +28,24 @@ async function says(page: Page, selector: string, text: string | RegExp): Promis
   );
 }
 
-/** Waits until the page shows these figures. @returns where it does not, after all */
-async function unlikeTable(page: Page, expected: Readonly<Record<string, string>>): Promise<string[]> {
-  let left: string[] = [];
-  const same = async () => {
-    left = differences(await shownFigures(page), expected);
-    return left.length === 0 ? true : undefined;
+/** Reads the page until it is right: the server asks the table at intervals. @returns what was read last */
+async function readUntil<T>(read: () => Promise<T>, isRight: (shown: T) => boolean): Promise<T> {
+  let shown = await read();
+  const right = async () => {
+    shown = await read();
+    return isRight(shown) ? true : undefined;
   };
-  const onTimeout = () => new Error('not the same');
-  await waitUntil(same, { intervalMs: POLL_MS, timeoutMs: PAGE_TIMEOUT_MS, onTimeout }).catch(() => {});
-  return left;
+  const onTimeout = () => new Error('not right');
+  await waitUntil(right, { intervalMs: POLL_MS, timeoutMs: PAGE_TIMEOUT_MS, onTimeout }).catch(() => {});
+  return shown;
 }
+
+/** Waits until the page shows these figures. @returns where it does not, after all */
+const unlikeTable = (page: Page, expected: Readonly<Record<string, string>>): Promise<string[]> =>
+  readUntil(
+    async () => differences(await shownFigures(page), expected),
+    (left) => left.length === 0,
+  );
 
 /** While the traffic runs: results and alerts come by themselves, hostile names stay text. */
 export async function checkLive(page: Page, checks: CheckList, hostile: boolean): Promise<void> {
@@ -65,7 +72,10 @@ export async function checkFigures(page: Page, figures: TableFigures, checks: Ch
     shown.length > 0 ? shown : 'none',
     expectedRanking(figures, shown.length),
   );
-  const engaged = await engagedUsers(page, figures);
+  const engaged = await readUntil(
+    () => engagedUsers(page, figures),
+    ({ shown, expected }) => shown === expected,
+  );
   checks.equal(
     `${engaged.shown} users are engaged in the window from ${engaged.window}`,
     engaged.shown,
