@@ -15,7 +15,6 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListState;
@@ -151,20 +150,14 @@ final class ClickAttribution extends RestoredFunction<InputRecord<Impression>, C
     recentIds = new RecentIds(2 * windowMillis);
     pendingClicks =
         new PendingClickStore(getRuntimeContext().getMapState(PendingClickStore.DESCRIPTOR));
-    expiring =
-        new TimerGroups(
-            getRuntimeContext().getMapState(TimerGroups.DESCRIPTOR),
-            keys(),
-            getRuntimeContext().getTaskInfo().getMaxNumberOfParallelSubtasks());
+    expiring = new TimerGroups(getRuntimeContext(), keys());
     duplicates = JobMetrics.of(getRuntimeContext()).counter("duplicateImpressions");
     lates = JobMetrics.of(getRuntimeContext()).counter("lateImpressions");
   }
 
   @Override
   void restore(KeyedStateBackend<String> state) throws Exception {
-    try (Stream<String> ids = state.getKeys(STATE, VoidNamespace.INSTANCE)) {
-      ids.forEach(id -> recentIds.add(id, Long.MAX_VALUE, Long.MIN_VALUE));
-    }
+    recentIds.addRestored(state, STATE);
     state.applyToAllKeys(
         VoidNamespace.INSTANCE,
         VoidNamespaceSerializer.INSTANCE,

@@ -8,14 +8,12 @@ import adanalytics.event.InputRecord;
 import adanalytics.event.LateEvent;
 import adanalytics.source.JobMetrics;
 import adanalytics.state.RecentIds;
-import java.util.stream.Stream;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.KeyedStateBackend;
-import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
@@ -65,9 +63,7 @@ final class ClickDeduplicator
 
   @Override
   void restore(KeyedStateBackend<String> state) {
-    try (Stream<String> ids = state.getKeys(STATE, VoidNamespace.INSTANCE)) {
-      ids.forEach(id -> recentIds.add(id, Long.MAX_VALUE, Long.MIN_VALUE));
-    }
+    recentIds.addRestored(state, STATE);
   }
 
   @Override

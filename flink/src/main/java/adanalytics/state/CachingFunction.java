@@ -1,10 +1,8 @@
 package adanalytics.state;
 
-import java.util.stream.Stream;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.runtime.state.KeyedStateBackend;
-import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.streaming.api.operators.KeyContext;
 
@@ -42,11 +40,7 @@ public abstract class CachingFunction<I, O> extends KeyedProcessFunction<String,
   protected final WriteBackCache cached(ValueState<byte[]> state, long usualMillis) {
     keysWithValue = new RecentIds(usualMillis);
     cache = new WriteBackCache(cacheSize.bytes(heapOfSlot), keys, state);
-    timerGroups =
-        new TimerGroups(
-            getRuntimeContext().getMapState(TimerGroups.DESCRIPTOR),
-            keys,
-            getRuntimeContext().getTaskInfo().getMaxNumberOfParallelSubtasks());
+    timerGroups = new TimerGroups(getRuntimeContext(), keys);
     return cache;
   }
 
@@ -62,9 +56,7 @@ public abstract class CachingFunction<I, O> extends KeyedProcessFunction<String,
   }
 
   final void restore(KeyedStateBackend<String> backend) {
-    try (Stream<String> restored = backend.getKeys(state().getName(), VoidNamespace.INSTANCE)) {
-      restored.forEach(key -> keysWithValue.add(key, Long.MAX_VALUE, Long.MIN_VALUE));
-    }
+    keysWithValue.addRestored(backend, state().getName());
   }
 
   /** Timers of the function, from {@link #cached} on. */

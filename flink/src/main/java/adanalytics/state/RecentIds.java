@@ -2,8 +2,11 @@ package adanalytics.state;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.flink.core.memory.MemorySegmentFactory;
 import org.apache.flink.runtime.operators.util.BloomFilter;
+import org.apache.flink.runtime.state.KeyedStateBackend;
+import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.util.MathUtils;
 
 /**
@@ -48,6 +51,18 @@ public final class RecentIds {
     boolean isUsual = watermark != Long.MIN_VALUE && forgottenAt - usualMillis <= watermark;
     Filter filter = filterIn(isUsual ? usual : kept);
     filter.add(hash(id), forgottenAt);
+  }
+
+  /**
+   * Notes every key of a state that was restored. When they are forgotten is not known.
+   *
+   * @param backend of the subtask
+   * @param state its name
+   */
+  public void addRestored(KeyedStateBackend<String> backend, String state) {
+    try (Stream<String> ids = backend.getKeys(state, VoidNamespace.INSTANCE)) {
+      ids.forEach(id -> add(id, Long.MAX_VALUE, Long.MIN_VALUE));
+    }
   }
 
   /**

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -29,7 +30,7 @@ public final class TimerGroups {
   /** About 10 MB of heap. */
   public static final int MOST_KEYS = 50_000;
 
-  /** The state of {@link #TimerGroups}. */
+  /** The state with the groups: of each leader, the keys by time. */
   public static final MapStateDescriptor<Long, List<String>> DESCRIPTOR =
       new MapStateDescriptor<>("timer-groups", Types.LONG, Types.LIST(Types.STRING));
 
@@ -43,14 +44,13 @@ public final class TimerGroups {
   private int size;
 
   /**
-   * @param stored the state of {@link #DESCRIPTOR}, of the current key
+   * @param runtime of an operator with keys; the groups are in its state
    * @param keys sets the current key
-   * @param keyGroups how many the operator has: its maximum parallelism
    */
-  public TimerGroups(MapState<Long, List<String>> stored, KeyContext keys, int keyGroups) {
-    this.stored = stored;
+  public TimerGroups(RuntimeContext runtime, KeyContext keys) {
+    this.stored = runtime.getMapState(DESCRIPTOR);
     this.keys = keys;
-    this.keyGroups = keyGroups;
+    this.keyGroups = runtime.getTaskInfo().getMaxNumberOfParallelSubtasks();
   }
 
   /**

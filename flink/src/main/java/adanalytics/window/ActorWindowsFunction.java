@@ -1,13 +1,9 @@
 package adanalytics.window;
 
-import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.streaming.api.TimerService;
 
 /** What {@link ActorWindowsOperator} asks of the function that it runs. */
 interface ActorWindowsFunction {
-  /** The state with one value for each actor. */
-  ValueStateDescriptor<byte[]> state();
-
   /** What tells the thresholds from others. */
   String thresholds();
 

@@ -28,6 +28,7 @@ import org.apache.flink.streaming.api.operators.InternalTimerService;
 final class ActorWindowsOperator<I, O> extends CachingOperator<I, O> {
   private static final long serialVersionUID = 1L;
 
+  private final CachingFunction<I, O> function;
   private final ActorWindowsFunction actors;
   private transient ListState<Tuple2<String, Long>> thresholds;
   private transient InternalTimerService<VoidNamespace> timers;
@@ -36,6 +37,7 @@ final class ActorWindowsOperator<I, O> extends CachingOperator<I, O> {
 
   private ActorWindowsOperator(CachingFunction<I, O> function, ActorWindowsFunction actors) {
     super(function);
+    this.function = function;
     this.actors = actors;
   }
 
@@ -74,7 +76,7 @@ final class ActorWindowsOperator<I, O> extends CachingOperator<I, O> {
           .applyToAllKeys(
               VoidNamespace.INSTANCE,
               VoidNamespaceSerializer.INSTANCE,
-              actors.state(),
+              function.state(),
               (key, state) -> actors.addTimers((String) key, restoredWatermark, service));
     }
   }
