@@ -4,12 +4,12 @@ import { createReadStream, rmSync, statSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
-import { peakMemory } from '../bench-job/peak-memory';
+import { peakMemory, residentMemory } from '../bench/process-memory';
 import { OUTPUT_FILES } from '../import/write-events';
 import { CommandError } from '../local-stack/errors';
 import { cpuTime } from './cpu-time';
 import type { ImportMeasurement, Spent, Turn } from './measurement';
-import { type MemorySample, residentMemory, thinned } from './memory-curve';
+import { type MemorySample, thinned } from './memory-curve';
 import { type SampleLog, copyToJson, writeSampleLog } from './sample-log';
 
 const LOOK_EVERY_MS = 200;

@@ -1,4 +1,5 @@
-import { residentMemory, thinned } from './memory-curve';
+import { residentMemory } from '../bench/process-memory';
+import { thinned } from './memory-curve';
 
 describe('residentMemory', () => {
   it('is the resident set in bytes', () =>

@@ -1,29 +1,7 @@
-import { readFileSync } from 'node:fs';
-
-const BYTES_PER_KIB = 1024;
-
 /** Memory of a process at a moment. */
 export interface MemorySample {
   readonly seconds: number;
   readonly bytes: number;
-}
-
-/**
- * @param pid of a running process
- * @returns memory that it holds now (resident set), in bytes; undefined where the system does not say (only Linux does, in /proc)
- */
-export function residentMemory(
-  pid: number,
-  readStatus = (file: string) => readFileSync(file, 'utf8'),
-): number | undefined {
-  let status: string;
-  try {
-    status = readStatus(`/proc/${pid}/status`);
-  } catch {
-    return undefined;
-  }
-  const kib = /^VmRSS:\s*(\d+) kB$/m.exec(status)?.[1];
-  return kib === undefined ? undefined : Number(kib) * BYTES_PER_KIB;
 }
 
 /**

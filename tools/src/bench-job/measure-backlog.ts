@@ -9,7 +9,7 @@ import { Progress } from '../progress';
 import { type BacklogPlan, backlog } from './backlog';
 import { fillOfShards } from './fill';
 import type { Measurement } from './measurement';
-import { peakMemory } from './peak-memory';
+import { peakMemory } from '../bench/process-memory';
 
 /** @throws Error when Flink does not tell */
 function cpuSeconds(rest: FlinkRest): Promise<number> {

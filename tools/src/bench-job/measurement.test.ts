@@ -1,5 +1,5 @@
 import { renderMeasurement } from './measurement';
-import { peakMemory } from './peak-memory';
+import { peakMemory } from '../bench/process-memory';
 
 describe('renderMeasurement', () => {
   const measured = {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { peakMemory } from '../bench-job/peak-memory';
+import { peakMemory } from './process-memory';
 import { JobFailedError } from '../local-stack/errors';
 import type { FlinkJob } from '../local-stack/job';
 import { Progress } from '../progress';
