@@ -1,6 +1,5 @@
-import { once } from 'node:events';
 import { type Server, createServer, request } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type LoopbackServer, listenOnLoopback } from '../local-stack/loopback-server';
 
 /** DynamoDB reads in units of this size (Developer Guide, "Read and write operations"). */
 const READ_UNIT_BYTES = 4_096;
@@ -31,12 +30,9 @@ export function askedBetween(from: Asked, to: Asked): Asked {
 }
 
 /** A proxy before a local AWS that counts the requests to DynamoDB. */
-export interface CountingProxy {
-  /** URL to use in place of the real one's. */
-  readonly endpoint: string;
+export interface CountingProxy extends LoopbackServer {
   /** @returns counts so far */
   asked(): Asked;
-  close(): Promise<void>;
 }
 
 /** @param target URL of the local AWS @returns a running proxy */
@@ -60,15 +56,5 @@ export async function startCountingProxy(target: string): Promise<CountingProxy>
     onward.on('error', () => response.destroy());
     incoming.pipe(onward);
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return {
-    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    asked: () => asked,
-    close: async () => {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
-    },
-  };
+  return { ...(await listenOnLoopback(server)), asked: () => asked };
 }

@@ -1,6 +1,5 @@
-import { once } from 'node:events';
 import { type Server, createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type LoopbackServer, listenOnLoopback } from '../local-stack/loopback-server';
 
 const ANSWERS: Readonly<Record<string, string>> = {
   'DynamoDB_20120810.BatchWriteItem': '{"UnprocessedItems":{}}',
@@ -8,11 +7,9 @@ const ANSWERS: Readonly<Record<string, string>> = {
 };
 
 /** A DynamoDB that accepts every write at once and stores nothing. */
-export interface StubDynamoDb {
-  readonly endpoint: string;
+export interface StubDynamoDb extends LoopbackServer {
   /** Requests that it does not know; the function then takes another path than the one that is measured. */
   readonly unknown: readonly string[];
-  close(): Promise<void>;
 }
 
 /** @returns a running stub */
@@ -28,15 +25,5 @@ export async function startStub(): Promise<StubDynamoDb> {
         .end(answer ?? '{"__type":"UnknownOperationException"}');
     });
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return {
-    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    unknown,
-    close: async () => {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
-    },
-  };
+  return { ...(await listenOnLoopback(server)), unknown };
 }

@@ -1,6 +1,5 @@
 import { type IncomingMessage, type Server, createServer, request } from 'node:http';
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
+import { type LoopbackServer, listenOnLoopback } from '../local-stack/loopback-server';
 
 const BATCH_WRITE = 'DynamoDB_20120810.BatchWriteItem';
 
@@ -17,12 +16,9 @@ export type Fault =
   | 'none';
 
 /** A local AWS whose DynamoDB fails as told. */
-export interface FaultyAws {
-  /** URL to use in place of the real one's. */
-  readonly endpoint: string;
+export interface FaultyAws extends LoopbackServer {
   /** Faults that have happened, in order. */
   readonly happened: readonly Fault[];
-  close(): Promise<void>;
 }
 
 type WriteRequests = Record<string, unknown[]>;
@@ -96,15 +92,5 @@ export async function faultyAws(target: string, faults: readonly Fault[], onCras
     };
     handle().catch(() => response.destroy());
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return {
-    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    happened,
-    close: async () => {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
-    },
-  };
+  return { ...(await listenOnLoopback(server)), happened };
 }

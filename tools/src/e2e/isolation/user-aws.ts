@@ -1,9 +1,8 @@
 import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
+import { listenOnLoopback } from '../../local-stack/loopback-server';
 
 /** The settings of a user who has access to a real account. All values are made up. */
 const ACCESS_KEY = 'AKIAUSERSOWNKEY00000';
@@ -48,9 +47,7 @@ export async function createUserAws(): Promise<UserAws> {
     requests.push(`${request.method} ${request.url} ${String(target)}`.trim());
     response.writeHead(500).end();
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const { endpoint, close } = await listenOnLoopback(server);
   const [config, credentials, used] = ['config', 'credentials', 'used'].map((name) => path.join(folder, name)) as [
     string,
     string,
@@ -80,9 +77,7 @@ export async function createUserAws(): Promise<UserAws> {
     secrets: [ACCESS_KEY, SECRET_KEY, SESSION_TOKEN, FILE_ACCESS_KEY, FILE_SECRET_KEY],
     uses: () => [...requests, ...readFileSync(used, 'utf8').split('\n').filter(Boolean)],
     close: async () => {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
+      await close();
       rmSync(folder, { recursive: true, force: true });
     },
   };
