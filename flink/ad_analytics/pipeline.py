@@ -7,10 +7,11 @@ from pathlib import Path
 from pyflink.datastream import StreamExecutionEnvironment
 from pyflink.table import StatementSet, StreamTableEnvironment, TableEnvironment
 
+from ad_analytics.fraud_rules import SQL_SETTINGS
 from ad_analytics.result_stream import result_stream_ddl, result_stream_options
 from ad_analytics.settings import Settings
 from ad_analytics.sql_file import SqlFileError, read_statement, statement_names
-from ad_analytics.statement_parameters import statement_parameters
+from ad_analytics.statement_parameters import rule_statement, statement_parameters
 
 JOB_NAME = "ad-analytics"
 
@@ -19,18 +20,8 @@ JOB_NAME = "ad-analytics"
 #: while `infra` allows 256. Four times as many keep the groups of each subtask even.
 MAX_PARALLELISM = 1024
 
-#: In the order of their registration: a view may read those before it.
-VIEWS = (
-    "views/fraud_click_velocity",
-    "views/fraud_impression_flood",
-    "views/fraud_unattributed_burst",
-    "views/fraud_known_bot",
-    "views/fraud_abnormal_ctr",
-    "views/fraud_metronome",
-    "views/fraud_id_fan_out",
-    "views/fraud_publisher_ctr_anomaly",
-    "views/fraud_alerts",
-)
+#: Views in the order of their registration: a view may read those before it.
+VIEWS = (*(rule_statement(folder) for folder in SQL_SETTINGS), "views/fraud_alerts")
 
 
 def build_pipeline(environment: StreamExecutionEnvironment, settings: Settings, sql: Path) -> StatementSet:
@@ -82,9 +73,9 @@ def view_names(sql: Path) -> tuple[str, ...]:
 
     :param sql: the application's ``sql`` folder
     :returns: statement names
-    :raises SqlFileError: when the folder has other views than are listed here
+    :raises SqlFileError: when the folder has other views or rules than are registered
     """
-    found = statement_names(sql, "views")
-    if sorted(VIEWS) != found:
-        raise SqlFileError(f"{sql / 'views'} has {', '.join(found)}, but the pipeline registers {', '.join(VIEWS)}")
+    found = [*statement_names(sql, "rules"), *statement_names(sql, "views")]
+    if sorted(VIEWS) != sorted(found):
+        raise SqlFileError(f"{sql} has {', '.join(found)}, but the pipeline registers {', '.join(VIEWS)}")
     return VIEWS

@@ -9,6 +9,10 @@ from urllib.parse import urlsplit
 #: Returns what is wrong with a value, as the rest of a sentence that begins with the setting's name; None if nothing.
 Rule = Callable[[str], str | None]
 
+#: The greatest number that the operators in the jar take: Java's Integer.MAX_VALUE. libs/pipeline-settings has the
+#: same.
+MAX_WHOLE_NUMBER = 2**31 - 1
+
 _WHOLE_NUMBER = re.compile(r"0|[1-9][0-9]{0,15}")
 _DECIMAL = re.compile(r"(0|[1-9][0-9]{0,8})(\.[0-9]{1,6})?")
 _STREAM_NAME = re.compile(r"[a-zA-Z0-9_.-]{1,128}")

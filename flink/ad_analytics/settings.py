@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from ad_analytics.fraud_rules import ALERT_RULES, LIMITS, UPPER_BOUNDS
 from ad_analytics.property_groups import PropertyGroups, SettingsError
 from ad_analytics.setting_rules import (
+    MAX_WHOLE_NUMBER,
     Rule,
     http_url,
     one_of,
-    positive_decimal,
     region,
     stream_name,
     text,
@@ -20,22 +21,7 @@ from ad_analytics.setting_rules import (
 RUN_OPTIONS_GROUP = "kinesis.analytics.flink.run.options"
 STREAM_GROUPS = ("AdImpressionsStream", "AdClicksStream", "AdDestinationStream")
 
-#: The greatest that the operators in the jar take (Java's Integer.MAX_VALUE); libs/pipeline-settings has the same.
-_MAX = 2**31 - 1
-#: The state of publisher_ctr_anomaly is so many numbers for each publisher.
-_MAX_TRAILING_WINDOWS = 1000
-#: Rules that raise a fraud_alert, and reasons that make a click invalid, as result records name them.
-ALERT_RULES = (
-    "click_velocity_ip",
-    "click_velocity_user",
-    "impression_flood",
-    "unattributed_burst",
-    "known_bot",
-    "abnormal_ctr",
-    "metronome",
-    "id_fan_out",
-    "publisher_ctr_anomaly",
-)
+#: Reasons that make a click invalid, as result records name them.
 CLICK_REASONS = ("duplicate_click", "too_fast_click", "invalid_placement", "known_bot")
 _SWITCH = one_of("true", "false")
 _STREAM: Mapping[str, Rule] = {"stream.name": stream_name, "aws.region": region, "aws.endpoint": http_url}
@@ -47,36 +33,23 @@ RULES: Mapping[str, Mapping[str, Rule]] = {
     **dict.fromkeys(STREAM_GROUPS, _STREAM),
     "Source": {"initial.position": one_of("TRIM_HORIZON", "LATEST")},
     "EventTime": {
-        "max.out.of.orderness.seconds": whole_number(0, _MAX),
-        "idle.timeout.seconds": whole_number(1, _MAX),
-        "max.future.seconds": whole_number(0, _MAX),
+        "max.out.of.orderness.seconds": whole_number(0, MAX_WHOLE_NUMBER),
+        "idle.timeout.seconds": whole_number(1, MAX_WHOLE_NUMBER),
+        "max.future.seconds": whole_number(0, MAX_WHOLE_NUMBER),
     },
-    "Attribution": {"attribution.window.seconds": whole_number(1, _MAX)},
-    "Metrics": {"metrics.window.seconds": whole_number(1, _MAX)},
+    "Attribution": {"attribution.window.seconds": whole_number(1, MAX_WHOLE_NUMBER)},
+    "Metrics": {"metrics.window.seconds": whole_number(1, MAX_WHOLE_NUMBER)},
     "Engagement": {
-        "engagement.window.seconds": whole_number(1, _MAX),
-        "engagement.slide.seconds": whole_number(1, _MAX),
+        "engagement.window.seconds": whole_number(1, MAX_WHOLE_NUMBER),
+        "engagement.slide.seconds": whole_number(1, MAX_WHOLE_NUMBER),
     },
     "Fraud": {
-        "too.fast.click.millis": whole_number(0, _MAX),
-        "short.window.seconds": whole_number(1, _MAX),
-        "short.slide.seconds": whole_number(1, _MAX),
-        "long.window.seconds": whole_number(1, _MAX),
-        "long.slide.seconds": whole_number(1, _MAX),
-        "click.velocity.threshold": whole_number(1, _MAX),
-        "impression.flood.ip.threshold": whole_number(1, _MAX),
-        "impression.flood.user.threshold": whole_number(1, _MAX),
-        "abnormal.ctr.min.impressions": whole_number(1, _MAX),
-        "abnormal.ctr.threshold": positive_decimal,
-        "publisher.ctr.z.threshold": positive_decimal,
-        "publisher.ctr.min.impressions": whole_number(1, _MAX),
-        "publisher.ctr.trailing.windows": whole_number(1, _MAX_TRAILING_WINDOWS),
-        "publisher.ctr.min.windows": whole_number(1, _MAX_TRAILING_WINDOWS),
-        # Two clicks have one gap.
-        "metronome.min.clicks": whole_number(2, _MAX),
-        "metronome.variation.threshold": positive_decimal,
-        "unattributed.burst.threshold": whole_number(1, _MAX),
-        "id.fan.out.threshold": whole_number(1, _MAX),
+        "too.fast.click.millis": whole_number(0, MAX_WHOLE_NUMBER),
+        "short.window.seconds": whole_number(1, MAX_WHOLE_NUMBER),
+        "short.slide.seconds": whole_number(1, MAX_WHOLE_NUMBER),
+        "long.window.seconds": whole_number(1, MAX_WHOLE_NUMBER),
+        "long.slide.seconds": whole_number(1, MAX_WHOLE_NUMBER),
+        **LIMITS,
         **{f"alert.{rule}.enabled": _SWITCH for rule in ALERT_RULES},
         **{f"reason.{reason}.enabled": _SWITCH for reason in CLICK_REASONS},
     },
@@ -160,7 +133,7 @@ def _broken_rules(groups: PropertyGroups) -> list[str]:
 
 
 def _contradictions(groups: PropertyGroups) -> list[str]:
-    return _equal_streams(groups) + _untiled_windows(groups) + _too_few_trailing_windows(groups)
+    return _equal_streams(groups) + _untiled_windows(groups) + _exceeded_bounds(groups)
 
 
 def _equal_streams(groups: PropertyGroups) -> list[str]:
@@ -183,8 +156,10 @@ def _untiled_windows(groups: PropertyGroups) -> list[str]:
     return problems
 
 
-def _too_few_trailing_windows(groups: PropertyGroups) -> list[str]:
-    least, kept = (int(groups["Fraud"][f"publisher.ctr.{name}.windows"]) for name in ("min", "trailing"))
-    if least <= kept:
-        return []
-    return [f"Fraud/publisher.ctr.min.windows ({least}) must be at most publisher.ctr.trailing.windows ({kept})."]
+def _exceeded_bounds(groups: PropertyGroups) -> list[str]:
+    fraud = groups["Fraud"]
+    return [
+        f"Fraud/{name} ({fraud[name]}) must be at most {bound} ({fraud[bound]})."
+        for name, bound in UPPER_BOUNDS
+        if float(fraud[name]) > float(fraud[bound])
+    ]

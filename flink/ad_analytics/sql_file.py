@@ -52,14 +52,14 @@ def read_statement(folder: Path, name: str, parameters: Mapping[str, str] | None
 
 
 def statement_names(folder: Path, kind: str) -> list[str]:
-    """Lists the statements of one kind.
+    """Lists the statements of one kind, those in subfolders as well.
 
     :param folder: the application's ``sql`` folder
-    :param kind: ``functions``, ``sources``, ``views``, ``sinks`` or ``inserts``
+    :param kind: ``functions``, ``sources``, ``rules``, ``views``, ``sinks`` or ``inserts``
     :returns: names for :func:`read_statement`, sorted
     :raises SqlFileError: when none exists: the application is incomplete
     """
-    names = sorted(f"{kind}/{path.stem}" for path in (folder / kind).glob("*.sql"))
+    names = sorted(file.relative_to(folder).with_suffix("").as_posix() for file in (folder / kind).rglob("*.sql"))
     if not names:
         raise SqlFileError(f"{folder / kind} does not contain any .sql file; package the application again")
     return names

@@ -52,11 +52,12 @@ def test_it_holds_what_runs_and_nothing_else(tmp_path: Path, jar: Path) -> None:
     sql = build_zip.FLINK / "sql"
     statements = {
         f"sql/{n}.sql"
-        for kind in ("functions", "sources", "views", "sinks", "inserts")
+        for kind in ("functions", "sources", "rules", "views", "sinks", "inserts")
         for n in statement_names(sql, kind)
     }
     modules = {
         "ad_analytics/__init__.py",
+        "ad_analytics/fraud_rules.py",
         "ad_analytics/pipeline.py",
         "ad_analytics/property_groups.py",
         "ad_analytics/result_stream.py",

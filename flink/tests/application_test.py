@@ -134,14 +134,16 @@ def test_a_snapshot_can_be_restored_with_every_parallelism_that_infra_allows(
 
 
 def test_parameters_are_given_to_statements_that_exist(settings: Settings) -> None:
-    names = {name for kind in ("sources", "views", "sinks", "inserts") for name in statement_names(SQL, kind)}
+    names = {name for kind in ("sources", "rules", "views", "sinks", "inserts") for name in statement_names(SQL, kind)}
     assert set(statement_parameters(settings)) <= names
 
 
-def test_a_view_that_is_not_registered_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "views").mkdir()
-    (tmp_path / "views" / "forgotten.sql").touch()
-    with pytest.raises(SqlFileError, match="views/forgotten"):
+@pytest.mark.parametrize("forgotten", ["views/forgotten", "rules/forgotten/rule"])
+def test_a_view_that_is_not_registered_is_refused(tmp_path: Path, forgotten: str) -> None:
+    for name in (forgotten, *view_names(SQL)):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / f"{name}.sql").touch()
+    with pytest.raises(SqlFileError, match=forgotten):
         view_names(tmp_path)
 
 

@@ -34,16 +34,16 @@ class Case:
 def read_cases(kind: str) -> list[Case]:
     """Reads the cases of all statements of one kind.
 
-    :param kind: ``views`` or ``inserts``
+    :param kind: ``rules``, ``views`` or ``inserts``
     :returns: the cases
     """
-    return [case for file in sorted((SQL / kind).glob("*.cases.json")) for case in _read(file, kind)]
+    return [case for file in sorted((SQL / kind).rglob("*.cases.json")) for case in _read(file)]
 
 
-def _read(file: Path, kind: str) -> list[Case]:
+def _read(file: Path) -> list[Case]:
     document = json.loads(file.read_text(encoding="utf-8"))
     defaults = document["defaults"]
-    statement = f"{kind}/{file.name.removesuffix('.cases.json')}"
+    statement = file.relative_to(SQL).as_posix().removesuffix(".cases.json")
     return [
         Case(
             statement=statement,

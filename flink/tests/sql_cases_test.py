@@ -18,7 +18,7 @@ def in_order(rows: list[Row]) -> list[Row]:
     return sorted(rows, key=repr)
 
 
-@pytest.mark.parametrize("kind", ["views", "inserts"])
+@pytest.mark.parametrize("kind", ["rules", "views", "inserts"])
 def test_every_statement_has_cases(kind: str) -> None:
     assert {case.statement for case in read_cases(kind)} == set(statement_names(SQL, kind))
 
@@ -29,9 +29,14 @@ def test_times_have_one_formatter() -> None:
     assert [file.name for file in files if "DATE_FORMAT" in file.read_text("utf-8")] == []
 
 
-@pytest.mark.parametrize("case", read_cases("views"), ids=case_id)
+def view_of(case: Case) -> str:
+    kind, name = case.statement.split("/")[:2]
+    return f"fraud_{name}" if kind == "rules" else name
+
+
+@pytest.mark.parametrize("case", [*read_cases("rules"), *read_cases("views")], ids=case_id)
 def test_view(case: Case, tmp_path: Path) -> None:
-    rows = SqlRunner(tmp_path, case.given, case.settings).run_view(case.statement.removeprefix("views/"))
+    rows = SqlRunner(tmp_path, case.given, case.settings).run_view(view_of(case))
     # JSON lines leave nothing out, but their order of columns is not what is tested.
     assert in_order([dict(sorted(row.items())) for row in rows if case.is_compared(row)]) == in_order(
         [dict(sorted(row.items())) for row in case.expected]

@@ -1,11 +1,9 @@
-/** Writes what is derived from the zod schemas, or says with --check what of it is out of date. */
+/** Writes what is derived from the zod schemas and the catalogue of rules. With --check, says what is out of date. */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Command } from 'commander';
 import { format, resolveConfig } from 'prettier';
-import { GENERATE_COMMAND, generatedFiles } from './generated-files';
-
-const PROJECT_ROOT = path.join(__dirname, '..');
+import { GENERATE_COMMAND, generatedFiles, WORKSPACE } from './generated-files';
 
 /** @returns the file's text, or undefined if none exists */
 async function textOf(file: string): Promise<string | undefined> {
@@ -20,9 +18,9 @@ async function generate({ check }: { check?: boolean }): Promise<void> {
   const files = generatedFiles();
   const style = (await resolveConfig(__filename)) ?? {};
   const stale: string[] = [];
-  for (const [name, value] of files) {
-    const text = await format(JSON.stringify(value, null, 2), { ...style, parser: 'json' });
-    const file = path.join(PROJECT_ROOT, name);
+  for (const [name, { text: unformatted, parser }] of files) {
+    const text = parser ? await format(unformatted, { ...style, parser }) : unformatted;
+    const file = path.join(WORKSPACE, name);
     if ((await textOf(file)) === text) continue;
     stale.push(name);
     if (check) continue;
@@ -38,7 +36,9 @@ async function generate({ check }: { check?: boolean }): Promise<void> {
 }
 
 new Command('generate')
-  .description('Write the JSON Schemas and fixtures of libs/event-schemas from its zod schemas and test cases.')
+  .description(
+    'Write the JSON Schemas and fixtures of libs/event-schemas, and what the job takes from the catalogue of fraud rules.',
+  )
   .option('--check', 'write nothing; exit code 1 when a file is out of date')
   .action(generate)
   .parseAsync()

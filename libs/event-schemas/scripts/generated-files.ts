@@ -1,23 +1,58 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { RECORD_KINDS, RECORD_TYPES, toJsonSchema } from '../src';
 import { clickCases, impressionCases } from '../test/cases/ad-event';
 import type { Cases } from '../test/cases/case';
 import { resultCases } from '../test/cases/results';
+import { withRuleTables } from './rules/markdown';
+import { rulesInPython } from './rules/python';
+import { withRuleSettings } from './rules/settings-file';
+import { alertsInSql } from './rules/sql';
 
 /** What to run when a generated file is out of date. */
 export const GENERATE_COMMAND = '`npx nx run event-schemas:generate`';
 
-/** @returns the JSON value of every generated file, by its path below the project's folder */
-export function generatedFiles(): Map<string, unknown> {
-  const files = new Map<string, unknown>();
-  for (const kind of RECORD_KINDS) files.set(`schemas/${kind}.schema.json`, toJsonSchema(kind));
+export const WORKSPACE = path.join(__dirname, '..', '..', '..');
+const PROJECT = 'libs/event-schemas';
+
+/** The text of a generated file, before Prettier formats it. Files of other languages are written as they are. */
+export interface GeneratedFile {
+  readonly text: string;
+  readonly parser?: 'json' | 'markdown';
+}
+
+const json = (value: unknown): GeneratedFile => ({ text: JSON.stringify(value, null, 2), parser: 'json' });
+const committed = (name: string) => readFileSync(path.join(WORKSPACE, name), 'utf8');
+
+/** Schemas and fixtures. */
+function contractFiles(): [string, GeneratedFile][] {
   const cases: [string, Cases][] = [
     ['impression', impressionCases()],
     ['click', clickCases()],
     ...RECORD_TYPES.map((type): [string, Cases] => [type, resultCases(type)]),
   ];
-  for (const [kind, { valid, invalid }] of cases) {
-    files.set(`fixtures/${kind}.valid.json`, valid);
-    files.set(`fixtures/${kind}.invalid.json`, invalid);
-  }
-  return files;
+  return [
+    ...RECORD_KINDS.map((kind): [string, GeneratedFile] => [
+      `${PROJECT}/schemas/${kind}.schema.json`,
+      json(toJsonSchema(kind)),
+    ]),
+    ...cases.flatMap(([kind, { valid, invalid }]): [string, GeneratedFile][] => [
+      [`${PROJECT}/fixtures/${kind}.valid.json`, json(valid)],
+      [`${PROJECT}/fixtures/${kind}.invalid.json`, json(invalid)],
+    ]),
+  ];
 }
+
+/** What the job takes from the catalogue of rules. Two of the files are written by hand except for the rules. */
+function ruleFiles(): [string, GeneratedFile][] {
+  const groups = JSON.parse(committed('flink/kinesis-config.json')) as Parameters<typeof withRuleSettings>[0];
+  return [
+    ['flink/ad_analytics/fraud_rules.py', { text: rulesInPython() }],
+    ['flink/sql/views/fraud_alerts.sql', { text: alertsInSql() }],
+    ['flink/kinesis-config.json', json(withRuleSettings(groups))],
+    ['flink/README.md', { text: withRuleTables(committed('flink/README.md')), parser: 'markdown' }],
+  ];
+}
+
+/** @returns every generated file, by its path in the workspace */
+export const generatedFiles = (): Map<string, GeneratedFile> => new Map([...contractFiles(), ...ruleFiles()]);

@@ -1,4 +1,5 @@
 export { pipelineSettings, type PipelineSettings, type StreamSettings } from './pipeline-settings';
+export { camelCase } from './camel-case';
 export type { FraudSettings } from './fraud-settings';
 export { loadPropertyGroups, parsePropertyGroups, type PropertyGroup } from './property-groups';
 export { SettingsError } from './settings-error';

@@ -1,10 +1,15 @@
-import { FRAUD_RULES, INVALID_REASONS, type FraudRule, type InvalidReason } from '@ad-analytics/event-schemas';
+import {
+  alertSwitch,
+  FRAUD_RULES,
+  INVALID_REASONS,
+  type FraudRule,
+  type InvalidReason,
+} from '@ad-analytics/event-schemas';
 import { onOrOff } from './values';
 
 type AlertSetting = `alert.${FraudRule}.enabled`;
 type ReasonSetting = `reason.${InvalidReason}.enabled`;
 
-const alertSetting = (rule: FraudRule): AlertSetting => `alert.${rule}.enabled`;
 const reasonSetting = (reason: InvalidReason): ReasonSetting => `reason.${reason}.enabled`;
 
 /** @returns the pairs as an object whose keys are known */
@@ -12,7 +17,10 @@ const record = <K extends string, V>(keys: readonly K[], value: (key: K) => V) =
   Object.fromEntries(keys.map((key) => [key, value(key)])) as Record<K, V>;
 
 /** The setting that switches each rule about actors on or off. */
-export const alertSwitches = record(FRAUD_RULES.map(alertSetting), () => onOrOff);
+export const alertSwitches = record(
+  FRAUD_RULES.map((rule): AlertSetting => alertSwitch(rule)),
+  () => onOrOff,
+);
 
 /** The setting that switches each reason for an invalid click on or off. */
 export const reasonSwitches = record(INVALID_REASONS.map(reasonSetting), () => onOrOff);
@@ -22,7 +30,7 @@ export const reasonSwitches = record(INVALID_REASONS.map(reasonSetting), () => o
  * @returns by rule, whether it raises alerts
  */
 export const enabledAlerts = (group: Readonly<Record<AlertSetting, boolean>>): Record<FraudRule, boolean> =>
-  record(FRAUD_RULES, (rule) => group[alertSetting(rule)]);
+  record(FRAUD_RULES, (rule) => group[alertSwitch(rule)]);
 
 /**
  * @param group the parsed settings

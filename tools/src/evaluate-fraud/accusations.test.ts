@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { AccusationIndex } from './accusations';
 import type { Alert, Findings } from './findings';
-import { RULE_SCOPES } from './rules';
+import { scopeOf } from './rules';
 import { alert, judgedEvent } from './sample-judged-events';
 
 const index = (alerts: readonly Alert[], reasons: Findings['reasons'] = new Map()) =>
-  new AccusationIndex({ alerts, reasons }, (rule) => RULE_SCOPES[rule].accuses);
+  new AccusationIndex({ alerts, reasons }, (rule) => scopeOf(rule).accuses);
 const rulesOf = (accusations: ReturnType<AccusationIndex['of']>) => accusations.map(({ rule }) => rule);
 
 describe('AccusationIndex', () => {

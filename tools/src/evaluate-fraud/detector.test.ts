@@ -2,7 +2,7 @@ import { AccusationIndex } from './accusations';
 import { type Detector, DetectorTally, ruleDetector, systemDetector } from './detector';
 import type { Findings } from './findings';
 import type { JudgedEvent } from './judged-event';
-import { RULES, RULE_SCOPES } from './rules';
+import { RULES, scopeOf } from './rules';
 import { alert, judgedEvent } from './sample-judged-events';
 
 const NO_REASONS: Findings['reasons'] = new Map();
@@ -10,7 +10,7 @@ const NO_REASONS: Findings['reasons'] = new Map();
 function scoreOf(detector: Detector, ...seeds: { events: JudgedEvent[]; findings: Findings }[]) {
   const tally = new DetectorTally(detector);
   for (const { events, findings } of seeds) {
-    const index = new AccusationIndex(findings, (rule) => RULE_SCOPES[rule].accuses);
+    const index = new AccusationIndex(findings, (rule) => scopeOf(rule).accuses);
     tally.add(events, (event) => index.of(event), findings.alerts);
   }
   return tally.score();

@@ -3,7 +3,7 @@ import { ATTACKS, type Attack } from '@ad-analytics/traffic-model';
 import type { Accusation } from './accusations';
 import type { JudgedEvent } from './judged-event';
 import { type Quality, percentile, quality } from './measures';
-import { RULE_SCOPES, type Rule } from './rules';
+import { scopeOf, type Rule } from './rules';
 
 /** A rule, or several as one system, with what they are compared with. */
 export interface Detector {
@@ -17,7 +17,7 @@ export interface Detector {
 
 /** Judged on its own, by the attacks and the kinds of events that it is there for. */
 export function ruleDetector(rule: Rule): Detector {
-  const { accuses, meantFor } = RULE_SCOPES[rule];
+  const { accuses, meantFor } = scopeOf(rule);
   return { name: rule, rules: new Set([rule]), meantFor: new Set(meantFor), kinds: accuses };
 }
 

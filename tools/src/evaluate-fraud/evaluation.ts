@@ -5,7 +5,7 @@ import { type DetectorScore, DetectorTally, ruleDetector, systemDetector } from 
 import type { Findings } from './findings';
 import { type GroupScore, GroupTally } from './group-tally';
 import type { JudgedEvent } from './judged-event';
-import { RULES, RULE_SCOPES, type Rule } from './rules';
+import { RULES, scopeOf, type Rule } from './rules';
 
 const BASELINE_RULE: Rule = 'click_velocity_ip';
 
@@ -60,16 +60,16 @@ export class Evaluator {
 
   /** @param events accepted ones of the seed @param findings of the rules on it */
   add(seed: number, events: readonly JudgedEvent[], findings: Findings): void {
-    const accused = accusations(events, new AccusationIndex(findings, (rule) => RULE_SCOPES[rule].accuses));
+    const accused = accusations(events, new AccusationIndex(findings, (rule) => scopeOf(rule).accuses));
     const ofIp = accusations(events, new AccusationIndex(findings, () => SOURCES));
     // known_bot is a reason and an alert; the system of one kind must not see the other's.
     const alerts = accusations(
       events,
-      new AccusationIndex({ ...findings, reasons: new Map() }, (rule) => RULE_SCOPES[rule].accuses),
+      new AccusationIndex({ ...findings, reasons: new Map() }, (rule) => scopeOf(rule).accuses),
     );
     const reasons = accusations(
       events,
-      new AccusationIndex({ ...findings, alerts: [] }, (rule) => RULE_SCOPES[rule].accuses),
+      new AccusationIndex({ ...findings, alerts: [] }, (rule) => scopeOf(rule).accuses),
     );
     for (const tally of [this.overall, this.overallClicks, this.baseline, this.baselineClicks, ...this.rules])
       tally.add(events, accused, findings.alerts);

@@ -8,7 +8,7 @@ import { code, table } from '../markdown';
 import { ratio } from './measures';
 import { decimal, percent, seconds } from './print-evaluation';
 import { changesSection } from './report-changes';
-import { RULES, RULE_SCOPES } from './rules';
+import { RULES, scopeOf } from './rules';
 
 /** What the rules were made to reach on seeds that were not looked at, by events. */
 const AIM = { precision: 0.95, recall: 0.9 } as const;
@@ -178,7 +178,7 @@ function byRule({ rules }: Evaluation): string {
 /** What each rule is there for, and what its figures must be read with. */
 function readingOf({ rules }: Evaluation): string {
   const meant = RULES.map((rule) => {
-    const { accuses, meantFor } = RULE_SCOPES[rule];
+    const { accuses, meantFor } = scopeOf(rule);
     const kinds = accuses.length === 2 ? 'clicks and impressions' : `${accuses[0]}s`;
     return `- ${code(rule)} accuses ${kinds}; meant for ${meantFor.map(code).join(', ')}.`;
   });

@@ -1,4 +1,5 @@
 import {
+  definitionOf,
   FRAUD_RULES,
   type FraudRule,
   INVALID_REASONS,
@@ -10,7 +11,7 @@ import type { Attack } from '@ad-analytics/traffic-model';
 /** A rule, whether it gives a click a reason, raises an alert on an actor, or both (known_bot). */
 export type Rule = FraudRule | InvalidReason;
 
-/** What a rule speaks about, and what it is there to find. */
+/** The events of a rule, and the attacks that it should find. */
 export interface RuleScope {
   /** Kinds of events that an alert of the rule accuses; a reason always accuses its click. */
   readonly accuses: readonly Source[];
@@ -18,35 +19,33 @@ export interface RuleScope {
   readonly meantFor: readonly Attack[];
 }
 
-const CLICKS: readonly Source[] = ['click'];
-const IMPRESSIONS: readonly Source[] = ['impression'];
-const ALL: readonly Source[] = ['impression', 'click'];
+/** Attacks for each rule, as the traffic model's README lists them; its tests compare the list with every actor. */
+const MEANT_FOR: Readonly<Partial<Record<Rule, readonly Attack[]>>> = {
+  duplicate_click: ['click_replay'],
+  too_fast_click: ['naive_bot'],
+  invalid_placement: ['publisher_self_click'],
+  known_bot: ['crawler'],
+  click_velocity_ip: ['naive_bot', 'jittered_bot', 'click_replay', 'click_farm'],
+  click_velocity_user: ['naive_bot', 'jittered_bot', 'click_replay', 'rotating_addresses'],
+  impression_flood: ['crawler'],
+  abnormal_ctr: ['naive_bot', 'jittered_bot', 'rotating_addresses', 'publisher_self_click'],
+  publisher_ctr_anomaly: ['publisher_self_click'],
+  metronome: ['naive_bot'],
+  unattributed_burst: ['click_replay'],
+  id_fan_out: ['click_farm'],
+};
+
+const FRAUD_RULE_NAMES: ReadonlySet<Rule> = new Set(FRAUD_RULES);
+const isFraudRule = (rule: Rule): rule is FraudRule => FRAUD_RULE_NAMES.has(rule);
 
 /**
- * By rule. `accuses` follows from what the rule counts; a rule about a relation of both (a rate, users behind an address) accuses both,
- * except that of a publisher: its impressions are shown to people who have done nothing, and what is wrong with it are its clicks.
- * `meantFor` repeats the traffic model's README, where tests hold it against every actor.
+ * @param rule of an alert or of an invalid click
+ * @returns its events and attacks. No attack of the traffic model is for a rule that is missing in `MEANT_FOR`
  */
-export const RULE_SCOPES: Readonly<Record<Rule, RuleScope>> = {
-  duplicate_click: { accuses: CLICKS, meantFor: ['click_replay'] },
-  too_fast_click: { accuses: CLICKS, meantFor: ['naive_bot'] },
-  invalid_placement: { accuses: CLICKS, meantFor: ['publisher_self_click'] },
-  known_bot: { accuses: ALL, meantFor: ['crawler'] },
-  click_velocity_ip: { accuses: CLICKS, meantFor: ['naive_bot', 'jittered_bot', 'click_replay', 'click_farm'] },
-  click_velocity_user: {
-    accuses: CLICKS,
-    meantFor: ['naive_bot', 'jittered_bot', 'click_replay', 'rotating_addresses'],
-  },
-  impression_flood: { accuses: IMPRESSIONS, meantFor: ['crawler'] },
-  abnormal_ctr: {
-    accuses: ALL,
-    meantFor: ['naive_bot', 'jittered_bot', 'rotating_addresses', 'publisher_self_click'],
-  },
-  publisher_ctr_anomaly: { accuses: CLICKS, meantFor: ['publisher_self_click'] },
-  metronome: { accuses: CLICKS, meantFor: ['naive_bot'] },
-  unattributed_burst: { accuses: CLICKS, meantFor: ['click_replay'] },
-  id_fan_out: { accuses: ALL, meantFor: ['click_farm'] },
-};
+export const scopeOf = (rule: Rule): RuleScope => ({
+  accuses: isFraudRule(rule) ? definitionOf(rule).accuses : ['click'],
+  meantFor: MEANT_FOR[rule] ?? [],
+});
 
 /** Reasons first, then alerts. */
 export const RULES: readonly Rule[] = [...new Set<Rule>([...INVALID_REASONS, ...FRAUD_RULES])];

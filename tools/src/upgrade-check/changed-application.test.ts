@@ -18,12 +18,11 @@ describe('a changed application', () => {
     rmSync(folder, { recursive: true });
   });
 
-  it('has a rule more, which the pipeline registers before the view that reads it', async () => {
+  it('has a rule more, which the pipeline registers', async () => {
     await changedApplication(application, copy, ['rule'], options);
-    expect(read('sql', 'views', `fraud_${TRIAL_RULE}.sql`)).toContain('WHERE clicks > 3');
+    expect(read('sql', 'rules', TRIAL_RULE, 'rule.sql')).toContain('WHERE clicks > 3');
     expect(read('sql', 'views', 'fraud_alerts.sql')).toContain(`SELECT * FROM fraud_${TRIAL_RULE}\n  UNION ALL`);
-    const registered = read('ad_analytics', 'pipeline.py');
-    expect(registered.indexOf(`"views/fraud_${TRIAL_RULE}"`)).toBeLessThan(registered.indexOf('"views/fraud_alerts"'));
+    expect(read('ad_analytics', 'fraud_rules.py')).toContain(`"${TRIAL_RULE}": (),\n`);
   });
 
   it('has a result field more, in the payload and in the insert', async () => {

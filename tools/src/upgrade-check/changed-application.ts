@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 
@@ -25,7 +25,7 @@ function edit(application: string, file: string, before: string, after: string):
   writeFileSync(name, parts.join(after));
 }
 
-/** An additional rule with a separate view, as flink/README.md says a rule is added. @param clicks more than these break it */
+/** An additional rule, with what the catalogue of rules would generate for it. @param clicks more than these break it */
 function addRule(application: string, clicks: number): void {
   const view = `fraud_${TRIAL_RULE}`;
   const sql = `CREATE TEMPORARY VIEW ${view} AS
@@ -40,16 +40,14 @@ SELECT
 FROM short_actor_windows
 WHERE clicks > ${clicks}
 `;
-  writeFileSync(path.join(application, 'sql', 'views', `${view}.sql`), sql);
-  edit(
-    application,
-    'ad_analytics/pipeline.py',
-    '    "views/fraud_alerts",\n',
-    `    "views/${view}",\n    "views/fraud_alerts",\n`,
-  );
+  const folder = path.join(application, 'sql', 'rules', TRIAL_RULE);
+  mkdirSync(folder);
+  writeFileSync(path.join(folder, 'rule.sql'), sql);
   // First, so that the inputs of all others move.
-  const first = '  SELECT * FROM fraud_click_velocity\n';
-  edit(application, 'sql/views/fraud_alerts.sql', first, `  SELECT * FROM ${view}\n  UNION ALL\n${first}`);
+  const registered = 'SQL_SETTINGS: Mapping[str, tuple[str, ...]] = {\n';
+  edit(application, 'ad_analytics/fraud_rules.py', registered, `${registered}    "${TRIAL_RULE}": (),\n`);
+  const first = 'FROM (\n';
+  edit(application, 'sql/views/fraud_alerts.sql', first, `${first}  SELECT * FROM ${view}\n  UNION ALL\n`);
 }
 
 function addResultField(application: string): void {

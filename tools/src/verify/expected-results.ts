@@ -1,16 +1,19 @@
-import type { RecordType } from '@ad-analytics/event-schemas';
+import { RULE_DEFINITIONS, type RecordType } from '@ad-analytics/event-schemas';
 import type { Database } from './database';
 
-/** Each finds what breaks one or more rules; fraud_alert puts them together. */
-const FRAUD_STEPS = [
-  'activity',
-  'too_many_events',
-  'abnormal_ctr',
-  'id_fan_out',
-  'known_bot',
-  'publisher_ctr_anomaly',
-  'metronome',
-];
+/** The rules, by the name of their file and table. */
+const RULES = RULE_DEFINITIONS.map(({ folder }) => folder);
+const FINDING =
+  'rule, actor_type, actor_id, window_start, window_end, observed::DOUBLE AS observed, threshold::DOUBLE AS threshold';
+
+/** Makes the table broken_rule: the findings of all rules, by their present limits. */
+async function applyRules(database: Database): Promise<void> {
+  for (const table of ['activity', ...RULES, 'broken_rule']) await database.run(`DROP TABLE IF EXISTS ${table}`);
+  await database.materialize('judge/activity.sql');
+  for (const rule of RULES) await database.materialize(`rules/${rule}.sql`);
+  const findings = RULES.map((rule) => `SELECT ${FINDING} FROM ${rule}`);
+  await database.run(`CREATE TABLE broken_rule AS ${findings.join(' UNION ALL ')}`);
+}
 
 /**
  * Makes the table expected_fraud_alert of a run in which the rules were changed: for each window those rules that held when the
@@ -24,10 +27,7 @@ export async function expectAlerts(
   const parts: string[] = [];
   for (const [place, { variables, until }] of rules.entries()) {
     await database.setVariables(variables);
-    for (const step of FRAUD_STEPS) {
-      await database.run(`DROP TABLE IF EXISTS ${step}`);
-      await database.materialize(`fraud/${step}.sql`);
-    }
+    await applyRules(database);
     const table = `expected_fraud_alert_${place}`;
     await database.materializeAs(table, 'expected/fraud_alert.sql');
     const from = rules[place - 1]?.until;
@@ -43,6 +43,6 @@ export async function expectAlerts(
 
 /** Makes the table expected_<type>, after judgeEvents. */
 export async function expectResults(database: Database, recordType: RecordType): Promise<void> {
-  if (recordType === 'fraud_alert') for (const step of FRAUD_STEPS) await database.materialize(`fraud/${step}.sql`);
+  if (recordType === 'fraud_alert') await applyRules(database);
   await database.materializeAs(`expected_${recordType}`, `expected/${recordType}.sql`);
 }

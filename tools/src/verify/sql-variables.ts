@@ -1,7 +1,17 @@
-import { FRAUD_RULES, INVALID_REASONS } from '@ad-analytics/event-schemas';
+import { FRAUD_RULES, INVALID_REASONS, RULE_SETTINGS, type RuleSettingName } from '@ad-analytics/event-schemas';
+import { camelCase, type FraudSettings } from '@ad-analytics/pipeline-settings';
 import type { VerifySettings } from './settings';
 
 const MS_PER_SECOND = 1000;
+
+/** @returns the limits of the rules: `click.velocity.threshold` is click_velocity_threshold */
+const ruleLimits = (fraud: FraudSettings): Record<string, number> =>
+  Object.fromEntries(
+    (Object.keys(RULE_SETTINGS) as RuleSettingName[]).map((name) => [
+      name.replaceAll('.', '_'),
+      fraud[camelCase(name)],
+    ]),
+  );
 
 /**
  * @param settings of the run that is checked
@@ -28,19 +38,7 @@ export function sqlVariables(
     short_slide_ms: fraud.shortSlideSeconds * MS_PER_SECOND,
     long_window_ms: fraud.longWindowSeconds * MS_PER_SECOND,
     long_slide_ms: fraud.longSlideSeconds * MS_PER_SECOND,
-    click_velocity_threshold: fraud.clickVelocityThreshold,
-    impression_flood_ip_threshold: fraud.impressionFloodIpThreshold,
-    impression_flood_user_threshold: fraud.impressionFloodUserThreshold,
-    abnormal_ctr_min_impressions: fraud.abnormalCtrMinImpressions,
-    abnormal_ctr_threshold: fraud.abnormalCtrThreshold,
-    publisher_ctr_z_threshold: fraud.publisherCtrZThreshold,
-    publisher_ctr_min_impressions: fraud.publisherCtrMinImpressions,
-    publisher_ctr_trailing_windows: fraud.publisherCtrTrailingWindows,
-    publisher_ctr_min_windows: fraud.publisherCtrMinWindows,
-    metronome_min_clicks: fraud.metronomeMinClicks,
-    metronome_variation_threshold: fraud.metronomeVariationThreshold,
-    unattributed_burst_threshold: fraud.unattributedBurstThreshold,
-    id_fan_out_threshold: fraud.idFanOutThreshold,
+    ...ruleLimits(fraud),
     enabled_alerts: FRAUD_RULES.filter((rule) => fraud.alertsEnabled[rule]).join(),
     ...Object.fromEntries(INVALID_REASONS.map((reason) => [`${reason}_enabled`, fraud.reasonsEnabled[reason]])),
   };

@@ -1,45 +1,32 @@
-import type { FraudRule, InvalidReason } from '@ad-analytics/event-schemas';
+import type { InvalidReason, RuleEvidence } from '@ad-analytics/event-schemas';
+// Not from the library's index: the page would get the schemas of all records.
+import { definitionOf } from '@ad-analytics/event-schemas/rules';
 import type { IncidentView } from '../view/view';
 import { formatAge, formatCount, formatShare } from './format';
 
-interface RuleText {
-  readonly name: string;
-  /** What was seen and what is allowed, from an incident. */
-  readonly evidence: (incident: IncidentView) => string;
-}
+type Numbers = Pick<IncidentView, 'observed' | 'threshold'>;
 
-const over = ({ windowStart, windowEnd }: IncidentView) => formatAge(windowEnd - windowStart);
-/** Counts against a limit. */
-const counted = (what: string) => (incident: IncidentView) =>
-  `${formatCount(incident.observed)} ${what} in ${over(incident)}, limit ${formatCount(incident.threshold)}`;
-
-/** Each rule in words, with its evidence in the rule's own unit. */
-export const RULES: Readonly<Record<FraudRule, RuleText>> = {
-  click_velocity_ip: { name: 'Click velocity', evidence: counted('clicks') },
-  click_velocity_user: { name: 'Click velocity', evidence: counted('clicks') },
-  impression_flood: { name: 'Impression flood', evidence: counted('impressions') },
-  unattributed_burst: { name: 'Clicks without impression', evidence: counted('clicks without impression') },
-  id_fan_out: { name: 'Many users, one address', evidence: counted('users') },
-  abnormal_ctr: {
-    name: 'Abnormal CTR',
-    evidence: (incident) =>
-      `CTR ${formatShare(incident.observed)} in ${over(incident)}, limit ${formatShare(incident.threshold)}`,
-  },
-  publisher_ctr_anomaly: {
-    name: 'Publisher CTR anomaly',
-    evidence: ({ observed, threshold }) =>
-      `CTR ${observed.toFixed(1)} standard deviations above its past, limit ${threshold.toFixed(1)}`,
-  },
-  metronome: {
-    name: 'Metronome clicks',
-    evidence: (incident) =>
-      `gaps between clicks in ${over(incident)} vary by ${formatShare(incident.observed)} only, limit ${formatShare(incident.threshold)}`,
-  },
-  known_bot: {
-    name: 'Known bot',
-    evidence: (incident) => `${formatCount(incident.observed)} events of a declared bot in ${over(incident)}`,
-  },
+/** Each kind of evidence in words. `over` is the size of the window. */
+const SENTENCES: Readonly<Record<RuleEvidence['unit'], (of: string, over: string, numbers: Numbers) => string>> = {
+  count: (of, over, { observed, threshold }) =>
+    `${formatCount(observed)} ${of} in ${over}, limit ${formatCount(threshold)}`,
+  count_without_limit: (of, over, { observed }) => `${formatCount(observed)} ${of} in ${over}`,
+  rate: (of, over, { observed, threshold }) =>
+    `${of} ${formatShare(observed)} in ${over}, limit ${formatShare(threshold)}`,
+  variation: (of, over, { observed, threshold }) =>
+    `${of} in ${over} vary by ${formatShare(observed)} only, limit ${formatShare(threshold)}`,
+  deviations: (of, _over, { observed, threshold }) =>
+    `${of} ${observed.toFixed(1)} standard deviations above its past, limit ${threshold.toFixed(1)}`,
 };
+
+/** @returns the name of the rule that an incident broke */
+export const ruleName = ({ rule }: IncidentView): string => definitionOf(rule).title;
+
+/** @returns what was observed and what is allowed, in the unit of the rule */
+export function evidenceOf(incident: IncidentView): string {
+  const { unit, of } = definitionOf(incident.rule).evidence;
+  return SENTENCES[unit](of, formatAge(incident.windowEnd - incident.windowStart), incident);
+}
 
 /** Why a click is invalid, in words. */
 export const INVALID_REASON_NAMES: Readonly<Record<InvalidReason, string>> = {

@@ -1,20 +1,7 @@
 import { z } from 'zod';
 import { identifier, windowFields } from '../fields';
+import { FRAUD_RULES } from '../rules/catalogue';
 import { ID_TIME, resultSchema } from './envelope';
-
-/** Rules that judge an actor over a window. */
-export const FRAUD_RULES = [
-  'known_bot',
-  'click_velocity_ip',
-  'click_velocity_user',
-  'impression_flood',
-  'abnormal_ctr',
-  'publisher_ctr_anomaly',
-  'metronome',
-  'unattributed_burst',
-  'id_fan_out',
-] as const;
-export type FraudRule = (typeof FRAUD_RULES)[number];
 
 export const ACTOR_TYPES = ['ip', 'user', 'publisher', 'impression'] as const;
 export type ActorType = (typeof ACTOR_TYPES)[number];

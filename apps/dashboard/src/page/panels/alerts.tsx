@@ -4,18 +4,17 @@ import type { AlertsView, IncidentView, ShownFilter } from '../../view/view';
 import { formatAge, formatCount, formatDateTime, formatTime } from '../format';
 import { OutsideText } from '../outside-text';
 import { Nothing, Panel } from '../panel';
-import { RULES } from '../rules';
+import { evidenceOf, ruleName } from '../rules';
 
 const ACTORS = { ip: 'Address', user: 'User', publisher: 'Publisher', impression: 'Impression' } as const;
 const LEVELS: readonly Severity[] = ['high', 'medium', 'low'];
 
 function Incident({ incident, now }: { readonly incident: IncidentView; readonly now: number | undefined }) {
-  const { name, evidence } = RULES[incident.rule];
   return (
     <li class={`incident severity-${incident.severity}`}>
       <div class="incident-head">
         <span class="severity">{incident.severity}</span>
-        <strong>{name}</strong>
+        <strong>{ruleName(incident)}</strong>
         <time dateTime={new Date(incident.windowEnd).toISOString()} title={formatTime(incident.windowEnd)}>
           {now === undefined ? formatDateTime(incident.windowEnd) : `${formatAge(now - incident.windowEnd)} ago`}
         </time>
@@ -23,7 +22,7 @@ function Incident({ incident, now }: { readonly incident: IncidentView; readonly
       <p class="incident-actor">
         {ACTORS[incident.actorType]} <OutsideText text={incident.actorId} mono />
       </p>
-      <p class="incident-evidence">{evidence(incident)}</p>
+      <p class="incident-evidence">{evidenceOf(incident)}</p>
       <p class="incident-window">
         Window {formatTime(incident.windowStart)} – {formatTime(incident.windowEnd)}
         {incident.windows > 1 ? `, ${formatCount(incident.windows)} windows since ${formatTime(incident.since)}` : ''}

@@ -8,12 +8,5 @@ SELECT 'fraud_alert:' || rule || ':' || actor_type || ':' || iso(f.window_start)
             WHEN rule = 'metronome' AND f.observed <= f.threshold::DOUBLE / 3 THEN 'high'
             WHEN rule <> 'metronome' AND f.observed >= 3 * f.threshold::DOUBLE THEN 'high'
             ELSE 'medium' END AS severity
-FROM (
-  SELECT rule, actor_type, actor_id, window_start, window_end, observed::DOUBLE AS observed, threshold::DOUBLE AS threshold FROM too_many_events
-  UNION ALL BY NAME FROM abnormal_ctr
-  UNION ALL BY NAME FROM id_fan_out
-  UNION ALL BY NAME FROM known_bot
-  UNION ALL BY NAME FROM publisher_ctr_anomaly
-  UNION ALL BY NAME FROM metronome
-) f
+FROM broken_rule f
 WHERE rule IN (SELECT unnest(string_split(getvariable('enabled_alerts'), ',')))
