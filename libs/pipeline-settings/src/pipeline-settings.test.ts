@@ -44,7 +44,7 @@ describe('flink/kinesis-config.json', () => {
       attribution: { windowSeconds: 600 },
       metrics: { windowSeconds: 60 },
       engagement: { windowSeconds: 300, slideSeconds: 60 },
-      // A rule that is added has limits of its own.
+      // A new rule adds limits.
       fraud: expect.objectContaining({
         tooFastClickMillis: 500,
         shortWindowSeconds: 60,

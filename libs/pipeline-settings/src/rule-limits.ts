@@ -33,3 +33,11 @@ export function hasNoExcess(group: Readonly<Record<string, unknown>>, context: z
  */
 export const ruleLimits = (group: Readonly<Record<RuleSettingName, number>>): RuleLimits =>
   Object.fromEntries(NAMES.map((name) => [camelCase(name), group[name]])) as unknown as RuleLimits;
+
+/** The limits of the rules when no file changes them. */
+export const defaultRuleLimits: RuleLimits = ruleLimits(
+  Object.fromEntries(NAMES.map((name) => [name, Number(RULE_SETTINGS[name].default)])) as Record<
+    RuleSettingName,
+    number
+  >,
+);

@@ -1,4 +1,5 @@
 import { FRAUD_RULES, INVALID_REASONS, type FraudRule, type InvalidReason } from '@ad-analytics/event-schemas';
+import { defaultRuleLimits } from '@ad-analytics/pipeline-settings';
 import type { Input, Results, SourceRecord } from './input';
 import type { VerifySettings } from './settings';
 
@@ -26,6 +27,8 @@ export const SAMPLE_SETTINGS: VerifySettings = {
     shortSlideSeconds: 10,
     longWindowSeconds: 600,
     longSlideSeconds: 60,
+    // Of rules that were added since.
+    ...defaultRuleLimits,
     clickVelocityThreshold: 10,
     impressionFloodIpThreshold: 300,
     impressionFloodUserThreshold: 120,
