@@ -30,6 +30,7 @@ const USAGE = `Usage: node tools/setup/run.mjs <command> [options]     (the npm 
   e2e-hostile check the job with records of broken and hostile producers
   e2e-replay check that a replay gives the same results as the live run
   e2e-upgrade check that a changed job continues from the state of the previous one
+  chaos      disturb the job, a producer and the sink, and check every result
   e2e-infra  deploy to the local AWS, and check the deployment
   evaluate-fraud   evaluate the fraud rules on generated traffic with ground truth
   cost       compute the cost of the pipeline on AWS at a rate, line by line
@@ -68,6 +69,7 @@ const NEEDS = {
   'e2e-random': { python: true, application: true },
   'e2e-upgrade': { python: true, application: true },
   'e2e-hostile': { python: true, application: true },
+  chaos: { python: true, application: true },
   'e2e-infra': { python: true, application: true },
   'evaluate-fraud': { python: true, application: true },
   cost: { python: false, application: false },

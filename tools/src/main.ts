@@ -13,6 +13,7 @@ import { benchSinkCommand } from './bench-sink/bench-sink-command';
 import { benchStateCommand } from './bench-state/bench-state-command';
 import { benchImportCommand } from './bench-import/bench-import-command';
 import { benchJobCommand } from './bench-job/bench-job-command';
+import { chaosCommand } from './chaos/chaos-command';
 import { compareResultsCommand } from './compare-results/compare-results-command';
 import { costCommand } from './cost/cost-command';
 import { dashboardCommand } from './dashboard-command';
@@ -55,6 +56,7 @@ const commands = [
   randomCheckCommand,
   upgradeCheckCommand,
   hostileCheckCommand,
+  chaosCommand,
   verifyCommand,
   compareResultsCommand,
   evaluateFraudCommand,

@@ -18,6 +18,12 @@ it('gives the same faults for the same seed, and others for another one', () => 
   expect(drawn(plan, 200)).not.toEqual(drawn({ ...plan, seed: 8 }, 200));
 });
 
+it('leaves the other services alone', () => {
+  const plan: FaultPlan = { seed: 1, shares: { reset: 1 }, services: ['dynamodb'] };
+  expect(drawn(plan, 3)).toEqual([undefined, undefined, undefined]);
+  expect(drawn(plan, 1, { service: 'dynamodb', operation: 'Query' })).toEqual(['reset']);
+});
+
 it('draws each kind as often as it should', () => {
   const kinds = drawn({ seed: 1, shares: { throttled: 0.2, partial: 0.1, slow: 0.05 } }, 20_000);
   const share = (kind: string | undefined) => kinds.filter((found) => found === kind).length / kinds.length;

@@ -1,5 +1,5 @@
 import { Choice } from '../hostile-check/choice';
-import type { AwsRequest } from './aws-request';
+import type { AwsRequest, Service } from './aws-request';
 import { FAULT_KINDS, type FaultKind, canHappenTo } from './fault-kinds';
 
 /** What the proxy does to the requests. */
@@ -7,6 +7,8 @@ export interface FaultPlan {
   readonly seed: number;
   /** Share of the requests, 0 to 1, by kind; 1 or less in total. A kind that cannot happen to a request leaves it alone. */
   readonly shares: Readonly<Partial<Record<FaultKind, number>>>;
+  /** Only their requests fail; those of all services unless given. */
+  readonly services?: readonly Service[];
   /** Faults come only in the last `lengthMs` of every `everyMs`; all the time unless given. */
   readonly bursts?: { readonly everyMs: number; readonly lengthMs: number };
   /** How long an answer is held back, at most; half of it at least. Milliseconds. */
@@ -35,7 +37,8 @@ export class FaultChooser {
   /** @param elapsedMs since the faults began @returns what happens to the request; undefined: nothing */
   next(request: AwsRequest, elapsedMs: number): FaultKind | undefined {
     let draw = this.choice.below(STEPS) / STEPS;
-    const { shares, bursts } = this.plan;
+    const { shares, bursts, services } = this.plan;
+    if (services !== undefined && !services.some((service) => service === request.service)) return undefined;
     if (bursts !== undefined && elapsedMs % bursts.everyMs < bursts.everyMs - bursts.lengthMs) return undefined;
     const kind = FAULT_KINDS.find((known) => (draw -= shares[known] ?? 0) < 0);
     return kind !== undefined && canHappenTo(kind, request) ? kind : undefined;

@@ -42,6 +42,8 @@ describe('flinkSettings', () => {
   it('lets a job that must not restart fail at once, and another only a few times', () => {
     expect(settings['restart-strategy.type']).toBe('none');
     expect(flinkSettings({ ...input, restart: 'few' })['restart-strategy.fixed-delay.attempts']).toBe('3');
+    const unlimited = flinkSettings({ ...input, restart: 'unlimited' });
+    expect(Number(unlimited['restart-strategy.fixed-delay.attempts'])).toBeGreaterThan(1_000_000);
   });
 });
 

@@ -2,8 +2,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type FlinkMemory, memorySettings } from './flink-memory';
 
-/** What happens when the job fails: nothing (it fails, loudly), or a few attempts, each of them reported. */
-export type RestartPolicy = 'none' | 'few';
+/** What happens when the job fails: nothing (it fails, loudly), a few attempts, each of them reported, or attempts without end. */
+export type RestartPolicy = 'none' | 'few' | 'unlimited';
 
 /** What a local cluster is configured from. */
 export interface FlinkConfigurationInput {
@@ -25,6 +25,11 @@ const RESTART_SETTINGS: Record<RestartPolicy, Record<string, string>> = {
   few: {
     'restart-strategy.type': 'fixed-delay',
     'restart-strategy.fixed-delay.attempts': '3',
+    'restart-strategy.fixed-delay.delay': '2 s',
+  },
+  unlimited: {
+    'restart-strategy.type': 'fixed-delay',
+    'restart-strategy.fixed-delay.attempts': String(2 ** 31 - 1),
     'restart-strategy.fixed-delay.delay': '2 s',
   },
 };

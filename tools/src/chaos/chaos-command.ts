@@ -1,0 +1,93 @@
+import { Command, InvalidArgumentError } from 'commander';
+import { currentCommit, describeMachine } from '../bench/machine';
+import { CheckList, concludeChecks } from '../e2e/check-list';
+import { projectEnvironment } from '../environment';
+import { CommandError } from '../local-stack/errors';
+import { withLocalStack } from '../local-stack/stack';
+import { checkFolderOf } from '../output-file';
+import { SHARD_FILL } from '../replay-check/skewed-keys';
+import { type StackFlags, addStackOptions, stackOptions, wholeNumber } from '../stack-options';
+import { CHAOS_SETTINGS, runScenario } from './chaos-run';
+import { printResult, writeReliabilityReport } from './report';
+import { SCENARIOS, scenarioParts, together } from './scenarios';
+
+/** What a seed is drawn from. */
+const SEEDS = 2 ** 31;
+
+interface ChaosFlags extends StackFlags {
+  readonly seed?: number;
+  readonly scenario: readonly string[];
+  readonly report?: string;
+}
+
+/** @returns names of scenarios, from a list with commas @throws InvalidArgumentError naming one that is not known, or cannot be */
+export function scenarioNames(text: string): string[] {
+  return text.split(',').map((name) => {
+    const parts = scenarioParts(name.trim());
+    if (parts === undefined)
+      throw new InvalidArgumentError(`No such scenario: ${name.trim()}. Known: ${Object.keys(SCENARIOS).join(', ')}.`);
+    try {
+      together(parts);
+    } catch (error) {
+      throw new InvalidArgumentError(`${name.trim()}: ${(error as Error).message}`);
+    }
+    return name.trim();
+  });
+}
+
+/**
+ * `chaos`: disturbs the packaged job, a producer and the sink, and checks that every result is right.
+ * @param interrupted asks it to end
+ */
+export function chaosCommand(interrupted: AbortSignal): Command {
+  const command = new Command('chaos')
+    .description(
+      'Run the packaged job, a producer and the sink on the local stack, disturb them, and verify every result in the stream and in the serving table.',
+    )
+    .option('--seed <n>', 'seed: repeats an earlier run (default: random; the run prints it)', wholeNumber(0))
+    .option(
+      '--scenario <name,...>',
+      'what to do, one after the other; a+b: together',
+      scenarioNames,
+      Object.keys(SCENARIOS),
+    )
+    .option('--report <folder>', 'write the results there, and the report of all results in it')
+    .addHelpText(
+      'after',
+      `\nScenarios:\n${Object.entries(SCENARIOS)
+        .map(([name, { title }]) => `  ${name.padEnd(14)} ${title}`)
+        .join('\n')}\n\nPrints a line "ok" or "FAIL" for each check. Exit code 0: none failed; 1: some did.`,
+    );
+  addStackOptions(command, {
+    shards: SHARD_FILL.length,
+    managedMemory: 512,
+    taskHeap: 512,
+    checkpointSeconds: 5,
+  });
+  return command.action(async (flags: ChaosFlags) => {
+    if (flags.shards !== SHARD_FILL.length)
+      throw new CommandError(`--shards is always ${SHARD_FILL.length} here: the traffic is made for them.`, 2);
+    const { seed = Math.floor(Math.random() * SEEDS), scenario: names, report } = flags;
+    if (report !== undefined) checkFolderOf('--report', report);
+    const checks = new CheckList((line) => console.log(line));
+    const say = (line: string) => console.error(`. ${line}`);
+    console.log(`Seed ${seed}; again with: npx nx run tools:chaos -- --seed ${seed} --scenario ${names.join(',')}`);
+    const options = stackOptions('chaos', flags, { restart: 'unlimited', onProgress: say }, CHAOS_SETTINGS);
+    const machine = describeMachine(projectEnvironment().java);
+    await withLocalStack(options, interrupted, async (stack) => {
+      for (const [at, name] of names.entries()) {
+        interrupted.throwIfAborted();
+        say(`Scenario ${name}`);
+        if (at > 0) await stack.flink.renewTaskManager();
+        const scenario = together(scenarioParts(name) ?? []);
+        const result = await runScenario({ stack, seed, checks, signal: interrupted, say }, name, scenario);
+        if (result === undefined) continue;
+        console.log(printResult(result).join('\n'));
+        if (report === undefined) continue;
+        const kept = { ...result, commit: currentCommit(), machine };
+        say(`Written: ${await writeReliabilityReport(report, kept, Object.keys(SCENARIOS))}`);
+      }
+    });
+    concludeChecks(checks, 'The pipeline lost or changed results, or did not reach its end; see above.');
+  });
+}

@@ -1,0 +1,28 @@
+import { createHash } from 'node:crypto';
+import type { RecordedEvent } from '../replay-check/recording';
+import type { ReplayRun } from '../replay-check/replay-run';
+
+const digest = (data: string | Uint8Array) => createHash('sha256').update(data).digest('base64');
+
+/** @returns how many of the texts are not there, each as often as it was sent */
+export function countMissing(sent: Iterable<string | Uint8Array>, found: Iterable<string | Uint8Array>): number {
+  const there = new Map<string, number>();
+  for (const data of found) there.set(digest(data), (there.get(digest(data)) ?? 0) + 1);
+  let missing = 0;
+  for (const data of sent) {
+    const left = there.get(digest(data)) ?? 0;
+    if (left === 0) missing += 1;
+    else there.set(digest(data), left - 1);
+  }
+  return missing;
+}
+
+/** @returns how many records that were sent are not in the input streams of a run */
+export async function lostRecords(run: Pick<ReplayRun, 'input'>, sent: readonly RecordedEvent[]): Promise<number> {
+  let lost = 0;
+  for (const stream of ['impressions', 'clicks'] as const) {
+    const ofStream = sent.filter((record) => record.stream === stream).map(({ data }) => data);
+    lost += countMissing(ofStream, [...(await run.input(stream)).values()].flat());
+  }
+  return lost;
+}

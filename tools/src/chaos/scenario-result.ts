@@ -1,0 +1,64 @@
+import type { Machine } from '../bench/machine';
+import type { Ledger } from '../verify/ledger';
+import type { Counts } from './scenario';
+
+/** What a comparison with the independent computation found, over all record types. */
+export interface Sum {
+  readonly expected: number;
+  readonly missing: number;
+  readonly extra: number;
+  readonly differing: number;
+  /** Delivered again with the same content: allowed. */
+  readonly repeated: number;
+  /** Also that the sums hold, and that each record is of the contract's form. */
+  readonly agrees: boolean;
+}
+
+/** How a scenario ended. */
+export interface ScenarioResult {
+  readonly scenario: string;
+  readonly title: string;
+  readonly seed: number;
+  readonly measuredAt: string;
+  /** Faults and what else was done, by kind. */
+  readonly injected: Counts;
+  /** Requests that came through the proxy. */
+  readonly requests: number;
+  /** What it led to. */
+  readonly effects: Counts;
+  /** From the end of the disturbance until all results were in stream and table. */
+  readonly secondsToRecover: number;
+  /** Records that the producer sent. */
+  readonly sent: number;
+  /** Of them those that are not in the input streams. */
+  readonly lost: number;
+  /** Records in the input streams; more than sent where an answer was lost and the producer sent again. */
+  readonly read: number;
+  readonly stream: Sum;
+  readonly table: Sum;
+}
+
+/** A result as it is kept in the report's folder. */
+export interface KeptResult extends ScenarioResult {
+  readonly commit: string | undefined;
+  readonly machine: Machine;
+}
+
+/** @returns whether nothing was lost and nothing is wrong */
+export function isRight({ lost, stream, table }: ScenarioResult): boolean {
+  return lost === 0 && stream.agrees && table.agrees;
+}
+
+/** @returns the figures of a ledger, over all record types */
+export function sumOf({ types, agrees }: Pick<Ledger, 'types' | 'agrees'>): Sum {
+  const sum = (name: 'expected' | 'missing' | 'extra' | 'differing' | 'repeated') =>
+    types.reduce((total, type) => total + type[name], 0);
+  return {
+    expected: sum('expected'),
+    missing: sum('missing'),
+    extra: sum('extra'),
+    differing: sum('differing'),
+    repeated: sum('repeated'),
+    agrees,
+  };
+}

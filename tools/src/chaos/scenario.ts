@@ -1,0 +1,43 @@
+import type { FaultPlan } from '../fault-proxy/choose-fault';
+import type { Choice } from '../hostile-check/choice';
+import type { FlinkJob } from '../local-stack/job';
+import type { LocalStack } from '../local-stack/stack';
+import type { RecordedEvent } from '../replay-check/recording';
+import type { ReplayRun } from '../replay-check/replay-run';
+
+/** What a disturbance acts on: a job, a producer and a sink at work. */
+export interface Target {
+  readonly stack: LocalStack;
+  readonly run: ReplayRun;
+  readonly job: FlinkJob;
+  /** Draws the moments. */
+  readonly choice: Choice;
+  /** Bundle that the function's processes run; part of their command lines. */
+  readonly sinkBundle: string;
+  /** @returns invocations of the function that ended with its process, so far */
+  readonly killedInvocations: () => number;
+  readonly signal: AbortSignal;
+  readonly say: (line: string) => void;
+}
+
+/** Sends traffic while the disturbance goes on. @returns the records that were sent */
+export type Traffic = (target: Target, disturbed: AbortSignal) => Promise<readonly RecordedEvent[]>;
+
+/** Counts, by what they are counts of. */
+export type Counts = Readonly<Record<string, number>>;
+
+/** One way to disturb the pipeline. */
+export interface Scenario {
+  /** What happens, a phrase. */
+  readonly title: string;
+  /** Faults of the requests to AWS while the traffic flows. */
+  readonly faults?: Omit<FaultPlan, 'seed'>;
+  /** Settings of the job that differ, by name. */
+  readonly settings?: Readonly<Record<string, string>>;
+  /** What is done while the traffic flows. @returns what was done */
+  readonly disturb?: (target: Target) => Promise<Counts>;
+  /** How the records come, if not at their own pace. */
+  readonly traffic?: Traffic;
+  /** Waits until all is read, and ends the job with all windows closed, if the traffic has no ending. */
+  readonly finish?: (target: Target, sent: readonly RecordedEvent[]) => Promise<void>;
+}
