@@ -4,14 +4,19 @@ import adanalytics.event.AdEvent;
 import adanalytics.event.Click;
 import adanalytics.event.Impression;
 import adanalytics.event.InputRecord;
+import adanalytics.simulation.Log;
+import adanalytics.simulation.ParallelOperator;
+import adanalytics.simulation.Tally;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Random;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 
 /**
  * Runs traffic through both operators with one of the many orders that a cluster may bring about:
@@ -20,20 +25,33 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  * another parallelism.
  */
 final class Interleaving implements AutoCloseable {
-  private static final int STEPS_PER_RESTART = 200;
+  /** How many steps there are for each restart, on average. */
+  private static final int[] STEPS_PER_RESTART = {30, 100, 300, 1_000};
+
   private static final int MOST_SUBTASKS = 3;
 
   final Outcome outcome = new Outcome();
 
   private final Random random;
+  private final int stepsPerRestart;
+  private final Tally tally;
+  private final Log log = new Log();
   private final Source<Impression> impressions;
   private final Source<Click> clicks;
   private final Deque<Object> impressionsToDeduplication = new ArrayDeque<>();
   private final Deque<Object> clicksToDeduplication = new ArrayDeque<>();
   private final Deque<Object> impressionsToAttribution = new ArrayDeque<>();
   private final Deque<Object> clicksToAttribution = new ArrayDeque<>();
-  private final ParallelOperator<InputRecord<Impression>, InputRecord<Click>, Click> deduplication;
-  private final ParallelOperator<InputRecord<Impression>, Click, Impression> attribution;
+  private final ParallelOperator<
+          KeyedTwoInputStreamOperatorTestHarness<
+              String, InputRecord<Impression>, InputRecord<Click>, Click>,
+          Click>
+      deduplication;
+  private final ParallelOperator<
+          KeyedTwoInputStreamOperatorTestHarness<
+              String, InputRecord<Impression>, Click, Impression>,
+          Impression>
+      attribution;
 
   /** The latest ones: after a restart the sources send theirs again. */
   private Watermark toDeduplication1 = new Watermark(Long.MIN_VALUE);
@@ -44,28 +62,44 @@ final class Interleaving implements AutoCloseable {
   private final WatermarkCheck deduplicated = new WatermarkCheck();
   private final WatermarkCheck attributed = new WatermarkCheck();
 
-  Interleaving(Traffic traffic, long seed) throws Exception {
+  /**
+   * @param seed of everything that is random here
+   * @param tally counts the restarts
+   */
+  Interleaving(Traffic traffic, long seed, Tally tally) throws Exception {
+    this.tally = tally;
     random = new Random(seed);
+    stepsPerRestart = STEPS_PER_RESTART[random.nextInt(STEPS_PER_RESTART.length)];
     impressions = new Source<>(traffic.impressionShards);
     clicks = new Source<>(traffic.clickShards);
     deduplication =
         new ParallelOperator<>(
-            () ->
-                new StrictEventTimeOperator<>(
-                    new ClickDeduplicator(Traffic.WINDOW, Traffic.OUT_OF_ORDERNESS)),
-            record -> record.event.impressionId,
-            record -> record.event.clickId,
+            (keyGroups, subtasks, subtask) ->
+                new KeyedTwoInputStreamOperatorTestHarness<>(
+                    new StrictEventTimeOperator<>(
+                        new ClickDeduplicator(Traffic.WINDOW, Traffic.OUT_OF_ORDERNESS)),
+                    record -> record.event.impressionId,
+                    record -> record.event.clickId,
+                    Types.STRING,
+                    keyGroups,
+                    subtasks,
+                    subtask),
             parallelism());
     attribution =
         new ParallelOperator<>(
-            () ->
-                new StrictEventTimeOperator<>(
-                    new ClickAttribution(
-                        Traffic.WINDOW,
-                        Traffic.OUT_OF_ORDERNESS,
-                        new ClickValidity(Traffic.TOO_FAST))),
-            record -> record.event.impressionId,
-            click -> click.impressionId,
+            (keyGroups, subtasks, subtask) ->
+                new KeyedTwoInputStreamOperatorTestHarness<>(
+                    new StrictEventTimeOperator<>(
+                        new ClickAttribution(
+                            Traffic.WINDOW,
+                            Traffic.OUT_OF_ORDERNESS,
+                            new ClickValidity(Traffic.TOO_FAST))),
+                    record -> record.event.impressionId,
+                    click -> click.impressionId,
+                    Types.STRING,
+                    keyGroups,
+                    subtasks,
+                    subtask),
             parallelism());
   }
 
@@ -74,17 +108,48 @@ final class Interleaving implements AutoCloseable {
   }
 
   private void restart() throws Exception {
-    deduplication.restart(parallelism());
-    attribution.restart(parallelism());
-    deduplication.processWatermark1(toDeduplication1);
-    deduplication.processWatermark2(toDeduplication2);
+    int ofDeduplication = parallelism();
+    int ofAttribution = parallelism();
+    log.add("restart with " + ofDeduplication + " and " + ofAttribution + " subtasks");
+    boolean isRescaled = deduplication.restore(deduplication.snapshot(), ofDeduplication);
+    isRescaled |= attribution.restore(attribution.snapshot(), ofAttribution);
+    tally.restart(isRescaled);
+    deduplication.sendToAll(subtask -> subtask.processWatermark1(toDeduplication1));
+    deduplication.sendToAll(subtask -> subtask.processWatermark2(toDeduplication2));
     passOnDeduplicated();
-    attribution.processWatermark1(toAttribution1);
-    attribution.processWatermark2(toAttribution2);
+    attribution.sendToAll(subtask -> subtask.processWatermark1(toAttribution1));
+    attribution.sendToAll(subtask -> subtask.processWatermark2(toAttribution2));
     takeAttributed();
   }
 
-  void run() throws Exception {
+  /**
+   * @throws AssertionError with what happened, when an operator breaks a rule that always holds
+   */
+  void run() {
+    try {
+      runSteps();
+    } catch (Throwable e) {
+      throw new AssertionError(e + "\n" + log, e);
+    }
+  }
+
+  /** What happened. */
+  Log log() {
+    return log;
+  }
+
+  private void log(String where, Object element) {
+    if (element instanceof Watermark) {
+      log.add(where + "watermark " + ((Watermark) element).getTimestamp());
+    } else if (element != null) {
+      Object value = ((StreamRecord<?>) element).getValue();
+      AdEvent event = value instanceof AdEvent ? (AdEvent) value : ((InputRecord<?>) value).event;
+      String id = event instanceof Click ? ((Click) event).clickId : event.impressionId;
+      log.add(where + "event " + id + " at " + event.eventTime);
+    }
+  }
+
+  private void runSteps() throws Exception {
     List<Step> steps =
         List.of(
             this::readImpressions,
@@ -96,7 +161,7 @@ final class Interleaving implements AutoCloseable {
     List<Step> open = new ArrayList<>(steps);
     // A step that has nothing to do now may have later: only a full round without any ends it.
     while (!open.isEmpty()) {
-      if (random.nextInt(STEPS_PER_RESTART) == 0) {
+      if (random.nextInt(stepsPerRestart) == 0) {
         restart();
       }
       Step step = open.get(random.nextInt(open.size()));
@@ -110,7 +175,8 @@ final class Interleaving implements AutoCloseable {
 
   /** Entries of state that the operators still hold. */
   int stateEntries() {
-    return deduplication.stateEntries() + attribution.stateEntries();
+    return deduplication.sum(subtask -> subtask.numKeyedStateEntries())
+        + attribution.sum(subtask -> subtask.numKeyedStateEntries());
   }
 
   @Override
@@ -138,9 +204,10 @@ final class Interleaving implements AutoCloseable {
 
   private boolean deduplicateImpressions() throws Exception {
     Object element = impressionsToDeduplication.poll();
+    log("deduplication: impressions' ", element);
     if (element != null) {
       toDeduplication1 = (Watermark) element;
-      deduplication.processWatermark1(toDeduplication1);
+      deduplication.sendToAll(subtask -> subtask.processWatermark1(toDeduplication1));
       passOnDeduplicated();
     }
     return element != null;
@@ -149,11 +216,13 @@ final class Interleaving implements AutoCloseable {
   @SuppressWarnings("unchecked")
   private boolean deduplicateClicks() throws Exception {
     Object element = clicksToDeduplication.poll();
+    log("deduplication: clicks' ", element);
     if (element instanceof Watermark) {
       toDeduplication2 = (Watermark) element;
-      deduplication.processWatermark2(toDeduplication2);
+      deduplication.sendToAll(subtask -> subtask.processWatermark2(toDeduplication2));
     } else if (element != null) {
-      deduplication.processElement2((StreamRecord<InputRecord<Click>>) element);
+      StreamRecord<InputRecord<Click>> click = (StreamRecord<InputRecord<Click>>) element;
+      deduplication.send(click.getValue().event.clickId, subtask -> subtask.processElement2(click));
     }
     passOnDeduplicated();
     return element != null;
@@ -162,11 +231,15 @@ final class Interleaving implements AutoCloseable {
   @SuppressWarnings("unchecked")
   private boolean attributeImpressions() throws Exception {
     Object element = impressionsToAttribution.poll();
+    log("attribution: impressions' ", element);
     if (element instanceof Watermark) {
       toAttribution1 = (Watermark) element;
-      attribution.processWatermark1(toAttribution1);
+      attribution.sendToAll(subtask -> subtask.processWatermark1(toAttribution1));
     } else if (element != null) {
-      attribution.processElement1((StreamRecord<InputRecord<Impression>>) element);
+      StreamRecord<InputRecord<Impression>> impression =
+          (StreamRecord<InputRecord<Impression>>) element;
+      attribution.send(
+          impression.getValue().event.impressionId, subtask -> subtask.processElement1(impression));
     }
     takeAttributed();
     return element != null;
@@ -175,11 +248,13 @@ final class Interleaving implements AutoCloseable {
   @SuppressWarnings("unchecked")
   private boolean attributeClicks() throws Exception {
     Object element = clicksToAttribution.poll();
+    log("attribution: clicks' ", element);
     if (element instanceof Watermark) {
       toAttribution2 = (Watermark) element;
-      attribution.processWatermark2(toAttribution2);
+      attribution.sendToAll(subtask -> subtask.processWatermark2(toAttribution2));
     } else if (element != null) {
-      attribution.processElement2((StreamRecord<Click>) element);
+      StreamRecord<Click> click = (StreamRecord<Click>) element;
+      attribution.send(click.getValue().impressionId, subtask -> subtask.processElement2(click));
     }
     takeAttributed();
     return element != null;

@@ -5,9 +5,13 @@ import adanalytics.event.Click;
 import adanalytics.event.Impression;
 import adanalytics.event.InputRecord;
 import adanalytics.event.TestEvents;
+import adanalytics.simulation.Schedule;
+import adanalytics.simulation.Step;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Random;
+import java.util.stream.LongStream;
 
 /**
  * Made-up traffic in shards, as Kinesis would hold it: keyed by impression_id, with disorder,
@@ -20,6 +24,10 @@ final class Traffic {
   static final long TOO_FAST = 500;
 
   private static final int IDS = 12;
+  private static final int MOST_SHARDS = 4;
+
+  /** Of a schedule, in milliseconds. */
+  private static final long TICK = 15;
 
   /** By shard, in the shard's order. */
   final List<List<InputRecord<Impression>>> impressionShards;
@@ -27,38 +35,75 @@ final class Traffic {
   /** By shard, in the shard's order. */
   final List<List<InputRecord<Click>>> clickShards;
 
-  private final Random random;
+  private final long[] lastShown = new long[IDS];
 
+  /** The events of a schedule. */
+  Traffic(Schedule schedule) {
+    this(1 + schedule.choices().below(MOST_SHARDS));
+    for (Step step : schedule.events()) {
+      add(step.time(TICK), step.who, step.what, step.kind);
+    }
+    judgeLateness();
+  }
+
+  /** Random events, the same for the same seed. */
   Traffic(long seed, int shards, int events) {
-    random = new Random(seed);
+    this(shards);
+    Random random = new Random(seed);
+    for (int i = 0; i < events; i++) {
+      add(3 * WINDOW * i / events, random.nextInt(8), random.nextInt(96), random.nextInt(12));
+    }
+    judgeLateness();
+  }
+
+  private Traffic(int shards) {
     impressionShards = shards(shards);
     clickShards = shards(shards);
-    long[] lastShown = new long[IDS];
-    for (int i = 0; i < events; i++) {
-      // Event time moves on by about three windows in all; each event is a bit behind or ahead of
-      // it.
-      long now = 100_000 + 3 * WINDOW * i / events;
-      int id = random.nextInt(IDS);
-      if (random.nextInt(3) == 0) {
-        lastShown[id] = now - random.nextInt(4_000);
-        add(impressionShards, id, TestEvents.impression("i" + id, lastShown[id]));
-      } else {
-        String clickId = "c" + id + "-" + random.nextInt(6);
-        add(clickShards, id, TestEvents.click(clickId, "i" + id, clickTime(now, lastShown[id])));
-      }
+  }
+
+  /** Event time moves on by about three windows in all; each event is a bit behind it. */
+  private void add(long time, int who, int what, int kind) {
+    long now = 100_000 + time;
+    int id = (who + 8 * (what % 2)) % IDS;
+    if (kind % 3 == 0) {
+      lastShown[id] = now - 40 * what;
+      add(impressionShards, id, TestEvents.impression("i" + id, lastShown[id]));
+    } else {
+      String clickId = "c" + id + "-" + what % 6;
+      long clickTime = clickTime(now, lastShown[id], what, kind);
+      add(clickShards, id, TestEvents.click(clickId, "i" + id, clickTime));
     }
+  }
+
+  private void judgeLateness() {
     impressionShards.forEach(Traffic::judgeLateness);
     clickShards.forEach(Traffic::judgeLateness);
   }
 
   /** Mostly near now, often just at the edges that matter. */
-  private long clickTime(long now, long shown) {
+  private static long clickTime(long now, long shown, int what, int kind) {
     long[] edges = {
       shown - 1, shown, shown + TOO_FAST - 1, shown + TOO_FAST, shown + WINDOW, shown + WINDOW + 1
     };
-    long edge = edges[random.nextInt(edges.length)];
+    long edge = edges[kind % edges.length];
     boolean near = Math.abs(edge - now) <= 3_000;
-    return near ? edge : now - random.nextInt(3_000);
+    return near ? edge : now - 30 * what;
+  }
+
+  /** How many events there are. */
+  int records() {
+    return (int) (times(impressionShards).count() + times(clickShards).count());
+  }
+
+  /** From the first to the last event. */
+  long eventTimeMillis() {
+    LongSummaryStatistics times =
+        LongStream.concat(times(impressionShards), times(clickShards)).summaryStatistics();
+    return times.getCount() == 0 ? 0 : times.getMax() - times.getMin();
+  }
+
+  private static <E extends AdEvent> LongStream times(List<List<InputRecord<E>>> shards) {
+    return shards.stream().flatMap(List::stream).mapToLong(record -> record.event.eventTime);
   }
 
   private static <E extends AdEvent> void add(List<List<InputRecord<E>>> shards, int id, E event) {

@@ -1,0 +1,81 @@
+package adanalytics.attribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import adanalytics.simulation.Schedule;
+import adanalytics.simulation.SimulationHook;
+import adanalytics.simulation.Tally;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.lifecycle.AddLifecycleHook;
+
+/** Whatever the order of arrival, the outcome is what the contract says. */
+class AttributionSimulation {
+  @Provide
+  Arbitrary<Schedule> schedules() {
+    return Schedule.any();
+  }
+
+  /**
+   * @param interleaving seed of the order in which the shards, the two operators and the channels
+   *     between them advance
+   */
+  @Property(tries = 250)
+  @AddLifecycleHook(SimulationHook.class)
+  void theOutcomeIsTheContractsInEveryInterleaving(
+      @ForAll("schedules") Schedule schedule, @ForAll long interleaving) throws Exception {
+    Traffic input = new Traffic(schedule);
+    Tally tally = Tally.of("click-deduplication, attribution");
+
+    try (Interleaving run = new Interleaving(input, interleaving, tally)) {
+      run.run();
+
+      assertThat(run.outcome.sorted())
+          .as("outcome. %s", run.log())
+          .isEqualTo(Outcome.expected(input).sorted());
+      assertThat(run.stateEntries()).as("entries of state at the end. %s", run.log()).isZero();
+    }
+    tally.schedule(schedule.events().size(), input.eventTimeMillis());
+  }
+
+  /** Otherwise the property above could pass because it lacks cases. */
+  @Example
+  void theTrafficHasEveryKindOfOutcome() {
+    List<Traffic> traffics =
+        Schedule.any().sampleStream().limit(200).map(Traffic::new).collect(Collectors.toList());
+    List<String> lines =
+        traffics.stream()
+            .flatMap(traffic -> Outcome.expected(traffic).lines.stream())
+            .collect(Collectors.toList());
+    Set<String> kinds =
+        lines.stream()
+            .map(
+                line ->
+                    line.startsWith("late")
+                        ? line.substring(0, 10)
+                        : line.replaceAll("[^a-z_]+.*?(\\[.*)?$", "$1"))
+            .collect(Collectors.toSet());
+
+    assertThat(kinds)
+        .contains(
+            "impression",
+            "click",
+            "late impre",
+            "late click",
+            "unattributed",
+            "attributed[]",
+            "attributed[duplicate_click]",
+            "attributed[too_fast_click]",
+            "attributed[duplicate_click, too_fast_click]");
+    long records = traffics.stream().mapToLong(Traffic::records).sum();
+    assertThat(lines.stream().filter(line -> line.matches("(impression|click|late) .*")).count())
+        .as("accepted and late events, so that there are duplicates too")
+        .isLessThan(records);
+  }
+}

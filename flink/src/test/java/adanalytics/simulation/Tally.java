@@ -1,0 +1,81 @@
+package adanalytics.simulation;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** What the schedules of one simulation did. */
+public final class Tally {
+  private static final Map<String, Tally> BY_OPERATORS = new ConcurrentHashMap<>();
+
+  private int schedules;
+  private int restarts;
+  private int rescales;
+  private int checkpoints;
+  private long events;
+  private long simulatedMillis;
+
+  private Tally() {}
+
+  /**
+   * The tally of a simulation in this process.
+   *
+   * @param operators uid of the operator, or uids with a comma between them
+   */
+  public static Tally of(String operators) {
+    return BY_OPERATORS.computeIfAbsent(operators, name -> new Tally());
+  }
+
+  /**
+   * Counts a schedule.
+   *
+   * @param eventsSent how many
+   * @param eventTimeMillis from its first to its last event
+   */
+  public void schedule(int eventsSent, long eventTimeMillis) {
+    schedules++;
+    events += eventsSent;
+    simulatedMillis += eventTimeMillis;
+  }
+
+  public void checkpoint() {
+    checkpoints++;
+  }
+
+  /**
+   * Counts a restore.
+   *
+   * @param isRescaled with another number of subtasks
+   */
+  public void restart(boolean isRescaled) {
+    restarts++;
+    rescales += isRescaled ? 1 : 0;
+  }
+
+  /** Writes a file for each simulation so far; tools/src/simulate reads them. */
+  static void writeAll(Path folder) throws IOException {
+    Files.createDirectories(folder);
+    for (Map.Entry<String, Tally> entry : BY_OPERATORS.entrySet()) {
+      Files.writeString(
+          folder.resolve(entry.getKey().replaceAll("\\W+", "-") + ".json"),
+          entry.getValue().json(entry.getKey()));
+    }
+  }
+
+  private String json(String operators) {
+    return String.format(
+        Locale.ROOT,
+        "{\"operators\":\"%s\",\"schedules\":%d,\"events\":%d,\"checkpoints\":%d,\"restarts\":%d,"
+            + "\"rescales\":%d,\"hours\":%.3f}%n",
+        operators,
+        schedules,
+        events,
+        checkpoints,
+        restarts,
+        rescales,
+        simulatedMillis / 3_600_000.0);
+  }
+}
