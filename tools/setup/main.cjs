@@ -35,6 +35,7 @@ const USAGE = `Usage: node tools/setup/run.mjs <command> [options]     (the npm 
   evaluate-fraud   evaluate the fraud rules on generated traffic with ground truth
   cost       compute the cost of the pipeline on AWS at a rate, line by line
   licences   check the licences of third-party code that ships
+  simulate   run random schedules through the operators of the job, with a virtual clock
   sbom       write the bill of materials of a project
   audit      look up known vulnerabilities of all pinned packages
   bench-job        measure the job on a backlog in uneven shards, and check its results
@@ -74,6 +75,7 @@ const NEEDS = {
   'evaluate-fraud': { python: true, application: true },
   cost: { python: false, application: false },
   licences: { python: false, application: false },
+  simulate: { python: false, application: false },
   sbom: { python: false, application: false },
   audit: { python: true, application: false },
   'bench-job': { python: true, application: true },

@@ -31,6 +31,7 @@ import { sbomCommand } from './sbom/sbom-command';
 import { sinkCommand } from './sink/sink-command';
 import { hostileCheckCommand } from './hostile-check/hostile-check-command';
 import { randomCheckCommand } from './random-check/random-check-command';
+import { simulateCommand } from './simulate/simulate-command';
 import { stackCommand } from './stack-command';
 import { testCommand } from './test-command';
 import { upgradeCheckCommand } from './upgrade-check/upgrade-check-command';
@@ -57,6 +58,7 @@ const commands = [
   upgradeCheckCommand,
   hostileCheckCommand,
   chaosCommand,
+  simulateCommand,
   verifyCommand,
   compareResultsCommand,
   evaluateFraudCommand,

@@ -1,0 +1,74 @@
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { Command } from 'commander';
+import { ROOT } from '../../setup/layout.cjs';
+import { CommandError } from '../local-stack/errors';
+import { wholeNumber } from '../stack-options';
+import { runProgram } from '../test-run/run-program';
+import { describeTallies, missingIn, readTallies } from './simulation-report';
+
+const FLINK = path.join(ROOT, 'flink');
+/** Of the reports; Maven runs the tests in the folder of the project. */
+const REPORT = 'target/simulation';
+const SCHEDULES = 10_000;
+/** What a seed is drawn from. */
+const SEEDS = 2 ** 31;
+const WRONG_USAGE = 2;
+/** How long jqwik searches a smaller form of a failing schedule. */
+const SHRINKING_SECONDS = 60;
+
+/** @returns how many simulations there are: classes of the Java tests whose name says so */
+const countSimulations = () =>
+  readdirSync(path.join(FLINK, 'src', 'test', 'java'), { recursive: true, encoding: 'utf8' }).filter((file) =>
+    file.endsWith('Simulation.java'),
+  ).length;
+
+/**
+ * `simulate`: the stateful operators in simulated time.
+ * @param interrupted asks it to end
+ */
+export function simulateCommand(interrupted: AbortSignal): Command {
+  return new Command('simulate')
+    .configureHelp({ commandUsage: () => 'nx run flink:simulate [options]' })
+    .description(
+      'Run random schedules through the stateful operators of the jar, with a virtual clock: events out of order, watermarks, checkpoints, restarts and crashes with another parallelism. Compare what comes out with plain reference models.',
+    )
+    .option('--schedules <n>', 'number of schedules, in equal parts for each simulation', wholeNumber(1), SCHEDULES)
+    .option(
+      '--seed <n>',
+      'seed: repeats the schedules of an earlier run (default: random; the run prints it)',
+      wholeNumber(0),
+    )
+    .addHelpText(
+      'after',
+      '\nPrints a failing schedule as small as it can be made. Exit code 0: every schedule gave what it must; 1: one did not; 2: wrong usage, or a tool is missing.',
+    )
+    .action(async (flags: { schedules: number; seed?: number }) => {
+      const { schedules, seed = Math.floor(Math.random() * SEEDS) } = flags;
+      const simulations = countSimulations();
+      const schedulesEach = Math.ceil(schedules / simulations);
+      const again = `npx nx run flink:simulate -- --schedules ${schedules} --seed ${seed}`;
+      console.log(`Seed ${seed}; again with: ${again}`);
+      const folder = path.join(FLINK, REPORT);
+      rmSync(folder, { recursive: true, force: true });
+      mkdirSync(folder, { recursive: true });
+      const { code } = await runProgram(
+        process.execPath,
+        [
+          path.join(ROOT, 'tools', 'setup', 'with-toolchain.cjs'),
+          ...['maven', '-B', '-ntp', '-q', 'test', '-Dtest=*Simulation'],
+          `-Dsimulation.schedules=${schedulesEach}`,
+          `-Dsimulation.seed=${seed}`,
+          `-Dsimulation.report=${REPORT}`,
+          `-Djqwik.shrinking.bounded.seconds=${SHRINKING_SECONDS}`,
+        ],
+        { cwd: FLINK, env: process.env, interrupted },
+      );
+      if (code === WRONG_USAGE) throw new CommandError('Maven could not be started; see above.', WRONG_USAGE);
+      if (code !== 0) throw new CommandError(`A simulation failed; see above. Again with: ${again}`);
+      const tallies = readTallies(folder);
+      console.log(describeTallies(tallies).join('\n'));
+      const missing = missingIn(tallies, { simulations, schedulesEach });
+      if (missing) throw new CommandError(`The report is not complete: ${missing}.`);
+    });
+}
