@@ -2,6 +2,7 @@ import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } f
 import os from 'node:os';
 import path from 'node:path';
 import { ROOT } from '../../setup/layout.cjs';
+import { replaceOnce } from '../replace-once';
 import { WorkspaceCopy } from './workspace-copy';
 
 const RECIPE = path.join(ROOT, 'docs', 'recipes', 'add-a-rule');
@@ -31,12 +32,13 @@ describe('the recipe for a fraud rule', () => {
     copy = new WorkspaceCopy(path.join(folder, 'workspace'));
     for (const file of files) cpSync(path.join(RECIPE, file), path.join(copy.folder, file), { recursive: true });
     const catalogue = 'libs/event-schemas/src/rules/catalogue.ts';
-    copy.edit(
+    replaceOnce(
+      copy.folder,
       catalogue,
       'import { clickVelocity }',
       "import { clickShare } from './click-share';\nimport { clickVelocity }",
     );
-    copy.edit(catalogue, '  idFanOut,\n] as const', '  idFanOut,\n  clickShare,\n] as const');
+    replaceOnce(copy.folder, catalogue, '  idFanOut,\n] as const', '  idFanOut,\n  clickShare,\n] as const');
     copy.node(['--import', 'tsx', 'libs/event-schemas/scripts/generate.ts']);
   });
   afterAll(() => {

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { replaceOnce } from '../replace-once';
 import { WorkspaceCopy } from './workspace-copy';
 
 const TYPESCRIPT = path.join('node_modules', 'typescript', 'bin', 'tsc');
@@ -27,7 +28,7 @@ describe('the recipe for an event field', () => {
 
   beforeAll(() => {
     copy = new WorkspaceCopy(path.join(folder, 'workspace'));
-    for (const [file, before, added] of CHANGES) copy.edit(file, before, added + before);
+    for (const [file, before, added] of CHANGES) replaceOnce(copy.folder, file, before, added + before);
     copy.node(['--import', 'tsx', 'libs/event-schemas/scripts/generate.ts']);
   });
   afterAll(() => {

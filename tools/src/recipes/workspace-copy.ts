@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { ROOT } from '../../setup/layout.cjs';
 
@@ -15,21 +15,14 @@ export class WorkspaceCopy {
       encoding: 'utf8',
       maxBuffer: 64 * 1024 * 1024,
     });
-    for (const name of tracked.split('\0').filter((file) => /^(?:libs|tools|apps|flink|docs|[^/]+$)/.test(file))) {
+    const copied = tracked.split('\0').filter((file) => /^(?:libs|tools|apps|flink|docs|[^/]+$)/.test(file));
+    // A file that was deleted but not yet committed is still listed.
+    for (const name of copied.filter((file) => existsSync(path.join(ROOT, file)))) {
       const target = path.join(folder, name);
       mkdirSync(path.dirname(target), { recursive: true });
-      // A file that was deleted but not yet committed is still listed.
-      cpSync(path.join(ROOT, name), target, { force: true, errorOnExist: false });
+      cpSync(path.join(ROOT, name), target);
     }
     for (const name of LINKED) symlinkSync(path.join(ROOT, name), path.join(folder, name), 'dir');
-  }
-
-  /** Replaces a text that a file has exactly once. @throws Error when it has not: the recipe no longer fits the file */
-  edit(file: string, before: string, after: string): void {
-    const name = path.join(this.folder, file);
-    const parts = readFileSync(name, 'utf8').split(before);
-    if (parts.length !== 2) throw new Error(`${file} has ${JSON.stringify(before)} ${parts.length - 1} times`);
-    writeFileSync(name, parts.join(after));
   }
 
   /**

@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { replaceOnce } from '../replace-once';
 
 /** A change of the packaged application, made in a copy of it. */
 export type Trial = 'rule' | 'result-field' | 'event-field';
@@ -12,18 +13,6 @@ export const TRIAL_RULE = 'trial_rule';
 export const TRIAL_FIELD = 'events';
 /** The field that the trial adds to impressions: text or null. */
 export const TRIAL_EVENT_FIELD = 'placement';
-
-/** Replaces a text that a packaged file has exactly once. @throws Error when it has not: the trial no longer fits the file */
-function edit(application: string, file: string, before: string, after: string): void {
-  const name = path.join(application, file);
-  const text = readFileSync(name, 'utf8');
-  const parts = text.split(before);
-  if (parts.length !== 2)
-    throw new Error(
-      `${file} has ${JSON.stringify(before)} ${parts.length - 1} times: the upgrade check cannot change it`,
-    );
-  writeFileSync(name, parts.join(after));
-}
 
 /** An additional rule, with what the catalogue of rules would generate for it. @param clicks more than these break it */
 function addRule(application: string, clicks: number): void {
@@ -45,19 +34,19 @@ WHERE clicks > ${clicks}
   writeFileSync(path.join(folder, 'rule.sql'), sql);
   // First, so that the inputs of all others move.
   const registered = 'SQL_SETTINGS: Mapping[str, tuple[str, ...]] = {\n';
-  edit(application, 'ad_analytics/fraud_rules.py', registered, `${registered}    "${TRIAL_RULE}": (),\n`);
+  replaceOnce(application, 'ad_analytics/fraud_rules.py', registered, `${registered}    "${TRIAL_RULE}": (),\n`);
   const first = 'FROM (\n';
-  edit(application, 'sql/views/fraud_alerts.sql', first, `${first}  SELECT * FROM ${view}\n  UNION ALL\n`);
+  replaceOnce(application, 'sql/views/fraud_alerts.sql', first, `${first}  SELECT * FROM ${view}\n  UNION ALL\n`);
 }
 
 function addResultField(application: string): void {
-  edit(
+  replaceOnce(
     application,
     'sql/sinks/campaign_metrics.sql',
     'unique_users BIGINT\n',
     `unique_users BIGINT,\n    ${TRIAL_FIELD} BIGINT\n`,
   );
-  edit(
+  replaceOnce(
     application,
     'sql/inserts/campaign_metrics.sql',
     '    unique_users\n',
