@@ -3,6 +3,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ServingTable, createServingClient, tableReader } from '@ad-analytics/serving-table';
 import type { CheckList } from '../e2e/check-list';
+import { ENDLESS_RETRIES } from '../event-source-mapping/mapping-settings';
 import { MappingTally } from '../event-source-mapping/mapping-tally';
 import { type FaultProxy, startFaultProxy } from '../fault-proxy/fault-proxy';
 import { Choice } from '../hostile-check/choice';
@@ -28,17 +29,6 @@ export const CHAOS_SETTINGS: Readonly<Record<string, string>> = {
   // A shard whose requests fail must not be taken for a quiet one.
   'idle.timeout.seconds': '3600',
 };
-/** As a deployment has them, but with retries without end: what is given up would be missing in the table. */
-const MAPPING = {
-  batchSize: 500,
-  maximumBatchingWindowInSeconds: 1,
-  maximumRetryAttempts: -1,
-  maximumRecordAgeInSeconds: -1,
-  bisectBatchOnFunctionError: true,
-  reportBatchItemFailures: true,
-  startingPosition: 'TRIM_HORIZON',
-} as const;
-
 /** Faults go on, and traffic flows, for so long at least. */
 const LEAST_DISTURBED_MS = 40_000;
 
@@ -80,7 +70,7 @@ function startSink({ stack, say }: ChaosContext, run: ReplayRun, proxy: FaultPro
     { ...sink, kinesis: stack.kinesis },
     {
       tableName,
-      settings: MAPPING,
+      settings: ENDLESS_RETRIES,
       bundle: undefined,
       say,
       observe: (event) => {

@@ -1,20 +1,9 @@
 import { DEFAULT_TABLE_NAME, ServingTable, createServingClient, tableReader } from '@ad-analytics/serving-table';
-import type { MappingSettings } from '../event-source-mapping/mapping-settings';
+import { ENDLESS_RETRIES } from '../event-source-mapping/mapping-settings';
 import { MappingTally } from '../event-source-mapping/mapping-tally';
 import type { LocalStack } from '../local-stack/stack';
 import { runSink } from '../sink/run-sink';
 import { type ResultsCheck, checkResults } from './check-results';
-
-/** Batches that the local DynamoDB takes in a second or so; a failure of it must not give records up. */
-const SETTINGS: MappingSettings = {
-  batchSize: 500,
-  maximumBatchingWindowInSeconds: 1,
-  maximumRetryAttempts: -1,
-  maximumRecordAgeInSeconds: -1,
-  bisectBatchOnFunctionError: true,
-  reportBatchItemFailures: true,
-  startingPosition: 'TRIM_HORIZON',
-};
 
 /** The serving table of a run, filled while it goes on. */
 export interface FilledTable {
@@ -41,7 +30,13 @@ export function fillTable(stack: LocalStack, say: (line: string) => void): Fille
   const { streamName } = stack.settings.results;
   const running = runSink(
     { ...stack, streamName },
-    { tableName: DEFAULT_TABLE_NAME, settings: SETTINGS, bundle: undefined, say, observe: (event) => tally.add(event) },
+    {
+      tableName: DEFAULT_TABLE_NAME,
+      settings: ENDLESS_RETRIES,
+      bundle: undefined,
+      say,
+      observe: (event) => tally.add(event),
+    },
     { stop: stop.signal, drain: drain.signal },
   );
   const failed = running.then(() => new Promise<never>(() => {}));

@@ -27,6 +27,17 @@ const schema = z.object({
 /** Settings of an event source mapping, under the names that AWS gives them. The parallelization factor is 1. */
 export type MappingSettings = Readonly<z.infer<typeof schema>>;
 
+/** As a deployment has them, but a failure of the local AWS must not give records up. A batch takes the local DynamoDB a second or so. */
+export const ENDLESS_RETRIES: MappingSettings = {
+  batchSize: 500,
+  maximumBatchingWindowInSeconds: 1,
+  maximumRetryAttempts: FOREVER,
+  maximumRecordAgeInSeconds: FOREVER,
+  bisectBatchOnFunctionError: true,
+  reportBatchItemFailures: true,
+  startingPosition: 'TRIM_HORIZON',
+};
+
 /**
  * @param settings as the user wants them
  * @returns them, checked
