@@ -14,6 +14,13 @@ export { ACTOR_TYPES, SEVERITIES } from './results/fraud-alert';
 export type { ActorType, Severity } from './results/fraud-alert';
 export { MAX_RAW_BYTES } from './results/rejected-event';
 export { SOURCES, type Source } from './results/source';
-export { alertSwitch, definitionOf, FRAUD_RULES, RULE_DEFINITIONS, RULE_SETTINGS } from './rules/catalogue';
+export {
+  alertSwitch,
+  definitionOf,
+  FRAUD_RULES,
+  RULE_DEFINITIONS,
+  RULE_SETTING_NAMES,
+  RULE_SETTINGS,
+} from './rules/catalogue';
 export type { FraudRule, RuleSettingName } from './rules/catalogue';
 export type { RuleDefinition, RuleEvidence, RuleSetting } from './rules/rule-definition';

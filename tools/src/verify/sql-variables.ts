@@ -1,4 +1,4 @@
-import { FRAUD_RULES, INVALID_REASONS, RULE_SETTINGS, type RuleSettingName } from '@ad-analytics/event-schemas';
+import { FRAUD_RULES, INVALID_REASONS, RULE_SETTING_NAMES } from '@ad-analytics/event-schemas';
 import { camelCase, type FraudSettings } from '@ad-analytics/pipeline-settings';
 import type { VerifySettings } from './settings';
 
@@ -6,12 +6,7 @@ const MS_PER_SECOND = 1000;
 
 /** @returns the limits of the rules: `click.velocity.threshold` is click_velocity_threshold */
 const ruleLimits = (fraud: FraudSettings): Record<string, number> =>
-  Object.fromEntries(
-    (Object.keys(RULE_SETTINGS) as RuleSettingName[]).map((name) => [
-      name.replaceAll('.', '_'),
-      fraud[camelCase(name)],
-    ]),
-  );
+  Object.fromEntries(RULE_SETTING_NAMES.map((name) => [name.replaceAll('.', '_'), fraud[camelCase(name)]]));
 
 /**
  * @param settings of the run that is checked

@@ -42,6 +42,9 @@ export const RULE_SETTINGS = Object.fromEntries(
   RULE_DEFINITIONS.flatMap(({ settings }) => Object.entries(settings)),
 ) as Readonly<Record<RuleSettingName, RuleSetting>>;
 
+/** Names of all limits. */
+export const RULE_SETTING_NAMES = Object.keys(RULE_SETTINGS) as readonly RuleSettingName[];
+
 const BY_ALERT = new Map(RULE_DEFINITIONS.flatMap((rule) => rule.alerts.map((alert) => [alert, rule] as const)));
 
 /**
