@@ -146,6 +146,10 @@ final class PipelineSettings {
         ConsumerConfigConstants.SHARD_GETRECORDS_MAX, Integer.toString(MAX_RECORDS_PER_POLL));
     consumer.setProperty(
         ConsumerConfigConstants.SHARD_GETRECORDS_RETRIES, Integer.toString(POLL_RETRIES));
+    // A restart asks for the iterators of all shards at once, and a shard answers 5 such calls a
+    // second.
+    consumer.setProperty(
+        ConsumerConfigConstants.SHARD_GETITERATOR_RETRIES, Integer.toString(POLL_RETRIES));
     // A closed shard holds the watermark for the idle timeout: its children must be found before
     // that.
     consumer.setProperty(

@@ -45,6 +45,7 @@ class PipelineSettingsTest {
         .containsEntry("flink.stream.initpos", "TRIM_HORIZON")
         .containsEntry("flink.shard.discovery.intervalmillis", "5000")
         .containsEntry("flink.shard.getrecords.maxretries", "60")
+        .containsEntry("flink.shard.getiterator.maxretries", "60")
         .doesNotContainKey("aws.endpoint");
   }
 
