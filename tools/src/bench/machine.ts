@@ -25,10 +25,15 @@ export function describeMachine(java: string): Machine {
   };
 }
 
-/** @returns the commit of the working tree, marked where it has changes; undefined where git does not know */
+/** What commands write there does not change what they measure. */
+const REPORTS = [':(exclude)docs/benchmarks', ':(exclude)docs/reliability'];
+
+/** @returns the commit of the working tree, marked as dirty if anything but reports has changes; undefined where git does not know */
 export function currentCommit(): string | undefined {
-  const text = output('git', ['-C', ROOT, 'describe', '--always', '--dirty', '--exclude', '*']).trim();
-  return text === '' ? undefined : text;
+  const commit = output('git', ['-C', ROOT, 'rev-parse', '--short', 'HEAD']).trim();
+  if (commit === '') return undefined;
+  const changes = output('git', ['-C', ROOT, 'status', '--porcelain', '--untracked-files=no', '--', '.', ...REPORTS]);
+  return changes === '' ? commit : `${commit}-dirty`;
 }
 
 /** @returns mean number of programs that wanted a processor in the last minute */
