@@ -5,6 +5,7 @@ import { jobCluster } from '../bench/job-cluster';
 import { type JobFigures, measureJob } from '../bench/measure-job';
 import { operatorOfThread } from '../bench/operator-of-thread';
 import { type Spread, spreadOf, spreadText } from '../bench/spread';
+import { whyNotOnCores } from '../local-stack/on-cores';
 import { grouped } from '../progress';
 
 /** How the job graph is measured. */
@@ -38,7 +39,10 @@ async function atParallelism(parallelism: number, plan: GraphPlan, session: Benc
   for (let run = 1; run <= plan.runs; run += 1) {
     const title = `Parallelism ${parallelism}, run ${run} of ${plan.runs}`;
     const figures = await withBenchCluster(
-      await jobCluster(`parallelism-${parallelism}-run-${run}`, input, { ...plan, parallelism }, session),
+      {
+        ...(await jobCluster(`parallelism-${parallelism}-run-${run}`, input, { ...plan, parallelism }, session)),
+        taskManagerCores: whyNotOnCores(parallelism) === undefined ? parallelism : undefined,
+      },
       session.signal,
       async (cluster) =>
         measureJob(cluster, await cluster.submit(), { title, warmUp: plan.warmUp, signal: session.signal }),
@@ -72,6 +76,19 @@ function byOperator(runs: readonly JobFigures[]): { name: string; micros: number
     .sort((a, b) => b.micros - a.micros);
 }
 
+/** @returns what the report says of the cores that the TaskManager had */
+function coreNotes(parallelism: readonly number[]): string[] {
+  const unlimited = parallelism.flatMap((subtasks) => {
+    const reason = whyNotOnCores(subtasks);
+    return reason === undefined ? [] : [`At parallelism ${subtasks} the TaskManager has all cores: ${reason}.`];
+  });
+  if (unlimited.length === parallelism.length) return unlimited;
+  return [
+    'The TaskManager has one core for each subtask, as a Kinesis Processing Unit has one vCPU. The JobManager and the benchmark use the same cores if the machine has no others.',
+    ...unlimited,
+  ];
+}
+
 function findings(plan: GraphPlan, all: readonly GraphFigures[]): Findings {
   const [first] = all;
   const ratio = (figures: GraphFigures) =>
@@ -94,6 +111,7 @@ function findings(plan: GraphPlan, all: readonly GraphFigures[]): Findings {
       'The packaged graph with its own source and sink, on RocksDB. Only the access to Kinesis is replaced at both ends: records come out of memory, results are encoded and then discarded.',
       'CPU time is that of the whole TaskManager: operators, RocksDB, garbage collection, compiler. The warm-up is not in it.',
       'One shard of each stream for each subtask.',
+      ...coreNotes(plan.parallelism),
       'By thread: an operator works in the thread of its task together with those that are chained to it, and its reads and writes of RocksDB are in it.',
     ],
     tables: [

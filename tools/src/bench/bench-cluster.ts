@@ -27,6 +27,8 @@ export interface BenchClusterOptions {
   readonly parallelism: number;
   readonly memory: FlinkMemory;
   readonly checkpointSeconds: number;
+  /** How many cores the TaskManager may use; all if not given. */
+  readonly taskManagerCores?: number | undefined;
   /** Settings of the job that differ, by name. */
   readonly overrides?: Readonly<Record<string, string>>;
   /** What happens when the job fails; nothing where it is not said. */
@@ -78,6 +80,7 @@ export async function withBenchCluster<T>(
           parallelism,
           checkpointIntervalSeconds: checkpointSeconds,
           restart: options.restart ?? 'none',
+          taskManagerCores: options.taskManagerCores,
         },
         parts,
       );

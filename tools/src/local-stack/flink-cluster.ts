@@ -8,6 +8,7 @@ import { FlinkRest } from './flink-rest';
 import { freePorts } from './free-port';
 import { localAwsEnvironment } from './local-aws-environment';
 import type { ProcessSpec } from './managed-process';
+import { onCores } from './on-cores';
 import type { Parts } from './parts';
 import { waitUntil } from './wait-until';
 
@@ -97,17 +98,20 @@ export function flinkProcess(
 
 /**
  * Starts a standalone session cluster and waits until its slots are there.
- * @param options Java program, distribution, region and the configuration but for the ports, which are found
+ * @param options Java program, distribution, region, how many cores a TaskManager may use (all if not given), and the configuration but for
+ *   the ports, which are found
  * @throws PartFailedError when a process ends or the slots do not come in time
  */
 export async function startFlinkCluster(
-  options: { java: string; distribution: FlinkDistribution; region: string } & Omit<
-    FlinkConfigurationInput,
-    'restPort' | 'rpcPort'
-  >,
+  options: {
+    java: string;
+    distribution: FlinkDistribution;
+    region: string;
+    taskManagerCores?: number | undefined;
+  } & Omit<FlinkConfigurationInput, 'restPort' | 'rpcPort'>,
   parts: Parts,
 ): Promise<FlinkCluster> {
-  const { java, distribution, region, ...configuration } = options;
+  const { java, distribution, region, taskManagerCores, ...configuration } = options;
   const [restPort, rpcPort] = (await freePorts(2)) as [number, number];
   const confDir = writeFlinkConfiguration({ ...configuration, restPort, rpcPort });
   const runtime: FlinkRuntime = { distribution, java, runFolder: options.runFolder, confDir, region };
@@ -121,17 +125,17 @@ export async function startFlinkCluster(
       ['--configDir', confDir, '--executionMode', 'cluster'],
     ),
   );
-  const startTaskManager = (logName: string) =>
-    parts.start(
-      flinkProcess(
-        runtime,
-        'Flink TaskManager',
-        logName,
-        'org.apache.flink.runtime.taskexecutor.TaskManagerRunner',
-        taskManagerJvmOptions(options.memory),
-        ['--configDir', confDir],
-      ),
+  const startTaskManager = (logName: string) => {
+    const spec = flinkProcess(
+      runtime,
+      'Flink TaskManager',
+      logName,
+      'org.apache.flink.runtime.taskexecutor.TaskManagerRunner',
+      taskManagerJvmOptions(options.memory),
+      ['--configDir', confDir],
     );
+    return parts.start(taskManagerCores === undefined ? spec : onCores(spec, taskManagerCores));
+  };
   let taskManager = startTaskManager('flink-taskmanager');
   let taskManagers = 1;
   const rest = new FlinkRest(`http://127.0.0.1:${restPort}`);
