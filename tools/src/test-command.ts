@@ -24,15 +24,16 @@ async function checkFormat(interrupted: AbortSignal): Promise<SummaryRow> {
   };
 }
 
-/** All end-to-end runs, in two lanes that take about as long. */
+/** All end-to-end runs, in lanes that take about as long. */
 function checkEndToEnd(interrupted: AbortSignal): Promise<SummaryRow[]> {
   const checks =
     (...args: [string, ...string[]]) =>
     () =>
       runChecks(args, interrupted);
   return runLanes([
-    [() => checkInBrowser(interrupted), checks('e2e'), checks('e2e-random'), checks('e2e-upgrade', '--short')],
-    [checks('e2e-replay'), checks('e2e-infra')],
+    [() => checkInBrowser(interrupted), checks('e2e')],
+    [checks('e2e-replay')],
+    [checks('e2e-infra'), checks('e2e-random'), checks('e2e-upgrade', '--short')],
   ]);
 }
 

@@ -42,7 +42,7 @@ export async function runChecks(args: readonly [string, ...string[]], interrupte
 
 /**
  * Runs steps in lanes: those of a lane one after the other, the lanes side by side. Most of these runs wait for windows to close or for
- * Terraform, so two share the machine well.
+ * Terraform, so three share a machine of two cores well.
  * @param lanes the steps
  * @returns what the steps return, in their order; rejects, when all lanes have ended, if a step did
  */
