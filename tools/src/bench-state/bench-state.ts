@@ -39,6 +39,8 @@ export interface StatePoint {
 export interface Recovery {
   readonly liveImpressions: number;
   readonly stateBytes: number;
+  /** Bytes of state by operator. */
+  readonly byOperator: Readonly<Record<string, number>>;
   /** From the crash to the first records that the job takes again. */
   readonly milliseconds: number;
 }
@@ -142,9 +144,12 @@ async function crash(
     progress.finish(enough);
     let live = 0;
     let stateBytes = 0;
+    let byOperator: Record<string, number> = {};
     await flink.crashTaskManager(async () => {
       live = liveImpressions(input, rate, recordsTaken(folder));
-      stateBytes = (await takeCheckpoint(job, signal)).state_size;
+      const checkpoint = await takeCheckpoint(job, signal);
+      stateBytes = checkpoint.state_size;
+      byOperator = stateByOperator((await job.rest.job(job.id)).vertices, checkpoint.tasks);
     });
     const crashed = Date.now();
     // The new process counts from 0.
@@ -156,8 +161,25 @@ async function crash(
         new JobFailedError(`The job took no records within ${RECOVERY_TIMEOUT_MS / 60_000} min after the crash.`),
       signal,
     });
-    return { liveImpressions: live, stateBytes, milliseconds: Date.now() - crashed };
+    return { liveImpressions: live, stateBytes, byOperator, milliseconds: Date.now() - crashed };
   });
+}
+
+/**
+ * @param vertices of the job; the name of one is that of its operators, joined by arrows
+ * @param states bytes of state by vertex, of one checkpoint
+ * @returns bytes of state by the first operator of each vertex that has any
+ */
+export function stateByOperator(
+  vertices: readonly { readonly id: string; readonly name: string }[],
+  states: Readonly<Record<string, { readonly state_size: number }>>,
+): Record<string, number> {
+  const names = new Map(vertices.map(({ id, name }) => [id, name.split(' -> ', 1)[0] ?? name]));
+  return Object.fromEntries(
+    Object.entries(states).flatMap(([id, { state_size }]) =>
+      state_size > 0 ? [[names.get(id) ?? id, state_size]] : [],
+    ),
+  );
 }
 
 /** @returns whether the count is that of a process that has started again and has taken records */

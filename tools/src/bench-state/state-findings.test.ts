@@ -1,4 +1,4 @@
-import { isNewCount, liveImpressions } from './bench-state';
+import { isNewCount, liveImpressions, stateByOperator } from './bench-state';
 import { findings } from './state-findings';
 
 const PLAN = {
@@ -30,6 +30,16 @@ describe('isNewCount', () => {
   });
 });
 
+describe('stateByOperator', () => {
+  it('takes the first operator of each vertex that has state', () => {
+    const vertices = [
+      { id: 'a', name: 'attribution -> Calc[3]' },
+      { id: 'b', name: 'results: Writer' },
+    ];
+    expect(stateByOperator(vertices, { a: { state_size: 7 }, b: { state_size: 0 } })).toEqual({ attribution: 7 });
+  });
+});
+
 describe('findings', () => {
   const point = (windows: number, stateBytes: number) => ({
     windows,
@@ -41,10 +51,20 @@ describe('findings', () => {
 
   it('leaves out the first window, in which the state fills', () => {
     const runs = [[point(0.5, 10_000), point(1.5, 100_000), point(10, 150_000)]];
-    const recovery = { liveImpressions: 1_000, stateBytes: 2 ** 20, milliseconds: 2_500 };
-    const rows = new Map(findings(PLAN, runs, [recovery]).tables[0]?.rows.map(([name, value]) => [name, value]));
+    const recovery = {
+      liveImpressions: 1_000,
+      stateBytes: 2 ** 20,
+      byOperator: { sink: 500, attribution: 90_000 },
+      milliseconds: 2_500,
+    };
+    const { tables } = findings(PLAN, runs, [recovery]);
+    const rows = new Map(tables[0]?.rows.map(([name, value]) => [name, value]));
     expect(rows.get('bytes of state a live impression, at the end')).toBe('150');
     expect(rows.get('state at the end, as a multiple of that after the first window')).toBe('1.50');
     expect(rows.get('time to recover, s')).toBe('2.5');
+    expect(tables[1]?.rows).toEqual([
+      ['attribution', '90.0'],
+      ['sink', '0.5'],
+    ]);
   });
 });

@@ -6,6 +6,18 @@ import type { Recovery, StatePlan, StatePoint } from './bench-state';
 
 const MIB = 2 ** 20;
 
+/** @returns a row for each operator with state, the largest first */
+function operatorRows(recoveries: readonly Recovery[]): string[][] {
+  const names = new Set(recoveries.flatMap(({ byOperator }) => Object.keys(byOperator)));
+  return [...names]
+    .map((name) => ({
+      name,
+      bytes: spreadOf(recoveries.map(({ byOperator, liveImpressions }) => (byOperator[name] ?? 0) / liveImpressions)),
+    }))
+    .sort((a, b) => b.bytes.median - a.bytes.median)
+    .map(({ name, bytes }) => [name, spreadText(bytes, 1)]);
+}
+
 /** @param runs state points of each run @param recoveries one for each run */
 export function findings(
   plan: StatePlan,
@@ -75,6 +87,11 @@ export function findings(
             1,
           ),
         ],
+      },
+      {
+        title: 'State at the crash, by operator',
+        head: ['operator', 'bytes a live impression'],
+        rows: operatorRows(recoveries),
       },
     ],
     plots: [

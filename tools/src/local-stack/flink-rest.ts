@@ -36,6 +36,8 @@ const checkpointDetailsSchema = z.object({
   state_size: z.number(),
   checkpointed_size: z.number(),
   end_to_end_duration: z.number(),
+  /** By vertex. */
+  tasks: z.record(z.string(), z.object({ state_size: z.number() })),
 });
 const savepointSchema = z.object({
   status: statusSchema,
