@@ -8,8 +8,8 @@ describe('limits', () => {
 
   it('say what is needed and what there is', () => {
     const limit = of(100_000).find(({ name }) => name === 'KPUs of the application');
-    // 100,000 events/s, 10,000 for a KPU, and one for the orchestration.
-    expect(limit).toMatchObject({ needed: 11, available: 64 });
+    // 100,000 events/s, 4,500 for a KPU, and one for the orchestration.
+    expect(limit).toMatchObject({ needed: 24, available: 64 });
     expect(of(1000).find(({ name }) => name === 'writes of the table')?.needed).toBeCloseTo(61.1 * 3, 6);
   });
 
