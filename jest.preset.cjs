@@ -6,7 +6,10 @@ const path = require('node:path');
 const { compilerOptions } = require('./tsconfig.base.json');
 
 const moduleNameMapper = Object.fromEntries(
-  Object.entries(compilerOptions.paths).map(([alias, [target]]) => [`^${alias}$`, path.join(__dirname, target)]),
+  Object.entries(compilerOptions.paths).map(([alias, [target = '']]) => [
+    `^${alias.replace('*', '(.*)')}$`,
+    path.join(__dirname, target.replace('*', '$1')),
+  ]),
 );
 
 /**
@@ -18,7 +21,7 @@ module.exports = function jestPreset(projectRoot, { localAws = false } = {}) {
   const testRun = path.join(__dirname, 'tools', 'src', 'test-run');
   return {
     ...(localAws && {
-      globalSetup: path.join(testRun, 'start-local-aws.ts'),
+      globalSetup: path.join(testRun, 'global-setup.cjs'),
       globalTeardown: path.join(testRun, 'stop-local-aws.ts'),
     }),
     rootDir: projectRoot,

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { ROOT, RUN_ROOT } from '../setup/layout.cjs';
+import { ROOT, RUN_ROOT } from '@ad-analytics/setup/layout.cjs';
 
 /**
  * Builds the dashboard from its sources, in a second or two, so that no old build is ever used.

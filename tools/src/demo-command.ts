@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
-import { RUN_ROOT } from '../setup/layout.cjs';
+import { RUN_ROOT } from '@ad-analytics/setup/layout.cjs';
 import { DEMO_SETTINGS } from './demo/demo-settings';
 import { generatorSpec } from './demo/generator';
 import { openPage, pageOpener } from './demo/open-page';

@@ -1,5 +1,5 @@
-import { findJdks, firstGood } from '../setup/toolchain.cjs';
-import { CONFIG_FILE, PACKAGE_ZIP, ROOT, RUN_ROOT, VENV_PYTHON } from '../setup/layout.cjs';
+import { findJdks, firstGood } from '@ad-analytics/setup/toolchain.cjs';
+import { CONFIG_FILE, PACKAGE_ZIP, ROOT, RUN_ROOT, VENV_PYTHON } from '@ad-analytics/setup/layout.cjs';
 import { CommandError } from './local-stack/errors';
 
 /** Where the tools and inputs of a working tree are. */

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { ROOT } from '../setup/layout.cjs';
+import { ROOT } from '@ad-analytics/setup/layout.cjs';
 
 /** Two Ctrl-C sooner after each other are one. */
 const APART_MS = 1_700;

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { ROOT, npmProgram } from '../setup/layout.cjs';
+import { ROOT, npmProgram } from '@ad-analytics/setup/layout.cjs';
 import { checkInBrowser } from './test-run/browser-tests';
 import { runChecks, runLanes } from './test-run/end-to-end';
 import { runNxTasks } from './test-run/nx-tasks';

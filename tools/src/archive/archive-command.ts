@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { Command } from 'commander';
-import { RUN_ROOT } from '../../setup/layout.cjs';
+import { RUN_ROOT } from '@ad-analytics/setup/layout.cjs';
 import { BOOKS_DO_NOT_BALANCE } from '../exit-codes';
 import { currentStackFile } from '../local-stack/current-stack';
 import { CommandError } from '../local-stack/errors';

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import { OWN_REQUIREMENTS, PACKAGE_ZIP, REQUIREMENTS, ROOT, VENV } from '../../setup/layout.cjs';
+import { OWN_REQUIREMENTS, PACKAGE_ZIP, REQUIREMENTS, ROOT, VENV } from '@ad-analytics/setup/layout.cjs';
 import { noticeComponents } from '../licences/notice-components';
 import { entryOf } from '../licences/zip-entries';
 

@@ -2,8 +2,8 @@ import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { ROOT } from '../../setup/layout.cjs';
-import { prepareOwnPython } from '../../setup/prepare.cjs';
+import { ROOT } from '@ad-analytics/setup/layout.cjs';
+import { prepareOwnPython } from '@ad-analytics/setup/prepare.cjs';
 import { type PreparedInput, STREAM_FOLDERS } from '../bench/prepared-input';
 import type { BatchRun } from './duckdb-analytics';
 

@@ -1,6 +1,6 @@
 import os from 'node:os';
 import { spawnSync } from 'node:child_process';
-import { ROOT } from '../../setup/layout.cjs';
+import { ROOT } from '@ad-analytics/setup/layout.cjs';
 
 /** What the figures were measured on. */
 export interface Machine {

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { CONFIG_FILE } from '../../setup/layout.cjs';
+import { CONFIG_FILE } from '@ad-analytics/setup/layout.cjs';
 import { compareResultsCommand } from './compare-results-command';
 
 const TIMES = ['--since', '2026-11-27T10:00:00.000Z', '--until', '2026-11-27T10:10:00.000Z'];

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { ROOT } from '../../setup/layout.cjs';
+import { ROOT } from '@ad-analytics/setup/layout.cjs';
 import { ASSUMPTIONS, KPU_SHARE } from './assumptions';
 
 /** The part of a benchmark that this test reads. */

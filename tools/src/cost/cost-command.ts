@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Command, Option } from 'commander';
 import { loadPropertyGroups, pipelineSettings } from '@ad-analytics/pipeline-settings';
-import { ROOT } from '../../setup/layout.cjs';
+import { ROOT } from '@ad-analytics/setup/layout.cjs';
 import { projectEnvironment } from '../environment';
 import { CommandError } from '../local-stack/errors';
 import { ASSUMPTIONS } from './assumptions';

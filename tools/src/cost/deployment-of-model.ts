@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import { ROOT } from '../../setup/layout.cjs';
+import { ROOT } from '@ad-analytics/setup/layout.cjs';
 import { type Deployment, deploymentSchema } from './deployment';
 
 /** What `nx run infra:diagram` writes of the synthesised stacks, as far as a bill follows from it. */

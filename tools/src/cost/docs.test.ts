@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { ROOT } from '../../setup/layout.cjs';
+import { ROOT } from '@ad-analytics/setup/layout.cjs';
 import { pageTables } from './cost-command';
 import { PAGES, fill } from './docs';
 

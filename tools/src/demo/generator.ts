@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { ROOT } from '../../setup/layout.cjs';
+import { ROOT } from '@ad-analytics/setup/layout.cjs';
 import { localAwsEnvironment } from '../local-stack/local-aws-environment';
 import type { ProcessSpec } from '../local-stack/managed-process';
 import type { LocalStack } from '../local-stack/stack';

@@ -2,9 +2,9 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { type ProgramOptions, runProgram } from '@ad-analytics/terraform-cli';
-import { CDKTF_CLI, ROOT } from '../../setup/layout.cjs';
-import { prepareOwnPackages } from '../../setup/prepare.cjs';
-import { StepError } from '../../setup/step.cjs';
+import { CDKTF_CLI, ROOT } from '@ad-analytics/setup/layout.cjs';
+import { prepareOwnPackages } from '@ad-analytics/setup/prepare.cjs';
+import { StepError } from '@ad-analytics/setup/step.cjs';
 import { localAwsEnvironment } from '../local-stack/local-aws-environment';
 
 /** Where and with what the cdktf CLI works. */

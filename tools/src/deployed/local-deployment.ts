@@ -4,7 +4,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { Terraform } from '@ad-analytics/terraform-cli';
 import { z } from 'zod';
-import { ROOT } from '../../setup/layout.cjs';
+import { ROOT } from '@ad-analytics/setup/layout.cjs';
 import { localAwsEnvironment } from '../local-stack/local-aws-environment';
 import type { CdktfCli } from './cdktf-cli';
 import { localOverride, OVERRIDE_FILE } from './local-override';

@@ -3,7 +3,7 @@ import { readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { findProgram, findProviderMirror, TerraformError } from '@ad-analytics/terraform-cli';
-import { ROOT } from '../../setup/layout.cjs';
+import { ROOT } from '@ad-analytics/setup/layout.cjs';
 import type { CheckList } from '../e2e/check-list';
 import { projectEnvironment } from '../environment';
 import { startEmulator } from '../local-stack/emulator';

@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Command } from 'commander';
-import { ROOT } from '../../setup/layout.cjs';
+import { ROOT } from '@ad-analytics/setup/layout.cjs';
 import { fencedCommands } from '../runbooks/fenced-commands';
 
 const NOT_OURS = new Set(['node_modules', 'dist', 'target', 'coverage', 'cdktf.out', '.run']);
@@ -24,7 +24,7 @@ interface Project {
   readonly targets: Readonly<Record<string, Target>>;
 }
 const projects = new Map(
-  globSync(['{docs,flink,infra,tools}/project.json', '{apps,libs}/*/project.json'], { cwd: ROOT }).map((file) => {
+  globSync(['{docs,flink,infra,tools}/project.json', '{apps,libs,tools}/*/project.json'], { cwd: ROOT }).map((file) => {
     const { name, targets } = JSON.parse(read(file)) as Project;
     return [name, { name, folder: path.dirname(file), targets }] as const;
   }),

@@ -1,7 +1,7 @@
 /** docs/security.md names the test that answers a threat: each must be there. */
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import { ROOT } from '../../setup/layout.cjs';
+import { ROOT } from '@ad-analytics/setup/layout.cjs';
 
 const SKIPPED = new Set(['node_modules', '.git', '.venv', '.nx', '.run', 'dist', 'target', 'cdktf.out', 'metafiles']);
 

@@ -1,5 +1,5 @@
 import { loadPropertyGroups } from '@ad-analytics/pipeline-settings';
-import { CONFIG_FILE } from '../../setup/layout.cjs';
+import { CONFIG_FILE } from '@ad-analytics/setup/layout.cjs';
 import { evaluate } from './evaluate';
 import { loadKnownBots } from '../verify/known-bots';
 import { oracleEngine } from './oracle-engine';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { inputRecord } from '@ad-analytics/recorded-traffic';
 import type { TrafficStream } from '@ad-analytics/traffic-model';
-import { ROOT } from '../../setup/layout.cjs';
+import { ROOT } from '@ad-analytics/setup/layout.cjs';
 import { Choice } from './choice';
 import { type HostileEvent, HostileEvents } from './hostile-events';
 import { kplLookAlike } from './kpl-look-alikes';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { PACKAGE_ZIP, ROOT } from '../../setup/layout.cjs';
+import { PACKAGE_ZIP, ROOT } from '@ad-analytics/setup/layout.cjs';
 import { type Component, licenceProblems } from './allowed-licences';
 import { type ArchivePart, archiveContent, archivePartsSchema } from './archive-components';
 import { bundleComponents } from './bundle-components';

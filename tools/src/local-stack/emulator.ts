@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { ROOT } from '../../setup/layout.cjs';
+import { ROOT } from '@ad-analytics/setup/layout.cjs';
 import { PartFailedError } from './errors';
 import { freePorts } from './free-port';
 import { localAwsEnvironment } from './local-aws-environment';

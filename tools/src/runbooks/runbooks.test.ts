@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { loadPropertyGroups, pipelineSettings } from '@ad-analytics/pipeline-settings';
-import { ROOT } from '../../setup/layout.cjs';
+import { ROOT } from '@ad-analytics/setup/layout.cjs';
 import { AwsOperation, serviceModel } from './aws-operations';
 import { fencedCommands, type FencedCommand } from './fenced-commands';
 

@@ -1,8 +1,8 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Argument, Command } from 'commander';
-import { PACKAGE_ZIP, ROOT, SUPPLY_CHAIN } from '../../setup/layout.cjs';
-import { prepareOwnPackages } from '../../setup/prepare.cjs';
+import { PACKAGE_ZIP, ROOT, SUPPLY_CHAIN } from '@ad-analytics/setup/layout.cjs';
+import { prepareOwnPackages } from '@ad-analytics/setup/prepare.cjs';
 import { noticeComponents } from '../licences/notice-components';
 import { entryOf } from '../licences/zip-entries';
 import { CommandError } from '../local-stack/errors';

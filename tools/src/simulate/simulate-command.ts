@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { Command } from 'commander';
-import { ROOT } from '../../setup/layout.cjs';
+import { ROOT } from '@ad-analytics/setup/layout.cjs';
 import { CommandError } from '../local-stack/errors';
 import { wholeNumber } from '../stack-options';
 import { runProgram } from '../test-run/run-program';

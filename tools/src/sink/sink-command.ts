@@ -3,7 +3,7 @@ import path from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { DEFAULT_TABLE_NAME } from '@ad-analytics/serving-table';
 import { loadPropertyGroups, pipelineSettings } from '@ad-analytics/pipeline-settings';
-import { RUN_ROOT } from '../../setup/layout.cjs';
+import { RUN_ROOT } from '@ad-analytics/setup/layout.cjs';
 import { checkedSettings } from '../event-source-mapping/mapping-settings';
 import { MappingTally } from '../event-source-mapping/mapping-tally';
 import { BOOKS_DO_NOT_BALANCE, CTRL_C } from '../exit-codes';

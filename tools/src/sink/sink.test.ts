@@ -8,7 +8,7 @@ import { formatEventTime } from '@ad-analytics/event-schemas';
 import { ServingTable, clientConfig, createServingClient, tableReader } from '@ad-analytics/serving-table';
 import { PutRecordsCommand } from '@aws-sdk/client-kinesis';
 import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { ROOT } from '../../setup/layout.cjs';
+import { ROOT } from '@ad-analytics/setup/layout.cjs';
 import { ToolProcess } from '../e2e/tool-process';
 import { MappingTally } from '../event-source-mapping/mapping-tally';
 import { localKinesisClient } from '../local-stack/kinesis-client';

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
-import { ROOT, npmProgram } from '../../setup/layout.cjs';
+import { ROOT, npmProgram } from '@ad-analytics/setup/layout.cjs';
 import { runProgram } from './run-program';
 import type { SummaryRow } from './summary-table';
 import type { TestTotals } from './test-totals';

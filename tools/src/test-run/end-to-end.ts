@@ -1,4 +1,4 @@
-import { ROOT } from '../../setup/layout.cjs';
+import { ROOT } from '@ad-analytics/setup/layout.cjs';
 import { CONCLUSION } from '../e2e/check-list';
 import { runProgram } from './run-program';
 import type { SummaryRow } from './summary-table';

@@ -1,8 +1,8 @@
 import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import { npmProgram } from '../../setup/layout.cjs';
-import { nxEnvironment } from '../../setup/prepare.cjs';
+import { npmProgram } from '@ad-analytics/setup/layout.cjs';
+import { nxEnvironment } from '@ad-analytics/setup/prepare.cjs';
 import { FailureLines } from './failure-lines';
 import { runProgram } from './run-program';
 import { type TestTotals, taskTotals } from './test-totals';

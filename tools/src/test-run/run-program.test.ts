@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { alive } from '../../setup/lock.cjs';
+import { alive } from '@ad-analytics/setup/lock.cjs';
 import { CommandError } from '../local-stack/errors';
 import { waitUntil } from '../local-stack/wait-until';
 import { runProgram } from './run-program';

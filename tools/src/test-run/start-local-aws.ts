@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { VENV_PYTHON } from '../../setup/layout.cjs';
+import { VENV_PYTHON } from '@ad-analytics/setup/layout.cjs';
 import { startTestEmulator } from './test-emulator';
 
 /** Where the teardown finds what the setup has started; jest runs both in one process, each with separate modules. */

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { RUN_ROOT, VENV_PYTHON } from '../../setup/layout.cjs';
+import { RUN_ROOT, VENV_PYTHON } from '@ad-analytics/setup/layout.cjs';
 import { startEmulator } from '../local-stack/emulator';
 import { Parts } from '../local-stack/parts';
 import { createRunFolder } from '../local-stack/run-folder';

@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { npmProgram, ROOT } from '../../setup/layout.cjs';
+import { npmProgram, ROOT } from '@ad-analytics/setup/layout.cjs';
 
 const GITHUB = path.join(ROOT, '.github');
 const FILES = readdirSync(GITHUB, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.yml'));

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { z } from 'zod';
-import { ROOT } from '../../setup/layout.cjs';
+import { ROOT } from '@ad-analytics/setup/layout.cjs';
 import { CommandError } from '../local-stack/errors';
 import type { RecordedEvent } from '../replay-check/recording';
 import type { SourceRecord } from '../verify/input';

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import os from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { CONFIG_FILE } from '../../setup/layout.cjs';
+import { CONFIG_FILE } from '@ad-analytics/setup/layout.cjs';
 import type { Input } from './input';
 import { impression } from './sample-events';
 import { resolveSources } from './sources';

@@ -8,7 +8,7 @@ import {
   loadPropertyGroups,
   pipelineSettings,
 } from '@ad-analytics/pipeline-settings';
-import { CONFIG_FILE, RUN_ROOT } from '../../setup/layout.cjs';
+import { CONFIG_FILE, RUN_ROOT } from '@ad-analytics/setup/layout.cjs';
 import { type CurrentStack, currentStackFile } from '../local-stack/current-stack';
 import { CommandError } from '../local-stack/errors';
 import { localKinesisClient } from '../local-stack/kinesis-client';

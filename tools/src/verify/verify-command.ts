@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { RECORD_TYPES, type RecordType, parseEventTime } from '@ad-analytics/event-schemas';
 import { DEFAULT_TABLE_NAME } from '@ad-analytics/serving-table';
-import { CONFIG_FILE } from '../../setup/layout.cjs';
+import { CONFIG_FILE } from '@ad-analytics/setup/layout.cjs';
 import { BOOKS_DO_NOT_BALANCE } from '../exit-codes';
 import { CommandError } from '../local-stack/errors';
 import { checkFolderOf, checkReportFile } from '../output-file';

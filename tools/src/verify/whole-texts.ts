@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { TextDecoder } from 'node:util';
-import { ROOT } from '../../setup/layout.cjs';
+import { ROOT } from '@ad-analytics/setup/layout.cjs';
 
 const ACCESSORS = '@duckdb/node-api/lib/vectors/dataAccessors.js';
 

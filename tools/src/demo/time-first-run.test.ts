@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { renderDemo } from '../src/demo/render';
-import { FIRST_RUN_FILE, ROOT } from './layout.cjs';
-import { FIRST_RATE, firstRunSentence, withSentence } from './time-first-run.cjs';
+import { renderDemo } from './render';
+import { FIRST_RUN_FILE, ROOT } from '@ad-analytics/setup/layout.cjs';
+import { FIRST_RATE, firstRunSentence, withSentence } from '@ad-analytics/setup/time-first-run.cjs';
 
 const run = { setUpSeconds: 90, firstRateSeconds: 150, processors: 2, memoryGb: 8 };
 

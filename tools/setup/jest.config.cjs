@@ -1,0 +1,5 @@
+// The set-up is plain Node, and so it has no folder `src`.
+module.exports = {
+  ...require('../../jest.preset.cjs')(__dirname),
+  testMatch: ['<rootDir>/**/*.test.ts'],
+};
