@@ -7,10 +7,11 @@ import { openPage, pageOpener } from './demo/open-page';
 import { runDemo } from './demo/run-demo';
 import { reportDemo } from './demo/report-demo';
 import { demoAgrees, demoSummary } from './demo/summary';
-import { BOOKS_DO_NOT_BALANCE, CTRL_C } from './exit-codes';
-import { InterruptedError, nextInterrupt } from './interrupts';
+import { BOOKS_DO_NOT_BALANCE, CTRL_C } from '@ad-analytics/command-line/exit-codes';
+import { InterruptedError, nextInterrupt } from '@ad-analytics/command-line/interrupts';
 import { withLocalStack } from './local-stack/stack';
-import { type StackFlags, addStackOptions, stackOptions, wholeNumber } from './stack-options';
+import { wholeNumber } from '@ad-analytics/command-line/options';
+import { type StackFlags, addStackOptions, stackOptions } from './stack-options';
 
 const MAX_PORT = 65_535;
 

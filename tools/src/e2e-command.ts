@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { CheckList, concludeChecks } from './e2e/check-list';
+import { CheckList, concludeChecks } from '@ad-analytics/command-line/check-list';
 import { E2E_PARTS, type E2ePart, runE2e } from './e2e/run-e2e';
 import { type StackFlags, addStackOptions } from './stack-options';
 

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { runDeploymentCheck } from './deployed/run-deployment-check';
-import { CheckList, concludeChecks } from './e2e/check-list';
+import { CheckList, concludeChecks } from '@ad-analytics/command-line/check-list';
 
 /**
  * `e2e-infra`: the deployment to the local AWS, every check a line.

@@ -1,8 +1,9 @@
 import { Command } from 'commander';
-import { CheckList, concludeChecks } from './e2e/check-list';
-import { CommandError } from './local-stack/errors';
+import { CheckList, concludeChecks } from '@ad-analytics/command-line/check-list';
+import { CommandError } from '@ad-analytics/command-line/errors';
 import { REPLAY_RUNS, REPLAY_STACK, runReplayCheck } from './replay-check/run-replay-check';
-import { type StackFlags, addStackOptions, knownNames } from './stack-options';
+import { knownNames } from '@ad-analytics/command-line/options';
+import { type StackFlags, addStackOptions } from './stack-options';
 
 /**
  * `e2e-replay`: the proof that a replay gives the same results as the live run, every check a line.

@@ -1,6 +1,6 @@
 import { findJdks, firstGood } from '@ad-analytics/setup/toolchain.cjs';
 import { CONFIG_FILE, PACKAGE_ZIP, ROOT, RUN_ROOT, VENV_PYTHON } from '@ad-analytics/setup/layout.cjs';
-import { CommandError } from './local-stack/errors';
+import { CommandError } from '@ad-analytics/command-line/errors';
 
 /** Where the tools and inputs of a working tree are. */
 export type ProjectEnvironment = ReturnType<typeof projectEnvironment>;

@@ -1,4 +1,5 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
+import { wholeNumber } from '@ad-analytics/command-line/options';
 import { projectEnvironment } from './environment';
 import { parseOverrides } from './local-stack/effective-config';
 import type { StackOptions } from './local-stack/stack';
@@ -12,31 +13,6 @@ export interface StackFlags {
   readonly checkpointSeconds: number;
   readonly configOverrides: Readonly<Record<string, string>>;
   readonly package?: string;
-}
-
-/** @returns a parser for commander: a whole number not below the least */
-export function wholeNumber(least: number): (text: string) => number {
-  return (text) => {
-    const value = Number(text);
-    if (!Number.isInteger(value) || value < least)
-      throw new InvalidArgumentError(`It must be a whole number, ${least} or more.`);
-    return value;
-  };
-}
-
-/**
- * @param what one of the names is, for the message
- * @param known all names
- * @returns a parser for commander: names with commas between them
- */
-export function knownNames(what: string, known: readonly string[]): (text: string) => string[] {
-  return (text) => {
-    const names = text.split(',').map((name) => name.trim());
-    const unknown = names.filter((name) => !known.includes(name));
-    if (unknown.length > 0)
-      throw new InvalidArgumentError(`No such ${what}: ${unknown.join(', ')}. Known: ${known.join(', ')}.`);
-    return names;
-  };
 }
 
 /**

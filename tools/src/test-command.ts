@@ -3,7 +3,7 @@ import { ROOT, npmProgram } from '@ad-analytics/setup/layout.cjs';
 import { checkInBrowser } from './test-run/browser-tests';
 import { runChecks, runLanes } from './test-run/end-to-end';
 import { runNxTasks } from './test-run/nx-tasks';
-import { runProgram } from './test-run/run-program';
+import { runProgram } from '@ad-analytics/command-line/run-program';
 import { type SummaryRow, failureList, summaryTable } from './test-run/summary-table';
 import { withTestEmulator } from './test-run/test-emulator';
 import { taskTotals } from './test-run/test-totals';

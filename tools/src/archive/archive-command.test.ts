@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { archiveQueries } from '@ad-analytics/archive-table';
-import { BOOKS_DO_NOT_BALANCE } from '../exit-codes';
+import { BOOKS_DO_NOT_BALANCE } from '@ad-analytics/command-line/exit-codes';
 import { archiveCommand } from './archive-command';
 import { givenResults } from './given-results';
 import { queryArchiveCommand } from './query-archive-command';

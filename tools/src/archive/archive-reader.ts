@@ -3,7 +3,7 @@ import path from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { RECORD_TYPES } from '@ad-analytics/event-schemas';
 import { PARTITION_COLUMNS, TABLE_FOLDER, TABLE_NAME, VIEWS_FOLDER } from '@ad-analytics/archive-table';
-import { CommandError } from '../local-stack/errors';
+import { CommandError } from '@ad-analytics/command-line/errors';
 import { sqlLiteral } from '../verify/database';
 import { keepWholeTexts } from '../verify/whole-texts';
 import type { Period } from './period';

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { CheckList } from '../e2e/check-list';
+import { CheckList } from '@ad-analytics/command-line/check-list';
 import { checkArchive } from './check-archive';
 import { givenResults } from './given-results';
 

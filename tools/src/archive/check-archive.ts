@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { type RecordType, RECORD_TYPES } from '@ad-analytics/event-schemas';
 import { archiveQueries } from '@ad-analytics/archive-table';
-import type { CheckList } from '../e2e/check-list';
+import type { CheckList } from '@ad-analytics/command-line/check-list';
 import { parseResult } from '../results/parse-result';
 import { ResultTally } from '../results/result-tally';
 import { fileResults } from '../verify/file-input';

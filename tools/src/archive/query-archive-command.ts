@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { archiveQueries } from '@ad-analytics/archive-table';
-import { CommandError } from '../local-stack/errors';
+import { CommandError } from '@ad-analytics/command-line/errors';
 import { ALL_DAYS } from './period';
 import { renderRows } from './render-rows';
 

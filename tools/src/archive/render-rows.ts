@@ -1,4 +1,4 @@
-import { printable } from '../printable';
+import { printable } from '@ad-analytics/command-line/printable';
 import type { Row } from './archive-reader';
 
 const GAP = '  ';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Command } from 'commander';
 import { ROOT } from '@ad-analytics/setup/layout.cjs';
-import { CommandError } from '../local-stack/errors';
+import { CommandError } from '@ad-analytics/command-line/errors';
 import { exceptionsSchema, judgeAdvisories } from './judge-advisories';
 import { AdvisoryServiceError, OSV, advisories } from './osv';
 import { allPinnedPackages } from './pinned-packages';

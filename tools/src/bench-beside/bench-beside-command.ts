@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { type GraphFlags, addGraphOptions } from '../bench/graph-options';
 import { type PartFlags, partCommand } from '../bench/part-command';
-import { knownNames, wholeNumber } from '../stack-options';
+import { knownNames, wholeNumber } from '@ad-analytics/command-line/options';
 import { CONTENDERS, DUCKDB, PATHWAY } from './contenders';
 
 interface Flags extends PartFlags, GraphFlags {

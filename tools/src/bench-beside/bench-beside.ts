@@ -5,7 +5,7 @@ import type { GraphFlags } from '../bench/graph-options';
 import { jobCluster } from '../bench/job-cluster';
 import { TooFastError, measureJob } from '../bench/measure-job';
 import type { PreparedInput } from '../bench/prepared-input';
-import { grouped } from '../progress';
+import { grouped } from '@ad-analytics/command-line/progress';
 import { findings } from './beside-findings';
 import { CONTENDERS, type Contender, DUCKDB, PATHWAY } from './contenders';
 import { figuresOfJob, figuresOfTables } from './count-results';

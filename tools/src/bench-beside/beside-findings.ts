@@ -2,7 +2,7 @@ import type { Findings } from '../bench/bench-session';
 import { clusterSettings } from '../bench/graph-options';
 import type { PreparedInput } from '../bench/prepared-input';
 import { type Spread, spreadOf, spreadText } from '../bench/spread';
-import { grouped } from '../progress';
+import { grouped } from '@ad-analytics/command-line/progress';
 import type { BesidePlan, BesideRun } from './bench-beside';
 import { CONTENDERS, DUCKDB, PACKAGED, PATHWAY } from './contenders';
 import { FIGURES, type FigureName } from './figures';

@@ -7,7 +7,7 @@ import { fillTable } from '../demo/demo-table';
 import { generatorSpec } from '../demo/generator';
 import { type LocalStack, withLocalStack } from '../local-stack/stack';
 import { whileJobRuns } from '../pipeline/while-job-runs';
-import { grouped } from '../progress';
+import { grouped } from '@ad-analytics/command-line/progress';
 import { type StackFlags, stackOptions } from '../stack-options';
 import { AUDIENCES, type Audience } from './audiences';
 import { type Asked, type CountingProxy, askedBetween, startCountingProxy } from './counting-proxy';

@@ -8,7 +8,7 @@ import { type PreparedInput, STREAM_FOLDERS, shardId } from '../bench/prepared-i
 import { type BenchEmulator, withEmulator } from '../bench/with-emulator';
 import { generatorProgram } from '../demo/generator';
 import { createStreams } from '../local-stack/streams';
-import { grouped } from '../progress';
+import { grouped } from '@ad-analytics/command-line/progress';
 import { bareLoop, preparedRequests } from './bare-loop';
 import { findings } from './generator-findings';
 import { PROGRAMS, type ProgramName } from './programs';

@@ -1,7 +1,7 @@
 import type { Findings } from '../bench/bench-session';
 import type { PreparedInput } from '../bench/prepared-input';
 import { spreadOf, spreadText } from '../bench/spread';
-import { grouped } from '../progress';
+import { grouped } from '@ad-analytics/command-line/progress';
 import type { GeneratorPlan, GeneratorRun } from './bench-generator';
 import { PROGRAMS, type ProgramName } from './programs';
 

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { type GraphFlags, addGraphOptions } from '../bench/graph-options';
 import { type PartFlags, partCommand } from '../bench/part-command';
-import { wholeNumber } from '../stack-options';
+import { wholeNumber } from '@ad-analytics/command-line/options';
 import { benchGraph } from './bench-graph';
 
 interface Flags extends PartFlags, GraphFlags {

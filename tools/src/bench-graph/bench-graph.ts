@@ -6,7 +6,7 @@ import { type JobFigures, measureJob } from '../bench/measure-job';
 import { operatorOfThread } from '../bench/operator-of-thread';
 import { type Spread, spreadOf, spreadText } from '../bench/spread';
 import { whyNotOnCores } from '../local-stack/on-cores';
-import { grouped } from '../progress';
+import { grouped } from '@ad-analytics/command-line/progress';
 
 /** How the job graph is measured. */
 export interface GraphPlan extends GraphFlags {

@@ -1,6 +1,6 @@
 import { type GraphFlags, addGraphOptions } from '../bench/graph-options';
 import { type PartFlags, partCommand } from '../bench/part-command';
-import { wholeNumber } from '../stack-options';
+import { wholeNumber } from '@ad-analytics/command-line/options';
 import { benchGrowth } from './bench-growth';
 import type { Command } from 'commander';
 

@@ -4,7 +4,7 @@ import { type GraphFlags, clusterSettings } from '../bench/graph-options';
 import { jobCluster } from '../bench/job-cluster';
 import { type JobFigures, measureJob } from '../bench/measure-job';
 import { type Spread, spreadOf, spreadText } from '../bench/spread';
-import { grouped } from '../progress';
+import { grouped } from '@ad-analytics/command-line/progress';
 import { EVEN, type Variant, variants } from './variants';
 
 /** How growth is measured. */

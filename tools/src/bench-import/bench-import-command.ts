@@ -4,8 +4,8 @@ import path from 'node:path';
 import { type Command, Option } from 'commander';
 import type { BenchSession, Findings } from '../bench/bench-session';
 import { type PartFlags, partCommand } from '../bench/part-command';
-import { CommandError } from '../local-stack/errors';
-import { wholeNumber } from '../stack-options';
+import { CommandError } from '@ad-analytics/command-line/errors';
+import { wholeNumber } from '@ad-analytics/command-line/options';
 import { type ImportMeasurement, importFindings } from './measurement';
 import { LOG_FORMATS } from './sample-log';
 

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { peakMemory, residentMemory } from '../bench/process-memory';
 import { OUTPUT_FILES } from '../import/write-events';
-import { CommandError } from '../local-stack/errors';
+import { CommandError } from '@ad-analytics/command-line/errors';
 import { cpuTime } from './cpu-time';
 import type { ImportMeasurement, Spent, Turn } from './measurement';
 import { type MemorySample, thinned } from './memory-curve';

@@ -1,6 +1,6 @@
 import { spreadOf, spreadText } from '../bench/spread';
 import type { Findings } from '../bench/bench-session';
-import { grouped } from '../progress';
+import { grouped } from '@ad-analytics/command-line/progress';
 import type { MemorySample } from './memory-curve';
 
 /** What a piece of work took. */

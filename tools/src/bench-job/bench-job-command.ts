@@ -1,12 +1,13 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Command } from 'commander';
-import { BOOKS_DO_NOT_BALANCE } from '../exit-codes';
-import { CommandError } from '../local-stack/errors';
+import { BOOKS_DO_NOT_BALANCE } from '@ad-analytics/command-line/exit-codes';
+import { CommandError } from '@ad-analytics/command-line/errors';
 import { withLocalStack } from '../local-stack/stack';
 import { RECORDED_SETTINGS } from '../pipeline/run-recorded';
 import { SHARD_FILL } from '../replay-check/skewed-keys';
-import { type StackFlags, addStackOptions, stackOptions, wholeNumber } from '../stack-options';
+import { wholeNumber } from '@ad-analytics/command-line/options';
+import { type StackFlags, addStackOptions, stackOptions } from '../stack-options';
 import { measureBacklog } from './measure-backlog';
 import { renderMeasurement } from './measurement';
 

@@ -1,11 +1,11 @@
 import path from 'node:path';
 import type { FlinkRest } from '../local-stack/flink-rest';
 import type { LocalStack } from '../local-stack/stack';
-import { waitUntil } from '../local-stack/wait-until';
+import { waitUntil } from '@ad-analytics/command-line/wait-until';
 import { runRecorded } from '../pipeline/run-recorded';
 import { summarize } from '../pipeline/run-summary';
 import { writeRecorded } from '../pipeline/write-recorded';
-import { Progress } from '../progress';
+import { Progress } from '@ad-analytics/command-line/progress';
 import { type BacklogPlan, backlog } from './backlog';
 import { fillOfShards } from './fill';
 import type { Measurement } from './measurement';

@@ -1,5 +1,5 @@
 import type { BySource } from '../results/result-tally';
-import { grouped, duration } from '../progress';
+import { grouped, duration } from '@ad-analytics/command-line/progress';
 
 /** What was measured while the job worked off a backlog. */
 export interface Measurement {

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { type PartFlags, partCommand } from '../bench/part-command';
-import { type StackFlags, addStackOptions, wholeNumber } from '../stack-options';
+import { wholeNumber } from '@ad-analytics/command-line/options';
+import { type StackFlags, addStackOptions } from '../stack-options';
 import { type LatencyPlan, benchLatency } from './bench-latency';
 
 /**

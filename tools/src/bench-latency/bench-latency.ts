@@ -5,7 +5,7 @@ import { type Percentiles, percentilesOf } from '../bench/percentiles';
 import { DEMO_SETTINGS } from '../demo/demo-settings';
 import { generatorSpec } from '../demo/generator';
 import { listShardIds, readShard } from '../kinesis/read-shard';
-import { JobFailedError } from '../local-stack/errors';
+import { JobFailedError } from '@ad-analytics/command-line/errors';
 import { describeEnd } from '../local-stack/managed-process';
 import { type LocalStack, withLocalStack } from '../local-stack/stack';
 import { createStreams } from '../local-stack/streams';

@@ -3,7 +3,7 @@ import type { Findings } from '../bench/bench-session';
 import type { Percentiles } from '../bench/percentiles';
 import { spreadOf, spreadText } from '../bench/spread';
 import { DEMO_SETTINGS } from '../demo/demo-settings';
-import { grouped } from '../progress';
+import { grouped } from '@ad-analytics/command-line/progress';
 import type { LatencyPlan, LatencyRun } from './bench-latency';
 import { DUE } from './due-time';
 

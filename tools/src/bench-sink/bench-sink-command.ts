@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { type PartFlags, partCommand } from '../bench/part-command';
-import { wholeNumber } from '../stack-options';
+import { wholeNumber } from '@ad-analytics/command-line/options';
 import { type SinkPlan, benchSink } from './bench-sink';
 
 /** Lambda's limit of a batch (CreateEventSourceMapping). */

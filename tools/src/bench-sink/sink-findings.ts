@@ -1,6 +1,6 @@
 import type { Findings } from '../bench/bench-session';
 import { type Spread, spreadOf, spreadText } from '../bench/spread';
-import { grouped } from '../progress';
+import { grouped } from '@ad-analytics/command-line/progress';
 import type { SinkPlan, SinkRun } from './bench-sink';
 import type { Batch } from './run-handler';
 import { TABLES, type TableName } from './tables';

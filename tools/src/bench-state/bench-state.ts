@@ -4,11 +4,11 @@ import type { ClusterFlags } from '../bench/graph-options';
 import { jobCluster } from '../bench/job-cluster';
 import type { PreparedInput } from '../bench/prepared-input';
 import { waitUntilTaken } from '../bench/wait-until-taken';
-import { JobFailedError } from '../local-stack/errors';
+import { JobFailedError } from '@ad-analytics/command-line/errors';
 import type { CheckpointDetails } from '../local-stack/flink-rest';
 import type { FlinkJob } from '../local-stack/job';
-import { waitUntil } from '../local-stack/wait-until';
-import { Progress } from '../progress';
+import { waitUntil } from '@ad-analytics/command-line/wait-until';
+import { Progress } from '@ad-analytics/command-line/progress';
 import { recordsTaken } from '../bench/progress-files';
 import { findings } from './state-findings';
 

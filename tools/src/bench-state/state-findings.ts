@@ -1,7 +1,7 @@
 import type { Findings } from '../bench/bench-session';
 import { clusterSettings } from '../bench/graph-options';
 import { spreadOf, spreadText } from '../bench/spread';
-import { grouped } from '../progress';
+import { grouped } from '@ad-analytics/command-line/progress';
 import type { Recovery, StatePlan, StatePoint } from './bench-state';
 
 const MIB = 2 ** 20;

@@ -5,7 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { Command } from 'commander';
 import { ROOT } from '@ad-analytics/setup/layout.cjs';
-import { CommandError } from '../local-stack/errors';
+import { CommandError } from '@ad-analytics/command-line/errors';
 import { PARTS, type PartName } from './parts';
 
 interface BenchFlags {

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { type ProjectEnvironment, projectEnvironment } from '../environment';
 import { createRunFolder } from '../local-stack/run-folder';
 import { benchApplication } from './bench-application';
-import { currentCommit, describeMachine, loadAverage } from './machine';
+import { currentCommit, describeMachine, loadAverage } from '@ad-analytics/command-line/machine';
 import type { PartResult } from './part-result';
 import { type InputPlan, type PreparedInput, prepareInput } from './prepared-input';
 

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { wholeNumber } from '../stack-options';
+import { wholeNumber } from '@ad-analytics/command-line/options';
 
 /** What a cluster gives to a job. */
 export interface ClusterFlags {

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { peakMemory } from './process-memory';
-import { JobFailedError } from '../local-stack/errors';
+import { JobFailedError } from '@ad-analytics/command-line/errors';
 import type { FlinkJob } from '../local-stack/job';
-import { Progress } from '../progress';
+import { Progress } from '@ad-analytics/command-line/progress';
 import type { BenchCluster } from './bench-cluster';
 import { type CpuSample, sampleCpu } from './cpu-sample';
 import { recordsTaken } from './progress-files';

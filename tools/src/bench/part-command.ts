@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { Command } from 'commander';
-import { checkFolderOf } from '../output-file';
-import { wholeNumber } from '../stack-options';
+import { checkFolderOf } from '@ad-analytics/command-line/output-file';
+import { wholeNumber } from '@ad-analytics/command-line/options';
 import { type BenchSession, type Findings, measurePart, startSession } from './bench-session';
 import type { PartName } from './parts';
 import { printPart } from './report';

@@ -1,4 +1,4 @@
-import type { Machine } from './machine';
+import type { Machine } from '@ad-analytics/command-line/machine';
 
 /** One curve, or the bars of one colour. */
 interface Series {

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { finished } from 'node:stream/promises';
 import { ATTACKS, HARD_NEGATIVES, type TrafficStream, generateTraffic } from '@ad-analytics/traffic-model';
-import { Progress } from '../progress';
+import { Progress } from '@ad-analytics/command-line/progress';
 import { shardOfKey } from '../verify/shard-of-key';
 import { type Skew, skewed } from './skew';
 

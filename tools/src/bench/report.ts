@@ -1,4 +1,4 @@
-import { code, table } from '../markdown';
+import { code, table } from '@ad-analytics/command-line/markdown';
 import type { PartResult, Plot } from './part-result';
 
 /** @returns name of the file with a part's picture */

@@ -1,6 +1,6 @@
-import { JobFailedError } from '../local-stack/errors';
+import { JobFailedError } from '@ad-analytics/command-line/errors';
 import type { FlinkJob } from '../local-stack/job';
-import { waitUntil } from '../local-stack/wait-until';
+import { waitUntil } from '@ad-analytics/command-line/wait-until';
 import { recordsTaken } from './progress-files';
 
 const POLL_MS = 100;

@@ -1,16 +1,10 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { asFormatted } from '@ad-analytics/command-line/as-formatted';
 import type { PartResult } from './part-result';
 import { PARTS } from './parts';
 import { drawPlot } from './plot';
 import { plotFile, renderReport } from './report';
-
-/** @returns the text as the rest of the repository is formatted, so that its check holds */
-export async function asInRepository(file: string, text: string, parser: 'json' | 'markdown'): Promise<string> {
-  // Slow to load: only where it is used.
-  const { format, resolveConfig } = await import('prettier');
-  return format(text, { ...(await resolveConfig(file)), parser });
-}
 
 /**
  * Writes the figures and pictures of a part, and the report of all parts that were measured into this folder, this one or others before.
@@ -18,7 +12,7 @@ export async function asInRepository(file: string, text: string, parser: 'json' 
  * @param format of Markdown and JSON
  * @returns the report's file
  */
-export async function writeReport(folder: string, measured: PartResult, format = asInRepository): Promise<string> {
+export async function writeReport(folder: string, measured: PartResult, format = asFormatted): Promise<string> {
   mkdirSync(folder, { recursive: true });
   for (const file of readdirSync(folder))
     if (file.startsWith(`${measured.part}-`) && file.endsWith('.svg')) rmSync(path.join(folder, file));

@@ -1,12 +1,13 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { currentCommit, describeMachine } from '../bench/machine';
-import { CheckList, concludeChecks } from '../e2e/check-list';
+import { currentCommit, describeMachine } from '@ad-analytics/command-line/machine';
+import { CheckList, concludeChecks } from '@ad-analytics/command-line/check-list';
 import { projectEnvironment } from '../environment';
-import { CommandError } from '../local-stack/errors';
+import { CommandError } from '@ad-analytics/command-line/errors';
 import { withLocalStack } from '../local-stack/stack';
-import { checkFolderOf } from '../output-file';
+import { checkFolderOf } from '@ad-analytics/command-line/output-file';
 import { SHARD_FILL } from '../replay-check/skewed-keys';
-import { type StackFlags, addStackOptions, stackOptions, wholeNumber } from '../stack-options';
+import { wholeNumber } from '@ad-analytics/command-line/options';
+import { type StackFlags, addStackOptions, stackOptions } from '../stack-options';
 import { CHAOS_SETTINGS, runScenario } from './chaos-run';
 import { printResult, writeReliabilityReport } from './report';
 import { SCENARIOS, scenarioParts, together } from './scenarios';

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ServingTable, createServingClient, tableReader } from '@ad-analytics/serving-table';
-import type { CheckList } from '../e2e/check-list';
+import type { CheckList } from '@ad-analytics/command-line/check-list';
 import { ENDLESS_RETRIES } from '../event-source-mapping/mapping-settings';
 import { MappingTally } from '../event-source-mapping/mapping-tally';
 import { type FaultProxy, startFaultProxy } from '../fault-proxy/fault-proxy';

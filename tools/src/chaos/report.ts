@@ -1,8 +1,8 @@
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { asInRepository } from '../bench/write-report';
-import { code, table } from '../markdown';
-import { grouped } from '../progress';
+import { asFormatted } from '@ad-analytics/command-line/as-formatted';
+import { code, table } from '@ad-analytics/command-line/markdown';
+import { grouped } from '@ad-analytics/command-line/progress';
 import type { Counts } from './scenario';
 import { type KeptResult, type ScenarioResult, type Sum, isRight } from './scenario-result';
 
@@ -103,7 +103,7 @@ export async function writeReliabilityReport(
   folder: string,
   result: KeptResult,
   names: readonly string[],
-  format = asInRepository,
+  format = asFormatted,
 ): Promise<string> {
   mkdirSync(folder, { recursive: true });
   const file = path.join(folder, `${result.scenario}-${result.seed}.json`);

@@ -1,4 +1,4 @@
-import type { Machine } from '../bench/machine';
+import type { Machine } from '@ad-analytics/command-line/machine';
 import type { Ledger } from '../verify/ledger';
 import type { Counts } from './scenario';
 

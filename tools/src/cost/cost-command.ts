@@ -4,7 +4,7 @@ import { Command, Option } from 'commander';
 import { loadPropertyGroups, pipelineSettings } from '@ad-analytics/pipeline-settings';
 import { ROOT } from '@ad-analytics/setup/layout.cjs';
 import { projectEnvironment } from '../environment';
-import { CommandError } from '../local-stack/errors';
+import { CommandError } from '@ad-analytics/command-line/errors';
 import { ASSUMPTIONS } from './assumptions';
 import { number } from './cost-options';
 import { DeploymentError, loadDeployment } from './deployment-of-model';

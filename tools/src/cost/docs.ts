@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { table } from '../markdown';
+import { table } from '@ad-analytics/command-line/markdown';
 import { figure } from './figures';
 import type { MeasuredTraffic } from './measured-traffic';
 import type { CostReport } from './report';

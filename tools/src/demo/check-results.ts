@@ -1,5 +1,5 @@
 import type { LocalStack } from '../local-stack/stack';
-import { grouped } from '../progress';
+import { grouped } from '@ad-analytics/command-line/progress';
 import { type Ledger, typeAgrees } from '../verify/ledger';
 import { printLedger } from '../verify/print-ledger';
 import type { Results } from '../verify/input';

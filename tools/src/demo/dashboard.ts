@@ -5,7 +5,7 @@ import { buildDashboard } from '../build-dashboard';
 import { localAwsEnvironment } from '../local-stack/local-aws-environment';
 import type { ManagedProcess } from '../local-stack/managed-process';
 import type { LocalStack } from '../local-stack/stack';
-import { waitUntil } from '../local-stack/wait-until';
+import { waitUntil } from '@ad-analytics/command-line/wait-until';
 
 /** Against a server that hangs, not a slow machine. */
 const START_TIMEOUT_MS = 120_000;

@@ -1,5 +1,5 @@
-import { printable } from '../printable';
-import { grouped } from '../progress';
+import { printable } from '@ad-analytics/command-line/printable';
+import { grouped } from '@ad-analytics/command-line/progress';
 import type { CampaignRow } from './campaign-table';
 
 /** Everything the live view shows. */

@@ -5,7 +5,7 @@ import type { LocalStack } from '../local-stack/stack';
 import { countRecords } from '../kinesis/count-records';
 import { jobProgress } from '../pipeline/job-progress';
 import { waitUntilRead } from '../pipeline/wait-until-read';
-import { Progress } from '../progress';
+import { Progress } from '@ad-analytics/command-line/progress';
 import { type Ledger, drawUpLedger } from '../results/ledger';
 import { type ResultsCheck, type TableCheck, checkResults } from './check-results';
 import { type RunningDashboard, startDashboard } from './dashboard';

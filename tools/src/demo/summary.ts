@@ -1,4 +1,4 @@
-import { grouped } from '../progress';
+import { grouped } from '@ad-analytics/command-line/progress';
 import { renderLedger } from '../results/ledger';
 import { renderCheck, renderTableCheck, tableAgrees } from './check-results';
 import type { DemoOutcome } from './run-demo';

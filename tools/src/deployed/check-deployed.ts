@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { loadPropertyGroups, type PropertyGroup } from '@ad-analytics/pipeline-settings';
-import type { CheckList } from '../e2e/check-list';
+import type { CheckList } from '@ad-analytics/command-line/check-list';
 import { describeDeployed, type DeployedApplication } from './deployed-application';
 import { fetchCode, fileSha256, latestCode } from './deployed-code';
 import { putSampleEvents, runApplication, runSinkFunction, storedResult, type Runner } from './deployed-run';

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { CheckList } from '../e2e/check-list';
+import { CheckList } from '@ad-analytics/command-line/check-list';
 import { checkProvider, requiredProvider } from './check-provider';
 
 const stack = mkdtempSync(path.join(os.tmpdir(), 'stack '));

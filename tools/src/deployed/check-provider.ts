@@ -4,7 +4,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { findProviderMirror } from '@ad-analytics/terraform-cli';
 import { z } from 'zod';
-import type { CheckList } from '../e2e/check-list';
+import type { CheckList } from '@ad-analytics/command-line/check-list';
 import { localAwsEnvironment } from '../local-stack/local-aws-environment';
 import { infraCommand } from './local-deployment';
 

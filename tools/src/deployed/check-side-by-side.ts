@@ -3,7 +3,7 @@ import path from 'node:path';
 import { ListStreamsCommand } from '@aws-sdk/client-kinesis';
 import { ListEventSourceMappingsCommand } from '@aws-sdk/client-lambda';
 import { type PropertyGroup, pipelineSettings } from '@ad-analytics/pipeline-settings';
-import type { CheckList } from '../e2e/check-list';
+import type { CheckList } from '@ad-analytics/command-line/check-list';
 import type { Updated } from './check-update';
 import { type DeployedApplication, describeDeployed } from './deployed-application';
 import { fetchCode, fileSha256 } from './deployed-code';

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { appendFileSync, copyFileSync, cpSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import type { CheckList } from '../e2e/check-list';
+import type { CheckList } from '@ad-analytics/command-line/check-list';
 import { checkSideBySide, type SideBySide } from './check-side-by-side';
 import { type CodeLocation, describeDeployed } from './deployed-application';
 import { fetchCode, fileSha256, latestCode } from './deployed-code';

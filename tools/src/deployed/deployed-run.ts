@@ -19,7 +19,7 @@ import { localAwsEnvironment } from '../local-stack/local-aws-environment';
 import type { Parts } from '../local-stack/parts';
 import { runOptions } from '../local-stack/run-options';
 import { submitJob } from '../local-stack/submit-job';
-import { waitUntil } from '../local-stack/wait-until';
+import { waitUntil } from '@ad-analytics/command-line/wait-until';
 import type { DeployedApplication } from './deployed-application';
 import type { DeployedSink } from './deployed-sink';
 import type { LocalClients } from './local-clients';

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import type { CheckList } from '../e2e/check-list';
+import type { CheckList } from '@ad-analytics/command-line/check-list';
 import { localAwsEnvironment } from '../local-stack/local-aws-environment';
 import { infraCommand } from './local-deployment';
 

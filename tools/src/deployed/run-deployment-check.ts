@@ -4,7 +4,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { findProgram, findProviderMirror, TerraformError } from '@ad-analytics/terraform-cli';
 import { ROOT } from '@ad-analytics/setup/layout.cjs';
-import type { CheckList } from '../e2e/check-list';
+import type { CheckList } from '@ad-analytics/command-line/check-list';
 import { projectEnvironment } from '../environment';
 import { startEmulator } from '../local-stack/emulator';
 import { localAwsEnvironment } from '../local-stack/local-aws-environment';

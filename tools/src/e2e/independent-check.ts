@@ -2,7 +2,7 @@ import { RECORD_TYPES } from '@ad-analytics/event-schemas';
 import type { LocalStack } from '../local-stack/stack';
 import { printLedger } from '../verify/print-ledger';
 import type { Ledger } from '../verify/ledger';
-import type { CheckList } from './check-list';
+import type { CheckList } from '@ad-analytics/command-line/check-list';
 
 /**
  * Computes the results again, with batch SQL over what lies in the input streams, and compares them record by record.

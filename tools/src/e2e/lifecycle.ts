@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { CheckList } from './check-list';
+import type { CheckList } from '@ad-analytics/command-line/check-list';
 import { checkIsolation, filesWith } from './isolation/check-isolation';
 import { processesWith } from './processes';
 import { ToolProcess } from './tool-process';

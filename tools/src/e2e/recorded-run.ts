@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { LocalStack } from '../local-stack/stack';
 import { runRecorded } from '../pipeline/run-recorded';
 import { summarize } from '../pipeline/run-summary';
-import type { CheckList } from './check-list';
+import type { CheckList } from '@ad-analytics/command-line/check-list';
 import { expectationsOf } from './expectations';
 import { findingsIn } from './findings';
 import { recordTraffic } from './record-traffic';

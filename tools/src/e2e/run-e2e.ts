@@ -6,7 +6,7 @@ import { withLocalStack } from '../local-stack/stack';
 import { RECORDED_SETTINGS } from '../pipeline/run-recorded';
 import { type StackFlags, stackOptions } from '../stack-options';
 import { checkBrokenSettings } from './broken-settings';
-import type { CheckList } from './check-list';
+import type { CheckList } from '@ad-analytics/command-line/check-list';
 import { checkDashboard } from './dashboard/check-dashboard';
 import { checkIndependently, checkSameRecords } from './independent-check';
 import { checkCredentials } from './isolation/check-isolation';

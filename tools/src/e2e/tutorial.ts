@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import type { CheckList } from './check-list';
+import type { CheckList } from '@ad-analytics/command-line/check-list';
 import { type Target, withTool } from './lifecycle';
 
 const PAGE = path.join('docs', 'tutorial.md');

@@ -1,5 +1,5 @@
-import { BOOKS_DO_NOT_BALANCE } from '../exit-codes';
-import { CommandError } from '../local-stack/errors';
+import { BOOKS_DO_NOT_BALANCE } from '@ad-analytics/command-line/exit-codes';
+import { CommandError } from '@ad-analytics/command-line/errors';
 import type { Engine, EngineRun } from './engine';
 import { type Evaluation, Evaluator } from './evaluation';
 import { acceptedEvents } from './judged-event';

@@ -1,7 +1,7 @@
-import { grouped } from '../progress';
+import { grouped } from '@ad-analytics/command-line/progress';
 import type { EvaluationResult } from './evaluate';
 import type { Evaluation } from './evaluation';
-import { table } from '../markdown';
+import { table } from '@ad-analytics/command-line/markdown';
 import { decimal, percent } from './print-evaluation';
 
 /** @returns what the exceptions to the list of known bots change, as Markdown */

@@ -1,4 +1,4 @@
-import { grouped } from '../progress';
+import { grouped } from '@ad-analytics/command-line/progress';
 import type { DetectorScore } from './detector';
 import type { EvaluationResult } from './evaluate';
 import type { Evaluation } from './evaluation';

@@ -1,10 +1,10 @@
-import { grouped } from '../progress';
+import { grouped } from '@ad-analytics/command-line/progress';
 import type { DetectorScore } from './detector';
 import type { EvaluationResult } from './evaluate';
 import type { Evaluation } from './evaluation';
 import type { GroupScore } from './group-tally';
 import { knownBotExceptions } from './known-bot-exceptions';
-import { code, table } from '../markdown';
+import { code, table } from '@ad-analytics/command-line/markdown';
 import { ratio } from './measures';
 import { decimal, percent, seconds } from './print-evaluation';
 import { changesSection } from './report-changes';

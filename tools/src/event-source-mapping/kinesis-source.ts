@@ -6,7 +6,7 @@ import {
   type GetShardIteratorCommandInput,
   type KinesisClient,
 } from '@aws-sdk/client-kinesis';
-import { CommandError } from '../local-stack/errors';
+import { CommandError } from '@ad-analytics/command-line/errors';
 import type { ShardPage, ShardSource } from './gather-batches';
 import type { MappingSettings } from './mapping-settings';
 

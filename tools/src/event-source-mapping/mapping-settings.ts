@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CommandError } from '../local-stack/errors';
+import { CommandError } from '@ad-analytics/command-line/errors';
 
 const FOREVER = -1;
 const WRONG_SETTING = 2;

@@ -1,11 +1,11 @@
 import { KinesisWriter, type UserRecord, createKinesisClient, kinesisApi } from '@ad-analytics/kinesis-writer';
 import type { StreamSettings } from '@ad-analytics/pipeline-settings';
-import type { CheckList } from '../e2e/check-list';
+import type { CheckList } from '@ad-analytics/command-line/check-list';
 import { keyOfArrival } from '../local-stack/chosen-arrivals';
-import { CommandError } from '../local-stack/errors';
+import { CommandError } from '@ad-analytics/command-line/errors';
 import type { LocalStack } from '../local-stack/stack';
 import { waitUntilRead } from '../pipeline/wait-until-read';
-import { Progress } from '../progress';
+import { Progress } from '@ad-analytics/command-line/progress';
 import { ReplayRun } from '../replay-check/replay-run';
 import { verifyRun } from '../replay-check/run-checks';
 import { SHARD_FILL } from '../replay-check/skewed-keys';

@@ -1,8 +1,9 @@
 import { Command } from 'commander';
-import { CheckList, concludeChecks } from '../e2e/check-list';
+import { CheckList, concludeChecks } from '@ad-analytics/command-line/check-list';
 import { withLocalStack } from '../local-stack/stack';
 import { SHARD_FILL } from '../replay-check/skewed-keys';
-import { type StackFlags, addStackOptions, stackOptions, wholeNumber } from '../stack-options';
+import { wholeNumber } from '@ad-analytics/command-line/options';
+import { type StackFlags, addStackOptions, stackOptions } from '../stack-options';
 import { checkHostileRecords } from './check-hostile-records';
 
 /** What a seed is drawn from. */

@@ -1,7 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { CommandError } from '../local-stack/errors';
+import { CommandError } from '@ad-analytics/command-line/errors';
 import { type Mapping, type ReadOptions, character, listMappings, loadMapping } from './mapping-file';
 
 interface ImportFlags {

@@ -1,5 +1,5 @@
 import { formatEventTime } from '@ad-analytics/event-schemas';
-import { grouped } from '../progress';
+import { grouped } from '@ad-analytics/command-line/progress';
 import { IS_REFUSED } from './event-rows';
 import { REASON_SEPARATOR } from './judgement';
 import { type TimeSpan, hourCounts, timeSpan } from './time-span';

@@ -1,5 +1,5 @@
 import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
-import { CommandError } from '../local-stack/errors';
+import { CommandError } from '@ad-analytics/command-line/errors';
 import type { ReadOptions } from './mapping-file';
 import { sqlText } from './sql-text';
 import type { Workspace } from './workspace';

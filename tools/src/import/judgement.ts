@@ -1,6 +1,6 @@
 import { type Source } from '@ad-analytics/event-schemas';
-import { CommandError } from '../local-stack/errors';
-import { grouped } from '../progress';
+import { CommandError } from '@ad-analytics/command-line/errors';
+import { grouped } from '@ad-analytics/command-line/progress';
 import { EXTRA_COLUMNS, FIELDS, type Limits, NUMBERS } from './contract-columns';
 import { identifier, sqlText, sqlTexts } from './sql-text';
 

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import { CommandError } from '../local-stack/errors';
+import { CommandError } from '@ad-analytics/command-line/errors';
 
 /** Ready mappings, a file each. */
 const MAPPINGS_FOLDER = path.join(__dirname, '..', '..', 'mappings');

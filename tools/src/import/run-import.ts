@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { CommandError } from '../local-stack/errors';
-import { Progress } from '../progress';
+import { CommandError } from '@ad-analytics/command-line/errors';
+import { Progress } from '@ad-analytics/command-line/progress';
 import { numberRepeatedRows } from './derive-ids';
 import { EVENT_ROW_TABLE, KINDS, type MappingQuery, eventRows, sampledFields } from './event-rows';
 import { type InputFile, inputFile, matchedFiles } from './input-file';

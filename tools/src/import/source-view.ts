@@ -1,4 +1,4 @@
-import { CommandError } from '../local-stack/errors';
+import { CommandError } from '@ad-analytics/command-line/errors';
 import { type InputFile, linesQuery } from './input-file';
 import { type ReadOptions, characterName } from './mapping-file';
 import { identifier, sqlText, sqlTexts } from './sql-text';

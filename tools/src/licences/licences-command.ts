@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { CommandError } from '../local-stack/errors';
+import { CommandError } from '@ad-analytics/command-line/errors';
 import type { Component } from './allowed-licences';
 import { shippedLicences } from './shipped-artefacts';
 

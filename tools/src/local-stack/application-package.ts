@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { CommandError } from './errors';
+import { CommandError } from '@ad-analytics/command-line/errors';
 
 /**
  * Unpacks the deployable zip, so that a run starts what is deployed and not the source folder.

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { CommandError } from './errors';
+import { CommandError } from '@ad-analytics/command-line/errors';
 import { effectiveConfig, parseOverrides } from './effective-config';
 
 const groups = [

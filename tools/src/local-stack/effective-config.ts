@@ -5,7 +5,7 @@ import {
   loadPropertyGroups,
   pipelineSettings,
 } from '@ad-analytics/pipeline-settings';
-import { CommandError } from './errors';
+import { CommandError } from '@ad-analytics/command-line/errors';
 
 /**
  * @param text comma-separated list of settings, for example "metrics.window.seconds=10,initial.position=LATEST"

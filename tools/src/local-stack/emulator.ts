@@ -1,12 +1,12 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { ROOT } from '@ad-analytics/setup/layout.cjs';
-import { PartFailedError } from './errors';
+import { PartFailedError } from '@ad-analytics/command-line/errors';
 import { freePorts } from './free-port';
 import { localAwsEnvironment } from './local-aws-environment';
 import { heldStreamsFolder } from './held-streams';
 import type { ManagedProcess } from './managed-process';
-import { waitUntil } from './wait-until';
+import { waitUntil } from '@ad-analytics/command-line/wait-until';
 import type { Parts } from './parts';
 
 const STARTUP_TIMEOUT_MS = 60_000;

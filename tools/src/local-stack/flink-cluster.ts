@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { PartFailedError } from './errors';
+import { PartFailedError } from '@ad-analytics/command-line/errors';
 import { type FlinkConfigurationInput, writeFlinkConfiguration } from './flink-configuration';
 import type { FlinkDistribution } from './flink-distribution';
 import { jobManagerJvmOptions, taskManagerJvmOptions } from './flink-memory';
@@ -10,7 +10,7 @@ import { localAwsEnvironment } from './local-aws-environment';
 import type { ProcessSpec } from './managed-process';
 import { onCores } from './on-cores';
 import type { Parts } from './parts';
-import { waitUntil } from './wait-until';
+import { waitUntil } from '@ad-analytics/command-line/wait-until';
 
 const STARTUP_TIMEOUT_MS = 90_000;
 

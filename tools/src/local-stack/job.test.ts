@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { JobFailedError } from './errors';
+import { JobFailedError } from '@ad-analytics/command-line/errors';
 import { FlinkRest } from './flink-rest';
 import { FlinkJob } from './job';
 

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { JobFailedError } from './errors';
+import { JobFailedError } from '@ad-analytics/command-line/errors';
 import type { FlinkRest, JobDetails } from './flink-rest';
 import { rootCause } from './root-cause';
-import { waitUntil } from './wait-until';
+import { waitUntil } from '@ad-analytics/command-line/wait-until';
 
 const POLL_MS = 500;
 const START_TIMEOUT_MS = 120_000;

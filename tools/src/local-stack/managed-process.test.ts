@@ -1,9 +1,9 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { PartFailedError } from './errors';
+import { PartFailedError } from '@ad-analytics/command-line/errors';
 import { type ManagedProcess, startProcess } from './managed-process';
-import { waitUntil } from './wait-until';
+import { waitUntil } from '@ad-analytics/command-line/wait-until';
 import { Watchdog } from './watchdog';
 
 let folder: string;

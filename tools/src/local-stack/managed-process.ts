@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import path from 'node:path';
-import { PartFailedError } from './errors';
+import { PartFailedError } from '@ad-analytics/command-line/errors';
 import type { Watchdog } from './watchdog';
 
 /** How to start one part of the stack. */

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { PartFailedError } from './errors';
+import { PartFailedError } from '@ad-analytics/command-line/errors';
 import { Parts } from './parts';
 
 let folder: string;

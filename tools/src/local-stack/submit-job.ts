@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { clientFailure } from './client-failure';
-import { JobFailedError } from './errors';
+import { JobFailedError } from '@ad-analytics/command-line/errors';
 import { type FlinkCluster, flinkProcess } from './flink-cluster';
 import { FlinkJob } from './job';
-import { logTail } from './log-tail';
+import { logTail } from '@ad-analytics/command-line/log-tail';
 import type { Parts } from './parts';
 
 const CLIENT_JVM_OPTIONS = ['-Xmx512m'];

@@ -1,6 +1,6 @@
 import { SOURCES, type Source } from '@ad-analytics/event-schemas';
 import { isBlank, recordLines } from '@ad-analytics/recorded-traffic';
-import { grouped } from '../progress';
+import { grouped } from '@ad-analytics/command-line/progress';
 import type { Ledger } from '../results/ledger';
 import { parseResult } from '../results/parse-result';
 

@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { KinesisApi } from '@ad-analytics/kinesis-writer';
-import { CommandError } from '../local-stack/errors';
+import { CommandError } from '@ad-analytics/command-line/errors';
 import { putRecorded } from './put-recorded';
 
 let folder: string;

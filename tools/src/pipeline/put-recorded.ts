@@ -9,7 +9,7 @@ import {
   mergeByTime,
   recordLines,
 } from '@ad-analytics/recorded-traffic';
-import { CommandError } from '../local-stack/errors';
+import { CommandError } from '@ad-analytics/command-line/errors';
 import type { BySource } from '../results/result-tally';
 
 const PROBLEMS_KEPT = 10;

@@ -1,5 +1,5 @@
 import { isBlank, jsonObject, recordLines } from '@ad-analytics/recorded-traffic';
-import { CommandError } from '../local-stack/errors';
+import { CommandError } from '@ad-analytics/command-line/errors';
 
 /** A recording with faults has a whole event among its first lines; a file of another form has none. */
 const LINES_LOOKED_AT = 100;

@@ -1,5 +1,5 @@
 import type { LocalStack } from '../local-stack/stack';
-import { Progress } from '../progress';
+import { Progress } from '@ad-analytics/command-line/progress';
 import { type Ledger, drawUpLedger } from '../results/ledger';
 import { type CollectedResults, collectResults } from './collect-results';
 import { type KeyOf, type PutSummary, type RecordOrder, type RecordedFiles, putRecorded } from './put-recorded';

@@ -1,4 +1,4 @@
-import { grouped } from '../progress';
+import { grouped } from '@ad-analytics/command-line/progress';
 import { type Ledger, renderLedger } from '../results/ledger';
 import type { TallySummary } from '../results/result-tally';
 import type { RecordedRun } from './run-recorded';

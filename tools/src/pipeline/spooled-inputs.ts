@@ -2,7 +2,7 @@ import { createReadStream, createWriteStream, mkdtempSync, rmSync, statSync } fr
 import os from 'node:os';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { CommandError } from '../local-stack/errors';
+import { CommandError } from '@ad-analytics/command-line/errors';
 
 /** What a user names to read from standard input. */
 export const STANDARD_INPUT = '-';

@@ -1,4 +1,4 @@
-import { JobFailedError } from '../local-stack/errors';
+import { JobFailedError } from '@ad-analytics/command-line/errors';
 import { FlinkRest } from '../local-stack/flink-rest';
 import { waitUntilRead } from './wait-until-read';
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { JobFailedError } from '../local-stack/errors';
+import { JobFailedError } from '@ad-analytics/command-line/errors';
 import type { FlinkJob } from '../local-stack/job';
 import type { JobCounts } from '../results/ledger';
 import type { BySource } from '../results/result-tally';

@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { withBuiltDashboard } from '../build-dashboard';
-import { CommandError } from '../local-stack/errors';
+import { CommandError } from '@ad-analytics/command-line/errors';
 import type { Ledger } from '../results/ledger';
 import type { Ledger as VerifyLedger } from '../verify/ledger';
 import { printLedger } from '../verify/print-ledger';

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { FRAUD_RULES, INVALID_REASONS } from '@ad-analytics/event-schemas';
 import { recordLines } from '@ad-analytics/recorded-traffic';
 import type { TrafficStream } from '@ad-analytics/traffic-model';
-import type { CheckList } from '../e2e/check-list';
+import type { CheckList } from '@ad-analytics/command-line/check-list';
 import { checkIndependently } from '../e2e/independent-check';
 import { keyOfArrival } from '../local-stack/chosen-arrivals';
 import type { LocalStack } from '../local-stack/stack';

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import type { CheckList } from '../e2e/check-list';
+import type { CheckList } from '@ad-analytics/command-line/check-list';
 import { checkHostileRecords } from '../hostile-check/check-hostile-records';
 import { withLocalStack } from '../local-stack/stack';
 import { RECORDED_SETTINGS } from '../pipeline/run-recorded';

@@ -1,5 +1,5 @@
 import type { RecordType } from '@ad-analytics/event-schemas';
-import type { CheckList } from '../e2e/check-list';
+import type { CheckList } from '@ad-analytics/command-line/check-list';
 import type { LocalStack } from '../local-stack/stack';
 import type { Ledger } from '../verify/ledger';
 import { printLedger } from '../verify/print-ledger';

@@ -1,10 +1,10 @@
 import type { PipelineSettings } from '@ad-analytics/pipeline-settings';
-import { CommandError, JobFailedError } from '../local-stack/errors';
+import { CommandError, JobFailedError } from '@ad-analytics/command-line/errors';
 import type { FlinkJob } from '../local-stack/job';
 import { holdStream, releaseStream } from '../local-stack/held-streams';
 import { createOwnStreams } from '../local-stack/own-streams';
 import type { LocalStack } from '../local-stack/stack';
-import { waitUntil } from '../local-stack/wait-until';
+import { waitUntil } from '@ad-analytics/command-line/wait-until';
 import { waitUntilRead } from '../pipeline/wait-until-read';
 import type { BySource } from '../results/result-tally';
 import { MARKER, type RecordedEvent } from './recording';

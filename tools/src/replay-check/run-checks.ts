@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { RecordType } from '@ad-analytics/event-schemas';
-import type { CheckList } from '../e2e/check-list';
+import type { CheckList } from '@ad-analytics/command-line/check-list';
 import type { LocalStack } from '../local-stack/stack';
 import { loadKnownBots } from '../verify/known-bots';
 import type { Ledger } from '../verify/ledger';

@@ -1,7 +1,7 @@
-import type { CheckList } from '../e2e/check-list';
+import type { CheckList } from '@ad-analytics/command-line/check-list';
 import { writtenTypes } from '../verify/verify-stack';
 import { type LocalStack, withLocalStack } from '../local-stack/stack';
-import { duration } from '../progress';
+import { duration } from '@ad-analytics/command-line/progress';
 import { type StackFlags, stackOptions } from '../stack-options';
 import { checkQuiet } from './quiet';
 import { START, TRAFFIC, ending, recordTraffic } from './recording';

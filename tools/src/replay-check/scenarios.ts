@@ -1,4 +1,4 @@
-import type { CheckList } from '../e2e/check-list';
+import type { CheckList } from '@ad-analytics/command-line/check-list';
 import type { LocalStack } from '../local-stack/stack';
 import { findInterruption } from './interruption';
 import { judgeEvents } from './judged-events';

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { KinesisWriter, type UserRecord, createKinesisClient, kinesisApi } from '@ad-analytics/kinesis-writer';
 import type { PipelineSettings, StreamSettings } from '@ad-analytics/pipeline-settings';
 import type { TrafficStream } from '@ad-analytics/traffic-model';
-import { CommandError } from '../local-stack/errors';
+import { CommandError } from '@ad-analytics/command-line/errors';
 import type { RecordedEvent } from './recording';
 
 /** A pause shorter than this is not worth a timer. */

@@ -1,5 +1,5 @@
 import { fakeKinesis } from '../kinesis/fake-kinesis';
-import { waitUntil } from '../local-stack/wait-until';
+import { waitUntil } from '@ad-analytics/command-line/wait-until';
 import { StreamFollower } from './stream-follower';
 
 const text = (records: readonly Uint8Array[]) => records.map((data) => Buffer.from(data).toString()).sort();

@@ -1,5 +1,5 @@
 import { DIMENSIONS, SOURCES } from '@ad-analytics/event-schemas';
-import { grouped } from '../progress';
+import { grouped } from '@ad-analytics/command-line/progress';
 import type { BySource, TallySummary } from './result-tally';
 
 /** What the producer has brought into the input streams. */

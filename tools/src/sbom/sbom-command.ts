@@ -5,8 +5,8 @@ import { PACKAGE_ZIP, ROOT, SUPPLY_CHAIN } from '@ad-analytics/setup/layout.cjs'
 import { prepareOwnPackages } from '@ad-analytics/setup/prepare.cjs';
 import { noticeComponents } from '../licences/notice-components';
 import { entryOf } from '../licences/zip-entries';
-import { CommandError } from '../local-stack/errors';
-import { runProgram } from '../test-run/run-program';
+import { CommandError } from '@ad-analytics/command-line/errors';
+import { runProgram } from '@ad-analytics/command-line/run-program';
 import { withBundled } from './bundled-components';
 
 /** Where the BOMs go; not in a folder that is deployed. */

@@ -2,9 +2,9 @@ import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { Command } from 'commander';
 import { ROOT } from '@ad-analytics/setup/layout.cjs';
-import { CommandError } from '../local-stack/errors';
-import { wholeNumber } from '../stack-options';
-import { runProgram } from '../test-run/run-program';
+import { CommandError } from '@ad-analytics/command-line/errors';
+import { wholeNumber } from '@ad-analytics/command-line/options';
+import { runProgram } from '@ad-analytics/command-line/run-program';
 import { describeTallies, missingIn, readTallies } from './simulation-report';
 
 const FLINK = path.join(ROOT, 'flink');

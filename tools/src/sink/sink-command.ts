@@ -6,12 +6,12 @@ import { loadPropertyGroups, pipelineSettings } from '@ad-analytics/pipeline-set
 import { RUN_ROOT } from '@ad-analytics/setup/layout.cjs';
 import { checkedSettings } from '../event-source-mapping/mapping-settings';
 import { MappingTally } from '../event-source-mapping/mapping-tally';
-import { BOOKS_DO_NOT_BALANCE, CTRL_C } from '../exit-codes';
-import { InterruptedError } from '../interrupts';
+import { BOOKS_DO_NOT_BALANCE, CTRL_C } from '@ad-analytics/command-line/exit-codes';
+import { InterruptedError } from '@ad-analytics/command-line/interrupts';
 import { type CurrentStack, currentStackFile } from '../local-stack/current-stack';
-import { CommandError } from '../local-stack/errors';
+import { CommandError } from '@ad-analytics/command-line/errors';
 import { localKinesisClient } from '../local-stack/kinesis-client';
-import { Progress, grouped } from '../progress';
+import { Progress, grouped } from '@ad-analytics/command-line/progress';
 import { runSink } from './run-sink';
 
 const PART_FAILED = 3;

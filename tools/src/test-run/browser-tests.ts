@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
 import { ROOT, npmProgram } from '@ad-analytics/setup/layout.cjs';
-import { runProgram } from './run-program';
+import { runProgram } from '@ad-analytics/command-line/run-program';
 import type { SummaryRow } from './summary-table';
 import type { TestTotals } from './test-totals';
 

@@ -1,6 +1,6 @@
 import { ROOT } from '@ad-analytics/setup/layout.cjs';
-import { CONCLUSION } from '../e2e/check-list';
-import { runProgram } from './run-program';
+import { CONCLUSION } from '@ad-analytics/command-line/check-list';
+import { runProgram } from '@ad-analytics/command-line/run-program';
 import type { SummaryRow } from './summary-table';
 import type { TestTotals } from './test-totals';
 

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { npmProgram } from '@ad-analytics/setup/layout.cjs';
 import { nxEnvironment } from '@ad-analytics/setup/prepare.cjs';
 import { FailureLines } from './failure-lines';
-import { runProgram } from './run-program';
+import { runProgram } from '@ad-analytics/command-line/run-program';
 import { type TestTotals, taskTotals } from './test-totals';
 
 /** Nx's own report of its last run (StoreRunInformationLifeCycle), as far as it is used here. */

@@ -1,4 +1,4 @@
-import { duration } from '../progress';
+import { duration } from '@ad-analytics/command-line/progress';
 import { type TestTotals, addTotals } from './test-totals';
 
 /** One line of the table. */

@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { z } from 'zod';
 import { ROOT } from '@ad-analytics/setup/layout.cjs';
-import { CommandError } from '../local-stack/errors';
+import { CommandError } from '@ad-analytics/command-line/errors';
 import type { RecordedEvent } from '../replay-check/recording';
 import type { SourceRecord } from '../verify/input';
 import type { InputStream, KeptRecords } from './upgrade-run';

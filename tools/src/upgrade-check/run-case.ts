@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { CheckList } from '../e2e/check-list';
+import type { CheckList } from '@ad-analytics/command-line/check-list';
 import type { FlinkJob } from '../local-stack/job';
 import type { LocalStack } from '../local-stack/stack';
 import type { RecordedEvent } from '../replay-check/recording';

@@ -1,8 +1,8 @@
 import path from 'node:path';
-import type { CheckList } from '../e2e/check-list';
-import { CommandError } from '../local-stack/errors';
+import type { CheckList } from '@ad-analytics/command-line/check-list';
+import { CommandError } from '@ad-analytics/command-line/errors';
 import { withLocalStack } from '../local-stack/stack';
-import { duration } from '../progress';
+import { duration } from '@ad-analytics/command-line/progress';
 import { type StackFlags, stackOptions } from '../stack-options';
 import { SHORT_CASE, UPGRADE_CASES, UPGRADE_SETTINGS, type UpgradeCase } from './matrix';
 import { readReleasedRun, releases, writeReleasedRun } from './released-run';

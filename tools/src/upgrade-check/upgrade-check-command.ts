@@ -1,7 +1,8 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { CheckList, concludeChecks } from '../e2e/check-list';
-import { CommandError } from '../local-stack/errors';
-import { type StackFlags, addStackOptions, knownNames } from '../stack-options';
+import { CheckList, concludeChecks } from '@ad-analytics/command-line/check-list';
+import { CommandError } from '@ad-analytics/command-line/errors';
+import { knownNames } from '@ad-analytics/command-line/options';
+import { type StackFlags, addStackOptions } from '../stack-options';
 import { UPGRADE_CASE_NAMES, UPGRADE_STACK, runUpgradeCheck, writeSavepoint } from './run-upgrade-check';
 
 interface UpgradeCheckFlags extends StackFlags {

@@ -1,5 +1,5 @@
 import { type InputRecord, inTimeOrder, inputRecord, isBlank, recordLines } from '@ad-analytics/recorded-traffic';
-import { CommandError } from '../local-stack/errors';
+import { CommandError } from '@ad-analytics/command-line/errors';
 import type { Input, Results, SourceRecord } from './input';
 import { shardOfKey } from './shard-of-key';
 

@@ -1,5 +1,5 @@
-import { printable } from '../printable';
-import { grouped } from '../progress';
+import { printable } from '@ad-analytics/command-line/printable';
+import { grouped } from '@ad-analytics/command-line/progress';
 import { type Example, type Ledger, type StreamLedger, type TypeLedger, typeAgrees } from './ledger';
 
 const MAX_VALUE_LENGTH = 120;

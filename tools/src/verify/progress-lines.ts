@@ -1,4 +1,4 @@
-import { Progress } from '../progress';
+import { Progress } from '@ad-analytics/command-line/progress';
 import type { VerifyOptions } from './verify-ledger';
 
 /**

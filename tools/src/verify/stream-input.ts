@@ -1,6 +1,6 @@
 import type { KinesisClient } from '@aws-sdk/client-kinesis';
 import { type ShardRecord, listShardIds, readShard } from '../kinesis/read-shard';
-import { CommandError } from '../local-stack/errors';
+import { CommandError } from '@ad-analytics/command-line/errors';
 import { userRecords } from './aggregated-record';
 import type { Input, Results, SourceRecord } from './input';
 

@@ -3,10 +3,10 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { RECORD_TYPES, type RecordType, parseEventTime } from '@ad-analytics/event-schemas';
 import { DEFAULT_TABLE_NAME } from '@ad-analytics/serving-table';
 import { CONFIG_FILE } from '@ad-analytics/setup/layout.cjs';
-import { BOOKS_DO_NOT_BALANCE } from '../exit-codes';
-import { CommandError } from '../local-stack/errors';
-import { checkFolderOf, checkReportFile } from '../output-file';
-import { wholeNumber } from '../stack-options';
+import { BOOKS_DO_NOT_BALANCE } from '@ad-analytics/command-line/exit-codes';
+import { CommandError } from '@ad-analytics/command-line/errors';
+import { checkFolderOf, checkReportFile } from '@ad-analytics/command-line/output-file';
+import { wholeNumber } from '@ad-analytics/command-line/options';
 import { progressLines } from './progress-lines';
 import { type SourceFlags, resolveSources } from './sources';
 

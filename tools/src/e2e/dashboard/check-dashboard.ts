@@ -10,7 +10,7 @@ import { generatorSpec } from '../../demo/generator';
 import { runDemo } from '../../demo/run-demo';
 import { type LocalStack, withLocalStack } from '../../local-stack/stack';
 import { type StackFlags, stackOptions } from '../../stack-options';
-import type { CheckList } from '../check-list';
+import type { CheckList } from '@ad-analytics/command-line/check-list';
 import { checkCredentials } from '../isolation/check-isolation';
 import { sendHostileTraffic } from './hostile-traffic';
 import { checkDeath, checkFigures, checkLive } from './page-checks';

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import type { RunningDashboard } from '../../demo/dashboard';
-import { waitUntil } from '../../local-stack/wait-until';
-import type { CheckList } from '../check-list';
+import { waitUntil } from '@ad-analytics/command-line/wait-until';
+import type { CheckList } from '@ad-analytics/command-line/check-list';
 import { HOSTILE } from './hostile-traffic';
 import {
   differences,

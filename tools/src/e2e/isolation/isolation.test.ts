@@ -9,7 +9,7 @@ import { SQSClient, ListQueuesCommand } from '@aws-sdk/client-sqs';
 import { clientConfig } from '@ad-analytics/serving-table';
 import { localAwsEnvironment } from '../../local-stack/local-aws-environment';
 import { localKinesisClient } from '../../local-stack/kinesis-client';
-import { CheckList } from '../check-list';
+import { CheckList } from '@ad-analytics/command-line/check-list';
 import { accessKeysIn, checkCredentials, checkIsolation } from './check-isolation';
 import { descendants } from './process-tree';
 import { addressOf, isLoopback, parseSockets, socketsOf } from './sockets';

@@ -9,7 +9,7 @@ import { leftOutLines } from '../../pipeline/left-out';
 import { runRecorded } from '../../pipeline/run-recorded';
 import { summarize } from '../../pipeline/run-summary';
 import { writeReport } from '../../pipeline/write-report';
-import type { CheckList } from '../check-list';
+import type { CheckList } from '@ad-analytics/command-line/check-list';
 import { type OwnLog, ownLogs } from './own-logs';
 
 const MEMORY_MEGABYTES = 1_000;

@@ -10,7 +10,7 @@ import { loadKnownBots } from '../../verify/known-bots';
 import { printLedger } from '../../verify/print-ledger';
 import { verifySettings } from '../../verify/settings';
 import { parseResult } from '../../results/parse-result';
-import type { CheckList } from '../check-list';
+import type { CheckList } from '@ad-analytics/command-line/check-list';
 import { type ReportedCase, fieldOf } from './reported-case';
 import { reportedCases } from './reported-cases';
 

@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { CommandError } from './local-stack/errors';
+import { CommandError } from './errors';
 
 /** What a failed command says, and the exit code of the process. */
 export interface FailureReport {

@@ -2,8 +2,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { alive } from '@ad-analytics/setup/lock.cjs';
-import { CommandError } from '../local-stack/errors';
-import { waitUntil } from '../local-stack/wait-until';
+import { CommandError } from './errors';
+import { waitUntil } from './wait-until';
 import { runProgram } from './run-program';
 
 const options = (interrupted = new AbortController().signal) => ({

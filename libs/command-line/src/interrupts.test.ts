@@ -13,7 +13,7 @@ afterEach(() => child.kill('SIGKILL'));
 
 /** Runs a script that has `interrupted` and `next`, and gives its lines as they come. */
 function start(script: string): () => Promise<string> {
-  const file = JSON.stringify(path.join(ROOT, 'tools', 'src', 'interrupts.ts'));
+  const file = JSON.stringify(path.join(__dirname, 'interrupts.ts'));
   const text = `
     const { listenForInterrupts, nextInterrupt } = require(${file});
     const interrupted = listenForInterrupts();

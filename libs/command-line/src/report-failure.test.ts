@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { InterruptedError } from './interrupts';
-import { CommandError } from './local-stack/errors';
+import { CommandError } from './errors';
 import { reportFailure } from './report-failure';
 
 const running = new AbortController().signal;

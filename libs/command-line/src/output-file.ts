@@ -1,6 +1,6 @@
 import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { CommandError } from './local-stack/errors';
+import { CommandError } from './errors';
 
 /**
  * Refuses a file that cannot be written, before the work and not after it.

@@ -1,4 +1,4 @@
-import { CommandError } from '../local-stack/errors';
+import { CommandError } from './errors';
 
 /** How one check ended. */
 export type CheckStatus = 'passed' | 'failed' | 'skipped';

@@ -1,4 +1,4 @@
-import { CommandError } from './local-stack/errors';
+import { CommandError } from './errors';
 
 /** A second Ctrl-C sooner than this is the same one: the terminal, npm and the set-up each pass it on. */
 const SAME_INTERRUPT_MS = 1_500;

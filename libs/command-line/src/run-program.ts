@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import { CommandError } from '../local-stack/errors';
+import { CommandError } from './errors';
 
 const GRACE_MS = 5_000;
 
