@@ -18,11 +18,11 @@ const moduleNameMapper = Object.fromEntries(
  * @returns {import('jest').Config}
  */
 module.exports = function jestPreset(projectRoot, { localAws = false } = {}) {
-  const testRun = path.join(__dirname, 'tools', 'src', 'test-run');
+  const forTests = path.join(__dirname, 'libs', 'local-stack', 'src', 'for-tests');
   return {
     ...(localAws && {
-      globalSetup: path.join(testRun, 'global-setup.cjs'),
-      globalTeardown: path.join(testRun, 'stop-local-aws.ts'),
+      globalSetup: path.join(forTests, 'global-setup.cjs'),
+      globalTeardown: path.join(forTests, 'stop-local-aws.ts'),
     }),
     rootDir: projectRoot,
     displayName: path.basename(projectRoot),

@@ -9,9 +9,9 @@ import { reportDemo } from './demo/report-demo';
 import { demoAgrees, demoSummary } from './demo/summary';
 import { BOOKS_DO_NOT_BALANCE, CTRL_C } from '@ad-analytics/command-line/exit-codes';
 import { InterruptedError, nextInterrupt } from '@ad-analytics/command-line/interrupts';
-import { withLocalStack } from './local-stack/stack';
+import { withLocalStack } from '@ad-analytics/local-stack/stack';
 import { wholeNumber } from '@ad-analytics/command-line/options';
-import { type StackFlags, addStackOptions, stackOptions } from './stack-options';
+import { type StackFlags, addStackOptions, stackOptions } from '@ad-analytics/local-stack/stack-options';
 
 const MAX_PORT = 65_535;
 

@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import { CheckList, concludeChecks } from '@ad-analytics/command-line/check-list';
 import { E2E_PARTS, type E2ePart, runE2e } from './e2e/run-e2e';
-import { type StackFlags, addStackOptions } from './stack-options';
+import { type StackFlags, addStackOptions } from '@ad-analytics/local-stack/stack-options';
 
 /**
  * `e2e`: the packaged application end to end, every check a line.

@@ -3,7 +3,7 @@ import { CheckList, concludeChecks } from '@ad-analytics/command-line/check-list
 import { CommandError } from '@ad-analytics/command-line/errors';
 import { REPLAY_RUNS, REPLAY_STACK, runReplayCheck } from './replay-check/run-replay-check';
 import { knownNames } from '@ad-analytics/command-line/options';
-import { type StackFlags, addStackOptions } from './stack-options';
+import { type StackFlags, addStackOptions } from '@ad-analytics/local-stack/stack-options';
 
 /**
  * `e2e-replay`: the proof that a replay gives the same results as the live run, every check a line.

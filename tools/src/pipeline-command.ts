@@ -4,7 +4,7 @@ import { Command } from 'commander';
 import { SOURCES } from '@ad-analytics/event-schemas';
 import { BOOKS_DO_NOT_BALANCE } from '@ad-analytics/command-line/exit-codes';
 import { CommandError } from '@ad-analytics/command-line/errors';
-import { withLocalStack } from './local-stack/stack';
+import { withLocalStack } from '@ad-analytics/local-stack/stack';
 import { checkFolderOf, checkReportFile } from '@ad-analytics/command-line/output-file';
 import { leftOutLines } from './pipeline/left-out';
 import { refuseOtherForms } from './pipeline/refuse-other-forms';
@@ -12,7 +12,7 @@ import { STANDARD_INPUT, withSpooledInputs } from './pipeline/spooled-inputs';
 import { RECORDED_SETTINGS, runRecorded } from './pipeline/run-recorded';
 import { summarize } from './pipeline/run-summary';
 import { writeReport } from './pipeline/write-report';
-import { type StackFlags, addStackOptions, stackOptions } from './stack-options';
+import { type StackFlags, addStackOptions, stackOptions } from '@ad-analytics/local-stack/stack-options';
 
 interface PipelineFlags extends StackFlags {
   readonly impressions: string;

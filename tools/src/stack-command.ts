@@ -1,6 +1,6 @@
 import { Command } from 'commander';
-import { type StackFlags, addStackOptions, stackOptions } from './stack-options';
-import { withLocalStack } from './local-stack/stack';
+import { type StackFlags, addStackOptions, stackOptions } from '@ad-analytics/local-stack/stack-options';
+import { withLocalStack } from '@ad-analytics/local-stack/stack';
 
 /**
  * `stack`: starts the local AWS, Flink and the job, and holds them until Ctrl-C.

@@ -5,7 +5,7 @@ import { runChecks, runLanes } from './test-run/end-to-end';
 import { runNxTasks } from './test-run/nx-tasks';
 import { runProgram } from '@ad-analytics/command-line/run-program';
 import { type SummaryRow, failureList, summaryTable } from './test-run/summary-table';
-import { withTestEmulator } from './test-run/test-emulator';
+import { withTestEmulator } from '@ad-analytics/local-stack/for-tests/test-emulator';
 import { taskTotals } from './test-run/test-totals';
 
 const TARGETS = ['lint', 'typecheck', 'test', 'build', 'package'];

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { Command } from 'commander';
 import { RUN_ROOT } from '@ad-analytics/setup/layout.cjs';
 import { BOOKS_DO_NOT_BALANCE } from '@ad-analytics/command-line/exit-codes';
-import { currentStackFile } from '../local-stack/current-stack';
+import { currentStackFile } from '@ad-analytics/local-stack/current-stack';
 import { CommandError } from '@ad-analytics/command-line/errors';
 import { Progress, grouped } from '@ad-analytics/command-line/progress';
 import type { Archived } from './archive-writer';

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { loadPropertyGroups, pipelineSettings } from '@ad-analytics/pipeline-settings';
-import type { CurrentStack } from '../local-stack/current-stack';
+import type { CurrentStack } from '@ad-analytics/local-stack/current-stack';
 import { CommandError } from '@ad-analytics/command-line/errors';
-import { localKinesisClient } from '../local-stack/kinesis-client';
+import { localKinesisClient } from '@ad-analytics/local-stack/kinesis-client';
 import { fileResults } from '../verify/file-input';
 import type { Results } from '../verify/input';
 import { streamResults } from '../verify/stream-input';

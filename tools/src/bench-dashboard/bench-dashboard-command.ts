@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { type PartFlags, partCommand } from '../bench/part-command';
 import { wholeNumber } from '@ad-analytics/command-line/options';
-import { type StackFlags, addStackOptions } from '../stack-options';
+import { type StackFlags, addStackOptions } from '@ad-analytics/local-stack/stack-options';
 import { type DashboardPlan, benchDashboard } from './bench-dashboard';
 
 /**

@@ -1,5 +1,5 @@
 import { type Server, createServer, request } from 'node:http';
-import { type LoopbackServer, listenOnLoopback } from '../local-stack/loopback-server';
+import { type LoopbackServer, listenOnLoopback } from '@ad-analytics/local-stack/loopback-server';
 
 /** DynamoDB reads in units of this size (Developer Guide, "Read and write operations"). */
 const READ_UNIT_BYTES = 4_096;

@@ -7,7 +7,7 @@ import { sampleCpu } from '../bench/cpu-sample';
 import { type PreparedInput, STREAM_FOLDERS, shardId } from '../bench/prepared-input';
 import { type BenchEmulator, withEmulator } from '../bench/with-emulator';
 import { generatorProgram } from '../demo/generator';
-import { createStreams } from '../local-stack/streams';
+import { createStreams } from '@ad-analytics/local-stack/streams';
 import { grouped } from '@ad-analytics/command-line/progress';
 import { bareLoop, preparedRequests } from './bare-loop';
 import { findings } from './generator-findings';

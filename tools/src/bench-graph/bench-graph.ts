@@ -5,7 +5,7 @@ import { jobCluster } from '../bench/job-cluster';
 import { type JobFigures, measureJob } from '../bench/measure-job';
 import { operatorOfThread } from '../bench/operator-of-thread';
 import { type Spread, spreadOf, spreadText } from '../bench/spread';
-import { whyNotOnCores } from '../local-stack/on-cores';
+import { whyNotOnCores } from '@ad-analytics/local-stack/on-cores';
 import { grouped } from '@ad-analytics/command-line/progress';
 
 /** How the job graph is measured. */

@@ -1,6 +1,6 @@
 import { inputRecord } from '@ad-analytics/recorded-traffic';
-import { SHARD_FILL } from '../replay-check/skewed-keys';
-import { shardOfKey } from '../verify/shard-of-key';
+import { SHARD_FILL } from '@ad-analytics/local-stack/kinesis/skewed-keys';
+import { shardOfKey } from '@ad-analytics/local-stack/kinesis/shard-of-key';
 import { backlog } from './backlog';
 
 const PLAN = { events: 2_000, seed: 1, rate: 100, skewed: true };

@@ -3,11 +3,11 @@ import path from 'node:path';
 import { Command } from 'commander';
 import { BOOKS_DO_NOT_BALANCE } from '@ad-analytics/command-line/exit-codes';
 import { CommandError } from '@ad-analytics/command-line/errors';
-import { withLocalStack } from '../local-stack/stack';
+import { withLocalStack } from '@ad-analytics/local-stack/stack';
 import { RECORDED_SETTINGS } from '../pipeline/run-recorded';
-import { SHARD_FILL } from '../replay-check/skewed-keys';
+import { SHARD_FILL } from '@ad-analytics/local-stack/kinesis/skewed-keys';
 import { wholeNumber } from '@ad-analytics/command-line/options';
-import { type StackFlags, addStackOptions, stackOptions } from '../stack-options';
+import { type StackFlags, addStackOptions, stackOptions } from '@ad-analytics/local-stack/stack-options';
 import { measureBacklog } from './measure-backlog';
 import { renderMeasurement } from './measurement';
 

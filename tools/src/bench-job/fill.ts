@@ -1,5 +1,5 @@
 import { inputRecord, recordLines } from '@ad-analytics/recorded-traffic';
-import { shardOfKey } from '../verify/shard-of-key';
+import { shardOfKey } from '@ad-analytics/local-stack/kinesis/shard-of-key';
 
 /**
  * @param file recorded traffic, JSONL

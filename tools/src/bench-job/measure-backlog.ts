@@ -1,6 +1,6 @@
 import path from 'node:path';
-import type { FlinkRest } from '../local-stack/flink-rest';
-import type { LocalStack } from '../local-stack/stack';
+import type { FlinkRest } from '@ad-analytics/local-stack/flink-rest';
+import type { LocalStack } from '@ad-analytics/local-stack/stack';
 import { waitUntil } from '@ad-analytics/command-line/wait-until';
 import { runRecorded } from '../pipeline/run-recorded';
 import { summarize } from '../pipeline/run-summary';

@@ -1,7 +1,7 @@
 import { recordLines } from '@ad-analytics/recorded-traffic';
 import type { Label } from '@ad-analytics/traffic-model';
 import type { KinesisClient } from '@aws-sdk/client-kinesis';
-import { listShardIds, readShard } from '../kinesis/read-shard';
+import { listShardIds, readShard } from '@ad-analytics/local-stack/kinesis/read-shard';
 
 /**
  * @param stream of events

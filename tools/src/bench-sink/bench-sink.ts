@@ -4,7 +4,7 @@ import { clientConfig, createServingClient, createServingTable } from '@ad-analy
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { BenchSession, Findings } from '../bench/bench-session';
 import { type BenchEmulator, withEmulator } from '../bench/with-emulator';
-import { localAwsEnvironment } from '../local-stack/local-aws-environment';
+import { localAwsEnvironment } from '@ad-analytics/local-stack/local-aws-environment';
 import { grouped } from '@ad-analytics/command-line/progress';
 import { buildSink } from '../sink/build-sink';
 import { DEAD_LETTER_QUEUE, ensureQueue, messagesIn } from '../sink/sink-resources';

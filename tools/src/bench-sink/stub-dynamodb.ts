@@ -1,5 +1,5 @@
 import { type Server, createServer } from 'node:http';
-import { type LoopbackServer, listenOnLoopback } from '../local-stack/loopback-server';
+import { type LoopbackServer, listenOnLoopback } from '@ad-analytics/local-stack/loopback-server';
 
 const ANSWERS: Readonly<Record<string, string>> = {
   'DynamoDB_20120810.BatchWriteItem': '{"UnprocessedItems":{}}',

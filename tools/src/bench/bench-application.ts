@@ -3,8 +3,8 @@ import { cpSync, mkdirSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { ROOT } from '@ad-analytics/setup/layout.cjs';
-import { unpackApplication } from '../local-stack/application-package';
-import { findFlink } from '../local-stack/flink-distribution';
+import { unpackApplication } from '@ad-analytics/local-stack/application-package';
+import { findFlink } from '@ad-analytics/local-stack/flink-distribution';
 
 /** What benchmarks add to the packaged application; nothing of it is in the zip. */
 const ADDITIONS = path.join(ROOT, 'flink', 'bench');

@@ -1,16 +1,16 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { localSettings } from '../local-stack/effective-config';
-import { type FlinkCluster, startFlinkCluster } from '../local-stack/flink-cluster';
-import type { RestartPolicy } from '../local-stack/flink-configuration';
-import { findFlink } from '../local-stack/flink-distribution';
-import type { FlinkMemory } from '../local-stack/flink-memory';
-import type { FlinkJob } from '../local-stack/job';
-import { preferPartFailure, whenAborted } from '../local-stack/part-failure';
-import { Parts } from '../local-stack/parts';
-import { runOptions } from '../local-stack/run-options';
-import { type StartOptions, submitJob } from '../local-stack/submit-job';
-import type { ProjectEnvironment } from '../environment';
+import { localSettings } from '@ad-analytics/local-stack/effective-config';
+import { type FlinkCluster, startFlinkCluster } from '@ad-analytics/local-stack/flink-cluster';
+import type { RestartPolicy } from '@ad-analytics/local-stack/flink-configuration';
+import { findFlink } from '@ad-analytics/local-stack/flink-distribution';
+import type { FlinkMemory } from '@ad-analytics/local-stack/flink-memory';
+import type { FlinkJob } from '@ad-analytics/local-stack/job';
+import { preferPartFailure, whenAborted } from '@ad-analytics/local-stack/part-failure';
+import { Parts } from '@ad-analytics/local-stack/parts';
+import { runOptions } from '@ad-analytics/local-stack/run-options';
+import { type StartOptions, submitJob } from '@ad-analytics/local-stack/submit-job';
+import type { ProjectEnvironment } from '@ad-analytics/local-stack/environment';
 import { type PreparedInput, STREAM_FOLDERS } from './prepared-input';
 
 /** Stands for Kinesis, which is not there. */

@@ -1,6 +1,6 @@
 import path from 'node:path';
-import { type ProjectEnvironment, projectEnvironment } from '../environment';
-import { createRunFolder } from '../local-stack/run-folder';
+import { type ProjectEnvironment, projectEnvironment } from '@ad-analytics/local-stack/environment';
+import { createRunFolder } from '@ad-analytics/local-stack/run-folder';
 import { benchApplication } from './bench-application';
 import { currentCommit, describeMachine, loadAverage } from '@ad-analytics/command-line/machine';
 import type { PartResult } from './part-result';

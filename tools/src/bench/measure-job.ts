@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { peakMemory } from './process-memory';
 import { JobFailedError } from '@ad-analytics/command-line/errors';
-import type { FlinkJob } from '../local-stack/job';
+import type { FlinkJob } from '@ad-analytics/local-stack/job';
 import { Progress } from '@ad-analytics/command-line/progress';
 import type { BenchCluster } from './bench-cluster';
 import { type CpuSample, sampleCpu } from './cpu-sample';

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { shardOfKey } from '../verify/shard-of-key';
+import { shardOfKey } from '@ad-analytics/local-stack/kinesis/shard-of-key';
 import { STREAM_FOLDERS, prepareInput, shardId } from './prepared-input';
 
 const PLAN = { events: 500, seed: 3, rate: 50, shards: 2 };

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { finished } from 'node:stream/promises';
 import { ATTACKS, HARD_NEGATIVES, type TrafficStream, generateTraffic } from '@ad-analytics/traffic-model';
 import { Progress } from '@ad-analytics/command-line/progress';
-import { shardOfKey } from '../verify/shard-of-key';
+import { shardOfKey } from '@ad-analytics/local-stack/kinesis/shard-of-key';
 import { type Skew, skewed } from './skew';
 
 /** In the past of every machine: a record from the future is rejected. On a minute, as the windows are. */

@@ -1,5 +1,5 @@
 import { JobFailedError } from '@ad-analytics/command-line/errors';
-import type { FlinkJob } from '../local-stack/job';
+import type { FlinkJob } from '@ad-analytics/local-stack/job';
 import { waitUntil } from '@ad-analytics/command-line/wait-until';
 import { recordsTaken } from './progress-files';
 

@@ -2,11 +2,11 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { KinesisClient } from '@aws-sdk/client-kinesis';
 import type { PipelineSettings } from '@ad-analytics/pipeline-settings';
-import { localSettings } from '../local-stack/effective-config';
-import { startEmulator } from '../local-stack/emulator';
-import { localKinesisClient } from '../local-stack/kinesis-client';
-import { preferPartFailure, whenAborted } from '../local-stack/part-failure';
-import { Parts } from '../local-stack/parts';
+import { localSettings } from '@ad-analytics/local-stack/effective-config';
+import { startEmulator } from '@ad-analytics/local-stack/emulator';
+import { localKinesisClient } from '@ad-analytics/local-stack/kinesis-client';
+import { preferPartFailure, whenAborted } from '@ad-analytics/local-stack/part-failure';
+import { Parts } from '@ad-analytics/local-stack/parts';
 import type { BenchSession } from './bench-session';
 
 /** Stands for the endpoint while it is not known yet. */

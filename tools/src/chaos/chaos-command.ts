@@ -1,13 +1,13 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { currentCommit, describeMachine } from '@ad-analytics/command-line/machine';
 import { CheckList, concludeChecks } from '@ad-analytics/command-line/check-list';
-import { projectEnvironment } from '../environment';
+import { projectEnvironment } from '@ad-analytics/local-stack/environment';
 import { CommandError } from '@ad-analytics/command-line/errors';
-import { withLocalStack } from '../local-stack/stack';
+import { withLocalStack } from '@ad-analytics/local-stack/stack';
 import { checkFolderOf } from '@ad-analytics/command-line/output-file';
-import { SHARD_FILL } from '../replay-check/skewed-keys';
+import { SHARD_FILL } from '@ad-analytics/local-stack/kinesis/skewed-keys';
 import { wholeNumber } from '@ad-analytics/command-line/options';
-import { type StackFlags, addStackOptions, stackOptions } from '../stack-options';
+import { type StackFlags, addStackOptions, stackOptions } from '@ad-analytics/local-stack/stack-options';
 import { CHAOS_SETTINGS, runScenario } from './chaos-run';
 import { printResult, writeReliabilityReport } from './report';
 import { SCENARIOS, scenarioParts, together } from './scenarios';

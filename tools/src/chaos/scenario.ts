@@ -1,7 +1,7 @@
 import type { FaultPlan } from '../fault-proxy/choose-fault';
 import type { Choice } from '../hostile-check/choice';
-import type { FlinkJob } from '../local-stack/job';
-import type { LocalStack } from '../local-stack/stack';
+import type { FlinkJob } from '@ad-analytics/local-stack/job';
+import type { LocalStack } from '@ad-analytics/local-stack/stack';
 import type { RecordedEvent } from '../replay-check/recording';
 import type { ReplayRun } from '../replay-check/replay-run';
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { formatEventTime } from '@ad-analytics/event-schemas';
 import { START, TRAFFIC, type RecordedEvent, ending, recordTraffic } from '../replay-check/recording';
-import { SHARD_FILL, keyInShard } from '../replay-check/skewed-keys';
+import { SHARD_FILL, keyInShard } from '@ad-analytics/local-stack/kinesis/skewed-keys';
 import type { ReplayRun } from '../replay-check/replay-run';
 import type { Target, Traffic } from './scenario';
 

@@ -4,7 +4,7 @@ import { parseEventTime } from '@ad-analytics/event-schemas';
 import { loadPropertyGroups, pipelineSettings, type StreamSettings } from '@ad-analytics/pipeline-settings';
 import { BOOKS_DO_NOT_BALANCE } from '@ad-analytics/command-line/exit-codes';
 import { CommandError } from '@ad-analytics/command-line/errors';
-import { localKinesisClient } from '../local-stack/kinesis-client';
+import { localKinesisClient } from '@ad-analytics/local-stack/kinesis-client';
 import { wholeNumber } from '@ad-analytics/command-line/options';
 import { streamResults } from '../verify/stream-input';
 import { compareResults, counts } from './compare-results';

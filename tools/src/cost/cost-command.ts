@@ -3,7 +3,7 @@ import path from 'node:path';
 import { Command, Option } from 'commander';
 import { loadPropertyGroups, pipelineSettings } from '@ad-analytics/pipeline-settings';
 import { ROOT } from '@ad-analytics/setup/layout.cjs';
-import { projectEnvironment } from '../environment';
+import { projectEnvironment } from '@ad-analytics/local-stack/environment';
 import { CommandError } from '@ad-analytics/command-line/errors';
 import { ASSUMPTIONS } from './assumptions';
 import { number } from './cost-options';

@@ -1,4 +1,4 @@
-import type { LocalStack } from '../local-stack/stack';
+import type { LocalStack } from '@ad-analytics/local-stack/stack';
 import { grouped } from '@ad-analytics/command-line/progress';
 import { type Ledger, typeAgrees } from '../verify/ledger';
 import { printLedger } from '../verify/print-ledger';

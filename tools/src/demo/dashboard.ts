@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { DEFAULT_TABLE_NAME, createServingClient, createServingTable } from '@ad-analytics/serving-table';
 import { buildDashboard } from '../build-dashboard';
-import { localAwsEnvironment } from '../local-stack/local-aws-environment';
-import type { ManagedProcess } from '../local-stack/managed-process';
-import type { LocalStack } from '../local-stack/stack';
+import { localAwsEnvironment } from '@ad-analytics/local-stack/local-aws-environment';
+import type { ManagedProcess } from '@ad-analytics/local-stack/managed-process';
+import type { LocalStack } from '@ad-analytics/local-stack/stack';
 import { waitUntil } from '@ad-analytics/command-line/wait-until';
 
 /** Against a server that hangs, not a slow machine. */

@@ -1,9 +1,9 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ROOT } from '@ad-analytics/setup/layout.cjs';
-import { localAwsEnvironment } from '../local-stack/local-aws-environment';
-import type { ProcessSpec } from '../local-stack/managed-process';
-import type { LocalStack } from '../local-stack/stack';
+import { localAwsEnvironment } from '@ad-analytics/local-stack/local-aws-environment';
+import type { ProcessSpec } from '@ad-analytics/local-stack/managed-process';
+import type { LocalStack } from '@ad-analytics/local-stack/stack';
 
 /**
  * Visitors for each event a second. Fewer than the generator's own 500, so that most have seen some ads within the minutes of a demo

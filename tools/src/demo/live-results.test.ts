@@ -1,5 +1,5 @@
 import type { ResultRecord } from '@ad-analytics/event-schemas';
-import { fakeKinesis } from '../kinesis/fake-kinesis';
+import { fakeKinesis } from '@ad-analytics/local-stack/kinesis/fake-kinesis';
 import { sample } from '../results/sample-results';
 import { LiveResults, followResults } from './live-results';
 

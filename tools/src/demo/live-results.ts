@@ -1,6 +1,6 @@
 import { type ResultRecord, parseEventTime } from '@ad-analytics/event-schemas';
 import type { KinesisClient } from '@aws-sdk/client-kinesis';
-import { listShardIds, readShard } from '../kinesis/read-shard';
+import { listShardIds, readShard } from '@ad-analytics/local-stack/kinesis/read-shard';
 import { parseResult } from '../results/parse-result';
 import { ResultTally } from '../results/result-tally';
 import { CampaignTable } from './campaign-table';

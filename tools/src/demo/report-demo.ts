@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import type { LocalStack } from '../local-stack/stack';
+import type { LocalStack } from '@ad-analytics/local-stack/stack';
 import { collectResults } from '../pipeline/collect-results';
 import { writeReport } from '../pipeline/write-report';
 import type { DemoOutcome } from './run-demo';

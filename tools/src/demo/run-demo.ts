@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { FlinkJob } from '../local-stack/job';
-import { describeEnd } from '../local-stack/managed-process';
-import type { LocalStack } from '../local-stack/stack';
-import { countRecords } from '../kinesis/count-records';
+import type { FlinkJob } from '@ad-analytics/local-stack/job';
+import { describeEnd } from '@ad-analytics/local-stack/managed-process';
+import type { LocalStack } from '@ad-analytics/local-stack/stack';
+import { countRecords } from '@ad-analytics/local-stack/kinesis/count-records';
 import { jobProgress } from '../pipeline/job-progress';
 import { waitUntilRead } from '../pipeline/wait-until-read';
 import { Progress } from '@ad-analytics/command-line/progress';

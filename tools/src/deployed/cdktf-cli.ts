@@ -5,7 +5,7 @@ import { type ProgramOptions, runProgram } from '@ad-analytics/terraform-cli';
 import { CDKTF_CLI, ROOT } from '@ad-analytics/setup/layout.cjs';
 import { prepareOwnPackages } from '@ad-analytics/setup/prepare.cjs';
 import { StepError } from '@ad-analytics/setup/step.cjs';
-import { localAwsEnvironment } from '../local-stack/local-aws-environment';
+import { localAwsEnvironment } from '@ad-analytics/local-stack/local-aws-environment';
 
 /** Where and with what the cdktf CLI works. */
 export interface CdktfOptions {

@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { findProviderMirror } from '@ad-analytics/terraform-cli';
 import { z } from 'zod';
 import type { CheckList } from '@ad-analytics/command-line/check-list';
-import { localAwsEnvironment } from '../local-stack/local-aws-environment';
+import { localAwsEnvironment } from '@ad-analytics/local-stack/local-aws-environment';
 import { infraCommand } from './local-deployment';
 
 const stackSchema = z.object({

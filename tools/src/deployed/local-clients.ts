@@ -3,7 +3,7 @@ import { LambdaClient } from '@aws-sdk/client-lambda';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { clientConfig, createServingClient } from '@ad-analytics/serving-table';
-import { localKinesisClient } from '../local-stack/kinesis-client';
+import { localKinesisClient } from '@ad-analytics/local-stack/kinesis-client';
 
 /**
  * @param endpoint URL of the local AWS

@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { Terraform } from '@ad-analytics/terraform-cli';
 import { z } from 'zod';
 import { ROOT } from '@ad-analytics/setup/layout.cjs';
-import { localAwsEnvironment } from '../local-stack/local-aws-environment';
+import { localAwsEnvironment } from '@ad-analytics/local-stack/local-aws-environment';
 import type { CdktfCli } from './cdktf-cli';
 import { localOverride, OVERRIDE_FILE } from './local-override';
 import { plannedChanges, type PlannedChange } from './plan-changes';

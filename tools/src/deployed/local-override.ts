@@ -1,4 +1,4 @@
-import { LOCAL_CREDENTIALS } from '../local-stack/local-aws-environment';
+import { LOCAL_CREDENTIALS } from '@ad-analytics/local-stack/local-aws-environment';
 
 /** The provider that is tried on the local AWS: the newest that machines without a way to the registry are known to have. */
 export const LOCAL_PROVIDER_VERSION = '5.100.0';

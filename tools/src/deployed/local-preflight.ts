@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { CheckList } from '@ad-analytics/command-line/check-list';
-import { localAwsEnvironment } from '../local-stack/local-aws-environment';
+import { localAwsEnvironment } from '@ad-analytics/local-stack/local-aws-environment';
 import { infraCommand } from './local-deployment';
 
 /** What the preflight of an environment as committed finds in an empty local AWS, by what it looks at. */

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type PropertyGroup, loadPropertyGroups } from '@ad-analytics/pipeline-settings';
-import type { LocalStack } from '../local-stack/stack';
+import type { LocalStack } from '@ad-analytics/local-stack/stack';
 import type { CheckList } from '@ad-analytics/command-line/check-list';
 
 /** Settings that the job itself must refuse; the tools' own check is passed by. */

@@ -1,5 +1,5 @@
 import { RECORD_TYPES } from '@ad-analytics/event-schemas';
-import type { LocalStack } from '../local-stack/stack';
+import type { LocalStack } from '@ad-analytics/local-stack/stack';
 import { printLedger } from '../verify/print-ledger';
 import type { Ledger } from '../verify/ledger';
 import type { CheckList } from '@ad-analytics/command-line/check-list';

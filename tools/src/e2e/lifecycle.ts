@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { CheckList } from '@ad-analytics/command-line/check-list';
 import { checkIsolation, filesWith } from './isolation/check-isolation';
 import { processesWith } from './processes';
-import { ToolProcess } from './tool-process';
+import { ToolProcess } from '@ad-analytics/local-stack/tool-process';
 
 const START_TIMEOUT_SECONDS = 240;
 const RESULTS_TIMEOUT_SECONDS = 300;

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import type { LocalStack } from '../local-stack/stack';
+import type { LocalStack } from '@ad-analytics/local-stack/stack';
 import { runRecorded } from '../pipeline/run-recorded';
 import { summarize } from '../pipeline/run-summary';
 import type { CheckList } from '@ad-analytics/command-line/check-list';

@@ -1,10 +1,10 @@
 import { copyFileSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { projectEnvironment } from '../environment';
-import { withLocalStack } from '../local-stack/stack';
+import { projectEnvironment } from '@ad-analytics/local-stack/environment';
+import { withLocalStack } from '@ad-analytics/local-stack/stack';
 import { RECORDED_SETTINGS } from '../pipeline/run-recorded';
-import { type StackFlags, stackOptions } from '../stack-options';
+import { type StackFlags, stackOptions } from '@ad-analytics/local-stack/stack-options';
 import { checkBrokenSettings } from './broken-settings';
 import type { CheckList } from '@ad-analytics/command-line/check-list';
 import { checkDashboard } from './dashboard/check-dashboard';

@@ -4,7 +4,7 @@ import { loadPropertyGroups } from '@ad-analytics/pipeline-settings';
 import { recordLines } from '@ad-analytics/recorded-traffic';
 import { BOOKS_DO_NOT_BALANCE } from '@ad-analytics/command-line/exit-codes';
 import { CommandError } from '@ad-analytics/command-line/errors';
-import type { LocalStack } from '../local-stack/stack';
+import type { LocalStack } from '@ad-analytics/local-stack/stack';
 import { RECORDED_SETTINGS, runRecorded } from '../pipeline/run-recorded';
 import { summarize } from '../pipeline/run-summary';
 import { writeRecorded } from '../pipeline/write-recorded';

@@ -3,7 +3,7 @@ import type { TrafficStream } from '@ad-analytics/traffic-model';
 import type { Input, SourceRecord } from '../verify/input';
 import { type KnownBots, loadKnownBots } from '../verify/known-bots';
 import { verifySettings } from '../verify/settings';
-import { shardOfKey } from '../verify/shard-of-key';
+import { shardOfKey } from '@ad-analytics/local-stack/kinesis/shard-of-key';
 import { verifyLedger } from '../verify/verify-ledger';
 import type { Engine } from './engine';
 import { FindingsCollector } from './findings';

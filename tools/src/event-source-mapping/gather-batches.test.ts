@@ -1,4 +1,4 @@
-import type { ShardRecord } from '../kinesis/read-shard';
+import type { ShardRecord } from '@ad-analytics/local-stack/kinesis/read-shard';
 import { FakeClock, fakeShard, numbersOf, shardRecords } from './fake-function';
 import { type ShardPage, gatherBatches } from './gather-batches';
 import { MAX_EVENT_BYTES, kinesisEvent } from './kinesis-event';

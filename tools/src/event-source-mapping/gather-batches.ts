@@ -1,4 +1,4 @@
-import type { ShardRecord } from '../kinesis/read-shard';
+import type { ShardRecord } from '@ad-analytics/local-stack/kinesis/read-shard';
 import type { Clock } from './clock';
 import { MAX_EVENT_BYTES, recordBytes } from './kinesis-event';
 import type { MappingSettings } from './mapping-settings';

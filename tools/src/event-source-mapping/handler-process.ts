@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import type { KinesisStreamEvent } from 'aws-lambda';
-import { describeEnd } from '../local-stack/managed-process';
+import { describeEnd } from '@ad-analytics/local-stack/managed-process';
 import type { Invocation } from './process-batch';
 
 const HOST = path.join(__dirname, 'handler-host.mjs');

@@ -1,5 +1,5 @@
 import type { KinesisStreamEvent } from 'aws-lambda';
-import type { ShardRecord } from '../kinesis/read-shard';
+import type { ShardRecord } from '@ad-analytics/local-stack/kinesis/read-shard';
 
 /** Where records of an event come from, and in whose name the function is called. */
 export interface EventSource {

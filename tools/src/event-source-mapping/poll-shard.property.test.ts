@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { ShardRecord } from '../kinesis/read-shard';
+import type { ShardRecord } from '@ad-analytics/local-stack/kinesis/read-shard';
 import { type Behaviour, FakeFunction, answer, crash, fakeShard, numbersOf, shardRecords } from './fake-function';
 import { pollShard } from './poll-shard';
 

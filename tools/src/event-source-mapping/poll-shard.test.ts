@@ -1,4 +1,4 @@
-import type { ShardRecord } from '../kinesis/read-shard';
+import type { ShardRecord } from '@ad-analytics/local-stack/kinesis/read-shard';
 import { FakeFunction, answer, crash, fakeShard, numbersOf, shardRecords } from './fake-function';
 import { pollShard } from './poll-shard';
 

@@ -1,4 +1,4 @@
-import type { ShardRecord } from '../kinesis/read-shard';
+import type { ShardRecord } from '@ad-analytics/local-stack/kinesis/read-shard';
 import { firstUndone } from './batch-response';
 import type { Clock } from './clock';
 import type { MappingSettings } from './mapping-settings';

@@ -2,7 +2,7 @@ import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { SQSClient, SendMessageCommand } from '@aws-sdk/client-sqs';
-import { fakeKinesis } from '../kinesis/fake-kinesis';
+import { fakeKinesis } from '@ad-analytics/local-stack/kinesis/fake-kinesis';
 import { SETTINGS } from './fake-function';
 import { MappingTally } from './mapping-tally';
 import { runMapping } from './run-mapping';

@@ -1,6 +1,6 @@
 import type { KinesisClient } from '@aws-sdk/client-kinesis';
 import type { SQSClient } from '@aws-sdk/client-sqs';
-import { listShardIds } from '../kinesis/read-shard';
+import { listShardIds } from '@ad-analytics/local-stack/kinesis/read-shard';
 import { SYSTEM_CLOCK } from './clock';
 import { HandlerProcess, type HandlerSpec } from './handler-process';
 import { kinesisEvent } from './kinesis-event';

@@ -4,7 +4,7 @@ import { DynamoDBClient, BatchWriteItemCommand } from '@aws-sdk/client-dynamodb'
 import { GetRecordsCommand, KinesisClient, PutRecordsCommand } from '@aws-sdk/client-kinesis';
 import { SQSClient, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
-import { type LoopbackServer, listenOnLoopback } from '../local-stack/loopback-server';
+import { type LoopbackServer, listenOnLoopback } from '@ad-analytics/local-stack/loopback-server';
 import type { FaultPlan } from './choose-fault';
 import type { FaultKind } from './fault-kinds';
 import { type FaultProxy, startFaultProxy } from './fault-proxy';

@@ -1,6 +1,6 @@
 import { Agent, type IncomingMessage, type ServerResponse, createServer, request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type LoopbackServer, listenOnLoopback } from '../local-stack/loopback-server';
+import { type LoopbackServer, listenOnLoopback } from '@ad-analytics/local-stack/loopback-server';
 import { type AwsRequest, awsRequest } from './aws-request';
 import { FaultChooser, type FaultPlan } from './choose-fault';
 import { type Answer, expiredIteratorAnswer, serverErrorAnswer, throttledAnswer, withBody } from './error-answers';

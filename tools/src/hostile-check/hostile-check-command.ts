@@ -1,9 +1,9 @@
 import { Command } from 'commander';
 import { CheckList, concludeChecks } from '@ad-analytics/command-line/check-list';
-import { withLocalStack } from '../local-stack/stack';
-import { SHARD_FILL } from '../replay-check/skewed-keys';
+import { withLocalStack } from '@ad-analytics/local-stack/stack';
+import { SHARD_FILL } from '@ad-analytics/local-stack/kinesis/skewed-keys';
 import { wholeNumber } from '@ad-analytics/command-line/options';
-import { type StackFlags, addStackOptions, stackOptions } from '../stack-options';
+import { type StackFlags, addStackOptions, stackOptions } from '@ad-analytics/local-stack/stack-options';
 import { checkHostileRecords } from './check-hostile-records';
 
 /** What a seed is drawn from. */

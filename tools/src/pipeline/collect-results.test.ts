@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { fakeKinesis } from '../kinesis/fake-kinesis';
+import { fakeKinesis } from '@ad-analytics/local-stack/kinesis/fake-kinesis';
 import { sample } from '../results/sample-results';
 import { collectResults } from './collect-results';
 

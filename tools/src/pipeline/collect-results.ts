@@ -2,7 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { once } from 'node:events';
 import { finished } from 'node:stream/promises';
 import type { KinesisClient } from '@aws-sdk/client-kinesis';
-import { listShardIds, readShard } from '../kinesis/read-shard';
+import { listShardIds, readShard } from '@ad-analytics/local-stack/kinesis/read-shard';
 import { parseResult } from '../results/parse-result';
 import { ResultTally, type TallySummary } from '../results/result-tally';
 

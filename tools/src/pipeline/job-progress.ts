@@ -1,4 +1,4 @@
-import type { FlinkJob } from '../local-stack/job';
+import type { FlinkJob } from '@ad-analytics/local-stack/job';
 import type { JobCounts } from '../results/ledger';
 import type { BySource } from '../results/result-tally';
 

@@ -1,4 +1,4 @@
-import type { LocalStack } from '../local-stack/stack';
+import type { LocalStack } from '@ad-analytics/local-stack/stack';
 import { Progress } from '@ad-analytics/command-line/progress';
 import { type Ledger, drawUpLedger } from '../results/ledger';
 import { type CollectedResults, collectResults } from './collect-results';

@@ -1,5 +1,5 @@
 import { JobFailedError } from '@ad-analytics/command-line/errors';
-import { FlinkRest } from '../local-stack/flink-rest';
+import { FlinkRest } from '@ad-analytics/local-stack/flink-rest';
 import { waitUntilRead } from './wait-until-read';
 
 type Metrics = Record<string, number>;

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { JobFailedError } from '@ad-analytics/command-line/errors';
-import type { FlinkJob } from '../local-stack/job';
+import type { FlinkJob } from '@ad-analytics/local-stack/job';
 import type { JobCounts } from '../results/ledger';
 import type { BySource } from '../results/result-tally';
 import { type JobProgress, jobProgress } from './job-progress';

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { CheckList, concludeChecks } from '@ad-analytics/command-line/check-list';
 import { wholeNumber } from '@ad-analytics/command-line/options';
-import { type StackFlags, addStackOptions } from '../stack-options';
+import { type StackFlags, addStackOptions } from '@ad-analytics/local-stack/stack-options';
 import { RANDOM_SCENARIOS, RANDOM_STACK, runRandomCheck } from './run-random-check';
 
 interface RandomCheckFlags extends StackFlags {

@@ -2,9 +2,9 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { CheckList } from '@ad-analytics/command-line/check-list';
 import { checkHostileRecords } from '../hostile-check/check-hostile-records';
-import { withLocalStack } from '../local-stack/stack';
+import { withLocalStack } from '@ad-analytics/local-stack/stack';
 import { RECORDED_SETTINGS } from '../pipeline/run-recorded';
-import { type StackFlags, stackOptions } from '../stack-options';
+import { type StackFlags, stackOptions } from '@ad-analytics/local-stack/stack-options';
 import { checkRandomRecords } from './check-random-records';
 import { SMALL_SETTINGS } from './scenario';
 

@@ -1,8 +1,8 @@
 import type { TrafficStream } from '@ad-analytics/traffic-model';
 import { judgeRecord } from '../verify/judge-record';
-import { shardOfKey } from '../verify/shard-of-key';
+import { shardOfKey } from '@ad-analytics/local-stack/kinesis/shard-of-key';
 import type { RecordedEvent } from './recording';
-import { SHARD_FILL } from './skewed-keys';
+import { SHARD_FILL } from '@ad-analytics/local-stack/kinesis/skewed-keys';
 
 /** A valid event, with what the order of its shard makes of it. */
 export interface JudgedEvent {

@@ -1,13 +1,13 @@
 import type { RecordType } from '@ad-analytics/event-schemas';
 import type { CheckList } from '@ad-analytics/command-line/check-list';
-import type { LocalStack } from '../local-stack/stack';
+import type { LocalStack } from '@ad-analytics/local-stack/stack';
 import type { Ledger } from '../verify/ledger';
 import { printLedger } from '../verify/print-ledger';
 import { judgeEvents } from './judged-events';
 import { MARKER, START, TRAFFIC, type RecordedEvent, recordTraffic } from './recording';
 import type { ReplayRun } from './replay-run';
 import { verifyRun } from './run-checks';
-import { keyInShard } from './skewed-keys';
+import { keyInShard } from '@ad-analytics/local-stack/kinesis/skewed-keys';
 
 /** When the clicks stop, seconds since the start; what comes before is sent at once. */
 const CLICKS_STOP_SECONDS = 30;

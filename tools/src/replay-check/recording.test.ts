@@ -1,9 +1,9 @@
 import type { Click, Impression } from '@ad-analytics/event-schemas';
-import { shardOfKey } from '../verify/shard-of-key';
+import { shardOfKey } from '@ad-analytics/local-stack/kinesis/shard-of-key';
 import { findInterruption } from './interruption';
 import { judgeEvents } from './judged-events';
 import { ENDINGS, MARKER, START, TRAFFIC, ending, recordTraffic } from './recording';
-import { SHARD_FILL } from './skewed-keys';
+import { SHARD_FILL } from '@ad-analytics/local-stack/kinesis/skewed-keys';
 
 const BOUND = 5_000;
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Click, type Impression, formatEventTime } from '@ad-analytics/event-schemas';
 import { type TrafficSettings, type TrafficStream, generateTraffic } from '@ad-analytics/traffic-model';
-import { SHARD_FILL, keyInShard, skewedKey } from './skewed-keys';
+import { SHARD_FILL, keyInShard, skewedKey } from '@ad-analytics/local-stack/kinesis/skewed-keys';
 
 /** Campaign of the one impression whose window closes when every shard has been read to its end. */
 export const MARKER = 'replay-check-marker';

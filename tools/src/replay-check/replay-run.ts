@@ -1,9 +1,9 @@
 import type { PipelineSettings } from '@ad-analytics/pipeline-settings';
 import { CommandError, JobFailedError } from '@ad-analytics/command-line/errors';
-import type { FlinkJob } from '../local-stack/job';
-import { holdStream, releaseStream } from '../local-stack/held-streams';
-import { createOwnStreams } from '../local-stack/own-streams';
-import type { LocalStack } from '../local-stack/stack';
+import type { FlinkJob } from '@ad-analytics/local-stack/job';
+import { holdStream, releaseStream } from '@ad-analytics/local-stack/held-streams';
+import { createOwnStreams } from '@ad-analytics/local-stack/own-streams';
+import type { LocalStack } from '@ad-analytics/local-stack/stack';
 import { waitUntil } from '@ad-analytics/command-line/wait-until';
 import { waitUntilRead } from '../pipeline/wait-until-read';
 import type { BySource } from '../results/result-tally';
@@ -11,7 +11,7 @@ import { MARKER, type RecordedEvent } from './recording';
 import { type ResultSet, readAll, resultSet } from './result-set';
 import { Sender } from './sender';
 import { StreamFollower } from './stream-follower';
-import { SHARD_FILL } from './skewed-keys';
+import { SHARD_FILL } from '@ad-analytics/local-stack/kinesis/skewed-keys';
 
 const POLL_MS = 500;
 /** Far more than any step takes, on a machine that is busy with other things as well. */

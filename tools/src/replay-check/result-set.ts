@@ -1,5 +1,5 @@
 import type { KinesisClient } from '@aws-sdk/client-kinesis';
-import { listShardIds, readShard } from '../kinesis/read-shard';
+import { listShardIds, readShard } from '@ad-analytics/local-stack/kinesis/read-shard';
 import { parseResult } from '../results/parse-result';
 
 /** Results as a consumer has them that upserts by record_id. */

@@ -1,19 +1,19 @@
 import { createHash } from 'node:crypto';
 import type { RecordType } from '@ad-analytics/event-schemas';
 import type { CheckList } from '@ad-analytics/command-line/check-list';
-import type { LocalStack } from '../local-stack/stack';
+import type { LocalStack } from '@ad-analytics/local-stack/stack';
 import { loadKnownBots } from '../verify/known-bots';
 import type { Ledger } from '../verify/ledger';
 import { printLedger } from '../verify/print-ledger';
 import { verifySettings } from '../verify/settings';
-import { shardOfKey } from '../verify/shard-of-key';
+import { shardOfKey } from '@ad-analytics/local-stack/kinesis/shard-of-key';
 import { streamInput, streamResults } from '../verify/stream-input';
 import { verifyLedger } from '../verify/verify-ledger';
 import { compareResults, describeDifference, describeTypes, differenceCount } from './compare-results';
 import type { RecordedEvent } from './recording';
 import type { ReplayRun } from './replay-run';
 import type { ResultSet } from './result-set';
-import { SHARD_FILL } from './skewed-keys';
+import { SHARD_FILL } from '@ad-analytics/local-stack/kinesis/skewed-keys';
 
 /** Computes the results of a run from its input with batch SQL, and compares. @param watermark see VerifyOptions */
 export async function verifyRun(

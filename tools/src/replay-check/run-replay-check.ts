@@ -1,8 +1,8 @@
 import type { CheckList } from '@ad-analytics/command-line/check-list';
 import { writtenTypes } from '../verify/verify-stack';
-import { type LocalStack, withLocalStack } from '../local-stack/stack';
+import { type LocalStack, withLocalStack } from '@ad-analytics/local-stack/stack';
 import { duration } from '@ad-analytics/command-line/progress';
-import { type StackFlags, stackOptions } from '../stack-options';
+import { type StackFlags, stackOptions } from '@ad-analytics/local-stack/stack-options';
 import { checkQuiet } from './quiet';
 import { START, TRAFFIC, ending, recordTraffic } from './recording';
 import { ReplayRun } from './replay-run';
@@ -18,7 +18,7 @@ import {
   rescaled,
   savepoint,
 } from './scenarios';
-import { SHARD_FILL } from './skewed-keys';
+import { SHARD_FILL } from '@ad-analytics/local-stack/kinesis/skewed-keys';
 
 /** Windows and attribution so short that all that can happen does within a minute. */
 const SETTINGS: Readonly<Record<string, string>> = {

@@ -1,5 +1,5 @@
 import type { CheckList } from '@ad-analytics/command-line/check-list';
-import type { LocalStack } from '../local-stack/stack';
+import type { LocalStack } from '@ad-analytics/local-stack/stack';
 import { findInterruption } from './interruption';
 import { judgeEvents } from './judged-events';
 import type { RecordedEvent } from './recording';

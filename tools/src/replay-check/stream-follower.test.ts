@@ -1,4 +1,4 @@
-import { fakeKinesis } from '../kinesis/fake-kinesis';
+import { fakeKinesis } from '@ad-analytics/local-stack/kinesis/fake-kinesis';
 import { waitUntil } from '@ad-analytics/command-line/wait-until';
 import { StreamFollower } from './stream-follower';
 

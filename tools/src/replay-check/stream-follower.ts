@@ -1,5 +1,5 @@
 import type { KinesisClient } from '@aws-sdk/client-kinesis';
-import { listShardIds, readShard } from '../kinesis/read-shard';
+import { listShardIds, readShard } from '@ad-analytics/local-stack/kinesis/read-shard';
 
 /** Reads a stream while it is written, so that looking at it again and again costs only what is new. */
 export class StreamFollower {

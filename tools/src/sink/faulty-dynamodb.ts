@@ -1,5 +1,5 @@
 import { type IncomingMessage, type Server, createServer, request } from 'node:http';
-import { type LoopbackServer, listenOnLoopback } from '../local-stack/loopback-server';
+import { type LoopbackServer, listenOnLoopback } from '@ad-analytics/local-stack/loopback-server';
 
 const BATCH_WRITE = 'DynamoDB_20120810.BatchWriteItem';
 

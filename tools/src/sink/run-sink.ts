@@ -6,7 +6,7 @@ import { clientConfig, createServingClient, createServingTable } from '@ad-analy
 import type { MappingSettings } from '../event-source-mapping/mapping-settings';
 import type { ShardEvent } from '../event-source-mapping/process-batch';
 import { runMapping } from '../event-source-mapping/run-mapping';
-import { localAwsEnvironment } from '../local-stack/local-aws-environment';
+import { localAwsEnvironment } from '@ad-analytics/local-stack/local-aws-environment';
 import { buildSink } from './build-sink';
 import { DEAD_LETTER_QUEUE, ON_FAILURE_QUEUE, ensureQueue, messagesIn } from './sink-resources';
 

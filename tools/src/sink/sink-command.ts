@@ -8,9 +8,9 @@ import { checkedSettings } from '../event-source-mapping/mapping-settings';
 import { MappingTally } from '../event-source-mapping/mapping-tally';
 import { BOOKS_DO_NOT_BALANCE, CTRL_C } from '@ad-analytics/command-line/exit-codes';
 import { InterruptedError } from '@ad-analytics/command-line/interrupts';
-import { type CurrentStack, currentStackFile } from '../local-stack/current-stack';
+import { type CurrentStack, currentStackFile } from '@ad-analytics/local-stack/current-stack';
 import { CommandError } from '@ad-analytics/command-line/errors';
-import { localKinesisClient } from '../local-stack/kinesis-client';
+import { localKinesisClient } from '@ad-analytics/local-stack/kinesis-client';
 import { Progress, grouped } from '@ad-analytics/command-line/progress';
 import { runSink } from './run-sink';
 

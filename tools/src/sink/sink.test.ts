@@ -9,10 +9,10 @@ import { ServingTable, clientConfig, createServingClient, tableReader } from '@a
 import { PutRecordsCommand } from '@aws-sdk/client-kinesis';
 import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { ROOT } from '@ad-analytics/setup/layout.cjs';
-import { ToolProcess } from '../e2e/tool-process';
+import { ToolProcess } from '@ad-analytics/local-stack/tool-process';
 import { MappingTally } from '../event-source-mapping/mapping-tally';
-import { localKinesisClient } from '../local-stack/kinesis-client';
-import { createStreams } from '../local-stack/streams';
+import { localKinesisClient } from '@ad-analytics/local-stack/kinesis-client';
+import { createStreams } from '@ad-analytics/local-stack/streams';
 import { buildSink } from './build-sink';
 import { type Fault, faultyAws } from './faulty-dynamodb';
 import { runSink } from './run-sink';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { loadPropertyGroups, pipelineSettings } from '@ad-analytics/pipeline-settings';
 import { ROOT } from '@ad-analytics/setup/layout.cjs';
-import { effectiveConfig } from '../local-stack/effective-config';
+import { effectiveConfig } from '@ad-analytics/local-stack/effective-config';
 import { OTHER_WINDOWS, UPGRADE_CASES, UPGRADE_SETTINGS, type UpgradeCase } from './matrix';
 
 const committed = loadPropertyGroups(path.join(ROOT, 'flink', 'kinesis-config.json'));

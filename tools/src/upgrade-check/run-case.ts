@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { CheckList } from '@ad-analytics/command-line/check-list';
-import type { FlinkJob } from '../local-stack/job';
-import type { LocalStack } from '../local-stack/stack';
+import type { FlinkJob } from '@ad-analytics/local-stack/job';
+import type { LocalStack } from '@ad-analytics/local-stack/stack';
 import type { RecordedEvent } from '../replay-check/recording';
 import { checkCase } from './check-case';
 import { type Trial, changedApplication } from './changed-application';

@@ -1,9 +1,9 @@
 import path from 'node:path';
 import type { CheckList } from '@ad-analytics/command-line/check-list';
 import { CommandError } from '@ad-analytics/command-line/errors';
-import { withLocalStack } from '../local-stack/stack';
+import { withLocalStack } from '@ad-analytics/local-stack/stack';
 import { duration } from '@ad-analytics/command-line/progress';
-import { type StackFlags, stackOptions } from '../stack-options';
+import { type StackFlags, stackOptions } from '@ad-analytics/local-stack/stack-options';
 import { SHORT_CASE, UPGRADE_CASES, UPGRADE_SETTINGS, type UpgradeCase } from './matrix';
 import { readReleasedRun, releases, writeReleasedRun } from './released-run';
 import { type CaseContext, makeReleasedRun, runCase } from './run-case';

@@ -2,7 +2,7 @@ import { formatEventTime } from '@ad-analytics/event-schemas';
 import { type TrafficSettings, type TrafficStream, generateTraffic } from '@ad-analytics/traffic-model';
 import { judgeEvents } from '../replay-check/judged-events';
 import type { RecordedEvent } from '../replay-check/recording';
-import { SHARD_FILL, keyInShard } from '../replay-check/skewed-keys';
+import { SHARD_FILL, keyInShard } from '@ad-analytics/local-stack/kinesis/skewed-keys';
 
 /** Of each stream; what is late is judged by as many. */
 export const SHARDS = SHARD_FILL.length;

@@ -2,7 +2,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { CheckList, concludeChecks } from '@ad-analytics/command-line/check-list';
 import { CommandError } from '@ad-analytics/command-line/errors';
 import { knownNames } from '@ad-analytics/command-line/options';
-import { type StackFlags, addStackOptions } from '../stack-options';
+import { type StackFlags, addStackOptions } from '@ad-analytics/local-stack/stack-options';
 import { UPGRADE_CASE_NAMES, UPGRADE_STACK, runUpgradeCheck, writeSavepoint } from './run-upgrade-check';
 
 interface UpgradeCheckFlags extends StackFlags {

@@ -1,7 +1,7 @@
 import { type InputRecord, inTimeOrder, inputRecord, isBlank, recordLines } from '@ad-analytics/recorded-traffic';
 import { CommandError } from '@ad-analytics/command-line/errors';
 import type { Input, Results, SourceRecord } from './input';
-import { shardOfKey } from './shard-of-key';
+import { shardOfKey } from '@ad-analytics/local-stack/kinesis/shard-of-key';
 
 /** @throws CommandError (exit code 2) naming the file when it cannot be read to its end */
 async function* linesOf(files: readonly string[]): AsyncGenerator<Buffer> {

@@ -9,9 +9,9 @@ import {
   pipelineSettings,
 } from '@ad-analytics/pipeline-settings';
 import { CONFIG_FILE, RUN_ROOT } from '@ad-analytics/setup/layout.cjs';
-import { type CurrentStack, currentStackFile } from '../local-stack/current-stack';
+import { type CurrentStack, currentStackFile } from '@ad-analytics/local-stack/current-stack';
 import { CommandError } from '@ad-analytics/command-line/errors';
-import { localKinesisClient } from '../local-stack/kinesis-client';
+import { localKinesisClient } from '@ad-analytics/local-stack/kinesis-client';
 import { fileInput, fileResults } from './file-input';
 import type { Input, Results } from './input';
 import { type VerifySettings, verifySettings } from './settings';

@@ -1,5 +1,5 @@
 import type { KinesisClient } from '@aws-sdk/client-kinesis';
-import { fakeKinesis } from '../kinesis/fake-kinesis';
+import { fakeKinesis } from '@ad-analytics/local-stack/kinesis/fake-kinesis';
 import { streamInput, streamResults } from './stream-input';
 
 const signal = new AbortController().signal;

@@ -1,7 +1,7 @@
 import type { KinesisClient } from '@aws-sdk/client-kinesis';
-import { type ShardRecord, listShardIds, readShard } from '../kinesis/read-shard';
+import { type ShardRecord, listShardIds, readShard } from '@ad-analytics/local-stack/kinesis/read-shard';
 import { CommandError } from '@ad-analytics/command-line/errors';
-import { userRecords } from './aggregated-record';
+import { userRecords } from '@ad-analytics/local-stack/kinesis/aggregated-record';
 import type { Input, Results, SourceRecord } from './input';
 
 /**

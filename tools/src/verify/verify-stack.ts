@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { RECORD_TYPES, type RecordType } from '@ad-analytics/event-schemas';
-import type { LocalStack } from '../local-stack/stack';
+import type { LocalStack } from '@ad-analytics/local-stack/stack';
 import type { Results } from './input';
 import { loadKnownBots } from './known-bots';
 import type { Ledger } from './ledger';

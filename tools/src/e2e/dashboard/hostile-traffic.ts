@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Click, type Impression, formatEventTime } from '@ad-analytics/event-schemas';
 import { PutRecordsCommand } from '@aws-sdk/client-kinesis';
-import type { LocalStack } from '../../local-stack/stack';
+import type { LocalStack } from '@ad-analytics/local-stack/stack';
 
 /** A name that a page which takes it for markup would run. */
 export const HOSTILE = '<img src=x onerror=alert(1)>';

@@ -1,7 +1,7 @@
 import type { ResultRecord } from '@ad-analytics/event-schemas';
 import { DEFAULT_TABLE_NAME, createServingClient, marshallItem, toItem } from '@ad-analytics/serving-table';
 import { DeleteItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import type { LocalStack } from '../../local-stack/stack';
+import type { LocalStack } from '@ad-analytics/local-stack/stack';
 
 /**
  * Spoils the serving table in the three ways in which a table can be wrong.

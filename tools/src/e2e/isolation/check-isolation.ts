@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { LOCAL_CREDENTIALS } from '../../local-stack/local-aws-environment';
-import { credentialsLog } from '../../local-stack/stack';
+import { LOCAL_CREDENTIALS } from '@ad-analytics/local-stack/local-aws-environment';
+import { credentialsLog } from '@ad-analytics/local-stack/stack';
 import type { CheckList } from '@ad-analytics/command-line/check-list';
 import { processTree } from './process-tree';
 import { type Socket, isLoopback, socketsOf } from './sockets';

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from '
 import { createServer } from 'node:http';
 import os from 'node:os';
 import path from 'node:path';
-import { listenOnLoopback } from '../../local-stack/loopback-server';
+import { listenOnLoopback } from '@ad-analytics/local-stack/loopback-server';
 
 /** The settings of a user who has access to a real account. All values are made up. */
 const ACCESS_KEY = 'AKIAUSERSOWNKEY00000';

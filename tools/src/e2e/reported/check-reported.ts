@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Source } from '@ad-analytics/event-schemas';
 import { isBlank, recordLines } from '@ad-analytics/recorded-traffic';
-import type { LocalStack } from '../../local-stack/stack';
+import type { LocalStack } from '@ad-analytics/local-stack/stack';
 import { runRecorded } from '../../pipeline/run-recorded';
 import { summarize } from '../../pipeline/run-summary';
 import { fileInput, fileResults } from '../../verify/file-input';

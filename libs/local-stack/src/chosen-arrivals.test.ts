@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { shardOfKey } from '../verify/shard-of-key';
+import { shardOfKey } from './kinesis/shard-of-key';
 import { keyOfArrival } from './chosen-arrivals';
 
 describe('keyOfArrival', () => {

@@ -1,8 +1,8 @@
 import { type Command, Option } from 'commander';
 import { wholeNumber } from '@ad-analytics/command-line/options';
 import { projectEnvironment } from './environment';
-import { parseOverrides } from './local-stack/effective-config';
-import type { StackOptions } from './local-stack/stack';
+import { parseOverrides } from './effective-config';
+import type { StackOptions } from './stack';
 
 /** What every command that starts a stack lets the user choose. */
 export interface StackFlags {

@@ -1,5 +1,5 @@
 import type { KinesisClient } from '@aws-sdk/client-kinesis';
-import { userRecords } from '../verify/aggregated-record';
+import { userRecords } from './aggregated-record';
 import { listShardIds, readShard } from './read-shard';
 
 /** @returns how many events lie in a stream now, those in aggregated records counted one by one */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { deaggregateSync } from 'aws-kinesis-agg';
 import protobuf from 'protobufjs';
-import type { ShardRecord } from '../kinesis/read-shard';
+import type { ShardRecord } from './read-shard';
 
 /** First bytes of an aggregated record, as the Kinesis Producer Library writes them. */
 const MAGIC = Buffer.from([0xf3, 0x89, 0x9a, 0xc2]);

@@ -1,4 +1,4 @@
-import { shardOfKey } from '../verify/shard-of-key';
+import { shardOfKey } from './kinesis/shard-of-key';
 
 /**
  * The partition key of a record that is to arrive at a chosen time, in a local stack with `controlledStreams` (see controlled_streams.py).

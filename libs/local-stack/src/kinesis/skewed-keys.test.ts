@@ -1,4 +1,4 @@
-import { shardOfKey } from '../verify/shard-of-key';
+import { shardOfKey } from './shard-of-key';
 import { SHARD_FILL, keyInShard, skewedKey } from './skewed-keys';
 
 describe('skewedKey', () => {

@@ -1,6 +1,5 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { ROOT } from '@ad-analytics/setup/layout.cjs';
 import { PartFailedError } from '@ad-analytics/command-line/errors';
 import { freePorts } from './free-port';
 import { localAwsEnvironment } from './local-aws-environment';
@@ -96,7 +95,7 @@ export async function startEmulator(
     LOG_LEVEL: 'WARNING',
     PYTHONUNBUFFERED: '1',
     // Its own modules, such as controlled_streams.py.
-    PYTHONPATH: path.join(ROOT, 'tools', 'src', 'local-stack'),
+    PYTHONPATH: __dirname,
     ...(options.controlledStreams === true ? { HELD_STREAMS: heldStreamsFolder(options.folder) } : {}),
   });
   const child = parts.start({

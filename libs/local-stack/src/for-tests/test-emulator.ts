@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { RUN_ROOT, VENV_PYTHON } from '@ad-analytics/setup/layout.cjs';
-import { startEmulator } from '../local-stack/emulator';
-import { Parts } from '../local-stack/parts';
-import { createRunFolder } from '../local-stack/run-folder';
+import { startEmulator } from '../emulator';
+import { Parts } from '../parts';
+import { createRunFolder } from '../run-folder';
 
 const REGION = 'us-east-1';
 

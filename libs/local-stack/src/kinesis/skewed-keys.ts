@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { shardOfKey } from '../verify/shard-of-key';
+import { shardOfKey } from './shard-of-key';
 
 /** Share of each shard in the impressions, in percent: a backlog in which the shards are read to very different event times. */
 export const SHARD_FILL: readonly number[] = [70, 20, 8, 2];
