@@ -75,6 +75,7 @@ class PackagedJarIT {
         "com/fasterxml/jackson/",
         "amazon-kinesis-producer-native-binaries/",
         "cacerts/",
+        "org/apache/flink/kinesis/shaded/com/amazonaws/jmx/SdkMBeanRegistrySupport.class",
         "com/networknt/",
         "org/junit/",
         "net/jqwik/"
