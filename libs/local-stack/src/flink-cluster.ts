@@ -36,11 +36,6 @@ export interface FlinkCluster {
    * @param whenReady what to do when the other one stands ready, just before the crash
    */
   crashTaskManager(whenReady: () => Promise<void>): Promise<void>;
-  /**
-   * Stops the TaskManager, which must have no job, and starts another one. For the next of several jobs: each leaves classes behind in
-   * the process (threads of the AWS SDK hold on to them), and some six jobs fill its metaspace.
-   */
-  renewTaskManager(): Promise<void>;
 }
 
 /**
@@ -139,21 +134,22 @@ export async function startFlinkCluster(
   let taskManager = startTaskManager('flink-taskmanager');
   let taskManagers = 1;
   const rest = new FlinkRest(`http://127.0.0.1:${restPort}`);
-  /** Waits for a number of free slots; ends when a process does. @param otherwise what is wrong when they do not come */
-  const slots = (enough: (free: number) => boolean, otherwise: string) => {
+  /** Waits until all slots that the job needs are free; ends when a process does. */
+  const allSlots = () => {
     const { logFiles } = taskManager;
+    const enough = (free: number) => free >= options.parallelism;
     const ready = waitUntil(async () => ((await rest.freeSlots().then(enough, () => false)) ? true : undefined), {
       intervalMs: 200,
       timeoutMs: STARTUP_TIMEOUT_MS,
       onTimeout: () =>
-        new PartFailedError('Flink', `${otherwise} after ${STARTUP_TIMEOUT_MS / 1000} s`, [
-          ...jobManager.logFiles,
-          ...logFiles,
-        ]),
+        new PartFailedError(
+          'Flink',
+          `offers fewer than ${options.parallelism} slots after ${STARTUP_TIMEOUT_MS / 1000} s`,
+          [...jobManager.logFiles, ...logFiles],
+        ),
     });
     return Promise.race([ready, jobManager.failed, taskManager.failed]);
   };
-  const allSlots = () => slots((free) => free >= options.parallelism, `offers fewer than ${options.parallelism} slots`);
   const startAnother = () => {
     taskManagers += 1;
     taskManager = startTaskManager(`flink-taskmanager-${taskManagers}`);
@@ -169,13 +165,6 @@ export async function startFlinkCluster(
       await allSlots();
       await whenReady();
       await full.kill();
-    },
-    async renewTaskManager() {
-      await taskManager.stop();
-      // The slots of the old one must not be given to the next job.
-      await slots((free) => free === 0, 'still offers the slots of a TaskManager that has ended');
-      startAnother();
-      await allSlots();
     },
   };
 }

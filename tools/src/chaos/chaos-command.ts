@@ -76,10 +76,9 @@ export function chaosCommand(interrupted: AbortSignal): Command {
     const options = stackOptions('chaos', flags, { restart: 'unlimited', onProgress: say }, CHAOS_SETTINGS);
     const machine = describeMachine(projectEnvironment().java);
     await withLocalStack(options, interrupted, async (stack) => {
-      for (const [at, name] of names.entries()) {
+      for (const name of names) {
         interrupted.throwIfAborted();
         say(`Scenario ${name}`);
-        if (at > 0) await stack.flink.renewTaskManager();
         const scenario = together(scenarioParts(name) ?? []);
         const result = await runScenario({ stack, seed, checks, signal: interrupted, say }, name, scenario);
         if (result === undefined) continue;

@@ -43,7 +43,6 @@ const SCENARIOS = {
   rescaled,
   'killed-task-manager': killedTaskManager,
 } satisfies Record<string, Scenario>;
-const LIVE = 'live';
 const QUIET = 'quiet';
 
 /** Names of the runs besides the live one, in their order. */
@@ -102,8 +101,6 @@ export async function runReplayCheck(
       const started = Date.now();
       say(`Run ${name}`);
       await checks.part(`${name}: the run reaches its end`, async () => {
-        // Not before the first, which has a new one.
-        if (name !== LIVE) await stack.flink.renewTaskManager();
         const run = await ReplayRun.prepare(stack, name, overrides, interrupted);
         try {
           await work(run);
@@ -126,7 +123,7 @@ export async function runReplayCheck(
       });
       return found;
     };
-    const results = await compared(LIVE, live, undefined);
+    const results = await compared('live', live, undefined);
     for (const [name, scenario] of Object.entries(SCENARIOS).filter(([known]) => runs.includes(known))) {
       await compared(name, scenario, results);
       if (results === undefined) checks.skip(`${name}: the same results as live`, 'the live run did not reach its end');

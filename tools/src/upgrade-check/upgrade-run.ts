@@ -21,8 +21,6 @@ const POLL_MS = 500;
 /** Far more than any step takes, on a machine that is busy with other things as well. */
 const PATIENCE_MS = 180_000;
 const FINAL_STATES = new Set(['FINISHED', 'FAILED', 'CANCELED']);
-/** Each job leaves classes behind in the TaskManager; some six fill its metaspace. */
-const JOBS_OF_A_TASK_MANAGER = 4;
 
 /** The two input streams. */
 export type InputStream = 'impressions' | 'clicks';
@@ -31,8 +29,6 @@ export type KeptRecords = Readonly<Record<InputStream, readonly SourceRecord[]>>
 
 /** Jobs that follow each other over the same streams, each from the savepoint of the one before. */
 export class UpgradeRun {
-  /** Jobs started in the cluster's TaskManager, over all runs. */
-  private static started = 0;
   private readonly jobs: FlinkJob[] = [];
   /** What lay in shards that are gone, or came before the streams were made. */
   private readonly kept: Record<InputStream, SourceRecord[]> = { impressions: [], clicks: [] };
@@ -81,9 +77,6 @@ export class UpgradeRun {
     changes: Readonly<Record<string, string>>,
     options: StartOptions & { readonly application?: string | undefined },
   ): Promise<FlinkJob> {
-    if (UpgradeRun.started > 0 && UpgradeRun.started % JOBS_OF_A_TASK_MANAGER === 0)
-      await this.stack.flink.renewTaskManager();
-    UpgradeRun.started += 1;
     const folder = path.join(this.stack.runFolder, 'settings');
     mkdirSync(folder, { recursive: true });
     const file = path.join(folder, `${this.name}-${this.jobs.length + 1}.json`);
