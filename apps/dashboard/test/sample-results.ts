@@ -1,6 +1,7 @@
 /** Result records for tests: each valid by the contract, with what matters to a test given and the rest filled in. */
 import {
   type Dimension,
+  exampleOf,
   formatEventTime,
   type RecordType,
   type ResultOf,
@@ -76,6 +77,7 @@ export function clickOf(
   fields: Partial<Fields<'attributed_click'>> = {},
 ): ResultOf<'attributed_click'> {
   return record('attributed_click', id, time, {
+    ...exampleOf('attributed_click').attributed_click,
     click_id: id,
     impression_id: `i-${id}`,
     user_id: 'user-1',

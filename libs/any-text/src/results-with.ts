@@ -1,8 +1,32 @@
-import { resultRecordSchema, type ResultRecord } from '@ad-analytics/event-schemas';
+import {
+  exampleOf,
+  MAX_ID_LENGTH,
+  RECORD_TYPES,
+  recordIdOf,
+  RESULT_DEFINITIONS,
+  resultRecordSchema,
+  toJsonSchema,
+  type JsonSchema,
+  type RecordType,
+  type ResultRecord,
+} from '@ad-analytics/event-schemas';
 
-const START = '2026-11-23T10:00:00.000Z';
-const END = '2026-11-23T10:01:00.000Z';
-const WINDOW = { window_start: START, window_end: END };
+type Fields = Readonly<Record<string, unknown>>;
+
+/** Of types whose keys depend on more than the identifier: fields that differ from the example. */
+const VARIANTS: Readonly<Partial<Record<RecordType, readonly Fields[]>>> = {
+  campaign_metrics: ['campaign', 'ad', 'publisher'].map((dimension) => ({ dimension })),
+  fraud_alert: ['user', 'publisher', 'impression'].map((actor_type) => ({ rule: 'abnormal_ctr', actor_type })),
+};
+
+/** @returns the fields of a type in which any identifier can stand */
+function identifiersOf(type: RecordType): string[] {
+  const properties = toJsonSchema(type)['properties'] as Record<string, JsonSchema>;
+  const fields = Object.entries(properties[type]?.['properties'] as Record<string, JsonSchema>);
+  return fields.filter(([, schema]) => schema['maxLength'] === MAX_ID_LENGTH).map(([name]) => name);
+}
+
+const IDENTIFIERS = new Map(RECORD_TYPES.map((type) => [type, identifiersOf(type)]));
 
 /**
  * @param id identifier of the contract
@@ -10,38 +34,14 @@ const WINDOW = { window_start: START, window_end: END };
  *   job does it
  */
 export function resultsWith(id: string): ResultRecord[] {
-  const ids = { impression_id: id, user_id: id, campaign_id: id, ad_id: id, publisher_id: id };
-  const counts = { impressions: 1000, clicks: 25, ctr: 0.025, cost_micros: 2_500_000, unique_users: 640 };
-  const settled = {
-    impressions: 1000,
-    attributed_clicks: 25,
-    valid_clicks: 20,
-    ctr: 0.025,
-    valid_ctr: 0.02,
-    cost_micros: 7,
-  };
-  const scored = { impressions: 40, clicks: 3, distinct_campaigns: 5, score: 62.5 };
-  const alert = { rule: 'abnormal_ctr', observed: 31, threshold: 10, severity: 'high' };
-  const joined = { device_type: null, country: null, impression_time: START, time_to_click_ms: 0, cost_micros: null };
-  const results: [id: string, payload: Record<string, object>][] = [
-    [id, { attributed_click: { click_id: id, ...ids, ...joined, click_time: START, invalid_reasons: [] } }],
-    [id, { unattributed_click: { click_id: id, ...ids, click_time: START } }],
-    ...['campaign', 'ad', 'publisher'].map((dimension): [string, Record<string, object>] => [
-      `${dimension}:${START}:${id}`,
-      { campaign_metrics: { dimension, key: id, ...WINDOW, ...counts } },
-    ]),
-    [`${START}:${id}`, { attribution_metrics: { campaign_id: id, ...WINDOW, ...settled } }],
-    ...['user', 'publisher', 'impression'].map((actor): [string, Record<string, object>] => [
-      `abnormal_ctr:${actor}:${START}:${id}`,
-      { fraud_alert: { actor_type: actor, actor_id: id, ...WINDOW, ...alert } },
-    ]),
-    [`${START}:${id}`, { user_engagement: { user_id: id, ...WINDOW, ...scored } }],
-    ['stream:shard:1', { late_event: { source: 'click', event_id: id, event_time: START, lateness_ms: 5001 } }],
-    ['stream:shard:2', { rejected_event: { source: 'click', reason: `JSON: ${id}`, raw: 'ew==', raw_length: 1 } }],
-  ];
-  return results.map(([name, payload]) => {
-    const [type] = Object.keys(payload);
-    const envelope = { record_type: type, record_id: `${type}:${name}`, schema_version: 1, event_time: END };
-    return resultRecordSchema.parse({ ...envelope, ...payload });
+  return RECORD_TYPES.flatMap((type) => {
+    const example: Fields = exampleOf(type);
+    const identifiers = Object.fromEntries((IDENTIFIERS.get(type) ?? []).map((name) => [name, id]));
+    const texts = type === 'rejected_event' ? { reason: `JSON: ${id}` } : identifiers;
+    return (VARIANTS[type] ?? [{}]).map((variant) => {
+      const fields = { ...(example[type] as Fields), ...variant, ...texts };
+      const recordId = recordIdOf(type, fields, RESULT_DEFINITIONS[type].example.position);
+      return resultRecordSchema.parse({ ...example, record_id: recordId, [type]: fields });
+    });
   });
 }

@@ -1,4 +1,4 @@
-/** Writes what is derived from the zod schemas and the catalogue of rules. With --check, says what is out of date. */
+/** Writes what is derived from the catalogue of schemas, results and rules. With --check, says what is out of date. */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Command } from 'commander';
@@ -37,7 +37,7 @@ async function generate({ check }: { check?: boolean }): Promise<void> {
 
 new Command('generate')
   .description(
-    'Write the JSON Schemas and fixtures of libs/event-schemas, and what the job takes from the catalogue of fraud rules.',
+    'Write the JSON Schemas and fixtures of libs/event-schemas, and what job and documents take from the catalogue.',
   )
   .option('--check', 'write nothing; exit code 1 when a file is out of date')
   .action(generate)

@@ -4,6 +4,8 @@ import { RECORD_KINDS, RECORD_TYPES, toJsonSchema } from '../src';
 import { clickCases, impressionCases } from '../test/cases/ad-event';
 import type { Cases } from '../test/cases/case';
 import { resultCases } from '../test/cases/results';
+import { withGrains, withQuestions } from './results/markdown';
+import { sinkInSql } from './results/sink';
 import { withRuleTables } from './rules/markdown';
 import { rulesInPython } from './rules/python';
 import { withRuleSettings } from './rules/settings-file';
@@ -43,16 +45,26 @@ function contractFiles(): [string, GeneratedFile][] {
   ];
 }
 
-/** What the job takes from the catalogue of rules. Two of the files are written by hand except for the rules. */
+/** The tables of the job that take the results. */
+const sinkFiles = () =>
+  RECORD_TYPES.map((type): [string, GeneratedFile] => [`flink/sql/sinks/${type}.sql`, { text: sinkInSql(type) }]);
+
+/** The sections of hand-written documents. */
+const documents = (): [string, GeneratedFile][] => [
+  ['README.md', { text: withGrains(committed('README.md')), parser: 'markdown' }],
+  ['flink/README.md', { text: withQuestions(withRuleTables(committed('flink/README.md'))), parser: 'markdown' }],
+];
+
+/** What the job takes from the catalogue of rules. The settings file is written by hand except for the rules. */
 function ruleFiles(): [string, GeneratedFile][] {
   const groups = JSON.parse(committed('flink/kinesis-config.json')) as Parameters<typeof withRuleSettings>[0];
   return [
     ['flink/ad_analytics/fraud_rules.py', { text: rulesInPython() }],
     ['flink/sql/views/fraud_alerts.sql', { text: alertsInSql() }],
     ['flink/kinesis-config.json', json(withRuleSettings(groups))],
-    ['flink/README.md', { text: withRuleTables(committed('flink/README.md')), parser: 'markdown' }],
   ];
 }
 
 /** @returns every generated file, by its path in the workspace */
-export const generatedFiles = (): Map<string, GeneratedFile> => new Map([...contractFiles(), ...ruleFiles()]);
+export const generatedFiles = (): Map<string, GeneratedFile> =>
+  new Map([...contractFiles(), ...sinkFiles(), ...ruleFiles(), ...documents()]);

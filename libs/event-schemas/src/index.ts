@@ -5,8 +5,17 @@ export { MAX_COST_MICROS, MAX_ID_LENGTH } from './fields';
 export { impressionSchema, type Impression } from './impression';
 export { recordSchemas, RECORD_KINDS, toJsonSchema, type JsonSchema, type RecordKind } from './json-schema';
 export { MAX_NESTING, readRecord, type ReadRecord } from './read-record';
-export { RECORD_TYPES, resultRecordSchema, resultSchemas } from './result-record';
-export type { RecordType, ResultOf, ResultRecord } from './result-record';
+export {
+  exampleOf,
+  nullableFields,
+  payloadOf,
+  RECORD_TYPES,
+  recordIdOf,
+  RESULT_DEFINITIONS,
+  resultRecordSchema,
+  resultSchemas,
+} from './result-record';
+export type { BucketedType, RecordType, ResultOf, ResultRecord } from './result-record';
 export { INVALID_REASONS, type InvalidReason } from './results/attributed-click';
 export { DIMENSIONS, type Dimension } from './results/campaign-metrics';
 export { SCHEMA_VERSION } from './results/envelope';

@@ -23,9 +23,9 @@ describe('generated files', () => {
     expect(stdout).toBe(`${generatedFiles().size} files are up to date.\n`);
   });
 
-  it.each(['schemas', 'fixtures'])('are all there is in %s', (folder) => {
-    const expected = [...generatedFiles().keys()].filter((name) => name.startsWith(`${PROJECT}/${folder}/`));
-    const found = readdirSync(path.join(WORKSPACE, PROJECT, folder)).map((name) => `${PROJECT}/${folder}/${name}`);
+  it.each([`${PROJECT}/schemas`, `${PROJECT}/fixtures`, 'flink/sql/sinks'])('are all there is in %s', (folder) => {
+    const expected = [...generatedFiles().keys()].filter((name) => name.startsWith(`${folder}/`));
+    const found = readdirSync(path.join(WORKSPACE, folder)).map((name) => `${folder}/${name}`);
     expect(found.sort()).toEqual(expected.sort());
   });
 });

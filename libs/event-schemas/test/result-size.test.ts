@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
-import { MAX_RAW_BYTES, RECORD_TYPES, resultSchemas, type RecordType } from '../src';
+import { exampleOf, INVALID_REASONS, MAX_RAW_BYTES, RECORD_TYPES, resultSchemas, type RecordType } from '../src';
 import { MAX_ID_LENGTH } from '../src/fields';
-import { PAYLOADS } from './cases/payloads';
+import type { Fields } from './cases/case';
 
 /** What every Kinesis stream takes, key and data together. The job leaves out a result that is larger. */
 const KINESIS_RECORD_BYTES = 1024 * 1024;
@@ -24,30 +24,24 @@ const LONGEST_ID = '\u0000'.repeat(MAX_ID_LENGTH);
 function longest(type: RecordType, field: string, value: string): string {
   if (field === 'raw') return Buffer.alloc(MAX_RAW_BYTES, 'x').toString('base64');
   if (field === 'reason') return '\u0000'.repeat(MAX_REASON_LENGTH);
-  const { recordId, eventTime, fields } = PAYLOADS[type];
-  const { success } = resultSchemas[type].safeParse({
-    record_type: type,
-    record_id: recordId,
-    schema_version: 1,
-    event_time: eventTime,
-    [type]: { ...fields, [field]: LONGEST_ID },
-  });
+  const example: Fields = exampleOf(type);
+  const fields = { ...(example[type] as Fields), [field]: LONGEST_ID };
+  const { success } = resultSchemas[type].safeParse({ ...example, [type]: fields });
   return success ? LONGEST_ID : value;
 }
 
 /** @returns an upper bound of the size of a result, in bytes */
 function largestBytes(type: RecordType): number {
-  const payload = PAYLOADS[type];
-  const fields = Object.entries({ ...payload.fields, ...payload.valid['every invalid reason'] }).map(
-    ([field, value]) => [field, typeof value === 'string' ? longest(type, field, value) : value] as const,
-  );
+  const example: Fields = exampleOf(type);
+  const fields = Object.entries(example[type] as Fields).map(([field, value]): [string, unknown] => {
+    if (field === 'invalid_reasons') return [field, INVALID_REASONS];
+    return [field, typeof value === 'string' ? longest(type, field, value) : value];
+  });
   // An id is made of fields, and of a place in a stream where no readable one exists.
   const idParts = fields.filter(([field]) => field !== 'raw' && field !== 'reason').map(([, value]) => value);
   const record = {
-    record_type: type,
-    record_id: [payload.recordId, ...idParts].join(':'),
-    schema_version: 1,
-    event_time: payload.eventTime,
+    ...example,
+    record_id: [example['record_id'], ...idParts].join(':'),
     [type]: Object.fromEntries(fields),
   };
   return Buffer.byteLength(JSON.stringify(record)) + BYTES_OF_A_NUMBER * fields.length + PARTITION_KEY_BYTES;

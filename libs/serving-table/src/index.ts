@@ -4,11 +4,10 @@ export { createServingTable } from './create-table';
 export { inParallel } from './in-parallel';
 export { fromItem, marshallItem, ServingItemError, storedRecord, toItem, unmarshallItem } from './item';
 export type { ServingItem, StoredItem } from './item';
-export type { BucketedType } from './keys';
 export type { RejectedSummary } from './queries/buckets';
 export type { Newest, TimelineRange } from './queries/timelines';
 export type { NewestWindow, TopOfWindow } from './queries/windows';
-export { expiresAt, RETENTION_DAYS } from './retention';
+export { expiresAt } from './retention';
 export { fitsPage, scorePages, type PlacedScore, type ScorePage, type StreamPlace } from './score-page';
 export { ServingTable } from './serving-table';
 export {

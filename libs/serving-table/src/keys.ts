@@ -1,5 +1,5 @@
-import type { ActorType, Dimension, RecordType, ResultOf, ResultRecord } from '@ad-analytics/event-schemas';
-import { formatEventTime, parseEventTime } from '@ad-analytics/event-schemas';
+import type { ActorType, BucketedType, Dimension, ResultOf, ResultRecord } from '@ad-analytics/event-schemas';
+import { formatEventTime, parseEventTime, RESULT_DEFINITIONS } from '@ad-analytics/event-schemas';
 import { countRank, rank } from './rank';
 import { bucketOf, type BucketSize } from './time-bucket';
 import { writeShard } from './write-shards';
@@ -12,32 +12,32 @@ export interface IndexKeys {
   readonly gsi2sk: string;
 }
 
-/** Types whose results happen at a moment, not over a window; fraud alerts are found like them. */
-export const BUCKET_SIZES = {
-  attributed_click: 'minute',
-  unattributed_click: 'minute',
-  late_event: 'minute',
-  rejected_event: 'minute',
-  fraud_alert: 'hour',
-} as const satisfies Partial<Record<RecordType, BucketSize>>;
+type Fields = Readonly<Record<string, unknown>>;
 
-/** Types that the index by time holds in buckets. */
-export type BucketedType = keyof typeof BUCKET_SIZES;
+const joined = (...parts: readonly (string | number)[]) => parts.join('#');
+const valuesOf = (fields: Fields, names: readonly string[]) => names.map((name) => String(fields[name]));
 
 /** Partition keys of the timelines in the index by subject. Ids may hold a `#`: it is the last part, so nothing is ambiguous. */
 export const subjectKey = {
-  campaignMetrics: (dimension: Dimension, key: string) => `campaign_metrics#${dimension}#${key}`,
-  attributionMetrics: (campaignId: string) => `attribution_metrics#${campaignId}`,
-  fraudAlerts: (actorType: ActorType, actorId: string) => `fraud_alert#${actorType}#${actorId}`,
+  campaignMetrics: (dimension: Dimension, key: string) => joined('campaign_metrics', dimension, key),
+  attributionMetrics: (campaignId: string) => joined('attribution_metrics', campaignId),
+  fraudAlerts: (actorType: ActorType, actorId: string) => joined('fraud_alert', actorType, actorId),
 };
 
 /** Partition keys of the index by time. */
 export const timeKey = {
-  campaignMetrics: (dimension: Dimension, windowStart: string) => `campaign_metrics#${dimension}#${windowStart}`,
-  attributionMetrics: (windowStart: string) => `attribution_metrics#${windowStart}`,
-  userEngagement: (windowStart: string, shard: number) => `user_engagement#${windowStart}#${shard}`,
-  bucket: (type: BucketedType, bucket: string, shard: number) => `${type}#${bucket}#${shard}`,
+  campaignMetrics: (dimension: Dimension, windowStart: string) => joined('campaign_metrics', dimension, windowStart),
+  attributionMetrics: (windowStart: string) => joined('attribution_metrics', windowStart),
+  userEngagement: (windowStart: string, shard: number) => joined('user_engagement', windowStart, shard),
+  bucket: (type: BucketedType, bucket: string, shard: number) => joined(type, bucket, shard),
 };
+
+/** @returns the size of the buckets that hold a type in the index by time */
+export function bucketSize(type: BucketedType): BucketSize {
+  const { byTime } = RESULT_DEFINITIONS[type].serving;
+  if (!('bucket' in byTime)) throw new Error(`The results of ${type} are not in buckets.`);
+  return byTime.bucket;
+}
 
 /**
  * @param record late event
@@ -47,12 +47,6 @@ export const timeKey = {
  */
 function arrival({ late_event }: ResultOf<'late_event'>): string {
   return formatEventTime(parseEventTime(late_event.event_time) + late_event.lateness_ms);
-}
-
-/** @returns keys of what is found by bucket, in order of time */
-function bucketed(record: ResultRecord & { record_type: BucketedType }, time: string): IndexKeys {
-  const { record_type: type, record_id: id } = record;
-  return { gsi2pk: timeKey.bucket(type, bucketOf(time, BUCKET_SIZES[type]), writeShard(type, id)), gsi2sk: time };
 }
 
 /**
@@ -65,48 +59,32 @@ export function scoreKeys(itemKey: string, windowStart: string, score: number): 
   return { gsi2pk: timeKey.userEngagement(windowStart, writeShard('user_engagement', itemKey)), gsi2sk: rank(score) };
 }
 
+/** @returns keys in the index by time */
+function timeKeys(record: ResultRecord, fields: Fields): Pick<IndexKeys, 'gsi2pk' | 'gsi2sk'> {
+  const { record_type: type, record_id: id } = record;
+  const { byTime, writeShards } = RESULT_DEFINITIONS[type].serving;
+  const shard = writeShard(type, id);
+  if ('bucket' in byTime) {
+    const time = record.record_type === 'late_event' ? arrival(record) : record.event_time;
+    return { gsi2pk: joined(type, bucketOf(time, byTime.bucket), shard), gsi2sk: time };
+  }
+  const ranks = byTime.rank.map(({ field, as }) =>
+    as === 'rate' ? rank(fields[field] as number | null) : countRank(fields[field] as number),
+  );
+  const parts = [...valuesOf(fields, byTime.window), ...(writeShards > 1 ? [shard] : [])];
+  return { gsi2pk: joined(type, ...parts), gsi2sk: ranks.join('#') };
+}
+
 /**
  * @param record result
  * @returns its keys in the indexes, a function of the record only
  * @throws {RangeError} when a late event's time of arrival is beyond the year 9999
  */
 export function indexKeys(record: ResultRecord): IndexKeys {
-  switch (record.record_type) {
-    case 'campaign_metrics': {
-      const { dimension, key, window_start, ctr, impressions } = record.campaign_metrics;
-      return {
-        gsi1pk: subjectKey.campaignMetrics(dimension, key),
-        gsi1sk: window_start,
-        gsi2pk: timeKey.campaignMetrics(dimension, window_start),
-        gsi2sk: `${rank(ctr)}#${countRank(impressions)}`,
-      };
-    }
-    case 'attribution_metrics': {
-      const { campaign_id, window_start, valid_ctr, impressions } = record.attribution_metrics;
-      return {
-        gsi1pk: subjectKey.attributionMetrics(campaign_id),
-        gsi1sk: window_start,
-        gsi2pk: timeKey.attributionMetrics(window_start),
-        gsi2sk: `${rank(valid_ctr)}#${countRank(impressions)}`,
-      };
-    }
-    case 'user_engagement': {
-      const { window_start, score } = record.user_engagement;
-      return scoreKeys(record.record_id, window_start, score);
-    }
-    case 'fraud_alert': {
-      const { actor_type, actor_id, window_start } = record.fraud_alert;
-      return {
-        gsi1pk: subjectKey.fraudAlerts(actor_type, actor_id),
-        gsi1sk: window_start,
-        ...bucketed(record, record.event_time),
-      };
-    }
-    case 'late_event':
-      return bucketed(record, arrival(record));
-    case 'attributed_click':
-    case 'unattributed_click':
-    case 'rejected_event':
-      return bucketed(record, record.event_time);
-  }
+  const { record_type: type } = record;
+  const { subject } = RESULT_DEFINITIONS[type].serving;
+  const fields = (record as unknown as Record<string, Fields>)[type] ?? {};
+  if (subject === undefined) return timeKeys(record, fields);
+  const timeline = { gsi1pk: joined(type, ...valuesOf(fields, subject)), gsi1sk: String(fields['window_start']) };
+  return { ...timeline, ...timeKeys(record, fields) };
 }

@@ -1,6 +1,5 @@
-import type { ActorType, Dimension, ResultOf, ResultRecord } from '@ad-analytics/event-schemas';
+import type { ActorType, BucketedType, Dimension, ResultOf, ResultRecord } from '@ad-analytics/event-schemas';
 import type { TableReader } from './client';
-import type { BucketedType } from './keys';
 import { countOfType, recentAlerts, recordsOfType, rejectedEvents, type RejectedSummary } from './queries/buckets';
 import { alertsOfActor, campaignWindows, settledWindows } from './queries/timelines';
 import type { Newest, TimelineRange } from './queries/timelines';

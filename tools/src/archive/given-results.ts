@@ -1,12 +1,20 @@
-import { type RecordType, type ResultRecord, formatEventTime, resultRecordSchema } from '@ad-analytics/event-schemas';
+import {
+  exampleOf,
+  formatEventTime,
+  nullableFields,
+  recordIdOf,
+  resultRecordSchema,
+  type RecordType,
+  type ResultRecord,
+} from '@ad-analytics/event-schemas';
 
 const TIME = '2026-11-23T10:00:00.000Z';
 const WINDOW_MS = 60_000;
 
 type Payload = Record<string, unknown>;
 
-/** A payload of each type that a case need not spell out. */
-const DEFAULTS: Readonly<Record<RecordType, Payload>> = {
+/** What a case need not spell out. Fields that can be null are null, and a type that is not listed has the fields of its example. */
+const DEFAULTS: Readonly<Partial<Record<RecordType, Payload>>> = {
   attributed_click: {
     click_id: 'k1',
     impression_id: 'i1',
@@ -14,12 +22,9 @@ const DEFAULTS: Readonly<Record<RecordType, Payload>> = {
     campaign_id: 'c1',
     ad_id: 'a1',
     publisher_id: 'p1',
-    device_type: null,
-    country: null,
     impression_time: TIME,
     click_time: TIME,
     time_to_click_ms: 0,
-    cost_micros: null,
     invalid_reasons: [],
   },
   unattributed_click: {
@@ -37,7 +42,6 @@ const DEFAULTS: Readonly<Record<RecordType, Payload>> = {
     window_start: TIME,
     impressions: 0,
     clicks: 0,
-    ctr: null,
     cost_micros: 0,
     unique_users: 1,
   },
@@ -47,8 +51,6 @@ const DEFAULTS: Readonly<Record<RecordType, Payload>> = {
     impressions: 0,
     attributed_clicks: 0,
     valid_clicks: 0,
-    ctr: null,
-    valid_ctr: null,
     cost_micros: 0,
   },
   fraud_alert: {
@@ -65,6 +67,13 @@ const DEFAULTS: Readonly<Record<RecordType, Payload>> = {
   rejected_event: { source: 'impression', reason: 'JSON: no value', raw: '', raw_length: 0 },
 };
 
+/** @returns the fields of a type that a case need not spell out */
+function defaultsOf(type: RecordType): Payload {
+  const nulls = Object.fromEntries(nullableFields(type).map((field) => [field, null]));
+  const { window_end: _, ...example } = (exampleOf(type) as unknown as Record<string, Payload>)[type] ?? {};
+  return { ...nulls, ...(DEFAULTS[type] ?? example) };
+}
+
 /** A result as a case gives it: the fields that matter under the name of its type, and how often it was delivered. */
 export interface GivenResult {
   readonly [recordType: string]: Payload | string | number | undefined;
@@ -75,21 +84,6 @@ export interface GivenResult {
   readonly deliveries?: number;
 }
 
-function recordId(type: RecordType, fields: Payload, sequence: string): string {
-  const { window_start } = fields;
-  const parts: Record<RecordType, unknown[]> = {
-    attributed_click: [fields['click_id']],
-    unattributed_click: [fields['click_id']],
-    campaign_metrics: [fields['dimension'], window_start, fields['key']],
-    attribution_metrics: [window_start, fields['campaign_id']],
-    fraud_alert: [fields['rule'], fields['actor_type'], window_start, fields['actor_id']],
-    user_engagement: [window_start, fields['user_id']],
-    late_event: ['stream', 'shard-0', sequence],
-    rejected_event: ['stream', 'shard-0', sequence],
-  };
-  return [type, ...parts[type]].join(':');
-}
-
 /**
  * @param given as in a case
  * @returns the deliveries of the whole record, as the results stream carries it
@@ -98,13 +92,13 @@ function recordId(type: RecordType, fields: Payload, sequence: string): string {
 export function givenResults(given: GivenResult): ResultRecord[] {
   const { sequence = '1', event_time = TIME, deliveries = 1, ...rest } = given;
   const [[type, payload]] = Object.entries(rest) as [[RecordType, Payload]];
-  const fields: Payload = { ...DEFAULTS[type], ...payload };
+  const fields: Payload = { ...defaultsOf(type), ...payload };
   if ('window_start' in fields) {
     fields['window_end'] ??= formatEventTime(Date.parse(String(fields['window_start'])) + WINDOW_MS);
   }
   const record = resultRecordSchema.parse({
     record_type: type,
-    record_id: recordId(type, fields, sequence),
+    record_id: recordIdOf(type, fields, `stream:shard-0:${sequence}`),
     schema_version: 1,
     event_time: fields['window_end'] ?? fields['click_time'] ?? fields['event_time'] ?? event_time,
     [type]: fields,

@@ -1,4 +1,10 @@
-import { type RecordType, type ResultRecord, parseEventTime } from '@ad-analytics/event-schemas';
+import {
+  parseEventTime,
+  RECORD_TYPES,
+  RESULT_DEFINITIONS,
+  type RecordType,
+  type ResultRecord,
+} from '@ad-analytics/event-schemas';
 
 /** Settings of the job that decide when a result is due. */
 export interface DueSettings {
@@ -14,17 +20,19 @@ export interface DueTime {
   readonly waits: boolean;
 }
 
+function words(type: RecordType): string {
+  if (type === 'late_event') return "the shard's clock when the event arrived";
+  if (type === 'rejected_event') return 'arrival of the record';
+  const { eventTime, waitsForAttribution } = RESULT_DEFINITIONS[type];
+  return waitsForAttribution
+    ? 'end of the window and of the attribution window after it'
+    : eventTime.replace(/^The /, '');
+}
+
 /** From which moment each record type counts, in words. */
-export const DUE: Readonly<Record<RecordType, string>> = {
-  attributed_click: 'time of the click',
-  unattributed_click: 'time of the click',
-  campaign_metrics: 'end of the window',
-  attribution_metrics: 'end of the window and of the attribution window after it',
-  fraud_alert: 'end of the window',
-  user_engagement: 'end of the window',
-  late_event: "the shard's clock when the event arrived",
-  rejected_event: 'arrival of the record',
-};
+export const DUE = Object.fromEntries(RECORD_TYPES.map((type) => [type, words(type)])) as Readonly<
+  Record<RecordType, string>
+>;
 
 /**
  * @param record a result
@@ -35,13 +43,13 @@ export function dueTime(record: ResultRecord, { attributionWindowMs }: DueSettin
   // Of a window it is the end, of a click its time, of a rejected record its arrival.
   const eventTime = parseEventTime(record.event_time);
   switch (record.record_type) {
-    case 'attribution_metrics':
-      return { dueMs: eventTime + attributionWindowMs, waits: true };
     case 'late_event':
       return { dueMs: eventTime + record.late_event.lateness_ms, waits: false };
     case 'rejected_event':
       return { dueMs: eventTime, waits: false };
-    default:
-      return { dueMs: eventTime, waits: true };
+    default: {
+      const { waitsForAttribution } = RESULT_DEFINITIONS[record.record_type];
+      return { dueMs: eventTime + (waitsForAttribution ? attributionWindowMs : 0), waits: true };
+    }
   }
 }

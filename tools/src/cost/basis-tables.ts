@@ -41,6 +41,7 @@ export function trafficTable(measured: MeasuredTraffic): Table {
       input('clicks', measured.clicks),
       ...RECORD_TYPES.map((type) => {
         const sizes = measured.results[type];
+        if (sizes.records === 0) return [type, 'not measured', '', '', '', ''];
         return [
           type,
           figure(sizes.records),

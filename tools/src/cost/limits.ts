@@ -1,3 +1,4 @@
+import { RESULT_DEFINITIONS } from '@ad-analytics/event-schemas';
 import type { Assumptions } from './assumptions';
 import { figure } from './figures';
 import type { Deployment } from './deployment';
@@ -23,8 +24,8 @@ export interface Limit {
 const PARTITION_WRITES = 1000;
 const ACCOUNT_CONCURRENCY = 1000;
 const TABLE_WRITES = 40_000;
-/** Parts that the scores of a window are spread over: `WRITE_SHARDS.user_engagement` of the serving table. */
-const ENGAGEMENT_SHARDS = 8;
+/** Parts that the scores of a window are spread over. */
+const ENGAGEMENT_SHARDS = RESULT_DEFINITIONS.user_engagement.serving.writeShards;
 
 /**
  * @param load what flows on average
@@ -89,7 +90,7 @@ export function limits(load: Workload, deployment: Deployment, assumptions: Assu
       needed: byTime,
       available: ENGAGEMENT_SHARDS * PARTITION_WRITES,
       unit: 'WRU/s',
-      beyond: `raise WRITE_SHARDS of user_engagement (now ${ENGAGEMENT_SHARDS}); otherwise writing a window takes ${figure((60 * byTime) / (ENGAGEMENT_SHARDS * PARTITION_WRITES))} s instead of 60`,
+      beyond: `raise writeShards of user_engagement (now ${ENGAGEMENT_SHARDS}); otherwise writing a window takes ${figure((60 * byTime) / (ENGAGEMENT_SHARDS * PARTITION_WRITES))} s instead of 60`,
       source: 'DynamoDB Developer Guide, partition key design',
     },
   ].sort((a, b) => b.needed / b.available - a.needed / a.available);

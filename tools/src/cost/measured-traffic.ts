@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import { RECORD_TYPES } from '@ad-analytics/event-schemas';
+import { RECORD_TYPES, type RecordType } from '@ad-analytics/event-schemas';
 
 const count = z.int().nonnegative();
 const mean = z.number().nonnegative();
@@ -27,6 +27,17 @@ const resultSizesSchema = recordSizesSchema.extend({
 
 export type ResultSizes = z.infer<typeof resultSizesSchema>;
 
+/** Of a type that was added after the measurement: it costs nothing, and the table of measured records says that it was not measured. */
+const NOT_MEASURED: ResultSizes = {
+  records: 0,
+  bytes: 0,
+  kilobytes: 0,
+  fiveKilobytes: 0,
+  putUnits: 0,
+  writeUnits: { table: 0, bySubject: 0, byTime: 0 },
+  storedBytes: { table: 0, all: 0 },
+};
+
 export const measuredTrafficSchema = z.strictObject({
   /** How the run was made that was measured. */
   run: z.string().min(1),
@@ -34,7 +45,15 @@ export const measuredTrafficSchema = z.strictObject({
   seconds: z.number().positive(),
   impressions: recordSizesSchema,
   clicks: recordSizesSchema,
-  results: z.record(z.enum(RECORD_TYPES), resultSizesSchema),
+  results: z
+    .partialRecord(z.enum(RECORD_TYPES), resultSizesSchema)
+    .transform(
+      (measured) =>
+        Object.fromEntries(RECORD_TYPES.map((type) => [type, measured[type] ?? NOT_MEASURED])) as Record<
+          RecordType,
+          ResultSizes
+        >,
+    ),
   /** Windows of a campaign, ad, publisher, device type or country that one window of time has on average. */
   keysInWindow: mean,
   /** Campaigns that one window of time has on average. */

@@ -1,4 +1,4 @@
-import type { ResultOf, Source } from '@ad-analytics/event-schemas';
+import { exampleOf, type ResultOf, type Source } from '@ad-analytics/event-schemas';
 
 const TIME = '2026-11-23T10:00:00.000Z';
 const envelope = { schema_version: 1, event_time: TIME } as const;
@@ -12,6 +12,7 @@ export const sample = {
       record_type: 'attributed_click',
       record_id: `attributed_click:${click_id}`,
       attributed_click: {
+        ...exampleOf('attributed_click').attributed_click,
         ...ids,
         click_id,
         campaign_id,

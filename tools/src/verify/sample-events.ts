@@ -1,4 +1,11 @@
-import { FRAUD_RULES, INVALID_REASONS, type FraudRule, type InvalidReason } from '@ad-analytics/event-schemas';
+import {
+  FRAUD_RULES,
+  INVALID_REASONS,
+  nullableFields,
+  RECORD_TYPES,
+  type FraudRule,
+  type InvalidReason,
+} from '@ad-analytics/event-schemas';
 import { defaultRuleLimits } from '@ad-analytics/pipeline-settings';
 import type { Input, Results, SourceRecord } from './input';
 import type { VerifySettings } from './settings';
@@ -94,14 +101,16 @@ export function withoutPositions(input: Input): Input {
   return { hasPositions: false, records: all };
 }
 
-/** @returns a result record of the contract's envelope */
+/** @returns a result record of the contract's envelope; a field that can be null is null unless it is given */
 export function result(recordType: string, id: string, eventTime: string, payload: object): object {
+  const type = RECORD_TYPES.find((known) => known === recordType);
+  const nulls = Object.fromEntries((type === undefined ? [] : nullableFields(type)).map((field) => [field, null]));
   return {
     record_type: recordType,
     record_id: `${recordType}:${id}`,
     schema_version: 1,
     event_time: eventTime,
-    [recordType]: payload,
+    [recordType]: { ...nulls, ...payload },
   };
 }
 

@@ -11,8 +11,8 @@ const MAX_RECORD_BYTES = 16 * 1_048_576;
 
 const WINDOW = 'window_start TIMESTAMP, window_end TIMESTAMP';
 
-/** What the report needs of each type. Unlisted fields are not read: a rejected record's bytes, for example. */
-const PAYLOADS: Readonly<Record<RecordType, string>> = {
+/** What the report needs. Other types and fields are not read: a rejected record's bytes, for example. */
+const PAYLOADS: Readonly<Partial<Record<RecordType, string>>> = {
   campaign_metrics: `dimension VARCHAR, key VARCHAR, ${WINDOW}, impressions BIGINT, clicks BIGINT, cost_micros BIGINT`,
   attribution_metrics: `campaign_id VARCHAR, ${WINDOW}, impressions BIGINT, valid_clicks BIGINT`,
   attributed_click: 'campaign_id VARCHAR, click_time TIMESTAMP, invalid_reasons VARCHAR[]',

@@ -1,20 +1,45 @@
 import { z } from 'zod';
 import { deviceType } from '../ad-event';
 import { costMicros, countryCode, identifier, time, wholeNumber } from '../fields';
-import { resultSchema } from './envelope';
+import { defineResult } from './define-result';
 
 /** Why an attributed click is invalid traffic, in the order in which reasons are listed. */
 export const INVALID_REASONS = ['duplicate_click', 'too_fast_click', 'invalid_placement', 'known_bot'] as const;
 export type InvalidReason = (typeof INVALID_REASONS)[number];
 
-export const attributedClickSchema = resultSchema(
+export const attributedClick = defineResult(
   'attributed_click',
   {
     title: 'Attributed click',
     description:
       'One record per distinct click_id whose impression (the same impression_id) happened at most one attribution window before the click.',
-    recordId: '[\\s\\S]+',
+    recordId: ['click_id'],
     eventTime: 'The time of the click',
+    docs: {
+      per: 'click with an impression within the attribution window',
+      question: 'which impression does a click belong to, and is it valid?',
+      window: 'none; within the attribution window',
+    },
+    contains: 'clicks with the impression they belong to',
+    example: {
+      eventTime: '2026-11-23T10:00:02.500Z',
+      fields: {
+        click_id: 'click-1',
+        impression_id: 'imp-1',
+        user_id: 'user-1',
+        campaign_id: 'campaign-1',
+        ad_id: 'ad-1',
+        publisher_id: 'publisher-1',
+        device_type: 'mobile',
+        country: 'US',
+        impression_time: '2026-11-23T10:00:00.000Z',
+        click_time: '2026-11-23T10:00:02.500Z',
+        time_to_click_ms: 2500,
+        cost_micros: 2500,
+        invalid_reasons: [],
+      },
+    },
+    serving: { retentionDays: 7, writeShards: 4, byTime: { bucket: 'minute' } },
   },
   z.object({
     click_id: identifier.describe('The click.'),

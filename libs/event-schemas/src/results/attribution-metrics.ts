@@ -1,15 +1,49 @@
 import { z } from 'zod';
 import { identifier, ratio, windowFields, wholeNumber } from '../fields';
-import { ID_TIME, resultSchema } from './envelope';
+import { defineResult } from './define-result';
 
-export const attributionMetricsSchema = resultSchema(
+export const attributionMetrics = defineResult(
   'attribution_metrics',
   {
     title: 'Attribution metrics',
     description:
       'One record per impression window and campaign, written once the attribution window has closed: the settled figures. A click counts in the window of its impression.',
-    recordId: `${ID_TIME}:[\\s\\S]+`,
+    recordId: ['window_start', 'campaign_id'],
     eventTime: 'The end of the impression window',
+    waitsForAttribution: true,
+    docs: {
+      per: 'window and campaign: settled, gross and net figures',
+      question: "what are the settled results of each campaign's impressions?",
+      window: "tumbling, `metrics.window.seconds`, by the impression's time",
+    },
+    contains: 'what came of the impressions of one window and campaign',
+    example: {
+      eventTime: '2026-11-23T10:01:00.000Z',
+      fields: {
+        campaign_id: 'campaign-1',
+        window_start: '2026-11-23T10:00:00.000Z',
+        window_end: '2026-11-23T10:01:00.000Z',
+        impressions: 1000,
+        attributed_clicks: 25,
+        valid_clicks: 20,
+        ctr: 0.025,
+        valid_ctr: 0.02,
+        cost_micros: 2500000,
+      },
+    },
+    serving: {
+      // Compared year on year.
+      retentionDays: 400,
+      writeShards: 1,
+      subject: ['campaign_id'],
+      byTime: {
+        window: ['window_start'],
+        rank: [
+          { field: 'valid_ctr', as: 'rate' },
+          { field: 'impressions', as: 'count' },
+        ],
+      },
+    },
   },
   z.object({
     campaign_id: identifier.describe('The campaign of the impressions.'),

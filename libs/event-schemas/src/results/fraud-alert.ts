@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { identifier, windowFields } from '../fields';
 import { FRAUD_RULES } from '../rules/catalogue';
-import { ID_TIME, resultSchema } from './envelope';
+import { defineResult } from './define-result';
 
 export const ACTOR_TYPES = ['ip', 'user', 'publisher', 'impression'] as const;
 export type ActorType = (typeof ACTOR_TYPES)[number];
@@ -10,13 +10,33 @@ export type ActorType = (typeof ACTOR_TYPES)[number];
 export const SEVERITIES = ['low', 'medium', 'high'] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
-export const fraudAlertSchema = resultSchema(
+export const fraudAlert = defineResult(
   'fraud_alert',
   {
     title: 'Fraud alert',
     description: 'One record per rule, actor and window in which the actor broke the rule.',
-    recordId: `(?:${FRAUD_RULES.join('|')}):(?:${ACTOR_TYPES.join('|')}):${ID_TIME}:[\\s\\S]+`,
+    recordId: ['rule', 'actor_type', 'window_start', 'actor_id'],
     eventTime: 'The end of the window',
+    docs: {
+      per: 'rule, actor and window',
+      question: 'which addresses, users and publishers behave like invalid traffic?',
+      window: 'of each rule, below',
+    },
+    contains: 'actors that broke a rule about invalid traffic',
+    example: {
+      eventTime: '2026-11-23T10:01:00.000Z',
+      fields: {
+        rule: 'click_velocity_ip',
+        actor_type: 'ip',
+        actor_id: '203.0.113.7',
+        window_start: '2026-11-23T10:00:00.000Z',
+        window_end: '2026-11-23T10:01:00.000Z',
+        observed: 31,
+        threshold: 10,
+        severity: 'high',
+      },
+    },
+    serving: { retentionDays: 90, writeShards: 1, subject: ['actor_type', 'actor_id'], byTime: { bucket: 'hour' } },
   },
   z.object({
     rule: z.enum(FRAUD_RULES).describe('The rule that was broken.'),

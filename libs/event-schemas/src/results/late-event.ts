@@ -1,15 +1,32 @@
 import { z } from 'zod';
 import { identifier, time, wholeNumber } from '../fields';
-import { ID_POSITION, resultSchema } from './envelope';
+import { defineResult } from './define-result';
 import { SOURCES } from './source';
 
-export const lateEventSchema = resultSchema(
+export const lateEvent = defineResult(
   'late_event',
   {
     title: 'Late event',
     description: 'One record per late event. A late event is not part of any window or join.',
-    recordId: ID_POSITION,
+    recordId: 'position',
     eventTime: "The late event's own time",
+    docs: {
+      per: 'late event',
+      question: 'which events were too late to be counted, and how late?',
+      window: 'none',
+    },
+    contains: 'events that came too late to be counted',
+    example: {
+      eventTime: '2026-11-23T10:00:00.000Z',
+      position: 'ClicksStreamInput:shardId-000000000000:49590338271490256608559692538361571095921575989136588898',
+      fields: {
+        source: 'click',
+        event_id: 'click-1',
+        event_time: '2026-11-23T10:00:00.000Z',
+        lateness_ms: 5001,
+      },
+    },
+    serving: { retentionDays: 7, writeShards: 4, byTime: { bucket: 'minute' } },
   },
   z.object({
     source: z.enum(SOURCES).describe('Kind of the event.'),

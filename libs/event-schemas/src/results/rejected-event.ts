@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { wholeNumber } from '../fields';
 import { wholeText } from '../whole-text';
-import { ID_POSITION, resultSchema } from './envelope';
+import { defineResult } from './define-result';
 import { SOURCES } from './source';
 
 const BASE64 = wholeText('(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?');
@@ -9,14 +9,26 @@ const BASE64 = wholeText('(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+
 /** How many bytes of a rejected record its result contains at most. */
 export const MAX_RAW_BYTES = 64 * 1024;
 
-export const rejectedEventSchema = resultSchema(
+export const rejectedEvent = defineResult(
   'rejected_event',
   {
     title: 'Rejected event',
     description:
       'One record per input record that is not a valid event. A rejected record is not part of any figure and does not advance the clock of its shard.',
-    recordId: ID_POSITION,
+    recordId: 'position',
     eventTime: "The record's arrival time in its stream",
+    docs: {
+      per: 'record that is not a valid event',
+      question: 'which records are not valid events, and why?',
+      window: 'none',
+    },
+    contains: 'input records that are not valid events',
+    example: {
+      eventTime: '2026-11-23T10:00:00.000Z',
+      position: 'AdImpressionsStreamInput:shardId-000000000001:4959033827149025660855969253836157:3',
+      fields: { source: 'impression', reason: 'not valid JSON: unexpected token', raw: 'aGVsbG8=', raw_length: 5 },
+    },
+    serving: { retentionDays: 14, writeShards: 4, byTime: { bucket: 'minute' } },
   },
   z.object({
     source: z.enum(SOURCES).describe('Stream that the record came from.'),

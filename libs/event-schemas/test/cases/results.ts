@@ -1,47 +1,46 @@
 import type { Cases, Fields, InvalidCase } from './case';
 import { invalid, without } from './case';
+import { FURTHER_CASES } from './further-cases';
 import { notAnObject } from './json-text';
-import { PAYLOADS, type Payload } from './payloads';
 import { IDENTIFIERS, TIMES } from './values';
-import type { RecordType } from '../../src';
+import { exampleOf, nullableFields, payloadOf, type RecordType } from '../../src';
 
-/** @returns the record around a payload */
-function record(type: RecordType, { recordId, eventTime }: Payload, fields: Fields): Fields {
-  const envelope = { record_type: type, record_id: recordId, schema_version: 1, event_time: eventTime };
-  return { ...envelope, [type]: fields };
-}
+/** @returns whether a field takes a number below 0 */
+const takesNegative = (type: RecordType, field: string) => {
+  const schema = payloadOf(type).shape[field] as { safeParse(value: unknown): { success: boolean } };
+  return schema.safeParse(-1).success;
+};
 
 /** @returns fixtures of one type of result */
 export function resultCases(type: RecordType): Cases {
-  const payload = PAYLOADS[type];
-  const base = record(type, payload, payload.fields);
+  const base: Fields = exampleOf(type);
+  const payload = base[type] as Fields;
+  const further = FURTHER_CASES[type] ?? {};
+  const record = (fields: Fields): Fields => ({ ...base, [type]: fields });
   const withField = (name: string, field: string, value: unknown): InvalidCase =>
-    invalid(`${type}.${field}: ${name}`, field, record(type, payload, { ...payload.fields, [field]: value }));
-  const nullable = new Set(payload.nullable);
-  const fields = Object.keys(payload.fields);
+    invalid(`${type}.${field}: ${name}`, field, record({ ...payload, [field]: value }));
+  const nullable = nullableFields(type);
+  const fields = Object.keys(payload);
   return {
     valid: [
       { name: 'usual', event: base },
-      ...payload.nullable.map((field) => ({
-        name: `${field}: null`,
-        event: record(type, payload, { ...payload.fields, [field]: null }),
-      })),
-      ...Object.entries(payload.valid).map(([name, changes]) => ({
+      ...nullable.map((field) => ({ name: `${field}: null`, event: record({ ...payload, [field]: null }) })),
+      ...Object.entries(further.valid ?? {}).map(([name, changes]) => ({
         name,
-        event: record(type, payload, { ...payload.fields, ...changes }),
+        event: record({ ...payload, ...changes }),
       })),
       {
         name: 'unknown fields',
-        event: { ...record(type, payload, { ...payload.fields, note: 'new' }), producer: { version: 2 } },
+        event: { ...record({ ...payload, note: 'new' }), producer: { version: 2 } },
       },
     ],
     invalid: [
       ...notAnObject(base),
       ...Object.keys(base).map((field) => invalid(`${field}: absent`, field, without(base, field))),
       invalid('record_type: unknown', 'record_type', { ...base, record_type: 'conversion' }),
-      invalid('record_id: of another type', 'record_id', { ...base, record_id: `other:${payload.recordId}` }),
+      invalid('record_id: of another type', 'record_id', { ...base, record_id: `other:${String(base['record_id'])}` }),
       invalid('record_id: type only', 'record_id', { ...base, record_id: `${type}:` }),
-      ...payload.wrongIds.map((id) => invalid(`record_id: ${id}`, 'record_id', { ...base, record_id: id })),
+      ...(further.wrongIds ?? []).map((id) => invalid(`record_id: ${id}`, 'record_id', { ...base, record_id: id })),
       ...[0, 2, '1', null].map((version) =>
         invalid(`schema_version: ${JSON.stringify(version)}`, 'schema_version', { ...base, schema_version: version }),
       ),
@@ -49,18 +48,16 @@ export function resultCases(type: RecordType): Cases {
         invalid(`event_time: ${name}`, 'event_time', { ...base, event_time: value }),
       ),
       invalid(`${type}: null`, type, { ...base, [type]: null }),
-      invalid(`${type}: array`, type, { ...base, [type]: [payload.fields] }),
-      invalid(`${type}: JSON inside a string`, type, { ...base, [type]: JSON.stringify(payload.fields) }),
-      ...fields.map((field) =>
-        invalid(`${type}.${field}: absent`, field, record(type, payload, without(payload.fields, field))),
-      ),
-      ...fields.filter((field) => !nullable.has(field)).map((field) => withField('null', field, null)),
-      ...fields.map((field) => withField('of a wrong type', field, { value: payload.fields[field] })),
+      invalid(`${type}: array`, type, { ...base, [type]: [payload] }),
+      invalid(`${type}: JSON inside a string`, type, { ...base, [type]: JSON.stringify(payload) }),
+      ...fields.map((field) => invalid(`${type}.${field}: absent`, field, record(without(payload, field)))),
+      ...fields.filter((field) => !nullable.includes(field)).map((field) => withField('null', field, null)),
+      ...fields.map((field) => withField('of a wrong type', field, { value: payload[field] })),
       ...fields
-        .filter((field) => typeof payload.fields[field] === 'number')
+        .filter((field) => typeof payload[field] === 'number')
         .flatMap((field) => [
-          withField('number inside a string', field, String(payload.fields[field])),
-          ...(field === 'observed' || field === 'threshold' ? [] : [withField('negative', field, -1)]),
+          withField('number inside a string', field, String(payload[field])),
+          ...(takesNegative(type, field) ? [] : [withField('negative', field, -1)]),
         ]),
       ...fields
         .filter((field) => field.endsWith('_id'))
@@ -74,7 +71,7 @@ export function resultCases(type: RecordType): Cases {
           withField('no milliseconds', field, TIMES.invalid['no milliseconds']),
           withField('30 February', field, TIMES.invalid['30 February']),
         ]),
-      ...Object.entries(payload.invalid).flatMap(([field, values]) =>
+      ...Object.entries(further.invalid ?? {}).flatMap(([field, values]) =>
         values.map((value) => withField(JSON.stringify(value).slice(0, 60), field, value)),
       ),
     ],

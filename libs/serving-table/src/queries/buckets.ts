@@ -1,13 +1,13 @@
 /** Questions to the index by time about what happened in a stretch of time. */
-import type { ResultOf } from '@ad-analytics/event-schemas';
+import type { BucketedType, ResultOf } from '@ad-analytics/event-schemas';
 import { formatEventTime } from '@ad-analytics/event-schemas';
 import { CONCURRENCY, inParallel } from '../in-parallel';
 import { unmarshallItem } from '../item';
-import { BUCKET_SIZES, timeKey, type BucketedType } from '../keys';
+import { bucketSize, timeKey } from '../keys';
 import { countItems, queryPages, queryRecords, type IndexQuery, type TableAccess } from '../query-index';
 import { BY_TIME } from '../table-definition';
 import { bucketsBetween } from '../time-bucket';
-import { WRITE_SHARDS } from '../write-shards';
+import { writeShards } from '../write-shards';
 import type { TimelineRange } from './timelines';
 
 /** A rejected event without the record itself; {@link ServingTable.record} has it. */
@@ -21,8 +21,8 @@ export interface RejectedSummary {
 /** @returns the queries that together cover the range, in order of time */
 function bucketQueries(type: BucketedType, { fromMs, toMs }: TimelineRange): IndexQuery[] {
   const between = [formatEventTime(fromMs), formatEventTime(toMs - 1)] as const;
-  return bucketsBetween(fromMs, toMs, BUCKET_SIZES[type]).flatMap((bucket) =>
-    Array.from({ length: WRITE_SHARDS[type] }, (_, shard) => ({
+  return bucketsBetween(fromMs, toMs, bucketSize(type)).flatMap((bucket) =>
+    Array.from({ length: writeShards(type) }, (_, shard) => ({
       index: BY_TIME,
       partition: timeKey.bucket(type, bucket, shard),
       between,

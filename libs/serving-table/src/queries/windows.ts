@@ -7,7 +7,7 @@ import { timeKey } from '../keys';
 import { queryPages, queryRecords, resultOfType, type IndexQuery, type TableAccess } from '../query-index';
 import { isPage, scoresOf } from '../score-page';
 import { BY_TIME } from '../table-definition';
-import { WRITE_SHARDS } from '../write-shards';
+import { writeShards } from '../write-shards';
 
 /** Which keys of a window are wanted. */
 export interface TopOfWindow {
@@ -122,7 +122,7 @@ export async function topUsers(
   limit = Infinity,
 ): Promise<ResultOf<'user_engagement'>[]> {
   const start = formatEventTime(windowStartMs);
-  const shards = Array.from({ length: WRITE_SHARDS.user_engagement }, (_, shard) => shard);
+  const shards = Array.from({ length: writeShards('user_engagement') }, (_, shard) => shard);
   const items = await inParallel(shards, CONCURRENCY, (shard) => scoreItems(access, start, shard, limit));
   const [pages, single] = [items.flat().filter(isPage), items.flat().filter((item) => !isPage(item))];
   // A score in a separate item was written before there were pages, or does not fit a page: the page counts.

@@ -1,5 +1,4 @@
-import { RECORD_TYPES, type RecordType } from '@ad-analytics/event-schemas';
-import { RETENTION_DAYS } from '@ad-analytics/serving-table';
+import { RECORD_TYPES, RESULT_DEFINITIONS, type RecordType } from '@ad-analytics/event-schemas';
 import { type CostLine, GB, SECONDS, costLine } from '../cost-line';
 import type { Deployment } from '../deployment';
 import { figure } from '../figures';
@@ -35,7 +34,8 @@ export function dynamodbLines(load: Workload, { table }: Deployment): CostLine[]
   const stored = (of: 'table' | 'all') =>
     RECORD_TYPES.reduce((sum, type) => {
       const { perSecond, storedBytes } = load.results[type];
-      return sum + (perSecond * RETENTION_DAYS[type] * DAY * storedBytes[of]) / GB;
+      const { retentionDays } = RESULT_DEFINITIONS[type].serving;
+      return sum + (perSecond * retentionDays * DAY * storedBytes[of]) / GB;
     }, 0);
   return [
     ...RECORD_TYPES.filter((type) => load.results[type].perSecond > 0).map((type) => writes(type, load.results[type])),
