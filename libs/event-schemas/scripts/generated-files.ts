@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { RECORD_KINDS, RECORD_TYPES, toJsonSchema } from '../src';
+import { CARRIED_FIELDS, RECORD_KINDS, RECORD_TYPES, toJsonSchema } from '../src';
 import { clickCases, impressionCases } from '../test/cases/ad-event';
 import type { Cases } from '../test/cases/case';
 import { resultCases } from '../test/cases/results';
@@ -38,6 +38,7 @@ function contractFiles(): [string, GeneratedFile][] {
       `${PROJECT}/schemas/${kind}.schema.json`,
       json(toJsonSchema(kind)),
     ]),
+    [`${PROJECT}/schemas/carried-fields.json`, json(CARRIED_FIELDS)],
     ...cases.flatMap(([kind, { valid, invalid }]): [string, GeneratedFile][] => [
       [`${PROJECT}/fixtures/${kind}.valid.json`, json(valid)],
       [`${PROJECT}/fixtures/${kind}.invalid.json`, json(invalid)],

@@ -16,7 +16,7 @@ export {
   resultSchemas,
 } from './result-record';
 export type { BucketedType, RecordType, ResultOf, ResultRecord } from './result-record';
-export { INVALID_REASONS, type InvalidReason } from './results/attributed-click';
+export { CARRIED_FIELDS, INVALID_REASONS, type InvalidReason } from './results/attributed-click';
 export { DIMENSIONS, type Dimension } from './results/campaign-metrics';
 export { SCHEMA_VERSION } from './results/envelope';
 export { ACTOR_TYPES, SEVERITIES } from './results/fraud-alert';

@@ -1,5 +1,6 @@
 import { MAX_RAW_BYTES, type Click, type Impression, type Source } from '@ad-analytics/event-schemas';
 import type { Database } from './database';
+import { writeFields } from './event-fields';
 import type { Input, SourceRecord } from './input';
 import { judgeRecord } from './judge-record';
 import { RowWriter } from './row-writer';
@@ -47,9 +48,8 @@ function writeEvent(
   to.integer(record.sequence === undefined ? ord : (record.arrivalTime ?? ord));
   to.text('click_id' in event && source === 'click' ? event.click_id : event.impression_id).text(event.impression_id);
   to.integer(t).text(event.user_id).text(event.campaign_id).text(event.ad_id).text(event.publisher_id);
-  to.text(event.device_type).text(event.country).text(event.ip).text(event.user_agent);
-  const { cost_micros, width, height } = event as Partial<Impression>;
-  to.integer(cost_micros).integer(width).integer(height).end();
+  writeFields(to, event);
+  to.end();
 }
 
 function writeRejected(to: RowWriter, source: Source, ord: number, record: SourceRecord, fields: readonly string[]) {

@@ -2,6 +2,7 @@ import { RECORD_TYPES, type RecordType } from '@ad-analytics/event-schemas';
 import type { FraudSettings } from '@ad-analytics/pipeline-settings';
 import { compareType } from './compare-type';
 import { Database } from './database';
+import { addFieldColumns } from './event-fields';
 import { ledgerEquations } from './equations';
 import { expectAlerts, expectResults } from './expected-results';
 import type { Input, Results } from './input';
@@ -125,6 +126,7 @@ class Check {
     await database.runFile('macros.sql');
     for (const table of ['event', 'rejected_record', 'result', 'bot_user_agent'])
       await database.runFile(`tables/${table}.sql`);
+    await addFieldColumns(database);
   }
 
   private async compare(type: RecordType): Promise<TypeLedger> {

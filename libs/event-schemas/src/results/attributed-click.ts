@@ -7,6 +7,12 @@ import { defineResult } from './define-result';
 export const INVALID_REASONS = ['duplicate_click', 'too_fast_click', 'invalid_placement', 'known_bot'] as const;
 export type InvalidReason = (typeof INVALID_REASONS)[number];
 
+/**
+ * Optional fields of an impression that its attributed clicks carry, and that the job does not use otherwise. The state of the job holds
+ * their values by the place in this list: add a field at the end, and do not remove one.
+ */
+export const CARRIED_FIELDS: readonly string[] = [];
+
 export const attributedClick = defineResult(
   'attributed_click',
   {

@@ -1,4 +1,4 @@
--- One row per input record that is a valid event, of both streams.
+-- One row per input record that is a valid event, of both streams. The optional fields of the contract are further columns.
 CREATE TABLE event (
   source VARCHAR NOT NULL, -- impression or click
   ord BIGINT NOT NULL,     -- order of reading; within a shard it is the shard's order
@@ -11,12 +11,5 @@ CREATE TABLE event (
   user_id VARCHAR NOT NULL,
   campaign_id VARCHAR NOT NULL,
   ad_id VARCHAR NOT NULL,
-  publisher_id VARCHAR NOT NULL,
-  device_type VARCHAR,
-  country VARCHAR,
-  ip VARCHAR,
-  user_agent VARCHAR,
-  cost_micros BIGINT,
-  width BIGINT,
-  height BIGINT
+  publisher_id VARCHAR NOT NULL
 )

@@ -3,18 +3,25 @@ package adanalytics.attribution;
 import adanalytics.codec.Codec;
 import adanalytics.codec.Texts;
 import adanalytics.codec.VarInts;
+import adanalytics.event.CarriedFields;
 import java.io.IOException;
 import java.util.ArrayList;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
-/** Bytes of an {@link AttributionState}. Format 1, of release 0.1.0, has no impression counted. */
+/**
+ * Bytes of an {@link AttributionState}. Format 1, of release 0.1.0, has no impression counted.
+ * Format 3 is written only if an impression has carried fields: a release that does not know them
+ * refuses the state, instead of losing them.
+ */
 public final class AttributionStateCodec implements Codec<AttributionState> {
   private static final long serialVersionUID = 1L;
   private static final int FORMAT = 2;
   private static final int FORMAT_WITHOUT_COUNTED = 1;
+  private static final int FORMAT_WITH_CARRIED = 3;
   private static final int INVALID_PLACEMENT = 1;
   private static final int COUNTED = 2;
+  private static final int CARRIED = 4;
 
   @Override
   public Class<AttributionState> type() {
@@ -23,13 +30,24 @@ public final class AttributionStateCodec implements Codec<AttributionState> {
 
   @Override
   public void write(AttributionState state, DataOutputView out) throws IOException {
-    out.writeByte(FORMAT);
+    out.writeByte(hasCarried(state) ? FORMAT_WITH_CARRIED : FORMAT);
     VarInts.write(state.impressions == null ? 0 : state.impressions.size(), out);
     if (state.impressions != null) {
       for (ImpressionState impression : state.impressions) {
         write(impression, out);
       }
     }
+  }
+
+  private static boolean hasCarried(AttributionState state) {
+    if (state.impressions != null) {
+      for (ImpressionState impression : state.impressions) {
+        if (impression.carried != null) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   private static void write(ImpressionState impression, DataOutputView out) throws IOException {
@@ -43,20 +61,24 @@ public final class AttributionStateCodec implements Codec<AttributionState> {
     VarInts.write(impression.costMicros == null ? 0 : impression.costMicros + 1, out);
     out.writeByte(
         (impression.invalidPlacement ? INVALID_PLACEMENT : 0)
-            | (impression.isCounted ? COUNTED : 0));
+            | (impression.isCounted ? COUNTED : 0)
+            | (impression.carried == null ? 0 : CARRIED));
     VarInts.write(impression.attributedClicks, out);
     VarInts.write(impression.validClicks, out);
+    if (impression.carried != null) {
+      CarriedFields.write(impression.carried, out);
+    }
   }
 
   @Override
   public AttributionState read(DataInputView in) throws IOException {
     int format = in.readUnsignedByte();
-    if (format != FORMAT && format != FORMAT_WITHOUT_COUNTED) {
+    if (format < FORMAT_WITHOUT_COUNTED || format > FORMAT_WITH_CARRIED) {
       throw new IOException(
           "The state of an impression has format "
               + format
               + ", but the job reads the formats up to "
-              + FORMAT);
+              + FORMAT_WITH_CARRIED);
     }
     AttributionState state = new AttributionState();
     int impressions = (int) VarInts.read(in);
@@ -86,6 +108,9 @@ public final class AttributionStateCodec implements Codec<AttributionState> {
     impression.isCounted = (flags & COUNTED) != 0;
     impression.attributedClicks = (int) VarInts.read(in);
     impression.validClicks = (int) VarInts.read(in);
+    if ((flags & CARRIED) != 0) {
+      impression.carried = CarriedFields.read(in);
+    }
     return impression;
   }
 }

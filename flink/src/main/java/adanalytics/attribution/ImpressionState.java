@@ -15,6 +15,9 @@ public class ImpressionState {
   public String country;
   public Long costMicros;
 
+  /** Values of the {@link adanalytics.event.CarriedFields}, by their place; null without any. */
+  public String[] carried;
+
   /** Shown in a place no one could see: 0x0 or 1x1 pixels. */
   public boolean invalidPlacement;
 
@@ -41,6 +44,7 @@ public class ImpressionState {
     state.deviceType = impression.deviceType;
     state.country = impression.country;
     state.costMicros = impression.costMicros;
+    state.carried = impression.carried;
     state.invalidPlacement = ClickValidity.isInvalidPlacement(impression.width, impression.height);
     state.isCounted = true;
     return state;

@@ -21,6 +21,12 @@ public abstract class AdEvent {
   public String ip;
   public String userAgent;
 
+  /**
+   * Values of the {@link CarriedFields} of an impression, by their place; null when no field is
+   * carried, and of a click.
+   */
+  public String[] carried;
+
   /** The user agent is that of a listed bot; see {@link KnownBots}. */
   public boolean knownBot;
 

@@ -16,6 +16,7 @@ import org.apache.flink.core.memory.DataOutputView;
 abstract class AdEventCodec<E extends AdEvent> implements Codec<E> {
   private static final long serialVersionUID = 1L;
   private static final int FORMAT = 1;
+  private static final int FORMAT_WITH_CARRIED = 2;
 
   abstract E empty();
 
@@ -25,7 +26,7 @@ abstract class AdEventCodec<E extends AdEvent> implements Codec<E> {
 
   @Override
   public final void write(E event, DataOutputView out) throws IOException {
-    out.writeByte(FORMAT);
+    out.writeByte(event.carried == null ? FORMAT : FORMAT_WITH_CARRIED);
     Texts.write(event.impressionId, out);
     VarInts.writeSigned(event.eventTime, out);
     Texts.write(event.userId, out);
@@ -37,13 +38,20 @@ abstract class AdEventCodec<E extends AdEvent> implements Codec<E> {
     Texts.write(event.ip, out);
     out.writeBoolean(event.knownBot);
     writeOwn(event, out);
+    if (event.carried != null) {
+      CarriedFields.write(event.carried, out);
+    }
   }
 
   @Override
   public final E read(DataInputView in) throws IOException {
     int format = in.readUnsignedByte();
-    if (format != FORMAT) {
-      throw new IOException("The event has format " + format + ", but the job reads " + FORMAT);
+    if (format != FORMAT && format != FORMAT_WITH_CARRIED) {
+      throw new IOException(
+          "The event has format "
+              + format
+              + ", but the job reads the formats up to "
+              + FORMAT_WITH_CARRIED);
     }
     E event = empty();
     event.impressionId = Texts.read(in);
@@ -57,6 +65,9 @@ abstract class AdEventCodec<E extends AdEvent> implements Codec<E> {
     event.ip = Texts.read(in);
     event.knownBot = in.readBoolean();
     readOwn(event, in);
+    if (format == FORMAT_WITH_CARRIED) {
+      event.carried = CarriedFields.read(in);
+    }
     return event;
   }
 }

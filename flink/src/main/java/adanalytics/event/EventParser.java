@@ -38,7 +38,12 @@ public abstract class EventParser<E extends AdEvent> {
   }
 
   public static EventParser<Impression> ofImpressions(long maxFutureMillis) {
-    return new ImpressionParser(EventSchema.of(EventKind.IMPRESSION), maxFutureMillis);
+    return ofImpressions(maxFutureMillis, CarriedFields.ofTheJar());
+  }
+
+  static EventParser<Impression> ofImpressions(long maxFutureMillis, CarriedFields carried) {
+    EventSchema schema = EventSchema.of(EventKind.IMPRESSION);
+    return new ImpressionParser(schema, carried, maxFutureMillis);
   }
 
   public static EventParser<Click> ofClicks(long maxFutureMillis) {
@@ -113,12 +118,14 @@ public abstract class EventParser<E extends AdEvent> {
   }
 
   private static final class ImpressionParser extends EventParser<Impression> {
+    private final CarriedFields carried;
     private final int costMicros;
     private final int width;
     private final int height;
 
-    ImpressionParser(EventSchema schema, long maxFutureMillis) {
+    ImpressionParser(EventSchema schema, CarriedFields carried, long maxFutureMillis) {
       super(EventKind.IMPRESSION, schema, maxFutureMillis);
+      this.carried = carried;
       costMicros = schema.wholeNumber("cost_micros");
       width = schema.wholeNumber("width");
       height = schema.wholeNumber("height");
@@ -130,6 +137,7 @@ public abstract class EventParser<E extends AdEvent> {
       impression.costMicros = values.whole(costMicros);
       impression.width = pixels(values.whole(width));
       impression.height = pixels(values.whole(height));
+      impression.carried = carried.valuesOf(values);
       return impression;
     }
 

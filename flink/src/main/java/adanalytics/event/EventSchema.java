@@ -92,6 +92,14 @@ final class EventSchema {
   }
 
   /**
+   * @return whether all values of a field are strings or null
+   * @throws IllegalStateException when the schema does not name it
+   */
+  boolean isText(String name) {
+    return fields.get(number(name)).isText();
+  }
+
+  /**
    * @return the number of a field whose values are strings or null
    * @throws IllegalStateException when the schema does not name it, or allows other values
    */

@@ -10,11 +10,13 @@ import static adanalytics.table.Column.time;
 import static adanalytics.table.Column.timestamp;
 
 import adanalytics.attribution.AttributedClick;
+import adanalytics.event.CarriedFields;
 import adanalytics.event.Click;
 import adanalytics.event.LateEvent;
 import adanalytics.event.RejectedEvent;
 import adanalytics.window.ActorWindow;
 import adanalytics.window.UserWindow;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -42,9 +44,8 @@ final class EventStreams {
   }
 
   private static EventStream<AttributedClick> attributedClicks() {
-    return new EventStream<>(
-        "attributed_click",
-        pipeline -> pipeline.attribution.attributedClicks,
+    List<Column<AttributedClick>> columns = new ArrayList<>();
+    columns.addAll(
         List.of(
             string("click_id", e -> e.click.clickId),
             string("impression_id", e -> e.click.impressionId),
@@ -60,6 +61,9 @@ final class EventStreams {
             bigint("time_to_click_ms", e -> e.click.eventTime - e.impression.eventTime),
             optionalBigint("cost_micros", e -> e.impression.costMicros),
             strings("invalid_reasons", e -> e.invalidReasons)));
+    columns.addAll(CarriedColumns.of(CarriedFields.ofTheJar()));
+    return new EventStream<>(
+        "attributed_click", pipeline -> pipeline.attribution.attributedClicks, columns);
   }
 
   private static EventStream<Click> unattributedClicks() {

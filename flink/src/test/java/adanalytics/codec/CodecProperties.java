@@ -190,6 +190,7 @@ class CodecProperties {
       impression.costMicros = below(3) == 0 ? null : number() & Long.MAX_VALUE >> 1;
       impression.width = below(3) == 0 ? null : (Integer) below(Integer.MAX_VALUE);
       impression.height = below(3) == 0 ? null : (Integer) below(2);
+      impression.carried = below(3) == 0 ? null : new String[] {optionalText(), optionalText()};
       return impression;
     }
 

@@ -1,0 +1,118 @@
+package adanalytics.event;
+
+import adanalytics.codec.Texts;
+import adanalytics.codec.VarInts;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+/**
+ * Fields of an impression that its attributed clicks carry, and that no operator reads. The list is
+ * in libs/event-schemas (CARRIED_FIELDS), and the jar carries it. State holds the values by their
+ * place in the list, so a new field comes last and no field is removed.
+ *
+ * <p>Every value is a text; a whole number is in its digits. So state can be read without a schema.
+ */
+public final class CarriedFields {
+  private static final String RESOURCE = "/schemas/carried-fields.json";
+
+  private final List<String> names;
+  private final int[] fields;
+  private final boolean[] texts;
+
+  /**
+   * @param names of the fields, in the order in which they were added
+   * @param schema of impressions
+   * @throws IllegalStateException when the schema does not name a field, or allows more than texts
+   *     or more than whole numbers in it
+   */
+  CarriedFields(List<String> names, EventSchema schema) {
+    this.names = List.copyOf(names);
+    fields = new int[names.size()];
+    texts = new boolean[names.size()];
+    for (int place = 0; place < fields.length; place++) {
+      String name = names.get(place);
+      texts[place] = schema.isText(name);
+      fields[place] = texts[place] ? schema.text(name) : schema.wholeNumber(name);
+    }
+  }
+
+  /**
+   * @return the fields that the jar names
+   * @throws IllegalStateException when the jar lacks the list or the schema, or they do not match
+   */
+  public static CarriedFields ofTheJar() {
+    return OfTheJar.FIELDS;
+  }
+
+  /** Read once, when it is first needed. */
+  private static final class OfTheJar {
+    private static final CarriedFields FIELDS =
+        new CarriedFields(readNames(), EventSchema.of(EventKind.IMPRESSION));
+  }
+
+  private static List<String> readNames() {
+    try (InputStream in = CarriedFields.class.getResourceAsStream(RESOURCE)) {
+      if (in == null) {
+        throw new IllegalStateException(
+            "The jar lacks " + RESOURCE + ": build it with `nx run flink:build`");
+      }
+      List<String> names = new ArrayList<>();
+      for (JsonNode name : new ObjectMapper().readTree(in)) {
+        names.add(name.asText());
+      }
+      return names;
+    } catch (IOException e) {
+      throw new IllegalStateException("Cannot read " + RESOURCE, e);
+    }
+  }
+
+  /** In the order in which they were added. */
+  public List<String> names() {
+    return names;
+  }
+
+  /** Whether the values of a field are texts; otherwise they are whole numbers. */
+  public boolean isText(int place) {
+    return texts[place];
+  }
+
+  /** The values of a record by place, null where it has none; null when no field is carried. */
+  String[] valuesOf(FieldValues values) {
+    if (fields.length == 0) {
+      return null;
+    }
+    String[] carried = new String[fields.length];
+    for (int place = 0; place < fields.length; place++) {
+      if (texts[place]) {
+        carried[place] = values.text(fields[place]);
+      } else {
+        Long number = values.whole(fields[place]);
+        carried[place] = number == null ? null : number.toString();
+      }
+    }
+    return carried;
+  }
+
+  /** Writes values; not null. */
+  public static void write(String[] carried, DataOutputView out) throws IOException {
+    VarInts.write(carried.length, out);
+    for (String value : carried) {
+      Texts.write(value, out);
+    }
+  }
+
+  /** Reads what {@link #write} wrote, perhaps before further fields were added. */
+  public static String[] read(DataInputView in) throws IOException {
+    String[] carried = new String[(int) VarInts.read(in)];
+    for (int place = 0; place < carried.length; place++) {
+      carried[place] = Texts.read(in);
+    }
+    return carried;
+  }
+}

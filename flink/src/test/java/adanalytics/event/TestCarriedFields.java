@@ -1,0 +1,12 @@
+package adanalytics.event;
+
+import java.util.List;
+
+/** Fields of impressions that a test carries. */
+public final class TestCarriedFields {
+  private TestCarriedFields() {}
+
+  public static CarriedFields of(String... names) {
+    return new CarriedFields(List.of(names), EventSchema.of(EventKind.IMPRESSION));
+  }
+}
