@@ -4,9 +4,6 @@ import { judgedRows } from './judgement';
 import { sqlText } from './sql-text';
 import type { Workspace } from './workspace';
 
-/** Rows from which it is seen which fields have values. */
-const SAMPLED_ROWS = 20_000;
-
 export const KINDS = ['impression', 'click'] as const satisfies readonly Source[];
 
 /** A query of a mapping, with name and type of each of its columns. */
@@ -15,131 +12,89 @@ export interface MappingQuery {
   readonly columns: ReadonlyMap<string, string>;
 }
 
-/**
- * The rows that were read. Of each kind the time of the event in milliseconds, and the event as a line of JSON; both NULL where the row
- * is none of this kind, and none of either where it is not valid. `derived_id` is NULL where a row has its id. `aside` is
- * JSON and mostly NULL: `reason` and `row` of a row that is not valid, or what the lines leave out (`impression`, `click`).
- * Rows are read back once: packing them would take a third of the import's CPU time, even where they are NULL.
- */
-export const EVENT_ROW_TABLE = `CREATE TABLE event_row (${[
-  ...KINDS.flatMap((kind) => [`${kind}_t BIGINT`, `${kind} VARCHAR`]),
-  'derived_id VARCHAR',
-  'aside VARCHAR',
-]
-  .map((column) => `${column} USING COMPRESSION uncompressed`)
-  .join(', ')})`;
+/** Rows per row group of a scratch file, which has the least and the greatest value of each column. */
+export const ROW_GROUP = 122_880;
+/** More rows than one query can give. */
+const ROWS_OF_A_QUERY = 2 ** 40;
 
 /** A condition over `event_row`: the row is not an event. */
 export const IS_REFUSED = 'impression_t IS NULL AND click_t IS NULL';
 
-/** @returns the fields of a kind that an event may lack, in the order of the contract */
-function optionalFields(kind: Source): string[] {
-  return [...FIELDS].filter(([field, { required }]) => hasField(kind, field) && !required).map(([field]) => field);
-}
+const FIELD_NAMES = [...FIELDS.keys()].filter((field) => field !== 'event_time');
+const TIMES: Readonly<Record<Source, string>> = { impression: 't', click: 'coalesce(click_t, t)' };
 
-/** @returns the fields of a kind with the optional ones among those that are named, in the order of the contract */
-function fieldsOf(kind: Source, optional: ReadonlySet<string>): string[] {
-  return [...FIELDS]
-    .filter(([field, { required }]) => hasField(kind, field) && (required || optional.has(field)))
-    .map(([field]) => field);
+/** @returns a query with the columns of `event_row` except `place`, in the order of the mapping's rows */
+export function eventRows({ query, columns }: MappingQuery): string {
+  const times = KINDS.map((kind) => `CASE WHEN reason IS NULL AND is_${kind} THEN ${TIMES[kind]} END AS ${kind}_t`);
+  const fields = FIELD_NAMES.map((field) => (NUMBERS.has(field) ? `try_cast(${field} AS BIGINT) AS ${field}` : field));
+  const refused = 'CASE WHEN reason IS NOT NULL THEN to_json(source_row)::VARCHAR END AS refused_row';
+  return `SELECT ${[...times, ...fields, 'derived_id', 'reason', refused].join(',\n  ')} FROM (${judgedRows(query, columns)})`;
 }
 
 /**
- * Looks at the first rows of all queries.
- * @returns of each kind the optional fields that have a value in some valid event; there may be more behind
+ * Writes Parquet, because it is a tenth as large as the events as JSON: most columns have few different values. LZ4 takes little CPU time.
+ * @returns a statement that writes the rows of a query to a scratch file
  */
-export async function sampledFields(
-  workspace: Workspace,
-  queries: readonly MappingQuery[],
-): Promise<Record<Source, Set<string>>> {
-  const found = { impression: new Set<string>(), click: new Set<string>() };
-  for (const { query, columns } of queries) {
-    const counts = KINDS.flatMap((kind) =>
-      optionalFields(kind).map((field) => `count(${field}) FILTER (reason IS NULL AND is_${kind}) AS ${kind}_${field}`),
-    );
-    const [row = {}] = await workspace.rows(
-      `SELECT ${counts.join(', ')} FROM (${judgedRows(`SELECT * FROM (${query}) LIMIT ${SAMPLED_ROWS}`, columns)})`,
-    );
-    for (const kind of KINDS)
-      for (const field of optionalFields(kind)) if (Number(row[`${kind}_${field}`]) > 0) found[kind].add(field);
-  }
-  return found;
+export function copyEventRows(query: MappingQuery, file: string): string {
+  return `COPY (${eventRows(query)}) TO ${sqlText(file)} (FORMAT parquet, COMPRESSION lz4_raw, WRITE_BLOOM_FILTER false, ROW_GROUP_SIZE ${ROW_GROUP})`;
+}
+
+/**
+ * The view `event_row`: the rows that were read. Columns: `impression_t` and `click_t` in milliseconds (NULL if the row is not one, both NULL if it
+ * is not valid), the fields, `derived_id` (NULL if the row has an id), `reason` and `refused_row` (JSON) of a row that is not valid, and `place`, which
+ * grows in the order of the rows.
+ * @param files as `copyEventRows` wrote them, in the order of the queries
+ * @returns a statement that creates the view
+ */
+export function eventRowView(files: readonly string[]): string {
+  const parts = files.map(
+    (file, index) => `SELECT * EXCLUDE (file_row_number), file_row_number + ${index * ROWS_OF_A_QUERY} AS place
+      FROM read_parquet(${sqlText(file)}, file_row_number = true)`,
+  );
+  return `CREATE VIEW event_row AS ${parts.join('\nUNION ALL\n')}`;
 }
 
 /** Values of the fields that are not columns as they are, in the event of a kind. */
-const VALUES: Readonly<Record<Source, Readonly<Record<string, string>>>> = {
-  impression: { impression_id: 'coalesce(impression_id, derived_id)' },
+const VALUES: Readonly<Record<Source, Readonly<Record<string, (derived: string) => string>>>> = {
+  impression: { impression_id: (derived) => `coalesce(impression_id, ${derived})` },
   click: {
     // The id of a click that has none is that of its impression where one row stands for both, and its own otherwise.
-    impression_id: 'CASE WHEN is_impression THEN coalesce(impression_id, derived_id) ELSE impression_id END',
-    click_id:
-      'CASE WHEN is_impression THEN coalesce(click_id, impression_id, derived_id) ELSE coalesce(click_id, derived_id) END',
+    impression_id: (derived) =>
+      `CASE WHEN impression_t IS NOT NULL THEN coalesce(impression_id, ${derived}) ELSE impression_id END`,
+    click_id: (derived) =>
+      `CASE WHEN impression_t IS NOT NULL THEN coalesce(click_id, impression_id, ${derived}) ELSE coalesce(click_id, ${derived}) END`,
   },
 };
-const TIMES: Readonly<Record<Source, string>> = { impression: 't', click: 'coalesce(click_t, t)' };
 
-function jsonObject(kind: Source, fields: readonly string[]): string {
-  const value = (field: string) => {
-    if (field === 'event_time') return `strftime(epoch_ms(${TIMES[kind]}), '%Y-%m-%dT%H:%M:%S.%gZ')`;
-    return VALUES[kind][field] ?? (NUMBERS.has(field) ? `try_cast(${field} AS BIGINT)` : field);
-  };
-  return `to_json(struct_pack(${fields.map((field) => `${field} := ${value(field)}`).join(', ')}))`;
+/** @returns the fields that events of a kind may lack, in the order of the contract */
+export function optionalFields(kind: Source): string[] {
+  return [...FIELDS].filter(([field, { required }]) => hasField(kind, field) && !required).map(([field]) => field);
 }
 
 /**
- * @param lineFields of each kind the optional fields that a line holds, NULL or not; what other fields hold goes to the column for the rest
- * @returns a query with the columns of the table `event_row`
+ * The event as a line of JSON; it says null where another event of the kind has a value.
+ * @param optional the optional fields that some event of the kind has
+ * @param derived expression of the id that is derived where a row has none
+ * @returns an expression over the columns of `event_row`
  */
-export function eventRows({ query, columns }: MappingQuery, lineFields: Record<Source, ReadonlySet<string>>): string {
-  const left: string[] = [];
-  const list = KINDS.flatMap((kind) => {
-    const isEvent = `reason IS NULL AND is_${kind}`;
-    const rest = optionalFields(kind).filter((field) => !lineFields[kind].has(field) && columns.has(field));
-    if (rest.length > 0) {
-      const some = rest.map((field) => `${field} IS NOT NULL`).join(' OR ');
-      left.push(`${kind} := CASE WHEN is_${kind} AND (${some}) THEN ${jsonObject(kind, rest)} END`);
-    }
-    return [
-      `CASE WHEN ${isEvent} THEN ${TIMES[kind]} END AS ${kind}_t`,
-      `CASE WHEN ${isEvent} THEN ${jsonObject(kind, fieldsOf(kind, lineFields[kind]))}::VARCHAR END AS ${kind}`,
-    ];
-  });
-  const all = new Set(KINDS.flatMap((kind) => optionalFields(kind).filter((field) => !lineFields[kind].has(field))));
-  const some = [...all].filter((field) => columns.has(field)).map((field) => `${field} IS NOT NULL`);
-  const aside = [
-    'WHEN reason IS NOT NULL THEN to_json(struct_pack(reason := reason, "row" := to_json(source_row)))',
-    ...(some.length === 0 ? [] : [`WHEN ${some.join(' OR ')} THEN to_json(struct_pack(${left.join(', ')}))`]),
-  ];
-  return `SELECT ${list.join(',\n  ')}, derived_id, CASE ${aside.join(' ')} END::VARCHAR AS aside FROM (${judgedRows(query, columns)})`;
-}
-
-/**
- * The lines of a kind, with all fields that have a value in some event.
- * @param lineFields of the kind, as in `eventRows`
- * @returns an expression over the table `event_row`
- */
-export async function lineOf(
-  workspace: Workspace,
-  kind: Source,
-  line: string,
-  lineFields: ReadonlySet<string>,
-): Promise<string> {
-  const rest = optionalFields(kind).filter((field) => !lineFields.has(field));
-  const structure = (fields: readonly string[]) =>
-    JSON.stringify(Object.fromEntries(fields.map((field) => [field, NUMBERS.has(field) ? 'BIGINT' : 'VARCHAR'])));
-  if (rest.length === 0) return line;
-  const left = `from_json(aside, ${sqlText(`{"${kind}":${structure(rest)}}`)}).${kind}`;
-  const counts = rest.map((field) => `count(rest.${field}) AS ${field}`);
-  const [row = {}] = await workspace.rows(
-    `SELECT ${counts.join(', ')} FROM (SELECT ${left} AS rest FROM event_row WHERE ${kind}_t IS NOT NULL AND aside IS NOT NULL)`,
+export function lineOf(kind: Source, optional: ReadonlySet<string>, derived = 'derived_id'): string {
+  const fields = [...FIELDS].filter(
+    ([field, { required }]) => hasField(kind, field) && (required || optional.has(field)),
   );
-  const late = rest.filter((field) => Number(row[field]) > 0);
-  if (late.length === 0) return line;
-  // Rare: a field had no value in the first rows. Its place is among the others, in every line.
-  const inLine = fieldsOf(kind, lineFields);
-  const values = fieldsOf(kind, new Set([...lineFields, ...late])).map((field) => {
-    const from = inLine.includes(field) ? `from_json(${line}, ${sqlText(structure(inLine))})` : left;
-    return `${field} := (${from}).${field}`;
+  const values = fields.map(([field]) => {
+    if (field === 'event_time') return `event_time := strftime(epoch_ms(${kind}_t), '%Y-%m-%dT%H:%M:%S.%gZ')`;
+    return `${field} := ${VALUES[kind][field]?.(derived) ?? field}`;
   });
   return `to_json(struct_pack(${values.join(', ')}))::VARCHAR`;
+}
+
+/** @returns the optional fields that some event of a kind has */
+export async function usedFields(workspace: Workspace, kind: Source): Promise<Set<string>> {
+  const used = new Set<string>();
+  for (const field of optionalFields(kind)) {
+    // The first value ends the search; a column without any is not read.
+    const some = `SELECT 1 FROM event_row WHERE ${field} IS NOT NULL AND ${kind}_t IS NOT NULL LIMIT 1`;
+    if ((await workspace.rows(some)).length > 0) used.add(field);
+  }
+  return used;
 }

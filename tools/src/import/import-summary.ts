@@ -1,9 +1,7 @@
 import { formatEventTime } from '@ad-analytics/event-schemas';
 import { grouped } from '@ad-analytics/command-line/progress';
-import { IS_REFUSED } from './event-rows';
-import { REASON_SEPARATOR } from './judgement';
-import { type TimeSpan, hourCounts, timeSpan } from './time-span';
-import type { Workspace } from './workspace';
+import type { ReasonCount, RowCounts } from './row-counts';
+import { type TimeSpan, timeSpan } from './time-span';
 import { OUTPUT_FILES } from './write-events';
 
 /** What an import read and wrote. */
@@ -18,40 +16,34 @@ export interface ImportSummary {
   readonly derived: number;
   /** Clicks that have the time of their impression, as the row has no other. */
   readonly clicksAtImpression: number;
-  readonly reasons: readonly { readonly reason: string; readonly rows: number; readonly example: string }[];
+  readonly reasons: readonly ReasonCount[];
   readonly spans: { readonly impression?: TimeSpan; readonly click?: TimeSpan };
 }
 
-const EXAMPLE_CHARACTERS = 200;
 const REASONS_SHOWN = 10;
 
-/** @returns the figures of an import, from its tables */
-export async function summaryOf(workspace: Workspace): Promise<ImportSummary> {
-  const [figures = {}] = await workspace.rows(`
-    SELECT count(impression_t) AS impressions, count(click_t) AS clicks,
-      count(*) FILTER (impression_t IS NOT NULL AND click_t IS NOT NULL) AS both, count(*) FILTER (${IS_REFUSED}) AS refused,
-      count(derived_id) AS derived, count(*) FILTER (click_t = impression_t) AS clicks_at_impression
-    FROM event_row`);
-  const reasons = await workspace.rows(`
-    SELECT reason, count(*) AS rows, any_value(left(example, ${EXAMPLE_CHARACTERS})) AS example FROM (
-      SELECT unnest(string_split(aside->>'$.reason', '${REASON_SEPARATOR}')) AS reason, aside->>'$.row' AS example FROM event_row WHERE ${IS_REFUSED}
-      UNION ALL SELECT split_part(reason, chr(10), 1), line FROM unread_row
-    ) GROUP BY reason ORDER BY rows DESC, reason`);
-  const unread = await workspace.number('SELECT count(*) FROM unread_row');
-  const impression = timeSpan(await hourCounts(workspace, 'impression'));
-  const click = timeSpan(await hourCounts(workspace, 'click'));
+/** @returns the reasons together, the most frequent first */
+function together(reasons: readonly ReasonCount[]): ReasonCount[] {
+  const all = new Map<string, ReasonCount>();
+  for (const found of reasons) {
+    const known = all.get(found.reason);
+    all.set(found.reason, known === undefined ? found : { ...known, rows: known.rows + found.rows });
+  }
+  return [...all.values()].sort((a, b) => b.rows - a.rows || (a.reason < b.reason ? -1 : 1));
+}
+
+/**
+ * @param counts of the rows that could be read
+ * @param unread the reasons of what could not
+ * @returns the figures of an import
+ */
+export function summaryOf(counts: RowCounts, unread: readonly ReasonCount[]): ImportSummary {
+  const { refused, reasons, hours, ...figures } = counts;
+  const [impression, click] = [timeSpan(hours.impression), timeSpan(hours.click)];
   return {
-    impressions: Number(figures['impressions']),
-    clicks: Number(figures['clicks']),
-    notImported: Number(figures['refused']) + unread,
-    both: Number(figures['both']),
-    derived: Number(figures['derived']),
-    clicksAtImpression: Number(figures['clicks_at_impression']),
-    reasons: reasons.map((row) => ({
-      reason: String(row['reason']),
-      rows: Number(row['rows']),
-      example: String(row['example']),
-    })),
+    ...figures,
+    notImported: unread.reduce((sum, { rows }) => sum + rows, refused),
+    reasons: together([...reasons, ...unread]),
     spans: { ...(impression === undefined ? {} : { impression }), ...(click === undefined ? {} : { click }) },
   };
 }

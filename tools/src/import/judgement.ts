@@ -66,20 +66,22 @@ function isKind(kind: Source, columns: Columns): string {
   return String(of === kind);
 }
 
-/** @returns the milliseconds of a time; NULL for none and for infinity */
-function milliseconds(column: string, columns: Columns): string {
-  if (!columns.has(column)) return 'NULL::BIGINT';
-  const time = columns.get(column) === 'VARCHAR' ? `time_from_text(${column})` : `${column}::TIMESTAMPTZ`;
-  return `CASE WHEN isfinite(${time}) THEN epoch_ms(${time}) END`;
+/** @returns a column as a time; NULL for none */
+function time(column: string, columns: Columns): string {
+  if (!columns.has(column)) return 'NULL::TIMESTAMPTZ';
+  return columns.get(column) === 'VARCHAR' ? `time_from_text(${column})` : `${column}::TIMESTAMPTZ`;
 }
+
+/** @returns the milliseconds of a time; NULL for none and for infinity */
+const milliseconds = (at: string) => `CASE WHEN isfinite(${at}) THEN epoch_ms(${at}) END`;
 
 /** @returns the select list that makes typed columns of those of a query */
 function typed(columns: Columns): string {
   const list = [
     `${isKind('impression', columns)} AS is_impression`,
     `${isKind('click', columns)} AS is_click`,
-    `${milliseconds('event_time', columns)} AS t`,
-    `${milliseconds('click_time', columns)} AS click_t`,
+    `${milliseconds('event_at')} AS t`,
+    `${milliseconds('click_at')} AS click_t`,
     `${columns.has('event_time') ? 'event_time IS NOT NULL' : 'false'} AS has_time`,
     `${columns.has('click_time') ? 'click_time IS NOT NULL' : 'false'} AS has_click_time`,
   ];
@@ -213,8 +215,10 @@ function contentHash(columns: Columns): string {
  *   (NULL where the row has its id) and source_row
  */
 export function judgedRows(query: string, columns: Columns): string {
+  // A separate step: within a CASE, DuckDB would read the text of a time twice.
   return `WITH mapped AS (${query}),
-typed AS (SELECT ${typed(columns)} FROM mapped),
+timed AS (SELECT *, ${time('event_time', columns)} AS event_at, ${time('click_time', columns)} AS click_at FROM mapped),
+typed AS (SELECT ${typed(columns)} FROM timed),
 judged AS (SELECT *, ${reasons(columns)} AS reason FROM typed)
 SELECT *, CASE WHEN reason IS NULL AND ((is_impression AND impression_id IS NULL) OR (is_click AND NOT is_impression AND click_id IS NULL))
   THEN ${contentHash(columns)} END AS derived_id

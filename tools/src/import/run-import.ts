@@ -3,7 +3,7 @@ import path from 'node:path';
 import { CommandError } from '@ad-analytics/command-line/errors';
 import { Progress } from '@ad-analytics/command-line/progress';
 import { numberRepeatedRows } from './derive-ids';
-import { EVENT_ROW_TABLE, KINDS, type MappingQuery, eventRows, sampledFields } from './event-rows';
+import { KINDS, type MappingQuery, copyEventRows, eventRowView } from './event-rows';
 import { type InputFile, inputFile, matchedFiles } from './input-file';
 import { type ImportSummary, summaryOf } from './import-summary';
 import { checkColumns } from './judgement';
@@ -11,7 +11,9 @@ import type { Mapping } from './mapping-file';
 import { createSource } from './source-view';
 import { splitStatements } from './sql-text';
 import { Workspace } from './workspace';
-import { OUTPUT_FILES, partFile, writeEvents, writeNotImported } from './write-events';
+import { streamEvents } from './stream/stream-events';
+import { countRows, countUnread } from './row-counts';
+import { OUTPUT_FILES, addUnread, partFile, writeEvents, writeRefused } from './write-events';
 
 const BYTES_PER_MB = 1_000_000;
 
@@ -24,6 +26,8 @@ export interface ImportOptions {
   readonly signal?: AbortSignal;
   /** Whether to show progress on standard error. */
   readonly progress?: boolean;
+  /** Bytes of lines to hold for sorting while the log is read; with 0, all lines are sorted afterwards. */
+  readonly heldBytes?: number;
 }
 
 /** Kinds of DuckDB's errors that are about the text of a query. */
@@ -78,22 +82,27 @@ async function importFiles(
     checkColumns(mapping.name, columns);
     described.push({ query, columns });
   }
-  const lineFields = await sampledFields(workspace, described).catch(explain);
-  await workspace.run(EVENT_ROW_TABLE);
-  for (const [index, query] of described.entries()) {
-    const title = queries.length === 1 ? 'Reading' : `Reading for query ${index + 1} of ${queries.length}`;
-    const insert = `INSERT INTO event_row BY NAME ${eventRows(query, lineFields)}`;
-    await steps.run(title, bytes, (onProgress) => workspace.run(insert, onProgress).catch(explain));
+  const title = (name: string, index: number) =>
+    queries.length === 1 ? name : `${name} for query ${index + 1} of ${queries.length}`;
+  const show = (work: (onProgress: (share: number) => void) => Promise<void>) =>
+    steps.run('Reading and writing by time', bytes, work);
+  const streamed = await streamEvents(workspace, described, out, show, options.heldBytes).catch(explain);
+  if (streamed === undefined) {
+    const files = described.map((_query, index) => workspace.scratchFile(`rows-${index}.parquet`));
+    for (const [index, query] of described.entries()) {
+      const copy = copyEventRows(query, files[index] as string);
+      await steps.run(title('Reading', index), bytes, (onProgress) => workspace.run(copy, onProgress).catch(explain));
+    }
+    await workspace.run(eventRowView(files));
+    await numberRepeatedRows(workspace);
+    for (const kind of KINDS) {
+      await steps.run(`Writing ${kind}s by time`, bytes, (onProgress) => writeEvents(workspace, kind, out, onProgress));
+    }
+    await writeRefused(workspace, out);
   }
   await workspace.run(`CREATE TABLE unread_row AS ${source.unread}`);
-  await numberRepeatedRows(workspace);
-  for (const kind of KINDS) {
-    await steps.run(`Writing ${kind}s by time`, bytes, (onProgress) =>
-      writeEvents(workspace, kind, out, lineFields[kind], onProgress),
-    );
-  }
-  await writeNotImported(workspace, out);
-  return summaryOf(workspace);
+  await addUnread(workspace, out);
+  return summaryOf(streamed ?? (await countRows(workspace)), await countUnread(workspace));
 }
 
 /** @throws CommandError (exit code 2): the files of others must not be overwritten or mixed with the output */

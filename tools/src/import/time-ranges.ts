@@ -1,8 +1,7 @@
 import type { Source } from '@ad-analytics/event-schemas';
+import { ROW_GROUP } from './event-rows';
 import type { Workspace } from './workspace';
 
-/** Rows that DuckDB stores together, with the least and the greatest value of each column. */
-const ROW_GROUP = 122_880;
 /** Events that are sorted at once: in memory, if a line has some hundred bytes. */
 const EVENTS_AT_ONCE = 500_000;
 /** The times of every so many rows tell where to cut. */
@@ -56,8 +55,8 @@ export function timeRanges(groups: readonly RowGroup[], eventsAtOnce = EVENTS_AT
 export async function rowGroups(workspace: Workspace, kind: Source): Promise<RowGroup[]> {
   const rows = await workspace.rows(`
     SELECT min(${kind}_t) AS low, max(${kind}_t) AS high, count(${kind}_t) AS events,
-      coalesce(list(${kind}_t) FILTER (rowid % ${ROWS_A_SAMPLE} = 0 AND ${kind}_t IS NOT NULL), []) AS sample
-    FROM event_row GROUP BY rowid // ${ROW_GROUP}`);
+      coalesce(list(${kind}_t) FILTER (place % ${ROWS_A_SAMPLE} = 0 AND ${kind}_t IS NOT NULL), []) AS sample
+    FROM event_row GROUP BY place // ${ROW_GROUP}`);
   return rows.map((row) => ({
     low: Number(row['low']),
     high: Number(row['high']),

@@ -1,7 +1,7 @@
 import type { Source } from '@ad-analytics/event-schemas';
 import type { Workspace } from './workspace';
 
-const HOUR_MS = 3_600_000;
+export const HOUR_MS = 3_600_000;
 /** The bulk: all but this share of the events at each end, and as much again on both sides, at least a day. */
 const TAIL = 0.005;
 const LEAST_MARGIN_HOURS = 24;

@@ -1,10 +1,10 @@
-import { closeSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, openSync, readSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { Source } from '@ad-analytics/event-schemas';
-import { IS_REFUSED, lineOf } from './event-rows';
+import { IS_REFUSED, lineOf, usedFields } from './event-rows';
 import { sqlText } from './sql-text';
-import { rowGroups, timeRanges } from './time-ranges';
+import { type TimeRange, rowGroups, timeRanges } from './time-ranges';
 import type { Workspace } from './workspace';
 
 /** Where the import writes; beside each file while it is written, the same name with .part. */
@@ -27,7 +27,7 @@ export function partFile(folder: string, file: OutputFile): string {
 }
 
 /** Lines as they are: nothing in them is quoted or replaced. */
-const AS_LINES = "FORMAT csv, HEADER false, DELIMITER '', QUOTE '', ESCAPE '', NULLSTR ''";
+export const AS_LINES = "FORMAT csv, HEADER false, DELIMITER '', QUOTE '', ESCAPE '', NULLSTR ''";
 
 /**
  * Moves the content of a file to the end of another. Block by block without waiting: a third of the CPU time of asynchronous calls.
@@ -51,33 +51,36 @@ async function append(from: string, target: number): Promise<void> {
 
 /**
  * Writes the valid events of a kind, by time; events of one time stay in the order of the files.
- * @param lineFields of the kind, as in `eventRows`
  * @param onProgress is told the share that is done, from 0 to 1
  */
 export async function writeEvents(
   workspace: Workspace,
   kind: Source,
   folder: string,
-  lineFields: ReadonlySet<string>,
   onProgress: (share: number) => void,
 ): Promise<void> {
   const repeated = (await workspace.number('SELECT count(*) FROM repeated')) > 0;
-  const numbered = repeated
-    ? `CASE WHEN occurrence IS NULL THEN ${kind} ELSE replace(${kind}, derived_id, derived_id || '-' || occurrence) END`
-    : kind;
-  const line = await lineOf(workspace, kind, numbered, lineFields);
-  const join = repeated ? 'LEFT JOIN repeated ON repeated.row = event_row.rowid' : '';
+  const derived = repeated ? "derived_id || coalesce('-' || occurrence, '')" : 'derived_id';
+  const line = lineOf(kind, await usedFields(workspace, kind), derived);
+  const join = repeated ? 'LEFT JOIN repeated USING (place)' : '';
   const ranges = timeRanges(await rowGroups(workspace, kind));
-  const target = openSync(partFile(folder, kind), 'w');
+  const file = partFile(folder, kind);
+  const write = ({ from, to }: TimeRange, target: string, index: number) =>
+    // Sorting one text is faster than sorting its fields.
+    workspace.run(
+      `COPY (SELECT line FROM (SELECT ${kind}_t AS t, place, ${line} AS line FROM event_row ${join} WHERE ${kind}_t >= ${from} AND ${kind}_t < ${to})
+        ORDER BY t, place) TO ${sqlText(target)} (${AS_LINES})`,
+      (share) => onProgress((index + share) / ranges.length),
+    );
+  const [first, ...others] = ranges;
+  if (first === undefined) writeFileSync(file, '');
+  else await write(first, file, 0);
+  const target = openSync(file, 'a');
   let appended = Promise.resolve();
   try {
-    for (const [index, { from, to }] of ranges.entries()) {
+    for (const [index, range] of others.entries()) {
       const piece = workspace.scratchFile(`${kind}-${index}`);
-      await workspace.run(
-        `COPY (SELECT ${line} FROM event_row ${join} WHERE ${kind}_t >= ${from} AND ${kind}_t < ${to}
-          ORDER BY ${kind}_t, event_row.rowid) TO ${sqlText(piece)} (${AS_LINES})`,
-        (share) => onProgress((index + share) / ranges.length),
-      );
+      await write(range, piece, index + 1);
       // While DuckDB makes the next piece, this one is appended.
       await appended;
       appended = append(piece, target);
@@ -89,11 +92,24 @@ export async function writeEvents(
   }
 }
 
-/** Writes each row that became no event, with its reason; the table `unread_row` has those that could not be read as rows. */
-export async function writeNotImported(workspace: Workspace, folder: string): Promise<void> {
+/** Writes each row of `event_row` that is not an event, with its reason. */
+export async function writeRefused(workspace: Workspace, folder: string): Promise<void> {
   await workspace.run(
-    `COPY (SELECT aside->>'$.reason' AS reason, aside->'$.row' AS row, NULL AS line, NULL AS line_number, NULL AS source_file FROM event_row
-       WHERE ${IS_REFUSED}
-       UNION ALL SELECT reason, NULL, line, line_number, source_file FROM unread_row) TO ${sqlText(partFile(folder, 'notImported'))} (FORMAT json)`,
+    `COPY (SELECT reason, refused_row::JSON AS row, NULL AS line, NULL AS line_number, NULL AS source_file FROM event_row
+       WHERE ${IS_REFUSED}) TO ${sqlText(partFile(folder, 'notImported'))} (FORMAT json)`,
   );
+}
+
+/** Adds the table `unread_row` to the rows that are not events: what could not be read as rows. */
+export async function addUnread(workspace: Workspace, folder: string): Promise<void> {
+  const piece = workspace.scratchFile('unread');
+  await workspace.run(
+    `COPY (SELECT reason, NULL AS row, line, line_number, source_file FROM unread_row) TO ${sqlText(piece)} (FORMAT json)`,
+  );
+  const target = openSync(partFile(folder, 'notImported'), 'a');
+  try {
+    await append(piece, target);
+  } finally {
+    closeSync(target);
+  }
 }
