@@ -3,6 +3,7 @@ import { KinesisAnalyticsV2Client } from '@aws-sdk/client-kinesis-analytics-v2';
 import { Command, CommanderError } from 'commander';
 import { loadPropertyGroups, pipelineSettings, SettingsError } from '@ad-analytics/pipeline-settings';
 import { TerraformError } from '@ad-analytics/terraform-cli';
+import { StatementError } from '@ad-analytics/redshift-data-api';
 import { VERSIONS, versionsOf } from './applications';
 import { Application, ApplicationError } from './commands/application';
 import { applicationName } from './commands/application-name';
@@ -27,7 +28,6 @@ import { preflightClients } from './preflight/clients';
 import { preflight, report } from './preflight/preflight';
 import { OUT_FOLDER, SETTINGS_FILE } from './project-files';
 import { artefactsFolder, builtArtefacts, type KeptBuild, NotBuiltError, synthesise } from './synthesise';
-import { StatementError } from './warehouse/data-api';
 
 const WRONG_USAGE = 2;
 const PLAN_FILE = 'plan';

@@ -1,8 +1,8 @@
 import { RedshiftDataClient } from '@aws-sdk/client-redshift-data';
 import { loadPropertyGroups, pipelineSettings } from '@ad-analytics/pipeline-settings';
+import { Warehouse } from '@ad-analytics/redshift-data-api';
 import type { Environment } from '../environments/environment';
 import { SETTINGS_FILE } from '../project-files';
-import { Warehouse } from '../warehouse/data-api';
 import { makeViews } from '../warehouse/make-views';
 import { warehouseAddress } from '../warehouse/outputs';
 import { warehouseStatements } from '../warehouse/statements';

@@ -1,4 +1,4 @@
-import type { Warehouse } from './data-api';
+import type { Warehouse } from '@ad-analytics/redshift-data-api';
 import type { WarehouseStatement } from './statements';
 
 const EXISTING = "SELECT TRIM(schema_name) || '.' || TRIM(name) FROM svv_mv_info WHERE schema_name = 'ad_analytics'";

@@ -5,11 +5,21 @@ import {
   GetStatementResultCommand,
   type RedshiftDataClient,
 } from '@aws-sdk/client-redshift-data';
-import type { WarehouseAddress } from './outputs';
 
 const POLL_MS = 1_000;
 /** A materialized view reads all that the stream still has when it is made. */
 const MAX_POLLS = 1_800;
+
+/** Where statements run, and with which user. */
+export interface WarehouseDatabase {
+  readonly workgroup: string;
+  readonly database: string;
+  /** ARN of the secret with the name and password of the user. */
+  readonly secretArn: string;
+}
+
+/** Values of a statement: `:name` in the SQL is the value of `name`. */
+export type StatementParameters = Readonly<Record<string, string>>;
 
 /** Redshift refused a statement, or did not end it. */
 export class StatementError extends Error {
@@ -28,29 +38,33 @@ export class StatementError extends Error {
 export class Warehouse {
   /**
    * @param client of the region
-   * @param address of the warehouse
+   * @param database of the warehouse
    * @param pollMs how often to ask whether a statement has ended
    */
   constructor(
     private readonly client: Pick<RedshiftDataClient, 'send'>,
-    private readonly address: WarehouseAddress,
+    private readonly database: WarehouseDatabase,
     private readonly pollMs = POLL_MS,
   ) {}
 
   /**
    * Runs a statement to its end.
    * @param name for the error
+   * @param parameters values of the statement
    * @returns its id
    * @throws {StatementError} when it fails or takes more than half an hour
    */
-  async run(name: string, sql: string): Promise<string> {
+  async run(name: string, sql: string, parameters: StatementParameters = {}): Promise<string> {
+    const values = Object.entries(parameters).map(([parameter, value]) => ({ name: parameter, value }));
     const { Id } = await this.client.send(
       new ExecuteStatementCommand({
-        WorkgroupName: this.address.workgroup,
-        Database: this.address.database,
-        SecretArn: this.address.secretArn,
+        WorkgroupName: this.database.workgroup,
+        Database: this.database.database,
+        SecretArn: this.database.secretArn,
         StatementName: name,
         Sql: sql,
+        // The Data API refuses an empty list.
+        ...(values.length === 0 ? {} : { Parameters: values }),
       }),
     );
     if (Id === undefined) throw new StatementError(name, 'the Data API did not return a statement id');
@@ -66,11 +80,12 @@ export class Warehouse {
   /**
    * @param name for the error
    * @param sql a query with one column of text
+   * @param parameters values of the query
    * @returns its rows
    * @throws {StatementError} when it fails
    */
-  async texts(name: string, sql: string): Promise<string[]> {
-    const Id = await this.run(name, sql);
+  async texts(name: string, sql: string, parameters: StatementParameters = {}): Promise<string[]> {
+    const Id = await this.run(name, sql, parameters);
     const texts: string[] = [];
     let NextToken: string | undefined;
     do {

@@ -5,9 +5,8 @@ import {
   type RedshiftDataClient,
 } from '@aws-sdk/client-redshift-data';
 import { StatementError, Warehouse } from './data-api';
-import { warehouseAddress } from './outputs';
 
-const ADDRESS = { workgroup: 'w', database: 'd', secretArn: 's', roleArn: 'r' };
+const DATABASE = { workgroup: 'w', database: 'd', secretArn: 's' };
 
 /** A Data API whose statement is described as these say, one after the other. */
 function warehouse(statuses: readonly { Status: string; Error?: string }[], pages: unknown[] = []) {
@@ -20,7 +19,7 @@ function warehouse(statuses: readonly { Status: string; Error?: string }[], page
     if (command instanceof GetStatementResultCommand) return Promise.resolve(pages.shift());
     throw new Error('an unexpected command');
   };
-  return { sent, warehouse: new Warehouse({ send } as unknown as RedshiftDataClient, ADDRESS, 0) };
+  return { sent, warehouse: new Warehouse({ send } as unknown as RedshiftDataClient, DATABASE, 0) };
 }
 
 describe('Warehouse', () => {
@@ -41,6 +40,15 @@ describe('Warehouse', () => {
     expect(sent).toHaveLength(4);
   });
 
+  it('sends values as parameters, not as a part of the statement', async () => {
+    const { sent, warehouse: run } = warehouse([{ Status: 'FINISHED' }]);
+    await run.run('a query', 'SELECT :id', { id: "'; DROP TABLE results; --" });
+    expect((sent[0] as ExecuteStatementCommand).input).toMatchObject({
+      Sql: 'SELECT :id',
+      Parameters: [{ name: 'id', value: "'; DROP TABLE results; --" }],
+    });
+  });
+
   it.each(['FAILED', 'ABORTED'])('says which statement is %s, and why', async (Status) => {
     const { warehouse: run } = warehouse([{ Status, Error: 'permission denied' }]);
     await expect(run.run('a view', 'CREATE')).rejects.toThrow(new StatementError('a view', 'permission denied'));
@@ -55,23 +63,5 @@ describe('Warehouse', () => {
       ],
     );
     expect(await run.texts('names', 'SELECT')).toEqual(['a', 'b']);
-  });
-});
-
-describe('warehouseAddress', () => {
-  const outputs = {
-    warehouse_workgroup: { value: 'w' },
-    warehouse_database: { value: 'd' },
-    warehouse_secret_arn: { value: 's' },
-    warehouse_role_arn: { value: 'r' },
-  };
-
-  it('finds the warehouse in the outputs of Terraform', () => {
-    expect(warehouseAddress({ ...outputs, results_table: { value: 't', sensitive: false } })).toEqual(ADDRESS);
-  });
-
-  it('finds nothing when nothing exists', () => {
-    expect(warehouseAddress({})).toBeUndefined();
-    expect(warehouseAddress({ ...outputs, warehouse_role_arn: { value: null } })).toBeUndefined();
   });
 });

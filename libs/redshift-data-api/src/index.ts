@@ -1,0 +1,1 @@
+export { StatementError, Warehouse, type WarehouseDatabase } from './data-api';
