@@ -8,7 +8,15 @@ export type { RejectedSummary } from './queries/buckets';
 export type { Newest, TimelineRange } from './queries/timelines';
 export type { NewestWindow, TopOfWindow } from './queries/windows';
 export { expiresAt } from './retention';
-export { fitsPage, scorePages, type PlacedScore, type ScorePage, type StreamPlace } from './score-page';
+export {
+  fitsPage,
+  isPage,
+  scorePages,
+  withoutUser,
+  type PlacedScore,
+  type ScorePage,
+  type StreamPlace,
+} from './score-page';
 export { ServingTable } from './serving-table';
 export {
   BY_SUBJECT,

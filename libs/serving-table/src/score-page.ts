@@ -129,6 +129,23 @@ export function isPage({ record_type, payload }: ReadItem): boolean {
 }
 
 /**
+ * @param page whole item for which {@link isPage} holds
+ * @param userId whose scores to remove
+ * @returns how many scores of the user the page has, and the page without them: undefined if it has no others. The key and the time of
+ *   writing stay: a reader still prefers the same page of two
+ */
+export function withoutUser(page: ServingItem, userId: string): { removed: number; rest: ServingItem | undefined } {
+  const payload = page.payload as unknown as PagePayload;
+  // A row of another form, which the sink did not write, stays.
+  const users = payload.users.filter((row) => !Array.isArray(row) || row[0] !== userId);
+  const removed = payload.users.length - users.length;
+  if (users.length === 0) return { removed, rest: undefined };
+  const scores = users.map((row) => (Array.isArray(row) ? Number(row[4]) : NaN)).filter(Number.isFinite);
+  const keys = scoreKeys(page.record_id, payload.window_start, Math.max(0, ...scores));
+  return { removed, rest: { ...page, ...keys, payload: { ...payload, users } } };
+}
+
+/**
  * @param pages items for which {@link isPage} holds, in any order
  * @returns the scores in them, each `record_id` once, in the form of results; whether they are results was not checked. Of several with one
  *   id, that of the newest schema version counts, and of those the one that was written last
