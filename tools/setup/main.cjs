@@ -24,6 +24,7 @@ const USAGE = `Usage: node tools/setup/run.mjs <command> [options]     (the npm 
   compare-results  compare the results that two versions of the job wrote for the same period
   archive    write results as Parquet, in the layout of the archive in S3
   query-archive    run Athena's saved queries on such a folder
+  erase-user remove the records of one user from the table, the archive and the warehouse
   test       run lint, type checks, unit tests and end-to-end runs
   e2e        run only the end-to-end run
   e2e-random compare the job with the independent computation on random inputs
@@ -65,6 +66,7 @@ const NEEDS = {
   'compare-results': { python: false, application: false },
   archive: { python: false, application: false },
   'query-archive': { python: false, application: false },
+  'erase-user': { python: false, application: false },
   e2e: { python: true, application: true },
   'e2e-replay': { python: true, application: true },
   'e2e-random': { python: true, application: true },

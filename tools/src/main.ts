@@ -21,6 +21,7 @@ import { demoCommand } from './demo-command';
 import { e2eCommand } from './e2e-command';
 import { e2eInfraCommand } from './e2e-infra-command';
 import { e2eReplayCommand } from './e2e-replay-command';
+import { eraseUserCommand } from './erase-user/erase-user-command';
 import { evaluateFraudCommand } from './evaluate-fraud/evaluate-fraud-command';
 import { importCommand } from './import/import-command';
 import { listenForInterrupts } from '@ad-analytics/command-line/interrupts';
@@ -68,6 +69,7 @@ const commands = [
   auditCommand,
   archiveCommand,
   queryArchiveCommand,
+  eraseUserCommand,
   benchJobCommand,
   benchCommand,
   benchGraphCommand,

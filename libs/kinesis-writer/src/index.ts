@@ -1,5 +1,5 @@
 export { DEFAULT_ADAPTIVE_RATE, type AdaptiveRateOptions } from './adaptive-rate';
-export type { BackoffOptions } from './backoff';
+export { fullJitterDelay, type BackoffOptions } from './backoff';
 export type { Clock } from './clock';
 export { createKinesisClient, type ClientOptions } from './create-client';
 export { DeadLetterFile } from './dead-letter-file';

@@ -1,0 +1,165 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { S3Client } from '@aws-sdk/client-s3';
+import { RedshiftDataClient } from '@aws-sdk/client-redshift-data';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
+import { Command } from 'commander';
+import { Warehouse } from '@ad-analytics/redshift-data-api';
+import { clientConfig, createServingClient } from '@ad-analytics/serving-table';
+import { RUN_ROOT } from '@ad-analytics/setup/layout.cjs';
+import { renderRows } from '../archive/render-rows';
+import { CommandError } from '@ad-analytics/command-line/errors';
+import { deployedStores, type StoreNames } from './deployed-stores';
+import { eraseUser } from './erase-user';
+import { ErasureReport } from './erasure-report';
+import { countRetries, describeFailure, MAX_ATTEMPTS } from './failures';
+import { icebergStatements } from './iceberg-statements';
+import { ProgressFile } from './progress-file';
+import { Erasure, type UserStore } from './user-store';
+
+interface Flags {
+  readonly userId: string;
+  readonly eventId?: readonly string[];
+  readonly address?: readonly string[];
+  readonly outputs?: string;
+  readonly table?: string;
+  readonly archive?: string;
+  readonly region: string;
+  readonly endpoint?: string;
+  readonly progress?: string;
+  readonly yes: boolean;
+}
+
+/** An object of the archive has about 64 MiB. */
+const OBJECT_TIMEOUT_MS = 120_000;
+
+/** @throws CommandError (exit code 2) when no store is named, or the file of outputs cannot be read */
+function storeNames({ outputs, table, archive }: Flags): StoreNames {
+  let deployed: StoreNames = { table: undefined, archive: undefined, warehouse: undefined, iceberg: undefined };
+  if (outputs !== undefined) {
+    try {
+      deployed = deployedStores(JSON.parse(readFileSync(outputs, 'utf8')));
+    } catch (error) {
+      throw new CommandError(`--outputs: ${outputs} cannot be used: ${describeFailure(error)}.`, 2);
+    }
+  }
+  const names = { ...deployed, table: table ?? deployed.table, archive: archive ?? deployed.archive };
+  if (names.table === undefined && names.archive === undefined && names.warehouse === undefined) {
+    throw new CommandError('Name the stores: with --outputs, or with --table and --archive.', 2);
+  }
+  return names;
+}
+
+/** Runs `work` with clients of the named stores, and closes them. */
+async function withStores<T>(
+  names: StoreNames,
+  { region, endpoint }: Flags,
+  report: ErasureReport,
+  work: (stores: UserStore[]) => Promise<T>,
+): Promise<T> {
+  // DuckDB is a native library: the other commands need not load it.
+  const [{ ArchiveStore }, { ObjectStore }, { TableStore }, { WarehouseStore }] = await Promise.all([
+    import('./archive-store'),
+    import('./object-store'),
+    import('./table-store'),
+    import('./warehouse-store'),
+  ]);
+  const options = { region, endpoint, maxAttempts: MAX_ATTEMPTS };
+  const handler = { connectionTimeout: 2_000, requestTimeout: OBJECT_TIMEOUT_MS, throwOnRequestTimeout: true };
+  const tables = createServingClient(options);
+  const objects = new S3Client({
+    ...clientConfig(options),
+    requestHandler: new NodeHttpHandler(handler),
+    forcePathStyle: endpoint !== undefined,
+  });
+  const statements = new RedshiftDataClient(clientConfig(options));
+  for (const client of [tables, objects, statements]) countRetries(client, report);
+  try {
+    return await work([
+      ...(names.archive === undefined ? [] : [new ArchiveStore(new ObjectStore(objects, names.archive))]),
+      ...(names.table === undefined ? [] : [new TableStore(tables, names.table)]),
+      ...(names.warehouse === undefined ? [] : [new WarehouseStore(new Warehouse(statements, names.warehouse))]),
+    ]);
+  } finally {
+    for (const client of [tables, objects, statements]) client.destroy();
+  }
+}
+
+/** @returns path of the notes of an erasure. The name has a hash: it must not contain the id */
+function progressFile(userId: string, names: StoreNames): string {
+  const hash = createHash('sha256')
+    .update(JSON.stringify([userId, names]))
+    .digest('hex')
+    .slice(0, 16);
+  return path.join(RUN_ROOT, `erase-user-${hash}.jsonl`);
+}
+
+function printReport({ remove, report, subject, progress }: Erasure, names: StoreNames): void {
+  const counts = report.counts().filter(({ found }) => found > 0);
+  if (counts.length === 0) console.log('Found no records of this user.');
+  else
+    console.log(
+      renderRows(counts.map(({ store, kind, found, removed }) => ({ store, kind, found, removed }))).join('\n'),
+    );
+  const missing = (['table', 'archive', 'warehouse'] as const).filter((name) => names[name] === undefined);
+  if (missing.length > 0) console.log(`Not searched, because it was not named: ${missing.join(', ')}`);
+  if (names.warehouse !== undefined && names.archive === undefined) {
+    report.problem('warehouse', 'rejected events: their ids come from the archive, which was not named');
+  }
+  if (report.retries > 0) console.log(`Repeated requests: ${report.retries}`);
+  if (names.iceberg !== undefined) {
+    report.problem('archive', 'the Iceberg table is not changed by this command: run the statements above in Athena');
+    console.log(icebergStatements(subject, progress.rejectedIds).join('\n'));
+  }
+  if (!remove) console.log('Nothing was removed. To remove these records, add --yes.');
+  for (const { store, text } of report.problems) console.error(`NOT DONE  ${store}: ${text}`);
+}
+
+/**
+ * `erase-user`: removes one user's data from the stores of results.
+ * @param interrupted asks it to end
+ */
+export function eraseUserCommand(interrupted: AbortSignal): Command {
+  return new Command('erase-user')
+    .description(
+      'Find the records of one user in the table, the archive and the warehouse, and remove them with --yes.',
+    )
+    .requiredOption('--user-id <id>', 'id of the user, as the events have it')
+    .option('--event-id <ids...>', "further ids of the user's impressions and clicks; those of its clicks are found")
+    .option('--address <addresses...>', 'addresses that only this user has: alerts about them are removed')
+    .option('--outputs <file>', 'stores of an environment: output of `terraform output -json`')
+    .option('--table <name>', 'the serving table')
+    .option('--archive <bucket>', 'bucket of the archive')
+    .option('--region <name>', 'AWS region', process.env['AWS_REGION'] ?? 'us-east-1')
+    .option('--endpoint <url>', 'a local AWS')
+    .option('--progress <file>', 'notes, to continue after an interruption (default: a file in .run)')
+    .option('--yes', 'remove the records (default: only count them)', false)
+    .addHelpText(
+      'after',
+      '\nRun it again after an interruption: it continues. Exit code 0: everything that was found is removed, or was only counted;\n' +
+        '1: a store could not be searched, or something was not removed; the output says what. See docs/runbooks/erase-a-user.md.',
+    )
+    .action(async (flags: Flags) => {
+      if (flags.userId === '') throw new CommandError('--user-id: the id is empty.', 2);
+      const names = storeNames(flags);
+      const report = new ErasureReport();
+      const progress = new ProgressFile(flags.yes ? (flags.progress ?? progressFile(flags.userId, names)) : undefined);
+      const erasure = new Erasure({
+        subject: {
+          userId: flags.userId,
+          eventIds: new Set(flags.eventId),
+          addresses: new Set(flags.address),
+        },
+        remove: flags.yes,
+        report,
+        progress,
+        signal: interrupted,
+        say: (line) => console.error(`. ${line}`),
+      });
+      await withStores(names, flags, report, (stores) => eraseUser(stores, erasure));
+      printReport(erasure, names);
+      if (report.problems.length > 0) throw new CommandError('The data of this user is not completely erased.', 1);
+      progress.delete();
+    });
+}

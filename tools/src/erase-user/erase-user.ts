@@ -1,0 +1,25 @@
+import { describeFailure } from './failures';
+import { PHASES } from './subject';
+import type { Erasure, UserStore } from './user-store';
+
+/**
+ * Erases one user's data, or counts it. A store that fails does not keep the others from being erased; the report has the reason.
+ * @param stores the archive before the warehouse, which needs the ids of rejected events
+ * @throws the reason of the signal when it was interrupted
+ */
+export async function eraseUser(stores: readonly UserStore[], erasure: Erasure): Promise<void> {
+  const failed = new Set<UserStore>();
+  for (const types of PHASES) {
+    for (const store of stores) {
+      if (failed.has(store)) continue;
+      erasure.say(`Searching the ${store.name}: ${types.join(', ')}`);
+      try {
+        await store.erase(types, erasure);
+      } catch (error) {
+        erasure.signal.throwIfAborted();
+        failed.add(store);
+        erasure.report.problem(store.name, describeFailure(error));
+      }
+    }
+  }
+}

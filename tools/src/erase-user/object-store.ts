@@ -1,0 +1,143 @@
+import { createHash } from 'node:crypto';
+import { createWriteStream, readFileSync } from 'node:fs';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  HeadObjectCommand,
+  ListObjectsV2Command,
+  ListObjectVersionsCommand,
+  PutObjectCommand,
+  type S3Client,
+  type StorageClass,
+} from '@aws-sdk/client-s3';
+import type { ErasureReport } from './erasure-report';
+import { withRetries } from './failures';
+
+/** An object of the archive, in its current version. */
+export interface ArchivedObject {
+  readonly key: string;
+  /** It changes with the content. */
+  readonly etag: string;
+  readonly versionId: string | undefined;
+  readonly storageClass: string | undefined;
+}
+
+const HASH_LENGTH = 16;
+const SERVER_ERROR = 500;
+/** The end of the name of an object that was written in the place of another: this, and a hash of its content. */
+const REWRITTEN = /\.rewritten-[0-9a-f]+(?=(\.[^./]*)?$)/;
+
+/**
+ * @param key of an object
+ * @param content of the object that takes its place
+ * @returns its key: in the same folder, and the same for the same content. So a repeat after a crash does not add another object
+ */
+export function rewrittenKey(key: string, content: Uint8Array): string {
+  const hash = createHash('sha256').update(content).digest('hex').slice(0, HASH_LENGTH);
+  const [, name = '', extension = ''] = /^(.*?)(\.[^./]*)?$/s.exec(key.replace(REWRITTEN, '')) ?? [];
+  return `${name}.rewritten-${hash}${extension}`;
+}
+
+/** @returns whether the connection or the service failed; a refusal stays one */
+function isTransient(error: unknown): boolean {
+  const { $metadata } = error as { $metadata?: { httpStatusCode?: number } };
+  return ($metadata?.httpStatusCode ?? SERVER_ERROR) >= SERVER_ERROR;
+}
+
+/** A bucket of objects that are never changed: a new one takes the place of an old one. */
+export class ObjectStore {
+  /** Older versions of objects that a listing met. They are not searched. */
+  oldVersions = 0;
+
+  /** @param client of S3; it repeats requests itself @param bucket its name */
+  constructor(
+    private readonly client: S3Client,
+    private readonly bucket: string,
+  ) {}
+
+  /** @returns the folders directly below a folder */
+  async folders(folder: string): Promise<string[]> {
+    const found: string[] = [];
+    let token: string | undefined;
+    do {
+      const page = await this.client.send(
+        new ListObjectsV2Command({ Bucket: this.bucket, Prefix: folder, Delimiter: '/', ContinuationToken: token }),
+      );
+      found.push(...(page.CommonPrefixes ?? []).flatMap(({ Prefix }) => Prefix ?? []));
+      token = page.NextContinuationToken;
+    } while (token !== undefined);
+    return found;
+  }
+
+  /** @returns the objects below a folder, in the order of their keys */
+  async *objects(folder: string): AsyncGenerator<ArchivedObject> {
+    for await (const { Key, ETag, VersionId, StorageClass, IsLatest } of this.versions(folder)) {
+      if (IsLatest === true) yield { key: Key, etag: ETag ?? '', versionId: VersionId, storageClass: StorageClass };
+      else this.oldVersions += 1;
+    }
+  }
+
+  /** Writes the content of an object to a file. A connection that breaks in the middle is tried again. */
+  async download({ key, versionId }: ArchivedObject, file: string, report: ErasureReport): Promise<void> {
+    const once = async () => {
+      const { Body: body } = await this.client.send(
+        new GetObjectCommand({ Bucket: this.bucket, Key: key, VersionId: versionId }),
+      );
+      await pipeline(body as Readable, createWriteStream(file));
+    };
+    await withRetries(once, isTransient, report);
+  }
+
+  /**
+   * Puts a new object in the place of an old one, and then deletes the old one with all its versions.
+   * @param old object
+   * @param file with the content of the new one; undefined: nothing takes the place of the old one
+   * @returns key of the new object
+   * @throws {Error} when another program deleted the old object in the meantime: then there may be two new ones
+   */
+  async replace(old: ArchivedObject, file: string | undefined): Promise<string | undefined> {
+    const key = file === undefined ? undefined : await this.put(old, readFileSync(file));
+    const versions = [];
+    for await (const version of this.versions(old.key)) if (version.Key === old.key) versions.push(version.VersionId);
+    if (versions.length === 0) {
+      throw new Error(`${old.key} was deleted by another program. Run the command again when no other one runs.`);
+    }
+    for (const VersionId of versions) {
+      await this.client.send(new DeleteObjectCommand({ Bucket: this.bucket, Key: old.key, VersionId }));
+    }
+    return key;
+  }
+
+  private async put(old: ArchivedObject, content: Uint8Array): Promise<string> {
+    const key = rewrittenKey(old.key, content);
+    await this.client.send(
+      new PutObjectCommand({
+        Bucket: this.bucket,
+        Key: key,
+        Body: content,
+        // S3 compares what arrives with it.
+        ChecksumAlgorithm: 'SHA256',
+        ...(old.storageClass === undefined ? {} : { StorageClass: old.storageClass as StorageClass }),
+      }),
+    );
+    const { ContentLength: length } = await this.client.send(new HeadObjectCommand({ Bucket: this.bucket, Key: key }));
+    if (length !== content.length) {
+      throw new Error(`${key} has ${length} bytes instead of ${content.length}; ${old.key} was not changed.`);
+    }
+    return key;
+  }
+
+  private async *versions(prefix: string) {
+    let marker: { KeyMarker?: string | undefined; VersionIdMarker?: string | undefined } = {};
+    for (;;) {
+      const page = await this.client.send(
+        new ListObjectVersionsCommand({ Bucket: this.bucket, Prefix: prefix, ...marker }),
+      );
+      for (const version of page.Versions ?? []) if (version.Key !== undefined) yield { ...version, Key: version.Key };
+      if (page.IsTruncated !== true) return;
+      marker = { KeyMarker: page.NextKeyMarker, VersionIdMarker: page.NextVersionIdMarker };
+    }
+  }
+}

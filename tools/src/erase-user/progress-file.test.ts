@@ -1,0 +1,43 @@
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { ProgressFile } from './progress-file';
+
+let folder: string;
+let file: string;
+beforeEach(() => {
+  folder = mkdtempSync(path.join(os.tmpdir(), 'progress-'));
+  file = path.join(folder, 'below', 'notes.jsonl');
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+it('continues where an interrupted erasure ended, also in the middle of a line', () => {
+  const first = new ProgressFile(file);
+  first.noteSearched('a');
+  first.noteEventId('k1');
+  first.noteEventId('k1');
+  first.noteRejectedId('r1');
+  appendFileSync(file, '{"searched":"b');
+  const second = new ProgressFile(file);
+  expect([second.isSearched('a'), second.isSearched('b')]).toEqual([true, false]);
+  second.noteSearched('c');
+  const third = new ProgressFile(file);
+  expect([third.isSearched('a'), third.isSearched('c')]).toEqual([true, true]);
+  expect([...third.eventIds, ...third.rejectedIds]).toEqual(['k1', 'r1']);
+  expect(readFileSync(file, 'utf8').match(/k1/g)).toHaveLength(1);
+});
+
+it('can be read by the user only, and is gone in the end', () => {
+  const notes = new ProgressFile(file);
+  notes.noteEventId('k1');
+  expect(statSync(file).mode & 0o077).toBe(0);
+  notes.delete();
+  expect(existsSync(file)).toBe(false);
+});
+
+it('keeps ids without a file', () => {
+  const notes = new ProgressFile(undefined);
+  notes.noteRejectedId('r1');
+  expect([...notes.rejectedIds]).toEqual(['r1']);
+  notes.delete();
+});

@@ -1,0 +1,77 @@
+import { anyId, resultsWith } from '@ad-analytics/any-text';
+import { RECORD_TYPES, type ResultRecord } from '@ad-analytics/event-schemas';
+import { payloadColumns } from '@ad-analytics/archive-table';
+import fc from 'fast-check';
+import { givenResults } from '../archive/given-results';
+import { belongsTo, eventIdsIn, ID_FIELDS, PHASES, type StoredResult, type Subject } from './subject';
+
+const subject = (userId: string, eventIds: string[] = [], addresses: string[] = []): Subject => ({
+  userId,
+  eventIds: new Set(eventIds),
+  addresses: new Set(addresses),
+});
+const stored = (record: ResultRecord): StoredResult => ({
+  record_type: record.record_type,
+  record_id: record.record_id,
+  fields: (record as unknown as Record<string, Record<string, unknown>>)[record.record_type] ?? {},
+});
+const given = (one: Parameters<typeof givenResults>[0]) => stored(givenResults(one)[0]!);
+
+it('searches each type of the contract that has records of single users', () => {
+  const searched = PHASES.flat();
+  expect([...searched, 'campaign_metrics', 'attribution_metrics'].sort()).toEqual([...RECORD_TYPES].sort());
+});
+
+it('knows each field of the contract that can contain a user', () => {
+  // A new field of this kind must be decided on: in ID_FIELDS and belongsTo, or in this list.
+  const others = ['campaign_id', 'ad_id', 'publisher_id', 'click_id', 'impression_id', 'unique_users', 'raw_length'];
+  for (const type of RECORD_TYPES) {
+    const names = payloadColumns(type)
+      .map(({ name }) => name)
+      .filter((name) => /user|actor_id|_id$|ip$|address|agent|raw/.test(name) && !others.includes(name));
+    expect({ type, names }).toEqual({ type, names: type === 'rejected_event' ? ['raw'] : [...ID_FIELDS[type]] });
+  }
+});
+
+describe('belongsTo', () => {
+  it('finds the records of any user, and no figures of campaigns, publishers or other users', () => {
+    fc.assert(
+      fc.property(anyId, anyId, (id, other) => {
+        fc.pre(id !== other);
+        const results = resultsWith(id).map(stored);
+        const found = results.filter((record) => belongsTo(subject(id, [id]), record));
+        const types = found.map(({ record_type, fields }) => [record_type, fields['actor_type']].join(' ').trim());
+        expect(types).toEqual([
+          'attributed_click',
+          'unattributed_click',
+          'fraud_alert user',
+          'fraud_alert impression',
+          'user_engagement',
+          'late_event',
+          // Its reason names the id.
+          ...(found.at(-1)?.record_type === 'rejected_event' ? ['rejected_event'] : []),
+        ]);
+        const named = results.filter(({ record_type }) => record_type !== 'rejected_event');
+        expect(named.filter((record) => belongsTo(subject(other), record))).toEqual([]);
+      }),
+    );
+  });
+
+  it('looks inside rejected events', () => {
+    const raw = Buffer.from('{"user_id":"u1","country":').toString('base64');
+    const record = given({ rejected_event: { raw, raw_length: 26 } });
+    expect(belongsTo(subject('u1'), record)).toBe(true);
+    expect(belongsTo(subject('u'), record)).toBe(false);
+  });
+
+  it('takes alerts about an address only if the address is given', () => {
+    const record = given({ fraud_alert: { rule: 'id_fan_out', actor_type: 'ip', actor_id: '203.0.113.7' } });
+    expect(belongsTo(subject('u1'), record)).toBe(false);
+    expect(belongsTo(subject('u1', [], ['203.0.113.7']), record)).toBe(true);
+  });
+});
+
+it('does not take the impression that an unattributed click names for one of the user', () => {
+  expect(eventIdsIn(given({ attributed_click: {} }))).toEqual(['k1', 'i1']);
+  expect(eventIdsIn(given({ unattributed_click: {} }))).toEqual(['k1']);
+});

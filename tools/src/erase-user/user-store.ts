@@ -1,0 +1,59 @@
+import type { RecordType } from '@ad-analytics/event-schemas';
+import type { ErasureReport, StoreName } from './erasure-report';
+import type { ProgressFile } from './progress-file';
+import { eventIdsIn, type StoredResult, type Subject } from './subject';
+
+/** What an erasure is made of. */
+export interface ErasureOptions {
+  readonly subject: Subject;
+  /** False: only count. */
+  readonly remove: boolean;
+  readonly report: ErasureReport;
+  readonly progress: ProgressFile;
+  readonly signal: AbortSignal;
+  /** Tells what is being done. */
+  readonly say: (line: string) => void;
+}
+
+/** One erasure: whose data, whether to remove it, and what becomes of it. */
+export class Erasure {
+  readonly subject: Subject;
+  readonly remove: boolean;
+  readonly report: ErasureReport;
+  readonly progress: ProgressFile;
+  readonly signal: AbortSignal;
+  readonly say: (line: string) => void;
+
+  constructor({ subject, remove, report, progress, signal, say }: ErasureOptions) {
+    this.subject = { ...subject, eventIds: new Set([...subject.eventIds, ...progress.eventIds]) };
+    this.remove = remove;
+    this.report = report;
+    this.progress = progress;
+    this.signal = signal;
+    this.say = say;
+  }
+
+  /** Counts a record of the user and keeps its ids. To be called before the record is removed. */
+  found(store: StoreName, record: StoredResult): void {
+    this.report.add(store, record.record_type, { found: 1 });
+    for (const id of eventIdsIn(record)) this.foundEvent(id);
+    if (record.record_type === 'rejected_event') this.progress.noteRejectedId(record.record_id);
+  }
+
+  /** Keeps the id of an event of the user. */
+  foundEvent(id: string): void {
+    this.subject.eventIds.add(id);
+    this.progress.noteEventId(id);
+  }
+}
+
+/** A place where results are kept. */
+export interface UserStore {
+  readonly name: StoreName;
+  /**
+   * Counts the user's records, and removes them if the erasure says so. After an interruption at any point it can be called again, and continues.
+   * @param types which records
+   * @throws {Error} when the store cannot be reached, or refuses
+   */
+  erase(types: readonly RecordType[], erasure: Erasure): Promise<void>;
+}

@@ -1,0 +1,83 @@
+/** SQL of an erasure in Redshift. Every value is a parameter; the text contains names of the contract only. */
+import type { RecordType } from '@ad-analytics/event-schemas';
+import type { Subject } from './subject';
+
+/** A condition on the deliveries of one type, with its values. */
+export interface Condition {
+  readonly sql: string;
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+/** The view that reads the stream; Redshift deletes rows from such a view only. The others are refreshed from it. */
+export const DELIVERIES = 'ad_analytics.result_delivery';
+
+/** The materialized view of one type. */
+export const deliveryView = (type: RecordType) => `ad_analytics.${type}_delivery`;
+
+/** The Data API takes at most 200 parameters: https://docs.aws.amazon.com/redshift/latest/mgmt/data-api.html */
+const IDS_A_STATEMENT = 150;
+/** Greatest length in bytes, as the views have it. */
+const ID_TYPE = 'VARCHAR(512)';
+
+/** The value of a path in the record. In the view of a type, the last part of it is the column. */
+type Column = (path: string) => string;
+export const inDeliveries: Column = (path) => `record.${path}::${path === 'record_id' ? 'VARCHAR(1024)' : ID_TYPE}`;
+export const inView: Column = (path) => path.split('.').at(-1) ?? path;
+
+function oneOf(column: string, ids: Iterable<string>): Condition[] {
+  const all = [...ids];
+  const parts: Condition[] = [];
+  for (let start = 0; start < all.length; start += IDS_A_STATEMENT) {
+    const part = all.slice(start, start + IDS_A_STATEMENT);
+    const names = part.map((_id, at) => `id${at}`);
+    parts.push({
+      sql: `${column} IN (${names.map((name) => `:${name}`).join(', ')})`,
+      parameters: Object.fromEntries(part.map((id, at) => [`id${at}`, id])),
+    });
+  }
+  return parts;
+}
+
+function actor(column: Column, actorType: string, ids: Iterable<string>): Condition[] {
+  return oneOf(column('fraud_alert.actor_id'), ids).map(({ sql, parameters }) => ({
+    sql: `${column('fraud_alert.actor_type')} = :actor_type AND ${sql}`,
+    parameters: { actor_type: actorType, ...parameters },
+  }));
+}
+
+/**
+ * @param type whose records
+ * @param subject whose records
+ * @param rejectedIds of the user's rejected events, as found in other stores
+ * @param column where a value is: {@link inDeliveries} or {@link inView}
+ * @returns conditions that together find what `belongsTo` finds; one statement for each
+ */
+export function conditionsOf(
+  type: RecordType,
+  subject: Subject,
+  rejectedIds: ReadonlySet<string>,
+  column: Column,
+): Condition[] {
+  switch (type) {
+    case 'attributed_click':
+    case 'unattributed_click':
+    case 'user_engagement':
+      return oneOf(column(`${type}.user_id`), [subject.userId]);
+    case 'fraud_alert':
+      return [
+        ...actor(column, 'user', [subject.userId]),
+        ...actor(column, 'ip', subject.addresses),
+        ...actor(column, 'impression', subject.eventIds),
+      ];
+    case 'late_event':
+      return oneOf(column('late_event.event_id'), subject.eventIds);
+    case 'rejected_event':
+      return oneOf(column('record_id'), rejectedIds);
+    case 'campaign_metrics':
+    case 'attribution_metrics':
+      return [];
+  }
+}
+
+/** @returns the condition that a delivery is of this type */
+export const isOfType = (type: RecordType) => `record.record_type::VARCHAR(64) = '${type}'`;
