@@ -1,5 +1,6 @@
 export { DEFAULT_ADAPTIVE_RATE, type AdaptiveRateOptions } from './adaptive-rate';
 export { fullJitterDelay, type BackoffOptions } from './backoff';
+export { classifyError, errorMessage } from './classify-error';
 export type { Clock } from './clock';
 export { createKinesisClient, type ClientOptions } from './create-client';
 export { DeadLetterFile } from './dead-letter-file';
@@ -9,5 +10,5 @@ export { UnreportedFailureError } from './ledger';
 export * from './limits';
 export { partitionKeyOf } from './partition-key';
 export { ShardMap } from './shard-map';
-export type { DeliveryFailure, FailureHandler, UserRecord, WriterStats } from './types';
+export type { DeliveryFailure, DeliveryHandler, FailureHandler, UserRecord, WriterStats } from './types';
 export { DEFAULT_AGGREGATED_BYTES, type AggregationOptions, type KinesisWriterOptions } from './writer-options';

@@ -258,6 +258,23 @@ describe('abort', () => {
   });
 });
 
+describe('the delivery handler', () => {
+  it('is told of each record that the stream has acknowledged, by the very object, also after a retry', async () => {
+    fake.entryVerdict = ({ PartitionKey: key }, request) =>
+      request === 0 && key === 'k1' ? 'InternalFailure' : undefined;
+    fake.requestVerdict = (entries) =>
+      entries.some(({ PartitionKey: key }) => key === 'k3') ? serviceError('ValidationException', 400) : undefined;
+    const delivered: UserRecord[] = [];
+    const writer = makeWriter({ onDelivered: (record) => delivered.push(record) });
+    const records = Array.from({ length: 5 }, (_, i) => ({ partitionKey: `k${i}`, data: 'x' }));
+    for (const record of records) await writer.put(record);
+    await clock.run(writer.close());
+    expect(delivered).toHaveLength(4);
+    expect(new Set(delivered)).toEqual(new Set(records.filter(({ partitionKey }) => partitionKey !== 'k3')));
+    expect(failures.map(({ record }) => record)).toEqual([records[3]]);
+  });
+});
+
 describe('the failure handler', () => {
   it('makes the writer fail when it throws, and is told of the others all the same', async () => {
     fake.requestVerdict = () => serviceError('ResourceNotFoundException', 400);

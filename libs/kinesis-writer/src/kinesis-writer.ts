@@ -52,7 +52,7 @@ export class KinesisWriter<R extends UserRecord = UserRecord> {
     const { aggregation, clock, orderedByKey, adaptiveRate } = this.options;
     this.queue = new SendQueue(this.options);
     this.backlog = new Backlog(this.options, (record) => this.enqueue(record));
-    this.ledger = new Ledger(this.backlog, this.options.onFailed);
+    this.ledger = new Ledger(this.backlog, this.options);
     this.rate = new AdaptiveRate(adaptiveRate);
     this.retries = new RetrySet(clock);
     this.wake = new Wake(clock, () => this.pump());

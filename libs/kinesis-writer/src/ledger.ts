@@ -1,6 +1,6 @@
 import type { Backlog } from './backlog';
 import type { BufferedRecord, Entry } from './entry';
-import type { DeliveryFailure, FailureHandler, UserRecord, WriterStats } from './types';
+import type { DeliveryFailure, DeliveryHandler, FailureHandler, UserRecord, WriterStats } from './types';
 
 type Counts = Omit<WriterStats, 'buffered' | 'rateLimit' | 'misrouted' | 'shardMapErrors'>;
 
@@ -39,11 +39,11 @@ export class Ledger<R extends UserRecord> {
 
   /**
    * @param backlog where admitted records hold their room
-   * @param onFailed told of every record that is given up
+   * @param handlers told of every record that is delivered or given up
    */
   constructor(
     private readonly backlog: Pick<Backlog<R>, 'settle'>,
-    private readonly onFailed: FailureHandler<R>,
+    private readonly handlers: { readonly onFailed: FailureHandler<R>; readonly onDelivered: DeliveryHandler<R> },
   ) {}
 
   /** The stream has acknowledged the entry. */
@@ -52,6 +52,7 @@ export class Ledger<R extends UserRecord> {
     this.counts.sent += entry.records.length;
     this.counts.bytes += entry.bytes;
     for (const record of entry.records) this.backlog.settle(record);
+    for (const { record } of entry.records) this.handlers.onDelivered(record);
   }
 
   /** The entry will not be sent again. */
@@ -66,7 +67,7 @@ export class Ledger<R extends UserRecord> {
     this.counts.failed += records.length;
     for (const { record } of records) {
       try {
-        this.onFailed(record, failure);
+        this.handlers.onFailed(record, failure);
       } catch (error) {
         // The others are reported all the same; anyone who waits for the writer gets the first error.
         this.unreported ??= new UnreportedFailureError(error);

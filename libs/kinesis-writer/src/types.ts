@@ -27,6 +27,9 @@ export interface DeliveryFailure {
  */
 export type FailureHandler<R extends UserRecord = UserRecord> = (record: R, failure: DeliveryFailure) => void;
 
+/** Called once for each record that the stream has acknowledged; the record is the very object that was put. It must not throw. */
+export type DeliveryHandler<R extends UserRecord = UserRecord> = (record: R) => void;
+
 /** Counts since the writer was made. `put = sent + failed + buffered` holds at any time. */
 export interface WriterStats {
   /** Records handed to `put`. */

@@ -5,7 +5,7 @@ import { type Clock, systemClock } from './clock';
 import type { KinesisApi } from './kinesis-api';
 import { SERVICE_LIMITS, type RequestLimits } from './limits';
 import type { ShardMap } from './shard-map';
-import type { FailureHandler, UserRecord } from './types';
+import type { DeliveryHandler, FailureHandler, UserRecord } from './types';
 
 /** Packs many records into one, in the format of the Kinesis Producer Library. */
 export interface AggregationOptions {
@@ -21,6 +21,8 @@ export interface KinesisWriterOptions<R extends UserRecord> extends Partial<Requ
   readonly streamName: string;
   /** Told of every record that is given up. Not optional: nothing may vanish unseen. */
   readonly onFailed: FailureHandler<R>;
+  /** Told of every record that is delivered, for a caller that must know how far it has come after a crash. */
+  readonly onDelivered?: DeliveryHandler<R>;
   /**
    * Keep the order of the records of each partition key, retries included: a key with a record under way or in
    * retry holds back its later ones. A key then passes at most one record a round trip. With aggregation, whole
@@ -79,6 +81,7 @@ export function resolveOptions<R extends UserRecord>(options: KinesisWriterOptio
     maxRecordBytes: Math.min(SERVICE_LIMITS.maxRecordBytes, options.maxRequestBytes ?? Infinity),
     maxBufferedRecords: 20_000,
     maxBufferedBytes: 64 * 1024 * 1024,
+    onDelivered: () => {},
     orderedByKey: false,
     lingerMs: 100,
     maxInFlight: 1,
