@@ -1,8 +1,9 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import path from 'node:path';
 import type { CommandContext } from './context';
 import { EXIT_USAGE, GeneratorError } from './errors';
 import { parseSpeed } from './parse-options';
+import { ReplayProgress } from './replay/replay-progress';
 import { type Shift, recordedSpan, recordedTraffic, shiftToNow } from './replay/recorded-traffic';
 import { exitCodeOf, send } from './send';
 import { sentText } from './serve-summary';
@@ -14,6 +15,7 @@ interface ReplayFlags extends TargetFlags {
   readonly clicks: string;
   readonly speed: number;
   readonly shiftToNow?: boolean;
+  readonly progress?: string;
 }
 
 /** `replay`: recorded traffic to Kinesis. */
@@ -29,6 +31,12 @@ export function replayCommand({ root, cwd, interrupts, output, say, exit }: Comm
     .requiredOption('--clicks <file>', 'clicks, JSONL, plain or gzip')
     .option('--speed <factor>', 'how many times as fast as recorded, or "max"', parseSpeed, 1)
     .option('--shift-to-now', 'move all event times so that the recording happens now')
+    .addOption(
+      new Option(
+        '--progress <file>',
+        'write to this file how far the streams have taken the recording; go on from there if it exists',
+      ).conflicts('shiftToNow'),
+    )
     .addHelpText(
       'after',
       '\nExit codes: 0 every record was sent, 1 some records could not be delivered, 2 wrong usage or no target,\n' +
@@ -37,7 +45,10 @@ export function replayCommand({ root, cwd, interrupts, output, say, exit }: Comm
   addTargetOptions(command);
   return command.action(async (flags: ReplayFlags) => {
     const files = { impressions: path.resolve(cwd, flags.impressions), clicks: path.resolve(cwd, flags.clicks) };
-    const { target, deadLetters } = await openKinesisTarget(root, findStreams(root, flags), flags);
+    const progress =
+      flags.progress === undefined ? undefined : ReplayProgress.open(path.resolve(cwd, flags.progress), files);
+    const settings = findStreams(root, flags);
+    const { target, deadLetters } = await openKinesisTarget(root, settings, flags, progress?.onSettled);
     let shift: Shift | undefined;
     if (flags.shiftToNow) {
       output.write('Reading the event times of the recording.\n');
@@ -47,14 +58,18 @@ export function replayCommand({ root, cwd, interrupts, output, say, exit }: Comm
       if (span) shift = shiftToNow(span, flags.speed, Date.now());
     }
     output.write(`To ${target.description}.\n`);
+    if (progress !== undefined && progress.settled > 0)
+      output.write(`Continues after ${progress.settled} records, by ${progress.file}.\n`);
     const paced = Number.isFinite(flags.speed);
     let heldBack = 0;
-    const result = await send(recordedTraffic(files, flags.speed, shift), target, {
+    const traffic = recordedTraffic(files, flags.speed, { shift, ...(progress && { isDone: progress.isDone }) });
+    const result = await send(traffic, target, {
       paced,
       interrupts,
       output,
       onSent: (record) => void (heldBack += record.heldBack ? 1 : 0),
     });
+    progress?.save();
     say(sentText(result, target.description));
     if (heldBack > 0)
       say(

@@ -4,6 +4,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import path from 'node:path';
 import type { StreamFlags } from './streams';
 import { KinesisTarget } from './target/kinesis-target';
+import type { OutgoingRecord } from './target/traffic-target';
 
 /** Options of every command that writes to Kinesis. */
 export interface TargetFlags extends StreamFlags {
@@ -31,12 +32,18 @@ export function addTargetOptions(command: Command): Command {
 
 /**
  * @param root folder of the project
+ * @param onSettled told each record that is delivered or kept as a dead letter
  * @returns a target that was seen to be there, and the file for what it does not take
  */
-export async function openKinesisTarget(root: string, settings: PipelineSettings, flags: TargetFlags) {
+export async function openKinesisTarget(
+  root: string,
+  settings: PipelineSettings,
+  flags: TargetFlags,
+  onSettled?: (record: OutgoingRecord) => void,
+) {
   const name = `dead-letters-${new Date().toISOString().replaceAll(/[-:.]/g, '')}-${process.pid}.jsonl`;
   const deadLetters = new DeadLetterFile(path.resolve(flags.deadLetters ?? path.join(root, '.run', 'generator', name)));
-  const target = new KinesisTarget(settings, deadLetters);
+  const target = new KinesisTarget(settings, deadLetters, undefined, onSettled);
   await target.check();
   return { target, deadLetters };
 }

@@ -31,12 +31,30 @@ afterEach(() => rmSync(folder, { recursive: true }));
 async function replay(speed: number, byMs?: number) {
   const shift = byMs === undefined ? undefined : { byMs, start: Infinity };
   const found: { stream: string; data: string; arrivalMs: number }[] = [];
-  for await (const { stream, data, arrivalMs } of recordedTraffic(files, speed, shift))
+  for await (const { stream, data, arrivalMs } of recordedTraffic(files, speed, { shift }))
     found.push({ stream, data: Buffer.from(data as Uint8Array).toString(), arrivalMs });
   return found;
 }
 
 describe('recordedTraffic', () => {
+  it('leaves out what is done, and begins at once with the first record that is not', async () => {
+    const all: { stream: string; index: number; data: string; arrivalMs: number }[] = [];
+    const read = async (isDone: (stream: string, index: number) => boolean) => {
+      const found: typeof all = [];
+      for await (const { stream, index, data, arrivalMs } of recordedTraffic(files, 1, { isDone }))
+        found.push({ stream, index, data: Buffer.from(data as Uint8Array).toString(), arrivalMs });
+      return found;
+    };
+    all.push(...(await read(() => false)));
+    const rest = await read((stream, index) => stream === 'impressions' && index < 3);
+    const left = all.filter(({ stream, index }) => stream === 'clicks' || index >= 3);
+    expect(rest.map(({ stream, index, data }) => [stream, index, data])).toEqual(
+      left.map(({ stream, index, data }) => [stream, index, data]),
+    );
+    expect(left.length).toBe(all.length - 3);
+    expect(rest[0]?.arrivalMs).toBe(0);
+  });
+
   it('keeps order, pauses and bytes; what has no time follows its predecessor', async () => {
     expect(await replay(2)).toEqual([
       { stream: 'impressions', data: event('a', 0), arrivalMs: 0 },
@@ -90,7 +108,9 @@ async function replayedNow(speed: number) {
   const span = await recordedSpan(files, new AbortController().signal);
   if (span === undefined) throw new Error('no span');
   const found: { id: string; lead: number; arrivalMs: number; heldBack: boolean }[] = [];
-  for await (const { data, arrivalMs, heldBack } of recordedTraffic(files, speed, shiftToNow(span, speed, now))) {
+  for await (const { data, arrivalMs, heldBack } of recordedTraffic(files, speed, {
+    shift: shiftToNow(span, speed, now),
+  })) {
     const { impression_id: id, event_time } = JSON.parse(Buffer.from(data as Uint8Array).toString()) as Record<
       'impression_id' | 'event_time',
       string

@@ -30,6 +30,7 @@ export interface Shift {
 
 /** A recorded record on its way out. */
 export interface ReplayedRecord extends OutgoingRecord {
+  readonly index: number;
   /** Whether its moved time would have been ahead of its sending, so that the time of the sending was written. */
   readonly heldBack: boolean;
 }
@@ -84,23 +85,27 @@ export function shiftToNow({ first, last }: Span, speed: number, now: number): S
 /**
  * @param files to read
  * @param speed factor, Infinity for as fast as possible
- * @param shift of the event times; undefined for bytes as they are
+ * @param options `shift` of the event times; without it bytes as they are. `isDone`: records that are left out, by stream and place
  * @returns the records of both files in the order of their event times, each after the pause that it had; what has no
  *   time, or comes late, goes right after its predecessor
  */
 export async function* recordedTraffic(
   files: RecordedFiles,
   speed: number,
-  shift?: Shift,
+  { shift, isDone }: { shift?: Shift | undefined; isDone?: (stream: TrafficStream, index: number) => boolean } = {},
 ): AsyncGenerator<ReplayedRecord> {
   let first: number | undefined;
+  const next = { impressions: 0, clicks: 0 };
   for await (const { stream, record, arrival } of arrived(files)) {
+    const index = next[stream];
+    next[stream] += 1;
+    if (isDone?.(stream, index)) continue;
     first ??= arrival;
     const arrivalMs = arrival === undefined || first === undefined ? 0 : (arrival - first) / speed;
     const { line, heldBack } =
       shift === undefined
         ? { line: record.data, heldBack: false }
         : shiftEventTime(record.data, shift.byMs, shift.start + arrivalMs);
-    yield { stream, partitionKey: record.partitionKey, data: line, arrivalMs, heldBack };
+    yield { stream, partitionKey: record.partitionKey, data: line, arrivalMs, heldBack, index };
   }
 }

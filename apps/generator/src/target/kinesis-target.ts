@@ -10,9 +10,7 @@ import type { PipelineSettings, StreamSettings } from '@ad-analytics/pipeline-se
 import type { TrafficStream } from '@ad-analytics/traffic-model';
 import { GeneratorError } from '../errors';
 import { concernsAllRecords, deliveryProblem } from './delivery-problem';
-import type { OutgoingRecord, TargetCounts, TrafficTarget } from './traffic-target';
-
-const STREAMS: readonly TrafficStream[] = ['impressions', 'clicks'];
+import { type OutgoingRecord, STREAMS, type TargetCounts, type TrafficTarget } from './traffic-target';
 
 interface Outlet {
   readonly streamName: string;
@@ -36,12 +34,14 @@ export class KinesisTarget implements TrafficTarget {
    * @param streams where to write
    * @param deadLetters keeps what cannot be delivered
    * @param connect makes the access to a stream; for tests
+   * @param onSettled told each record that is delivered or kept as a dead letter
    */
   constructor(
     streams: Pick<PipelineSettings, TrafficStream>,
     private readonly deadLetters: DeadLetterFile,
     connect: (stream: StreamSettings) => KinesisApi = ({ region, endpoint }) =>
       kinesisApi(createKinesisClient({ region, endpoint })),
+    private readonly onSettled: (record: OutgoingRecord) => void = () => {},
   ) {
     this.broken = this.breaking.signal;
     const outlet = (stream: StreamSettings): Outlet => {
@@ -51,7 +51,12 @@ export class KinesisTarget implements TrafficTarget {
       const onFailed = (record: OutgoingRecord, failure: DeliveryFailure) =>
         this.onFailed(name, streamName, record, failure);
       // One request at a time keeps the order of arrival in every shard: what is late must not be left to chance.
-      return { streamName, name, api, writer: new KinesisWriter({ api, streamName, onFailed, maxInFlight: 1 }) };
+      return {
+        streamName,
+        name,
+        api,
+        writer: new KinesisWriter({ api, streamName, onFailed, onDelivered: onSettled, maxInFlight: 1 }),
+      };
     };
     this.outlets = { impressions: outlet(streams.impressions), clicks: outlet(streams.clicks) };
     const place = streams.impressions.endpoint ?? `AWS, ${streams.impressions.region}`;
@@ -97,6 +102,7 @@ export class KinesisTarget implements TrafficTarget {
   private onFailed(name: string, streamName: string, record: OutgoingRecord, failure: DeliveryFailure): void {
     try {
       this.deadLetters.add(streamName, record, failure);
+      this.onSettled(record);
     } catch (error) {
       const why = (error as Error).message;
       this.breaking.abort(new GeneratorError(`Records were lost: ${this.deadLetters.file} cannot be written: ${why}`));

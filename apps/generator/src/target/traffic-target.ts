@@ -1,5 +1,8 @@
 import type { TrafficStream } from '@ad-analytics/traffic-model';
 
+/** The two input streams. */
+export const STREAMS: readonly TrafficStream[] = ['impressions', 'clicks'];
+
 /** A record on its way out. */
 export interface OutgoingRecord {
   readonly stream: TrafficStream;
@@ -7,6 +10,8 @@ export interface OutgoingRecord {
   readonly data: Uint8Array | string;
   /** When to send it, milliseconds since the start. */
   readonly arrivalMs: number;
+  /** Its place in the recording of its stream, from 0; undefined where none exists. */
+  readonly index?: number;
 }
 
 /** What became of the records so far: handed over = sent + failed + waiting. */
