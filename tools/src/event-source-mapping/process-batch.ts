@@ -25,6 +25,7 @@ export interface Discarded {
 export type ShardEvent =
   | { readonly type: 'processed'; readonly records: readonly ShardRecord[] }
   | { readonly type: 'failed'; readonly records: readonly ShardRecord[]; readonly error: string }
+  | { readonly type: 'unread'; readonly error: string }
   | ({ readonly type: 'discarded' } & Discarded);
 
 /** What the processing of a batch needs. */

@@ -7,11 +7,14 @@ import { kinesisEvent } from './kinesis-event';
 import { KinesisSource } from './kinesis-source';
 import type { MappingSettings } from './mapping-settings';
 import { onFailureQueue } from './on-failure-queue';
+import { patientSource, patiently } from './patient-source';
 import { pollShard } from './poll-shard';
 import type { ShardEvent } from './process-batch';
 
 /** How long an invocation may still run after the mapping was stopped. */
 const STOP_GRACE_MS = 5_000;
+/** What happens before the shards are known. */
+const ANY_SHARD = '';
 
 /** An event source mapping of a local stream to a bundled function. */
 export interface Mapping {
@@ -42,23 +45,27 @@ export async function runMapping(
   const { kinesis, queues, streamName, streamArn, region, roleArn, settings, handler } = mapping;
   const failed = new AbortController();
   const stop = AbortSignal.any([ends.stop, failed.signal]);
-  const shardIds = await listShardIds(kinesis, streamName);
+  const patienceFor = (shardId: string) => ({
+    clock: SYSTEM_CLOCK,
+    random: Math.random,
+    stop,
+    observe: (event: ShardEvent) => mapping.observe(event, shardId),
+  });
+  const shardIds = (await patiently(() => listShardIds(kinesis, streamName), patienceFor(ANY_SHARD))) ?? [];
+  const open = (shardId: string) => KinesisSource.open(kinesis, streamName, shardId, settings.startingPosition);
   // All of them before the first batch, so that LATEST means the same moment for each.
-  const sources = await Promise.all(
-    shardIds.map((shardId) => KinesisSource.open(kinesis, streamName, shardId, settings.startingPosition)),
-  );
+  const opened = await Promise.all(shardIds.map((shardId) => patiently(() => open(shardId), patienceFor(shardId))));
+  const sources = opened.filter((source) => source !== undefined);
   const processes: HandlerProcess[] = [];
   const polls = sources.map((shard, at) => {
     const source = { shardId: shardIds[at] ?? '', streamArn, region, roleArn };
     const process = new HandlerProcess(handler);
     processes.push(process);
-    return pollShard(shard, {
+    const common = patienceFor(source.shardId);
+    return pollShard(patientSource(shard, common), {
+      ...common,
       settings,
-      clock: SYSTEM_CLOCK,
-      random: Math.random,
-      stop,
       drain: ends.drain,
-      observe: (event) => mapping.observe(event, source.shardId),
       invoke: (records) => process.invoke(kinesisEvent(records, source)),
       discard: onFailureQueue(queues, mapping.onFailureQueueUrl, { source, functionArn: handler.functionArn }),
     });
