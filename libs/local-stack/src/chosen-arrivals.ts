@@ -1,7 +1,7 @@
 import { shardOfKey } from './kinesis/shard-of-key';
 
 /**
- * The partition key of a record that is to arrive at a chosen time, in a local stack with `controlledStreams` (see controlled_streams.py).
+ * The partition key of a record that is to arrive at a chosen time, in a local stack with controlled_streams.py.
  * @param arrivalMs when it arrives, milliseconds since the epoch
  * @param partitionKey that the record would have otherwise
  * @param shards of the stream

@@ -15,12 +15,12 @@ describe('emulatorArguments', () => {
 
   it('lets streams do what a test tells them only where that is asked for', () => {
     expect(args).toContain('without_browsers:app');
-    expect(emulatorArguments(4_567, true)).toContain('controlled_streams:app');
+    expect(emulatorArguments(4_567, 'controlled_streams')).toContain('controlled_streams:app');
   });
 
   it('writes the credentials of requests to a file only where that is asked for', () => {
     expect(args).not.toContain('--access-logfile');
-    expect(emulatorArguments(4_567, false, false, '/a file')).toContain('/a file');
+    expect(emulatorArguments(4_567, 'without_browsers', '/a file')).toContain('/a file');
   });
 
   it('listens on the loopback interface only', () => expect(option('--bind')).toBe('127.0.0.1:4567'));

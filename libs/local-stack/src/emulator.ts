@@ -16,6 +16,10 @@ const STARTUP_TIMEOUT_MS = 60_000;
  */
 const KEEP_ALIVE_SECONDS = 3_600;
 
+/** What the local AWS does beyond MiniStack: see the Python modules of these names. */
+export type EmulatorApplication =
+  'without_browsers' | 'controlled_streams' | 'described_operations' | 'resharded_streams';
+
 /** The local AWS. */
 export interface Emulator {
   readonly process: ManagedProcess;
@@ -25,15 +29,13 @@ export interface Emulator {
 
 /**
  * @param port of the loopback interface
- * @param controlledStreams whether streams do what a test tells them, see controlled_streams.py
- * @param describedOperations whether it knows how an update of an application ended, see described_operations.py; not together with controlledStreams
+ * @param application what it does beyond MiniStack
  * @param credentialsLog file that gets the Authorization header of each request, one line each; none unless given
  * @returns arguments of Python that serve MiniStack there, to programs and not to browsers (see without_browsers.py), in this very process: no worker outlives it
  */
 export function emulatorArguments(
   port: number,
-  controlledStreams = false,
-  describedOperations = false,
+  application: EmulatorApplication = 'without_browsers',
   credentialsLog?: string,
 ): string[] {
   const options = {
@@ -46,9 +48,7 @@ export function emulatorArguments(
     '--keep-alive': String(KEEP_ALIVE_SECONDS),
     '--workers': '0',
   };
-  const plain = describedOperations ? 'described_operations:app' : 'without_browsers:app';
-  const application = controlledStreams ? 'controlled_streams:app' : plain;
-  return ['-m', 'hypercorn', application, ...Object.entries(options).flat()];
+  return ['-m', 'hypercorn', `${application}:app`, ...Object.entries(options).flat()];
 }
 
 async function healthy(endpoint: string): Promise<true | undefined> {
@@ -62,7 +62,7 @@ async function healthy(endpoint: string): Promise<true | undefined> {
 
 /**
  * Starts MiniStack on a free port, on the loopback interface only, keeping nothing after its end.
- * @param options `python` of the environment it is installed in; `folder` for its files; `logFile`; AWS `region`; `controlledStreams`, `describedOperations`, `credentialsLog`: see emulatorArguments
+ * @param options `python` of the environment it is installed in; `folder` for its files; `logFile`; AWS `region`; `application`, `credentialsLog`: see emulatorArguments
  * @throws PartFailedError when it ends or does not answer in time
  */
 export async function startEmulator(
@@ -71,8 +71,7 @@ export async function startEmulator(
     folder: string;
     logFile: string;
     region: string;
-    controlledStreams?: boolean;
-    describedOperations?: boolean;
+    application?: EmulatorApplication | undefined;
     credentialsLog?: string | undefined;
   },
   parts: Parts,
@@ -96,17 +95,12 @@ export async function startEmulator(
     PYTHONUNBUFFERED: '1',
     // Its own modules, such as controlled_streams.py.
     PYTHONPATH: __dirname,
-    ...(options.controlledStreams === true ? { HELD_STREAMS: heldStreamsFolder(options.folder) } : {}),
+    ...(options.application === 'controlled_streams' ? { HELD_STREAMS: heldStreamsFolder(options.folder) } : {}),
   });
   const child = parts.start({
     name: 'MiniStack (the local AWS)',
     command: options.python,
-    args: emulatorArguments(
-      gatewayPort,
-      options.controlledStreams,
-      options.describedOperations,
-      options.credentialsLog,
-    ),
+    args: emulatorArguments(gatewayPort, options.application, options.credentialsLog),
     cwd: options.folder,
     env,
     logFile: options.logFile,

@@ -1,35 +1,32 @@
-import { mkdirSync } from 'node:fs';
-import path from 'node:path';
 import { PartFailedError } from '@ad-analytics/command-line/errors';
 import { type FlinkConfigurationInput, writeFlinkConfiguration } from './flink-configuration';
 import type { FlinkDistribution } from './flink-distribution';
 import { jobManagerJvmOptions, taskManagerJvmOptions } from './flink-memory';
+import { type FlinkRuntime, flinkProcess } from './flink-process';
 import { FlinkRest } from './flink-rest';
 import { freePorts } from './free-port';
-import { localAwsEnvironment } from './local-aws-environment';
-import type { ProcessSpec } from './managed-process';
 import { onCores } from './on-cores';
 import type { Parts } from './parts';
 import { waitUntil } from '@ad-analytics/command-line/wait-until';
+import { zooKeeperProcess } from './zookeeper';
 
-const STARTUP_TIMEOUT_MS = 90_000;
+/** Far more than a start takes, on a machine that is busy with other things as well. */
+const STARTUP_TIMEOUT_MS = 300_000;
 
-/** What every Flink process of a run shares. */
-export interface FlinkRuntime {
-  readonly distribution: FlinkDistribution;
-  /** Java program. */
-  readonly java: string;
-  readonly runFolder: string;
-  readonly confDir: string;
-  readonly region: string;
-}
-
-/** A running standalone cluster: one JobManager, one TaskManager. */
+/** A running standalone cluster: one JobManager, one TaskManager; with high availability also ZooKeeper. */
 export interface FlinkCluster {
   readonly runtime: FlinkRuntime;
   readonly rest: FlinkRest;
   /** @returns process id of the TaskManager that runs now */
   taskManagerPid(): number;
+  /** @returns process id of the JobManager that runs now */
+  jobManagerPid(): number;
+  /**
+   * Kills the JobManager, as a crash of its machine would, and starts another one at the same address, which takes over the jobs.
+   * @returns when the other one answers; it may not have found the jobs yet
+   * @throws Error in a cluster without high availability, where the jobs would be lost
+   */
+  crashJobManager(): Promise<void>;
   /**
    * Kills the TaskManager, which must be full, as a crash of its machine would. Before that another one is started: a cluster that has no
    * slot left fails a job's restarts at once, and their number is bounded.
@@ -39,62 +36,9 @@ export interface FlinkCluster {
 }
 
 /**
- * @param runtime of this run
- * @param name of the process, for example "Flink JobManager"
- * @param logName file name of its log, without ending
- * @param mainClass Java class
- * @param jvmOptions memory and the like
- * @param args of the class
- * @returns how to start a Flink JVM, as the distribution's shell scripts do, but as a direct child and without a shell
- */
-export function flinkProcess(
-  runtime: FlinkRuntime,
-  name: string,
-  logName: string,
-  mainClass: string,
-  jvmOptions: readonly string[],
-  args: readonly string[],
-  env: NodeJS.ProcessEnv = {},
-): ProcessSpec {
-  const { distribution, runFolder, confDir } = runtime;
-  const temporary = path.join(runFolder, 'tmp');
-  const ownLogFile = path.join(runFolder, 'logs', `${logName}.log`);
-  mkdirSync(temporary, { recursive: true });
-  return {
-    name,
-    command: runtime.java,
-    args: [
-      ...jvmOptions,
-      ...distribution.moduleOptions,
-      `-Dlog.file=${ownLogFile}`,
-      `-Dlog4j.configurationFile=${path.join(confDir, 'log4j.properties')}`,
-      `-Djava.io.tmpdir=${temporary}`,
-      '-classpath',
-      distribution.classPath,
-      mainClass,
-      ...args,
-    ],
-    cwd: runFolder,
-    env: localAwsEnvironment(runtime.region, {
-      // MiniStack writes arrival times in CBOR as seconds, where Kinesis and the SDK of the connector have milliseconds: every
-      // record would have arrived in January 1970, and be rejected as one from the future. In JSON they are right.
-      AWS_CBOR_DISABLE: 'true',
-      FLINK_CONF_DIR: confDir,
-      FLINK_HOME: distribution.home,
-      FLINK_LIB_DIR: path.join(distribution.home, 'lib'),
-      FLINK_OPT_DIR: path.join(distribution.home, 'opt'),
-      FLINK_PLUGINS_DIR: path.join(distribution.home, 'plugins'),
-      ...env,
-    }),
-    logFile: path.join(runFolder, 'logs', `${logName}.out`),
-    ownLogFile,
-  };
-}
-
-/**
  * Starts a standalone session cluster and waits until its slots are there.
- * @param options Java program, distribution, region, how many cores a TaskManager may use (all if not given), and the configuration but for
- *   the ports, which are found
+ * @param options Java program, distribution, region, how many cores a TaskManager may use (all if not given), `highAvailability` (see
+ *   crashJobManager), and the configuration but for the ports, which are found
  * @throws PartFailedError when a process ends or the slots do not come in time
  */
 export async function startFlinkCluster(
@@ -103,23 +47,29 @@ export async function startFlinkCluster(
     distribution: FlinkDistribution;
     region: string;
     taskManagerCores?: number | undefined;
-  } & Omit<FlinkConfigurationInput, 'restPort' | 'rpcPort'>,
+    highAvailability?: boolean;
+  } & Omit<FlinkConfigurationInput, 'restPort' | 'rpcPort' | 'zooKeeperPort'>,
   parts: Parts,
 ): Promise<FlinkCluster> {
-  const { java, distribution, region, taskManagerCores, ...configuration } = options;
-  const [restPort, rpcPort] = (await freePorts(2)) as [number, number];
-  const confDir = writeFlinkConfiguration({ ...configuration, restPort, rpcPort });
+  const { java, distribution, region, taskManagerCores, highAvailability = false, ...configuration } = options;
+  const [restPort, rpcPort, port] = (await freePorts(3)) as [number, number, number];
+  const zooKeeperPort = highAvailability ? port : undefined;
+  const confDir = writeFlinkConfiguration({ ...configuration, restPort, rpcPort, zooKeeperPort });
   const runtime: FlinkRuntime = { distribution, java, runFolder: options.runFolder, confDir, region };
-  const jobManager = parts.start(
-    flinkProcess(
-      runtime,
-      'Flink JobManager',
-      'flink-jobmanager',
-      'org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint',
-      jobManagerJvmOptions(),
-      ['--configDir', confDir, '--executionMode', 'cluster'],
-    ),
-  );
+  if (zooKeeperPort !== undefined) parts.start(zooKeeperProcess(runtime, zooKeeperPort));
+  const startJobManager = (logName: string) =>
+    parts.start(
+      flinkProcess(
+        runtime,
+        'Flink JobManager',
+        logName,
+        'org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint',
+        jobManagerJvmOptions(),
+        ['--configDir', confDir, '--executionMode', 'cluster'],
+      ),
+    );
+  let jobManager = startJobManager('flink-jobmanager');
+  let jobManagers = 1;
   const startTaskManager = (logName: string) => {
     const spec = flinkProcess(
       runtime,
@@ -134,22 +84,21 @@ export async function startFlinkCluster(
   let taskManager = startTaskManager('flink-taskmanager');
   let taskManagers = 1;
   const rest = new FlinkRest(`http://127.0.0.1:${restPort}`);
-  /** Waits until all slots that the job needs are free; ends when a process does. */
-  const allSlots = () => {
+  /** Waits for a number of free slots; ends when a process does. @param otherwise what is wrong when they do not come */
+  const slots = (enough: (free: number) => boolean, otherwise: string) => {
     const { logFiles } = taskManager;
-    const enough = (free: number) => free >= options.parallelism;
     const ready = waitUntil(async () => ((await rest.freeSlots().then(enough, () => false)) ? true : undefined), {
       intervalMs: 200,
       timeoutMs: STARTUP_TIMEOUT_MS,
       onTimeout: () =>
-        new PartFailedError(
-          'Flink',
-          `offers fewer than ${options.parallelism} slots after ${STARTUP_TIMEOUT_MS / 1000} s`,
-          [...jobManager.logFiles, ...logFiles],
-        ),
+        new PartFailedError('Flink', `${otherwise} after ${STARTUP_TIMEOUT_MS / 1000} s`, [
+          ...jobManager.logFiles,
+          ...logFiles,
+        ]),
     });
     return Promise.race([ready, jobManager.failed, taskManager.failed]);
   };
+  const allSlots = () => slots((free) => free >= options.parallelism, `offers fewer than ${options.parallelism} slots`);
   const startAnother = () => {
     taskManagers += 1;
     taskManager = startTaskManager(`flink-taskmanager-${taskManagers}`);
@@ -159,6 +108,14 @@ export async function startFlinkCluster(
     runtime,
     rest,
     taskManagerPid: () => taskManager.pid,
+    jobManagerPid: () => jobManager.pid,
+    async crashJobManager() {
+      if (!highAvailability) throw new Error('the cluster has no high availability: its jobs would be lost');
+      await jobManager.kill();
+      jobManagers += 1;
+      jobManager = startJobManager(`flink-jobmanager-${jobManagers}`);
+      await slots(() => true, 'does not answer after the JobManager was replaced');
+    },
     async crashTaskManager(whenReady) {
       const full = taskManager;
       startAnother();

@@ -9,6 +9,8 @@ import {
   writeFlinkConfiguration,
 } from './flink-configuration';
 import { jobManagerJvmOptions, taskManagerJvmOptions } from './flink-memory';
+import { zooKeeperSettings } from './zookeeper';
+import { SESSION_TIMEOUT_MS } from './zookeeper-session';
 
 const input: FlinkConfigurationInput = {
   runFolder: '/home/a user/project/.run/1',
@@ -44,6 +46,38 @@ describe('flinkSettings', () => {
     expect(flinkSettings({ ...input, restart: 'few' })['restart-strategy.fixed-delay.attempts']).toBe('3');
     const unlimited = flinkSettings({ ...input, restart: 'unlimited' });
     expect(Number(unlimited['restart-strategy.fixed-delay.attempts'])).toBeGreaterThan(1_000_000);
+  });
+});
+
+describe('high availability', () => {
+  it('is only there where it is asked for', () => {
+    const names = (settings: Record<string, string>) =>
+      Object.keys(settings).filter((name) => name.startsWith('high-availability'));
+    expect(names(flinkSettings(input))).toEqual([]);
+    const settings = flinkSettings({ ...input, zooKeeperPort: 2_181 });
+    expect(settings).toMatchObject({
+      'high-availability.type': 'zookeeper',
+      'high-availability.zookeeper.quorum': '127.0.0.1:2181',
+      'high-availability.storageDir': 'file:///home/a user/project/.run/1/state/high-availability',
+    });
+  });
+
+  it('asks ZooKeeper for a session that ZooKeeper grants, on the loopback interface only', () => {
+    const settings = Object.fromEntries(
+      zooKeeperSettings(2_181, '/a folder')
+        .trim()
+        .split('\n')
+        .map((line) => line.split('=')),
+    ) as Record<string, string>;
+    expect(settings).toMatchObject({
+      clientPortAddress: '127.0.0.1',
+      dataDir: '/a folder',
+      'admin.enableServer': 'false',
+    });
+    const tickMs = Number(settings['tickTime']);
+    // ZooKeeper Administrator's Guide, minSessionTimeout and maxSessionTimeout.
+    expect(SESSION_TIMEOUT_MS).toBeGreaterThanOrEqual(2 * tickMs);
+    expect(SESSION_TIMEOUT_MS).toBeLessThanOrEqual(20 * tickMs);
   });
 });
 

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type FlinkMemory, memorySettings } from './flink-memory';
+import { SESSION_TIMEOUT_MS } from './zookeeper-session';
 
 /** What happens when the job fails: nothing (it fails, loudly), a few attempts, each of them reported, or attempts without end. */
 export type RestartPolicy = 'none' | 'few' | 'unlimited';
@@ -16,6 +17,8 @@ export interface FlinkConfigurationInput {
   readonly checkpointIntervalSeconds: number;
   readonly memory: FlinkMemory;
   readonly restart: RestartPolicy;
+  /** Port of the ZooKeeper by which another JobManager takes over from one that was killed; without it a job ends with its JobManager. */
+  readonly zooKeeperPort?: number | undefined;
 }
 
 const LOOPBACK = '127.0.0.1';
@@ -33,6 +36,16 @@ const RESTART_SETTINGS: Record<RestartPolicy, Record<string, string>> = {
     'restart-strategy.fixed-delay.delay': '2 s',
   },
 };
+
+function highAvailability(zooKeeperPort: number | undefined, storage: string): Record<string, string> {
+  if (zooKeeperPort === undefined) return {};
+  return {
+    'high-availability.type': 'zookeeper',
+    'high-availability.zookeeper.quorum': `${LOOPBACK}:${zooKeeperPort}`,
+    'high-availability.zookeeper.client.session-timeout': `${SESSION_TIMEOUT_MS} ms`,
+    'high-availability.storageDir': storage,
+  };
+}
 
 /** @returns Flink settings of one local cluster, flat, all values as text */
 export function flinkSettings(input: FlinkConfigurationInput): Record<string, string> {
@@ -66,6 +79,7 @@ export function flinkSettings(input: FlinkConfigurationInput): Record<string, st
     'execution.checkpointing.dir': state('checkpoints'),
     'execution.checkpointing.savepoint-dir': state('savepoints'),
     'io.tmp.dirs': path.join(input.runFolder, 'tmp'),
+    ...highAvailability(input.zooKeeperPort, state('high-availability')),
     ...RESTART_SETTINGS[input.restart],
     // A lost process is noticed by the tool at once and by Flink soon after.
     'heartbeat.interval': '3000',

@@ -29,6 +29,7 @@ const checkpointTriggerSchema = z.object({
     })
     .nullish(),
 });
+const checkpointCountsSchema = z.object({ counts: z.object({ failed: z.number() }) });
 const checkpointsSchema = z.object({
   latest: z.object({ restored: z.object({ id: z.number(), is_savepoint: z.boolean() }).nullish() }),
 });
@@ -170,6 +171,11 @@ export class FlinkRest {
   async restored(jobId: string): Promise<RestoredState | undefined> {
     const { latest } = await this.call(checkpointsSchema, `/jobs/${jobId}/checkpoints`);
     return latest.restored ?? undefined;
+  }
+
+  /** @returns how many checkpoints of the job failed, since its JobManager began */
+  async failedCheckpoints(jobId: string): Promise<number> {
+    return (await this.call(checkpointCountsSchema, `/jobs/${jobId}/checkpoints`)).counts.failed;
   }
 
   /** Ends a job as it stands, without a savepoint. */

@@ -8,7 +8,7 @@ export function heldStreamsFolder(runFolder: string): string {
   return folder;
 }
 
-/** Lets a stream of a stack with `controlledStreams` refuse all records, as one whose shards are busy does. */
+/** Lets a stream of a stack with controlled_streams.py refuse all records, as one whose shards are busy does. */
 export function holdStream(runFolder: string, stream: string): void {
   writeFileSync(path.join(heldStreamsFolder(runFolder), stream), '');
 }

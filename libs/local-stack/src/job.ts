@@ -5,7 +5,7 @@ import { rootCause } from './root-cause';
 import { waitUntil } from '@ad-analytics/command-line/wait-until';
 
 const POLL_MS = 500;
-const START_TIMEOUT_MS = 120_000;
+const START_TIMEOUT_MS = 300_000;
 const DRAIN_TIMEOUT_MS = 30 * 60_000;
 const CANCEL_TIMEOUT_MS = 120_000;
 const CHECKPOINT_TIMEOUT_MS = 5 * 60_000;

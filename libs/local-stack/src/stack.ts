@@ -5,7 +5,7 @@ import type { PipelineSettings } from '@ad-analytics/pipeline-settings';
 import { unpackApplication } from './application-package';
 import { removeCurrentStack, currentStackFile, writeCurrentStack } from './current-stack';
 import { localSettings } from './effective-config';
-import { startEmulator } from './emulator';
+import { type EmulatorApplication, startEmulator } from './emulator';
 import { type FlinkCluster, startFlinkCluster } from './flink-cluster';
 import type { RestartPolicy } from './flink-configuration';
 import { findFlink } from './flink-distribution';
@@ -44,8 +44,10 @@ export interface StackOptions {
   readonly memory: FlinkMemory;
   readonly checkpointIntervalSeconds: number;
   readonly restart: RestartPolicy;
-  /** Whether streams do what a test tells them, see keyOfArrival and holdStream. */
-  readonly controlledStreams?: boolean;
+  /** What the local AWS does beyond MiniStack; nothing unless given. */
+  readonly emulator?: EmulatorApplication;
+  /** Whether a JobManager that was killed can be replaced by another one, see FlinkCluster. */
+  readonly highAvailability?: boolean;
   /** Whether the Authorization header of each request to the local AWS is written to a file, see credentialsLog. */
   readonly logCredentials?: boolean;
   /** Told what is being done, one line each. */
@@ -81,7 +83,7 @@ export function credentialsLog(runFolder: string): string {
 }
 
 async function startStack(options: StackOptions, parts: Parts, runFolder: string): Promise<LocalStack> {
-  const { python, java, memory, parallelism, checkpointIntervalSeconds, restart, controlledStreams = false } = options;
+  const { python, java, memory, parallelism, checkpointIntervalSeconds, restart, highAvailability = false } = options;
   // A wrong setting is refused before anything is started; the endpoint is filled in once it is known.
   const { settings: wanted } = localSettings(options.configFile, options.overrides, ANY_ENDPOINT);
   const { region } = wanted.results;
@@ -93,7 +95,7 @@ async function startStack(options: StackOptions, parts: Parts, runFolder: string
         folder: runFolder,
         logFile,
         region,
-        controlledStreams,
+        application: options.emulator,
         credentialsLog: options.logCredentials === true ? credentialsLog(runFolder) : undefined,
       },
       parts,
@@ -108,7 +110,17 @@ async function startStack(options: StackOptions, parts: Parts, runFolder: string
     startKinesis(),
     findFlink(python).then((distribution) =>
       startFlinkCluster(
-        { java, distribution, region, runFolder, memory, parallelism, checkpointIntervalSeconds, restart },
+        {
+          java,
+          distribution,
+          region,
+          runFolder,
+          memory,
+          parallelism,
+          checkpointIntervalSeconds,
+          restart,
+          highAvailability,
+        },
         parts,
       ),
     ),

@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { currentCommit, describeMachine } from '@ad-analytics/command-line/machine';
 import { CheckList, concludeChecks } from '@ad-analytics/command-line/check-list';
 import { projectEnvironment } from '@ad-analytics/local-stack/environment';
@@ -10,7 +10,8 @@ import { wholeNumber } from '@ad-analytics/command-line/options';
 import { type StackFlags, addStackOptions, stackOptions } from '@ad-analytics/local-stack/stack-options';
 import { CHAOS_SETTINGS, runScenario } from './chaos-run';
 import { printResult, writeReliabilityReport } from './report';
-import { SCENARIOS, scenarioParts, together } from './scenarios';
+import { SCENARIOS } from './scenarios';
+import { drawPairs, scenarioParts, together } from './together';
 
 /** What a seed is drawn from. */
 const SEEDS = 2 ** 31;
@@ -18,6 +19,7 @@ const SEEDS = 2 ** 31;
 interface ChaosFlags extends StackFlags {
   readonly seed?: number;
   readonly scenario: readonly string[];
+  readonly pairs?: number;
   readonly report?: string;
 }
 
@@ -52,6 +54,11 @@ export function chaosCommand(interrupted: AbortSignal): Command {
       scenarioNames,
       Object.keys(SCENARIOS),
     )
+    .addOption(
+      new Option('--pairs <n>', 'instead: so many pairs of scenarios that happen together, chosen by the seed')
+        .argParser(wholeNumber(1))
+        .conflicts('scenario'),
+    )
     .option('--report <folder>', 'write the results there, and the report of all results in it')
     .addHelpText(
       'after',
@@ -68,23 +75,35 @@ export function chaosCommand(interrupted: AbortSignal): Command {
   return command.action(async (flags: ChaosFlags) => {
     if (flags.shards !== SHARD_FILL.length)
       throw new CommandError(`--shards is always ${SHARD_FILL.length} here: the traffic is made for them.`, 2);
-    const { seed = Math.floor(Math.random() * SEEDS), scenario: names, report } = flags;
+    const { seed = Math.floor(Math.random() * SEEDS), pairs, report } = flags;
+    const names = pairs === undefined ? flags.scenario : drawPairs(seed, pairs);
     if (report !== undefined) checkFolderOf('--report', report);
     const checks = new CheckList((line) => console.log(line));
     const say = (line: string) => console.error(`. ${line}`);
     console.log(`Seed ${seed}; again with: npx nx run tools:chaos -- --seed ${seed} --scenario ${names.join(',')}`);
-    const options = stackOptions('chaos', flags, { restart: 'unlimited', onProgress: say }, CHAOS_SETTINGS);
+    const options = stackOptions(
+      'chaos',
+      flags,
+      { restart: 'unlimited', emulator: 'resharded_streams', highAvailability: true, onProgress: say },
+      CHAOS_SETTINGS,
+    );
+    // Before the run: the sources may change while it goes on.
+    const commit = currentCommit();
     const machine = describeMachine(projectEnvironment().java);
     await withLocalStack(options, interrupted, async (stack) => {
       for (const name of names) {
         interrupted.throwIfAborted();
         say(`Scenario ${name}`);
         const scenario = together(scenarioParts(name) ?? []);
+        const missing = scenario.missing?.();
+        if (missing !== undefined) {
+          checks.skip(name, missing);
+          continue;
+        }
         const result = await runScenario({ stack, seed, checks, signal: interrupted, say }, name, scenario);
-        if (result === undefined) continue;
         console.log(printResult(result).join('\n'));
         if (report === undefined) continue;
-        const kept = { ...result, commit: currentCommit(), machine };
+        const kept = { ...result, commit, machine };
         say(`Written: ${await writeReliabilityReport(report, kept, Object.keys(SCENARIOS))}`);
       }
     });

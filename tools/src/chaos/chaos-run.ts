@@ -1,23 +1,18 @@
-import { mkdirSync } from 'node:fs';
-import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ServingTable, createServingClient, tableReader } from '@ad-analytics/serving-table';
 import type { CheckList } from '@ad-analytics/command-line/check-list';
-import { ENDLESS_RETRIES } from '../event-source-mapping/mapping-settings';
-import { MappingTally } from '../event-source-mapping/mapping-tally';
 import { type FaultProxy, startFaultProxy } from '../fault-proxy/fault-proxy';
 import { Choice } from '../hostile-check/choice';
-import type { FlinkJob } from '@ad-analytics/local-stack/job';
 import type { LocalStack } from '@ad-analytics/local-stack/stack';
 import { ReplayRun } from '../replay-check/replay-run';
-import { runSink } from '../sink/run-sink';
 import type { Ledger } from '../verify/ledger';
 import { printLedger } from '../verify/print-ledger';
 import { tableResults } from '../verify/table-results';
 import { verifyStack } from '../verify/verify-stack';
 import { lostRecords } from './lost-records';
-import type { Counts, Scenario } from './scenario';
-import { type ScenarioResult, sumOf } from './scenario-result';
+import { type RunningSink, startSink } from './running-sink';
+import type { Counts, Scenario, Target } from './scenario';
+import { type ScenarioResult, type UnfinishedRun, sumOf } from './scenario-result';
 import { steady } from './traffic';
 
 /** As short as in the replay check, so that all that can happen does within a minute. */
@@ -41,76 +36,24 @@ export interface ChaosContext {
   readonly say: (line: string) => void;
 }
 
-/** The sink at work. */
-interface RunningSink {
-  readonly bundle: string;
-  readonly tableName: string;
-  readonly tally: MappingTally;
-  killed(): number;
-  /** Waits until all that is in the stream is written. */
-  finish(): Promise<void>;
-  /** Ends it at once. */
-  stop(): Promise<void>;
-}
-
-function startSink({ stack, say }: ChaosContext, run: ReplayRun, proxy: FaultProxy): RunningSink {
-  const runFolder = path.join(stack.runFolder, run.name);
-  mkdirSync(runFolder, { recursive: true });
-  const [tally, stop, drain] = [new MappingTally(), new AbortController(), new AbortController()];
-  let killed = 0;
-  const tableName = `results-${run.name}`;
-  const sink = {
-    endpoint: proxy.endpoint,
-    region: stack.region,
-    runFolder,
-    streamName: run.settings.results.streamName,
-  };
-  const done = runSink(
-    // The polling is a part of Lambda, and no part of what is tested: only the function goes through the proxy.
-    { ...sink, kinesis: stack.kinesis },
-    {
-      tableName,
-      settings: ENDLESS_RETRIES,
-      bundle: undefined,
-      say,
-      observe: (event) => {
-        tally.add(event);
-        if (event.type === 'failed' && event.error.includes('SIGKILL')) killed += 1;
-      },
-    },
-    { stop: stop.signal, drain: drain.signal },
-  );
-  done.catch(() => {});
-  return {
-    bundle: path.join(runFolder, 'output-sink', 'index.mjs'),
-    tableName,
-    tally,
-    killed: () => killed,
-    finish: async () => {
-      drain.abort();
-      await done;
-    },
-    stop: async () => {
-      stop.abort();
-      await done.catch(() => {});
-    },
-  };
-}
-
 /**
  * Runs the job, a producer and the sink on separate streams, disturbs them, and compares what is in the stream of results and in the table
  * with an independent computation.
  * @param name of the scenario
- * @returns what happened; undefined when the run did not reach its end, which is a failed check
+ * @returns what happened. A run that did not reach its end is a failed check
  */
 export async function runScenario(
   context: ChaosContext,
   name: string,
   scenario: Scenario,
-): Promise<ScenarioResult | undefined> {
-  const { stack, checks } = context;
+): Promise<ScenarioResult | UnfinishedRun> {
+  const { stack, checks, seed } = context;
   const proxy = await startFaultProxy(stack.endpoint);
-  let result: ScenarioResult | undefined;
+  const measuredAt = new Date().toISOString();
+  let result: ScenarioResult | UnfinishedRun = {
+    ...{ scenario: name, title: scenario.title, seed, measuredAt },
+    problem: 'The run did not reach its end',
+  };
   try {
     await checks.part(`${name}: the run reaches its end`, async () => {
       const settings = { ...CHAOS_SETTINGS, ...scenario.settings };
@@ -121,7 +64,9 @@ export async function runScenario(
         result = await disturbed(context, name, scenario, { run, sink, proxy });
       } catch (error) {
         // What fails because of an interruption is not a failed check.
-        if (!context.signal.aborted) throw error;
+        if (context.signal.aborted) return;
+        result = { ...result, problem: error instanceof Error ? error.message : String(error) };
+        throw error;
       } finally {
         proxy.calm();
         await sink.stop();
@@ -143,9 +88,8 @@ async function disturbed(
 ): Promise<ScenarioResult> {
   const { stack, seed, checks, signal, say } = context;
   const measuredAt = new Date().toISOString();
-  const job = await run.start();
-  const target = {
-    ...{ stack, run, job, signal, say },
+  const target: Target = {
+    ...{ stack, run, job: await run.start(), signal, say },
     choice: new Choice(seed),
     sinkBundle: sink.bundle,
     killedInvocations: () => sink.killed(),
@@ -156,7 +100,7 @@ async function disturbed(
   const disturb = async (): Promise<Counts> => {
     const [done] = await Promise.all([
       scenario.disturb?.(target) ?? {},
-      sleep(LEAST_DISTURBED_MS, undefined, { signal }),
+      sleep(scenario.leastMs ?? LEAST_DISTURBED_MS, undefined, { signal }),
     ]);
     return done;
   };
@@ -170,8 +114,10 @@ async function disturbed(
       over.abort();
     }),
   ]);
-  const effects = await effectsOn(run, job);
-  await (scenario.finish === undefined ? run.finish(job) : scenario.finish(target, sent));
+  // Traffic of its own is a disturbance itself.
+  if (scenario.traffic !== undefined) calm = Date.now();
+  const effects = await effectsOn(target);
+  await (scenario.finish === undefined ? run.finish(target.job) : scenario.finish(target, sent));
   await sink.finish();
   const secondsToRecover = (Date.now() - calm) / 1_000;
 
@@ -192,7 +138,11 @@ async function disturbed(
       ...done,
     },
     requests: proxy.tally.requests,
-    effects: { ...effects, 'failed invocations of the sink': sink.tally.failures },
+    effects: {
+      ...effects,
+      'failed invocations of the sink': sink.tally.failures,
+      'failed reads of the sink': sink.tally.unread,
+    },
     sent: sent.length,
     read: stream.impressions.read + stream.clicks.read,
     stream: sumOf(stream),
@@ -201,7 +151,7 @@ async function disturbed(
 }
 
 /** @returns what the disturbance has led to, while the job still runs */
-async function effectsOn(run: ReplayRun, job: FlinkJob): Promise<Counts> {
+async function effectsOn({ run, job }: Target): Promise<Counts> {
   const restarts = (await job.rest.restarts(job.id)) ?? 0;
   // A new TaskManager counts from 0.
   const since = restarts === 0 ? '' : ', since the last restart';

@@ -1,33 +1,12 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
 import fc from 'fast-check';
-import type { Ledger } from '../verify/ledger';
+import { shardOfKey } from '@ad-analytics/local-stack/kinesis/shard-of-key';
 import { chaosCommand, scenarioNames } from './chaos-command';
+import { isOneLine } from './generator';
 import { countMissing, lostRecords } from './lost-records';
-import { printResult, renderReport, writeReliabilityReport } from './report';
-import { type KeptResult, isRight, sumOf } from './scenario-result';
-import { SCENARIOS, scenarioParts, together } from './scenarios';
+import { SCENARIOS, SHORT_SCENARIO } from './scenarios';
+import { keyInOpenShard } from '@ad-analytics/local-stack/kinesis/shards';
+import { scenarioParts } from './together';
 import { withClock } from './traffic';
-
-const NOTHING_WRONG = { expected: 1_000, missing: 0, extra: 0, differing: 0, repeated: 3, agrees: true };
-const RESULT: KeptResult = {
-  scenario: 'network',
-  title: 'Broken connections',
-  seed: 7,
-  measuredAt: '2026-11-28T05:00:00.000Z',
-  injected: { reset: 12, 'entries not written': 0 },
-  requests: 345,
-  effects: { 'restarts of the job': 2 },
-  secondsToRecover: 4.25,
-  sent: 5_000,
-  lost: 0,
-  read: 5_010,
-  stream: NOTHING_WRONG,
-  table: NOTHING_WRONG,
-  commit: 'abc1234',
-  machine: { cpu: 'a cpu', cores: 2, memoryGiB: 24, system: 'Linux', node: 'v22', java: '17' },
-};
 
 describe('the names of the scenarios', () => {
   it('may be several, and several together', () => {
@@ -40,6 +19,9 @@ describe('the names of the scenarios', () => {
     ['network+', /No such scenario/],
     ['network+bursts', /differ in faults/],
     ['silence+clocks', /differ in traffic/],
+    ['silence+shards', /differ in idle\.timeout\.seconds/],
+    ['clocks+upgrade', /needs a job that is not restarted/],
+    ['sink+sink', /there twice/],
   ])('are refused when they cannot be: %s', (text, message) => {
     expect(() => scenarioNames(text)).toThrow(message);
   });
@@ -52,20 +34,10 @@ describe('the names of the scenarios', () => {
   });
 });
 
-it('disturbs one thing after the other, and adds up what was done', async () => {
-  const [first, second] = [jest.fn(async () => ({ a: 1 })), jest.fn(async () => ({ b: 2 }))];
-  const faults = { shares: { reset: 0.1 } };
-  const both = together([
-    { title: 'one', disturb: first, settings: { 'idle.timeout.seconds': '5' } },
-    { title: 'two', disturb: second, faults },
-  ]);
-  expect(both).toMatchObject({ title: 'one; two', settings: { 'idle.timeout.seconds': '5' }, faults });
-  expect(await both.disturb?.({} as never)).toEqual({ a: 1, b: 2 });
-});
-
 it('has only shares of faults that a proxy accepts', async () => {
   const { FaultChooser } = await import('../fault-proxy/choose-fault');
-  for (const { faults } of Object.values(SCENARIOS)) if (faults) new FaultChooser({ seed: 1, ...faults });
+  for (const { faults } of [...Object.values(SCENARIOS), SHORT_SCENARIO])
+    if (faults) new FaultChooser({ seed: 1, ...faults });
   expect(scenarioParts('throttling')?.[0]?.faults?.shares.throttled).toBe(0.2);
 });
 
@@ -104,6 +76,24 @@ describe('countMissing', () => {
   });
 });
 
+it('finds a key for every shard of a stream, however narrow', () => {
+  const all = 1n << 128n;
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 63 }), (part) => {
+      const shard = { id: 's', from: (all / 64n) * BigInt(part), to: (all / 64n) * BigInt(part + 1) - 1n };
+      const key = keyInOpenShard('a', shard);
+      expect(shardOfKey(key, 64)).toBe(part);
+    }),
+  );
+});
+
+it.each([
+  ['{"a":1}', true],
+  ['', false],
+  ['a\nb', false],
+  [Uint8Array.of(1, 13), false],
+])('knows what a line of a file can hold: %j', (data, fits) => expect(isOneLine(data)).toBe(fits));
+
 describe('withClock', () => {
   it('moves the event time and nothing else', () => {
     const event = '{"event_time":"2026-11-28T05:00:00.000Z","x":"2026-11-28T05:00:00.000Z"}';
@@ -116,48 +106,4 @@ describe('withClock', () => {
       expect(withClock(text, 1_000)).toBe(text);
     },
   );
-});
-
-describe('the report', () => {
-  const type = { missing: 1, extra: 0, differing: 2, expected: 10, found: 9, pending: 0, repeated: 4 };
-  const ledger = { agrees: false, types: [{ ...type }, { ...type, missing: 2 }] } as unknown as Ledger;
-
-  it('adds up the record types', () => {
-    expect(sumOf(ledger)).toEqual({ expected: 20, missing: 3, extra: 0, differing: 4, repeated: 8, agrees: false });
-  });
-
-  it('says what was injected, what it led to, and whether all is right', () => {
-    const text = renderReport([RESULT, { ...RESULT, seed: 8, table: sumOf(ledger) }, { ...RESULT, seed: 9, lost: 1 }]);
-    expect(text).toContain('12 reset; 345 requests came through the proxy');
-    expect(text).not.toContain('0 entries not written');
-    expect(text).toMatch(
-      /\| `network` \| 7 \| right \| 5,000 \| 0 \| 1,000 \| 0 \| 0 \| 0 \| 1,000 \| 0 \| 0 \| 0 \| 4\.3 \|/,
-    );
-    expect(text).toMatch(/\| 8 \| WRONG \|.*\| 20 \| 3 \| 0 \| 4 \|/);
-    expect(text).toMatch(/\| 9 \| WRONG \|/);
-    expect(isRight(RESULT)).toBe(true);
-    expect(printResult(RESULT).join('\n')).toContain('network, seed 7: right');
-  });
-
-  it('keeps the results of earlier calls, in the order of the scenarios, and replaces one that ran again', async () => {
-    const folder = mkdtempSync(path.join(os.tmpdir(), 'reliability '));
-    const write = (result: KeptResult) =>
-      writeReliabilityReport(folder, result, ['throttling', 'network'], async (_, text) => text);
-    try {
-      await write(RESULT);
-      await write({ ...RESULT, scenario: 'network+sink' });
-      await write({ ...RESULT, scenario: 'throttling', seed: 9 });
-      const report = await write({ ...RESULT, sent: 6_000 });
-      const rows = readFileSync(report, 'utf8')
-        .split('\n')
-        .filter((line) => /^\| `/.test(line));
-      expect(rows.map((row) => row.split(' | ').slice(0, 4).join(' '))).toEqual([
-        '| `throttling` 9 right 5,000',
-        '| `network` 7 right 6,000',
-        '| `network+sink` 7 right 5,000',
-      ]);
-    } finally {
-      rmSync(folder, { recursive: true });
-    }
-  });
 });

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Choice } from '../hostile-check/choice';
 import { processesWith } from '../e2e/processes';
+import { anyMoment } from './moments';
 import type { Counts, Target } from './scenario';
 
 const KILLS_OF_TASK_MANAGERS = 3;
@@ -9,37 +9,40 @@ const KILLS_OF_THE_SINK = 5;
 const MOST_KILLS_OF_THE_SINK = 60;
 const FROZEN_MS = 30_000;
 
-/** @returns a moment to wait, drawn between two times in milliseconds */
-const moment = (choice: Choice, from: number, to: number) => from + choice.below(to - from);
-
 /** kill -9 of the TaskManager at random moments, a spare one stands ready; the cluster restarts the job. */
-export async function killTaskManagers({ stack, job, choice, signal, say }: Target): Promise<Counts> {
+export async function killTaskManagers(target: Target): Promise<Counts> {
+  const { stack, job, signal, say } = target;
   for (let kill = 1; kill <= KILLS_OF_TASK_MANAGERS; kill += 1) {
-    await stack.flink.crashTaskManager(() => sleep(moment(choice, 1_000, 8_000), undefined, { signal }));
+    let before = 0;
+    await stack.flink.crashTaskManager(async () => {
+      await anyMoment(target, 1_000, 8_000);
+      before = (await job.rest.restarts(job.id)) ?? 0;
+    });
     const killed = Date.now();
     say(`TaskManager ${kill} of ${KILLS_OF_TASK_MANAGERS} killed`);
     // Without this wait, the job could still be shown as running, by a TaskManager that is gone.
-    await restarted(job, kill, signal);
+    await restarted(job, before, signal);
     await job.running(signal);
     say(`All tasks run again ${((Date.now() - killed) / 1_000).toFixed(1)} s later`);
   }
   return { 'TaskManagers killed': KILLS_OF_TASK_MANAGERS };
 }
 
-async function restarted(job: Target['job'], times: number, signal: AbortSignal): Promise<void> {
-  const deadline = Date.now() + 120_000;
-  while (((await job.rest.restarts(job.id)) ?? 0) < times) {
-    if (Date.now() > deadline) throw new Error(`the job was not restarted after kill ${times}`);
+async function restarted(job: Target['job'], before: number, signal: AbortSignal): Promise<void> {
+  const deadline = Date.now() + 300_000;
+  while (((await job.rest.restarts(job.id)) ?? 0) <= before) {
+    if (Date.now() > deadline) throw new Error('the job was not restarted after its TaskManager was killed');
     await sleep(200, undefined, { signal });
   }
 }
 
 /** The local AWS stops answering, and goes on later with all its data. */
-export async function freezeAws({ stack, choice, signal, say }: Target): Promise<Counts> {
+export async function freezeAws(target: Target): Promise<Counts> {
+  const { stack, signal, say } = target;
   const emulators = processesWith(`--bind ${new URL(stack.endpoint).host}`);
   const [emulator] = emulators;
   if (emulator === undefined || emulators.length > 1) throw new Error('the process of the local AWS was not found');
-  await sleep(moment(choice, 5_000, 15_000), undefined, { signal });
+  await anyMoment(target, 5_000, 15_000);
   process.kill(emulator.pid, 'SIGSTOP');
   say(`Local AWS frozen for ${FROZEN_MS / 1_000} s`);
   try {
@@ -51,10 +54,11 @@ export async function freezeAws({ stack, choice, signal, say }: Target): Promise
 }
 
 /** kill -9 of the function's processes at random moments, until several of them have met an invocation. */
-export async function killSink({ sinkBundle, killedInvocations, choice, signal }: Target): Promise<Counts> {
+export async function killSink(target: Target): Promise<Counts> {
+  const { sinkBundle, killedInvocations, choice } = target;
   let killed = 0;
   for (let n = 0; n < MOST_KILLS_OF_THE_SINK && killedInvocations() < KILLS_OF_THE_SINK; n += 1) {
-    await sleep(moment(choice, 300, 2_500), undefined, { signal });
+    await anyMoment(target, 300, 2_500);
     const functions = processesWith(sinkBundle);
     if (functions.length === 0) continue;
     process.kill(choice.of(functions).pid, 'SIGKILL');

@@ -4,7 +4,14 @@ import { asFormatted } from '@ad-analytics/command-line/as-formatted';
 import { code, table } from '@ad-analytics/command-line/markdown';
 import { grouped } from '@ad-analytics/command-line/progress';
 import type { Counts } from './scenario';
-import { type KeptResult, type ScenarioResult, type Sum, isRight } from './scenario-result';
+import {
+  type KeptResult,
+  type ScenarioResult,
+  type Sum,
+  type UnfinishedRun,
+  isFinished,
+  isRight,
+} from './scenario-result';
 
 const INTRODUCTION = `# Reliability
 
@@ -20,31 +27,44 @@ const texts = (counts: Counts) =>
 
 const outcome = ({ expected, missing, extra, differing }: Sum) => [expected, missing, extra, differing].map(grouped);
 
-/** @param results of all scenarios and seeds @returns the report as Markdown */
-export function renderReport(results: readonly KeptResult[]): string {
-  const summary = results.map((result) => [
-    code(result.scenario),
-    String(result.seed),
+/** Cells of the summary after scenario and seed. */
+function figures(result: KeptResult): string[] {
+  if (!isFinished(result)) return ['did not end', ...Array.from({ length: 11 }, () => '')];
+  return [
     isRight(result) ? 'right' : 'WRONG',
     grouped(result.sent),
     grouped(result.lost),
     ...outcome(result.stream),
     ...outcome(result.table),
     result.secondsToRecover.toFixed(1),
-  ]);
+  ];
+}
+
+function whatHappened(result: KeptResult): string[] {
+  if (!isFinished(result)) return [`- the run did not reach its end: ${firstLine(result.problem)}`];
+  const { injected, effects, requests, read, stream } = result;
+  return [
+    `- injected: ${texts(injected).join(', ') || 'no faults'}; ${grouped(requests)} requests came through the proxy`,
+    `- effects: ${texts(effects).join(', ') || 'no restart and no failed invocation'}`,
+    `- ${grouped(read)} records in the input streams, ${grouped(stream.repeated)} results delivered again`,
+  ];
+}
+
+const firstLine = (text: string) => text.split('\n')[0] ?? '';
+
+function whenAndWhere({ measuredAt, commit, machine }: KeptResult): string {
+  const when = `${measuredAt.slice(0, 16).replace('T', ' ')} UTC${commit === undefined ? '' : `, commit ${commit}`}`;
+  return `${when}; ${machine.cpu}, ${machine.cores} cores, ${machine.memoryGiB} GiB`;
+}
+
+/** @param results of all scenarios and seeds @returns the report as Markdown */
+export function renderReport(results: readonly KeptResult[]): string {
+  const summary = results.map((result) => [code(result.scenario), String(result.seed), ...figures(result)]);
   const titles = new Map(results.map(({ scenario, title }) => [scenario, title]));
-  const details = results.flatMap((result) => {
-    const { scenario, seed, measuredAt, commit, machine, injected, effects, requests, read, stream } = result;
-    return [
-      `### ${scenario}, seed ${seed}`,
-      [
-        `- injected: ${texts(injected).join(', ') || 'no faults'}; ${grouped(requests)} requests came through the proxy`,
-        `- effects: ${texts(effects).join(', ') || 'no restart and no failed invocation'}`,
-        `- ${grouped(read)} records in the input streams, ${grouped(stream.repeated)} results delivered again`,
-        `- ${measuredAt.slice(0, 16).replace('T', ' ')} UTC${commit === undefined ? '' : `, commit ${commit}`}; ${machine.cpu}, ${machine.cores} cores, ${machine.memoryGiB} GiB`,
-      ].join('\n'),
-    ];
-  });
+  const details = results.flatMap((result) => [
+    `### ${result.scenario}, seed ${result.seed}`,
+    [...whatHappened(result), `- ${whenAndWhere(result)}`].join('\n'),
+  ]);
   return `${[
     INTRODUCTION,
     '## Scenarios',
@@ -77,7 +97,8 @@ export function renderReport(results: readonly KeptResult[]): string {
 }
 
 /** @returns a result as lines for a terminal */
-export function printResult(result: ScenarioResult): string[] {
+export function printResult(result: ScenarioResult | UnfinishedRun): string[] {
+  if (!isFinished(result)) return [`${result.scenario}, seed ${result.seed}: did not reach its end`];
   const { scenario, seed, injected, effects, secondsToRecover, sent, lost, stream, table: inTable, requests } = result;
   const compared = ({ expected, missing, extra, differing }: Sum) =>
     `${grouped(expected)} expected, ${grouped(missing)} missing, ${grouped(extra)} extra, ${grouped(differing)} differing`;

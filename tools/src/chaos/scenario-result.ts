@@ -38,10 +38,21 @@ export interface ScenarioResult {
   readonly table: Sum;
 }
 
+/** A run that did not reach its end. */
+export interface UnfinishedRun extends Pick<ScenarioResult, 'scenario' | 'title' | 'seed' | 'measuredAt'> {
+  /** What went wrong. */
+  readonly problem: string;
+}
+
 /** A result as it is kept in the report's folder. */
-export interface KeptResult extends ScenarioResult {
+export type KeptResult = (ScenarioResult | UnfinishedRun) & {
   readonly commit: string | undefined;
   readonly machine: Machine;
+};
+
+/** @returns whether the run reached its end */
+export function isFinished<R extends ScenarioResult | UnfinishedRun>(result: R): result is Exclude<R, UnfinishedRun> {
+  return !('problem' in result);
 }
 
 /** @returns whether nothing was lost and nothing is wrong */

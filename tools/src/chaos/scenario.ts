@@ -9,7 +9,8 @@ import type { ReplayRun } from '../replay-check/replay-run';
 export interface Target {
   readonly stack: LocalStack;
   readonly run: ReplayRun;
-  readonly job: FlinkJob;
+  /** The job that runs now: a disturbance may put another one in its place. */
+  job: FlinkJob;
   /** Draws the moments. */
   readonly choice: Choice;
   /** Bundle that the function's processes run; part of their command lines. */
@@ -30,6 +31,14 @@ export type Counts = Readonly<Record<string, number>>;
 export interface Scenario {
   /** What happens, a phrase. */
   readonly title: string;
+  /** It acts on the job or its cluster. Of several such, each begins when the one before is over. */
+  readonly actsOnJob?: true;
+  /** @returns why it cannot happen on this machine; undefined when it can */
+  readonly missing?: () => string | undefined;
+  /** The job may be restarted. */
+  readonly restarts?: true;
+  /** Traffic flows, and faults go on, for so long at least, milliseconds; 40 s unless given. */
+  readonly leastMs?: number;
   /** Faults of the requests to AWS while the traffic flows. */
   readonly faults?: Omit<FaultPlan, 'seed'>;
   /** Settings of the job that differ, by name. */
@@ -38,6 +47,6 @@ export interface Scenario {
   readonly disturb?: (target: Target) => Promise<Counts>;
   /** How the records come, if not at their own pace. */
   readonly traffic?: Traffic;
-  /** Waits until all is read, and ends the job with all windows closed, if the traffic has no ending. */
+  /** Waits until all is read, and ends the job with all windows closed, if the traffic has no ending. The job must not have been restarted. */
   readonly finish?: (target: Target, sent: readonly RecordedEvent[]) => Promise<void>;
 }

@@ -1,4 +1,7 @@
 import { freezeAws, killSink, killTaskManagers } from './disturbances';
+import { KILLS_OF_THE_GENERATOR, killedGenerator } from './generator';
+import { fillDisk, fullDiskMissing, killJobManager, upgradeZip } from './job-disturbances';
+import { splitAndMerge } from './reshard';
 import type { Scenario } from './scenario';
 import { finishLive, silenceThenBurst, wrongClocks } from './traffic';
 
@@ -7,12 +10,14 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   throttling: {
     title: '20 % of the requests to AWS refused, partial writes, expired iterators',
     faults: { shares: { throttled: 0.2, partial: 0.2, expiredIterator: 0.02 } },
+    restarts: true,
   },
   network: {
     title: '20 % of the requests to AWS with a broken connection, a server error, a lost, truncated or late answer',
     faults: {
       shares: { serverError: 0.05, reset: 0.03, unanswered: 0.04, truncated: 0.03, slow: 0.05 },
     },
+    restarts: true,
   },
   bursts: {
     title: '80 % of the requests to AWS fail for 3 s of every 12 s',
@@ -20,9 +25,46 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
       shares: { throttled: 0.3, partial: 0.1, serverError: 0.2, reset: 0.1, unanswered: 0.1 },
       bursts: { everyMs: 12_000, lengthMs: 3_000 },
     },
+    restarts: true,
   },
-  'task-managers': { title: 'TaskManagers killed at random moments', disturb: killTaskManagers },
-  'frozen-aws': { title: 'AWS does not answer for 30 s', disturb: freezeAws },
+  'task-managers': {
+    title: 'TaskManagers killed at random moments',
+    disturb: killTaskManagers,
+    actsOnJob: true,
+    restarts: true,
+  },
+  'job-manager': {
+    title:
+      'JobManagers killed at random moments; another one takes over, with high availability by ZooKeeper and files',
+    disturb: killJobManager,
+    actsOnJob: true,
+    restarts: true,
+  },
+  upgrade: {
+    title: 'The job stopped with a savepoint; a zip with an additional rule and event field goes on from there',
+    disturb: upgradeZip,
+    actsOnJob: true,
+    restarts: true,
+  },
+  'full-disk': {
+    title: 'The disk of JobManager and TaskManager full for 20 s',
+    disturb: fillDisk,
+    actsOnJob: true,
+    restarts: true,
+    missing: fullDiskMissing,
+  },
+  'frozen-aws': { title: 'AWS does not answer for 30 s', disturb: freezeAws, restarts: true },
+  generator: {
+    title: 'The generator killed at random moments and started again',
+    traffic: killedGenerator,
+    disturb: async () => ({ 'generators killed': KILLS_OF_THE_GENERATOR }),
+  },
+  shards: {
+    title: 'The fullest shard of both input streams split, the two emptiest merged',
+    // So long a shard that was split holds the watermark back, until its children are found.
+    settings: { 'idle.timeout.seconds': '30' },
+    disturb: splitAndMerge,
+  },
   sink: {
     title: 'The sink killed in mid-batch, its table slow and partly refusing',
     faults: { shares: { partial: 0.2, slow: 0.5 }, services: ['dynamodb'], slowMs: 1_000 },
@@ -40,43 +82,11 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   },
 };
 
-/** @param name of one scenario, or of several that happen together, with + between them @returns its parts; undefined: unknown */
-export function scenarioParts(name: string): readonly Scenario[] | undefined {
-  const parts = name.split('+').map((part) => SCENARIOS[part]);
-  return parts.every((part) => part !== undefined) ? parts : undefined;
-}
-
-/** @returns one scenario in which all of these happen together @throws Error when they cannot */
-export function together(parts: readonly Scenario[]): Scenario {
-  const [one] = parts;
-  if (one !== undefined && parts.length === 1) return one;
-  const only = <T>(what: string, values: readonly (T | undefined)[]): T | undefined => {
-    const given = values.filter((value) => value !== undefined);
-    if (given.length > 1) throw new Error(`These scenarios cannot happen together: they differ in ${what}.`);
-    return given[0];
-  };
-  const faults = only(
-    'faults',
-    parts.map((part) => part.faults),
-  );
-  const traffic = only(
-    'traffic',
-    parts.map((part) => part.traffic),
-  );
-  const finish = only(
-    'traffic',
-    parts.map((part) => part.finish),
-  );
-  return {
-    title: parts.map(({ title }) => title).join('; '),
-    settings: Object.assign({}, ...parts.map(({ settings }) => settings)) as Record<string, string>,
-    disturb: async (target) => {
-      const done: Record<string, number> = {};
-      for (const { disturb } of parts) Object.assign(done, await disturb?.(target));
-      return done;
-    },
-    ...(faults === undefined ? {} : { faults }),
-    ...(traffic === undefined ? {} : { traffic }),
-    ...(finish === undefined ? {} : { finish }),
-  };
-}
+/** A part of the whole test run: most kinds of faults in a short time. */
+export const SHORT_SCENARIO: Scenario = {
+  title: 'Requests to AWS refused, answered with errors, in part or not at all',
+  faults: {
+    shares: { throttled: 0.15, partial: 0.15, expiredIterator: 0.02, serverError: 0.03, unanswered: 0.03 },
+  },
+  leastMs: 15_000,
+};

@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { formatEventTime } from '@ad-analytics/event-schemas';
 import { START, TRAFFIC, type RecordedEvent, ending, recordTraffic } from '../replay-check/recording';
 import { SHARD_FILL, keyInShard } from '@ad-analytics/local-stack/kinesis/skewed-keys';
-import type { ReplayRun } from '../replay-check/replay-run';
 import type { Target, Traffic } from './scenario';
+import { keyInOpenShard, openShards } from '@ad-analytics/local-stack/kinesis/shards';
 
 /** More than any disturbance takes. */
 const MOST_SECONDS = 400;
@@ -11,31 +11,51 @@ const SILENCE_MS = 40_000;
 const CLOCKS_SECONDS = 40;
 const TEN_MINUTES_MS = 600_000;
 
-/** @returns what closes every window after these records, see `ending` */
-function endingAfter(sent: readonly RecordedEvent[], { metrics, eventTime }: ReplayRun['settings']): RecordedEvent[] {
+/** @returns what closes every window after these records, see `ending`: with a last record for each shard that is open now */
+export async function endingAfter(
+  sent: readonly RecordedEvent[],
+  { stack, run }: Pick<Target, 'stack' | 'run'>,
+): Promise<RecordedEvent[]> {
+  const { metrics, eventTime, impressions, clicks } = run.settings;
   const windowMs = metrics.windowSeconds * 1_000;
   const lastArrival = sent.at(-1)?.arrivalMs ?? 0;
   const after = START + (Math.ceil(lastArrival / windowMs) + 1) * windowMs;
-  return ending(after, { ...metrics, ...eventTime }, lastArrival);
+  const lastIds = async (stream: string) =>
+    (await openShards(stack.kinesis, stream)).map((shard) => keyInOpenShard(`ending-of-${shard.id}`, shard));
+  return ending(after, { ...metrics, ...eventTime }, lastArrival, {
+    impressions: await lastIds(impressions.streamName),
+    clicks: await lastIds(clicks.streamName),
+  });
 }
 
 /** Records at their own pace, for as long as something is disturbed; then the ending. */
-export const steady: Traffic = async ({ run, choice, signal }, disturbed) => {
-  const records = [...recordTraffic({ ...TRAFFIC, seed: choice.below(2 ** 31), durationSeconds: MOST_SECONDS })];
-  const sent = await run.sender.sendAtOwnPace(records, { until: disturbed, signal });
-  const tail = endingAfter(records.slice(0, sent), run.settings);
+export const steady: Traffic = async (target, disturbed) => {
+  const { run, choice, signal } = target;
+  const drawn: RecordedEvent[] = [];
+  const records = function* () {
+    // Made when they are due: most runs end long before the last.
+    const settings = { ...TRAFFIC, seed: choice.below(2 ** 31), durationSeconds: MOST_SECONDS };
+    for (const record of recordTraffic(settings)) {
+      drawn.push(record);
+      yield record;
+    }
+  };
+  const count = await run.sender.sendAtOwnPace(records(), { until: disturbed, signal });
+  const sent = drawn.slice(0, count);
+  const tail = await endingAfter(sent, target);
   await run.sender.send(tail, signal);
-  return [...records.slice(0, sent), ...tail];
+  return [...sent, ...tail];
 };
 
 /** Both streams fall silent for longer than the idle timeout; then all that comes later comes at once. */
-export const silenceThenBurst: Traffic = async ({ run, choice, signal, say }) => {
+export const silenceThenBurst: Traffic = async (target) => {
+  const { run, choice, signal, say } = target;
   const records = [...recordTraffic({ ...TRAFFIC, seed: choice.below(2 ** 31) })];
   const half = Math.floor(records.length / 2);
   await run.sender.sendAtOwnPace(records.slice(0, half), { signal });
   say(`Both streams are silent for ${SILENCE_MS / 1_000} s`);
   await sleep(SILENCE_MS, undefined, { signal });
-  const burst = [...records.slice(half), ...endingAfter(records, run.settings)];
+  const burst = [...records.slice(half), ...(await endingAfter(records, target))];
   say(`${burst.length} records at once`);
   await run.sender.send(burst, signal);
   return [...records.slice(0, half), ...burst];

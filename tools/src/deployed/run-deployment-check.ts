@@ -168,7 +168,7 @@ export async function runDeploymentCheck(
         folder: runFolder,
         logFile: path.join(logs, 'ministack.log'),
         region: REGION,
-        describedOperations: true,
+        application: 'described_operations',
       },
       parts,
     );

@@ -37,7 +37,11 @@ export function hostileCheckCommand(interrupted: AbortSignal): Command {
     const { seed = Math.floor(Math.random() * SEEDS), records } = flags;
     const say = (line: string) => console.error(`. ${line}`);
     console.log(`Seed ${seed}; again with: npx nx run tools:e2e-hostile -- --records ${records} --seed ${seed}`);
-    const options = stackOptions('e2e-hostile', flags, { restart: 'none', controlledStreams: true, onProgress: say });
+    const options = stackOptions('e2e-hostile', flags, {
+      restart: 'none',
+      emulator: 'controlled_streams',
+      onProgress: say,
+    });
     await withLocalStack(options, interrupted, (stack) =>
       checkHostileRecords(stack, { seed, records }, checks, { say, signal: interrupted }),
     );

@@ -41,7 +41,7 @@ export async function runRandomCheck(
   const options = stackOptions(
     'e2e-random',
     flags,
-    { restart: 'none', controlledStreams: true, onProgress: say },
+    { restart: 'none', emulator: 'controlled_streams', onProgress: say },
     settings,
   );
   await withLocalStack(options, interrupted, async (stack) => {

@@ -75,17 +75,22 @@ export function* recordTraffic(settings: TrafficSettings): Generator<RecordedEve
   }
 }
 
+/** An id that leads to each shard. */
+const LAST_IDS = SHARD_FILL.map((_, shard) => keyInShard(`ending-of-${shard}`, shard));
+
 /**
  * What follows the traffic: an impression in a separate window, then, as the last record of every shard of both streams, an
  * event after that window. The window closes when, and only when, each shard has been read to its end.
  * @param after all event times before are earlier than this, milliseconds since the epoch; on a window's edge
  * @param settings of the job
  * @param arrivalMs when to send it
+ * @param lastIds of each stream, an id that leads to each of its shards; for the shards that the streams began with unless given
  */
 export function ending(
   after: number,
   settings: { windowSeconds: number; maxOutOfOrdernessSeconds: number },
   arrivalMs: number,
+  lastIds: Readonly<Record<TrafficStream, readonly string[]>> = { impressions: LAST_IDS, clicks: LAST_IDS },
 ): RecordedEvent[] {
   const ids = { user_id: 'ending', campaign_id: 'ending', ad_id: 'ending', publisher_id: 'ending' };
   const afterWindow = after + (settings.windowSeconds + settings.maxOutOfOrdernessSeconds) * 1_000 + 1;
@@ -101,13 +106,10 @@ export function ending(
     impression_id: keyInShard(MARKER, 0),
     event_time: formatEventTime(after),
   };
-  const lastOfShards = SHARD_FILL.flatMap((_, shard) => {
-    const impression = {
-      ...ids,
-      impression_id: keyInShard(`ending-of-${shard}`, shard),
-      event_time: formatEventTime(afterWindow),
-    };
-    return [record('impressions', impression), record('clicks', { ...impression, click_id: `ending-of-${shard}` })];
-  });
-  return [record('impressions', marker), ...lastOfShards];
+  const event = (impression_id: string) => ({ ...ids, impression_id, event_time: formatEventTime(afterWindow) });
+  return [
+    record('impressions', marker),
+    ...lastIds.impressions.map((id) => record('impressions', event(id))),
+    ...lastIds.clicks.map((id) => record('clicks', { ...event(id), click_id: id })),
+  ];
 }

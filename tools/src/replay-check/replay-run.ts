@@ -15,8 +15,13 @@ import { SHARD_FILL } from '@ad-analytics/local-stack/kinesis/skewed-keys';
 
 const POLL_MS = 500;
 /** Far more than any step takes, on a machine that is busy with other things as well. */
-const PATIENCE_MS = 180_000;
+const PATIENCE_MS = 300_000;
 const FINAL_STATES = new Set(['FINISHED', 'FAILED', 'CANCELED']);
+
+interface ReplayStart {
+  readonly parallelism?: number;
+  readonly application?: string;
+}
 
 /** One run of the job on separate streams, in a stack that several runs share. */
 export class ReplayRun {
@@ -27,7 +32,8 @@ export class ReplayRun {
     private readonly stack: LocalStack,
     readonly name: string,
     readonly settings: PipelineSettings,
-    private readonly configFile: string,
+    /** Holds the settings of the run. */
+    readonly configFile: string,
     private readonly follower: StreamFollower,
     readonly signal: AbortSignal,
   ) {
@@ -50,9 +56,13 @@ export class ReplayRun {
     return new ReplayRun(stack, name, settings, configFile, follower, signal);
   }
 
-  /** Submits the job and waits until it runs. @param fromSavepoint location of a savepoint to go on from @param parallelism if not the stack's */
-  async start(fromSavepoint?: string, parallelism?: number): Promise<FlinkJob> {
-    const job = await this.stack.submit(this.configFile, { fromSavepoint, parallelism });
+  /**
+   * Submits the job and waits until it runs.
+   * @param fromSavepoint location of a savepoint to go on from
+   * @param other parallelism or folder of the unpacked application, if not the stack's
+   */
+  async start(fromSavepoint?: string, other: ReplayStart = {}): Promise<FlinkJob> {
+    const job = await this.stack.submit(this.configFile, { fromSavepoint, ...other });
     this.jobs.push(job);
     await job.running(this.signal);
     return job;

@@ -1,3 +1,6 @@
+import { runScenario } from '../chaos/chaos-run';
+import { printResult } from '../chaos/report';
+import { SHORT_SCENARIO } from '../chaos/scenarios';
 import type { CheckList } from '@ad-analytics/command-line/check-list';
 import { writtenTypes } from '../verify/verify-stack';
 import { type LocalStack, withLocalStack } from '@ad-analytics/local-stack/stack';
@@ -44,9 +47,12 @@ const SCENARIOS = {
   'killed-task-manager': killedTaskManager,
 } satisfies Record<string, Scenario>;
 const QUIET = 'quiet';
+const FAULTS = 'faults';
+/** Of the traffic and the faults in it: the same ones in every run of the tests. */
+const FAULTS_SEED = 1;
 
 /** Names of the runs besides the live one, in their order. */
-export const REPLAY_RUNS: readonly string[] = [...Object.keys(SCENARIOS), QUIET];
+export const REPLAY_RUNS: readonly string[] = [...Object.keys(SCENARIOS), QUIET, FAULTS];
 
 /** Checks that the traffic has everything in it that the runs are to treat alike. */
 async function checkVariety(stack: LocalStack, run: ReplayRun, checks: CheckList): Promise<void> {
@@ -62,7 +68,8 @@ async function checkVariety(stack: LocalStack, run: ReplayRun, checks: CheckList
 
 /**
  * Sends the same traffic through the packaged application live, as a backlog, with one stream long before the other, interrupted by
- * a savepoint and by a crash, and checks that the results are the same; and that streams which fall quiet hold nothing back.
+ * a savepoint and by a crash, and checks that the results are the same; that streams which fall quiet hold nothing back; and that nothing
+ * is lost or wrong while AWS fails, the short form of `chaos`.
  * @param flags of the stack; with the shards of REPLAY_STACK
  * @param checks takes every check
  * @param interrupted ends it
@@ -79,7 +86,7 @@ export async function runReplayCheck(
   const options = stackOptions(
     'e2e-replay',
     flags,
-    { restart: 'few', controlledStreams: true, onProgress: say },
+    { restart: 'few', emulator: 'controlled_streams', onProgress: say },
     SETTINGS,
   );
   await withLocalStack(options, interrupted, async (stack) => {
@@ -129,5 +136,10 @@ export async function runReplayCheck(
       if (results === undefined) checks.skip(`${name}: the same results as live`, 'the live run did not reach its end');
     }
     if (runs.includes(QUIET)) await inRun(QUIET, QUIET_SETTINGS, (run) => checkQuiet(stack, run, types, checks));
+    if (runs.includes(FAULTS)) {
+      interrupted.throwIfAborted();
+      const context = { stack, seed: FAULTS_SEED, checks, signal: interrupted, say };
+      console.log(printResult(await runScenario(context, FAULTS, SHORT_SCENARIO)).join('\n'));
+    }
   });
 }

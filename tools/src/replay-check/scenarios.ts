@@ -100,7 +100,7 @@ export const rescaled: Scenario = async (input) => {
   const at = interruption(input);
   const [first, held] = [recording.slice(0, at - HELD_RECORDS), recording.slice(at - HELD_RECORDS, at)];
   await run.sender.send(first, run.signal);
-  const job = await run.start(undefined, 1);
+  const job = await run.start(undefined, { parallelism: 1 });
   await run.read(job, first);
   const before = await run.countDelivered();
   run.holdResults();
@@ -119,7 +119,7 @@ export const rescaled: Scenario = async (input) => {
   );
   run.releaseResults();
   await run.sender.send(recording.slice(at), run.signal);
-  const resumed = await run.start(location, 2);
+  const resumed = await run.start(location, { parallelism: 2 });
   const { vertices } = await resumed.details();
   checks.equal(
     `${run.name}: the second job has 2 subtasks`,

@@ -46,7 +46,7 @@ export class Sender {
    * @returns number of records sent
    */
   async sendAtOwnPace(
-    records: readonly RecordedEvent[],
+    records: Iterable<RecordedEvent>,
     options: { from?: number; until?: AbortSignal; signal: AbortSignal },
   ): Promise<number> {
     const { from = 0, signal } = options;

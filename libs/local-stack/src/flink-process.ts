@@ -1,0 +1,68 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import type { FlinkDistribution } from './flink-distribution';
+import { localAwsEnvironment } from './local-aws-environment';
+import type { ProcessSpec } from './managed-process';
+
+/** What every Flink process of a run shares. */
+export interface FlinkRuntime {
+  readonly distribution: FlinkDistribution;
+  /** Java program. */
+  readonly java: string;
+  readonly runFolder: string;
+  readonly confDir: string;
+  readonly region: string;
+}
+
+/**
+ * @param runtime of this run
+ * @param name of the process, for example "Flink JobManager"
+ * @param logName file name of its log, without ending
+ * @param mainClass Java class
+ * @param jvmOptions memory and the like
+ * @param args of the class
+ * @returns how to start a Flink JVM, as the distribution's shell scripts do, but as a direct child and without a shell
+ */
+export function flinkProcess(
+  runtime: FlinkRuntime,
+  name: string,
+  logName: string,
+  mainClass: string,
+  jvmOptions: readonly string[],
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+): ProcessSpec {
+  const { distribution, runFolder, confDir } = runtime;
+  const temporary = path.join(runFolder, 'tmp');
+  const ownLogFile = path.join(runFolder, 'logs', `${logName}.log`);
+  mkdirSync(temporary, { recursive: true });
+  return {
+    name,
+    command: runtime.java,
+    args: [
+      ...jvmOptions,
+      ...distribution.moduleOptions,
+      `-Dlog.file=${ownLogFile}`,
+      `-Dlog4j.configurationFile=${path.join(confDir, 'log4j.properties')}`,
+      `-Djava.io.tmpdir=${temporary}`,
+      '-classpath',
+      distribution.classPath,
+      mainClass,
+      ...args,
+    ],
+    cwd: runFolder,
+    env: localAwsEnvironment(runtime.region, {
+      // MiniStack writes arrival times in CBOR as seconds, where Kinesis and the SDK of the connector have milliseconds: every
+      // record would have arrived in January 1970, and be rejected as one from the future. In JSON they are right.
+      AWS_CBOR_DISABLE: 'true',
+      FLINK_CONF_DIR: confDir,
+      FLINK_HOME: distribution.home,
+      FLINK_LIB_DIR: path.join(distribution.home, 'lib'),
+      FLINK_OPT_DIR: path.join(distribution.home, 'opt'),
+      FLINK_PLUGINS_DIR: path.join(distribution.home, 'plugins'),
+      ...env,
+    }),
+    logFile: path.join(runFolder, 'logs', `${logName}.out`),
+    ownLogFile,
+  };
+}

@@ -1,0 +1,87 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { generatorProgram } from '../demo/generator';
+import { CommandError } from '@ad-analytics/command-line/errors';
+import { waitUntil } from '@ad-analytics/command-line/wait-until';
+import { type RecordedEvent, TRAFFIC, recordTraffic } from '../replay-check/recording';
+import { anyMoment } from './moments';
+import type { Target, Traffic } from './scenario';
+import { endingAfter } from './traffic';
+
+/** How often the generator is killed. */
+export const KILLS_OF_THE_GENERATOR = 4;
+const SECONDS = 60;
+const POLL_MS = 200;
+const PATIENCE_MS = 300_000;
+const [LINE_FEED, CARRIAGE_RETURN] = [0x0a, 0x0d];
+
+/** @returns whether a file of lines can hold the record */
+export function isOneLine(data: RecordedEvent['data']): boolean {
+  const bytes = Buffer.from(data as Uint8Array);
+  return bytes.length > 0 && !bytes.includes(LINE_FEED) && !bytes.includes(CARRIAGE_RETURN);
+}
+
+/** Records of a recording that the generator says it has delivered. */
+function settled(progress: string): number {
+  if (!existsSync(progress)) return 0;
+  const saved = JSON.parse(readFileSync(progress, 'utf8')) as Record<string, { done: number; also: number[] }>;
+  return Object.values(saved).reduce((sum, { done, also }) => sum + done + also.length, 0);
+}
+
+function writeRecording(folder: string, records: readonly RecordedEvent[]) {
+  mkdirSync(folder, { recursive: true });
+  const file = (stream: RecordedEvent['stream']) => {
+    const lines = records
+      .filter((record) => record.stream === stream)
+      .flatMap(({ data }) => [Buffer.from(data as Uint8Array), Buffer.from('\n')]);
+    const name = path.join(folder, `${stream}.jsonl`);
+    writeFileSync(name, Buffer.concat(lines));
+    return name;
+  };
+  return { impressions: file('impressions'), clicks: file('clicks') };
+}
+
+/** The generator replays a recording, is killed with SIGKILL at random moments, and goes on where it was. */
+export const killedGenerator: Traffic = async (target) => {
+  const { stack, run, choice, signal, say } = target;
+  const settings = { ...TRAFFIC, seed: choice.below(2 ** 31), durationSeconds: SECONDS };
+  const records = [...recordTraffic(settings)].filter(({ data }) => isOneLine(data));
+  const folder = path.join(stack.runFolder, run.name, 'generator');
+  const { impressions, clicks } = writeRecording(folder, records);
+  const progress = path.join(folder, 'progress.json');
+  const start = () =>
+    stack.parts.startEnding({
+      name: 'Generator',
+      ...generatorProgram(stack.region, [
+        'replay',
+        ...['--endpoint', run.settings.impressions.endpoint ?? stack.endpoint, '--config', run.configFile],
+        ...['--impressions', impressions, '--clicks', clicks, '--progress', progress],
+        ...['--dead-letters', path.join(folder, 'dead-letters.jsonl')],
+      ]),
+      cwd: folder,
+      logFile: path.join(folder, 'generator.log'),
+    });
+  for (let kill = 1; kill <= KILLS_OF_THE_GENERATOR; kill += 1) {
+    const before = settled(progress);
+    const generator = start();
+    await goesOn(progress, before, signal);
+    await anyMoment(target, 500, 6_000);
+    await generator.kill();
+    say(
+      `Generator ${kill} of ${KILLS_OF_THE_GENERATOR} killed after ${settled(progress)} of ${records.length} records`,
+    );
+  }
+  await start().succeeded;
+  const tail = await endingAfter(records, target);
+  await run.sender.send(tail, signal);
+  return [...records, ...tail];
+};
+
+async function goesOn(progress: string, before: number, signal: Target['signal']): Promise<void> {
+  await waitUntil(async () => (settled(progress) > before ? true : undefined), {
+    intervalMs: POLL_MS,
+    timeoutMs: PATIENCE_MS,
+    signal,
+    onTimeout: () => new CommandError(`The generator has delivered nothing for ${PATIENCE_MS / 1_000} s`),
+  });
+}

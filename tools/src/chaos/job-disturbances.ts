@@ -1,0 +1,122 @@
+import { execFile } from 'node:child_process';
+import { accessSync, constants } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { projectEnvironment } from '@ad-analytics/local-stack/environment';
+import { CommandError } from '@ad-analytics/command-line/errors';
+import { waitUntil } from '@ad-analytics/command-line/wait-until';
+import { changedApplication } from '../upgrade-check/changed-application';
+import { anyMoment } from './moments';
+import type { Counts, Target } from './scenario';
+
+const KILLS_OF_THE_JOB_MANAGER = 2;
+const FULL_MS = 20_000;
+/** Less than a file of a checkpoint has, and less than one of RocksDB. */
+const LARGEST_FILE = 1_024;
+const POLL_MS = 500;
+const PATIENCE_MS = 300_000;
+/** More clicks than any window has: the added rule has no alert, so the results stay the same. */
+const NEVER = 1_000_000_000;
+
+/** Waits for something that only a running job can do, through its restarts. */
+async function whenRunning<T>({ job, signal }: Target, what: string, work: () => Promise<T>): Promise<T> {
+  return waitUntil(
+    async () => {
+      await job.running(signal);
+      return work().catch(() => undefined);
+    },
+    {
+      intervalMs: POLL_MS,
+      timeoutMs: PATIENCE_MS,
+      signal,
+      onTimeout: () => new CommandError(`The job could not ${what} within ${PATIENCE_MS / 1_000} s`),
+    },
+  );
+}
+
+/** kill -9 of the JobManager at random moments; another one takes over and restores the job from its last checkpoint. */
+export async function killJobManager(target: Target): Promise<Counts> {
+  const { stack, job, signal, say } = target;
+  for (let kill = 1; kill <= KILLS_OF_THE_JOB_MANAGER; kill += 1) {
+    const checkpoint = await whenRunning(target, 'write a checkpoint', () => job.checkpoint(signal));
+    await anyMoment(target, 1_000, 8_000);
+    const killed = Date.now();
+    await stack.flink.crashJobManager();
+    // The new one knows the job only when it has read what the old one has left.
+    const restored = await waitUntil(() => job.rest.restored(job.id).catch(() => undefined), {
+      intervalMs: POLL_MS,
+      timeoutMs: PATIENCE_MS,
+      signal,
+      onTimeout: () => new CommandError(`The job was not restored ${PATIENCE_MS / 1_000} s after kill ${kill}`),
+    });
+    if (restored.is_savepoint || restored.id < checkpoint)
+      throw new Error(`the job was restored from ${JSON.stringify(restored)}, not from checkpoint ${checkpoint}`);
+    await job.running(signal);
+    say(
+      `JobManager ${kill} of ${KILLS_OF_THE_JOB_MANAGER} killed; all tasks ran again ${((Date.now() - killed) / 1_000).toFixed(1)} s later`,
+    );
+  }
+  return { 'JobManagers killed': KILLS_OF_THE_JOB_MANAGER };
+}
+
+/** Stops the job with a savepoint at a random moment; a changed zip goes on from there. */
+export async function upgradeZip(target: Target): Promise<Counts> {
+  const { stack, run, job, signal, say } = target;
+  const application = path.join(stack.runFolder, `application-${run.name}`);
+  await changedApplication(path.join(stack.runFolder, 'application'), application, ['rule', 'event-field'], {
+    clicks: NEVER,
+    python: projectEnvironment().python,
+  });
+  await anyMoment(target, 5_000, 15_000);
+  const stopped = Date.now();
+  const savepoint = await whenRunning(target, 'stop with a savepoint', () => job.stopWithSavepoint(signal));
+  say('The job is stopped with a savepoint; starting the changed zip');
+  target.job = await run.start(savepoint, { application });
+  const restored = await target.job.rest.restored(target.job.id);
+  if (restored?.is_savepoint !== true) throw new Error('the changed zip does not go on from the savepoint');
+  say(`All tasks of the changed zip run ${((Date.now() - stopped) / 1_000).toFixed(1)} s after the stop began`);
+  return { 'upgrades from a savepoint': 1 };
+}
+
+/** @returns why a full disk cannot be played here; undefined when it can */
+export function fullDiskMissing(): string | undefined {
+  const folders = (process.env['PATH'] ?? '').split(path.delimiter);
+  const found = folders.some((folder) => {
+    try {
+      accessSync(path.join(folder, 'prlimit'), constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+  return found ? undefined : 'the program prlimit (util-linux) is missing';
+}
+
+async function limitFiles(pids: readonly number[], limit: string): Promise<void> {
+  for (const pid of pids) await promisify(execFile)('prlimit', ['--pid', String(pid), `--fsize=${limit}:`]);
+}
+
+/**
+ * The disk is full for a while: Flink's processes can write nothing beyond 1 KiB of a file, neither checkpoints nor RocksDB's files. The
+ * soft limit on the size of files needs no rights and no other disk; a write fails as it does on a full disk, with another error code.
+ */
+export async function fillDisk(target: Target): Promise<Counts> {
+  const { stack, job, signal, say } = target;
+  await anyMoment(target, 5_000, 15_000);
+  const before = await job.rest.failedCheckpoints(job.id);
+  const pids = [stack.flink.jobManagerPid(), stack.flink.taskManagerPid()];
+  await limitFiles(pids, String(LARGEST_FILE));
+  say(`The disk is full for ${FULL_MS / 1_000} s`);
+  try {
+    await sleep(FULL_MS, undefined, { signal });
+  } finally {
+    await limitFiles(pids, 'unlimited');
+  }
+  const failed = (await job.rest.failedCheckpoints(job.id)) - before;
+  const restarts = (await job.rest.restarts(job.id)) ?? 0;
+  if (failed === 0 && restarts === 0) throw new Error('the full disk had no effect on the job');
+  // Until a checkpoint is written, recovery is not complete. The job may still fail once from what the full disk has left.
+  await whenRunning(target, 'write a checkpoint', () => job.checkpoint(signal));
+  return { 'seconds with a full disk': FULL_MS / 1_000, 'checkpoints that failed': failed };
+}

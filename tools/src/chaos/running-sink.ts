@@ -1,0 +1,73 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { ENDLESS_RETRIES } from '../event-source-mapping/mapping-settings';
+import { MappingTally } from '../event-source-mapping/mapping-tally';
+import type { FaultProxy } from '../fault-proxy/fault-proxy';
+import { localKinesisClient } from '@ad-analytics/local-stack/kinesis-client';
+import type { LocalStack } from '@ad-analytics/local-stack/stack';
+import type { ReplayRun } from '../replay-check/replay-run';
+import { runSink } from '../sink/run-sink';
+
+/** The sink at work. */
+export interface RunningSink {
+  readonly bundle: string;
+  readonly tableName: string;
+  readonly tally: MappingTally;
+  killed(): number;
+  /** Waits until all that is in the stream is written. */
+  finish(): Promise<void>;
+  /** Ends it at once. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts the bundled sink on the results of a run.
+ * @param proxy before the services that the function uses
+ */
+export function startSink(
+  { stack, say }: { readonly stack: LocalStack; readonly say: (line: string) => void },
+  run: ReplayRun,
+  proxy: FaultProxy,
+): RunningSink {
+  const runFolder = path.join(stack.runFolder, run.name);
+  mkdirSync(runFolder, { recursive: true });
+  const [tally, stop, drain] = [new MappingTally(), new AbortController(), new AbortController()];
+  let killed = 0;
+  const tableName = `results-${run.name}`;
+  const sink = {
+    endpoint: proxy.endpoint,
+    region: stack.region,
+    runFolder,
+    streamName: run.settings.results.streamName,
+  };
+  const kinesis = localKinesisClient(proxy.endpoint, stack.region);
+  const done = runSink(
+    { ...sink, kinesis },
+    {
+      tableName,
+      settings: ENDLESS_RETRIES,
+      bundle: undefined,
+      say,
+      observe: (event) => {
+        tally.add(event);
+        if (event.type === 'failed' && event.error.includes('SIGKILL')) killed += 1;
+      },
+    },
+    { stop: stop.signal, drain: drain.signal },
+  );
+  done.catch(() => {}).finally(() => kinesis.destroy());
+  return {
+    bundle: path.join(runFolder, 'output-sink', 'index.mjs'),
+    tableName,
+    tally,
+    killed: () => killed,
+    finish: async () => {
+      drain.abort();
+      await done;
+    },
+    stop: async () => {
+      stop.abort();
+      await done.catch(() => {});
+    },
+  };
+}
