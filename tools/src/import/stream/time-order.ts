@@ -53,6 +53,8 @@ class Records {
  */
 export class TimeOrder {
   private records = new Records();
+  /** The next `records`: new ones each time would keep the garbage collector busy. */
+  private kept = new Records();
   private readonly given: number[] = [];
   private readonly spare: Buffer[] = [];
   private held = 0;
@@ -117,7 +119,8 @@ export class TimeOrder {
   private giveOut(least: number): void {
     const { count, times, streams, blocks, starts, ends } = this.records;
     const order = radixOrder(times, count);
-    const kept = new Records();
+    const { kept } = this;
+    kept.count = 0;
     for (let i = 0; i < count; i += 1) {
       const record = order[i] as number;
       const [stream, time, block] = [streams[record] as number, times[record] as number, blocks[record] as Block];
@@ -131,7 +134,7 @@ export class TimeOrder {
       block.live -= end - start;
       if (block.live === 0 && block !== this.filling) this.release(block);
     }
-    this.records = kept;
+    [this.records, this.kept] = [kept, this.records];
     this.moveFromSparse();
   }
 
