@@ -51,8 +51,10 @@ const FAULTS = 'faults';
 /** Of the traffic and the faults in it: the same ones in every run of the tests. */
 const FAULTS_SEED = 1;
 
-/** Names of the runs besides the live one, in their order. */
-export const REPLAY_RUNS: readonly string[] = [...Object.keys(SCENARIOS), QUIET, FAULTS];
+/** Names of the runs besides the live one that are made unless others are asked for, in their order. */
+export const REPLAY_RUNS: readonly string[] = [...Object.keys(SCENARIOS), QUIET];
+/** Names of all runs besides the live one. */
+export const ALL_REPLAY_RUNS: readonly string[] = [...REPLAY_RUNS, FAULTS];
 
 /** Checks that the traffic has everything in it that the runs are to treat alike. */
 async function checkVariety(stack: LocalStack, run: ReplayRun, checks: CheckList): Promise<void> {
