@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { METHODS } from 'node:http';
 import { RawConnection, type RawAnswer } from '../../test/raw-connection';
 import { startTestDashboard, type TestDashboard } from '../../test/test-dashboard';
 import { isOwnOrigin, SECURITY_HEADERS } from './security-headers';
@@ -42,6 +43,12 @@ describe('paths', () => {
     '%5c',
     '\\',
     '%00',
+    '\x00',
+    '%c0%af',
+    '%252e',
+    '\t',
+    '?',
+    '#',
     '%',
     ';',
     ':',
@@ -157,6 +164,12 @@ describe('requests that are not requests', () => {
     await expectToServe();
   });
 
+  it.each(METHODS.filter((method) => method !== 'GET'))('with the method %s are refused', async (method) => {
+    const { statuses } = await exchange(`${method} / HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
+    // Node closes the connection of a CONNECT without an answer.
+    expect(statuses).toEqual(method === 'CONNECT' ? [] : [405]);
+  });
+
   it('with a huge path are refused', async () => {
     expect((await exchange(get(`/${'x'.repeat(64 * 1024)}`))).statuses).toEqual([431]);
   });
@@ -207,6 +220,15 @@ describe('slow clients', () => {
     expect(statuses).toEqual([408]);
   });
 
+  it('that send a body byte by byte are cut off, also after the answer', async () => {
+    const connection = await RawConnection.open(slow.url);
+    connection.send(`GET / HTTP/1.1\r\nHost: ${ownHost}\r\nContent-Length: 1000000\r\n\r\n`);
+    const drip = setInterval(() => connection.send('x'), 20);
+    const { statuses } = await connection.ended();
+    clearInterval(drip);
+    expect(statuses[0]).toBe(200);
+  });
+
   it('do not include a page: its event stream outlives the limits of requests', async () => {
     const connection = await RawConnection.open(slow.url);
     connection.send(`GET /events HTTP/1.1\r\nHost: ${ownHost}\r\n\r\n`);
@@ -246,6 +268,9 @@ describe('thousands of connections', () => {
     expect(streams.length).toBeGreaterThan(0);
     // A refused one gets 503, or finds its connection closed.
     expect(answers.flatMap(({ statuses }) => statuses).filter((status) => ![200, 503].includes(status))).toEqual([]);
+    expect(dashboard.streams()).toBe(streams.length);
+    // Other visitors get the page meanwhile: a refused one does not keep its connection.
+    await expectToServe();
     expect(dashboard.streams()).toBe(streams.length);
     await Promise.all(connections.map((connection) => connection.close()));
     await expectNoStreams();

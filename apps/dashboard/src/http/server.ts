@@ -57,8 +57,10 @@ function answer(request: IncomingMessage, response: ServerResponse, content: Ser
       return refuse(response, 403, 'Only the page of this server may send this request.');
     const filter = parseViewFilter(url.searchParams);
     if (!filter) return refuse(response, 400, 'minutes must be 5, 15 or 60, and campaign must be a name.');
-    if (!content.broadcaster.connect(response, filter)) refuse(response, 503, 'Too many pages are open.');
-    return;
+    if (content.broadcaster.connect(response, filter)) return;
+    // Hundreds that are refused must not keep the connections that the others need.
+    response.setHeader('connection', 'close');
+    return refuse(response, 503, 'Too many pages are open.');
   }
   const file = content.page.get(url.pathname);
   if (!file) return refuse(response, 404, 'No such page.');
