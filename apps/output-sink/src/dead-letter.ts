@@ -11,6 +11,12 @@ export interface Poison {
 /** Longest reason, in UTF-16 units. With the raw data it keeps a letter below 100 KB, and ten of them below a message's limit. */
 const MAX_REASON_LENGTH = 2_000;
 
+/** Furthest time from the epoch that a Date can have, milliseconds. Source: ECMAScript, "Time Values and Time Range". */
+const MAX_TIME_MS = 8.64e15;
+
+/** Of any number: a letter that cannot be written would block its shard. */
+const isoTime = (ms: number): string => new Date(Math.max(-MAX_TIME_MS, Math.min(MAX_TIME_MS, ms))).toISOString();
+
 /**
  * @param poison the record
  * @param failedAtMs when it was given up, milliseconds since the epoch
@@ -26,8 +32,8 @@ export function deadLetter({ from, reason }: Poison, failedAtMs: number): string
     sequence_number: sequenceNumber,
     ...(part === undefined ? {} : { part }),
     partition_key: from.partitionKey,
-    arrived_at: new Date(from.arrivedAtMs).toISOString(),
-    failed_at: new Date(failedAtMs).toISOString(),
+    arrived_at: isoTime(from.arrivedAtMs),
+    failed_at: isoTime(failedAtMs),
     raw: from.data.subarray(0, MAX_RAW_BYTES).toString('base64'),
     raw_length: from.data.length,
   });

@@ -1,7 +1,9 @@
 import { resultsWith } from '@ad-analytics/any-text';
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
-import { json, kinesisEvent } from '../test/kinesis-event';
+import { FakeTableWriter } from '../test/fake-table-writer';
+import { json, kinesisEvent, sequenceNumber } from '../test/kinesis-event';
+import { metrics } from '../test/results';
 import { createSink } from '../test/sink';
 
 beforeEach(() => void jest.spyOn(process.stdout, 'write').mockReturnValue(true));
@@ -47,4 +49,98 @@ it('writes the results around any other bytes, and each of those becomes a lette
       examples: [[[signed(Buffer.alloc(0))]], [[signed(Buffer.alloc(100_000, 11))]], [[nested('[', 200_000)]]],
     },
   );
+});
+
+/** What an event's record carries: other bytes, or a result, which the table may refuse each time. */
+const carried = fc.oneof(
+  hostile.map((data) => ({ data, refused: false })),
+  fc.boolean().map((refused) => ({ data: undefined, refused })),
+);
+
+it('answers exactly the places of results that the table refuses, whatever else the event carries', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(carried, { minLength: 1, maxLength: 12 }), async (records) => {
+      const idsOf = (refused: boolean) =>
+        records.flatMap((record, at) =>
+          record.data === undefined && record.refused === refused ? [metrics(at).record_id] : [],
+        );
+      const refusedIds = new Set(idsOf(true));
+      const table = new FakeTableWriter(() => ({ unprocessed: (_, item) => refusedIds.has(item['record_id']!.S!) }));
+      const { queue, invoke } = createSink({ table });
+
+      const failed = await invoke(kinesisEvent(records.map(({ data }, at) => data ?? json(metrics(at)))));
+
+      expect(failed).toEqual(records.flatMap(({ refused }, at) => (refused ? [at] : [])));
+      expect(new Set(table.items.keys())).toEqual(new Set(idsOf(false)));
+      // Lambda delivers what follows the first failure again, and the letters are sent then.
+      const before = records.slice(0, failed[0] ?? records.length);
+      const letters = before.flatMap(({ data }, at) => (data === undefined ? [] : [sequenceNumber(at)]));
+      expect(queue.letters.map((letter) => letter.sequence_number)).toEqual(letters);
+    }),
+    { numRuns: 100 },
+  );
+});
+
+/** Fields that Lambda sets, with dots between their levels. */
+const field = fc.constantFrom(
+  'kinesis',
+  'kinesis.kinesisSchemaVersion',
+  'kinesis.partitionKey',
+  'kinesis.sequenceNumber',
+  'kinesis.data',
+  'kinesis.approximateArrivalTimestamp',
+  'eventID',
+  'eventSource',
+  'eventSourceARN',
+  'eventName',
+  '__proto__',
+);
+const value = fc.oneof(
+  fc.jsonValue(),
+  fc.string({ unit: 'binary' }),
+  fc.double(),
+  fc.constantFrom('a:1', ':', 'x:stream/y', '9'.repeat(500), -1, 8.64e12 + 1, 1e300),
+);
+
+describe('an event of another shape', () => {
+  it('is refused as a whole before anything is written, or processed as a whole', async () => {
+    await fc.assert(
+      fc.asyncProperty(field, value, async (name, changed) => {
+        const { table, queue, invoke } = createSink();
+        const event = kinesisEvent([json(metrics(0)), Buffer.from('{'), json(metrics(2))]);
+        const [, inner] = name.split('.');
+        const [record] = event.Records.slice(1);
+        Object.defineProperty(inner ? record!.kinesis : record!, inner ?? name, { value: changed, enumerable: true });
+
+        const outcome = await invoke(event).catch((error: Error) => error.message);
+
+        if (typeof outcome === 'string')
+          expect([outcome, table.requests, queue.requests]).toEqual([
+            expect.stringMatching(/^Failed to parse schema/),
+            0,
+            0,
+          ]);
+        else expect([outcome, table.items.size, queue.letters.length]).toEqual([[], 2, 1]);
+      }),
+      { numRuns: 300, examples: [['kinesis.approximateArrivalTimestamp', 1e300]] },
+    );
+  });
+
+  it('that is not even an event is refused', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.oneof(
+          fc.anything(),
+          fc.jsonValue().map((Records) => ({ Records })),
+        ),
+        async (event) => {
+          const { table, queue, invoke } = createSink();
+          const outcome = await invoke(event).catch((error: Error) => error.message);
+          if (typeof outcome === 'string') expect(outcome).toMatch(/^Failed to parse schema/);
+          else expect([outcome, table.requests, queue.requests]).toEqual([[], 0, 0]);
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
 });
