@@ -41,6 +41,33 @@ describe('userRecords', () => {
     expect(parts.map(({ sequence, data }) => [sequence, Buffer.from(data)])).toEqual([['49:0', empty]]);
   });
 
+  it('takes a record with an empty message for a plain one', () => {
+    const data = Buffer.concat([MAGIC, createHash('md5').update('').digest()]);
+    expect(userRecords(record(data))).toEqual([{ sequence: '49', data }]);
+  });
+
+  it('takes an aggregated record with more parts than events could have for its own only part', () => {
+    const crowded = aggregated(Array<string>(17).fill(''));
+    expect(userRecords(record(crowded)).map(({ sequence, data }) => [sequence, Buffer.from(data)])).toEqual([
+      ['49:0', crowded],
+    ]);
+    expect(userRecords(record(aggregated(Array<string>(16).fill(''))))).toHaveLength(16);
+    const event = 'x'.repeat(150);
+    expect(
+      userRecords(record(aggregated(Array.from({ length: 100 }, (_, at) => (at % 4 === 0 ? event : ''))))),
+    ).toHaveLength(100);
+  });
+
+  it.each([
+    ['cut off', [0x1a, 0x05]],
+    ['followed by an open group', [0x0b]],
+    ['followed by a wrong tag', [0x07]],
+  ])('counts the parts of a message that is %s', (_, end) => {
+    const body = Buffer.concat([Buffer.alloc(100, Buffer.from([0x1a, 0x00])), Buffer.from(end)]);
+    const data = Buffer.concat([MAGIC, body, createHash('md5').update(body).digest()]);
+    expect(userRecords(record(data)).map(({ sequence }) => sequence)).toEqual(['49:0']);
+  });
+
   it('takes a part without data, or without a key, for a part', () => {
     const body = Buffer.from([0x1a, 0x02, 0x08, 0x00, 0x1a, 0x03, 0x1a, 0x01, 0x78]);
     const data = Buffer.concat([MAGIC, body, createHash('md5').update(body).digest()]);

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { deaggregateSync } from 'aws-kinesis-agg';
 import protobuf from 'protobufjs';
+import { isCrowded } from './crowded-record';
 import type { ShardRecord } from './read-shard';
 
 /** First bytes of an aggregated record, as the Kinesis Producer Library writes them. */
@@ -17,12 +18,15 @@ export interface UserRecord {
  * Takes an aggregated record apart, with AWS's own library.
  * @param record as it lies in the shard
  * @returns the events in it; the record itself when it is not aggregated, or only looks so (its checksum or its message is
- *   wrong). As the job has it, nothing vanishes: without parts the record is its own only part, and a part without data is empty
+ *   wrong). As the job has it, nothing vanishes: a record without parts, or with more parts than events could have, is its own only
+ *   part, and a part without data is empty
  */
 export function userRecords(record: ShardRecord): UserRecord[] {
   const plain = [{ sequence: record.sequenceNumber, data: record.data }];
   const data = Buffer.from(record.data);
-  if (!data.subarray(0, MAGIC.length).equals(MAGIC)) return plain;
+  const message = messageOf(data);
+  if (message === undefined) return plain;
+  if (isCrowded(message)) return numbered(record, [data]);
   let parts: UserRecord[] | undefined;
   const payload = {
     partitionKey: record.partitionKey,
@@ -41,12 +45,22 @@ export function userRecords(record: ShardRecord): UserRecord[] {
     parts = undefined;
   }
   if (parts !== undefined && parts.length > 0) return parts;
-  const incomplete = incompleteParts(data);
+  const incomplete = incompleteParts(message);
   if (incomplete === undefined) return plain;
-  return (incomplete.length === 0 ? [data] : incomplete).map((part, index) => ({
-    sequence: `${record.sequenceNumber}:${index}`,
-    data: part,
-  }));
+  return numbered(record, incomplete.length === 0 ? [data] : incomplete);
+}
+
+const numbered = (record: ShardRecord, parts: readonly Uint8Array[]): UserRecord[] =>
+  parts.map((data, index) => ({ sequence: `${record.sequenceNumber}:${index}`, data }));
+
+/** @returns the protobuf message of a record; undefined when it is not aggregated, or its checksum is wrong */
+function messageOf(data: Buffer): Buffer | undefined {
+  const message = data.subarray(MAGIC.length, -CHECKSUM_BYTES);
+  const isAggregated =
+    data.length > MAGIC.length + CHECKSUM_BYTES &&
+    data.subarray(0, MAGIC.length).equals(MAGIC) &&
+    createHash('md5').update(message).digest().equals(data.subarray(-CHECKSUM_BYTES));
+  return isAggregated ? message : undefined;
 }
 
 /** The message with no field required: what AWS's library refuses as a whole. */
@@ -54,13 +68,10 @@ const INCOMPLETE = new protobuf.Type('AggregatedRecord')
   .add(new protobuf.Field('records', 3, 'Record', 'repeated'))
   .add(new protobuf.Type('Record').add(new protobuf.Field('data', 3, 'bytes')));
 
-/** @returns the data of each part, empty where it has none; undefined when it is not such a message, or its checksum is wrong */
-function incompleteParts(data: Buffer): Uint8Array[] | undefined {
-  const body = data.subarray(MAGIC.length, -CHECKSUM_BYTES);
-  if (data.length < MAGIC.length + CHECKSUM_BYTES) return undefined;
-  if (!createHash('md5').update(body).digest().equals(data.subarray(-CHECKSUM_BYTES))) return undefined;
+/** @returns the data of each part, empty where it has none; undefined when it is not such a message */
+function incompleteParts(message: Buffer): Uint8Array[] | undefined {
   try {
-    const { records = [] } = INCOMPLETE.decode(body) as unknown as { records?: { data?: Uint8Array }[] };
+    const { records = [] } = INCOMPLETE.decode(message) as unknown as { records?: { data?: Uint8Array }[] };
     return records.map((part) => part.data ?? new Uint8Array());
   } catch {
     return undefined;

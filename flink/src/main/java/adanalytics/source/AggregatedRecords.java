@@ -28,8 +28,9 @@ import org.apache.flink.streaming.connectors.kinesis.proxy.KinesisProxyInterface
  * missing or unreadable key is given a readable one before the connector sees it.
  *
  * <p>Nothing vanishes: a part without data becomes an empty part, and a record without parts
- * becomes a part of itself. Both are rejected, as neither is JSON. A record that only looks
- * aggregated (its checksum or its message is wrong) stays as it is, and is rejected as a whole.
+ * becomes a part of itself, as does one with more parts than events could have ({@link
+ * CrowdedRecords}). All are rejected, as none is JSON. A record that only looks aggregated (its
+ * checksum or its message is wrong) stays as it is, and is rejected as a whole.
  */
 final class AggregatedRecords implements KinesisProxyInterface {
   private static final byte[] MAGIC = {(byte) 0xF3, (byte) 0x89, (byte) 0x9A, (byte) 0xC2};
@@ -83,6 +84,10 @@ final class AggregatedRecords implements KinesisProxyInterface {
   private static void withReadableParts(Record record) {
     byte[] body = bodyOf(record.getData().duplicate());
     if (body == null) {
+      return;
+    }
+    if (CrowdedRecords.isCrowded(body)) {
+      record.setData(asOnlyPart(record.getData()));
       return;
     }
     try {

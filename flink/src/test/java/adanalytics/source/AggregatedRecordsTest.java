@@ -11,6 +11,7 @@ import adanalytics.event.InputRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.kinesis.shaded.com.amazonaws.services.kinesis.producer.protobuf.Messages;
@@ -102,6 +103,36 @@ class AggregatedRecordsTest {
         .extracting(ClickJobs::describe)
         .containsExactly("shard 0 1000:0 rejected not valid JSON", "shard 0 1001 after on time");
     assertThat(read.get(0).raw).isEqualTo(record);
+  }
+
+  /** A record of 1 MiB could have half a million parts. */
+  @Test
+  void rejectsAsAWholeARecordWithMorePartsThanEventsCouldHave() throws Exception {
+    List<Messages.Record.Builder> empty = Collections.nCopies(17, Messages.Record.newBuilder());
+    byte[] record = FakeKinesis.putMessage(stream, SHARD_0, aggregate(empty).toByteArray(), T);
+    List<Messages.Record.Builder> few = Collections.nCopies(16, Messages.Record.newBuilder());
+    FakeKinesis.putMessage(stream, SHARD_0, aggregate(few).toByteArray(), T);
+
+    List<InputRecord<Click>> read = ClickJobs.source(environment(1), stream).executeAndCollect(17);
+
+    assertThat(read)
+        .extracting(ClickJobs::describe)
+        .startsWith(
+            "shard 0 1000:0 rejected not valid JSON", "shard 0 1001:0 rejected not valid JSON")
+        .endsWith("shard 0 1001:15 rejected not valid JSON");
+    assertThat(read.get(0).raw).isEqualTo(record);
+  }
+
+  @Test
+  void readsEachPartIfAFourthOfThemAreEvents() throws Exception {
+    List<Messages.Record.Builder> parts = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      parts.add(i % 4 == 0 ? part("c" + i) : Messages.Record.newBuilder());
+    }
+    FakeKinesis.putMessage(stream, SHARD_0, aggregate(parts).toByteArray(), T);
+
+    assertThat(read(100))
+        .contains("shard 0 1000:96 c96 on time", "shard 0 1000:99 rejected not valid JSON");
   }
 
   @Test

@@ -3,8 +3,6 @@ package adanalytics.source;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.LinkedHashMap;
@@ -37,7 +35,6 @@ final class FakeKinesis implements KinesisProxyInterface {
   /** By all subtasks together: at 100 ms between them, half a second for two. */
   private static final int LISTINGS_WITHOUT_A_LATE_CHILD = 10;
 
-  private static final byte[] AGGREGATED = {(byte) 0xF3, (byte) 0x89, (byte) 0x9A, (byte) 0xC2};
   private static final Map<String, Map<String, FakeShard>> STREAMS = new ConcurrentHashMap<>();
 
   static KinesisProxyInterface create(Properties properties) {
@@ -167,7 +164,7 @@ final class FakeKinesis implements KinesisProxyInterface {
               .setExplicitHashKeyIndex(other ? 1 : 0)
               .setData(ByteString.copyFromUtf8(parts.get(i))));
     }
-    byte[] record = aggregated(message.build().toByteArray());
+    byte[] record = AggregatedParts.signed(message.build().toByteArray());
     if (keys == Keys.WITH_WRONG_CHECKSUM) {
       record[record.length - 1]++;
     }
@@ -182,18 +179,9 @@ final class FakeKinesis implements KinesisProxyInterface {
    */
   static byte[] putMessage(String stream, String shard, byte[] message, long arrivalTime)
       throws Exception {
-    byte[] record = aggregated(message);
+    byte[] record = AggregatedParts.signed(message);
     put(stream, shard, record, arrivalTime);
     return record;
-  }
-
-  private static byte[] aggregated(byte[] message) throws NoSuchAlgorithmException {
-    byte[] checksum = MessageDigest.getInstance("MD5").digest(message);
-    return ByteBuffer.allocate(AGGREGATED.length + message.length + checksum.length)
-        .put(AGGREGATED)
-        .put(message)
-        .put(checksum)
-        .array();
   }
 
   private static void put(String stream, String shard, byte[] data, long arrivalTime) {

@@ -1,0 +1,44 @@
+import protobuf from 'protobufjs';
+
+/** As the job has it: so many parts may have any length, and more of them must have this average length in bytes. */
+const FEW_PARTS = 16;
+const LEAST_AVERAGE_BYTES = 32;
+
+/** Field of the message that holds the parts. */
+const RECORDS = 3;
+const LENGTH_DELIMITED = 2;
+const START_GROUP = 3;
+const END_GROUP = 4;
+const FIELD_BITS = 3;
+const WIRE_TYPE = 7;
+
+/** @returns number of parts up to the end, or to the first bytes that are not protobuf */
+function countParts(message: Uint8Array): number {
+  const reader = protobuf.Reader.create(message);
+  let parts = 0;
+  let groups = 0;
+  try {
+    while (reader.pos < reader.len) {
+      const tag = reader.uint32();
+      const wireType = tag & WIRE_TYPE;
+      const field = tag >>> FIELD_BITS;
+      if (field === 0) break;
+      if (wireType === START_GROUP) groups += 1;
+      else if (wireType === END_GROUP) groups -= 1;
+      else reader.skipType(wireType);
+      if (wireType === LENGTH_DELIMITED && field === RECORDS && groups === 0) parts += 1;
+    }
+  } catch {
+    // What follows is not protobuf.
+  }
+  return parts;
+}
+
+/**
+ * @param message protobuf message of an aggregated record, or any bytes
+ * @returns whether it has more parts than events could have; the job then rejects the record as a whole
+ */
+export function isCrowded(message: Uint8Array): boolean {
+  const parts = countParts(message);
+  return parts > FEW_PARTS && parts * LEAST_AVERAGE_BYTES > message.length;
+}
