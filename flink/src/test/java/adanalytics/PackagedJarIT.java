@@ -77,6 +77,7 @@ class PackagedJarIT {
         "cacerts/",
         "org/apache/flink/kinesis/shaded/com/amazonaws/jmx/SdkMBeanRegistrySupport.class",
         "com/networknt/",
+        "com/code_intelligence/",
         "org/junit/",
         "net/jqwik/"
       })
