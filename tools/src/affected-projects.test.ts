@@ -1,0 +1,33 @@
+/** Which projects an edit affects, as Nx says: `nx affected -t test` tests these and no others. */
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { ROOT, npmProgram } from '@ad-analytics/setup/layout.cjs';
+
+/** @returns the projects with tests that Nx tests after an edit of a file */
+function testedAfter(file: string): string[] {
+  expect(existsSync(path.join(ROOT, file))).toBe(true);
+  const args = ['show', 'projects', '--affected', '--files', file, '--with-target', 'test', '--json'];
+  const env = { PATH: process.env['PATH'], HOME: process.env['HOME'], CI: 'true', NX_DAEMON: 'false', NX_TUI: 'false' };
+  const output = execFileSync(process.execPath, [npmProgram('nx'), ...args], { cwd: ROOT, env, encoding: 'utf8' });
+  return (JSON.parse(output) as string[]).sort();
+}
+
+describe('the tests after an edit of', () => {
+  it.each([
+    ['the dashboard', 'apps/dashboard/src/page/panels/ctr.tsx', ['dashboard', 'docs', 'tools']],
+    ['the output sink', 'apps/output-sink/src/process-batch.ts', ['docs', 'infra', 'output-sink', 'tools']],
+    ['a fraud rule', 'flink/sql/rules/click_velocity/rule.sql', ['docs', 'flink', 'infra', 'tools']],
+    ['the cost page', 'docs/cost.md', ['docs', 'tools']],
+    ['a runbook', 'docs/runbooks/alarms.md', ['docs', 'infra', 'tools']],
+  ])('%s are those of the projects that use it', (_, file, projects) => {
+    expect(testedAfter(file)).toEqual(projects);
+  });
+
+  it('the contract are those of every project that reads events or results', () => {
+    const tested = testedAfter('libs/event-schemas/src/impression.ts');
+    const readers = ['archive-table', 'dashboard', 'flink', 'generator', 'output-sink', 'serving-table', 'tools'];
+    expect(tested).toEqual(expect.arrayContaining(readers));
+    for (const project of ['chromium', 'setup']) expect(tested).not.toContain(project);
+  });
+});
