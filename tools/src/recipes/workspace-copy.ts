@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { ROOT } from '@ad-analytics/setup/layout.cjs';
@@ -15,7 +15,7 @@ export class WorkspaceCopy {
       encoding: 'utf8',
       maxBuffer: 64 * 1024 * 1024,
     });
-    const copied = tracked.split('\0').filter((file) => /^(?:libs|tools|apps|flink|docs|[^/]+$)/.test(file));
+    const copied = tracked.split('\0').filter((file) => /^(?:libs|tools|apps|flink|infra|docs|[^/]+$)/.test(file));
     // A file that was deleted but not yet committed is still listed.
     for (const name of copied.filter((file) => existsSync(path.join(ROOT, file)))) {
       const target = path.join(folder, name);
@@ -33,11 +33,13 @@ export class WorkspaceCopy {
    * @throws Error with its output, when its exit code is not 0
    */
   node(args: readonly string[], cwd = '.'): string {
-    return execFileSync(process.execPath, args, {
+    const { status, stdout, stderr } = spawnSync(process.execPath, args, {
       cwd: path.join(this.folder, cwd),
       encoding: 'utf8',
-      stdio: 'pipe',
+      maxBuffer: 64 * 1024 * 1024,
       env: { ...process.env, TSX_TSCONFIG_PATH: path.join(this.folder, 'tsconfig.base.json') },
     });
+    if (status !== 0) throw new Error(`node ${args.join(' ')} failed:\n${stdout}${stderr}`);
+    return stdout;
   }
 }
