@@ -15,6 +15,7 @@ export {
   resultRecordSchema,
   resultSchemas,
 } from './result-record';
+export type { PersonLink } from './results/define-result';
 export type { BucketedType, RecordType, ResultOf, ResultRecord } from './result-record';
 export { CARRIED_FIELDS, INVALID_REASONS, type InvalidReason } from './results/attributed-click';
 export { DIMENSIONS, type Dimension } from './results/campaign-metrics';

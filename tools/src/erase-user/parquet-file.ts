@@ -2,7 +2,7 @@ import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import type { RecordType } from '@ad-analytics/event-schemas';
 import { sqlLiteral } from '../verify/database';
 import { keepWholeTexts } from '../verify/whole-texts';
-import { belongsTo, ID_FIELDS, type StoredResult, type Subject, wantedIds } from './subject';
+import { belongsTo, idFields, type StoredResult, type Subject, wantedIds } from './subject';
 
 const MEMORY_LIMIT = '1GB';
 const THREADS = '2';
@@ -32,7 +32,7 @@ export class ParquetFiles {
    */
   async search(file: string, type: RecordType, subject: Subject): Promise<StoredResult[]> {
     await this.fill('wanted', 'id VARCHAR', wantedIds(subject));
-    const conditions = ID_FIELDS[type].map((field) => `"${type}"."${field}" IN (SELECT id FROM wanted)`);
+    const conditions = idFields(type).map((field) => `"${type}"."${field}" IN (SELECT id FROM wanted)`);
     const found: StoredResult[] = [];
     const rows: bigint[] = [];
     const candidates = await this.connection.stream(

@@ -3,7 +3,7 @@ import { RECORD_TYPES, type ResultRecord } from '@ad-analytics/event-schemas';
 import { payloadColumns } from '@ad-analytics/archive-table';
 import fc from 'fast-check';
 import { givenResults } from '../archive/given-results';
-import { belongsTo, eventIdsIn, ID_FIELDS, PHASES, type StoredResult, type Subject } from './subject';
+import { belongsTo, eventIdsIn, idFields, PHASES, type StoredResult, type Subject } from './subject';
 
 const subject = (userId: string, eventIds: string[] = [], addresses: string[] = []): Subject => ({
   userId,
@@ -17,19 +17,20 @@ const stored = (record: ResultRecord): StoredResult => ({
 });
 const given = (one: Parameters<typeof givenResults>[0]) => stored(givenResults(one)[0]!);
 
-it('searches each type of the contract that has records of single users', () => {
-  const searched = PHASES.flat();
-  expect([...searched, 'campaign_metrics', 'attribution_metrics'].sort()).toEqual([...RECORD_TYPES].sort());
+it('searches each type of the contract that has records of single users, those with ids of events first', () => {
+  expect(PHASES[0]).toEqual(['attributed_click', 'unattributed_click']);
+  const ofPersons = RECORD_TYPES.filter((type) => type === 'rejected_event' || idFields(type).length > 0);
+  expect(PHASES.flat().sort()).toEqual([...ofPersons].sort());
 });
 
 it('knows each field of the contract that can contain a user', () => {
-  // A new field of this kind must be decided on: in ID_FIELDS and belongsTo, or in this list.
+  // A new field of this kind must be decided on: in the definition of the record, or in this list.
   const others = ['campaign_id', 'ad_id', 'publisher_id', 'click_id', 'impression_id', 'unique_users', 'raw_length'];
   for (const type of RECORD_TYPES) {
     const names = payloadColumns(type)
       .map(({ name }) => name)
       .filter((name) => /user|actor_id|_id$|ip$|address|agent|raw/.test(name) && !others.includes(name));
-    expect({ type, names }).toEqual({ type, names: type === 'rejected_event' ? ['raw'] : [...ID_FIELDS[type]] });
+    expect({ type, names }).toEqual({ type, names: type === 'rejected_event' ? ['raw'] : [...idFields(type)] });
   }
 });
 

@@ -1,5 +1,5 @@
 /** What of the results belongs to one user. The table, the archive and the warehouse all decide by this file. */
-import type { RecordType } from '@ad-analytics/event-schemas';
+import { type PersonLink, RECORD_TYPES, RESULT_DEFINITIONS, type RecordType } from '@ad-analytics/event-schemas';
 import { mentions } from './mentions';
 
 /** Whose data to erase. */
@@ -18,22 +18,35 @@ export interface StoredResult {
   readonly fields: Readonly<Record<string, unknown>>;
 }
 
-/** Fields by which a store finds records that may belong to a user. Records of a type without one name many users, or none. */
-export const ID_FIELDS: Readonly<Record<RecordType, readonly string[]>> = {
-  attributed_click: ['user_id'],
-  unattributed_click: ['user_id'],
-  user_engagement: ['user_id'],
-  fraud_alert: ['actor_id'],
-  late_event: ['event_id'],
-  rejected_event: [],
-  campaign_metrics: [],
-  attribution_metrics: [],
+/** Fields by which a store finds records that may belong to a user, by their link to a person. */
+const ID_FIELDS: Readonly<Record<PersonLink, readonly string[]>> = {
+  user_id: ['user_id'],
+  actor: ['actor_id'],
+  event_id: ['event_id'],
+  'raw record': [],
+  'many users': [],
 };
+
+/** @returns the fields of a type by which a store finds records that may belong to a user; none if only the whole record tells */
+export function idFields(type: RecordType): readonly string[] {
+  return ID_FIELDS[RESULT_DEFINITIONS[type].person];
+}
+
+/**
+ * @param type of a record that belongs to the user
+ * @returns fields with ids of the user's events
+ */
+export function eventIdFields(type: RecordType): readonly string[] {
+  return RESULT_DEFINITIONS[type].ownEventIds ?? [];
+}
+
+const OF_PERSONS = RECORD_TYPES.filter((type) => RESULT_DEFINITIONS[type].person !== 'many users');
+const hasEventIds = (type: RecordType) => eventIdFields(type).length > 0;
 
 /** Types in the order in which they are searched: the ids of the first ones find records of the others. */
 export const PHASES: readonly (readonly RecordType[])[] = [
-  ['attributed_click', 'unattributed_click'],
-  ['user_engagement', 'fraud_alert', 'late_event', 'rejected_event'],
+  OF_PERSONS.filter(hasEventIds),
+  OF_PERSONS.filter((type) => !hasEventIds(type)),
 ];
 
 /** @returns everything that {@link ID_FIELDS} may be equal to for this user */
@@ -44,35 +57,23 @@ export function wantedIds({ userId, eventIds, addresses }: Subject): string[] {
 /** @returns whether the record is about this user, or contains an event of this user */
 export function belongsTo({ userId, eventIds, addresses }: Subject, { record_type, fields }: StoredResult): boolean {
   const has = (ids: ReadonlySet<string>, name: string) => ids.has(fields[name] as string);
-  switch (record_type) {
-    case 'attributed_click':
-    case 'unattributed_click':
-    case 'user_engagement':
+  switch (RESULT_DEFINITIONS[record_type].person) {
+    case 'user_id':
       return fields['user_id'] === userId;
-    case 'fraud_alert':
+    case 'actor':
       if (fields['actor_type'] === 'user') return fields['actor_id'] === userId;
       if (fields['actor_type'] === 'ip') return has(addresses, 'actor_id');
       return fields['actor_type'] === 'impression' && has(eventIds, 'actor_id');
-    case 'late_event':
+    case 'event_id':
       return has(eventIds, 'event_id');
-    case 'rejected_event':
+    case 'raw record':
       return (
         mentions(Buffer.from(String(fields['raw'] ?? ''), 'base64'), userId) ||
         mentions(Buffer.from(String(fields['reason'] ?? '')), userId)
       );
-    case 'campaign_metrics':
-    case 'attribution_metrics':
+    case 'many users':
       return false;
   }
-}
-
-/**
- * @param type of a record that belongs to the user
- * @returns fields with ids of the user's events. Not the impression of an unattributed click: the click names it, but it may be another user's
- */
-export function eventIdFields(type: RecordType): readonly string[] {
-  if (type === 'attributed_click') return ['click_id', 'impression_id'];
-  return type === 'unattributed_click' ? ['click_id'] : [];
 }
 
 /** @returns ids of the user's events in a record that belongs to the user */

@@ -1,5 +1,5 @@
 /** SQL of an erasure in Redshift. Every value is a parameter; the text contains names of the contract only. */
-import type { RecordType } from '@ad-analytics/event-schemas';
+import { RESULT_DEFINITIONS, type RecordType } from '@ad-analytics/event-schemas';
 import type { Subject } from './subject';
 
 /** A condition on the deliveries of one type, with its values. */
@@ -38,9 +38,9 @@ function oneOf(column: string, ids: Iterable<string>): Condition[] {
   return parts;
 }
 
-function actor(column: Column, actorType: string, ids: Iterable<string>): Condition[] {
-  return oneOf(column('fraud_alert.actor_id'), ids).map(({ sql, parameters }) => ({
-    sql: `${column('fraud_alert.actor_type')} = :actor_type AND ${sql}`,
+function actor(type: RecordType, column: Column, actorType: string, ids: Iterable<string>): Condition[] {
+  return oneOf(column(`${type}.actor_id`), ids).map(({ sql, parameters }) => ({
+    sql: `${column(`${type}.actor_type`)} = :actor_type AND ${sql}`,
     parameters: { actor_type: actorType, ...parameters },
   }));
 }
@@ -58,23 +58,20 @@ export function conditionsOf(
   rejectedIds: ReadonlySet<string>,
   column: Column,
 ): Condition[] {
-  switch (type) {
-    case 'attributed_click':
-    case 'unattributed_click':
-    case 'user_engagement':
+  switch (RESULT_DEFINITIONS[type].person) {
+    case 'user_id':
       return oneOf(column(`${type}.user_id`), [subject.userId]);
-    case 'fraud_alert':
+    case 'actor':
       return [
-        ...actor(column, 'user', [subject.userId]),
-        ...actor(column, 'ip', subject.addresses),
-        ...actor(column, 'impression', subject.eventIds),
+        ...actor(type, column, 'user', [subject.userId]),
+        ...actor(type, column, 'ip', subject.addresses),
+        ...actor(type, column, 'impression', subject.eventIds),
       ];
-    case 'late_event':
-      return oneOf(column('late_event.event_id'), subject.eventIds);
-    case 'rejected_event':
+    case 'event_id':
+      return oneOf(column(`${type}.event_id`), subject.eventIds);
+    case 'raw record':
       return oneOf(column('record_id'), rejectedIds);
-    case 'campaign_metrics':
-    case 'attribution_metrics':
+    case 'many users':
       return [];
   }
 }

@@ -27,6 +27,8 @@ export const attributedClick = defineResult(
       window: 'none; within the attribution window',
     },
     contains: 'clicks with the impression they belong to',
+    person: 'user_id',
+    ownEventIds: ['click_id', 'impression_id'],
     example: {
       eventTime: '2026-11-23T10:00:02.500Z',
       fields: {

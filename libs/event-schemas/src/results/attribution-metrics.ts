@@ -17,6 +17,7 @@ export const attributionMetrics = defineResult(
       window: "tumbling, `metrics.window.seconds`, by the impression's time",
     },
     contains: 'what came of the impressions of one window and campaign',
+    person: 'many users',
     example: {
       eventTime: '2026-11-23T10:01:00.000Z',
       fields: {

@@ -20,6 +20,7 @@ export const campaignMetrics = defineResult(
       window: 'tumbling, `metrics.window.seconds`',
     },
     contains: 'figures of one window, dimension and key',
+    person: 'many users',
     example: {
       eventTime: '2026-11-23T10:01:00.000Z',
       fields: {

@@ -6,6 +6,12 @@ import type { Serving } from './serving';
 /** `<stream>:<shard>:<sequence number>`, then `:<n>` for the n-th part of a KPL-aggregated record. */
 const POSITION_PATTERN = '[a-zA-Z0-9_.-]+:[a-zA-Z0-9_.-]+:[0-9]+(?::[0-9]+)?';
 
+/**
+ * How a record names the person it is about: by a field, by the actor of an alert, or anywhere in the raw bytes of an input record.
+ * Figures over many users name no person.
+ */
+export type PersonLink = 'many users' | 'user_id' | 'actor' | 'event_id' | 'raw record';
+
 /** Everything about a type of result, except for its SQL (flink/sql/inserts) and its independent check (tools/src/verify/sql/expected). */
 export interface ResultDefinition<Field extends string = string, Fields = Readonly<Record<string, unknown>>> {
   readonly title: string;
@@ -31,6 +37,10 @@ export interface ResultDefinition<Field extends string = string, Fields = Readon
   };
   /** For the banner of its table in flink/sql/sinks: "Result records: ..." */
   readonly contains: string;
+  /** The erasure of a user's data finds the records of the user by this. */
+  readonly person: PersonLink;
+  /** Fields with ids of the events of the person; other records name the person by these ids only. */
+  readonly ownEventIds?: readonly Field[];
   /** A usual record; fixtures and other tests begin with it. */
   readonly example: {
     readonly eventTime: string;

@@ -23,6 +23,7 @@ export const fraudAlert = defineResult(
       window: 'of each rule, below',
     },
     contains: 'actors that broke a rule about invalid traffic',
+    person: 'actor',
     example: {
       eventTime: '2026-11-23T10:01:00.000Z',
       fields: {

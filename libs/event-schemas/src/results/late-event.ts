@@ -16,6 +16,7 @@ export const lateEvent = defineResult(
       window: 'none',
     },
     contains: 'events that came too late to be counted',
+    person: 'event_id',
     example: {
       eventTime: '2026-11-23T10:00:00.000Z',
       position: 'ClicksStreamInput:shardId-000000000000:49590338271490256608559692538361571095921575989136588898',

@@ -23,6 +23,7 @@ export const rejectedEvent = defineResult(
       window: 'none',
     },
     contains: 'input records that are not valid events',
+    person: 'raw record',
     example: {
       eventTime: '2026-11-23T10:00:00.000Z',
       position: 'AdImpressionsStreamInput:shardId-000000000001:4959033827149025660855969253836157:3',

@@ -16,6 +16,9 @@ export const unattributedClick = defineResult(
       window: 'none; when an impression can no longer arrive on time',
     },
     contains: 'clicks that belong to no impression',
+    person: 'user_id',
+    // Not the impression: the click names it, but it may be another user's.
+    ownEventIds: ['click_id'],
     example: {
       eventTime: '2026-11-23T10:00:02.500Z',
       fields: {

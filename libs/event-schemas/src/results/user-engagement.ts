@@ -16,6 +16,7 @@ export const userEngagement = defineResult(
       window: 'sliding, `engagement.window.seconds`',
     },
     contains: 'engagement of one user in one window',
+    person: 'user_id',
     example: {
       eventTime: '2026-11-23T10:05:00.000Z',
       fields: {

@@ -16,6 +16,7 @@ export const campaignCost = defineResult(
       window: "tumbling, `metrics.window.seconds`, by the impression's time",
     },
     contains: 'what valid clicks on the impressions of one window and campaign cost',
+    person: 'many users',
     example: {
       eventTime: '2026-11-23T10:01:00.000Z',
       fields: {
