@@ -114,7 +114,7 @@ async function disturbed(
       over.abort();
     }),
   ]);
-  // Traffic of its own is a disturbance itself.
+  // Its traffic is a disturbance itself.
   if (scenario.traffic !== undefined) calm = Date.now();
   const effects = await effectsOn(target);
   await (scenario.finish === undefined ? run.finish(target.job) : scenario.finish(target, sent));

@@ -12,7 +12,7 @@ describe('pairs', () => {
     expect(scenarioNames(pairs.join(','))).toEqual(pairs);
   });
 
-  it('end when there are no more', () => {
+  it('end after the last pair', () => {
     const all = drawPairs(1, 1_000);
     expect(all.length).toBeLessThan(1_000);
     expect(new Set(all).size).toBe(all.length);
