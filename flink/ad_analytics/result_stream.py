@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from ad_analytics.settings import StreamSettings
 
-#: Longest time that a result waits in the sink's buffer for others to travel with, as long as the source waits between
-#: polls. Flink's default is 5 s. Kinesis does not bill requests: smaller ones cost nothing but a little CPU time.
-FLUSH_TIMEOUT_MS = 200
+#: Longest time that a result waits in the sink's buffer for others to travel with. Flink's default is 5 s.
+FLUSH_TIMEOUT_MS = 1_000
 
 #: What every result has beside its payload, which stands under the key named after the record's type.
 _ENVELOPE = """\
