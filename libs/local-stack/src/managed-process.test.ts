@@ -5,6 +5,7 @@ import { PartFailedError } from '@ad-analytics/command-line/errors';
 import { type ManagedProcess, startProcess } from './managed-process';
 import { waitUntil } from '@ad-analytics/command-line/wait-until';
 import { Watchdog } from './watchdog';
+import { alive } from './alive-for-tests';
 
 let folder: string;
 let watchdog: Watchdog;
@@ -39,15 +40,6 @@ const logged = (word: string): Promise<string> =>
     timeoutMs: 10_000,
     onTimeout: () => new Error(`no "${word}" in the log`),
   });
-
-function alive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 /** A child that has a child, which ignores SIGTERM. */
 const STUBBORN_FAMILY = `

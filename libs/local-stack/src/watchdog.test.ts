@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import os from 'node:os';
 import path from 'node:path';
 import { waitUntil } from '@ad-analytics/command-line/wait-until';
+import { alive } from './alive-for-tests';
 
 let folder: string;
 beforeEach(() => (folder = mkdtempSync(path.join(os.tmpdir(), 'watch dog '))));
@@ -15,15 +16,6 @@ const within = <T>(probe: () => T | undefined, what: string): Promise<T> =>
     timeoutMs: 15_000,
     onTimeout: () => new Error(`not in time: ${what}`),
   });
-
-function alive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 /** A tool that starts a part which ignores SIGTERM, writes the file that tells of it, and waits to be killed. */
 const TOOL = `
