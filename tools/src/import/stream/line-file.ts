@@ -1,10 +1,9 @@
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
+import { BLOCK_BYTES, writeAll } from '../write-all';
 
-/** Small enough for the cache of the processor, large enough for few system calls. */
-const BLOCK_BYTES = 256 * 1024;
 const NEWLINE = 10;
 
-/** A file of lines. Its writes are synchronous, which takes a third of the CPU time of asynchronous ones. */
+/** A file of lines. */
 export class LineFile {
   private readonly file: number;
   private readonly block = Buffer.allocUnsafe(BLOCK_BYTES);
@@ -17,7 +16,7 @@ export class LineFile {
   /** Adds the bytes from `start` to before `end` as a line. */
   add(bytes: Buffer, start: number, end: number): void {
     if (this.filled + end - start >= BLOCK_BYTES) this.flush();
-    if (end - start >= BLOCK_BYTES) this.write(bytes.subarray(start, end));
+    if (end - start >= BLOCK_BYTES) writeAll(this.file, bytes.subarray(start, end));
     else this.filled += bytes.copy(this.block, this.filled, start, end);
     this.block[this.filled] = NEWLINE;
     this.filled += 1;
@@ -25,15 +24,11 @@ export class LineFile {
 
   /** Writes what is left. */
   flush(): void {
-    this.write(this.block.subarray(0, this.filled));
+    writeAll(this.file, this.block.subarray(0, this.filled));
     this.filled = 0;
   }
 
   close(): void {
     closeSync(this.file);
-  }
-
-  private write(bytes: Buffer): void {
-    for (let at = 0; at < bytes.length;) at += writeSync(this.file, bytes, at, bytes.length - at);
   }
 }
