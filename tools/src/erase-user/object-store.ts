@@ -6,8 +6,8 @@ import {
   DeleteObjectCommand,
   GetObjectCommand,
   HeadObjectCommand,
-  ListObjectsV2Command,
   ListObjectVersionsCommand,
+  paginateListObjectsV2,
   PutObjectCommand,
   type S3Client,
   type StorageClass,
@@ -60,14 +60,11 @@ export class ObjectStore {
   /** @returns the folders directly below a folder */
   async folders(folder: string): Promise<string[]> {
     const found: string[] = [];
-    let token: string | undefined;
-    do {
-      const page = await this.client.send(
-        new ListObjectsV2Command({ Bucket: this.bucket, Prefix: folder, Delimiter: '/', ContinuationToken: token }),
-      );
-      found.push(...(page.CommonPrefixes ?? []).flatMap(({ Prefix }) => Prefix ?? []));
-      token = page.NextContinuationToken;
-    } while (token !== undefined);
+    const pages = paginateListObjectsV2(
+      { client: this.client },
+      { Bucket: this.bucket, Prefix: folder, Delimiter: '/' },
+    );
+    for await (const page of pages) found.push(...(page.CommonPrefixes ?? []).flatMap(({ Prefix }) => Prefix ?? []));
     return found;
   }
 
