@@ -35,13 +35,14 @@ export async function benchGraph(plan: GraphPlan, session: BenchSession): Promis
 async function atParallelism(parallelism: number, plan: GraphPlan, session: BenchSession): Promise<GraphFigures> {
   const { events, seed, rate } = plan;
   const input = await session.prepare({ events, seed, rate, shards: parallelism });
+  const taskManagerCores = whyNotOnCores(parallelism) === undefined ? parallelism : undefined;
   const runs: JobFigures[] = [];
   for (let run = 1; run <= plan.runs; run += 1) {
     const title = `Parallelism ${parallelism}, run ${run} of ${plan.runs}`;
     const figures = await withBenchCluster(
       {
         ...(await jobCluster(`parallelism-${parallelism}-run-${run}`, input, { ...plan, parallelism }, session)),
-        taskManagerCores: whyNotOnCores(parallelism) === undefined ? parallelism : undefined,
+        taskManagerCores,
       },
       session.signal,
       async (cluster) =>
