@@ -1,5 +1,6 @@
-// Bundles the server to one file that Node runs without the workspace's TypeScript, and the page beside it; into the folder
-// that is given, or dist. Into dist, it also writes what each bundle is made of to metafiles, for the check of licences and the SBOM.
+// Bundles the server to one file that Node runs without the workspace's TypeScript, and the page next to it, into the
+// given folder (default: dist). Into dist, it also writes what each bundle is made of to metafiles, for the check of
+// licences and the SBOM.
 import { build } from 'esbuild';
 import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -12,7 +13,7 @@ const common = {
   bundle: true,
   logLevel: 'warning',
   metafile: true,
-  // The paths in the metafiles begin here, wherever this is called.
+  // The paths in the metafiles are relative to this folder, whatever the working directory is.
   absWorkingDir: path.join(here, '..', '..'),
 };
 
@@ -26,7 +27,7 @@ const built = await Promise.all([
     target: 'node22',
     format: 'esm',
     sourcemap: true,
-    // CommonJS packages inside an ES module still call require for Node's own modules.
+    // Bundled CommonJS packages still call require for Node's built-in modules.
     banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
   }),
   build({
@@ -47,7 +48,7 @@ const built = await Promise.all([
     target: 'node22',
     format: 'esm',
     sourcemap: true,
-    // It brings a native library, which no bundle can hold.
+    // It has a native library, which cannot be bundled.
     external: ['@duckdb/node-api'],
     banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
   }),

@@ -1,4 +1,4 @@
-// The browser tests: slow, and only where there is a Chromium.
+// The browser tests: slow, and only if Chromium is installed.
 module.exports = {
   ...require('../../jest.preset.cjs')(__dirname),
   displayName: 'dashboard e2e',

@@ -1,5 +1,6 @@
 // Bundles the command line to one file that Node runs without the workspace's TypeScript.
-// Usage: node build.mjs [file]; the file must lie in the project, whose settings the program looks for.
+// Usage: node build.mjs [file]; the file must be inside the project, because the program looks for the project's
+// settings.
 import { build } from 'esbuild';
 import path from 'node:path';
 
@@ -14,6 +15,6 @@ await build({
   format: 'esm',
   sourcemap: true,
   logLevel: 'warning',
-  // CommonJS packages inside an ES module still call require for Node's own modules.
+  // Bundled CommonJS packages still call require for Node's built-in modules.
   banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
 });

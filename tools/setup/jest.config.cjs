@@ -1,4 +1,4 @@
-// The set-up is plain Node, and so it has no folder `src`.
+// The set-up is plain Node, so it has no folder `src`.
 module.exports = {
   ...require('../../jest.preset.cjs')(__dirname),
   testMatch: ['<rootDir>/**/*.test.ts'],

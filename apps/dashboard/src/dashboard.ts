@@ -6,70 +6,70 @@ import { RateMeter } from './rate-meter';
 import { buildView } from './view/build-view';
 import type { DashboardView, FlinkView, StatusView, ViewFilter } from './view/view';
 
-/** Engagement comes in bursts, once a slide: the rate looks back over a minute. */
+/** Engagement scores arrive in a burst for each slide, so the rate covers a minute. */
 const RESULT_RATE_OVER_MS = 60_000;
 const FLINK_EVERY_MS = 5_000;
-/** After failures the table is asked less and less often. */
+/** After failures, the pause between reads of the table increases. */
 const MAX_PAUSE_MS = 15_000;
 
 /**
- * A pause is at least so many times as long as the poll before it took: a table that answers slowly, such as an emulator that
- * looks through all items for each query, is left to the sink most of the time.
+ * A pause is at least this many times as long as the previous poll. So a slow table, such as an emulator that scans all
+ * items for each query, has most of its time for the sink.
  */
 const PAUSE_PER_POLL = 2;
 
-/** What the dashboard is made of. */
+/** The parts of the dashboard. */
 export interface DashboardOptions {
   readonly reader: ResultsReader;
   readonly settings: ConstructorParameters<typeof Feeds>[0];
-  /** What the page says the figures are from. */
+  /** Name of the source of the figures, shown on the page. */
   readonly source: string;
   readonly flink: { look(now: number): Promise<FlinkView> };
-  /** From one poll to the next, milliseconds. */
+  /** Time between polls, in milliseconds. */
   readonly pollMs: number;
-  /** Without a new result for so long the figures are called stale, milliseconds. */
+  /** Time without a new result after which the figures are stale, in milliseconds. */
   readonly staleAfterMs: number;
-  /** The results are those of a run that has ended: read once, and never stale. */
+  /** True for a finished run: its results are read once and never become stale. */
   readonly finished?: boolean;
-  /** Milliseconds since the epoch; the clock unless given. */
+  /** Milliseconds since the epoch; default: the system clock. */
   readonly now?: () => number;
 }
 
-/** Series that are read together, and how that went. */
+/** Series that are read together, and the outcome of the last read. */
 interface Group {
   readonly feeds: readonly PolledFeed[];
-  /** Whether a read of it has succeeded. */
+  /** Whether a read has succeeded. */
   polled: boolean;
-  /** Reads in a row that failed. */
+  /** Number of consecutive failed reads. */
   failures: number;
-  /** Why the last one failed; null: it did not. */
+  /** Why the last read failed; null if it succeeded. */
   problem: string | null;
 }
 
-/** Follows the table and answers what there is to see. */
+/** Follows the table, and returns what to show. */
 export class Dashboard {
   private readonly feeds: Feeds;
   private readonly rate = new RateMeter(RESULT_RATE_OVER_MS);
   private readonly now: () => number;
-  private flink: FlinkView = { available: false, reason: 'Flink was not asked yet.' };
+  private flink: FlinkView = { available: false, reason: 'Flink was not queried yet.' };
   private flinkAskedAt = -Infinity;
   private readonly groups: readonly Group[];
   private lastResultAt: number | null = null;
 
-  /** @param options what it is made of */
+  /** @param options its parts */
   constructor(private readonly options: DashboardOptions) {
     this.feeds = new Feeds(options.settings);
     this.groups = this.feeds.groups.map((feeds) => ({ feeds, polled: false, failures: 0, problem: null }));
     this.now = options.now ?? Date.now;
   }
 
-  /** Reads what is new, everywhere. Never rejects: a failure is part of what there is to see. */
+  /** Reads new results of all series. Never rejects: failures are part of the view. */
   async poll(): Promise<void> {
     await Promise.all([this.askFlink(), ...this.groups.map((group) => this.pollGroup(group))]);
   }
 
   /**
-   * Polls until it is stopped, each group of series at a separate pace.
+   * Polls until it is stopped. Each group of series has a separate interval.
    * @param stop ends it
    * @param onPoll called after each poll
    */
@@ -116,10 +116,10 @@ export class Dashboard {
   private async pollGroup(group: Group): Promise<void> {
     try {
       const added = await pollFeeds(group.feeds, this.options.reader, this.now());
-      // What a first read brings is of unknown age.
+      // The age of results from a first read is unknown.
       this.rate.add(group.polled ? added : 0, this.now());
       if (added > 0 && group.polled) this.lastResultAt = this.now();
-      // What was there before the server was started is as old as its newest event.
+      // Results from before the start of the server are as old as the newest event.
       else this.lastResultAt ??= this.newestEventTime();
       group.polled = true;
       group.problem = null;
@@ -130,7 +130,7 @@ export class Dashboard {
     }
   }
 
-  /** @returns all that a page with this filter shows */
+  /** @returns everything that a page with this filter shows */
   view(filter: ViewFilter): DashboardView {
     const now = this.now();
     return buildView(this.feeds, filter, {
@@ -170,7 +170,7 @@ export class Dashboard {
   }
 }
 
-/** @returns what went wrong in a line, without what a stack trace would tell about the machine */
+/** @returns the error in one line, without details of the machine from a stack trace */
 function describe(error: unknown): string {
   const { name, message } = error as Error;
   if (name === 'ResourceNotFoundException') return 'The table does not exist yet.';

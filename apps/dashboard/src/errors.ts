@@ -1,11 +1,11 @@
-/** It was stopped, which is how it ends. */
+/** Stopped by the user, which is the regular end. */
 export const EXIT_OK = 0;
-/** It could not serve: no such port, a fault of the program. */
+/** It could not serve: the port is not available, or a bug. */
 export const EXIT_FAILED = 1;
-/** Wrong usage, or what is needed is not there. */
+/** Invalid usage, or a requirement is missing. */
 export const EXIT_USAGE = 2;
 
-/** A failure that the user can do something about: shown without a stack trace. */
+/** An error that the user can fix: shown without a stack trace. */
 export class DashboardError extends Error {
   override readonly name = 'DashboardError';
 

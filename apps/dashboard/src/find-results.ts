@@ -7,28 +7,28 @@ const HOW_TO_START =
   'Start it with `npm run demo` or `npm run stack` in another terminal.\n' +
   'Or use --endpoint URL for another emulator, --aws for AWS.';
 
-/** Which table is meant. */
+/** The table to read. */
 export interface SourceFlags {
   /** AWS itself. */
   readonly aws?: boolean;
   /** URL of an emulator. */
   readonly endpoint?: string;
-  /** URL of Flink's REST API, in place of the local stack's. */
+  /** URL of Flink's REST API, instead of the local stack's. */
   readonly flink?: string;
   readonly region?: string;
   readonly table: string;
-  /** Settings file in place of the project's, or of the local stack's. */
+  /** Settings file, instead of that of the project or the local stack. */
   readonly config?: string;
 }
 
-/** Where the results are. */
+/** Location of the results. */
 export interface ResultsLocation {
   readonly region: string;
   /** Undefined: AWS. */
   readonly endpoint: string | undefined;
   readonly table: string;
   readonly settings: PipelineSettings;
-  /** Flink's REST API, where it is known. */
+  /** Flink's REST API, if known. */
   readonly flinkRest: string | undefined;
 }
 
@@ -44,9 +44,9 @@ function localStack(root: string): LocalStackAddress {
 
 /**
  * @param root folder of the project
- * @param flags as given by the user; without any the running local stack is meant
- * @returns where the results are, and the settings of the job that makes them
- * @throws DashboardError (exit code 2) when no local stack runs; SettingsError when the settings are wrong
+ * @param flags of the user; without flags, the running local stack is used
+ * @returns where the results are, and the settings of the job that writes them
+ * @throws DashboardError (exit code 2) when no local stack is running; SettingsError when the settings are invalid
  */
 export function findResults(root: string, flags: SourceFlags): ResultsLocation {
   const stack = flags.aws || flags.endpoint ? undefined : localStack(root);

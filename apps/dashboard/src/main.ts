@@ -26,7 +26,7 @@ function projectRoot(): string {
   return root;
 }
 
-/** Serves a page, and returns when it was stopped. */
+/** Serves a page, and returns when it is stopped. */
 const servePage = (dashboard: Dashboard, flags: DashboardFlags, stop: AbortSignal): Promise<void> =>
   serveDashboard(dashboard, {
     page: path.join(import.meta.dirname, 'page'),
@@ -35,7 +35,7 @@ const servePage = (dashboard: Dashboard, flags: DashboardFlags, stop: AbortSigna
     onListening: (url) => console.log(`Dashboard: ${url}`),
   });
 
-/** The results of a run tell which windows its job had, whatever the settings say now. */
+/** The window sizes come from the results of the run, because the settings may have changed since. */
 function withWindows(settings: PipelineSettings, windows: RunWindows): PipelineSettings {
   const { metrics, engagement } = settings;
   return {
@@ -56,7 +56,7 @@ async function serveResults(file: string, flags: DashboardFlags, stop: AbortSign
   const settings = withWindows(pipelineSettings(loadPropertyGroups(config), config), windows);
   if (invalid > 0)
     console.error(`Lines of ${file} that are not results are skipped: ${invalid}. The first is ${firstProblem}`);
-  // A window is found by its start: at the end of the last one all of it is to be seen.
+  // A window is found by its start, so the hour ends with the end of the last window.
   const now = flags.at ?? end + settings.metrics.windowSeconds * 1_000;
   const dashboard = new Dashboard({
     reader: results,
@@ -71,7 +71,7 @@ async function serveResults(file: string, flags: DashboardFlags, stop: AbortSign
   await servePage(dashboard, flags, stop);
 }
 
-/** Reads, serves, and returns when it was stopped. */
+/** Reads and serves results, and returns when it is stopped. */
 async function serve(flags: DashboardFlags, stop: AbortSignal): Promise<void> {
   if (flags.results !== undefined) return serveResults(flags.results, flags, stop);
   const root = projectRoot();
@@ -93,7 +93,7 @@ async function serve(flags: DashboardFlags, stop: AbortSignal): Promise<void> {
   client.destroy();
 }
 
-/** @returns exit code for what ended the run */
+/** @returns exit code for the outcome of the run */
 function exitCodeFor(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT_OK : EXIT_USAGE;
   if (error instanceof SettingsError) {

@@ -5,14 +5,14 @@ import type { SourceFlags } from './find-results';
 
 const MAX_PORT = 65_535;
 
-/** Options as commander gives them. */
+/** Options as commander returns them. */
 export interface DashboardFlags extends SourceFlags {
   readonly port: number;
   readonly pollSeconds: number;
   readonly staleSeconds?: number;
-  /** File of a finished run, in place of a table. */
+  /** File of a finished run, instead of a table. */
   readonly results?: string;
-  /** End of the hour that is shown of it, milliseconds since the epoch. */
+  /** End of the displayed hour, in milliseconds since the epoch. */
   readonly at?: number;
 }
 
@@ -51,7 +51,7 @@ export function dashboardCommand(action: (flags: DashboardFlags) => Promise<void
       'Show the results on a live page: reads the serving table or a file of results, and serves http://127.0.0.1:<port>/.',
     )
     .option('--port <n>', 'port on the loopback interface; 0: any free port', parsePort, 0)
-    .option('--aws', 'read the table in AWS, with the credentials that the AWS CLI would use')
+    .option('--aws', 'read the table in AWS, with the credentials of the AWS CLI')
     .addOption(
       new Option('--endpoint <url>', 'read from this emulator instead of the local stack')
         .argParser(parseUrl)
@@ -65,17 +65,17 @@ export function dashboardCommand(action: (flags: DashboardFlags) => Promise<void
     )
     .option(
       '--at <time>',
-      "with --results: end of the hour that is shown, as 2026-11-23T10:00:00.000Z (default: the run's end)",
+      "with --results: end of the displayed hour, as 2026-11-23T10:00:00.000Z (default: the end of the run)",
       parseTime,
     )
     .option('--region <name>', "AWS region (default: the local stack's, or that of the results stream)")
     .option('--table <name>', 'name of the serving table', DEFAULT_TABLE_NAME)
     .option('--flink <url>', "Flink's REST API (default: the local stack's; none for other sources)", parseUrl)
     .option('--config <file>', "the job's settings (default: the local stack's, or flink/kinesis-config.json)")
-    .option('--poll-seconds <n>', 'time from one reading of the table to the next', parseSeconds, 2)
+    .option('--poll-seconds <n>', 'seconds between reads of the table', parseSeconds, 2)
     .option(
       '--stale-seconds <n>',
-      'the page calls its figures stale after this time without a new result (default: two windows, at least 30)',
+      'seconds without a new result after which figures are stale (default: two windows, at least 30)',
       parseSeconds,
     )
     .addHelpText(

@@ -1,7 +1,7 @@
 import { RateMeter } from './rate-meter';
 
 describe('RateMeter', () => {
-  it('measures over the last while only, and leaves out what was there at first', () => {
+  it('measures only the recent past, and ignores the first count', () => {
     const meter = new RateMeter(10_000);
     expect(meter.perSecond(0)).toBeNull();
     meter.add(1_000_000, 0);

@@ -1,14 +1,14 @@
-/** Things per second over the last while, from counts as they come. */
+/** Computes a rate per second over the recent past, from counts. */
 export class RateMeter {
   private readonly counts: { at: number; count: number }[] = [];
   private started: number | undefined;
 
-  /** @param overMs how far back the rate looks, milliseconds */
+  /** @param overMs length of the period, in milliseconds */
   constructor(private readonly overMs: number) {}
 
-  /** @param count that came @param at milliseconds since the epoch */
+  /** @param count number of new items @param at milliseconds since the epoch */
   add(count: number, at: number): void {
-    // What came with the first is of unknown age.
+    // The age of the first count is unknown.
     if (this.started === undefined) this.started = at;
     else this.counts.push({ at, count });
     while ((this.counts[0]?.at ?? Infinity) <= at - this.overMs) this.counts.shift();

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 
 const BUNDLE = path.resolve(__dirname, '..', 'dist', 'dashboard.mjs');
-/** Nothing listens there: the discard port. */
+/** The discard port: nothing listens there. */
 const NO_TABLE = 'http://127.0.0.1:9';
 
 let child: ChildProcess | undefined;
@@ -38,19 +38,19 @@ describe('the program', () => {
     [['--port', 'x'], /--port/],
     [['--aws', '--endpoint', NO_TABLE], /cannot be used with/],
     [['--config', 'no such file.json', '--endpoint', NO_TABLE], /no such file\.json/],
-  ])('says what is wrong with %j, with exit code 2', async (args, message) => {
+  ])('reports the problem with %j, with exit code 2', async (args, message) => {
     const { ended, errors } = start(...args);
     expect(await ended).toEqual([2, null]);
     expect(errors()).toMatch(message);
   });
 
-  it('says that a port is taken, with exit code 1', async () => {
+  it('says that a port is in use, with exit code 1', async () => {
     const first = start('--endpoint', NO_TABLE);
     const { port } = new URL(((await first.lines.next()).value as string).split(' ')[1]!);
     const holder = child!;
     const { ended, errors } = start('--endpoint', NO_TABLE, '--port', port);
     expect(await ended).toEqual([1, null]);
-    expect(errors()).toContain(`Port ${port} is taken`);
+    expect(errors()).toContain(`Port ${port} is in use`);
     holder.kill('SIGINT');
     expect(await first.ended).toEqual([0, null]);
   });

@@ -1,11 +1,11 @@
-/** All was sent; also when a run without an end was stopped by Ctrl-C, which is how it ends. */
+/** Everything was sent. Also for an endless run that was stopped by Ctrl-C, which is its regular end. */
 export const EXIT_OK = 0;
 /** Something could not be delivered. */
 export const EXIT_FAILED = 1;
-/** Wrong usage, or what is needed is not there. */
+/** Invalid usage, or a requirement is missing. */
 export const EXIT_USAGE = 2;
 
-/** A failure that the user can do something about: shown without a stack trace. */
+/** An error that the user can fix: shown without a stack trace. */
 export class GeneratorError extends Error {
   override readonly name = 'GeneratorError';
 

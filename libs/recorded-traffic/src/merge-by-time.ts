@@ -16,7 +16,7 @@ interface Head<Stream extends string> {
 
 /**
  * Merges inputs as they would have arrived together: always the earliest of their next records. Each input keeps its
- * own order, late and duplicate records included; a record without a time goes right after its predecessor, and so
+ * own order, late and duplicate records included; a record without a time goes right after its predecessor, so
  * does one whose time is far ahead of what follows (a producer with a wrong clock), or it would hold back its whole
  * input.
  * @param inputs records in file order, by the stream they go to

@@ -8,7 +8,7 @@ import { parseResult } from '../results/parse-result';
 import { sqlLiteral } from '../verify/database';
 import { archiveRow, recordStructure } from './duckdb-columns';
 
-/** What Firehose buffers at least before it writes Parquet, and so how large its files are. */
+/** What Firehose buffers at least before it writes Parquet, so how large its files are. */
 const BUFFER_BYTES = 64 * 1024 * 1024;
 const MEMORY_LIMIT = '1GB';
 const THREADS = '2';

@@ -19,7 +19,7 @@ export interface BacklogPlan {
   readonly seed: number;
   /** Ordinary events a second of event time; attacks come on top. */
   readonly rate: number;
-  /** Ids of impressions spelt so that the shards are filled unevenly, and so read to very different event times. */
+  /** Ids of impressions spelt so that the shards are filled unevenly, so read to very different event times. */
   readonly skewed: boolean;
 }
 

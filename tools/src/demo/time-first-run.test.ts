@@ -16,7 +16,7 @@ it('writes the sentence between its markers, and wants them', () => {
     `a <!-- first-run -->${firstRunSentence(run)}<!-- /first-run --> b`,
   );
   expect(firstRunSentence(run)).toContain(
-    '2.5 minutes, 1.5 minutes of them for the set-up with all its downloads, on 2 cores with 8 GB',
+    '2.5 minutes, of which 1.5 minutes are the set-up with all its downloads, on 2 cores with 8 GB',
   );
   expect(() => withSentence('no marker', run)).toThrow('<!-- first-run -->');
 });

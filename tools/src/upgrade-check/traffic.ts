@@ -65,7 +65,7 @@ export function recordPhases(phases: number, { late = true }: { late?: boolean }
  * @param records all that came so far, to streams of SHARDS shards
  * @param outOfOrdernessSeconds as the job is set
  * @returns the watermark of a job that has read them, in milliseconds since the epoch
- * @throws Error when a shard has no event, and so no watermark
+ * @throws Error when a shard has no event, so no watermark
  */
 export function watermarkAfter(records: readonly RecordedEvent[], outOfOrdernessSeconds: number): number {
   const outOfOrdernessMs = outOfOrdernessSeconds * 1_000;

@@ -17,7 +17,7 @@ const counts = (feed: ReturnType<typeof feedOf>) =>
   feed.between({ from: -Infinity, to: Infinity }).map(({ start, count }) => [start - NOW, count]);
 
 describe('BucketFeed', () => {
-  it('counts a result once however often it is read or written', async () => {
+  it('counts a result once, regardless of how often it is read or written', async () => {
     const results = new InMemoryResults();
     const feed = feedOf();
     results.put(lateOf('1', NOW - 5_000, 'click'), lateOf('2', NOW - 4_000, 'impression'));
@@ -30,7 +30,7 @@ describe('BucketFeed', () => {
     expect(feed.between({ from: NOW - 10_000, to: NOW })[0]?.summary).toMatchObject({ impressions: 1, clicks: 2 });
   });
 
-  it('finds a result that came long after its time', async () => {
+  it('finds a result that arrives long after its time', async () => {
     const results = new InMemoryResults();
     const feed = feedOf();
     results.put(lateOf('1', NOW, 'click'));
@@ -40,12 +40,12 @@ describe('BucketFeed', () => {
     expect(counts(feed)).toEqual([[-50_000, 1], [0, 1]]); // prettier-ignore
   });
 
-  it('finds a result of the bucket before at once, though nothing had come into that for long', async () => {
+  it('immediately finds a result of the previous bucket, even after a long time without results', async () => {
     const results = new InMemoryResults();
     const feed = feedOf(100, 600_000);
     results.put(lateOf('1', NOW, 'click'));
     for (let second = 0; second < 10; second += 1) await feed.poll(results, NOW + second * 1_000);
-    // The next bucket begins, and a result of the one before was still on its way.
+    // The next bucket begins while a result of the previous one is still in flight.
     results.put(lateOf('2', NOW + 10_000, 'click'));
     await feed.poll(results, NOW + 10_000);
     results.put(lateOf('3', NOW + 9_999, 'click'));
@@ -53,7 +53,7 @@ describe('BucketFeed', () => {
     expect(counts(feed)).toEqual([[0, 2], [10_000, 1]]); // prettier-ignore
   });
 
-  it('leaves a bucket alone in which nothing comes any more', async () => {
+  it('stops reading a bucket that no longer gets results', async () => {
     const results = new InMemoryResults();
     const feed = feedOf(100, 600_000);
     results.put(lateOf('1', NOW, 'click'), lateOf('2', NOW + 10_000, 'click'));
@@ -64,7 +64,7 @@ describe('BucketFeed', () => {
     expect(reads()).toBeLessThan(20);
   });
 
-  it('reads all again soon when a backlog comes at once', async () => {
+  it('soon reads everything again when a backlog arrives', async () => {
     const results = new InMemoryResults();
     const feed = feedOf(100, 600_000);
     while (!feed.caughtUp) await feed.poll(results, NOW);
@@ -73,7 +73,7 @@ describe('BucketFeed', () => {
     expect(counts(feed)).toHaveLength(60);
   });
 
-  it('forgets what is older than it keeps, by the newest result and not by the clock', async () => {
+  it('drops buckets older than its limit, by the newest result instead of the clock', async () => {
     const results = new InMemoryResults();
     const feed = feedOf();
     results.put(lateOf('1', NOW, 'click'));
@@ -85,7 +85,7 @@ describe('BucketFeed', () => {
     expect(counts(feed)).toEqual([[200_000, 1]]);
   });
 
-  it('says so when there is more than it reads', async () => {
+  it('reports that it is incomplete when a bucket has more results than it reads', async () => {
     const results = new InMemoryResults();
     const feed = feedOf(2);
     results.put(...['1', '2', '3'].map((id) => lateOf(id, NOW, 'click')));
@@ -94,7 +94,7 @@ describe('BucketFeed', () => {
     expect(counts(feed)).toEqual([[0, 2]]);
   });
 
-  it('keeps what it has when the table cannot be read', async () => {
+  it('keeps its data when the table cannot be read', async () => {
     const results = new InMemoryResults();
     const feed = feedOf();
     results.put(lateOf('1', NOW, 'click'));

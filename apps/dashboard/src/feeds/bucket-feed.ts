@@ -1,38 +1,38 @@
 import type { FoundResult, ResultSeries, ResultsReader, TimeRange, TypeOfSeries } from '../results/results-reader';
 import { ReadPlan, type SeriesTiming } from './read-plan';
 
-/** What is kept of the results of one bucket of time. */
+/** Summary of the results in one bucket of time. */
 export interface Bucket<Summary> {
   /** Milliseconds since the epoch. */
   readonly start: number;
   readonly summary: Summary;
-  /** Results that it was made from. */
+  /** Number of results in the summary. */
   readonly count: number;
-  /** Reads in a row that found nothing new in it, while there was a newer one. */
+  /** Consecutive reads that found nothing new in this bucket while a newer bucket existed. */
   readonly unchangedReads: number;
 }
 
 /**
- * A bucket in which so many reads in a row found nothing new since there was a newer one is left to the reading of older ones, which comes
- * to it minutes later. So many that what was on its way through the sink when the newer one came is there.
+ * After this many consecutive reads without anything new while a newer bucket exists, a bucket counts as old and is
+ * read again only minutes later. The number is large enough for results that were still on their way through the sink.
  */
 const QUIET_READS = 10;
 
-/** How one series is kept. */
+/** Options for one series. */
 export interface FeedOptions<S extends ResultSeries, Summary> {
   readonly series: S;
   readonly timing: SeriesTiming;
-  /** Most results that one read may bring; what is beyond is missing in the figures, which {@link BucketFeed.complete} tells. */
+  /** Maximum number of results of one read. If a bucket has more, they are missing in the figures, and {@link BucketFeed.complete} is false. */
   readonly limit: number;
-  /** At least this long from one read to the next once all that is kept was read, milliseconds; 0 unless given. */
+  /** Minimum time between reads once everything was read, in milliseconds; default: 0. */
   readonly everyMs?: number;
-  /** @returns what is kept of the results of one bucket: of bounded size, whatever their number */
+  /** @returns the summary of the results of one bucket; its size is bounded */
   readonly summarize: (results: readonly FoundResult<TypeOfSeries<S>>[], complete: boolean) => Summary;
 }
 
 /**
- * Follows one series of the table. A bucket's summary is made again from all of its results at each read, so that a result that is
- * read twice, or replaced, counts once.
+ * Follows one series of the table. Each read rebuilds the summary of a bucket from all of its results, so a result that
+ * is read twice, or replaced, counts once.
  */
 export class BucketFeed<S extends ResultSeries, Summary> {
   private buckets = new Map<number, Bucket<Summary>>();
@@ -41,7 +41,7 @@ export class BucketFeed<S extends ResultSeries, Summary> {
   private incompleteAt: number | undefined;
   private lastRead = -Infinity;
 
-  /** @param options how the series is kept */
+  /** @param options of the series */
   constructor(private readonly options: FeedOptions<S, Summary>) {
     this.plan = new ReadPlan(options.timing);
   }
@@ -56,17 +56,17 @@ export class BucketFeed<S extends ResultSeries, Summary> {
     return this.buckets.size === 0 ? undefined : Math.min(...this.buckets.keys());
   }
 
-  /** True once everything that is kept was read. */
+  /** True once all buckets within the limit were read. */
   get caughtUp(): boolean {
     return this.plan.caughtUp;
   }
 
-  /** False when a bucket that is kept has more results than were read. */
+  /** False if a bucket has more results than were read. */
   get complete(): boolean {
     return this.incompleteAt === undefined;
   }
 
-  /** @returns the buckets that start in the range, in order of time */
+  /** @returns the buckets that start in the range, in time order */
   between(range: TimeRange): Bucket<Summary>[] {
     return [...this.buckets.values()]
       .filter(({ start }) => start >= range.from && start < range.to)
@@ -74,15 +74,15 @@ export class BucketFeed<S extends ResultSeries, Summary> {
   }
 
   /**
-   * Reads what is new, and a part of what is older.
+   * Reads new buckets, and some older ones.
    * @param reader of the table
    * @param now milliseconds since the epoch
-   * @returns number of results that were not there before, older ones not counted
-   * @throws {Error} when the table cannot be read; what was there stays
+   * @returns number of new results, without those in older buckets
+   * @throws {Error} when the table cannot be read; existing data stays
    */
   async poll(reader: ResultsReader, now: number): Promise<number> {
     const sinceLast = now - this.lastRead;
-    // A clock that was set back must not stop the reading.
+    // Reading must continue after the clock was set back.
     if (this.caughtUp && sinceLast >= 0 && sinceLast < (this.options.everyMs ?? 0)) return 0;
     const { recent, older } = this.plan.next(now, this.newestStart);
     let added = 0;
@@ -94,7 +94,7 @@ export class BucketFeed<S extends ResultSeries, Summary> {
     return added;
   }
 
-  /** @returns the parts of the range that are worth reading again */
+  /** @returns the parts of the range to read again */
   private withoutQuiet(range: TimeRange): TimeRange[] {
     const { bucketMs } = this.options.timing;
     const parts: { from: number; to: number }[] = [];

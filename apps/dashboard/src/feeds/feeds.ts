@@ -14,35 +14,35 @@ import {
   type TrafficSummary,
 } from './summaries';
 
-/** Results are kept for so long: the longest range that the page offers, milliseconds. */
+/** How long results are kept, in milliseconds: the longest range that the page offers. */
 const RETAIN_MS = 60 * 60_000;
-/** What happens at a moment is put into buckets of at most this, so that a read takes little that is known already. */
+/** Maximum bucket size of series without windows: with small buckets, a read repeats little data. */
 const MAX_EVENT_BUCKET_S = 10;
-/** Most results of a read. At 1,000 events a second about 3,000 clicks are expected in one. */
+/** Maximum number of results of a read. At 1,000 events per second, a read is expected to have about 3,000 clicks. */
 const READ_LIMIT = 20_000;
-/** Most users of a window that are read: pages of the table have some 30 bytes of a user, so these are 6 MB. */
+/** Maximum number of users of a window that are read. A user takes about 30 bytes in a page of the table, so this is 6 MB. */
 const USER_LIMIT = 200_000;
-/** What is looked at second by second is read at every poll; the rest less often, to leave the table to the sink. */
+/** Figures that change every second are read at every poll, the others less often, to leave capacity of the table to the sink. */
 const OFTEN_MS = 0;
 const SOMETIMES_MS = 5_000;
 const SELDOM_MS = 15_000;
 
-/** Settings of the job that say when results come. */
+/** Settings of the job that determine when results arrive. */
 export type FeedSettings = Pick<PipelineSettings, 'metrics' | 'attribution' | 'engagement' | 'eventTime'> & {
   readonly fraud: Pick<PipelineSettings['fraud'], 'shortWindowSeconds' | 'longWindowSeconds'>;
 };
 
-/** @returns the greatest number of seconds up to {@link MAX_EVENT_BUCKET_S} that divides the window, milliseconds */
+/** @returns the greatest number of whole seconds up to {@link MAX_EVENT_BUCKET_S} that divides the window, in milliseconds */
 function eventBucketMs(windowSeconds: number): number {
   for (let seconds = MAX_EVENT_BUCKET_S; seconds > 1; seconds -= 1)
     if (windowSeconds % seconds === 0) return seconds * 1_000;
   return 1_000;
 }
 
-/** A series as far as its reading goes. */
+/** A series, as seen by the code that reads it. */
 export type PolledFeed = Pick<BucketFeed<'late_event', unknown>, 'poll' | 'complete' | 'caughtUp'>;
 
-/** All that the dashboard knows of the results: a feed for each series of the table. */
+/** All results that the dashboard holds: a feed for each series of the table. */
 export class Feeds {
   /** Length of a window of the metrics, milliseconds. */
   readonly windowMs: number;
@@ -59,12 +59,12 @@ export class Feeds {
   readonly alerts;
   readonly engagement;
   /**
-   * All of them in groups that are read one apart from the other: what is looked at second by second does not wait for what takes long,
-   * such as the scores of all users.
+   * All feeds, in groups that are read independently: figures that change every second do not wait for slow reads, such
+   * as the scores of all users.
    */
   readonly groups: readonly (readonly PolledFeed[])[];
 
-  /** @param settings of the job: windows and how long it waits */
+  /** @param settings of the job: windows and waiting times */
   constructor(settings: FeedSettings) {
     this.windowMs = settings.metrics.windowSeconds * 1_000;
     const attributionMs = settings.attribution.windowSeconds * 1_000;
@@ -78,7 +78,7 @@ export class Feeds {
     });
     const windows = timing(this.windowMs, this.windowMs);
     const moments = timing(eventBucketMs(settings.metrics.windowSeconds), 0);
-    // Keeps each series to the summary that suits it, which a plain constructor call would need told twice.
+    // Infers the type of the summary from the series; a constructor call would have to repeat it.
     const feed = <S extends ResultSeries, Summary>(
       series: S,
       timing: SeriesTiming,
@@ -130,7 +130,7 @@ export class Feeds {
     return this.groups.flat();
   }
 
-  /** False when there are more results than were read: figures are too low. */
+  /** False if there are more results than were read: figures are too low. */
   get complete(): boolean {
     return this.all.every((feed) => feed.complete);
   }
@@ -140,7 +140,7 @@ export class Feeds {
     return this.all.every((feed) => feed.caughtUp);
   }
 
-  /** Start of the oldest window of the metrics that is known, milliseconds since the epoch; undefined if none exists. */
+  /** Start of the oldest known window of the metrics, in milliseconds since the epoch; undefined if none exists. */
   get dataStart(): number | undefined {
     return this.traffic.campaign.oldest;
   }
@@ -153,10 +153,9 @@ export class Feeds {
 }
 
 /**
- * Reads what is new in some series.
- * @param feeds to read, side by side
+ * Reads new results of some series. @param feeds to read concurrently
  * @returns number of new results
- * @throws {Error} the first failure, once every series was tried
+ * @throws {Error} the first failure, after every series was tried
  */
 export async function pollFeeds(feeds: readonly PolledFeed[], reader: ResultsReader, now: number): Promise<number> {
   const polls = await Promise.allSettled(feeds.map((feed) => feed.poll(reader, now)));

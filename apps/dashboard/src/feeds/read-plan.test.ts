@@ -5,7 +5,7 @@ const TIMING = { bucketMs: 10_000, lagMs: 10_000, retainMs: 600_000 };
 const NOW = Date.parse('2026-11-24T10:00:03.000Z');
 
 describe('ReadPlan', () => {
-  it('reads around now, and older buckets backwards until all that is kept was read', () => {
+  it('reads around the current time, and older buckets backwards until all were read', () => {
     const plan = new ReadPlan(TIMING);
     const read: number[] = [];
     let polls = 0;
@@ -20,7 +20,7 @@ describe('ReadPlan', () => {
     for (let start = last; start >= last - TIMING.retainMs; start -= 10_000) expect(read).toContain(start);
   });
 
-  it('follows a sink that is behind, and looks at now all the same', () => {
+  it('follows a sink that is behind, and still reads the current time', () => {
     const plan = new ReadPlan(TIMING);
     const newest = NOW - 400_000 - (NOW % 10_000);
     const { recent } = plan.next(NOW, newest);
@@ -30,7 +30,7 @@ describe('ReadPlan', () => {
     expect(recent[1]!.to).toBeGreaterThan(NOW - TIMING.lagMs);
   });
 
-  it('looks ahead for what a drained job writes before its time', () => {
+  it('reads ahead for results that a drained job writes early', () => {
     const ahead = 600_000;
     const { recent } = new ReadPlan({ ...TIMING, lagMs: 0, aheadMs: ahead }).next(NOW, NOW - (NOW % 10_000));
     expect(recent).toHaveLength(1);
@@ -38,7 +38,7 @@ describe('ReadPlan', () => {
     expect(recent[0]!.to).toBeGreaterThan(NOW + ahead);
   });
 
-  it('always asks for aligned, ordered ranges without overlap, of bounded length', () => {
+  it('always returns aligned, ordered ranges of bounded length without overlap', () => {
     const times = fc.record({
       ageMs: fc.option(fc.integer({ min: -60_000, max: 10_000_000 })),
       bucketMs: fc.constantFrom(1_000, 7_000, 10_000, 60_000, 300_000),

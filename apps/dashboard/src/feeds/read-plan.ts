@@ -1,32 +1,33 @@
 import type { TimeRange } from '../results/results-reader';
 
-/** How a series lies in time. */
+/** Timing of a series. */
 export interface SeriesTiming {
-  /** Buckets that are read as a whole, milliseconds. */
+  /** Size of a bucket, which is read as a whole, in milliseconds. */
   readonly bucketMs: number;
-  /** How long after the start of its bucket a result can be there at the earliest, milliseconds. */
+  /** Earliest time of a result after the start of its bucket, in milliseconds. */
   readonly lagMs: number;
-  /** How far back results are kept in memory, milliseconds. */
+  /** How long results are kept in memory, in milliseconds. */
   readonly retainMs: number;
-  /** How much sooner than that it comes when a job is drained, which closes all windows before their time; 0 unless given. */
+  /** How much earlier a result arrives when the job is drained, which closes all windows early; default: 0. */
   readonly aheadMs?: number;
 }
 
 /**
- * Buckets that one read of older ones takes: many until all were read once, then few, for very late results; more
- * while the table is empty, because the sink may be far behind.
+ * Number of older buckets per read: many until all were read once, then few, for very late results. More while the
+ * table is empty, because the sink may be far behind.
  */
 const SWEEP_FIRST = 15;
 const SWEEP_AGAIN = 1;
 const SWEEP_NOTHING = 6;
-/** What is newer than this may still be on its way through the sink, milliseconds. */
+/** Results younger than this may still be on their way through the sink, in milliseconds. */
 const RECENT_MS = 20_000;
-/** How far a read goes on from the newest result when the sink is behind, milliseconds. */
+/** How far a read continues after the newest result when the sink is behind, in milliseconds. */
 const AHEAD_MS = 120_000;
 
 /**
- * Which buckets of a series to read next. The table can be asked by event time only, while results come in any order of it: so the
- * buckets around the newest result and around now are read every time, and the older ones in turns.
+ * Chooses the buckets of a series to read next. The table supports queries only by event time, but results arrive in
+ * any order. So the buckets around the newest result and the current time are read every time, and older ones in
+ * rotation.
  */
 export class ReadPlan {
   private sweepTo: number | undefined;
@@ -36,7 +37,7 @@ export class ReadPlan {
   /** @param timing of the series */
   constructor(private readonly timing: SeriesTiming) {}
 
-  /** True once every bucket that is kept was read. */
+  /** True once every bucket within the limit was read. */
   get caughtUp(): boolean {
     return this.sweptOnce;
   }
@@ -44,7 +45,7 @@ export class ReadPlan {
   /**
    * @param now milliseconds since the epoch
    * @param newest start of the newest bucket with a result; undefined if none exists
-   * @returns ranges to read, aligned to buckets, without overlap; `recent` those where new results are expected
+   * @returns ranges to read, aligned to buckets, without overlap; `recent`: those where new results are expected
    */
   next(now: number, newest: number | undefined): { recent: TimeRange[]; older: TimeRange[] } {
     const { bucketMs, lagMs, retainMs, aheadMs = 0 } = this.timing;
@@ -71,7 +72,7 @@ export class ReadPlan {
     return { recent, older: from < sweepEnd ? [{ from, to: sweepEnd }] : [] };
   }
 
-  /** A newest result far beyond the last one may have come with many that lie between, such as of a backlog: all is read again. */
+  /** If the newest result is far ahead of the last one, many results may have arrived in between, such as a backlog: everything is read again. */
   private noticeJump(newest: number | undefined): void {
     if (
       newest !== undefined &&
@@ -89,7 +90,7 @@ export class ReadPlan {
   }
 }
 
-/** @returns the two ranges as one when they touch, else in order of time */
+/** @returns the two ranges, merged if they touch, otherwise in time order */
 function union(a: TimeRange, b: TimeRange): TimeRange[] {
   const [first, second] = a.from <= b.from ? [a, b] : [b, a];
   if (second.from <= first.to) return [{ from: first.from, to: Math.max(first.to, second.to) }];

@@ -15,7 +15,7 @@ const found = <T extends RecordType>(type: T, records: readonly ResultOf<T>[]): 
 const many = <T>(count: number, make: (index: number) => T) => Array.from({ length: count }, (_, index) => make(index));
 
 describe('summaries', () => {
-  it('keeps the total of more keys than it keeps', () => {
+  it('includes keys above its limit in the total', () => {
     const windows = many(2_000, (index) => trafficOf(NOW, 'campaign', `c${index}`, { impressions: index, clicks: 1 }));
     const { total, byKey } = summarizeTraffic(found('campaign_metrics', windows));
     expect(total).toMatchObject({ impressions: 1_999_000, clicks: 2_000 });

@@ -1,14 +1,14 @@
-/** What is kept of the results of one bucket of time, for each series: bounded, whatever the traffic. */
+/** The summary of one bucket of time, for each series. Its size is bounded, whatever the traffic. */
 import type { InvalidReason, RecordType } from '@ad-analytics/event-schemas';
 import type { FoundResult, Payload } from '../results/results-reader';
 import { count, greatest, type Tally } from './tally';
 
-/** Keys of a dimension that are kept for themselves; the rest is in the total only. */
+/** Maximum number of keys of a dimension; the others are only in the total. */
 const MAX_KEYS = 500;
-/** Alerts of one bucket that are kept with their evidence; the rest is counted only. */
+/** Maximum number of alerts of one bucket with their evidence; the others are only counted. */
 const MAX_ALERTS = 200;
 const MAX_REASONS = 20;
-/** A reason can quote what was rejected. */
+/** A reason can quote the rejected record. */
 const MAX_REASON_LENGTH = 160;
 const HISTOGRAM_BINS = 10;
 const TOP_USERS = 10;
@@ -78,7 +78,7 @@ interface Attributed {
 export interface AttributedSummary {
   readonly total: Attributed;
   readonly byCampaign: ReadonlyMap<string, Attributed>;
-  /** Campaign of each ad that was clicked: campaign_metrics do not tell it. */
+  /** Campaign of each clicked ad, which campaign_metrics does not contain. */
   readonly campaignOfAd: ReadonlyMap<string, string>;
 }
 
@@ -109,7 +109,7 @@ export interface UnattributedSummary {
   readonly byCampaign: Tally;
 }
 
-/** @returns how many clicks found no impression */
+/** @returns the number of clicks without an impression */
 export function summarizeUnattributed(results: Results<'unattributed_click'>): UnattributedSummary {
   const byCampaign: Tally = new Map();
   for (const { payload } of results) count(byCampaign, payload.campaign_id);
@@ -124,7 +124,7 @@ export interface LeftOutSummary {
   readonly reasons: Tally;
 }
 
-/** @returns how many late or rejected events there are of each stream, and the commonest reasons */
+/** @returns the number of late or rejected events of each stream, and the most common reasons */
 export function summarizeLeftOut(results: Results<'late_event'> | Results<'rejected_event'>): LeftOutSummary {
   const reasons: Tally = new Map();
   let clicks = 0;
@@ -144,7 +144,7 @@ export interface AlertSummary {
 
 const SEVERITY_RANK = { low: 0, medium: 1, high: 2 } as const;
 
-/** @returns alerts with their evidence, the most severe when there are very many */
+/** @returns alerts with their evidence; only the most severe if there are very many */
 export function summarizeAlerts(results: Results<'fraud_alert'>): AlertSummary {
   const bySeverity = { low: 0, medium: 0, high: 0 };
   for (const { payload } of results) bySeverity[payload.severity] += 1;
@@ -159,11 +159,11 @@ export interface EngagementSummary {
   readonly histogram: readonly number[];
   /** Users with the highest scores. */
   readonly top: readonly Payload<'user_engagement'>[];
-  /** False when the window has more users than were read. */
+  /** False if the window has more users than were read. */
   readonly complete: boolean;
 }
 
-/** @returns how the scores are spread, and the users with the highest */
+/** @returns the distribution of the scores, and the users with the highest */
 export function summarizeEngagement(results: Results<'user_engagement'>, complete: boolean): EngagementSummary {
   const histogram = Array<number>(HISTOGRAM_BINS).fill(0);
   for (const { payload } of results) {

@@ -7,8 +7,8 @@ export function count(tally: Tally, key: string, by = 1): void {
 }
 
 /**
- * @param entries any number of them @param size of an entry, by which they are ranked @param limit most to keep
- * @returns the greatest, in falling order
+ * @param entries any number @param size of an entry, for the ranking @param limit maximum number to keep @returns the
+ *   greatest, in descending order
  */
 export function greatest<T>(entries: Iterable<T>, size: (entry: T) => number, limit: number): T[] {
   return [...entries].sort((a, b) => size(b) - size(a)).slice(0, limit);

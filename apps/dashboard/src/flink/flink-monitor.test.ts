@@ -41,7 +41,7 @@ function job(read: number, duplicates?: number) {
 }
 
 describe('FlinkMonitor', () => {
-  it('tells the rate and the duplicates of the newest job', async () => {
+  it('returns the rate and the duplicates of the newest job', async () => {
     const monitor = new FlinkMonitor(url);
     job(1_000);
     expect(await monitor.look(0)).toEqual({
@@ -59,7 +59,7 @@ describe('FlinkMonitor', () => {
     });
   });
 
-  it('tells why it knows nothing', async () => {
+  it('returns the reason when it has no figures', async () => {
     expect(await new FlinkMonitor(undefined).look(0)).toMatchObject({
       available: false,
       reason: expect.stringMatching('local stack'),

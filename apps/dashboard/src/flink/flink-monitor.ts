@@ -18,7 +18,7 @@ const sumsSchema = z.array(z.object({ id: z.string(), sum: z.coerce.number() }))
 
 const isDuplicateCounter = (id: string, name: string) => id === name || id.endsWith(`.${name}`);
 
-/** What the results cannot tell: how much the job reads, and how many duplicates it left out. */
+/** Figures that are not in the results: how much the job reads, and how many duplicates it dropped. */
 export class FlinkMonitor {
   private rate = new RateMeter(RATE_OVER_MS);
   private last: { jobId: string; read: number } | undefined;
@@ -26,7 +26,7 @@ export class FlinkMonitor {
   /** @param url of Flink's REST API; undefined: not known */
   constructor(private readonly url: string | undefined) {}
 
-  /** @param now milliseconds since the epoch @returns what Flink tells now; never rejects: the results are shown without it */
+  /** @param now milliseconds since the epoch @returns the current figures of Flink. Never rejects: the page shows the results without them */
   async look(now: number): Promise<FlinkView> {
     if (this.url === undefined)
       return { available: false, reason: 'Flink’s REST address is known only for a local stack.' };
@@ -34,7 +34,7 @@ export class FlinkMonitor {
       return await this.ask(now);
     } catch (error) {
       this.last = undefined;
-      return { available: false, reason: `Flink does not answer: ${(error as Error).message}` };
+      return { available: false, reason: `Flink does not respond: ${(error as Error).message}` };
     }
   }
 
@@ -63,7 +63,7 @@ export class FlinkMonitor {
     };
   }
 
-  /** A job that was started again counts from 0. */
+  /** A restarted job counts from 0. */
   private measure(jobId: string, read: number, now: number): void {
     if (this.last?.jobId !== jobId || read < this.last.read) this.rate = new RateMeter(RATE_OVER_MS);
     this.rate.add(read - (this.last?.jobId === jobId ? this.last.read : 0), now);

@@ -4,7 +4,7 @@ import type { DashboardView, ViewFilter } from '../view/view';
 import { EventStream, sectionsOf } from './event-stream';
 import { viewQuery } from './view-filter';
 
-/** More pages than anyone has open; a page that connects in a loop must not exhaust the server. */
+/** More pages than a user has open. A page that connects in a loop must not exhaust the server. */
 const MAX_CLIENTS = 50;
 
 interface Client {
@@ -14,30 +14,30 @@ interface Client {
 
 /** Sends every connected page its view. */
 export class Broadcaster {
-  /** By connection: a request that follows a stream on its connection would be answered after the stream, which has no end. */
+  /** By connection: a request after a stream on the same connection would wait for the end of the stream, which never ends. */
   private readonly clients = new Map<Socket, Client>();
   private readonly boot = Date.now().toString(36);
   private version = 0;
 
-  /** @param view of a filter, as it is now @param now milliseconds since the epoch; the clock unless given */
+  /** @param view returns the current view of a filter @param now milliseconds since the epoch; default: the system clock */
   constructor(
     private readonly view: (filter: ViewFilter) => DashboardView,
     private readonly now: () => number = Date.now,
   ) {}
 
-  /** Pages that are connected. */
+  /** Number of connected pages. */
   get size(): number {
     return this.clients.size;
   }
 
   /**
-   * @param response of a page that connects @param filter what it wants to see
-   * @returns false when there are too many already, or one on this connection; nothing was written then
+   * @param response of a connecting page @param filter of the page @returns false if there are too many streams, or one
+   *   on this connection; then nothing was written
    */
   connect(response: ServerResponse, filter: ViewFilter): boolean {
     const { socket } = response.req;
     if (this.clients.size >= MAX_CLIENTS || this.clients.has(socket)) return false;
-    // First, so that a view that fails is an answer without a stream.
+    // First, so that a failed view gets a response without a stream.
     const sections = sectionsOf(this.view(filter));
     const client = { filter, stream: new EventStream(response, this.boot) };
     this.clients.set(socket, client);
@@ -46,13 +46,13 @@ export class Broadcaster {
       socket.off('close', forget);
     };
     response.on('close', forget);
-    // Also where the answer waits for another one on the same connection: it is not closed then, only forgotten.
+    // Also if the response waits for another one on the same connection: then it is not closed, only dropped.
     socket.on('close', forget);
     client.stream.send(sections, this.version, this.now());
     return true;
   }
 
-  /** Sends everybody what has changed: one view for each filter, however many look at it. */
+  /** Sends the changes to all pages. The view of a filter is computed once, however many pages use it. */
   publish(): void {
     this.version += 1;
     const views = new Map<string, ReadonlyMap<string, string>>();

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { EventStream } from './event-stream';
 
-/** A client that takes what it is told to take. */
+/** A client that reads as much as the test tells it to. */
 class SlowClient {
   written: string[] = [];
   writableLength = 0;
@@ -21,7 +21,7 @@ const sections = (parts: Record<string, unknown>) =>
 const big = 'x'.repeat(600_000);
 
 describe('EventStream', () => {
-  it('holds back from a client that is too slow, and then sends all that it missed', () => {
+  it('sends nothing to a client that is too slow, and later everything that it missed', () => {
     const client = new SlowClient();
     const stream = new EventStream(client as unknown as ServerResponse, 'b');
     expect(stream.send(sections({ a: 1, b: big }), 1, 0)).toBe(true);
@@ -34,7 +34,7 @@ describe('EventStream', () => {
     expect(client.written.at(-1)).toBe('id: b-4\nevent: delta\ndata: {"a":2,"b":"small"}\n\n');
   });
 
-  it('gives up a client that takes nothing', () => {
+  it('disconnects a client that reads nothing', () => {
     const client = new SlowClient();
     const stream = new EventStream(client as unknown as ServerResponse, 'b');
     stream.send(sections({ b: big }), 1, 0);

@@ -1,34 +1,34 @@
 import type { ServerResponse } from 'node:http';
 import type { DashboardView, ViewMessage } from '../view/view';
 
-/** A client that has not taken this much gets nothing more until it has, bytes. */
+/** A client with this many unread bytes gets nothing until it has read them. */
 const MAX_UNSENT = 512 * 1024;
-/** A client that takes nothing for this long is gone, milliseconds. */
+/** A client that reads nothing for this long is disconnected, in milliseconds. */
 const GIVE_UP_MS = 30_000;
-/** How long a browser waits before it connects again, milliseconds. */
+/** How long a browser waits before it reconnects, in milliseconds. */
 const RETRY_MS = 2_000;
 
-/** @returns the sections that differ, as they are sent */
+/** @returns the sections that differ, as JSON to send */
 function changed(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): string {
   const parts = [...after].filter(([section, json]) => before.get(section) !== json);
   return `{${parts.map(([section, json]) => `${JSON.stringify(section)}:${json}`).join(',')}}`;
 }
 
-/** @returns each section as JSON, the form that is compared and sent */
+/** @returns each section as JSON, for comparison and sending */
 export function sectionsOf(view: DashboardView): ReadonlyMap<string, string> {
   return new Map(Object.entries(view satisfies ViewMessage).map(([section, part]) => [section, JSON.stringify(part)]));
 }
 
 /**
- * The server-sent events of one client: first everything, then what has changed. The status changes with every message, so a
- * message is a heartbeat too. A client that is too slow loses messages, not memory: once it has caught up, the next one holds
- * all that it missed.
+ * The server-sent events of one client: first everything, then the changes. The status changes with every message, so
+ * each message is also a heartbeat. A client that is too slow does not use memory: once it has caught up, the next
+ * message contains everything that it missed.
  */
 export class EventStream {
   private sent: ReadonlyMap<string, string> = new Map();
   private blockedSince: number | undefined;
 
-  /** @param response to write to, not begun yet @param boot tells the starts of the server apart in the ids */
+  /** @param response to write to, with unsent headers @param boot part of the ids that identifies the start of the server */
   constructor(
     private readonly response: ServerResponse,
     private readonly boot: string,
@@ -38,10 +38,10 @@ export class EventStream {
   }
 
   /**
-   * @param sections of the view, as {@link sectionsOf} makes them
-   * @param version number of the view, growing
+   * @param sections of the view, from {@link sectionsOf}
+   * @param version increasing number of the view
    * @param now milliseconds since the epoch
-   * @returns false when the client is gone
+   * @returns false if the client has disconnected
    */
   send(sections: ReadonlyMap<string, string>, version: number, now: number): boolean {
     const { response } = this;
@@ -59,7 +59,7 @@ export class EventStream {
     return true;
   }
 
-  /** Ends it; the browser will connect again. */
+  /** Ends the stream; the browser will reconnect. */
   end(): void {
     this.response.end();
   }

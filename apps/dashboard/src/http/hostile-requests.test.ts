@@ -4,7 +4,7 @@ import { RawConnection, type RawAnswer } from '../../test/raw-connection';
 import { startTestDashboard, type TestDashboard } from '../../test/test-dashboard';
 import { isOwnOrigin, SECURITY_HEADERS } from './security-headers';
 
-/** Times that a test can wait for. */
+/** Limits that are short enough for a test. */
 const SHORT_LIMITS = { headersMs: 300, requestMs: 300, checkMs: 50, headerBytes: 16 * 1024, connections: 200 };
 const MAX_STREAMS = 50;
 
@@ -26,7 +26,7 @@ async function exchange(bytes: string | Uint8Array): Promise<RawAnswer> {
 const get = (target: string, ...headers: string[]) =>
   [`GET ${target} HTTP/1.1`, `Host: ${host}`, 'Connection: close', ...headers, '', ''].join('\r\n');
 
-/** The server still serves its page. It may still have to notice that many connections were closed. */
+/** The server still serves its page. It may not have noticed yet that many connections were closed. */
 async function expectToServe(): Promise<void> {
   let answer = await exchange(get('/'));
   for (let attempt = 0; attempt < 100 && answer.statuses.length === 0; attempt += 1) answer = await exchange(get('/'));
@@ -110,7 +110,7 @@ describe('paths', () => {
 });
 
 describe('requests that are not requests', () => {
-  it('get a refusal, and the server goes on', async () => {
+  it('are refused, and the server continues', async () => {
     const line = fc.constantFrom(
       'GET / HTTP/1.1',
       'GET',
@@ -166,7 +166,7 @@ describe('requests that are not requests', () => {
 
   it.each(METHODS.filter((method) => method !== 'GET'))('with the method %s are refused', async (method) => {
     const { statuses } = await exchange(`${method} / HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
-    // Node closes the connection of a CONNECT without an answer.
+    // Node closes the connection of a CONNECT without a response.
     expect(statuses).toEqual(method === 'CONNECT' ? [] : [405]);
   });
 
@@ -174,7 +174,7 @@ describe('requests that are not requests', () => {
     expect((await exchange(get(`/${'x'.repeat(64 * 1024)}`))).statuses).toEqual([431]);
   });
 
-  it('are answered with all security headers wherever the server answers itself', async () => {
+  it('get all security headers in every response of the server', async () => {
     for (const request of [
       get('/x'),
       get('/events?minutes=7'),
@@ -220,7 +220,7 @@ describe('slow clients', () => {
     expect(statuses).toEqual([408]);
   });
 
-  it('that send a body byte by byte are cut off, also after the answer', async () => {
+  it('that send a body byte by byte are cut off, even after the response', async () => {
     const connection = await RawConnection.open(slow.url);
     connection.send(`GET / HTTP/1.1\r\nHost: ${ownHost}\r\nContent-Length: 1000000\r\n\r\n`);
     const drip = setInterval(() => connection.send('x'), 20);
@@ -233,7 +233,7 @@ describe('slow clients', () => {
     const connection = await RawConnection.open(slow.url);
     connection.send(`GET /events HTTP/1.1\r\nHost: ${ownHost}\r\n\r\n`);
     await connection.answered();
-    // A request that begins later and does not end is cut off meanwhile: the limits have passed.
+    // A request that begins later and does not end is cut off meanwhile, because the limits have passed.
     await sendAndWait('GET / HT');
     await sendAndWait('GET / HT');
     expect(connection.socket.closed).toBe(false);
@@ -243,8 +243,8 @@ describe('slow clients', () => {
 
 describe('thousands of connections', () => {
   /**
-   * The server notices the end of a connection a moment later than the client; where it has stopped reading, because more requests wait, when
-   * it sends the next message.
+   * The server notices the end of a connection slightly later than the client. If it has stopped reading, because more
+   * requests wait, it notices when it sends the next message.
    */
   async function expectNoStreams(): Promise<void> {
     for (let attempt = 0; attempt < 100 && dashboard.streams() > 0; attempt += 1) {
@@ -266,10 +266,10 @@ describe('thousands of connections', () => {
     const streams = answers.filter(({ statuses }) => statuses[0] === 200);
     expect(streams.length).toBeLessThanOrEqual(MAX_STREAMS);
     expect(streams.length).toBeGreaterThan(0);
-    // A refused one gets 503, or finds its connection closed.
+    // A refused client gets 503, or a closed connection.
     expect(answers.flatMap(({ statuses }) => statuses).filter((status) => ![200, 503].includes(status))).toEqual([]);
     expect(dashboard.streams()).toBe(streams.length);
-    // Other visitors get the page meanwhile: a refused one does not keep its connection.
+    // Other clients get the page meanwhile: a refused client does not keep its connection.
     await expectToServe();
     expect(dashboard.streams()).toBe(streams.length);
     await Promise.all(connections.map((connection) => connection.close()));
@@ -304,7 +304,7 @@ describe('the page of another server', () => {
     ['Sec-Fetch-Site: same-site'],
   ])('gets no event stream with %s', async (header) => expect(await ask(header)).toBe(403));
 
-  it('differs from this one by its port', async () => {
+  it('differs from this server by its port', async () => {
     expect(await ask(`Origin: http://${host}`)).toBe(200);
     expect(isOwnOrigin('http://127.0.0.1:81', 80)).toBe(false);
     expect(isOwnOrigin('http://localhost', 80)).toBe(true);
@@ -312,7 +312,7 @@ describe('the page of another server', () => {
 });
 
 describe('a failure of the server itself', () => {
-  it('is the answer to one request, and the others are served', async () => {
+  it('affects one response, and the others are served', async () => {
     const failing = await startTestDashboard({}, 0, undefined, () => {
       throw new Error('a defect');
     });

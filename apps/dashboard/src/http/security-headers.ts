@@ -1,6 +1,6 @@
 /**
- * Headers of every answer. Nothing but the page's own script, style and event stream is allowed, and no text can become markup:
- * what comes from the data is written by strangers.
+ * Headers of every response. They allow only the page's own script, style and event stream, and no text can become
+ * markup, because the data contains text from untrusted sources.
  */
 export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'content-security-policy': [
@@ -24,14 +24,13 @@ export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'cache-control': 'no-store',
 };
 
-/** Names under which the loopback interface is called. */
+/** Host names of the loopback interface. */
 const LOOPBACK_NAMES: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost']);
 
 /**
- * Guards against DNS rebinding: a foreign page whose name was made to point to this machine still sends its own name.
- * @param host Host header as sent
- * @param port that the server listens on
- * @returns whether it is a name of this server
+ * Guards against DNS rebinding: a page of another site whose name was changed to resolve to this machine still sends
+ * its own name.
+ * @param host Host header of the request @param port of the server @returns whether it is a name of this server
  */
 export function isOwnHost(host: string | undefined, port: number): boolean {
   const [name = '', givenPort, ...rest] = (host ?? '').toLowerCase().split(':');
@@ -39,9 +38,8 @@ export function isOwnHost(host: string | undefined, port: number): boolean {
 }
 
 /**
- * @param origin Origin header as sent; browsers that send no Sec-Fetch-Site send it with a request of another site's script
- * @param port that the server listens on
- * @returns false when the page that asks is another server's
+ * @param origin Origin header of the request; browsers without Sec-Fetch-Site send it with requests from scripts of
+ *   other sites @param port of the server @returns false if the requesting page is from another server
  */
 export function isOwnOrigin(origin: string | undefined, port: number): boolean {
   if (origin === undefined) return true;
@@ -50,7 +48,8 @@ export function isOwnOrigin(origin: string | undefined, port: number): boolean {
 
 /**
  * @param headers of the request
- * @returns false when another site's page asks, which a browser tells; event streams must not be held open by strangers
+ * @returns false if the browser says that the request is from a page of another site; other sites must not hold event
+ *   streams open
  */
 export function isSameSite(headers: { readonly 'sec-fetch-site'?: string | string[] | undefined }): boolean {
   const site = headers['sec-fetch-site'];

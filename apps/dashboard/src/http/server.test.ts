@@ -16,7 +16,7 @@ interface Answer {
   readonly body: string;
 }
 
-/** @returns the whole answer; fetch cannot send a custom Host header */
+/** @returns the whole response; fetch cannot send a custom Host header */
 function ask(path: string, options: { method?: string; headers?: Record<string, string> } = {}): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const { hostname, port } = new URL(dashboard.url);
@@ -30,7 +30,7 @@ function ask(path: string, options: { method?: string; headers?: Record<string, 
   });
 }
 
-/** Reads the event stream until there are so many messages. */
+/** Reads the event stream until it has this many messages. */
 async function events(query: string, count: number, between: () => Promise<void>) {
   const response = await fetch(`${dashboard.url}events${query}`);
   const reader = response.body!.getReader();
@@ -89,7 +89,7 @@ describe('the server', () => {
     async (host) => expect((await ask('/', { headers: { host } })).status).not.toBe(200),
   );
 
-  it('knows its own names only', () => {
+  it('accepts only its own names', () => {
     expect(['127.0.0.1:81', 'LOCALHOST:81'].map((host) => isOwnHost(host, 81))).toEqual([true, true]);
     expect(isOwnHost('localhost', 80)).toBe(true);
     expect([undefined, '', '127.0.0.1:81:81', '127.0.0.1:82', 'a:81'].some((host) => isOwnHost(host, 81))).toBe(false);
@@ -105,7 +105,7 @@ describe('the server', () => {
     async (path) => expect((await ask(path)).status).toBe(404),
   );
 
-  it('lets no other site hold event streams open', async () => {
+  it('does not let other sites hold event streams open', async () => {
     expect((await ask('/events', { headers: { 'sec-fetch-site': 'cross-site' } })).status).toBe(403);
   });
 
@@ -114,11 +114,11 @@ describe('the server', () => {
     async (query) => expect((await ask(`/events${query}`)).status).toBe(400),
   );
 
-  it('takes every campaign id that the contract allows', () => expect(MAX_CAMPAIGN_LENGTH).toBe(2 * MAX_ID_LENGTH));
+  it('accepts every campaign id that the contract allows', () => expect(MAX_CAMPAIGN_LENGTH).toBe(2 * MAX_ID_LENGTH));
 });
 
 describe('the event stream', () => {
-  it('sends everything first, then what has changed, with growing ids', async () => {
+  it('first sends everything, then the changes, with increasing ids', async () => {
     const start = Math.floor(Date.now() / 10_000) * 10_000 - 20_000;
     const hostile = 'a\n\nevent: snapshot\ndata: {}';
     let put = 0;

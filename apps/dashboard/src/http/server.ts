@@ -8,17 +8,17 @@ import { parseViewFilter } from './view-filter';
 
 const LOOPBACK = '127.0.0.1';
 
-/** What one client, or all of them together, may take of the server. Times in milliseconds. */
+/** Limits for one client, or for all clients together. Times are in milliseconds. */
 export interface ServerLimits {
-  /** Until the headers of a request are complete, counted from the connection on. */
+  /** Time until the headers of a request are complete, from the start of the connection. */
   readonly headersMs: number;
-  /** Until a whole request is there. An event stream is an answer, and has no such limit. */
+  /** Time until a whole request has arrived. An event stream is a response, and is not limited. */
   readonly requestMs: number;
-  /** How often both are looked at. */
+  /** How often both are checked. */
   readonly checkMs: number;
-  /** Request line and headers together, bytes. Cookies of other servers on this machine come along, whatever their port. */
+  /** Request line and headers together, bytes. Browsers also send cookies of other servers on this machine, whatever their port. */
   readonly headerBytes: number;
-  /** Open connections, those of event streams included; more are closed at once. */
+  /** Maximum number of connections, including event streams; further ones are closed immediately. */
   readonly connections: number;
 }
 
@@ -30,7 +30,7 @@ const LIMITS: ServerLimits = {
   connections: 200,
 };
 
-/** What the server serves. */
+/** The content of the server. */
 export interface ServedContent {
   readonly page: ReadonlyMap<string, PageFile>;
   readonly broadcaster: Broadcaster;
@@ -58,7 +58,7 @@ function answer(request: IncomingMessage, response: ServerResponse, content: Ser
     const filter = parseViewFilter(url.searchParams);
     if (!filter) return refuse(response, 400, 'minutes must be 5, 15 or 60, and campaign must be a name.');
     if (content.broadcaster.connect(response, filter)) return;
-    // Hundreds that are refused must not keep the connections that the others need.
+    // Hundreds of refused requests must not keep connections that others need.
     response.setHeader('connection', 'close');
     return refuse(response, 503, 'Too many pages are open.');
   }
@@ -68,12 +68,11 @@ function answer(request: IncomingMessage, response: ServerResponse, content: Ser
 }
 
 /**
- * Listens on the loopback interface only: anyone who can reach it can read the results.
+ * Listens only on the loopback interface, because anyone who can reach the server can read the results.
  * @param content what to serve
- * @param port to listen on; 0: any that is free
- * @param limits unless given, those that suit a page for one person
+ * @param port to listen on; 0: any free port @param limits default: limits for a page of one person
  * @returns the server, and its address
- * @throws DashboardError when the port is taken
+ * @throws DashboardError when the port is in use
  */
 export async function listen(
   content: ServedContent,
@@ -90,7 +89,7 @@ export async function listen(
     try {
       answer(request, response, content, (server.address() as AddressInfo).port);
     } catch (error) {
-      // One request must not end the server for all pages.
+      // A failed request must not end the server for all pages.
       console.error(error);
       if (response.headersSent) response.destroy();
       else refuse(response, 500, 'The server failed; its output says why.');
@@ -101,7 +100,7 @@ export async function listen(
     server.once('error', (error: NodeJS.ErrnoException) => {
       const reason =
         error.code === 'EADDRINUSE'
-          ? `Port ${port} is taken. Choose another port, or omit --port to use a free one.`
+          ? `Port ${port} is in use. Choose another port, or omit --port to use a free one.`
           : error.message;
       reject(new DashboardError(`Cannot listen on ${LOOPBACK}:${port}: ${reason}`));
     });

@@ -8,7 +8,7 @@ export interface PageFile {
   readonly body: Buffer;
 }
 
-/** All that is served; no path of a request ever reaches the file system. */
+/** All served files; the path of a request never reaches the file system. */
 const FILES = {
   '/': ['index.html', 'text/html; charset=utf-8'],
   '/app.js': ['app.js', 'text/javascript; charset=utf-8'],
@@ -19,7 +19,7 @@ const FILES = {
 /**
  * @param folder of the built page
  * @returns its files by path
- * @throws DashboardError when it was not built
+ * @throws DashboardError when the page was not built
  */
 export function loadPage(folder: string): ReadonlyMap<string, PageFile> {
   try {

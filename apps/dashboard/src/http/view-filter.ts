@@ -1,14 +1,15 @@
 import { RANGES_MINUTES, type RangeMinutes, type ViewFilter } from '../view/view';
 
 /**
- * Longest campaign id in UTF-16 units: 128 characters (MAX_ID_LENGTH of event-schemas), of which each may have two. Its own
- * number, because the page uses this file and would carry the whole schema library for it; a test holds the two together.
+ * Longest campaign id in UTF-16 units: 128 characters (MAX_ID_LENGTH of event-schemas), of which each may have two. A
+ * separate constant, because the page imports this file and would otherwise include the whole schema library. A test
+ * compares both.
  */
 export const MAX_CAMPAIGN_LENGTH = 256;
 
 /**
- * @param query of the event stream's address: `minutes` (5, 15 or 60; 15 unless given) and `campaign`
- * @returns the filter; undefined when a value is none that the page would send
+ * @param query of the event stream's address: `minutes` (5, 15 or 60; 15 by default) and `campaign`
+ * @returns the filter; undefined if the page would never send such a value
  */
 export function parseViewFilter(query: URLSearchParams): ViewFilter | undefined {
   const minutes = Number(query.get('minutes') ?? 15) as RangeMinutes;

@@ -1,12 +1,12 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { AlertsView, IncidentView } from '../view/view';
 
-/** Alerts can come every second: they are told together, at most so often, milliseconds. */
+/** Minimum time between announcements, in milliseconds: alerts can arrive every second, so they are announced together. */
 const QUIET_MS = 15_000;
 
 const nameOf = (incident: IncidentView) => `${incident.rule}|${incident.actorType}|${incident.actorId}`;
 
-/** Tells those who do not see the list how many alerts are new; those of the first view are not. */
+/** Announces the number of new alerts to screen readers, without those of the first view. */
 export function AlertAnnouncer({ alerts }: { readonly alerts: AlertsView | undefined }) {
   const [text, setText] = useState('');
   const seen = useRef<ReadonlySet<string> | null>(null);

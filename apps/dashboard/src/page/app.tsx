@@ -16,10 +16,10 @@ import { RankingsPanel } from './panels/rankings';
 import { PipelineStrip } from './pipeline-strip';
 import { chooseTheme, currentTheme, followTheme, type Theme } from './theme';
 
-/** Ages on the page grow by the second, also when nothing comes. */
+/** Ages on the page increase every second, even without messages. */
 const TICK_MS = 1_000;
 
-/** What there is to see once there are results. */
+/** The panels, once results exist. */
 const COMING = ['Click-through rate', 'Fraud alerts', 'Top campaigns, publishers, ads', 'Attribution funnel'];
 
 /** The whole page. */
@@ -42,7 +42,7 @@ export function App() {
   }, [filter]);
 
   const { view } = state;
-  // Of a run that has ended nothing flows, and ages mean nothing.
+  // In a finished run nothing flows, and ages are meaningless.
   const finished = view?.status.state === 'finished';
   const toggleTheme = () => {
     const other = theme === 'dark' ? 'light' : 'dark';

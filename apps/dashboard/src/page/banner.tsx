@@ -7,14 +7,14 @@ interface Message {
   readonly text: string;
 }
 
-/** @returns what the user must know about the figures; undefined when all is well */
+/** @returns a warning about the figures; undefined if there is none */
 function bannerMessage({ view, connection, heardAt }: LiveState, now: number): Message | undefined {
   if (connection === 'lost' || (!view && connection === 'connecting')) {
     if (!view) return { kind: 'info', title: 'Connecting', text: 'Waiting for the dashboard’s server.' };
     return {
       kind: 'error',
-      title: `No answer from the server for ${formatAge(now - heardAt)}`,
-      text: `The figures are from ${formatTime(heardAt)}. Trying to connect again; if the server was stopped, start it again.`,
+      title: `No response from the server for ${formatAge(now - heardAt)}`,
+      text: `The figures are from ${formatTime(heardAt)}. Reconnecting; if the server was stopped, start it again.`,
     };
   }
   if (!view) return undefined;
@@ -54,7 +54,7 @@ function bannerMessage({ view, connection, heardAt }: LiveState, now: number): M
         return {
           kind: 'warning',
           title: 'Figures are too low',
-          text: 'The table has more results than this page reads at a time, so counts of clicks, alerts or users are incomplete.',
+          text: 'The table has more results than this page can read, so counts of clicks, alerts or users are incomplete.',
         };
       return undefined;
   }
@@ -63,7 +63,7 @@ function bannerMessage({ view, connection, heardAt }: LiveState, now: number): M
 /** The message about the figures as a whole. */
 export function Banner({ state, now }: { readonly state: LiveState; readonly now: number }) {
   const message = bannerMessage(state, now);
-  // The ages in it would be read out every second: only the kind of message is announced.
+  // A screen reader would read the ages in it every second, so only the kind of message is announced.
   return (
     <>
       <div class="visually-hidden" role="status">

@@ -4,11 +4,11 @@ import { formatCount } from './format';
 export interface Counted {
   readonly name: string;
   readonly count: number;
-  /** For those who look it up in the page. */
+  /** Attribute by which tests find the line. */
   readonly step?: string;
 }
 
-/** Names with their counts, one a line; long names are cut, and shown whole when pointed at. */
+/** Names with their counts, one per line. Long names are truncated; a tooltip shows the whole name. */
 export function Counts({ items }: { readonly items: readonly Counted[] }) {
   return (
     <ul class="counts">

@@ -1,17 +1,17 @@
 import type { ComponentChildren } from 'preact';
 
-/** A column's heading. */
+/** The heading of a column. */
 export interface Column {
   readonly name: string;
-  /** Numbers stand on the right, below each other. */
+  /** True for numbers, which are right-aligned. */
   readonly isNumber?: boolean;
 }
 
 interface DataTableProps {
   readonly caption: ComponentChildren;
-  /** Only for those who do not see the table: a heading is above it already. */
+  /** Only for screen readers: a visible heading is above the table. */
   readonly hideCaption?: boolean;
-  /** Only for those who do not see the table: its cells speak for themselves. */
+  /** Only for screen readers: the cells are self-explanatory. */
   readonly hideHead?: boolean;
   readonly columns: readonly Column[];
   readonly kind?: string;
@@ -19,7 +19,7 @@ interface DataTableProps {
   readonly children: ComponentChildren;
 }
 
-/** A table that a screen reader can tell about. */
+/** A table that is accessible to screen readers. */
 export function DataTable({ caption, hideCaption, hideHead, columns, kind, children }: DataTableProps) {
   return (
     <table class={kind}>
@@ -38,7 +38,7 @@ export function DataTable({ caption, hideCaption, hideHead, columns, kind, child
   );
 }
 
-/** A part of the page that scrolls by itself, also with the keyboard. */
+/** A part of the page that scrolls separately, also with the keyboard. */
 export function Scrollable({ label, children }: { readonly label: string; readonly children: ComponentChildren }) {
   return (
     <div class="scroll" tabIndex={0} role="region" aria-label={label}>

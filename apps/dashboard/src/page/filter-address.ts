@@ -3,12 +3,12 @@ import type { ViewFilter } from '../view/view';
 
 const DEFAULT: ViewFilter = { minutes: 15 };
 
-/** @returns the filter that is in the page's address, so that a view can be bookmarked and sent */
+/** @returns the filter in the page's address, so that a view can be bookmarked and shared */
 export function filterFromAddress(): ViewFilter {
   return parseViewFilter(new URLSearchParams(location.search)) ?? DEFAULT;
 }
 
-/** Writes the filter into the page's address, without a load. */
+/** Writes the filter to the page's address, without reloading. */
 export function filterToAddress(filter: ViewFilter): void {
   history.replaceState(null, '', `?${viewQuery(filter)}`);
 }

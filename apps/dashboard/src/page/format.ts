@@ -1,6 +1,6 @@
 import type { ShownFilter } from '../view/view';
 
-/** How values are written, everywhere alike. What is not there is a dash. */
+/** Formats values in the same way everywhere. A missing value is a dash. */
 export const NONE = '–';
 
 const integer = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
@@ -18,14 +18,14 @@ const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-dig
 const dateClock = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'short' });
 const shortClock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
 
-/** Above it a count is shortened where there is little room. */
+/** Above this value, a count is abbreviated where space is limited. */
 const COMPACT_FROM = 1_000_000;
 const MICROS = 1_000_000;
 
 /** @returns 1234567 as "1,234,567" */
 export const formatCount = (value: number): string => integer.format(value);
 
-/** @returns as {@link formatCount}, from a million on shortened: "1.235M" */
+/** @returns like {@link formatCount}, but abbreviated from a million: "1.235M" */
 export const formatBigCount = (value: number): string =>
   value >= COMPACT_FROM ? compact.format(value) : integer.format(value);
 
@@ -44,13 +44,13 @@ export const formatTick = (value: number): string => tick.format(value);
 /** @param micros millionths of a US dollar */
 export const formatCost = (micros: number): string => dollars.format(micros / MICROS);
 
-/** @returns a rate in few digits: "0.8", "187", "1,204" */
+/** @returns a rate with few digits: "0.8", "187", "1,204" */
 export function formatRate(perSecond: number | null): string {
   if (perSecond === null) return NONE;
   return perSecond < 9.95 ? perSecond.toFixed(1) : integer.format(perSecond);
 }
 
-/** @returns milliseconds as "12 s", "3 min", "2 h 5 min"; less than nothing as "0 s", which a clock that is off makes */
+/** @returns milliseconds as "12 s", "3 min", "2 h 5 min"; "0 s" for negative values, which a wrong clock can cause */
 export function formatAge(ms: number): string {
   const seconds = Math.max(0, Math.round(ms / 1_000));
   if (seconds < 60) return `${seconds} s`;
@@ -68,6 +68,6 @@ export const formatMinute = (epochMs: number): string => shortClock.format(epoch
 /** @returns the local date and time of day, to the minute: "2026-11-20 10:00" */
 export const formatDateTime = (epochMs: number): string => dateClock.format(epochMs);
 
-/** @returns which stretch of time a filter shows, as the end of a sentence */
+/** @returns the time range of a filter, as the end of a sentence */
 export const spanText = ({ minutes }: Pick<ShownFilter, 'minutes'>): string =>
   minutes === 'all' ? 'over the whole run' : `over the last ${minutes} minutes`;

@@ -13,7 +13,7 @@ interface HeaderProps {
   readonly toggleTheme: () => void;
 }
 
-/** @returns how the page fares, in a word or two */
+/** @returns the state of the page, in one or two words */
 function stateText({ view, connection }: LiveState): { kind: string; text: string } {
   if (connection === 'lost') return { kind: 'error', text: 'Disconnected' };
   if (!view) return { kind: 'info', text: 'Connecting' };
@@ -34,7 +34,7 @@ export function Header({ state, now, filter, campaigns, onFilter, theme, toggleT
   const { kind, text } = stateText(state);
   const lastResultAt = state.view?.status.lastResultAt ?? null;
   const age = lastResultAt === null ? undefined : now - lastResultAt;
-  // A campaign that was chosen stays to be chosen when it is in no window any more.
+  // A selected campaign stays in the list when it is no longer in any window.
   const choices =
     filter.campaign !== undefined && !campaigns.includes(filter.campaign) ? [filter.campaign, ...campaigns] : campaigns;
   return (

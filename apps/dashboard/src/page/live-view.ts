@@ -1,35 +1,35 @@
 import { viewQuery } from '../http/view-filter';
 import type { DashboardView, ViewFilter, ViewMessage } from '../view/view';
 
-/** The server sends at least every 5 s; what is silent for so long is gone, milliseconds. */
+/** The server sends a message at least every 5 s. After this time without one, the connection is dead, in milliseconds. */
 const SILENT_MS = 12_000;
 const CHECK_EVERY_MS = 1_000;
-/** A browser gives up for good at an answer that is not an event stream, such as of a server that is full. */
+/** A browser does not reconnect after a response that is not an event stream, such as that of a full server. */
 const RECONNECT_MS = 3_000;
 
-/** What the page knows. */
+/** The data of the page. */
 export interface LiveState {
   /** Undefined until the first message. */
   readonly view: DashboardView | undefined;
-  /** `connecting` until the first message, also after another filter was chosen. */
+  /** `connecting` until the first message, also after a change of the filter. */
   readonly connection: 'connecting' | 'open' | 'lost';
-  /** When the last message came, by this browser's clock. */
+  /** Time of the last message, by the browser's clock. */
   readonly heardAt: number;
 }
 
-/** Follows the event stream of one filter after the other. It keeps the newest view only, so it does not grow. */
+/** Follows the event stream of the current filter. It keeps only the newest view, so its memory does not grow. */
 export class LiveView {
   private source: EventSource | undefined;
   private reconnect: ReturnType<typeof setTimeout> | undefined;
   private state: LiveState = { view: undefined, connection: 'connecting', heardAt: Date.now() };
   private filter: ViewFilter | undefined;
 
-  /** @param onChange told every new state */
+  /** @param onChange called with every new state */
   constructor(private readonly onChange: (state: LiveState) => void) {
     setInterval(() => this.checkSilence(), CHECK_EVERY_MS);
   }
 
-  /** @param filter what to see from now on; the old figures stay until the new ones are there */
+  /** @param filter new filter; the old figures stay until the new ones arrive */
   show(filter: ViewFilter): void {
     this.filter = filter;
     this.open();
@@ -59,7 +59,7 @@ export class LiveView {
   private checkSilence(): void {
     if (this.state.connection !== 'open' || Date.now() - this.state.heardAt < SILENT_MS) return;
     this.update({ connection: 'lost' });
-    // The connection may be dead without the browser knowing it.
+    // The connection may be dead without the browser noticing.
     this.open();
   }
 

@@ -1,6 +1,6 @@
 import { OutsideText } from './outside-text';
 
-/** Lines with text from outside, under a heading; nothing if the list is empty. */
+/** Lines with external text, under a heading; nothing if the list is empty. */
 export function OutsideLines({ title, lines }: { readonly title: string; readonly lines: readonly string[] }) {
   if (lines.length === 0) return null;
   return (

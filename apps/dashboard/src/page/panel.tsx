@@ -1,12 +1,12 @@
 import type { ComponentChildren } from 'preact';
 
 interface PanelProps {
-  /** For the heading's id, and the place in the grid. */
+  /** For the id of the heading, and the position in the grid. */
   readonly name: string;
   readonly title: string;
-  /** What exactly is shown: population, time, unit. */
+  /** What the panel shows: population, time, unit. */
   readonly note?: ComponentChildren;
-  /** Beside the heading. */
+  /** Next to the heading. */
   readonly aside?: ComponentChildren;
   readonly children: ComponentChildren;
 }
@@ -25,7 +25,7 @@ export function Panel({ name, title, note, aside, children }: PanelProps) {
   );
 }
 
-/** What a panel says that has nothing to show yet. */
+/** The text of a panel without data. */
 export function Nothing({ children }: { readonly children: ComponentChildren }) {
   return <p class="nothing">{children}</p>;
 }

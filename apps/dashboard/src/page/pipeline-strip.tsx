@@ -30,7 +30,7 @@ interface StripProps {
   readonly now: number;
 }
 
-/** The pipeline in one line, with what flows through it now. */
+/** The pipeline in one line, with its current throughput. */
 export function PipelineStrip({ view, lost, now }: StripProps) {
   const pipeline = lost ? undefined : view?.pipeline;
   const flink = pipeline?.flink;

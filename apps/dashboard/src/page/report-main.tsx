@@ -7,7 +7,7 @@ import './styles/layout.css';
 import './styles/panels.css';
 import './styles/report.css';
 
-// Before anything is drawn: charts take their colours when they are made.
+// Before anything is drawn, because charts read their colours when they are created.
 followTheme(() => {});
 
 const [root, data] = ['app', 'report'].map((id) => document.getElementById(id));

@@ -15,7 +15,7 @@ import { RankingsPanel } from './panels/rankings';
 import { VerdictPanel } from './panels/verdict';
 import { chooseTheme, currentTheme, followTheme, type Theme } from './theme';
 
-/** A report is of all campaigns and of the whole run. */
+/** A report covers all campaigns and the whole run. */
 const WHOLE_RUN: ShownFilter = { minutes: 'all' };
 
 /** A finished run on one page: the live page's panels over the whole run. */
@@ -23,7 +23,7 @@ export function Report({ view, books, verdict }: ReportData) {
   const [theme, setTheme] = useState<Theme>(currentTheme);
   useEffect(() => {
     followTheme(setTheme);
-    // Paper is light: the texts of the dark theme cannot be read on it.
+    // Paper is white: text in the colours of the dark theme would be unreadable.
     addEventListener('beforeprint', () => (document.documentElement.dataset['theme'] = 'light'));
     addEventListener('afterprint', () => (document.documentElement.dataset['theme'] = currentTheme()));
   }, []);

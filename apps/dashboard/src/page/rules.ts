@@ -1,5 +1,5 @@
 import type { InvalidReason, RuleEvidence } from '@ad-analytics/event-schemas';
-// Not from the library's index: the page would get the schemas of all records.
+// Not imported from the library's index, which would add the schemas of all records to the page.
 import { definitionOf } from '@ad-analytics/event-schemas/rules';
 import type { IncidentView } from '../view/view';
 import { formatAge, formatCount, formatShare } from './format';
@@ -19,10 +19,10 @@ const SENTENCES: Readonly<Record<RuleEvidence['unit'], (of: string, over: string
     `${of} ${observed.toFixed(1)} standard deviations above its past, limit ${threshold.toFixed(1)}`,
 };
 
-/** @returns the name of the rule that an incident broke */
+/** @returns the name of the rule of an incident */
 export const ruleName = ({ rule }: IncidentView): string => definitionOf(rule).title;
 
-/** @returns what was observed and what is allowed, in the unit of the rule */
+/** @returns the observed value and the limit, in the unit of the rule */
 export function evidenceOf(incident: IncidentView): string {
   const { unit, of } = definitionOf(incident.rule).evidence;
   return SENTENCES[unit](of, formatAge(incident.windowEnd - incident.windowStart), incident);

@@ -1,6 +1,6 @@
 import { HEIGHT, sparklinePath, WIDTH } from './sparkline-path';
 
-/** A line without axes, beside the figure that it is the course of. */
+/** A line without axes, next to its figure. */
 export function Sparkline({ values }: { readonly values: readonly (number | null)[] }) {
   return (
     <svg class="sparkline" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} aria-hidden="true">

@@ -1,10 +1,10 @@
-/** Light or dark: what the system says, until the user chooses. */
+/** Light or dark: the system's theme, until the user chooses one. */
 export type Theme = 'light' | 'dark';
 
 const KEY = 'theme';
 const dark = matchMedia('(prefers-color-scheme: dark)');
 
-/** @returns the user's choice; undefined: none, or the browser keeps nothing */
+/** @returns the user's choice; undefined if there is none, or if the browser does not store it */
 function chosen(): Theme | undefined {
   try {
     const value = localStorage.getItem(KEY);
@@ -14,22 +14,22 @@ function chosen(): Theme | undefined {
   }
 }
 
-/** @returns the theme that holds now */
+/** @returns the current theme */
 export function currentTheme(): Theme {
   return chosen() ?? (dark.matches ? 'dark' : 'light');
 }
 
-/** Shows the theme, and keeps it for the next time. */
+/** Shows the theme, and stores it for the next visit. */
 export function chooseTheme(theme: Theme): void {
   document.documentElement.dataset['theme'] = theme;
   try {
     localStorage.setItem(KEY, theme);
   } catch {
-    // It holds until the page is closed.
+    // It applies until the page is closed.
   }
 }
 
-/** Shows the theme that holds. @param onChange told when the system changes it */
+/** Shows the current theme. @param onChange called when the system changes it */
 export function followTheme(onChange: (theme: Theme) => void): void {
   const apply = () => {
     document.documentElement.dataset['theme'] = currentTheme();

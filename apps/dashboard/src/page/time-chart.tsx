@@ -20,15 +20,15 @@ interface ChartLine {
 }
 
 interface TimeChartProps {
-  /** What it shows, for those who do not see it. */
+  /** Description of the chart for screen readers. */
   readonly label: string;
-  /** The same over its table of values. */
+  /** Caption of its table of values. */
   readonly caption: ComponentChildren;
   /** Milliseconds since the epoch. */
   readonly times: readonly number[];
   readonly lines: readonly ChartLine[];
   readonly format: (value: number) => string;
-  /** A value at the axis; with its unit, and with as few digits as possible. */
+  /** Formats a value on the axis, with its unit and as few digits as possible. */
   readonly formatTick: (value: number) => string;
   readonly theme: Theme;
 }
@@ -97,7 +97,7 @@ export function TimeChart(props: TimeChartProps) {
 
   const showValues = (index: number | null | undefined) => {
     const { current } = latest;
-    // Without a pointer the newest value of each line: not all of them reach as far.
+    // Without a pointer, the newest value of each line: some lines end earlier than others.
     const newest = (values: readonly (number | null)[]) => values.findLastIndex((value) => value !== null);
     const time = current.times[index ?? current.times.length - 1];
     const items = readout.current?.querySelectorAll('[data-value]') ?? [];
@@ -110,7 +110,7 @@ export function TimeChart(props: TimeChartProps) {
     if (clock) clock.textContent = time === undefined ? '' : formatTime(time);
   };
 
-  // The colours are painted: another theme needs another chart.
+  // The colours are painted on the canvas, so a new theme needs a new chart.
   useEffect(() => {
     const element = host.current;
     if (!element) return undefined;

@@ -17,7 +17,7 @@ async function main(): Promise<void> {
     },
   });
   const { results, out, books, verdict } = values;
-  if (results === undefined || out === undefined) throw new Error('Give both --results and --out.');
+  if (results === undefined || out === undefined) throw new Error('Both --results and --out are required.');
   const root = findProjectRoot(import.meta.dirname);
   const config = values.config ?? path.join(root ?? '.', 'flink', 'kinesis-config.json');
   const page = path.join(import.meta.dirname, 'report');

@@ -1,6 +1,6 @@
 import type { DashboardView } from '../view/view';
 
-/** What became of the records of one input stream. */
+/** The outcome of the records of one input stream. */
 interface BooksLine {
   readonly read: number;
   readonly rejected: number;
@@ -9,15 +9,15 @@ interface BooksLine {
   readonly accepted: number;
 }
 
-/** The ledger of a run, as `pipeline` draws it up. */
+/** The ledger of a run, from `pipeline`. */
 export interface Books {
   readonly impression: BooksLine;
   readonly click: BooksLine;
   readonly attributed: number;
   readonly unattributed: number;
-  /** Every equation that does not hold, in words; empty when all do. */
+  /** A description of every equation that does not hold; empty if all hold. */
   readonly problems: readonly string[];
-  /** Why records were left out, line by line, where that is noteworthy. */
+  /** Lines that explain why many records do not count. */
   readonly leftOut: readonly string[];
 }
 
@@ -31,20 +31,20 @@ interface CheckedType {
   readonly differing: number;
 }
 
-/** What `verify` says of the results. */
+/** The outcome of `verify`. */
 export interface Verdict {
   readonly agrees: boolean;
   readonly types: readonly CheckedType[];
-  /** The whole outcome in lines, with examples of what does not agree. */
+  /** The whole outcome as lines, with examples of the differences. */
   readonly lines: readonly string[];
 }
 
-/** All that a report of a finished run shows. */
+/** All data of the report of a finished run. */
 export interface ReportData {
   /** The same figures as on the live page, over the whole run. */
   readonly view: DashboardView;
-  /** Null: only the results are known. */
+  /** Null if only the results are known. */
   readonly books: Books | null;
-  /** Null: the results were not checked. */
+  /** Null if the results were not checked. */
   readonly verdict: Verdict | null;
 }

@@ -6,11 +6,11 @@ export interface ReportPage {
   readonly style: string;
 }
 
-/** Nothing is loaded: the page holds all it needs, and an identifier that got through as markup could fetch nothing. */
+/** The page loads nothing: it contains all it needs. So even an identifier that became markup could not load anything. */
 const POLICY = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:";
 
 /**
- * @param data what the report shows; identifiers in it can be of any form
+ * @param data of the report; its identifiers can contain any text
  * @returns the data as JSON that cannot end its script element: every `<` is escaped
  */
 const embeddedJson = (data: ReportData): string => JSON.stringify(data).replaceAll('<', '\\u003c');

@@ -3,10 +3,10 @@ import { ratio } from '../view/ranges';
 import type { SeriesView, TotalsView } from '../view/view';
 import type { ResultsDatabase } from './results-database';
 
-/** Most points of a chart. */
+/** Maximum number of points of a chart. */
 const MAX_STEPS = 240;
 
-/** What there is of a step. */
+/** The figures of a step. */
 interface Step {
   readonly impressions: number;
   readonly clicks: number;
@@ -16,14 +16,14 @@ interface Step {
   readonly settledValid: number;
 }
 
-/** Where the steps of the charts are, milliseconds since the epoch. */
+/** The steps of the charts, in milliseconds since the epoch. */
 export interface Steps {
   readonly from: number;
   readonly to: number;
   readonly stepMs: number;
 }
 
-/** @returns whole windows, at most {@link MAX_STEPS} steps of them; undefined without a window */
+/** @returns at most {@link MAX_STEPS} steps of whole windows; undefined without a window */
 export async function stepsOfRun(database: ResultsDatabase, windowMs: number): Promise<Steps | undefined> {
   const [row] = await database.rows(
     'SELECT epoch_ms(min(window_start)) AS first, epoch_ms(max(window_end)) AS last FROM campaign_metrics',

@@ -12,9 +12,9 @@ const REASONS = 10;
 const TOP_USERS = 10;
 const BINS = 10;
 
-/** What the report knows besides the results. */
+/** Input of the report in addition to the results. */
 export interface ReportContext {
-  /** What the page says the figures are from. */
+  /** Name of the source of the figures, shown on the page. */
   readonly source: string;
   readonly windowMs: number;
   readonly settlesAfterMs: number;
@@ -23,7 +23,7 @@ export interface ReportContext {
   readonly now: number;
 }
 
-/** @returns the figures of a whole run in the form of the live page's, each list cut to what can be read */
+/** @returns the figures of a whole run in the format of the live page, with lists of limited length */
 export async function reportView(database: ResultsDatabase, context: ReportContext): Promise<DashboardView> {
   const { books, windowMs, settlesAfterMs, source, now } = context;
   const steps = await stepsOfRun(database, windowMs);
@@ -132,7 +132,7 @@ async function alerts(database: ResultsDatabase): Promise<AlertsView> {
   const bySeverity = { low: 0, medium: 0, high: 0 };
   for (const row of await database.rows('SELECT severity, count(*) AS alerts FROM fraud_alert GROUP BY severity'))
     bySeverity[row['severity'] as Severity] = Number(row['alerts']);
-  // The most severe first: a reader of a finished run asks for the worst, not for the newest.
+  // The most severe first, because a reader of a finished run looks for the worst, not for the newest.
   const rows =
     await database.rows(`SELECT rule, actor_type, actor_id, count(*) AS windows, min(epoch_ms(window_end)) AS since,
       max(CASE severity WHEN 'high' THEN 2 WHEN 'medium' THEN 1 ELSE 0 END) AS severity,
@@ -157,7 +157,7 @@ async function alerts(database: ResultsDatabase): Promise<AlertsView> {
   return { alerts: low + medium + high, incidentCount: Number(rows[0]?.['incidents'] ?? 0), bySeverity, incidents };
 }
 
-/** @returns the scores of the window with the most users: in the last one of a run most have left */
+/** @returns the scores of the window with the most users, because in the last window of a run most users have left */
 async function engagement(database: ResultsDatabase): Promise<EngagementView | null> {
   const [window] = await database.rows(`SELECT epoch_ms(window_start) AS start, epoch_ms(window_end) AS "end",
     count(*) AS users FROM user_engagement GROUP BY window_start, window_end ORDER BY users DESC, start LIMIT 1`);

@@ -39,7 +39,7 @@ const campaign = (start: number, key: string, impressions: number, clicks: numbe
   trafficOf(start, 'campaign', key, { impressions, clicks });
 
 describe('the figures of a report', () => {
-  it('add up the whole run, and count a record once, as it was delivered last', async () => {
+  it('add up the whole run, and count a record once, with its last delivery', async () => {
     const view = await viewOf([
       campaign(START, 'c-1', 90, 1),
       campaign(START, 'c-1', 100, 4),
@@ -61,7 +61,7 @@ describe('the figures of a report', () => {
     expect(view.rankings.country).toMatchObject({ keys: 1, rows: [{ key: 'DE', net: null }] });
   });
 
-  it('show the funnel, what was left out, and the engagement', async () => {
+  it('show the funnel, events that do not count, and the engagement', async () => {
     const view = await viewOf([
       campaign(START, 'c-1', 10, 4),
       clickOf('k1', START + 1),
@@ -89,7 +89,7 @@ describe('the figures of a report', () => {
     expect(view.engagement?.top.map(({ userId }) => userId)).toEqual(['u-1', 'u-2']);
   });
 
-  it('make one incident of the windows of an actor, and say how many there are beyond those listed', async () => {
+  it('combine the windows of an actor into one incident, and count the incidents that are not listed', async () => {
     const others = Array.from({ length: 210 }, (_, index) =>
       alertOf(START + 60_000, { actor_id: `192.0.2.${index}`, severity: 'low' }),
     );
@@ -104,14 +104,14 @@ describe('the figures of a report', () => {
     expect(alerts.incidents[0]).toMatchObject({ since: START + 120_000, windowEnd: START + 180_000 });
   });
 
-  it('are none where nothing was accepted, and what was rejected is said', async () => {
+  it('are missing if no event was accepted, and the reasons for rejections are shown', async () => {
     const view = await viewOf([rejectedOf('1', START, 'click', 'is not JSON')]);
     expect(view).toMatchObject({ totals: null, series: null, engagement: null });
     expect(view.quality.rejected).toEqual({ impressions: 0, clicks: 1 });
     expect((await viewOf([])).totals).toBeNull();
   });
 
-  it('keep identifiers of any form', async () => {
+  it('keep identifiers with any text', async () => {
     const ids = [HOSTILE, '\u0000 nul', '\u202e rtl', "it's", '😀'.repeat(128)];
     const view = await viewOf(ids.map((id) => campaign(START, id, 1, 0)));
     expect(view.rankings.campaign.rows.map(({ key }) => key).sort()).toEqual([...ids].sort());
@@ -119,7 +119,7 @@ describe('the figures of a report', () => {
 });
 
 describe('the page of a report', () => {
-  it('holds the data as JSON that an identifier cannot end, and nothing of another file', async () => {
+  it('contains the data as JSON that an identifier cannot end, and loads no other file', async () => {
     const data: ReportData = { view: await viewOf([campaign(START, HOSTILE, 1, 0)]), books: null, verdict: null };
     const html = reportHtml(data, { script: 'run("$&")', style: '' });
     const json = /<script type="application\/json" id="report">(.*)<\/script>/.exec(html)?.[1] ?? '';

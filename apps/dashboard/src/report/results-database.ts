@@ -4,14 +4,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 
-/** What does not fit goes to the disk. */
+/** DuckDB spills larger data to disk. */
 const MEMORY_LIMIT = '1GB';
-/** A result holds at most a record of 1 MiB in base64. */
+/** A result contains at most a record of 1 MiB in base64. */
 const MAX_RECORD_BYTES = 16 * 1_048_576;
 
 const WINDOW = 'window_start TIMESTAMP, window_end TIMESTAMP';
 
-/** What the report needs. Other types and fields are not read: a rejected record's bytes, for example. */
+/** The columns that the report needs. Other types and fields are not read, for example the bytes of a rejected record. */
 const PAYLOADS: Readonly<Partial<Record<RecordType, string>>> = {
   campaign_metrics: `dimension VARCHAR, key VARCHAR, ${WINDOW}, impressions BIGINT, clicks BIGINT, cost_micros BIGINT`,
   attribution_metrics: `campaign_id VARCHAR, ${WINDOW}, impressions BIGINT, valid_clicks BIGINT`,
@@ -31,7 +31,7 @@ export class ResultsDatabase {
 
   /**
    * @param file results, JSON lines, plain or gzip
-   * @param work what to do with them; the database is removed afterwards
+   * @param work function that uses the database, which is removed afterwards
    * @throws {Error} when the file cannot be read as results
    */
   static async use<T>(file: string, work: (database: ResultsDatabase) => Promise<T>): Promise<T> {
@@ -57,7 +57,7 @@ export class ResultsDatabase {
     }
   }
 
-  /** @returns rows of a query; BIGINT comes as text, so `Number()` what is counted */
+  /** @returns rows of a query. BIGINT values are text: convert counts with `Number()` */
   async rows(sql: string): Promise<Record<string, unknown>[]> {
     return (await this.connection.runAndReadAll(sql)).getRowObjectsJson();
   }

@@ -5,19 +5,19 @@ import { reportHtml, type ReportPage } from './report-html';
 import { reportView } from './report-view';
 import { ResultsDatabase } from './results-database';
 
-/** What a report is made of. */
+/** The input of a report. */
 export interface ReportOptions {
   /** Results of the run, JSON lines. */
   readonly results: string;
   readonly books: Books | null;
   readonly verdict: Verdict | null;
-  /** Of the job that made the results. */
+  /** Settings of the job that wrote the results. */
   readonly settings: FeedSettings;
   readonly page: ReportPage;
   readonly write: (html: string) => Promise<void>;
 }
 
-/** Makes the report of a finished run. @throws {Error} when the results cannot be read */
+/** Writes the report of a finished run. @throws {Error} when the results cannot be read */
 export async function writeReport({ results, books, verdict, settings, page, write }: ReportOptions): Promise<void> {
   const { metrics, attribution, eventTime } = settings;
   const view = await ResultsDatabase.use(results, (database) =>

@@ -18,7 +18,7 @@ export const publisherCtrAnomaly = defineRule({
     'publisher.ctr.z.threshold': {
       type: 'decimal',
       default: '3',
-      meaning: 'alert if the rate is as many standard deviations above the past, or more',
+      meaning: 'alert if the rate is at least this many standard deviations above the past',
       readBy: 'sql',
     },
     'publisher.ctr.min.impressions': {

@@ -34,11 +34,11 @@ function Incident({ incident, now }: { readonly incident: IncidentView; readonly
 interface AlertsProps {
   readonly alerts: AlertsView;
   readonly filter: ShownFilter;
-  /** Undefined in a report: there times are given, not ages, and the most severe come first. */
+  /** Undefined in a report, which shows times instead of ages, and the most severe alerts first. */
   readonly now?: number;
 }
 
-/** Fraud alerts with their evidence, the newest first. */
+/** Fraud alerts with their evidence, newest first. */
 export function AlertsPanel({ alerts, filter, now }: AlertsProps) {
   const [level, setLevel] = useState<Severity | undefined>(undefined);
   const shown = level === undefined ? alerts.incidents : alerts.incidents.filter(({ severity }) => severity === level);

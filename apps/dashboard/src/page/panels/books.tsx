@@ -7,7 +7,7 @@ import { Panel } from '../panel';
 const STEPS = ['read', 'rejected', 'late', 'duplicates', 'accepted'] as const;
 const COLUMNS = [{ name: 'Records' }, { name: 'Impressions', isNumber: true }, { name: 'Clicks', isNumber: true }];
 
-/** The ledger of a run: what was read is accounted for. */
+/** The ledger of a run, which accounts for every record that was read. */
 export function BooksPanel({ books }: { readonly books: Books }) {
   const { impression, click, attributed, unattributed, problems, leftOut } = books;
   return (
@@ -16,7 +16,7 @@ export function BooksPanel({ books }: { readonly books: Books }) {
       title="Ledger"
       note={`Accepted clicks: ${formatCount(attributed)} attributed, ${formatCount(unattributed)} unattributed.`}
     >
-      <DataTable caption="What became of the records" hideCaption columns={COLUMNS}>
+      <DataTable caption="Outcome of the records" hideCaption columns={COLUMNS}>
         {STEPS.map((step) => (
           <tr key={step} data-books={step}>
             <th scope="row">{step.charAt(0).toUpperCase() + step.slice(1)}</th>
@@ -34,7 +34,7 @@ export function BooksPanel({ books }: { readonly books: Books }) {
           </p>
         ))
       )}
-      <OutsideLines title="What was left out, and why" lines={leftOut} />
+      <OutsideLines title="Records that do not count, and why" lines={leftOut} />
     </Panel>
   );
 }

@@ -16,7 +16,7 @@ interface EngagementProps {
   readonly filter: ShownFilter;
 }
 
-/** How engaged users are: the spread of their scores, and the most engaged. */
+/** User engagement: the distribution of the scores, and the most engaged users. */
 export function EngagementPanel({ engagement, filter }: EngagementProps) {
   const scope = filter.campaign === undefined ? '' : ' Of all campaigns.';
   if (!engagement) {

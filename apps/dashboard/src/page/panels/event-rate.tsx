@@ -11,7 +11,7 @@ interface EventRateProps {
   readonly theme: Theme;
 }
 
-/** Events per second over time, by their own time. */
+/** Events per second over time, by event time. */
 export function EventRatePanel({ series, filter, theme }: EventRateProps) {
   const of = filter.campaign ?? 'all campaigns';
   return (

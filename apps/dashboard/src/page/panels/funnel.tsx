@@ -12,10 +12,10 @@ const COLUMNS = ['Step', 'Bar', 'Number', 'Share'].map((name) => ({ name }));
 /** @returns the part of the whole; null if the divisor is 0 */
 const shareOf = (part: number, whole: number) => (whole > 0 ? part / whole : null);
 
-/** What becomes of impressions and clicks. */
+/** The outcome of impressions and clicks. */
 export function FunnelPanel({ funnel, filter }: { readonly funnel: FunnelView; readonly filter: ShownFilter }) {
   const { impressions, clicks, attributed, valid, unattributed, invalidReasons } = funnel;
-  // Impressions outnumber clicks by far: the bars are of the clicks, or none could be seen.
+  // Impressions far outnumber clicks, so the bars are relative to the clicks; otherwise they would be invisible.
   const rows = [
     { name: 'Impressions', value: impressions, of: '', share: null, bar: 1 },
     { name: 'Clicks', value: clicks, of: 'of impressions', share: shareOf(clicks, impressions), bar: 1 },

@@ -22,7 +22,7 @@ interface KeyFiguresProps {
   readonly funnel: FunnelView;
 }
 
-/** The figures of the range that are asked for first. */
+/** The most important figures of the range. */
 export function KeyFigures({ totals, funnel }: KeyFiguresProps) {
   const invalid = funnel.attributed - funnel.valid;
   return (

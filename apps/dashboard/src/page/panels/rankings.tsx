@@ -21,7 +21,7 @@ interface RankingsProps {
   readonly filter: Pick<ShownFilter, 'campaign'>;
   /** Undefined without a filter. */
   readonly onCampaign?: (campaign: string | undefined) => void;
-  /** Show this dimension only, without a choice. */
+  /** Show only this dimension, without a selector. */
   readonly only?: Dimension;
 }
 
@@ -68,7 +68,7 @@ function Row({
   );
 }
 
-/** @param name of what is ranked, in the plural @param campaigns whether that is campaigns, of which more is known @param trend whether it is shown */
+/** @param name of the ranked items, in the plural @param campaigns whether the items are campaigns, which have more columns @param trend whether to show the trend */
 function columnsOf(name: string, campaigns: boolean, trend: boolean): Column[] {
   const number = (column: string): Column => ({ name: column, isNumber: true });
   return [
@@ -79,7 +79,7 @@ function columnsOf(name: string, campaigns: boolean, trend: boolean): Column[] {
   ];
 }
 
-/** Who has the most impressions, by each dimension. */
+/** The keys with the most impressions, for each dimension. */
 export function RankingsPanel({ rankings, filter, onCampaign, only }: RankingsProps) {
   const [chosen, setDimension] = useState<Dimension>('campaign');
   const dimension = only ?? chosen;

@@ -10,7 +10,7 @@ const COLUMNS = [
   ...FIGURES.map((name) => ({ name: name.charAt(0).toUpperCase() + name.slice(1), isNumber: true })),
 ];
 
-/** The results, held record by record against an independent computation. */
+/** The comparison of the results with an independent computation, record by record. */
 export function VerdictPanel({ verdict: { agrees, types, lines } }: { readonly verdict: Verdict }) {
   return (
     <Panel
@@ -18,8 +18,8 @@ export function VerdictPanel({ verdict: { agrees, types, lines } }: { readonly v
       title="Checked"
       note={
         agrees
-          ? 'Agrees: every record equals the one that an independent computation from the input gives.'
-          : 'DOES NOT AGREE with an independent computation from the input.'
+          ? 'The results agree: every record equals that of an independent computation from the input.'
+          : 'THE RESULTS DO NOT AGREE with an independent computation from the input.'
       }
     >
       <Scrollable label="Records by type">
@@ -36,7 +36,7 @@ export function VerdictPanel({ verdict: { agrees, types, lines } }: { readonly v
           ))}
         </DataTable>
       </Scrollable>
-      <OutsideLines title="What does not agree" lines={agrees ? [] : lines} />
+      <OutsideLines title="Differences" lines={agrees ? [] : lines} />
     </Panel>
   );
 }

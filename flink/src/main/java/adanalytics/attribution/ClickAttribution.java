@@ -283,7 +283,7 @@ final class ClickAttribution extends RestoredFunction<InputRecord<Impression>, C
     return sorted;
   }
 
-  /** Returns whether an impression of release 0.1.0 was settled, and so left the state. */
+  /** Returns whether an impression of release 0.1.0 was settled, so left the state. */
   private boolean settleImpressions(AttributionState state, long upTo, OnTimerContext context) {
     boolean settled = false;
     for (Iterator<ImpressionState> kept = state.impressions.iterator(); kept.hasNext(); ) {

@@ -116,7 +116,7 @@ class WriteBackCacheProperties {
     return ByteBuffer.allocate(Integer.BYTES).putInt(number).array();
   }
 
-  /** The number, and so many bytes more that tell it again. */
+  /** The number, so many bytes more that tell it again. */
   private static DataOutputSerializer output(int number, int more) throws IOException {
     DataOutputSerializer out = new DataOutputSerializer(1);
     out.writeInt(number);
