@@ -26,7 +26,6 @@ interface BenchJobFlags extends StackFlags {
  */
 export function benchJobCommand(interrupted: AbortSignal): Command {
   const command = new Command('bench-job')
-    .configureHelp({ commandUsage: () => 'nx run tools:bench-job [options]' })
     .description(
       `Measure the packaged job on a backlog: generate traffic with every attack and 2 % each of late, repeated, malformed and orphan records, put it into shards of very different fill (${SHARD_FILL.join(', ')} % of the impressions), let the job work it off, and compute all results again to compare.`,
     )

@@ -48,7 +48,6 @@ export function partArguments(part: PartName, { report, runs, beside, quick }: B
  */
 export function benchCommand(interrupted: AbortSignal): Command {
   return new Command('bench')
-    .configureHelp({ commandUsage: () => 'nx run tools:bench [options]' })
     .description(
       `Measure everything (${PARTS.map((part) => `bench-${part}`).join(', ')}) and write the report with its figures and pictures. It takes hours; the parts can also be run alone.`,
     )

@@ -44,7 +44,6 @@ export function partCommand<F extends PartFlags>(part: Part<F>, interrupted: Abo
   const name = `bench-${part.name}`;
   const command = part
     .options(new Command(name))
-    .configureHelp({ commandUsage: () => `nx run tools:${name} [options]` })
     .description(part.description)
     .option('--runs <n>', 'how often each thing is measured', wholeNumber(1), part.runs)
     .option('--seed <n>', 'of the traffic', wholeNumber(0), 4711)

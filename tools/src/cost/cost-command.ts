@@ -95,7 +95,6 @@ async function measure({ measure: results, impressions, clicks, run, seconds }: 
 /** `cost`: what the pipeline costs at a rate, and what that comes from. */
 export function costCommand(): Command {
   return new Command('cost')
-    .configureHelp({ commandUsage: () => 'nx run tools:cost -- [options]' })
     .description(
       'Compute what the pipeline costs on AWS at a rate: every line with its arithmetic, and what would save most.',
     )

@@ -1,7 +1,8 @@
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Command } from 'commander';
+import { COMMANDS } from '@ad-analytics/setup/commands.cjs';
 import { ROOT } from '@ad-analytics/setup/layout.cjs';
+import { loadCommand } from '../commands/load-command';
 import { fencedCommands } from '../runbooks/fenced-commands';
 
 const NOT_OURS = new Set(['node_modules', 'dist', 'target', 'coverage', 'cdktf.out', '.run']);
@@ -36,25 +37,15 @@ const declaredIn = (files: string[]): string[] =>
 const sources = (pattern: string) =>
   globSync(pattern, { cwd: ROOT }).filter((file) => !file.endsWith('.test.ts') && !file.includes('/test/'));
 
-/** @returns the commands of `run.mjs`, as tools/src/main.ts imports them, with the names of their options */
+/** @returns the commands of `run.mjs`, with the names of their options */
 async function commandsOfTools(): Promise<Map<string, readonly string[]>> {
-  const imports = read('tools/src/main.ts').matchAll(/import \{ (\w+Command) \} from '\.\/([^']+)'/g);
   const found = new Map<string, readonly string[]>();
-  for (const [, name = '', file = ''] of imports) {
-    const factories = (await import(path.join(ROOT, 'tools', 'src', file))) as Record<
-      string,
-      (interrupted: AbortSignal) => Command
-    >;
-    const command = factories[name]?.(new AbortController().signal);
-    if (command)
-      found.set(
-        command.name(),
-        command.options.flatMap(({ long }) => long ?? []),
-      );
+  for (const { name } of COMMANDS) {
+    const command = await loadCommand(name, new AbortController().signal);
+    found.set(name, command?.options.flatMap(({ long }) => long ?? []) ?? []);
   }
-  // These two pass their options on, or are part of the set-up.
+  // It passes its options on.
   found.set('dashboard', declaredIn(['apps/dashboard/src/options.ts']));
-  for (const name of ['setup', 'doctor']) found.set(name, []);
   return found;
 }
 

@@ -75,7 +75,6 @@ function refuseNoFolder(option: string, folder: string): void {
  */
 export function evaluateFraudCommand(interrupted: AbortSignal): Command {
   const command = new Command('evaluate-fraud')
-    .configureHelp({ commandUsage: () => 'nx run tools:evaluate-fraud [options]' })
     .description(
       'Evaluate the fraud rules: generate attacks and honest look-alikes, run them through the packaged job, and compare its findings with the ground truth.',
     )

@@ -29,7 +29,6 @@ const countSimulations = () =>
  */
 export function simulateCommand(interrupted: AbortSignal): Command {
   return new Command('simulate')
-    .configureHelp({ commandUsage: () => 'nx run flink:simulate [options]' })
     .description(
       'Run random schedules through the stateful operators of the jar, with a virtual clock: events out of order, watermarks, checkpoints, restarts and crashes with another parallelism. Compare what comes out with plain reference models.',
     )

@@ -1,0 +1,45 @@
+// Written by `npx nx run tools:generate` from tools/setup/commands.cjs; do not edit.
+import type { Command } from 'commander';
+
+/** Loads the module of a command; its function takes the signal of an interruption. */
+type LoadCommand = () => Promise<(interrupted: AbortSignal) => Command>;
+
+/** The commands that the set-up does not run itself, by name. */
+export const COMMAND_MODULES: ReadonlyMap<string, LoadCommand> = new Map<string, LoadCommand>([
+  ['demo', async () => (await import('../demo-command')).demoCommand],
+  ['dashboard', async () => (await import('../dashboard-command')).dashboardCommand],
+  ['import', async () => (await import('../import/import-command')).importCommand],
+  ['pipeline', async () => (await import('../pipeline-command')).pipelineCommand],
+  ['stack', async () => (await import('../stack-command')).stackCommand],
+  ['sink', async () => (await import('../sink/sink-command')).sinkCommand],
+  ['verify', async () => (await import('../verify/verify-command')).verifyCommand],
+  ['compare-results', async () => (await import('../compare-results/compare-results-command')).compareResultsCommand],
+  ['archive', async () => (await import('../archive/archive-command')).archiveCommand],
+  ['query-archive', async () => (await import('../archive/query-archive-command')).queryArchiveCommand],
+  ['erase-user', async () => (await import('../erase-user/erase-user-command')).eraseUserCommand],
+  ['test', async () => (await import('../test-command')).testCommand],
+  ['e2e', async () => (await import('../e2e-command')).e2eCommand],
+  ['e2e-random', async () => (await import('../random-check/random-check-command')).randomCheckCommand],
+  ['e2e-hostile', async () => (await import('../hostile-check/hostile-check-command')).hostileCheckCommand],
+  ['e2e-replay', async () => (await import('../e2e-replay-command')).e2eReplayCommand],
+  ['e2e-upgrade', async () => (await import('../upgrade-check/upgrade-check-command')).upgradeCheckCommand],
+  ['e2e-infra', async () => (await import('../e2e-infra-command')).e2eInfraCommand],
+  ['chaos', async () => (await import('../chaos/chaos-command')).chaosCommand],
+  ['simulate', async () => (await import('../simulate/simulate-command')).simulateCommand],
+  ['evaluate-fraud', async () => (await import('../evaluate-fraud/evaluate-fraud-command')).evaluateFraudCommand],
+  ['cost', async () => (await import('../cost/cost-command')).costCommand],
+  ['licences', async () => (await import('../licences/licences-command')).licencesCommand],
+  ['sbom', async () => (await import('../sbom/sbom-command')).sbomCommand],
+  ['audit', async () => (await import('../audit/audit-command')).auditCommand],
+  ['bench', async () => (await import('../bench/bench-command')).benchCommand],
+  ['bench-job', async () => (await import('../bench-job/bench-job-command')).benchJobCommand],
+  ['bench-graph', async () => (await import('../bench-graph/bench-graph-command')).benchGraphCommand],
+  ['bench-beside', async () => (await import('../bench-beside/bench-beside-command')).benchBesideCommand],
+  ['bench-state', async () => (await import('../bench-state/bench-state-command')).benchStateCommand],
+  ['bench-growth', async () => (await import('../bench-growth/bench-growth-command')).benchGrowthCommand],
+  ['bench-latency', async () => (await import('../bench-latency/bench-latency-command')).benchLatencyCommand],
+  ['bench-generator', async () => (await import('../bench-generator/bench-generator-command')).benchGeneratorCommand],
+  ['bench-sink', async () => (await import('../bench-sink/bench-sink-command')).benchSinkCommand],
+  ['bench-dashboard', async () => (await import('../bench-dashboard/bench-dashboard-command')).benchDashboardCommand],
+  ['bench-import', async () => (await import('../bench-import/bench-import-command')).benchImportCommand],
+]);
