@@ -26,6 +26,13 @@ it('keeps a rejected record itself out of what the indexes carry', () => {
   expect(item.payload).not.toHaveProperty('raw');
 });
 
+it('keeps that the job withheld a rejected record', () => {
+  const record = fixtures('rejected_event').find(({ rejected_event: { raw } }) => raw === null);
+  const item = toItem(record!, NOW);
+  expect(item.raw).toBeNull();
+  expect(fromItem(unmarshallItem(marshallItem(item)))).toEqual(record);
+});
+
 it('refuses an item that is not a result, with its id and the field', () => {
   const item = toItem(fixtures('campaign_metrics')[0]!, NOW);
   const broken = { ...item, payload: { ...item.payload, clicks: -1 } };

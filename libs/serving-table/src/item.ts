@@ -14,8 +14,8 @@ export interface ServingItem extends IndexKeys {
   readonly event_time: string;
   /** The fields of the type, under one name for all types: the indexes project it by name, once and for all. */
   readonly payload: Readonly<Record<string, unknown>>;
-  /** The rejected record itself, apart from `payload` so that no index carries it. */
-  readonly raw?: string;
+  /** The rejected record itself, apart from `payload` so that no index carries it; null if the job withheld it. */
+  readonly raw?: string | null;
   readonly expires_at: number;
 }
 

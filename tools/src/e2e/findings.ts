@@ -45,7 +45,7 @@ export async function findingsIn(file: string): Promise<FileFindings> {
         lateIds.push(record.late_event.event_id);
         break;
       case 'rejected_event':
-        rejectedData.push(record.rejected_event.raw);
+        rejectedData.push(record.rejected_event.raw ?? '');
         break;
       case 'campaign_metrics': {
         const { dimension, key, window_start: start, impressions, clicks } = record.campaign_metrics;

@@ -24,12 +24,12 @@ const record = (type: string, id: string, payload: object) =>
     event_time: '2026-11-23T10:00:00.000Z',
     [type]: payload,
   });
-const rejected = (id: string, reason: string, raw: string) =>
+const rejected = (id: string, reason: string, raw: string | null) =>
   record('rejected_event', id, {
     source: 'impression',
     reason,
-    raw: Buffer.from(raw).toString('base64'),
-    raw_length: raw.length,
+    raw: raw === null ? null : Buffer.from(raw).toString('base64'),
+    raw_length: raw?.length ?? 9,
   });
 
 describe('leftOutLines', () => {
@@ -55,6 +55,12 @@ describe('leftOutLines', () => {
       '    {"b":\\u001b[31m}',
       expect.stringContaining('npm run import') as string,
     ]);
+  });
+
+  it('says that a record was withheld', async () => {
+    writeFileSync(file, `${rejected('1', 'user_id', null)}\n`);
+    const shown = await leftOutLines(ledger({ rejected: 3, accepted: 97 }), file, false);
+    expect(shown).toContain('    (the job withholds rejected records)');
   });
 
   it('names the order of the file as the reason for late records where it was asked for', async () => {

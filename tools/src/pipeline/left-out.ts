@@ -21,6 +21,9 @@ interface Reason {
 
 type Reasons = Record<Source, Map<string, Reason>>;
 
+/** Shown for a record that the result does not contain. */
+const WITHHELD = '(the job withholds rejected records)';
+
 /** What is said of records that were left out, by what became of them. */
 const WHAT_TO_DO = {
   rejected:
@@ -58,7 +61,7 @@ async function reasonsIn(resultsFile: string): Promise<{ rejected: Reasons; late
     seen.add(record.record_id);
     if (record.record_type === 'rejected_event') {
       const { source, reason, raw } = record.rejected_event;
-      count(rejected[source], reason, Buffer.from(raw, 'base64').toString('utf8'));
+      count(rejected[source], reason, raw === null ? WITHHELD : Buffer.from(raw, 'base64').toString('utf8'));
     } else {
       const { source, event_id, event_time, lateness_ms } = record.late_event;
       count(

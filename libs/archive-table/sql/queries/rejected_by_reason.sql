@@ -1,7 +1,7 @@
 -- What is wrong with the records that were rejected.
 --
 -- Grain:      one row per kind of event and reason, the 50 most frequent.
--- Figures:    an_example is the id of one such record; its bytes are in rejected_event.raw.
+-- Figures:    an_example is the id of one such record; its bytes are in rejected_event.raw, unless the job withholds them.
 -- Parameters: first day, last day (2026-11-23), both inclusive.
 SELECT
   source,

@@ -38,10 +38,11 @@ export const rejectedEvent = defineResult(
       .string()
       .max(4 * Math.ceil(MAX_RAW_BYTES / 3))
       .regex(BASE64, 'must be base64')
-      .meta({
-        contentEncoding: 'base64',
-        description: `The record as received, in base64; only its first ${MAX_RAW_BYTES} bytes if it is longer.`,
-      }),
+      .meta({ contentEncoding: 'base64' })
+      .nullable()
+      .describe(
+        `The record as received, in base64; only its first ${MAX_RAW_BYTES} bytes if it is longer. Null if the job withholds it, because it may contain personal data.`,
+      ),
     raw_length: wholeNumber.describe('Length of the whole record, in bytes.'),
   }),
 );

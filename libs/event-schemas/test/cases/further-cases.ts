@@ -89,6 +89,7 @@ export const FURTHER_CASES: Readonly<Partial<Record<RecordType, FurtherCases>>> 
     valid: {
       ...each('source', SOURCES),
       'empty record': { raw: '', raw_length: 0 },
+      'record that the job withholds': { raw: null, raw_length: 5 },
       'record cut at 64 KiB': { raw: LONGEST_RAW, raw_length: 10 * 1024 * 1024 },
     },
     invalid: { source: ['impressions'], reason: [''], raw: ['hello!', 'aGVsbG8', `${LONGEST_RAW}AAAA`, 'aGVs\n'] },

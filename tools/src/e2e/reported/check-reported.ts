@@ -57,7 +57,7 @@ async function outcomeOf(results: string): Promise<Outcome> {
       outcome.accused.add(`${record.fraud_alert.rule}:${record.fraud_alert.actor_id}`);
     if (record.record_type === 'rejected_event') {
       const { raw, reason } = record.rejected_event;
-      outcome.rejected.push({ record: Buffer.from(raw, 'base64').toString('utf8'), reason });
+      outcome.rejected.push({ record: Buffer.from(raw ?? '', 'base64').toString('utf8'), reason });
     }
   }
   return outcome;
