@@ -4,8 +4,8 @@ import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { RECORD_TYPES } from '@ad-analytics/event-schemas';
 import { PARTITION_COLUMNS, TABLE_FOLDER, TABLE_NAME, VIEWS_FOLDER } from '@ad-analytics/archive-table';
 import { CommandError } from '@ad-analytics/command-line/errors';
-import { sqlLiteral } from '../verify/database';
-import { keepWholeTexts } from '../verify/whole-texts';
+import { sqlLiteral } from '@ad-analytics/duckdb-client/sql-literal';
+import { keepWholeTexts } from '@ad-analytics/duckdb-client/whole-texts';
 import type { Period } from './period';
 
 /** A row of an answer, in JSON's types. */

@@ -5,7 +5,7 @@ import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import type { RecordType } from '@ad-analytics/event-schemas';
 import { ERRORS_FOLDER, partitionFolder, partitionOf, TABLE_FOLDER } from '@ad-analytics/archive-table';
 import { parseResult } from '../results/parse-result';
-import { sqlLiteral } from '../verify/database';
+import { sqlLiteral } from '@ad-analytics/duckdb-client/sql-literal';
 import { archiveRow, recordStructure } from './duckdb-columns';
 
 /** What Firehose buffers at least before it writes Parquet, so how large its files are. */

@@ -1,5 +1,5 @@
 import { ICEBERG_TABLE_NAME } from '@ad-analytics/archive-table';
-import { sqlLiteral } from '../verify/database';
+import { sqlLiteral } from '@ad-analytics/duckdb-client/sql-literal';
 import { PHASES, type Subject } from './subject';
 import { conditionsOf } from './warehouse-statements';
 

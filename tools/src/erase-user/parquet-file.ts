@@ -1,7 +1,7 @@
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import type { RecordType } from '@ad-analytics/event-schemas';
-import { sqlLiteral } from '../verify/database';
-import { keepWholeTexts } from '../verify/whole-texts';
+import { sqlLiteral } from '@ad-analytics/duckdb-client/sql-literal';
+import { keepWholeTexts } from '@ad-analytics/duckdb-client/whole-texts';
 import { belongsTo, idFields, type StoredResult, type Subject, wantedIds } from './subject';
 
 const MEMORY_LIMIT = '1GB';

@@ -15,7 +15,7 @@ import { recordStructure } from '../archive/duckdb-columns';
 import { givenResults } from '../archive/given-results';
 import { resultsOfUser } from './results-of-user';
 
-import { keepWholeTexts } from '../verify/whole-texts';
+import { keepWholeTexts } from '@ad-analytics/duckdb-client/whole-texts';
 import { eraseUser } from './erase-user';
 import { ErasureReport } from './erasure-report';
 import { icebergStatements } from './iceberg-statements';

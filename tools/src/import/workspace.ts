@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
-import { keepWholeTexts } from '../verify/whole-texts';
+import { keepWholeTexts } from '@ad-analytics/duckdb-client/whole-texts';
 import { countryCodes } from './country-codes';
 import { sqlText } from './sql-text';
 

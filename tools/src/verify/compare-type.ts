@@ -1,6 +1,6 @@
 import type { RecordType } from '@ad-analytics/event-schemas';
 import type { Database } from './database';
-import { sqlLiteral } from './database';
+import { sqlLiteral } from '@ad-analytics/duckdb-client/sql-literal';
 import type { Example, TypeLedger } from './ledger';
 
 const RELATIVE_TOLERANCE = 1e-9;

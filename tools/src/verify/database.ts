@@ -2,7 +2,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { type DuckDBAppender, type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
-import { keepWholeTexts } from './whole-texts';
+import { sqlLiteral } from '@ad-analytics/duckdb-client/sql-literal';
+import { keepWholeTexts } from '@ad-analytics/duckdb-client/whole-texts';
 
 const SQL_FOLDER = path.join(__dirname, 'sql');
 /** Data that does not fit goes to the disk, so this suffices for millions of events. */
@@ -122,14 +123,4 @@ export class Database {
     }
     return sql;
   }
-}
-
-/**
- * @returns a value as SQL writes it: whole numbers as BIGINT, so that arithmetic on times cannot overflow, others as DOUBLE, which
- *   DuckDB would take for decimals otherwise
- */
-export function sqlLiteral(value: number | string | boolean): string {
-  if (typeof value === 'string') return `'${value.replaceAll("'", "''")}'`;
-  if (typeof value === 'boolean') return String(value);
-  return `${value}::${Number.isInteger(value) ? 'BIGINT' : 'DOUBLE'}`;
 }
