@@ -4,7 +4,7 @@ import path from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import type { RecordType } from '@ad-analytics/event-schemas';
 import { ERRORS_FOLDER, partitionFolder, partitionOf, TABLE_FOLDER } from '@ad-analytics/archive-table';
-import { parseResult } from '../results/parse-result';
+import { parseResult } from '@ad-analytics/result-records/parse-result';
 import { sqlLiteral } from '@ad-analytics/duckdb-client/sql-literal';
 import { archiveRow, recordStructure } from './duckdb-columns';
 

@@ -1,4 +1,4 @@
-import type { BySource } from '../results/result-tally';
+import type { BySource } from '@ad-analytics/result-records/result-tally';
 import { grouped, duration } from '@ad-analytics/command-line/progress';
 
 /** What was measured while the job worked off a backlog. */

@@ -1,5 +1,5 @@
 import { RECORD_TYPES, type ResultRecord } from '@ad-analytics/event-schemas';
-import { sample } from '../results/sample-results';
+import { sample } from '@ad-analytics/result-records/sample-results';
 import { LatencySample } from './latency-sample';
 
 const TIME = Date.parse('2026-11-23T10:00:00.000Z');

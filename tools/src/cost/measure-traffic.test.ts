@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { sample } from '../results/sample-results';
+import { sample } from '@ad-analytics/result-records/sample-results';
 import { at, result } from '../verify/sample-events';
 import { trafficTable } from './basis-tables';
 import { loadMeasuredTraffic, measuredTrafficSchema } from './measured-traffic';

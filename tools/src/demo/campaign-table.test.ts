@@ -1,5 +1,5 @@
 import type { Dimension } from '@ad-analytics/event-schemas';
-import { sample } from '../results/sample-results';
+import { sample } from '@ad-analytics/result-records/sample-results';
 import { CampaignTable } from './campaign-table';
 
 const metrics = (key: string, minute: number, impressions: number, clicks: number, dimension: Dimension = 'campaign') =>

@@ -1,4 +1,4 @@
-import { sample } from '../results/sample-results';
+import { sample } from '@ad-analytics/result-records/sample-results';
 import { DemoMonitor } from './demo-monitor';
 import { LiveResults } from './live-results';
 

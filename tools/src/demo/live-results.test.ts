@@ -1,6 +1,6 @@
 import type { ResultRecord } from '@ad-analytics/event-schemas';
 import { fakeKinesis } from '@ad-analytics/local-stack/kinesis/fake-kinesis';
-import { sample } from '../results/sample-results';
+import { sample } from '@ad-analytics/result-records/sample-results';
 import { LiveResults, followResults } from './live-results';
 
 const bytes = (record: ResultRecord) => Buffer.from(JSON.stringify(record));

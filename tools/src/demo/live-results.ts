@@ -1,8 +1,8 @@
 import { type ResultRecord, parseEventTime } from '@ad-analytics/event-schemas';
 import type { KinesisClient } from '@aws-sdk/client-kinesis';
 import { listShardIds, readShard } from '@ad-analytics/local-stack/kinesis/read-shard';
-import { parseResult } from '../results/parse-result';
-import { ResultTally } from '../results/result-tally';
+import { parseResult } from '@ad-analytics/result-records/parse-result';
+import { ResultTally } from '@ad-analytics/result-records/result-tally';
 import { CampaignTable } from './campaign-table';
 import { RecentValues } from './recent-values';
 

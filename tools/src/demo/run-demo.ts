@@ -6,7 +6,7 @@ import { countRecords } from '@ad-analytics/local-stack/kinesis/count-records';
 import { jobProgress } from '../pipeline/job-progress';
 import { waitUntilRead } from '../pipeline/wait-until-read';
 import { Progress } from '@ad-analytics/command-line/progress';
-import { type Ledger, drawUpLedger } from '../results/ledger';
+import { type Ledger, drawUpLedger } from '@ad-analytics/result-records/ledger';
 import { type ResultsCheck, type TableCheck, checkResults } from './check-results';
 import { type RunningDashboard, startDashboard } from './dashboard';
 import { DemoMonitor } from './demo-monitor';

@@ -1,5 +1,5 @@
 import { grouped } from '@ad-analytics/command-line/progress';
-import { renderLedger } from '../results/ledger';
+import { renderLedger } from '@ad-analytics/result-records/ledger';
 import { renderCheck, renderTableCheck, tableAgrees } from './check-results';
 import type { DemoOutcome } from './run-demo';
 

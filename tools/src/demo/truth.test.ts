@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { GroundTruth, generateTraffic } from '@ad-analytics/traffic-model';
-import type { Ledger } from '../results/ledger';
+import type { Ledger } from '@ad-analytics/result-records/ledger';
 import { differencesFromTruth, readTruth } from './truth';
 
 const settings = {

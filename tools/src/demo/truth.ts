@@ -2,7 +2,7 @@ import { recordLines } from '@ad-analytics/recorded-traffic';
 import { type ExpectedTotals, GroundTruth, type Label } from '@ad-analytics/traffic-model';
 import type { PipelineSettings } from '@ad-analytics/pipeline-settings';
 import { grouped } from '@ad-analytics/command-line/progress';
-import type { Ledger } from '../results/ledger';
+import type { Ledger } from '@ad-analytics/result-records/ledger';
 
 /**
  * @param labels file of the generator's labels

@@ -1,6 +1,6 @@
 import { type ResultRecord } from '@ad-analytics/event-schemas';
 import { recordLines } from '@ad-analytics/recorded-traffic';
-import { parseResult } from '../results/parse-result';
+import { parseResult } from '@ad-analytics/result-records/parse-result';
 import { type Findings, type WindowFigures, sorted } from './expectations';
 
 /** What is in a file of results. */

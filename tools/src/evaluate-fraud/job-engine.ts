@@ -9,7 +9,7 @@ import { RECORDED_SETTINGS, runRecorded } from '../pipeline/run-recorded';
 import { summarize } from '../pipeline/run-summary';
 import { writeRecorded } from '../pipeline/write-recorded';
 import { Progress } from '@ad-analytics/command-line/progress';
-import { parseResult } from '../results/parse-result';
+import { parseResult } from '@ad-analytics/result-records/parse-result';
 import type { Engine } from './engine';
 import { type Findings, FindingsCollector } from './findings';
 import type { SeedTraffic } from './seed-traffic';

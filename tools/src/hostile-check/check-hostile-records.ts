@@ -9,7 +9,7 @@ import { Progress } from '@ad-analytics/command-line/progress';
 import { ReplayRun } from '../replay-check/replay-run';
 import { verifyRun } from '../replay-check/run-checks';
 import { SHARD_FILL } from '@ad-analytics/local-stack/kinesis/skewed-keys';
-import type { BySource } from '../results/result-tally';
+import type { BySource } from '@ad-analytics/result-records/result-tally';
 import { userRecords } from '@ad-analytics/local-stack/kinesis/aggregated-record';
 import { printLedger } from '../verify/print-ledger';
 import { writtenTypes } from '../verify/verify-stack';

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fakeKinesis } from '@ad-analytics/local-stack/kinesis/fake-kinesis';
-import { sample } from '../results/sample-results';
+import { sample } from '@ad-analytics/result-records/sample-results';
 import { collectResults } from './collect-results';
 
 let folder: string;

@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { finished } from 'node:stream/promises';
 import type { KinesisClient } from '@aws-sdk/client-kinesis';
 import { listShardIds, readShard } from '@ad-analytics/local-stack/kinesis/read-shard';
-import { parseResult } from '../results/parse-result';
-import { ResultTally, type TallySummary } from '../results/result-tally';
+import { parseResult } from '@ad-analytics/result-records/parse-result';
+import { ResultTally, type TallySummary } from '@ad-analytics/result-records/result-tally';
 
 const NEWLINE = Buffer.from('\n');
 const PROBLEMS_KEPT = 10;

@@ -1,6 +1,6 @@
 import type { FlinkJob } from '@ad-analytics/local-stack/job';
-import type { JobCounts } from '../results/ledger';
-import type { BySource } from '../results/result-tally';
+import type { JobCounts } from '@ad-analytics/result-records/ledger';
+import type { BySource } from '@ad-analytics/result-records/result-tally';
 
 /** Names of the sources' operators and of the job's counters, as Flink shows them. */
 const READ = { impression: 'Source__impressions.numRecordsOut', click: 'Source__clicks.numRecordsOut' } as const;

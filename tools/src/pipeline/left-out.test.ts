@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import type { Ledger, LedgerLine } from '../results/ledger';
+import type { Ledger, LedgerLine } from '@ad-analytics/result-records/ledger';
 import { leftOutLines } from './left-out';
 
 let file: string;

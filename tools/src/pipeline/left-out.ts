@@ -1,8 +1,8 @@
 import { SOURCES, type Source } from '@ad-analytics/event-schemas';
 import { isBlank, recordLines } from '@ad-analytics/recorded-traffic';
 import { grouped } from '@ad-analytics/command-line/progress';
-import type { Ledger } from '../results/ledger';
-import { parseResult } from '../results/parse-result';
+import type { Ledger } from '@ad-analytics/result-records/ledger';
+import { parseResult } from '@ad-analytics/result-records/parse-result';
 
 /** Less than this share of the records read needs no explanation. */
 const NOTEWORTHY = 0.01;

@@ -10,7 +10,7 @@ import {
   recordLines,
 } from '@ad-analytics/recorded-traffic';
 import { CommandError } from '@ad-analytics/command-line/errors';
-import type { BySource } from '../results/result-tally';
+import type { BySource } from '@ad-analytics/result-records/result-tally';
 
 const PROBLEMS_KEPT = 10;
 

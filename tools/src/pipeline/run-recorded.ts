@@ -1,6 +1,6 @@
 import type { LocalStack } from '@ad-analytics/local-stack/stack';
 import { Progress } from '@ad-analytics/command-line/progress';
-import { type Ledger, drawUpLedger } from '../results/ledger';
+import { type Ledger, drawUpLedger } from '@ad-analytics/result-records/ledger';
 import { type CollectedResults, collectResults } from './collect-results';
 import { type KeyOf, type PutSummary, type RecordOrder, type RecordedFiles, putRecorded } from './put-recorded';
 import { waitUntilRead } from './wait-until-read';

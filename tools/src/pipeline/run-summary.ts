@@ -1,6 +1,6 @@
 import { grouped } from '@ad-analytics/command-line/progress';
-import { type Ledger, renderLedger } from '../results/ledger';
-import type { TallySummary } from '../results/result-tally';
+import { type Ledger, renderLedger } from '@ad-analytics/result-records/ledger';
+import type { TallySummary } from '@ad-analytics/result-records/result-tally';
 import type { RecordedRun } from './run-recorded';
 
 /** @returns the results by type, and the books, as lines to show */

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { JobFailedError } from '@ad-analytics/command-line/errors';
 import type { FlinkJob } from '@ad-analytics/local-stack/job';
-import type { JobCounts } from '../results/ledger';
-import type { BySource } from '../results/result-tally';
+import type { JobCounts } from '@ad-analytics/result-records/ledger';
+import type { BySource } from '@ad-analytics/result-records/result-tally';
 import { type JobProgress, jobProgress } from './job-progress';
 
 const POLL_MS = 1_000;

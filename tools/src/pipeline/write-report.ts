@@ -4,7 +4,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { withBuiltDashboard } from '../build-dashboard';
 import { CommandError } from '@ad-analytics/command-line/errors';
-import type { Ledger } from '../results/ledger';
+import type { Ledger } from '@ad-analytics/result-records/ledger';
 import type { Ledger as VerifyLedger } from '../verify/ledger';
 import { printLedger } from '../verify/print-ledger';
 

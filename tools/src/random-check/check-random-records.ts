@@ -9,7 +9,7 @@ import type { LocalStack } from '@ad-analytics/local-stack/stack';
 import type { KeyOf } from '../pipeline/put-recorded';
 import { runRecorded } from '../pipeline/run-recorded';
 import { writeRecorded } from '../pipeline/write-recorded';
-import { parseResult } from '../results/parse-result';
+import { parseResult } from '@ad-analytics/result-records/parse-result';
 import { START, randomRecords, randomScenarios } from './random-records';
 
 /** Of the inputs' arrivals. */

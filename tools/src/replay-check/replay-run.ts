@@ -6,7 +6,7 @@ import { createOwnStreams } from '@ad-analytics/local-stack/own-streams';
 import type { LocalStack } from '@ad-analytics/local-stack/stack';
 import { waitUntil } from '@ad-analytics/command-line/wait-until';
 import { waitUntilRead } from '../pipeline/wait-until-read';
-import type { BySource } from '../results/result-tally';
+import type { BySource } from '@ad-analytics/result-records/result-tally';
 import { MARKER, type RecordedEvent } from './recording';
 import { type ResultSet, readAll, resultSet } from './result-set';
 import { Sender } from './sender';

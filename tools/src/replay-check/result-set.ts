@@ -1,6 +1,6 @@
 import type { KinesisClient } from '@aws-sdk/client-kinesis';
 import { listShardIds, readShard } from '@ad-analytics/local-stack/kinesis/read-shard';
-import { parseResult } from '../results/parse-result';
+import { parseResult } from '@ad-analytics/result-records/parse-result';
 
 /** Results as a consumer has them that upserts by record_id. */
 export interface ResultSet {

@@ -1,6 +1,6 @@
 import { compareResults, describeDifference, differenceCount } from './compare-results';
 import { contentWithoutPlace, resultSet } from './result-set';
-import { sample as results } from '../results/sample-results';
+import { sample as results } from '@ad-analytics/result-records/sample-results';
 
 const lines = (...records: object[]) => records.map((record) => Buffer.from(JSON.stringify(record)));
 

@@ -1,4 +1,4 @@
-import { parseResult } from '../results/parse-result';
+import { parseResult } from '@ad-analytics/result-records/parse-result';
 import { TRIAL_EVENT_FIELD, TRIAL_FIELD, TRIAL_RULE } from './changed-application';
 
 /** An alert without its rule and threshold. */

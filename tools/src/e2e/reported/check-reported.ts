@@ -9,7 +9,7 @@ import { fileInput, fileResults } from '../../verify/file-input';
 import { loadKnownBots } from '../../verify/known-bots';
 import { printLedger } from '../../verify/print-ledger';
 import { verifySettings } from '../../verify/settings';
-import { parseResult } from '../../results/parse-result';
+import { parseResult } from '@ad-analytics/result-records/parse-result';
 import type { CheckList } from '@ad-analytics/command-line/check-list';
 import { type ReportedCase, fieldOf } from './reported-case';
 import { reportedCases } from './reported-cases';
