@@ -1,21 +1,40 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
+/** A look and the pause after it count as at most so many intervals. */
+const MOST_INTERVALS = 2;
+
 /**
- * Polls until there is an answer.
+ * Polls until there is an answer. Where the machine is so busy that this process, or the one it asks, gets no processor, a poll takes long;
+ * this does not use up the time, because a poll and its pause count as at most two intervals.
  * @param probe returns the answer, or undefined if none exists yet; a rejection ends the wait
- * @param options `intervalMs` between polls, `timeoutMs` in all, `onTimeout` makes the error, `signal` ends the wait early
+ * @param options `intervalMs` between polls, `timeoutMs` in all, or since the last change of what `progress` returns, `onTimeout` makes
+ *   the error, `signal` ends the wait early
  * @returns the answer
  */
 export async function waitUntil<T>(
   probe: () => Promise<T | undefined>,
-  options: { intervalMs: number; timeoutMs: number; onTimeout: () => Error; signal?: AbortSignal },
+  options: {
+    intervalMs: number;
+    timeoutMs: number;
+    progress?: () => number;
+    onTimeout: () => Error;
+    signal?: AbortSignal;
+  },
 ): Promise<T> {
-  const deadline = Date.now() + options.timeoutMs;
+  const { intervalMs, timeoutMs, progress, signal } = options;
+  let waited = 0;
+  let reached = progress?.();
+  let last = Date.now();
   for (;;) {
-    options.signal?.throwIfAborted();
+    signal?.throwIfAborted();
     const answer = await probe();
     if (answer !== undefined) return answer;
-    if (Date.now() >= deadline) throw options.onTimeout();
-    await sleep(options.intervalMs, undefined, options.signal ? { signal: options.signal } : {});
+    const now = progress?.();
+    if (now !== reached) waited = 0;
+    reached = now;
+    if (waited >= timeoutMs) throw options.onTimeout();
+    await sleep(intervalMs, undefined, signal ? { signal } : {});
+    waited += Math.min(Date.now() - last, MOST_INTERVALS * intervalMs);
+    last = Date.now();
   }
 }

@@ -49,6 +49,14 @@ describe('flinkSettings', () => {
   });
 });
 
+it('gives a process that gets no processor more time than Flink does by default', () => {
+  const settings = flinkSettings(input);
+  const defaults = { 'heartbeat.timeout': 50_000, 'pekko.startup-timeout': 10_000 };
+  const milliseconds = (text = '') => Number.parseInt(text, 10) * (text.endsWith(' s') ? 1_000 : 1);
+  for (const [name, least] of Object.entries(defaults))
+    expect(milliseconds(settings[name])).toBeGreaterThanOrEqual(2 * least);
+});
+
 describe('high availability', () => {
   it('is only there where it is asked for', () => {
     const names = (settings: Record<string, string>) =>

@@ -81,9 +81,12 @@ export function flinkSettings(input: FlinkConfigurationInput): Record<string, st
     'io.tmp.dirs': path.join(input.runFolder, 'tmp'),
     ...highAvailability(input.zooKeeperPort, state('high-availability')),
     ...RESTART_SETTINGS[input.restart],
-    // A lost process is noticed by the tool at once and by Flink soon after.
+    // The tool notices at once that a process has ended, and Flink does when two messages to it in a row have failed. The time-out is for
+    // a process that is there and does not answer: on a busy machine it only gets no processor.
     'heartbeat.interval': '3000',
-    'heartbeat.timeout': '20000',
+    'heartbeat.timeout': '120000',
+    // By default 10 s, like every answer within Flink. On a busy machine the JobManager needs longer for its start, and gives up.
+    'pekko.startup-timeout': '300 s',
     'web.submit.enable': 'false',
     // The default lets every web page read the answers.
     'web.access-control-allow-origin': `http://${LOOPBACK}:${input.restPort}`,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
-const REQUEST_TIMEOUT_MS = 30_000;
+/** Far more than an answer takes, on a machine that is busy with other things as well. */
+const REQUEST_TIMEOUT_MS = 120_000;
 
 const overviewSchema = z.object({ 'slots-available': z.number() });
 const jobsSchema = z.object({ jobs: z.array(z.object({ jid: z.string(), name: z.string(), state: z.string() })) });

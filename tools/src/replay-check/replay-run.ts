@@ -123,7 +123,7 @@ export class ReplayRun {
    * @param what is waited for, in words, for the message
    * @param isThere looks at what was delivered so far
    * @param pollMs between two looks
-   * @throws JobFailedError when the job ends, or when it is missing after a long time
+   * @throws JobFailedError when the job ends; CommandError when it is missing although no result has come for a long time
    */
   async waitForResults(
     job: FlinkJob,
@@ -140,9 +140,12 @@ export class ReplayRun {
       {
         intervalMs: pollMs,
         timeoutMs: PATIENCE_MS,
+        progress: () => this.delivered().length,
         signal: this.signal,
         onTimeout: () =>
-          new CommandError(`${this.name}: after ${PATIENCE_MS / 1_000} s this is still missing: ${what}`),
+          new CommandError(
+            `${this.name}: no result has come for ${PATIENCE_MS / 1_000} s, and this is still missing: ${what}`,
+          ),
       },
     );
   }

@@ -12,6 +12,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const BATCH = 10_000;
 /** A shard takes five reads a second, shared by all its readers. */
 const FOLLOW_POLL_MS = 500;
+/** The pause doubles while a shard has nothing new, up to this: polls are most of what an idle local AWS does. */
+const LONGEST_POLL_MS = 2_000;
 
 /** One record as it lies in a shard. */
 export interface ShardRecord {
@@ -70,6 +72,7 @@ export async function* readShard(
 ): AsyncGenerator<ShardRecord[]> {
   const wake = AbortSignal.any([options.followUntil, options.signal].filter((signal) => signal !== undefined));
   let last: string | undefined;
+  let pauseMs = FOLLOW_POLL_MS;
   let iterator = await iteratorAfter(client, stream, shard, last, options.from);
   while (iterator !== undefined && !options.signal?.aborted) {
     // Asked before the request: what was written before the signal is then in an answer to come.
@@ -94,6 +97,8 @@ export async function* readShard(
     if (records.length > 0) yield records;
     const atEnd = (answer.MillisBehindLatest ?? 0) === 0;
     if (atEnd && !follow) return;
-    if (atEnd) await sleep(FOLLOW_POLL_MS, undefined, { signal: wake }).catch(() => {});
+    if (!atEnd) continue;
+    pauseMs = records.length > 0 ? FOLLOW_POLL_MS : Math.min(2 * pauseMs, LONGEST_POLL_MS);
+    await sleep(pauseMs, undefined, { signal: wake }).catch(() => {});
   }
 }
