@@ -16,13 +16,16 @@ const JAVA_RANGE = { min: 11, max: 21 };
  * @typedef {Tool & { venv: boolean }} Python `venv`: it can make environments with pip, whatever its version
  */
 
+/** Far more than a program takes to print its version. On a busy machine it may get no processor for a while, and is not missing then. */
+const PATIENCE_MS = 120_000;
+
 /**
  * @param {string} command program to run
  * @param {string[]} args its arguments
  * @returns {string | undefined} what it printed on both outputs, or undefined when it cannot be started or fails
  */
 function capture(command, args) {
-  const result = spawnSync(command, args, { encoding: 'utf8', timeout: 20_000, env: process.env });
+  const result = spawnSync(command, args, { encoding: 'utf8', timeout: PATIENCE_MS, env: process.env });
   return result.error || result.status !== 0 ? undefined : `${result.stdout}\n${result.stderr}`;
 }
 
