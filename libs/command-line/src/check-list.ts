@@ -59,11 +59,12 @@ export const CONCLUSION = /^(\d+) checks passed, (\d+) failed, (\d+) skipped$/;
 
 /**
  * The end of a command that is nothing but checks: says how many there were.
- * @param wrong said, with exit code 1, when some failed
+ * @param wrong said when some failed
+ * @param exitCode when some failed
  * @throws CommandError when some failed
  */
-export function concludeChecks(checks: CheckList, wrong: string): void {
+export function concludeChecks(checks: CheckList, wrong: string, exitCode = 1): void {
   const [passed, failed, skipped] = (['passed', 'failed', 'skipped'] as const).map((status) => checks.count(status));
   console.log(`${passed} checks passed, ${failed} failed, ${skipped} skipped`);
-  if (failed !== 0) throw new CommandError(wrong, 1);
+  if (failed !== 0) throw new CommandError(wrong, exitCode);
 }

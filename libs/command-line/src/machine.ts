@@ -28,11 +28,15 @@ export function describeMachine(java: string): Machine {
 /** What commands write there does not change what they measure. */
 const REPORTS = [':(exclude)docs/benchmarks', ':(exclude)docs/reliability'];
 
-/** @returns the commit of the working tree, marked as dirty if anything but reports has changes; undefined where git does not know */
-export function currentCommit(): string | undefined {
-  const commit = output('git', ['-C', ROOT, 'rev-parse', '--short', 'HEAD']).trim();
+/**
+ * @param root of the project
+ * @returns the last commit that changed anything but reports, marked as dirty if the working tree has other changes than of reports;
+ *   undefined where git does not know
+ */
+export function currentCommit(root = ROOT): string | undefined {
+  const commit = output('git', ['-C', root, 'log', '-1', '--format=%h', '--', '.', ...REPORTS]).trim();
   if (commit === '') return undefined;
-  const changes = output('git', ['-C', ROOT, 'status', '--porcelain', '--untracked-files=no', '--', '.', ...REPORTS]);
+  const changes = output('git', ['-C', root, 'status', '--porcelain', '--untracked-files=no', '--', '.', ...REPORTS]);
   return changes === '' ? commit : `${commit}-dirty`;
 }
 

@@ -3,24 +3,31 @@ import { currentCommit, describeMachine } from '@ad-analytics/command-line/machi
 import { CheckList, concludeChecks } from '@ad-analytics/command-line/check-list';
 import { projectEnvironment } from '@ad-analytics/local-stack/environment';
 import { CommandError } from '@ad-analytics/command-line/errors';
-import { withLocalStack } from '@ad-analytics/local-stack/stack';
 import { checkFolderOf } from '@ad-analytics/command-line/output-file';
 import { SHARD_FILL } from '@ad-analytics/local-stack/kinesis/skewed-keys';
 import { wholeNumber } from '@ad-analytics/command-line/options';
 import { type StackFlags, addStackOptions, stackOptions } from '@ad-analytics/local-stack/stack-options';
-import { CHAOS_SETTINGS, runScenario } from './chaos-run';
-import { printResult, writeReliabilityReport } from './report';
+import { CHAOS_SETTINGS } from './chaos-run';
+import { isDone, planRuns } from './planned-run';
+import { printResult, writeReliabilityReport, writeResult } from './report';
+import { runInOwnStack } from './run-in-own-stack';
+import { isFinished, isRight } from './scenario-result';
 import { SCENARIOS } from './scenarios';
-import { drawPairs, scenarioParts, together } from './together';
+import { scenarioParts, together } from './together';
 
 /** What a seed is drawn from. */
 const SEEDS = 2 ** 31;
+/** Exit code of one failed run; each further one adds 1. */
+const ONE_FAILED = 101;
+/** Above 128, an exit code means a signal. */
+const MOST_FAILED = 127;
 
 interface ChaosFlags extends StackFlags {
-  readonly seed?: number;
-  readonly scenario: readonly string[];
+  readonly seed?: readonly number[];
+  readonly scenario?: readonly string[];
   readonly pairs?: number;
   readonly report?: string;
+  readonly onlyReport?: true;
 }
 
 /** @returns names of scenarios, from a list with commas @throws InvalidArgumentError naming one that is not known, or cannot be */
@@ -38,6 +45,16 @@ export function scenarioNames(text: string): string[] {
   });
 }
 
+/** @returns seeds, from a list with commas @throws InvalidArgumentError naming what is none */
+function seedsOf(text: string): number[] {
+  return text.split(',').map(wholeNumber(0));
+}
+
+/** @param failed number of runs @returns the exit code, as the help says */
+export function exitCodeOf(failed: number): number {
+  return failed === 0 ? 0 : Math.min(ONE_FAILED + failed - 1, MOST_FAILED);
+}
+
 /**
  * `chaos`: disturbs the packaged job, a producer and the sink, and checks that every result is right.
  * @param interrupted asks it to end
@@ -47,24 +64,33 @@ export function chaosCommand(interrupted: AbortSignal): Command {
     .description(
       'Run the packaged job, a producer and the sink on the local stack, disturb them, and verify every result in the stream and in the serving table.',
     )
-    .option('--seed <n>', 'seed: repeats an earlier run (default: random; the run prints it)', wholeNumber(0))
+    .option(
+      '--seed <n,...>',
+      'seeds, one after the other; a seed repeats an earlier run (default: random, printed)',
+      seedsOf,
+    )
     .option(
       '--scenario <name,...>',
-      'what to do, one after the other; a+b: together',
+      'what to do, one after the other; a+b: together (default: all, and a pair that the seed chooses)',
       scenarioNames,
-      Object.keys(SCENARIOS),
     )
     .addOption(
       new Option('--pairs <n>', 'instead: so many pairs of scenarios that happen together, chosen by the seed')
         .argParser(wholeNumber(1))
         .conflicts('scenario'),
     )
-    .option('--report <folder>', 'write the results there, and the report of all results in it')
+    .option(
+      '--report <folder>',
+      'write each result there when its run ends, and the report of all results in it; skip the runs that it has',
+    )
+    .option('--only-report', 'run nothing: write the report of the results in the folder of --report again')
     .addHelpText(
       'after',
       `\nScenarios:\n${Object.entries(SCENARIOS)
         .map(([name, { title }]) => `  ${name.padEnd(14)} ${title}`)
-        .join('\n')}\n\nPrints a line "ok" or "FAIL" for each check. Exit code 0: none failed; 1: some did.`,
+        .join(
+          '\n',
+        )}\n\nEach run has a separate local stack; after a run that fails, the next one begins. Prints a line "ok" or "FAIL" for each check.\nWith --report, a run is skipped if the folder has its result, that was right, and the sources have not changed since: after an\ninterruption, the same command goes on with what is missing.\nExit code 0: all runs were right; ${ONE_FAILED}: one failed; ${ONE_FAILED + 1}: two; and so on, up to ${MOST_FAILED}.`,
     );
   addStackOptions(command, {
     shards: SHARD_FILL.length,
@@ -75,38 +101,49 @@ export function chaosCommand(interrupted: AbortSignal): Command {
   return command.action(async (flags: ChaosFlags) => {
     if (flags.shards !== SHARD_FILL.length)
       throw new CommandError(`--shards is always ${SHARD_FILL.length} here: the traffic is made for them.`, 2);
-    const { seed = Math.floor(Math.random() * SEEDS), pairs, report } = flags;
-    const names = pairs === undefined ? flags.scenario : drawPairs(seed, pairs);
+    const { seed: seeds = [Math.floor(Math.random() * SEEDS)], pairs, report } = flags;
     if (report !== undefined) checkFolderOf('--report', report);
+    if (flags.onlyReport) {
+      if (report === undefined)
+        throw new CommandError('--only-report needs --report with the folder of the results.', 2);
+      console.log(`Written: ${await writeReliabilityReport(report, Object.keys(SCENARIOS))}`);
+      return;
+    }
     const checks = new CheckList((line) => console.log(line));
     const say = (line: string) => console.error(`. ${line}`);
-    console.log(`Seed ${seed}; again with: npx nx run tools:chaos -- --seed ${seed} --scenario ${names.join(',')}`);
     const options = stackOptions(
       'chaos',
       flags,
       { restart: 'unlimited', emulator: 'resharded_streams', highAvailability: true, onProgress: say },
       CHAOS_SETTINGS,
     );
-    // Before the run: the sources may change while it goes on.
+    // Before the runs: the sources may change while they go on.
     const commit = currentCommit();
     const machine = describeMachine(projectEnvironment().java);
-    await withLocalStack(options, interrupted, async (stack) => {
-      for (const name of names) {
-        interrupted.throwIfAborted();
-        say(`Scenario ${name}`);
-        const scenario = together(scenarioParts(name) ?? []);
-        const missing = scenario.missing?.();
-        if (missing !== undefined) {
-          checks.skip(name, missing);
-          continue;
-        }
-        const result = await runScenario({ stack, seed, checks, signal: interrupted, say }, name, scenario);
-        console.log(printResult(result).join('\n'));
-        if (report === undefined) continue;
-        const kept = { ...result, commit, machine };
-        say(`Written: ${await writeReliabilityReport(report, kept, Object.keys(SCENARIOS))}`);
+    const runs = planRuns(seeds, { scenarios: flags.scenario, pairs });
+    let failed = 0;
+    for (const [at, run] of runs.entries()) {
+      interrupted.throwIfAborted();
+      const name = `${run.scenario}, seed ${run.seed}`;
+      if (report !== undefined && isDone(report, run, commit)) {
+        say(`Skipped: ${name}. The report has this run of commit ${commit}`);
+        continue;
       }
-    });
-    concludeChecks(checks, 'The pipeline lost or changed results, or did not reach its end; see above.');
+      say(`Run ${at + 1} of ${runs.length}: ${name}; again with --seed ${run.seed} --scenario ${run.scenario}`);
+      const scenario = together(scenarioParts(run.scenario) ?? []);
+      const missing = scenario.missing?.();
+      if (missing !== undefined) {
+        checks.skip(name, missing);
+        continue;
+      }
+      const result = await runInOwnStack(options, run, scenario, { checks, interrupted, say });
+      if (!isFinished(result) || !isRight(result)) failed += 1;
+      console.log(printResult(result).join('\n'));
+      if (report === undefined) continue;
+      const kept = { ...result, commit, machine };
+      say(`Written: ${await writeResult(report, kept, Object.keys(SCENARIOS))}`);
+    }
+    const wrong = `${failed} of ${runs.length} runs failed: the pipeline lost or changed results, or did not reach its end; see above.`;
+    concludeChecks(checks, wrong, exitCodeOf(failed));
   });
 }

@@ -36,6 +36,12 @@ export interface ChaosContext {
   readonly say: (line: string) => void;
 }
 
+/** @returns the result of a run that begins now, until it has another one */
+export function unfinished(name: string, { title }: Scenario, seed: number): UnfinishedRun {
+  const measuredAt = new Date().toISOString();
+  return { scenario: name, title, seed, measuredAt, problem: 'The run did not reach its end' };
+}
+
 /**
  * Runs the job, a producer and the sink on separate streams, disturbs them, and compares what is in the stream of results and in the table
  * with an independent computation.
@@ -49,16 +55,13 @@ export async function runScenario(
 ): Promise<ScenarioResult | UnfinishedRun> {
   const { stack, checks, seed } = context;
   const proxy = await startFaultProxy(stack.endpoint);
-  const measuredAt = new Date().toISOString();
-  let result: ScenarioResult | UnfinishedRun = {
-    ...{ scenario: name, title: scenario.title, seed, measuredAt },
-    problem: 'The run did not reach its end',
-  };
+  let result: ScenarioResult | UnfinishedRun = unfinished(name, scenario, seed);
   try {
     await checks.part(`${name}: the run reaches its end`, async () => {
       const settings = { ...CHAOS_SETTINGS, ...scenario.settings };
       const streams = `${name.replaceAll('+', '-and-')}-${context.seed}`;
       const run = await ReplayRun.prepare({ ...stack, endpoint: proxy.endpoint }, streams, settings, context.signal);
+      // Before the faults: what it makes at its start, it makes once.
       const sink = startSink(context, run, proxy);
       try {
         result = await disturbed(context, name, scenario, { run, sink, proxy });
@@ -86,8 +89,10 @@ async function disturbed(
   scenario: Scenario,
   { run, sink, proxy }: { run: ReplayRun; sink: RunningSink; proxy: FaultProxy },
 ): Promise<ScenarioResult> {
-  const { stack, seed, checks, signal, say } = context;
+  const { stack, seed, checks, say } = context;
   const measuredAt = new Date().toISOString();
+  const failed = new AbortController();
+  const signal = AbortSignal.any([context.signal, failed.signal]);
   const target: Target = {
     ...{ stack, run, job: await run.start(), signal, say },
     choice: new Choice(seed),
@@ -104,16 +109,20 @@ async function disturbed(
     ]);
     return done;
   };
-  const [sent, done] = await Promise.all([
-    (scenario.traffic ?? steady)(target, over.signal),
-    disturb().finally(() => {
-      // Before the producer has sent the rest: throttled, it would take minutes.
-      proxy.calm();
-      calm = Date.now();
-      say('The disturbance is over; waiting for the rest');
-      over.abort();
-    }),
-  ]);
+  const disturbance = disturb().finally(() => {
+    // Before the producer has sent the rest: throttled, it would take minutes.
+    proxy.calm();
+    calm = Date.now();
+    say('The disturbance is over; waiting for the rest');
+    over.abort();
+  });
+  const both = [(scenario.traffic ?? steady)(target, over.signal), disturbance] as const;
+  const [sent, done] = await Promise.all(both).catch(async (error: unknown) => {
+    // Neither goes on after the other has failed.
+    failed.abort(error);
+    await Promise.allSettled(both);
+    throw error;
+  });
   // Its traffic is a disturbance itself.
   if (scenario.traffic !== undefined) calm = Date.now();
   const effects = await effectsOn(target);

@@ -1,9 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { ROOT } from '@ad-analytics/setup/layout.cjs';
 import type { Ledger } from '../verify/ledger';
-import { printResult, renderReport, writeReliabilityReport } from './report';
+import { printResult, renderReport, reportOf, writeResult } from './report';
 import { type KeptResult, type ScenarioResult, isRight, sumOf } from './scenario-result';
+import { SCENARIOS } from './scenarios';
 
 const NOTHING_WRONG = { expected: 1_000, missing: 0, extra: 0, differing: 0, repeated: 3, agrees: true };
 const RESULT: KeptResult & ScenarioResult = {
@@ -49,16 +51,30 @@ describe('the report', () => {
     const { scenario, title, seed, measuredAt, commit, machine } = RESULT;
     const unfinished = { scenario, title, seed, measuredAt, commit, machine, problem: 'no checkpoint\nsecond line' };
     const text = renderReport([unfinished]);
-    expect(text).toMatch(/\| `network` \| 7 \| did not end \|/);
-    expect(text).toContain('- the run did not reach its end: no checkpoint\n');
+    expect(text).toMatch(/\| `network` \| 7 \| failed: no checkpoint \|/);
+    expect(text).toContain('\n- failed: no checkpoint\n');
     expect(text).not.toContain('second line');
-    expect(printResult(unfinished)).toEqual(['network, seed 7: did not reach its end']);
+    const long = renderReport([{ ...unfinished, problem: 'x'.repeat(200) }]);
+    expect(long).toMatch(/\| failed: x{72}… \|/);
+    expect(long).toContain(`- failed: ${'x'.repeat(200)}\n`);
+    expect(printResult(unfinished)).toEqual(['network, seed 7: failed: no checkpoint']);
+  });
+
+  it('includes what people wrote about faults that were fixed', async () => {
+    const folder = mkdtempSync(path.join(os.tmpdir(), 'reliability '));
+    try {
+      writeFileSync(path.join(folder, 'found-and-fixed.md'), '# Found and fixed\n\n- a fault\n');
+      const report = await writeResult(folder, RESULT, [], async (_, text) => text);
+      expect(readFileSync(report, 'utf8')).toContain('\n\n## Found and fixed\n\n- a fault\n\n## Runs\n');
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it('keeps the results of earlier calls, in the order of the scenarios, and replaces one that ran again', async () => {
     const folder = mkdtempSync(path.join(os.tmpdir(), 'reliability '));
     const write = (result: KeptResult) =>
-      writeReliabilityReport(folder, result, ['throttling', 'network'], async (_, text) => text);
+      writeResult(folder, result, ['throttling', 'network'], async (_, text) => text);
     try {
       await write(RESULT);
       await write({ ...RESULT, scenario: 'network+sink' });
@@ -75,5 +91,13 @@ describe('the report', () => {
     } finally {
       rmSync(folder, { recursive: true });
     }
+  });
+
+  it('is in the repository as the results and the page of found faults give it', () => {
+    const folder = path.join(ROOT, 'docs', 'reliability');
+    // Without what the formatter changes.
+    const bare = (text: string) => text.replace(/[\s:-]/g, '');
+    const expected = reportOf(folder, Object.keys(SCENARIOS));
+    expect(bare(readFileSync(path.join(folder, 'README.md'), 'utf8'))).toBe(bare(expected));
   });
 });

@@ -1,8 +1,9 @@
-import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { asFormatted } from '@ad-analytics/command-line/as-formatted';
 import { code, table } from '@ad-analytics/command-line/markdown';
 import { grouped } from '@ad-analytics/command-line/progress';
+import { resultFile } from './planned-run';
 import type { Counts } from './scenario';
 import {
   type KeptResult,
@@ -20,6 +21,9 @@ local stack, disturbed while traffic flows. At the end, [verify](../../tools/src
 streams and compares them with the stream of results and with the serving table. The
 [command](../../tools/src/chaos/README.md) repeats a run by its scenario and seed. The JSON files in this folder have the same figures.`;
 
+/** In a cell; the whole reason is below the table. */
+const LONGEST_REASON = 80;
+
 const texts = (counts: Counts) =>
   Object.entries(counts)
     .filter(([, count]) => count !== 0)
@@ -29,7 +33,7 @@ const outcome = ({ expected, missing, extra, differing }: Sum) => [expected, mis
 
 /** Cells of the summary after scenario and seed. */
 function figures(result: KeptResult): string[] {
-  if (!isFinished(result)) return ['did not end', ...Array.from({ length: 11 }, () => '')];
+  if (!isFinished(result)) return [shortened(reason(result)), ...Array.from({ length: 11 }, () => '')];
   return [
     isRight(result) ? 'right' : 'WRONG',
     grouped(result.sent),
@@ -41,7 +45,7 @@ function figures(result: KeptResult): string[] {
 }
 
 function whatHappened(result: KeptResult): string[] {
-  if (!isFinished(result)) return [`- the run did not reach its end: ${firstLine(result.problem)}`];
+  if (!isFinished(result)) return [`- ${reason(result)}`];
   const { injected, effects, requests, read, stream } = result;
   return [
     `- injected: ${texts(injected).join(', ') || 'no faults'}; ${grouped(requests)} requests came through the proxy`,
@@ -50,15 +54,20 @@ function whatHappened(result: KeptResult): string[] {
   ];
 }
 
-const firstLine = (text: string) => text.split('\n')[0] ?? '';
+const reason = ({ problem }: UnfinishedRun) => `failed: ${problem.split('\n')[0] ?? ''}`;
+const shortened = (text: string) => (text.length > LONGEST_REASON ? `${text.slice(0, LONGEST_REASON)}…` : text);
 
 function whenAndWhere({ measuredAt, commit, machine }: KeptResult): string {
   const when = `${measuredAt.slice(0, 16).replace('T', ' ')} UTC${commit === undefined ? '' : `, commit ${commit}`}`;
   return `${when}; ${machine.cpu}, ${machine.cores} cores, ${machine.memoryGiB} GiB`;
 }
 
-/** @param results of all scenarios and seeds @returns the report as Markdown */
-export function renderReport(results: readonly KeptResult[]): string {
+/**
+ * @param results of all scenarios and seeds
+ * @param found what was found and fixed, a page in Markdown that begins with its heading; undefined: nothing
+ * @returns the report as Markdown
+ */
+export function renderReport(results: readonly KeptResult[], found?: string): string {
   const summary = results.map((result) => [code(result.scenario), String(result.seed), ...figures(result)]);
   const titles = new Map(results.map(({ scenario, title }) => [scenario, title]));
   const details = results.flatMap((result) => [
@@ -91,6 +100,7 @@ export function renderReport(results: readonly KeptResult[]): string {
       summary,
       ['result'],
     ),
+    ...(found === undefined ? [] : [`#${found.trim()}`]),
     '## Runs',
     ...details,
   ].join('\n\n')}\n`;
@@ -98,7 +108,7 @@ export function renderReport(results: readonly KeptResult[]): string {
 
 /** @returns a result as lines for a terminal */
 export function printResult(result: ScenarioResult | UnfinishedRun): string[] {
-  if (!isFinished(result)) return [`${result.scenario}, seed ${result.seed}: did not reach its end`];
+  if (!isFinished(result)) return [`${result.scenario}, seed ${result.seed}: ${reason(result)}`];
   const { scenario, seed, injected, effects, secondsToRecover, sent, lost, stream, table: inTable, requests } = result;
   const compared = ({ expected, missing, extra, differing }: Sum) =>
     `${grouped(expected)} expected, ${grouped(missing)} missing, ${grouped(extra)} extra, ${grouped(differing)} differing`;
@@ -113,6 +123,9 @@ export function printResult(result: ScenarioResult | UnfinishedRun): string[] {
   ];
 }
 
+/** What was found and fixed: a page beside the results that people write, and that the report includes. */
+const FOUND = 'found-and-fixed.md';
+
 /**
  * Writes a result, and the report of all results in this folder.
  * @param folder made when it is missing
@@ -120,15 +133,36 @@ export function printResult(result: ScenarioResult | UnfinishedRun): string[] {
  * @param format of Markdown and JSON
  * @returns the report's file
  */
-export async function writeReliabilityReport(
+export async function writeResult(
   folder: string,
   result: KeptResult,
   names: readonly string[],
   format = asFormatted,
 ): Promise<string> {
   mkdirSync(folder, { recursive: true });
-  const file = path.join(folder, `${result.scenario}-${result.seed}.json`);
+  const file = resultFile(folder, result);
   writeFileSync(file, await format(file, JSON.stringify(result), 'json'));
+  return writeReliabilityReport(folder, names, format);
+}
+
+/**
+ * Writes the report of all results in a folder.
+ * @param names of the scenarios, in their order
+ * @param format of Markdown
+ * @returns the report's file
+ */
+export async function writeReliabilityReport(
+  folder: string,
+  names: readonly string[],
+  format = asFormatted,
+): Promise<string> {
+  const report = path.join(folder, 'README.md');
+  writeFileSync(report, await format(report, reportOf(folder, names), 'markdown'));
+  return report;
+}
+
+/** @param names of the scenarios, in their order @returns the report of all results in a folder, as Markdown that is not formatted */
+export function reportOf(folder: string, names: readonly string[]): string {
   const place = ({ scenario }: KeptResult) => {
     const at = names.indexOf(scenario);
     return at === -1 ? names.length : at;
@@ -142,7 +176,6 @@ export async function writeReliabilityReport(
         (a.scenario < b.scenario ? -1 : 1) * Number(a.scenario !== b.scenario) ||
         a.seed - b.seed,
     );
-  const report = path.join(folder, 'README.md');
-  writeFileSync(report, await format(report, renderReport(all), 'markdown'));
-  return report;
+  const found = path.join(folder, FOUND);
+  return renderReport(all, existsSync(found) ? readFileSync(found, 'utf8') : undefined);
 }

@@ -1,5 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
+import { CommandError } from '@ad-analytics/command-line/errors';
+import { waitUntil } from '@ad-analytics/command-line/wait-until';
 import { ENDLESS_RETRIES } from '../event-source-mapping/mapping-settings';
 import { MappingTally } from '../event-source-mapping/mapping-tally';
 import type { FaultProxy } from '../fault-proxy/fault-proxy';
@@ -8,13 +10,17 @@ import type { LocalStack } from '@ad-analytics/local-stack/stack';
 import type { ReplayRun } from '../replay-check/replay-run';
 import { runSink } from '../sink/run-sink';
 
+const POLL_MS = 500;
+/** Longer than the longest time that the mapping waits between two attempts, on a busy machine as well. */
+const PATIENCE_MS = 300_000;
+
 /** The sink at work. */
 export interface RunningSink {
   readonly bundle: string;
   readonly tableName: string;
   readonly tally: MappingTally;
   killed(): number;
-  /** Waits until all that is in the stream is written. */
+  /** Waits until all that is in the stream is written. @throws CommandError when nothing was written for a long time, and what the sink fails with */
   finish(): Promise<void>;
   /** Ends it at once. */
   stop(): Promise<void>;
@@ -63,7 +69,19 @@ export function startSink(
     killed: () => killed,
     finish: async () => {
       drain.abort();
-      await done;
+      let ended = false;
+      const over = done.finally(() => (ended = true));
+      const progress = waitUntil(async () => (ended ? true : undefined), {
+        intervalMs: POLL_MS,
+        timeoutMs: PATIENCE_MS,
+        progress: () => tally.processed,
+        signal: stop.signal,
+        onTimeout: () =>
+          new CommandError(
+            `The sink has written nothing for ${PATIENCE_MS / 1_000} s, and is not at the end; its last error: ${tally.lastError ?? 'none'}`,
+          ),
+      });
+      await Promise.all([over, progress]);
     },
     stop: async () => {
       stop.abort();
