@@ -6,7 +6,7 @@ import { countMissing, lostRecords } from './lost-records';
 import { SCENARIOS, SHORT_SCENARIO } from './scenarios';
 import { keyInOpenShard } from '@ad-analytics/local-stack/kinesis/shards';
 import { scenarioParts } from './together';
-import { withClock } from './traffic';
+import { unreadShards, withTime } from './traffic';
 
 describe('the names of the scenarios', () => {
   it('may be several, and several together', () => {
@@ -20,7 +20,6 @@ describe('the names of the scenarios', () => {
     ['network+bursts', /differ in faults/],
     ['silence+clocks', /differ in traffic/],
     ['silence+shards', /differ in idle\.timeout\.seconds/],
-    ['clocks+upgrade', /needs a job that is not restarted/],
     ['sink+sink', /there twice/],
   ])('are refused when they cannot be: %s', (text, message) => {
     expect(() => scenarioNames(text)).toThrow(message);
@@ -94,16 +93,41 @@ it.each([
   [Uint8Array.of(1, 13), false],
 ])('knows what a line of a file can hold: %j', (data, fits) => expect(isOneLine(data)).toBe(fits));
 
-describe('withClock', () => {
-  it('moves the event time and nothing else', () => {
+describe('withTime', () => {
+  const later = (time: number) => time + 600_000;
+
+  it('changes the event time and nothing else', () => {
     const event = '{"event_time":"2026-11-28T05:00:00.000Z","x":"2026-11-28T05:00:00.000Z"}';
-    expect(withClock(event, 600_000)).toBe('{"event_time":"2026-11-28T05:10:00.000Z","x":"2026-11-28T05:00:00.000Z"}');
+    expect(withTime(event, later)).toBe('{"event_time":"2026-11-28T05:10:00.000Z","x":"2026-11-28T05:00:00.000Z"}');
   });
 
-  it.each(['not JSON', '{"event_time":"yesterday"}', '{"event_time":"2026-99-28T05:00:00.000Z"}'])(
+  it.each(['not JSON', '{"event_time":"yesterday"}', '{"event_time":"2026-99-28T05:00:00.000Z"}', Uint8Array.of(1)])(
     'leaves %s alone',
-    (text) => {
-      expect(withClock(text, 1_000)).toBe(text);
-    },
+    (data) => expect(withTime(data, later)).toBe(data),
   );
+});
+
+describe('a job that reads records of now', () => {
+  const last = (stream: 'impressions' | 'clicks', key: string) =>
+    ({ stream, partitionKey: key, data: `the last record of ${stream}, ${key}`, arrivalMs: 0 }) as const;
+  const sent = [
+    { ...last('clicks', 'a'), data: '{}' },
+    { ...last('clicks', 'b'), data: Uint8Array.of(255) },
+    last('impressions', 'c'),
+    last('clicks', 'c'),
+  ];
+  const rejected = (data: string) =>
+    Buffer.from(
+      JSON.stringify({ record_type: 'rejected_event', rejected_event: { raw: Buffer.from(data).toString('base64') } }),
+    );
+
+  it('has read every shard when the last record of each is rejected', () => {
+    const other = Buffer.from('{"record_type":"late_event"}');
+    expect(unreadShards(sent, [])).toBe(2);
+    expect(unreadShards(sent, [other, rejected('{}'), rejected('the last record of clicks, c')])).toBe(1);
+    expect(unreadShards(sent, [...sent.slice(2).map(({ data }) => rejected(data as string)), other])).toBe(0);
+  });
+
+  it('cannot be ended without last records', () =>
+    expect(() => unreadShards(sent.slice(0, 2), [])).toThrow('no last record'));
 });

@@ -3,7 +3,7 @@ import { processesWith } from '../e2e/processes';
 import { anyMoment } from './moments';
 import type { Counts, Target } from './scenario';
 
-const KILLS_OF_TASK_MANAGERS = 3;
+const KILLS_OF_TASK_MANAGERS = 10;
 const KILLS_OF_THE_SINK = 5;
 /** Attempts to meet an invocation of the sink. */
 const MOST_KILLS_OF_THE_SINK = 60;

@@ -11,6 +11,7 @@ import { anyMoment } from './moments';
 import type { Counts, Target } from './scenario';
 
 const KILLS_OF_THE_JOB_MANAGER = 2;
+/** The disk is full for so long at least, and until it has had an effect. */
 const FULL_MS = 20_000;
 /** Less than a file of a checkpoint has, and less than one of RocksDB. */
 const LARGEST_FILE = 1_024;
@@ -104,19 +105,27 @@ async function limitFiles(pids: readonly number[], limit: string): Promise<void>
 export async function fillDisk(target: Target): Promise<Counts> {
   const { stack, job, signal, say } = target;
   await anyMoment(target, 5_000, 15_000);
-  const before = await job.rest.failedCheckpoints(job.id);
+  const failuresNow = () => job.rest.failedCheckpoints(job.id).catch(() => 0);
+  const before = await failuresNow();
   const pids = [stack.flink.jobManagerPid(), stack.flink.taskManagerPid()];
   await limitFiles(pids, String(LARGEST_FILE));
-  say(`The disk is full for ${FULL_MS / 1_000} s`);
+  say(`The disk is full for ${FULL_MS / 1_000} s or more`);
+  const from = Date.now();
   try {
     await sleep(FULL_MS, undefined, { signal });
+    const restartsNow = () => job.rest.restarts(job.id).catch(() => 0);
+    await waitUntil(async () => (await failuresNow()) > before || ((await restartsNow()) ?? 0) > 0 || undefined, {
+      intervalMs: POLL_MS,
+      timeoutMs: PATIENCE_MS,
+      signal,
+      onTimeout: () => new CommandError('The full disk had no effect on the job'),
+    });
   } finally {
     await limitFiles(pids, 'unlimited');
   }
-  const failed = (await job.rest.failedCheckpoints(job.id)) - before;
-  const restarts = (await job.rest.restarts(job.id)) ?? 0;
-  if (failed === 0 && restarts === 0) throw new Error('the full disk had no effect on the job');
+  const seconds = Math.round((Date.now() - from) / 1_000);
+  const failed = (await failuresNow()) - before;
   // Until a checkpoint is written, recovery is not complete. The job may still fail once from what the full disk has left.
   await whenRunning(target, 'write a checkpoint', () => job.checkpoint(signal));
-  return { 'seconds with a full disk': FULL_MS / 1_000, 'checkpoints that failed': failed };
+  return { 'seconds with a full disk': seconds, 'checkpoints that failed': failed };
 }

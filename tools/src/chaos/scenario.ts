@@ -35,8 +35,6 @@ export interface Scenario {
   readonly actsOnJob?: true;
   /** @returns why it cannot happen on this machine; undefined when it can */
   readonly missing?: () => string | undefined;
-  /** The job may be restarted. */
-  readonly restarts?: true;
   /** Traffic flows, and faults go on, for so long at least, milliseconds; 40 s unless given. */
   readonly leastMs?: number;
   /** Faults of the requests to AWS while the traffic flows. */
@@ -47,6 +45,6 @@ export interface Scenario {
   readonly disturb?: (target: Target) => Promise<Counts>;
   /** How the records come, if not at their own pace. */
   readonly traffic?: Traffic;
-  /** Waits until all is read, and ends the job with all windows closed, if the traffic has no ending. The job must not have been restarted. */
+  /** Ends the job when all that was sent is read, if the traffic does not end with a marker. */
   readonly finish?: (target: Target, sent: readonly RecordedEvent[]) => Promise<void>;
 }

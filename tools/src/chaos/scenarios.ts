@@ -10,14 +10,12 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   throttling: {
     title: '20 % of the requests to AWS refused, partial writes, expired iterators',
     faults: { shares: { throttled: 0.2, partial: 0.2, expiredIterator: 0.02 } },
-    restarts: true,
   },
   network: {
     title: '20 % of the requests to AWS with a broken connection, a server error, a lost, truncated or late answer',
     faults: {
       shares: { serverError: 0.05, reset: 0.03, unanswered: 0.04, truncated: 0.03, slow: 0.05 },
     },
-    restarts: true,
   },
   bursts: {
     title: '80 % of the requests to AWS fail for 3 s of every 12 s',
@@ -25,35 +23,30 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
       shares: { throttled: 0.3, partial: 0.1, serverError: 0.2, reset: 0.1, unanswered: 0.1 },
       bursts: { everyMs: 12_000, lengthMs: 3_000 },
     },
-    restarts: true,
   },
   'task-managers': {
-    title: 'TaskManagers killed at random moments',
+    title: 'The TaskManager killed ten times at random moments',
     disturb: killTaskManagers,
     actsOnJob: true,
-    restarts: true,
   },
   'job-manager': {
     title:
       'JobManagers killed at random moments; another one takes over, with high availability by ZooKeeper and files',
     disturb: killJobManager,
     actsOnJob: true,
-    restarts: true,
   },
   upgrade: {
     title: 'The job stopped with a savepoint; a zip with an additional rule and event field goes on from there',
     disturb: upgradeZip,
     actsOnJob: true,
-    restarts: true,
   },
   'full-disk': {
     title: 'The disk of JobManager and TaskManager full for 20 s',
     disturb: fillDisk,
     actsOnJob: true,
-    restarts: true,
     missing: fullDiskMissing,
   },
-  'frozen-aws': { title: 'AWS does not answer for 30 s', disturb: freezeAws, restarts: true },
+  'frozen-aws': { title: 'AWS does not answer for 30 s', disturb: freezeAws },
   generator: {
     title: 'The generator killed at random moments and started again',
     traffic: killedGenerator,
@@ -71,9 +64,10 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
     disturb: killSink,
   },
   silence: {
-    title: 'Both streams silent for 40 s, longer than the idle timeout, then a burst',
+    title: 'Both streams silent for 2 minutes, longer than the idle timeout, then a burst',
     settings: { 'idle.timeout.seconds': '5' },
     traffic: silenceThenBurst,
+    finish: finishLive,
   },
   clocks: {
     title: 'Clocks of producers 10 minutes ahead, 10 minutes behind, and in 2099',

@@ -48,8 +48,6 @@ export function together(parts: readonly Scenario[]): Scenario {
   const faults = only('faults', (part) => part.faults);
   const traffic = only('traffic', (part) => part.traffic);
   const finish = only('traffic', (part) => part.finish);
-  if (finish !== undefined && parts.some(({ restarts }) => restarts))
-    throw cannot('one needs a job that is not restarted, another may restart it');
   return {
     title: parts.map(({ title }) => title).join('; '),
     settings: settingsOf(parts),

@@ -5,94 +5,164 @@ import { SHARD_FILL, keyInShard } from '@ad-analytics/local-stack/kinesis/skewed
 import type { Target, Traffic } from './scenario';
 import { keyInOpenShard, openShards } from '@ad-analytics/local-stack/kinesis/shards';
 
-/** More than any disturbance takes. */
-const MOST_SECONDS = 400;
-const SILENCE_MS = 40_000;
-const CLOCKS_SECONDS = 40;
+/** More than any disturbance takes, on a busy machine as well. */
+const MOST_SECONDS = 1_800;
+const BEFORE_SILENCE_SECONDS = 30;
+const SILENCE_MS = 120_000;
+/** What would take 30 s comes within 3 s: less than an event may be out of order. */
+const BURST_FACTOR = 10;
+const LAST_OF_SHARD = 'the last record';
+/** When the records of 2099 come, after the start: before the shortest disturbance is over. */
+const FUTURE_AFTER_MS = 20_000;
 const TEN_MINUTES_MS = 600_000;
 
-/** @returns what closes every window after these records, see `ending`: with a last record for each shard that is open now */
+/** @returns for each shard of a stream that is open now, a key that leads to it */
+async function keysOfOpenShards({ stack }: Pick<Target, 'stack'>, stream: string): Promise<string[]> {
+  return (await openShards(stack.kinesis, stream)).map((shard) => keyInOpenShard(`ending-of-${shard.id}`, shard));
+}
+
+/** @returns what closes every window after these records of the past, see `ending`: with a last record for each shard that is open now */
 export async function endingAfter(
   sent: readonly RecordedEvent[],
-  { stack, run }: Pick<Target, 'stack' | 'run'>,
+  target: Pick<Target, 'stack' | 'run'>,
 ): Promise<RecordedEvent[]> {
-  const { metrics, eventTime, impressions, clicks } = run.settings;
+  const { metrics, eventTime, impressions, clicks } = target.run.settings;
   const windowMs = metrics.windowSeconds * 1_000;
   const lastArrival = sent.at(-1)?.arrivalMs ?? 0;
   const after = START + (Math.ceil(lastArrival / windowMs) + 1) * windowMs;
-  const lastIds = async (stream: string) =>
-    (await openShards(stack.kinesis, stream)).map((shard) => keyInOpenShard(`ending-of-${shard.id}`, shard));
   return ending(after, { ...metrics, ...eventTime }, lastArrival, {
-    impressions: await lastIds(impressions.streamName),
-    clicks: await lastIds(clicks.streamName),
+    impressions: await keysOfOpenShards(target, impressions.streamName),
+    clicks: await keysOfOpenShards(target, clicks.streamName),
   });
 }
 
-/** Records at their own pace, for as long as something is disturbed; then the ending. */
-export const steady: Traffic = async (target, disturbed) => {
-  const { run, choice, signal } = target;
+/** Sends records at their own pace until the disturbance is over. @returns those that were sent */
+async function untilOver(
+  records: Iterable<RecordedEvent>,
+  { run, signal }: Target,
+  disturbed: AbortSignal,
+  from = 0,
+): Promise<RecordedEvent[]> {
   const drawn: RecordedEvent[] = [];
-  const records = function* () {
+  const drawing = function* () {
     // Made when they are due: most runs end long before the last.
-    const settings = { ...TRAFFIC, seed: choice.below(2 ** 31), durationSeconds: MOST_SECONDS };
-    for (const record of recordTraffic(settings)) {
+    for (const record of records) {
       drawn.push(record);
       yield record;
     }
   };
-  const count = await run.sender.sendAtOwnPace(records(), { until: disturbed, signal });
-  const sent = drawn.slice(0, count);
+  const count = await run.sender.sendAtOwnPace(drawing(), { from, until: disturbed, signal });
+  return drawn.slice(0, count);
+}
+
+/** Records at their own pace, for as long as something is disturbed; then the ending. */
+export const steady: Traffic = async (target, disturbed) => {
+  const settings = { ...TRAFFIC, seed: target.choice.below(2 ** 31), durationSeconds: MOST_SECONDS };
+  const sent = await untilOver(recordTraffic(settings), target, disturbed);
   const tail = await endingAfter(sent, target);
-  await run.sender.send(tail, signal);
+  await target.run.sender.send(tail, target.signal);
   return [...sent, ...tail];
 };
 
-/** Both streams fall silent for longer than the idle timeout; then all that comes later comes at once. */
-export const silenceThenBurst: Traffic = async (target) => {
-  const { run, choice, signal, say } = target;
-  const records = [...recordTraffic({ ...TRAFFIC, seed: choice.below(2 ** 31) })];
-  const half = Math.floor(records.length / 2);
-  await run.sender.sendAtOwnPace(records.slice(0, half), { signal });
-  say(`Both streams are silent for ${SILENCE_MS / 1_000} s`);
-  await sleep(SILENCE_MS, undefined, { signal });
-  const burst = [...records.slice(half), ...(await endingAfter(records, target))];
-  say(`${burst.length} records at once`);
-  await run.sender.send(burst, signal);
-  return [...records.slice(0, half), ...burst];
-};
-
-/** Records that happen now. A part of the producers have clocks ahead, another part behind; one lives in 2099. */
-export const wrongClocks: Traffic = async ({ run, choice, signal }) => {
+/** @returns traffic that happens now, and when it began; on the edge of a window */
+function trafficOfNow({ run, choice }: Target, durationSeconds: number) {
   const windowMs = run.settings.metrics.windowSeconds * 1_000;
   const startTime = Math.floor(Date.now() / windowMs) * windowMs;
-  const traffic = { ...TRAFFIC, seed: choice.below(2 ** 31), startTime, durationSeconds: CLOCKS_SECONDS };
-  const skewed = [...recordTraffic(traffic)].map((record) => {
-    const skewMs = choice.of([0, 0, 0, 0, 0, 0, TEN_MINUTES_MS, -TEN_MINUTES_MS]);
-    return { ...record, data: withClock(record.data, skewMs) };
-  });
-  const ids = { user_id: 'in-2099', campaign_id: 'in-2099', ad_id: 'in-2099', publisher_id: 'in-2099' };
-  const inTheFuture = SHARD_FILL.map((_, shard): RecordedEvent => {
-    const impression_id = keyInShard(`in-2099-${shard}`, shard);
-    const event_time = formatEventTime(Date.parse('2099-01-01T00:00:00.000Z'));
-    const data = JSON.stringify({ ...ids, impression_id, event_time });
-    return { stream: 'impressions', partitionKey: impression_id, data, arrivalMs: (CLOCKS_SECONDS * 1_000) / 2 };
-  });
-  const records = [...skewed, ...inTheFuture].sort((a, b) => a.arrivalMs - b.arrivalMs);
-  await run.sender.sendAtOwnPace(records, { from: Date.now() - startTime, signal });
-  return records;
+  return { startTime, records: recordTraffic({ ...TRAFFIC, seed: choice.below(2 ** 31), startTime, durationSeconds }) };
+}
+
+/**
+ * Both streams fall silent for longer than the idle timeout; then much happens at once. All of it happens now: in a shard that is idle, the
+ * job lets event time go on with the wall clock, and an event from the time of the silence is late.
+ */
+export const silenceThenBurst: Traffic = async (target) => {
+  const { run, signal, say } = target;
+  const { startTime, records } = trafficOfNow(target, 2 * BEFORE_SILENCE_SECONDS);
+  const all = [...records];
+  const silentFrom = BEFORE_SILENCE_SECONDS * 1_000;
+  const before = all.filter(({ arrivalMs }) => arrivalMs < silentFrom);
+  await run.sender.sendAtOwnPace(before, { from: Date.now() - startTime, signal });
+  say(`Both streams are silent for ${SILENCE_MS / 1_000} s`);
+  await sleep(SILENCE_MS, undefined, { signal });
+  const [end, now] = [startTime + 2 * silentFrom, Date.now()];
+  const burst = all
+    .filter(({ arrivalMs }) => arrivalMs >= silentFrom)
+    .map((record) => ({ ...record, data: withTime(record.data, (time) => now - (end - time) / BURST_FACTOR) }));
+  say(`${burst.length} records at once`);
+  await run.sender.send(burst, signal);
+  return [...before, ...burst, ...(await sendLastOfShards(target))];
 };
 
-/** Ends a job that reads records of now: the last window cannot close by the watermark before its time. The job was not restarted. */
+/** An impression of 2099 in each shard. */
+function inTheFuture(arrivalMs: number): RecordedEvent[] {
+  const ids = { user_id: 'in-2099', campaign_id: 'in-2099', ad_id: 'in-2099', publisher_id: 'in-2099' };
+  const event_time = formatEventTime(Date.parse('2099-01-01T00:00:00.000Z'));
+  return SHARD_FILL.map((_, shard): RecordedEvent => {
+    const impression_id = keyInShard(`in-2099-${shard}`, shard);
+    const data = JSON.stringify({ ...ids, impression_id, event_time });
+    return { stream: 'impressions', partitionKey: impression_id, data, arrivalMs };
+  });
+}
+
+/** Records that happen now. A part of the producers have clocks ahead, another part behind; one lives in 2099. */
+export const wrongClocks: Traffic = async (target, disturbed) => {
+  const { startTime, records } = trafficOfNow(target, MOST_SECONDS);
+  const skewed = function* () {
+    let future = inTheFuture(FUTURE_AFTER_MS);
+    for (const record of records) {
+      if (record.arrivalMs >= FUTURE_AFTER_MS) {
+        yield* future;
+        future = [];
+      }
+      const skewMs = target.choice.of([0, 0, 0, 0, 0, 0, TEN_MINUTES_MS, -TEN_MINUTES_MS]);
+      yield { ...record, data: withTime(record.data, (time) => time + skewMs) };
+    }
+  };
+  const sent = await untilOver(skewed(), target, disturbed, Date.now() - startTime);
+  return [...sent, ...(await sendLastOfShards(target))];
+};
+
+/** Sends a last record to each shard that is open now. It is not an event: the job rejects it at once, whatever the time is. */
+async function sendLastOfShards(target: Target): Promise<RecordedEvent[]> {
+  const { impressions, clicks } = target.run.settings;
+  const of = async (stream: RecordedEvent['stream'], name: string) =>
+    (await keysOfOpenShards(target, name)).map((partitionKey): RecordedEvent => {
+      const data = `${LAST_OF_SHARD} of ${stream}, ${partitionKey}`;
+      return { stream, partitionKey, data, arrivalMs: 0 };
+    });
+  const last = [...(await of('impressions', impressions.streamName)), ...(await of('clicks', clicks.streamName))];
+  await target.run.sender.send(last, target.signal);
+  return last;
+}
+
+/** @returns how many of the last records of the shards are not among the rejected ones yet */
+export function unreadShards(sent: readonly RecordedEvent[], delivered: readonly Uint8Array[]): number {
+  const last = sent.flatMap(({ data }) => (typeof data === 'string' && data.startsWith(LAST_OF_SHARD) ? [data] : []));
+  if (last.length === 0) throw new Error('the traffic has no last record of a shard');
+  const rejected = new Set(
+    delivered
+      .map((result) => Buffer.from(result).toString('utf8'))
+      .filter((text) => text.includes('"rejected_event"'))
+      .map((text) => (JSON.parse(text) as { rejected_event?: { raw?: string } }).rejected_event?.raw),
+  );
+  return last.filter((data) => !rejected.has(Buffer.from(data).toString('base64'))).length;
+}
+
+/** Ends a job that reads records of now, when it has read every shard to its end: a window cannot be waited for, its time may have to come. */
 export async function finishLive({ run, job, signal }: Target, sent: readonly RecordedEvent[]): Promise<void> {
-  await run.read(job, sent);
+  await run.waitForResults(
+    job,
+    'the last record of every shard, rejected',
+    (delivered) => unreadShards(sent, delivered) === 0,
+  );
   await job.drain(signal);
 }
 
 /** @returns the record with its event time changed, if it has one */
-export function withClock(data: RecordedEvent['data'], skewMs: number): RecordedEvent['data'] {
-  if (skewMs === 0 || typeof data !== 'string') return data;
+export function withTime(data: RecordedEvent['data'], changed: (time: number) => number): RecordedEvent['data'] {
+  if (typeof data !== 'string') return data;
   return data.replace(/"event_time":"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)"/, (whole, text: string) => {
-    const time = Date.parse(text) + skewMs;
+    const time = Math.round(changed(Date.parse(text)));
     return Number.isNaN(time) ? whole : `"event_time":"${formatEventTime(time)}"`;
   });
 }
