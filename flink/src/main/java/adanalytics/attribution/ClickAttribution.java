@@ -53,10 +53,11 @@ import org.apache.flink.util.OutputTag;
  * forgotten with one timer, see {@link TimerGroups}.
  *
  * <p>State: one value for each impression_id, until the watermark is an attribution window and up
- * to a {@link #PERIODS_OF_WINDOW}th of it past the impression; its id in a group with one timer; a
- * click with a timer until the watermark reaches it, see {@link PendingClickStore}. In event time
- * that is the attribution window plus {@code max.out.of.orderness} plus the lead that the source
- * allows a fast shard. On the heap, some 10 bits for each impression_id, see {@link RecentIds}.
+ * to a {@link ExpiryTime#PERIODS_OF_WINDOW}th of it past the impression; its id in a group with one
+ * timer; a click with a timer until the watermark reaches it, see {@link PendingClickStore}. In
+ * event time that is the attribution window plus {@code max.out.of.orderness} plus the lead that
+ * the source allows a fast shard. On the heap, some 10 bits for each impression_id, see {@link
+ * RecentIds}.
  */
 final class ClickAttribution extends RestoredFunction<InputRecord<Impression>, Click, Impression>
     implements CheckpointedFunction {
@@ -74,8 +75,6 @@ final class ClickAttribution extends RestoredFunction<InputRecord<Impression>, C
 
   private static final long serialVersionUID = 1L;
   private static final String STATE = "impression-id";
-  private static final int PERIODS_OF_WINDOW = 60;
-  private static final long SHORTEST_PERIOD_MILLIS = 1_000;
   private static final Comparator<Click> BY_TIME_THEN_ID =
       Comparator.<Click>comparingLong(click -> click.eventTime)
           .thenComparing(click -> click.clickId);
@@ -248,10 +247,8 @@ final class ClickAttribution extends RestoredFunction<InputRecord<Impression>, C
     }
   }
 
-  /** After its attribution window, so after the timer of each click in it. */
   private long forgottenAt(ImpressionState impression) {
-    long period = Math.max(SHORTEST_PERIOD_MILLIS, windowMillis / PERIODS_OF_WINDOW);
-    return (Math.floorDiv(impression.eventTime + windowMillis, period) + 1) * period;
+    return ExpiryTime.after(impression.eventTime, windowMillis);
   }
 
   /** Returns whether a click was attributed, which changes the counts of its impression. */

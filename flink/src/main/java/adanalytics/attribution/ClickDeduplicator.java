@@ -8,12 +8,17 @@ import adanalytics.event.InputRecord;
 import adanalytics.event.LateEvent;
 import adanalytics.source.JobMetrics;
 import adanalytics.state.RecentIds;
+import adanalytics.state.TimerGroups;
+import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.runtime.state.KeyedStateBackend;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
@@ -23,15 +28,17 @@ import org.apache.flink.util.OutputTag;
  *
  * <p>Whether a click is a duplicate follows from event times alone, never from whether state
  * happens to be there still: what could repeat a forgotten click is late, and lateness is judged
- * first. State: one long for each click_id, until the watermark is an attribution window past the
- * click; on the heap some 10 bits for each, see {@link RecentIds}.
+ * first. State: one long for each click_id, until the watermark is an attribution window and up to
+ * a {@link ExpiryTime#PERIODS_OF_WINDOW}th of it past the click; its id in a group with one timer,
+ * see {@link TimerGroups}; on the heap some 10 bits for each, see {@link RecentIds}.
  *
  * <p>The first input carries the watermark of the impressions and no record. With it this operator
  * and {@link ClickAttribution} have one notion of late; without it a click could be remembered here
  * as the first of its id and found late there, and its repetition would be lost.
  */
 final class ClickDeduplicator
-    extends RestoredFunction<InputRecord<Impression>, InputRecord<Click>, Click> {
+    extends RestoredFunction<InputRecord<Impression>, InputRecord<Click>, Click>
+    implements CheckpointedFunction {
   static final OutputTag<LateEvent> LATE = new OutputTag<>("late-clicks", EventTypes.lateEvent());
 
   private static final long serialVersionUID = 1L;
@@ -41,6 +48,7 @@ final class ClickDeduplicator
   private final Lateness lateness;
   private transient ValueState<Long> firstEventTime;
   private transient RecentIds recentIds;
+  private transient TimerGroups expiring;
   private transient Counter duplicates;
   private transient Counter lates;
 
@@ -57,6 +65,7 @@ final class ClickDeduplicator
   public void open(OpenContext context) {
     firstEventTime = getRuntimeContext().getState(new ValueStateDescriptor<>(STATE, Types.LONG));
     recentIds = new RecentIds(2 * windowMillis);
+    expiring = new TimerGroups(getRuntimeContext(), keys());
     duplicates = JobMetrics.of(getRuntimeContext()).counter("duplicateClicks");
     lates = JobMetrics.of(getRuntimeContext()).counter("lateClicks");
   }
@@ -89,8 +98,8 @@ final class ClickDeduplicator
       return;
     }
     firstEventTime.update(click.eventTime);
-    long forgottenAt = click.eventTime + windowMillis;
-    context.timerService().registerEventTimeTimer(forgottenAt);
+    long forgottenAt = ExpiryTime.after(click.eventTime, windowMillis);
+    expiring.add(click.clickId, forgottenAt, context.timerService());
     recentIds.add(click.clickId, forgottenAt, context.timerService().currentWatermark());
     out.collect(click);
   }
@@ -98,10 +107,32 @@ final class ClickDeduplicator
   @Override
   public void onTimer(long timestamp, OnTimerContext context, Collector<Click> out)
       throws Exception {
+    List<String> expired = expiring.take(context.getCurrentKey(), timestamp);
+    if (expired.isEmpty()) {
+      // Release 0.1.0 had a timer for each id.
+      forget(timestamp);
+    }
+    for (String id : expired) {
+      keys().setCurrentKey(id);
+      forget(timestamp);
+    }
+  }
+
+  /** Forgets the click of the current key, unless the id has come again since. */
+  private void forget(long time) throws Exception {
     Long first = firstEventTime.value();
-    // The id may have come again after its window; then a later timer is its own.
-    if (first != null && first + windowMillis <= timestamp) {
+    if (first != null && first + windowMillis <= time) {
       firstEventTime.clear();
     }
+  }
+
+  @Override
+  public void initializeState(FunctionInitializationContext context) {
+    // All state is that of keys.
+  }
+
+  @Override
+  public void snapshotState(FunctionSnapshotContext context) throws Exception {
+    expiring.writeBack();
   }
 }

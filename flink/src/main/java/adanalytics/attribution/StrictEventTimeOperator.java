@@ -1,13 +1,18 @@
 package adanalytics.attribution;
 
+import adanalytics.state.EventTimers;
 import java.util.Collections;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.streaming.api.graph.StreamConfig;
+import org.apache.flink.streaming.api.operators.InternalTimerService;
 import org.apache.flink.streaming.api.operators.Output;
+import org.apache.flink.streaming.api.operators.Triggerable;
 import org.apache.flink.streaming.api.operators.co.KeyedCoProcessOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -31,6 +36,7 @@ final class StrictEventTimeOperator<IN1, IN2, OUT>
   private static final long serialVersionUID = 1L;
 
   private final RestoredFunction<IN1, IN2, OUT> function;
+  private transient EventTimers timers;
   private transient ListState<Long> watermarkState;
   private transient long watermark;
   private transient boolean isRestored;
@@ -52,6 +58,7 @@ final class StrictEventTimeOperator<IN1, IN2, OUT>
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
     isRestored = context.isRestored();
+    timers = EventTimers.of(this, this, context);
     watermarkState =
         context
             .getOperatorStateStore()
@@ -67,19 +74,36 @@ final class StrictEventTimeOperator<IN1, IN2, OUT>
   public void open() throws Exception {
     function.runIn(this);
     super.open();
-    if (watermark != Long.MIN_VALUE) {
-      // No timer fires here: whichever subtask a key was on, it had come at least this far.
-      timeServiceManager.advanceWatermark(new Watermark(watermark));
+    if (timers.areInFlink()) {
+      timers.takeOver(
+          super.getInternalTimerService(EventTimers.NAME, VoidNamespaceSerializer.INSTANCE, this));
     }
+    // No timer fires here: whichever subtask a key was on, it had come at least this far.
+    timers.advance(watermark);
     if (isRestored) {
       function.restore(getKeyedStateBackend());
     }
+  }
+
+  /** The timers of this operator, whatever the name. */
+  @Override
+  @SuppressWarnings("unchecked")
+  public <K, N> InternalTimerService<N> getInternalTimerService(
+      String name, TypeSerializer<N> namespaces, Triggerable<K, N> target) {
+    return (InternalTimerService<N>) timers;
+  }
+
+  /** Tells Flink that the raw keyed state is that of {@link EventTimers}. */
+  @Override
+  protected boolean isUsingCustomRawKeyedState() {
+    return true;
   }
 
   @Override
   public void processWatermark(Watermark mark) throws Exception {
     if (mark.getTimestamp() > watermark) {
       watermark = mark.getTimestamp();
+      timers.advance(watermark);
       super.processWatermark(mark);
     }
   }
@@ -87,6 +111,7 @@ final class StrictEventTimeOperator<IN1, IN2, OUT>
   @Override
   public void snapshotState(StateSnapshotContext context) throws Exception {
     super.snapshotState(context);
+    timers.write(context);
     watermarkState.update(Collections.singletonList(watermark));
   }
 }

@@ -3,25 +3,20 @@ package adanalytics.state;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.runtime.state.KeyedStateBackend;
-import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
-import org.apache.flink.streaming.api.operators.KeyContext;
 
 /**
- * A keyed function with a {@link WriteBackCache} in front of its state and {@link TimerGroups},
- * which {@link CachingOperator} has it write back before each snapshot. When a group is due, the
- * function gets a timer for each of its keys.
+ * A keyed function with a {@link WriteBackCache} in front of its state, which {@link
+ * CachingOperator} has it write back before each snapshot.
  *
  * @param <I> input
  * @param <O> output
  */
-public abstract class CachingFunction<I, O> extends KeyedProcessFunction<String, I, O> {
+public abstract class CachingFunction<I, O> extends TimerGroupFunction<I, O> {
   private static final long serialVersionUID = 1L;
 
   private final CacheSize cacheSize;
-  private transient KeyContext keys;
   private transient long heapOfSlot;
   private transient WriteBackCache cache;
-  private transient TimerGroups timerGroups;
   private transient RecentIds keysWithValue;
 
   /**
@@ -39,8 +34,7 @@ public abstract class CachingFunction<I, O> extends KeyedProcessFunction<String,
    */
   protected final WriteBackCache cached(ValueState<byte[]> state, long usualMillis) {
     keysWithValue = new RecentIds(usualMillis);
-    cache = new WriteBackCache(cacheSize.bytes(heapOfSlot), keys, state);
-    timerGroups = new TimerGroups(getRuntimeContext(), keys);
+    cache = new WriteBackCache(cacheSize.bytes(heapOfSlot), keys(), state);
     return cache;
   }
 
@@ -59,18 +53,13 @@ public abstract class CachingFunction<I, O> extends KeyedProcessFunction<String,
     keysWithValue.addRestored(backend, state().getName());
   }
 
-  /** Timers of the function, from {@link #cached} on. */
-  protected final TimerGroups timerGroups() {
-    return timerGroups;
+  final void useHeapOf(long bytesOfSlot) {
+    heapOfSlot = bytesOfSlot;
   }
 
-  final void runIn(KeyContext operator, long heapBytesOfSlot) {
-    keys = operator;
-    heapOfSlot = heapBytesOfSlot;
-  }
-
+  @Override
   final void writeBack() throws Exception {
     cache.writeBack();
-    timerGroups.writeBack();
+    super.writeBack();
   }
 }

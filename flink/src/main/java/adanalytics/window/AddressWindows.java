@@ -58,6 +58,7 @@ final class AddressWindows extends CachingFunction<AddressEvent, ActorWindow>
 
   @Override
   public void open(OpenContext context) {
+    super.open(context);
     addresses = cached(getRuntimeContext().getState(state()), 2 * counter.longWindows.windowMillis);
     usersOfAddress = getRuntimeContext().getMapState(USERS_OF_ADDRESS);
     buffer = new DataOutputSerializer(256);

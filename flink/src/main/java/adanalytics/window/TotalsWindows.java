@@ -1,12 +1,12 @@
 package adanalytics.window;
 
+import adanalytics.state.TimerGroupFunction;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
-import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
@@ -18,10 +18,11 @@ import org.apache.flink.util.OutputTag;
  * output, {@link #SETTLED_CAMPAIGN} goes to {@link #SETTLED}, {@link #BOT_ADDRESS} to {@link
  * #BOTS}. The windows of publishers go to {@link #PUBLISHERS} as well, beside those before.
  *
- * <p>State: one value for each key with the sums of its open windows, and one timer for each open
- * window; the value is removed with the last window. For publishers see {@link PublisherRates}.
+ * <p>State: one value for each key with the sums of its open windows, and one timer in a group for
+ * each open window; the value is removed with the last window. For publishers see {@link
+ * PublisherRates}.
  */
-final class TotalsWindows extends KeyedProcessFunction<String, WindowDelta, WindowTotals> {
+final class TotalsWindows extends TimerGroupFunction<WindowDelta, WindowTotals> {
   static final String PUBLISHER = "publisher:";
   static final String SETTLED_CAMPAIGN = "settled:";
   static final String BOT_ADDRESS = "bot:";
@@ -58,6 +59,7 @@ final class TotalsWindows extends KeyedProcessFunction<String, WindowDelta, Wind
 
   @Override
   public void open(OpenContext context) {
+    super.open(context);
     stateOfKey =
         getRuntimeContext()
             .getState(
@@ -73,7 +75,7 @@ final class TotalsWindows extends KeyedProcessFunction<String, WindowDelta, Wind
     WindowKind kind = kindOf(delta.key);
     OpenWindows open = read(kind);
     if (open.find(delta.window) == OpenWindows.NONE) {
-      context.timerService().registerEventTimeTimer(kind.completion(delta.window));
+      timerGroups().add(delta.key, kind.completion(delta.window), context.timerService());
     }
     int at = open.at(delta.window);
     WindowTotals.add(delta.counts, open.counts, at);

@@ -84,6 +84,7 @@ final class UserWindows extends CachingFunction<UserEvent, UserWindow>
 
   @Override
   public void open(OpenContext context) {
+    super.open(context);
     users = cached(getRuntimeContext().getState(state()), 2 * counter.longWindows.windowMillis);
     campaignsOfUser = getRuntimeContext().getMapState(CAMPAIGNS_OF_USER);
     keysOfUser = getRuntimeContext().getMapState(KEYS_OF_USER);

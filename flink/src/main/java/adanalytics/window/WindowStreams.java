@@ -6,6 +6,7 @@ import adanalytics.attribution.SettledImpression;
 import adanalytics.event.AdEvent;
 import adanalytics.event.Click;
 import adanalytics.event.Impression;
+import adanalytics.state.TimerGroupOperator;
 import org.apache.flink.api.common.functions.FlatMapFunction;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -69,8 +70,10 @@ public final class WindowStreams {
                 buffered("settled-deltas", settledDeltas(settledImpressions, settings)),
                 buffered("click-bot-deltas", botDeltas(clicks, settings)))
             .keyBy(delta -> delta.key, Types.STRING)
-            .process(new TotalsWindows(settings), WindowTotals.typeInformation())
-            .name("totals-windows")
+            .transform(
+                "totals-windows",
+                WindowTotals.typeInformation(),
+                new TimerGroupOperator<>(new TotalsWindows(settings)))
             .uid("totals-windows");
     dimensionWindows = totals;
     publisherWindows = totals.getSideOutput(TotalsWindows.PUBLISHERS);

@@ -10,6 +10,7 @@ import adanalytics.event.Impression;
 import adanalytics.event.InputRecord;
 import adanalytics.event.LateEvent;
 import adanalytics.event.TestEvents;
+import adanalytics.state.Timers;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -321,7 +322,7 @@ class ClickAttributionTest {
 
     watermark(T + WINDOW + PERIOD);
     assertThat(OperatorHarness.keysOfAttribution(operator)).isZero();
-    assertThat(operator.numEventTimeTimers()).isZero();
+    assertThat(Timers.of(operator)).isZero();
   }
 
   /** A macro that an ad server left in its links: very many clicks have one impression_id. */

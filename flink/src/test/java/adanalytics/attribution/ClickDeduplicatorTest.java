@@ -9,6 +9,8 @@ import adanalytics.event.Click;
 import adanalytics.event.Impression;
 import adanalytics.event.InputRecord;
 import adanalytics.event.LateEvent;
+import adanalytics.state.TimerGroups;
+import adanalytics.state.Timers;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -97,14 +99,34 @@ class ClickDeduplicatorTest {
   }
 
   @Test
-  void forgetsAnIdOnceItsRepetitionWouldBeLate() throws Exception {
+  void forgetsIdsTogetherOnceTheirRepetitionsWouldBeLate() throws Exception {
     send("c", T);
-    watermark(T + WINDOW - 1);
+    send("d", T + 1);
+    send("e", T + 1);
+    long expiry = ExpiryTime.after(T + 1, WINDOW);
+    assertThat(expiry).isBetween(T + WINDOW + 2, T + WINDOW + 1 + WINDOW / 60);
+    watermark(expiry - 1);
+    assertThat(OperatorHarness.keysHeld(operator, "first-event-time")).isEqualTo(3);
+    assertThat(Timers.of(operator)).isOne();
+
+    watermark(expiry);
+    assertThat(OperatorHarness.keysHeld(operator, "first-event-time")).isZero();
+    assertThat(Timers.of(operator)).isZero();
+  }
+
+  @Test
+  void keepsAnIdThatCameAgainAfterItsWindow() throws Exception {
+    send("c", T);
+    send("c", T + WINDOW + 1);
+    OperatorSubtaskState snapshot = operator.snapshot(1, 1);
+    operator.close();
+    operator = OperatorHarness.deduplication(snapshot);
+    watermark(ExpiryTime.after(T, WINDOW));
     assertThat(OperatorHarness.keysHeld(operator, "first-event-time")).isOne();
 
-    watermark(T + WINDOW);
+    watermark(ExpiryTime.after(T + WINDOW + 1, WINDOW));
     assertThat(OperatorHarness.keysHeld(operator, "first-event-time")).isZero();
-    assertThat(operator.numEventTimeTimers()).isZero();
+    assertThat(OperatorHarness.keysHeld(operator, TimerGroups.DESCRIPTOR.getName())).isZero();
   }
 
   @Test

@@ -9,6 +9,7 @@ import adanalytics.event.Click;
 import adanalytics.event.Impression;
 import adanalytics.event.InputRecord;
 import adanalytics.state.TimerGroups;
+import adanalytics.state.Timers;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
@@ -43,9 +44,9 @@ class ExpiryTest {
     show(1_000, T);
 
     // The harness has one key group.
-    assertThat(operator.numEventTimeTimers()).isOne();
+    assertThat(Timers.of(operator)).isOne();
     snapshotAndRestore();
-    assertThat(operator.numEventTimeTimers()).isOne();
+    assertThat(Timers.of(operator)).isOne();
     assertThat(groupsHeld()).isOne();
   }
 
@@ -62,7 +63,7 @@ class ExpiryTest {
 
     watermark(T + WINDOW + PERIOD);
     assertThat(OperatorHarness.keysOfAttribution(operator)).isZero();
-    assertThat(operator.numEventTimeTimers()).isZero();
+    assertThat(Timers.of(operator)).isZero();
   }
 
   @Test

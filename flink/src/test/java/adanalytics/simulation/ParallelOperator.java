@@ -1,5 +1,6 @@
 package adanalytics.simulation;
 
+import adanalytics.state.Timers;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -168,7 +169,7 @@ public final class ParallelOperator<H extends AbstractStreamOperatorTestHarness<
 
   /** Timers of event time, of all subtasks. */
   public int timers() {
-    return sum(subtask -> subtask.numEventTimeTimers());
+    return sum(Timers::of);
   }
 
   /** The sum of a figure of each subtask. */

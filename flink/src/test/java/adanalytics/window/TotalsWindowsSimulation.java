@@ -9,6 +9,8 @@ import adanalytics.simulation.SimulationHook;
 import adanalytics.simulation.Step;
 import adanalytics.simulation.Tally;
 import adanalytics.simulation.Timeline;
+import adanalytics.state.TimerGroupOperator;
+import adanalytics.state.TimerGroups;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -18,7 +20,6 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.lifecycle.AddLifecycleHook;
-import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 
@@ -47,7 +48,7 @@ class TotalsWindowsSimulation {
             KeyedOneInputStreamOperatorTestHarness<String, WindowDelta, WindowTotals>, WindowTotals>
         operator =
             SimulatedWindows.open(
-                () -> new KeyedProcessOperator<>(new TotalsWindows(setup.settings)),
+                () -> new TimerGroupOperator<>(new TotalsWindows(setup.settings)),
                 delta -> delta.key,
                 setup.isOnRocksDb,
                 setup.parallelism);
@@ -62,7 +63,10 @@ class TotalsWindowsSimulation {
             new TotalsModel(setup.settings).windows(setup.deltas(schedule)))) {
       timeline.run(setup::delta);
 
-      assertThat(operator.keysHeld("totals") + operator.keysHeld("rates"))
+      assertThat(
+              operator.keysHeld("totals")
+                  + operator.keysHeld("rates")
+                  + operator.keysHeld(TimerGroups.DESCRIPTOR.getName()))
           .as("keys with state at the end. %s", timeline.log())
           .isZero();
       assertThat(operator.timers()).isZero();

@@ -1,6 +1,9 @@
 package adanalytics.window;
 
 import adanalytics.state.CachingFunction;
+import adanalytics.state.TimerGroupFunction;
+import adanalytics.state.TimerGroupOperator;
+import adanalytics.state.Timers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -13,8 +16,6 @@ import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
-import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
-import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
@@ -22,21 +23,18 @@ import org.apache.flink.util.OutputTag;
 
 /** An operator over windows, alone with its state on RocksDB, and what it has put out. */
 final class WindowHarness<I, O> implements AutoCloseable {
-  private final KeyedProcessFunction<String, I, O> function;
+  private final TimerGroupFunction<I, O> function;
   private final KeySelector<I, String> key;
   private final List<O> output = new ArrayList<>();
   private KeyedOneInputStreamOperatorTestHarness<String, I, O> operator;
 
-  WindowHarness(KeyedProcessFunction<String, I, O> function, KeySelector<I, String> key)
-      throws Exception {
+  WindowHarness(TimerGroupFunction<I, O> function, KeySelector<I, String> key) throws Exception {
     this(function, key, null);
   }
 
   /** Goes on from a snapshot; begins without state when it is null. */
   WindowHarness(
-      KeyedProcessFunction<String, I, O> function,
-      KeySelector<I, String> key,
-      OperatorSubtaskState snapshot)
+      TimerGroupFunction<I, O> function, KeySelector<I, String> key, OperatorSubtaskState snapshot)
       throws Exception {
     this.function = function;
     this.key = key;
@@ -48,7 +46,7 @@ final class WindowHarness<I, O> implements AutoCloseable {
   }
 
   private KeyedOneInputStreamOperatorTestHarness<String, I, O> open(
-      KeyedProcessFunction<String, I, O> of, OperatorSubtaskState snapshot) throws Exception {
+      TimerGroupFunction<I, O> of, OperatorSubtaskState snapshot) throws Exception {
     KeyedOneInputStreamOperatorTestHarness<String, I, O> harness =
         new KeyedOneInputStreamOperatorTestHarness<>(operatorOf(of), key, Types.STRING);
     harness.setStateBackend(new EmbeddedRocksDBStateBackend());
@@ -65,11 +63,10 @@ final class WindowHarness<I, O> implements AutoCloseable {
 
   /** As the job runs it. */
   @SuppressWarnings({"unchecked", "rawtypes"})
-  private static <I, O> KeyedProcessOperator<String, I, O> operatorOf(
-      KeyedProcessFunction<String, I, O> of) {
+  private static <I, O> TimerGroupOperator<I, O> operatorOf(TimerGroupFunction<I, O> of) {
     return of instanceof ActorWindowsFunction
         ? ActorWindowsOperator.of((CachingFunction & ActorWindowsFunction) of)
-        : new KeyedProcessOperator<>(of);
+        : new TimerGroupOperator<>(of);
   }
 
   void event(I event) throws Exception {
@@ -90,7 +87,7 @@ final class WindowHarness<I, O> implements AutoCloseable {
   }
 
   /** Goes on from a snapshot, with other settings. */
-  void restart(KeyedProcessFunction<String, I, O> with) throws Exception {
+  void restart(TimerGroupFunction<I, O> with) throws Exception {
     OperatorSubtaskState snapshot = operator.snapshot(1, 1);
     output.addAll(operator.extractOutputValues());
     operator.close();
@@ -113,7 +110,7 @@ final class WindowHarness<I, O> implements AutoCloseable {
   }
 
   int timers() {
-    return operator.numEventTimeTimers();
+    return Timers.of(operator);
   }
 
   /** The keys that the operator holds something for, once its cache is written back. */

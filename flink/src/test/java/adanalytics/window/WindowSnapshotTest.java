@@ -3,6 +3,7 @@ package adanalytics.window;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import adanalytics.state.Snapshots;
+import adanalytics.state.TimerGroupFunction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -10,7 +11,6 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -143,14 +143,14 @@ class WindowSnapshotTest {
     private static final long AFTER = 150_000;
 
     final String operator;
-    private final Supplier<KeyedProcessFunction<String, I, O>> function;
+    private final Supplier<TimerGroupFunction<I, O>> function;
     private final KeySelector<I, String> key;
     private final Function<Long, List<I>> eventsFrom;
     private final Function<WindowHarness<I, O>, List<Object>> outputOf;
 
     Scenario(
         String operator,
-        Supplier<KeyedProcessFunction<String, I, O>> function,
+        Supplier<TimerGroupFunction<I, O>> function,
         KeySelector<I, String> key,
         Function<Long, List<I>> eventsFrom,
         Function<WindowHarness<I, O>, List<Object>> outputOf) {

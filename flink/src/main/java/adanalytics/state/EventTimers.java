@@ -1,0 +1,254 @@
+package adanalytics.state;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import org.apache.flink.api.common.typeutils.base.StringSerializer;
+import org.apache.flink.api.java.tuple.Tuple2;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataInputViewStreamWrapper;
+import org.apache.flink.core.memory.DataOutputSerializer;
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
+import org.apache.flink.runtime.state.KeyGroupStatePartitionStreamProvider;
+import org.apache.flink.runtime.state.KeyedStateCheckpointOutputStream;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.InternalTimerService;
+import org.apache.flink.streaming.api.operators.KeyContext;
+import org.apache.flink.streaming.api.operators.TimerHeapInternalTimer;
+import org.apache.flink.streaming.api.operators.Triggerable;
+import org.apache.flink.util.function.BiConsumerWithException;
+
+/**
+ * The event-time timers of an operator, on the heap. Flink keeps those of a job on RocksDB in two
+ * column families for each operator, which every checkpoint flushes. Timers on the heap are a
+ * setting of the cluster that Managed Service for Apache Flink does not let an application change.
+ *
+ * <p>It is made for few timers: many keys must share one, see {@link TimerGroups}. They behave as
+ * Flink's do: the same key and time count once, and timers fire by time.
+ *
+ * <p>State: every timer, by key group, in each snapshot (raw keyed state, which Flink gives back by
+ * key group with any parallelism).
+ */
+public final class EventTimers implements InternalTimerService<VoidNamespace> {
+  /** Name of the timers that Flink keeps for a process function. */
+  public static final String NAME = "user-timers";
+
+  private static final int FORMAT = 1;
+  private static final String ONLY_EVENT_TIME = "The operator has only timers in event time";
+  private static final String NOT_LISTED = "The operator does not list its timers";
+
+  private final KeyContext keys;
+  private final Triggerable<String, VoidNamespace> target;
+  private final int keyGroups;
+  private final BooleanSupplier isCanceled;
+  private final TreeMap<Long, Set<String>> keysByTime = new TreeMap<>();
+  private long watermark = Long.MIN_VALUE;
+  private boolean areInFlink;
+  private int size;
+
+  private EventTimers(
+      KeyContext keys,
+      Triggerable<String, VoidNamespace> target,
+      int keyGroups,
+      BooleanSupplier isCanceled) {
+    this.keys = keys;
+    this.target = target;
+    this.keyGroups = keyGroups;
+    this.isCanceled = isCanceled;
+  }
+
+  /**
+   * The timers of an operator, with those of its snapshot.
+   *
+   * @param operator which overrides {@code isUsingCustomRawKeyedState}
+   * @param target is told of each timer that is due
+   * @param context of the operator's {@code initializeState}
+   * @throws IOException when a later release wrote the snapshot in another format
+   */
+  public static EventTimers of(
+      AbstractStreamOperator<?> operator,
+      Triggerable<String, VoidNamespace> target,
+      StateInitializationContext context)
+      throws IOException {
+    EventTimers timers =
+        new EventTimers(
+            operator,
+            target,
+            operator.getRuntimeContext().getTaskInfo().getMaxNumberOfParallelSubtasks(),
+            operator.getContainingTask()::isCanceled);
+    timers.areInFlink = context.isRestored() && !timers.read(context);
+    return timers;
+  }
+
+  /** Whether Flink has the timers of the snapshot, which is of a release without this class. */
+  public boolean areInFlink() {
+    return areInFlink;
+  }
+
+  /** How many timers there are. */
+  public int size() {
+    return size;
+  }
+
+  /**
+   * Fires all timers up to a watermark, with the key of each as the current one.
+   *
+   * @param time the watermark, in milliseconds since the epoch
+   */
+  public void advance(long time) throws Exception {
+    watermark = time;
+    while (size > 0 && keysByTime.firstKey() <= time && !isCanceled.getAsBoolean()) {
+      long due = keysByTime.firstKey();
+      String key = keysByTime.get(due).iterator().next();
+      remove(key, due);
+      keys.setCurrentKey(key);
+      target.onEventTime(new TimerHeapInternalTimer<>(due, key, VoidNamespace.INSTANCE));
+    }
+  }
+
+  @Override
+  public long currentWatermark() {
+    return watermark;
+  }
+
+  @Override
+  public void registerEventTimeTimer(VoidNamespace namespace, long time) {
+    add((String) keys.getCurrentKey(), time);
+  }
+
+  @Override
+  public void deleteEventTimeTimer(VoidNamespace namespace, long time) {
+    remove((String) keys.getCurrentKey(), time);
+  }
+
+  private void add(String key, long time) {
+    if (keysByTime.computeIfAbsent(time, ofTime -> new LinkedHashSet<>(2)).add(key)) {
+      size++;
+    }
+  }
+
+  private void remove(String key, long time) {
+    Set<String> ofTime = keysByTime.get(time);
+    if (ofTime == null || !ofTime.remove(key)) {
+      return;
+    }
+    size--;
+    if (ofTime.isEmpty()) {
+      keysByTime.remove(time);
+    }
+  }
+
+  /**
+   * Takes over the timers that {@link #areInFlink}.
+   *
+   * @param restored Flink's; has none afterwards
+   */
+  public void takeOver(InternalTimerService<VoidNamespace> restored) throws Exception {
+    List<Tuple2<String, Long>> timers = new ArrayList<>();
+    restored.forEachEventTimeTimer(
+        (namespace, time) -> timers.add(Tuple2.of((String) keys.getCurrentKey(), time)));
+    for (Tuple2<String, Long> timer : timers) {
+      keys.setCurrentKey(timer.f0);
+      restored.deleteEventTimeTimer(VoidNamespace.INSTANCE, timer.f1);
+      add(timer.f0, timer.f1);
+    }
+  }
+
+  /**
+   * Writes all timers to a snapshot.
+   *
+   * @param context of the operator's {@code snapshotState}
+   */
+  public void write(StateSnapshotContext context) throws Exception {
+    Map<Integer, List<Tuple2<String, Long>>> byKeyGroup = new HashMap<>();
+    keysByTime.forEach(
+        (time, ofTime) ->
+            ofTime.forEach(
+                key ->
+                    byKeyGroup
+                        .computeIfAbsent(keyGroup(key), keyGroup -> new ArrayList<>())
+                        .add(Tuple2.of(key, time))));
+    KeyedStateCheckpointOutputStream out = context.getRawKeyedOperatorStateOutput();
+    DataOutputSerializer buffer = new DataOutputSerializer(256);
+    for (int keyGroup : out.getKeyGroupList()) {
+      // A key group without timers is written as well: it tells the snapshot from an older one.
+      out.startNewKeyGroup(keyGroup);
+      buffer.clear();
+      write(byKeyGroup.getOrDefault(keyGroup, List.of()), buffer);
+      out.write(buffer.getSharedBuffer(), 0, buffer.length());
+    }
+  }
+
+  private static void write(List<Tuple2<String, Long>> timers, DataOutputSerializer out)
+      throws IOException {
+    out.writeInt(FORMAT);
+    out.writeInt(timers.size());
+    for (Tuple2<String, Long> timer : timers) {
+      StringSerializer.INSTANCE.serialize(timer.f0, out);
+      out.writeLong(timer.f1);
+    }
+  }
+
+  /** Returns false when the snapshot is of a release without this class. */
+  boolean read(StateInitializationContext context) throws IOException {
+    boolean found = false;
+    for (KeyGroupStatePartitionStreamProvider keyGroup : context.getRawKeyedStateInputs()) {
+      read(new DataInputViewStreamWrapper(new BufferedInputStream(keyGroup.getStream())));
+      found = true;
+    }
+    return found;
+  }
+
+  private void read(DataInputView in) throws IOException {
+    int format = in.readInt();
+    if (format != FORMAT) {
+      throw new IOException(
+          "The snapshot has timers in format " + format + "; this release reads format " + FORMAT);
+    }
+    for (int left = in.readInt(); left > 0; left--) {
+      String key = StringSerializer.INSTANCE.deserialize(in);
+      add(key, in.readLong());
+    }
+  }
+
+  private int keyGroup(String key) {
+    return KeyGroupRangeAssignment.assignToKeyGroup(key, keyGroups);
+  }
+
+  @Override
+  public void forEachEventTimeTimer(
+      BiConsumerWithException<VoidNamespace, Long, Exception> consumer) {
+    throw new UnsupportedOperationException(NOT_LISTED);
+  }
+
+  @Override
+  public void forEachProcessingTimeTimer(
+      BiConsumerWithException<VoidNamespace, Long, Exception> consumer) {
+    throw new UnsupportedOperationException(ONLY_EVENT_TIME);
+  }
+
+  @Override
+  public long currentProcessingTime() {
+    throw new UnsupportedOperationException(ONLY_EVENT_TIME);
+  }
+
+  @Override
+  public void registerProcessingTimeTimer(VoidNamespace namespace, long time) {
+    throw new UnsupportedOperationException(ONLY_EVENT_TIME);
+  }
+
+  @Override
+  public void deleteProcessingTimeTimer(VoidNamespace namespace, long time) {
+    throw new UnsupportedOperationException(ONLY_EVENT_TIME);
+  }
+}

@@ -1,0 +1,93 @@
+package adanalytics.state;
+
+import java.util.List;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.VoidNamespaceSerializer;
+import org.apache.flink.streaming.api.operators.InternalTimer;
+import org.apache.flink.streaming.api.operators.InternalTimerService;
+import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+import org.apache.flink.streaming.api.operators.TimerHeapInternalTimer;
+import org.apache.flink.streaming.api.operators.Triggerable;
+import org.apache.flink.streaming.api.watermark.Watermark;
+
+/**
+ * Runs a {@link TimerGroupFunction}: keeps its {@link EventTimers}, gives each key of a group its
+ * timer, and writes what is only on the heap to the state, before the state becomes part of a
+ * snapshot.
+ *
+ * @param <I> input
+ * @param <O> output
+ */
+public class TimerGroupOperator<I, O> extends KeyedProcessOperator<String, I, O> {
+  private static final long serialVersionUID = 1L;
+
+  private final TimerGroupFunction<I, O> function;
+  private transient EventTimers timers;
+
+  /**
+   * @param function to run
+   */
+  public TimerGroupOperator(TimerGroupFunction<I, O> function) {
+    super(function);
+    this.function = function;
+  }
+
+  @Override
+  public void initializeState(StateInitializationContext context) throws Exception {
+    super.initializeState(context);
+    timers = EventTimers.of(this, this, context);
+  }
+
+  @Override
+  public void open() throws Exception {
+    function.runIn(this);
+    super.open();
+    if (timers.areInFlink()) {
+      timers.takeOver(
+          super.getInternalTimerService(EventTimers.NAME, VoidNamespaceSerializer.INSTANCE, this));
+    }
+  }
+
+  /** The timers of this operator, whatever the name. */
+  @Override
+  @SuppressWarnings("unchecked")
+  public <K, N> InternalTimerService<N> getInternalTimerService(
+      String name, TypeSerializer<N> namespaces, Triggerable<K, N> target) {
+    return (InternalTimerService<N>) timers;
+  }
+
+  /** Tells Flink that the raw keyed state is that of {@link EventTimers}. */
+  @Override
+  protected boolean isUsingCustomRawKeyedState() {
+    return true;
+  }
+
+  @Override
+  public void processWatermark(Watermark mark) throws Exception {
+    timers.advance(mark.getTimestamp());
+    super.processWatermark(mark);
+  }
+
+  @Override
+  public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
+    List<String> group = function.timerGroups().take(timer.getKey(), timer.getTimestamp());
+    if (group.isEmpty()) {
+      super.onEventTime(timer);
+    }
+    for (String key : group) {
+      setCurrentKey(key);
+      super.onEventTime(
+          new TimerHeapInternalTimer<>(timer.getTimestamp(), key, timer.getNamespace()));
+    }
+  }
+
+  @Override
+  public void snapshotState(StateSnapshotContext context) throws Exception {
+    function.writeBack();
+    timers.write(context);
+    super.snapshotState(context);
+  }
+}

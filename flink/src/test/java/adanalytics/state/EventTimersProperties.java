@@ -1,0 +1,197 @@
+package adanalytics.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import adanalytics.simulation.ParallelOperator;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Supplier;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.java.tuple.Tuple2;
+import org.apache.flink.contrib.streaming.state.EmbeddedRocksDBStateBackend;
+import org.apache.flink.runtime.state.StateBackend;
+import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
+import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.apache.flink.util.Collector;
+
+/** The timers on the heap fire when Flink's do, also after restarts with another parallelism. */
+class EventTimersProperties {
+  private static final String[] KEYS = {"", "a", "\u00fc\ud83d\ude42:\u0000", "b", "c", "d", "e"};
+  private static final int MOST_SUBTASKS = 4;
+
+  /** Sets the timer that an event asks for. Some timers set or delete another when they fire. */
+  private static final class SetTimers extends TimerGroupFunction<Tuple2<String, Long>, String> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public void processElement(Tuple2<String, Long> event, Context context, Collector<String> out) {
+      context.timerService().registerEventTimeTimer(event.f1);
+    }
+
+    @Override
+    public void onTimer(long time, OnTimerContext context, Collector<String> out) {
+      long watermark = context.timerService().currentWatermark();
+      out.collect(context.getCurrentKey() + " has " + time + " at " + watermark);
+      if (time % 5 == 0) {
+        context.timerService().registerEventTimeTimer(time + 2);
+      }
+      if (time % 5 == 1) {
+        context.timerService().deleteEventTimeTimer(time + 1);
+      }
+    }
+  }
+
+  private static KeyedProcessOperator<String, Tuple2<String, Long>, String> withFlinksTimers() {
+    return new WithFlinksTimers(new SetTimers());
+  }
+
+  /** Gives the function a place for its groups, which it does not use. */
+  private static final class WithFlinksTimers
+      extends KeyedProcessOperator<String, Tuple2<String, Long>, String> {
+    private static final long serialVersionUID = 1L;
+    private final SetTimers function;
+
+    WithFlinksTimers(SetTimers function) {
+      super(function);
+      this.function = function;
+    }
+
+    @Override
+    public void open() throws Exception {
+      function.runIn(this);
+      super.open();
+    }
+  }
+
+  @Property(tries = 60)
+  void timersFireAsFlinksDo(@ForAll long seed, @ForAll @IntRange(max = 80) int steps)
+      throws Exception {
+    try (Operator flinks =
+            new Operator(EventTimersProperties::withFlinksTimers, new HashMapStateBackend());
+        Operator own =
+            new Operator(
+                () -> new TimerGroupOperator<>(new SetTimers()), new HashMapStateBackend())) {
+      Random random = new Random(seed);
+      for (int step = 0; step < steps; step++) {
+        long choice = random.nextLong();
+        assertThat(own.step(choice)).isEqualTo(flinks.step(choice));
+      }
+      assertThat(own.drain()).isEqualTo(flinks.drain());
+      assertThat(own.timers()).isZero();
+    }
+  }
+
+  @Property(tries = 8)
+  void timersOfASnapshotWithFlinksTimersFireAsWell(
+      @ForAll long seed, @ForAll @IntRange(min = 1, max = 30) int steps) throws Exception {
+    try (Operator flinks =
+            new Operator(
+                EventTimersProperties::withFlinksTimers, new EmbeddedRocksDBStateBackend());
+        Operator own =
+            new Operator(
+                () -> new TimerGroupOperator<>(new SetTimers()),
+                new EmbeddedRocksDBStateBackend())) {
+      Random random = new Random(seed);
+      for (int step = 0; step < steps; step++) {
+        flinks.step(random.nextLong());
+      }
+      own.goOnFrom(flinks, 1 + random.nextInt(MOST_SUBTASKS));
+      for (int step = 0; step < steps; step++) {
+        long choice = random.nextLong();
+        assertThat(own.step(choice)).isEqualTo(flinks.step(choice));
+      }
+      assertThat(own.drain()).isEqualTo(flinks.drain());
+      assertThat(own.timers()).isZero();
+    }
+  }
+
+  /** An operator that is told what to do by numbers. */
+  private static final class Operator implements AutoCloseable {
+    private final ParallelOperator<
+            KeyedOneInputStreamOperatorTestHarness<String, Tuple2<String, Long>, String>, String>
+        subtasks;
+    private long watermark;
+
+    Operator(
+        Supplier<KeyedProcessOperator<String, Tuple2<String, Long>, String>> operator,
+        StateBackend backend)
+        throws Exception {
+      subtasks =
+          new ParallelOperator<>(
+              (keyGroups, parallelism, subtask) -> {
+                KeyedOneInputStreamOperatorTestHarness<String, Tuple2<String, Long>, String>
+                    harness =
+                        new KeyedOneInputStreamOperatorTestHarness<>(
+                            operator.get(),
+                            event -> event.f0,
+                            Types.STRING,
+                            keyGroups,
+                            parallelism,
+                            subtask);
+                harness.setStateBackend(backend);
+                harness.setup();
+                return harness;
+              },
+              1);
+    }
+
+    /** Does one of: an event, a watermark, a restart. Returns what came out, in order by text. */
+    List<String> step(long choice) throws Exception {
+      Random random = new Random(choice);
+      int kind = random.nextInt(10);
+      if (kind < 6) {
+        String key = KEYS[random.nextInt(KEYS.length)];
+        long time = watermark + 1 + random.nextInt(30);
+        subtasks.send(
+            key, subtask -> subtask.processElement(new StreamRecord<>(Tuple2.of(key, time))));
+      } else if (kind < 9) {
+        watermark += random.nextInt(12);
+        long to = watermark;
+        subtasks.sendToAll(subtask -> subtask.processWatermark(new Watermark(to)));
+      } else {
+        subtasks.restore(subtasks.snapshot(), 1 + random.nextInt(MOST_SUBTASKS));
+      }
+      return out();
+    }
+
+    List<String> drain() throws Exception {
+      subtasks.sendToAll(subtask -> subtask.processWatermark(Watermark.MAX_WATERMARK));
+      return out();
+    }
+
+    void goOnFrom(Operator other, int parallelism) throws Exception {
+      subtasks.restore(other.subtasks.snapshot(), parallelism);
+      watermark = other.watermark;
+    }
+
+    int timers() {
+      return subtasks.timers();
+    }
+
+    private List<String> out() {
+      List<String> out = new ArrayList<>();
+      for (Object element : subtasks.output()) {
+        if (element instanceof StreamRecord) {
+          out.add((String) ((StreamRecord<?>) element).getValue());
+        }
+      }
+      subtasks.output().clear();
+      // Keys with the same time come in any order.
+      Collections.sort(out);
+      return out;
+    }
+
+    @Override
+    public void close() throws Exception {
+      subtasks.close();
+    }
+  }
+}
