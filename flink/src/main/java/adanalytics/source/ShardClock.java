@@ -4,8 +4,8 @@ package adanalytics.source;
  * The clock of one shard: what is late against it, the watermark, and whether the shard is quiet.
  *
  * <p>The clock is the greatest {@code min(event time, arrival time)} of the shard's records. A
- * producer whose clock runs ahead moves it no further than its records' arrival, so makes no
- * event of the others late.
+ * producer whose clock runs ahead moves it no further than its records' arrival, so makes no event
+ * of the others late.
  *
  * <p>A shard is <em>idle</em> only if nothing is left to read in it: its last poll said that it is
  * caught up, that poll is recent, its records have been handed on, and none has come for the idle
