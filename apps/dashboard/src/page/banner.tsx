@@ -7,7 +7,7 @@ interface Message {
   readonly text: string;
 }
 
-/** @returns a warning about the figures; undefined if there is none */
+/** @returns a warning about the figures; undefined when the figures are complete and current */
 function bannerMessage({ view, connection, heardAt }: LiveState, now: number): Message | undefined {
   if (connection === 'lost' || (!view && connection === 'connecting')) {
     if (!view) return { kind: 'info', title: 'Connecting', text: 'Waiting for the dashboard’s server.' };

@@ -4,7 +4,7 @@ export type Theme = 'light' | 'dark';
 const KEY = 'theme';
 const dark = matchMedia('(prefers-color-scheme: dark)');
 
-/** @returns the user's choice; undefined if there is none, or if the browser does not store it */
+/** @returns the user's choice; undefined before the first choice, or if the browser does not store it */
 function chosen(): Theme | undefined {
   try {
     const value = localStorage.getItem(KEY);
