@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { findProgram, findProviderMirror, Terraform } from '@ad-analytics/terraform-cli';
+import which from 'which';
+import { findProviderMirror, Terraform } from '@ad-analytics/terraform-cli';
 import { OUT_FOLDER } from '../project-files';
 import { PROVIDER_VERSION } from '../stacks/versions';
 import { UsageError } from './errors';
@@ -24,8 +25,8 @@ export function terraformOf(stack: string): Terraform {
  * @throws {UsageError} when Terraform is missing on this machine
  */
 export function terraformIn(folder: string, env: NodeJS.ProcessEnv): Terraform {
-  const program = findProgram('terraform');
-  if (program === undefined) {
+  const program = which.sync('terraform', { nothrow: true });
+  if (program === null) {
     throw new UsageError(
       'Terraform is missing on the PATH. Install 1.10 or later: https://developer.hashicorp.com/terraform/install',
     );

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { findProgram, findProviderMirror } from '@ad-analytics/terraform-cli';
+import which from 'which';
+import { findProviderMirror } from '@ad-analytics/terraform-cli';
 import { PROVIDER_VERSION } from '../stacks/versions';
 import { type Finding, ok, wrong } from './finding';
 
@@ -21,7 +22,7 @@ export interface Machine {
 }
 
 const thisMachine: Machine = {
-  terraform: () => findProgram('terraform'),
+  terraform: () => which.sync('terraform', { nothrow: true }) ?? undefined,
   version: async (program) => {
     const { stdout } = await promisify(execFile)(program, ['version', '-json']);
     return (JSON.parse(stdout) as { terraform_version: string }).terraform_version;

@@ -1,5 +1,5 @@
-import { accessSync, constants, existsSync } from 'node:fs';
-import path from 'node:path';
+import { existsSync } from 'node:fs';
+import which from 'which';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 const MAC = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome';
@@ -7,15 +7,6 @@ const MAC = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome';
 /** What to say where none exists. */
 export const HOW_TO_GET_CHROMIUM =
   'Chromium is missing: install it (Debian: apt-get install chromium) or set CHROMIUM_PATH';
-
-function isExecutable(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 /**
  * @param env environment to look in
@@ -29,7 +20,10 @@ export function findChromium(env: NodeJS.ProcessEnv = process.env): string | und
       throw new Error(`CHROMIUM_PATH is ${given}, but this file does not exist: correct or unset it.`);
     return given;
   }
-  const folders = (env['PATH'] ?? '').split(path.delimiter).filter((folder) => folder !== '');
-  const candidates = NAMES.flatMap((name) => folders.map((folder) => path.join(folder, name)));
-  return [...candidates, MAC].find(isExecutable);
+  // A path is found as it is.
+  for (const name of [...NAMES, MAC]) {
+    const found = which.sync(name, { path: env['PATH'] ?? '', nothrow: true });
+    if (found !== null) return found;
+  }
+  return undefined;
 }

@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
-import { accessSync, constants } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import which from 'which';
 import { projectEnvironment } from '@ad-analytics/local-stack/environment';
 import { CommandError } from '@ad-analytics/command-line/errors';
 import { waitUntil } from '@ad-analytics/command-line/wait-until';
@@ -82,15 +82,7 @@ export async function upgradeZip(target: Target): Promise<Counts> {
 
 /** @returns why a full disk cannot be played here; undefined when it can */
 export function fullDiskMissing(): string | undefined {
-  const folders = (process.env['PATH'] ?? '').split(path.delimiter);
-  const found = folders.some((folder) => {
-    try {
-      accessSync(path.join(folder, 'prlimit'), constants.X_OK);
-      return true;
-    } catch {
-      return false;
-    }
-  });
+  const found = which.sync('prlimit', { nothrow: true }) !== null;
   return found ? undefined : 'the program prlimit (util-linux) is missing';
 }
 

@@ -2,7 +2,8 @@ import { execFile } from 'node:child_process';
 import { readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { findProgram, findProviderMirror, TerraformError } from '@ad-analytics/terraform-cli';
+import which from 'which';
+import { findProviderMirror, TerraformError } from '@ad-analytics/terraform-cli';
 import { ROOT } from '@ad-analytics/setup/layout.cjs';
 import type { CheckList } from '@ad-analytics/command-line/check-list';
 import { projectEnvironment } from '@ad-analytics/local-stack/environment';
@@ -150,8 +151,8 @@ export async function runDeploymentCheck(
   checks: CheckList,
   interrupted: AbortSignal,
 ): Promise<void> {
-  const terraform = findProgram('terraform');
-  if (terraform === undefined) {
+  const terraform = which.sync('terraform', { nothrow: true });
+  if (terraform === null) {
     checks.skip('the deployment can be tried', 'Terraform is missing on the PATH');
     return;
   }
