@@ -40,6 +40,8 @@ module.exports = function jestPreset(projectRoot, { localAws = false } = {}) {
         },
       ],
     },
+    // Packages with ES modules only, which Jest does not load as they are.
+    transformIgnorePatterns: ['/node_modules/(?!get-port/)'],
     moduleNameMapper,
     modulePathIgnorePatterns: ['<rootDir>/dist/'],
   };

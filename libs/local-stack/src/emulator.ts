@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { PartFailedError } from '@ad-analytics/command-line/errors';
-import { freePorts } from './free-port';
+import { freePort } from './free-port';
 import { localAwsEnvironment } from './local-aws-environment';
 import { heldStreamsFolder } from './held-streams';
 import type { ManagedProcess } from './managed-process';
@@ -76,7 +76,8 @@ export async function startEmulator(
   },
   parts: Parts,
 ): Promise<Emulator> {
-  const [gatewayPort = 0, sftpPort] = await freePorts(2);
+  const gatewayPort = await freePort();
+  const sftpPort = await freePort();
   const temporary = path.join(options.folder, 'tmp');
   mkdirSync(temporary, { recursive: true });
   const env = localAwsEnvironment(options.region, {

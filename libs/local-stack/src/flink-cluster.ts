@@ -1,10 +1,10 @@
 import { PartFailedError } from '@ad-analytics/command-line/errors';
 import { type FlinkConfigurationInput, writeFlinkConfiguration } from './flink-configuration';
 import type { FlinkDistribution } from './flink-distribution';
+import { freePort } from './free-port';
 import { jobManagerJvmOptions, taskManagerJvmOptions } from './flink-memory';
 import { type FlinkRuntime, flinkProcess } from './flink-process';
 import { FlinkRest } from './flink-rest';
-import { freePorts } from './free-port';
 import { onCores } from './on-cores';
 import type { Parts } from './parts';
 import { waitUntil } from '@ad-analytics/command-line/wait-until';
@@ -52,8 +52,9 @@ export async function startFlinkCluster(
   parts: Parts,
 ): Promise<FlinkCluster> {
   const { java, distribution, region, taskManagerCores, highAvailability = false, ...configuration } = options;
-  const [restPort, rpcPort, port] = (await freePorts(3)) as [number, number, number];
-  const zooKeeperPort = highAvailability ? port : undefined;
+  const restPort = await freePort();
+  const rpcPort = await freePort();
+  const zooKeeperPort = highAvailability ? await freePort() : undefined;
   const confDir = writeFlinkConfiguration({ ...configuration, restPort, rpcPort, zooKeeperPort });
   const runtime: FlinkRuntime = { distribution, java, runFolder: options.runFolder, confDir, region };
   if (zooKeeperPort !== undefined) parts.start(zooKeeperProcess(runtime, zooKeeperPort));

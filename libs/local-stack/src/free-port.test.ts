@@ -1,9 +1,9 @@
-import { createServer } from 'node:net';
-import { freePorts } from './free-port';
+import { type AddressInfo, createServer } from 'node:net';
+import { freePort } from './free-port';
 
-describe('freePorts', () => {
+describe('freePort', () => {
   it('finds different ports that can be listened on', async () => {
-    const ports = await freePorts(5);
+    const ports = await Promise.all(Array.from({ length: 5 }, freePort));
     expect(new Set(ports).size).toBe(5);
     for (const port of ports) {
       const server = createServer();
@@ -17,9 +17,9 @@ describe('freePorts', () => {
 
   it('does not find one that is in use', async () => {
     const server = createServer();
-    const [port] = await freePorts(1);
-    await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
-    expect(await freePorts(50)).not.toContain(port);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    expect(await Promise.all(Array.from({ length: 50 }, freePort))).not.toContain(port);
     await new Promise((resolve) => server.close(resolve));
   });
 });
