@@ -24,7 +24,8 @@ export default tseslint.config(
     files: ['**/*.ts'],
     plugins: { '@nx': nx },
     rules: {
-      // Two dimensions of tags, declared in each project.json: type says what may use it, scope says which part it serves.
+      // Two dimensions of tags, declared in each project.json: `type` determines who may import a project, `scope`
+      // names the part that it serves.
       '@nx/enforce-module-boundaries': [
         'error',
         {

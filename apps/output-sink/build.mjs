@@ -1,6 +1,6 @@
 // Bundles the Lambda to one file with its SDK, so that the tested code runs, regardless of the SDK in the runtime.
-// Prints the size: cold starts grow with it. Usage: node build.mjs [file]. Without a file it also writes what the bundle is made of to
-// metafiles, for the check of licences and the SBOM.
+// Prints the size, because cold starts grow with it. Usage: node build.mjs [file]. Without a file, it also writes the
+// composition of the bundle to metafiles, for the licence check and the SBOM.
 import { build } from 'esbuild';
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -17,18 +17,18 @@ const { metafile } = await build({
   target: 'node22',
   format: 'esm',
   minify: true,
-  // A class keeps its name: the SDK and Powertools tell errors apart by it.
+  // Classes keep their names, because the SDK and Powertools identify errors by them.
   keepNames: true,
   sourcemap: true,
-  // Without the sources in it the map has a third of the size, and still gives file and line in a stack trace.
+  // Without the sources, the map has a third of the size, and still provides file and line for stack traces.
   sourcesContent: false,
   logLevel: 'warning',
   metafile: true,
-  // The paths in the metafile begin here, wherever this is called.
+  // The paths in the metafile are relative to this folder, whatever the working directory is.
   absWorkingDir: path.join(here, '..', '..'),
-  // The package's ES modules come first where it has both: only those can be shaken.
+  // If a package has both formats, its ES modules come first, because only these can be tree-shaken.
   mainFields: ['module', 'main'],
-  // CommonJS packages inside an ES module still call require for Node's own modules.
+  // Bundled CommonJS packages still call require for Node's built-in modules.
   banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
 });
 if (process.argv[2] === undefined) {

@@ -1,6 +1,6 @@
 """Writes ad-log.csv, the log of the tutorial: an hour of simulated traffic of a small site, and one visitor who clicks like a machine.
 
-Run it as `python docs/tutorial/make-log.py > docs/tutorial/ad-log.csv`; the same rows come out each time.
+Run it as `python docs/tutorial/make-log.py > docs/tutorial/ad-log.csv`; the output is the same each time.
 """
 
 import random
@@ -24,7 +24,7 @@ def main() -> None:
         clicked = shown + timedelta(seconds=draw.randrange(2, 40)) if draw.random() < 0.02 else None
         device = "mobile" if visitor % 3 else "desktop"
         rows.append(row(draw, shown, f"v{visitor:03}", f"198.51.100.{visitor % 250}", device, clicked))
-    # The machine: every 3 s an ad, and a click 2 s later, for two minutes.
+    # The bot: every 3 s an ad, and a click 2 s later, for two minutes.
     for second in range(0, 120, 3):
         shown = START + timedelta(minutes=25, seconds=second)
         rows.append(row(draw, shown, "v666", "203.0.113.66", "desktop", shown + timedelta(seconds=2)))

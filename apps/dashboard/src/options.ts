@@ -65,7 +65,7 @@ export function dashboardCommand(action: (flags: DashboardFlags) => Promise<void
     )
     .option(
       '--at <time>',
-      "with --results: end of the displayed hour, as 2026-11-23T10:00:00.000Z (default: the end of the run)",
+      'with --results: end of the displayed hour, as 2026-11-23T10:00:00.000Z (default: the end of the run)',
       parseTime,
     )
     .option('--region <name>', "AWS region (default: the local stack's, or that of the results stream)")

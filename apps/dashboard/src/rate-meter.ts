@@ -6,7 +6,10 @@ export class RateMeter {
   /** @param overMs length of the period, in milliseconds */
   constructor(private readonly overMs: number) {}
 
-  /** @param count number of new items @param at milliseconds since the epoch */
+  /**
+   * @param count number of new items
+   * @param at milliseconds since the epoch
+   */
   add(count: number, at: number): void {
     // The age of the first count is unknown.
     if (this.started === undefined) this.started = at;

@@ -3,25 +3,28 @@ import { Broadcaster } from './http/broadcaster';
 import { close, listen } from './http/server';
 import { loadPage } from './http/static-files';
 
-/** While a slow table keeps a poll waiting, pages still hear that the server is alive, milliseconds. */
+/**
+ * Time between messages while a poll waits for a slow table, so that pages know that the server is alive, in
+ * milliseconds.
+ */
 const HEARTBEAT_MS = 5_000;
 
-/** How the dashboard is served. */
+/** Options of the server. */
 export interface ServeOptions {
   /** Folder of the built page. */
   readonly page: string;
-  /** 0: any that is free. */
+  /** 0: any free port. */
   readonly port: number;
   readonly stop: AbortSignal;
-  /** Told the address, with a slash at its end. */
+  /** Called with the address, which ends with a slash. */
   readonly onListening: (url: string) => void;
 }
 
 /**
- * Serves the page and follows the table until it is stopped; no connection and no timer is left then.
+ * Serves the page and follows the table until it is stopped; then no connections or timers remain.
  * @param dashboard what to serve
- * @param options how
- * @throws DashboardError when the port is taken or the page is not built
+ * @param options of the server
+ * @throws DashboardError when the port is in use or the page is not built
  */
 export async function serveDashboard(dashboard: Dashboard, options: ServeOptions): Promise<void> {
   const broadcaster = new Broadcaster((filter) => dashboard.view(filter));

@@ -1,10 +1,10 @@
-/** How the process that started the server asks it to end. */
+/** The IPC message by which the parent process ends the server. */
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
- * @returns a signal that is aborted at Ctrl-C, SIGTERM, SIGHUP, a closed standard output, or the end of the process that
- *   started this one with an IPC channel. Repeats of it are ignored: the terminal and Nx each pass on the same Ctrl-C, and
- *   closing takes a moment only
+ * @returns a signal that is aborted at Ctrl-C, SIGTERM, SIGHUP, a closed standard output, or the end of the parent
+ *   process, if it uses an IPC channel. Repeated signals are ignored, because the terminal and Nx both pass on the same
+ *   Ctrl-C, and closing takes only a moment
  */
 export function stopSignal(): AbortSignal {
   const controller = new AbortController();

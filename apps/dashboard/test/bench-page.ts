@@ -1,4 +1,7 @@
-/** Does the page grow? A feed of so many events a second for some minutes, the page open in a real Chromium. */
+/**
+ * Measures whether the memory of the page grows: feeds results of a given event rate for some minutes to the page in
+ * Chromium.
+ */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { findChromium, HOW_TO_GET_CHROMIUM, startChromium } from '@ad-analytics/chromium';
 import { Command, InvalidArgumentError } from 'commander';
@@ -9,7 +12,7 @@ import { startTestDashboard, type TestDashboard } from './test-dashboard';
 
 const SECOND = 1_000;
 const SAMPLE_EVERY_S = 15;
-/** Until what is bounded is full: lists of alerts, charts, caches of the engine. */
+/** Until everything that is bounded is full: lists of alerts, charts, caches of the engine. */
 const WARM_UP_S = 60;
 const USERS = 5_000;
 /** More than the noise between two garbage collections. */
@@ -20,10 +23,10 @@ interface Sample {
   readonly second: number;
   /** Bytes in use by scripts after a garbage collection. */
   readonly heap: number;
-  /** DOM nodes, those that only a script still holds among them. */
+  /** DOM nodes, including those that only a script still references. */
   readonly nodes: number;
   readonly listeners: number;
-  /** Seconds that the page's thread has worked. */
+  /** Busy time of the page's thread, in seconds. */
   readonly busy: number;
 }
 
@@ -40,7 +43,10 @@ async function take(session: CDPSession, second: number): Promise<Sample> {
   };
 }
 
-/** Puts in the results of traffic at the rate, as they would come: a share of the window that has just ended each second. */
+/**
+ * Adds the results of traffic at this rate as they would arrive: every second, a share of the window that has just
+ * ended.
+ */
 function feed(dashboard: TestDashboard, rate: number): () => Promise<number> {
   const scale = rate / SAMPLE_EVENTS_PER_SECOND;
   let window = { start: -1, records: sampleWindow(0, false).slice(0, 0) };
@@ -51,13 +57,13 @@ function feed(dashboard: TestDashboard, rate: number): () => Promise<number> {
     second += 1;
     const start = Math.floor(now / WINDOW_MS) * WINDOW_MS - WINDOW_MS;
     if (start !== window.start) {
-      // Also the rest of the window before: seconds are not counted out exactly.
+      // Also the rest of the previous window, because the seconds are not exact.
       dashboard.results.put(...window.records);
       window = { start, records: sampleWindow(start, false, scale) };
     }
     const part = window.records.splice(0, Math.ceil(window.records.length / 5));
     dashboard.results.put(...part);
-    // An actor that no one has seen before, every second.
+    // A new actor, every second.
     dashboard.results.put(alertOf(start, { actor_id: `10.${second >> 16}.${(second >> 8) & 255}.${second & 255}` }));
     if (Math.floor(now / 60_000) !== minute) {
       minute = Math.floor(now / 60_000);
@@ -98,7 +104,7 @@ async function measure(page: Page, dashboard: TestDashboard, rate: number, minut
   return samples.filter(({ second }) => second >= WARM_UP_S);
 }
 
-/** @returns whether it stays within bounds, after saying so */
+/** @returns whether memory stays within bounds, after printing the result */
 function judge(samples: readonly Sample[]): boolean {
   const [first, last] = [samples[0], samples.at(-1)];
   if (!first || !last || first === last)

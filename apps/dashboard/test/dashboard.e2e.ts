@@ -22,7 +22,7 @@ import { startTestDashboard, type TestDashboard } from './test-dashboard';
 const CHROMIUM = findChromium();
 const HOSTILE = '<img src=x onerror=alert(1)>';
 const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
-/** Where pictures are put, to be looked at; none are taken unless given. */
+/** Folder for screenshots; without it, none are taken. */
 const SCREENSHOTS = process.env['SCREENSHOTS'];
 
 if (CHROMIUM === undefined) console.warn(`SKIPPED: ${HOW_TO_GET_CHROMIUM}.`);
@@ -60,7 +60,7 @@ withChromium('the page', () => {
   const figure = (page: Page, name: string) =>
     page.locator('.figure', { has: page.getByText(name, { exact: true }) }).locator('.figure-value');
   const step = (page: Page, name: string) => page.locator(`[data-step=${name}] [data-figure]`);
-  /** Waits until the element says it. */
+  /** Waits until the element has this text. */
   async function expectText(page: Page, selector: string, text: string | RegExp): Promise<void> {
     await page.locator(selector).filter({ hasText: text }).first().waitFor();
   }
@@ -100,7 +100,7 @@ withChromium('the page', () => {
     expect(problems).toEqual([]);
   });
 
-  it('shows new figures and alerts as they come, without a load', async () => {
+  it('shows new figures and alerts as they arrive, without reloading', async () => {
     const start = newest();
     dashboard.results.put(traffic(start, 'campaign-a', 10, 1));
     await dashboard.catchUp();
@@ -109,7 +109,7 @@ withChromium('the page', () => {
     await page.evaluate(() => Object.assign(window, { notLoadedAgain: true }));
     dashboard.results.put(
       traffic(start, 'campaign-a', 25, 2),
-      // Of now: on a slow machine `start` is old when the page is open, and a poll reads old alerts in turns only.
+      // With the current time: on a slow machine `start` is old when the page opens, and polls rarely read old alerts.
       alertOf(newest(), { actor_id: '203.0.113.24', observed: 37, severity: 'high' }),
     );
     await dashboard.poll();
@@ -194,7 +194,7 @@ withChromium('the page', () => {
     expect(problems).toEqual([]);
   });
 
-  it('says that the figures are old when the server has died, and goes on when it is back', async () => {
+  it('reports old figures when the server has died, and continues when it is back', async () => {
     dashboard.results.put(traffic(newest(), 'campaign-a', 10, 1));
     await dashboard.catchUp();
     const page = await open();
@@ -202,7 +202,7 @@ withChromium('the page', () => {
     const { port } = new URL(dashboard.url);
     const { results } = dashboard;
     await dashboard.close();
-    await expectText(page, '.banner-error', /No answer from the server for \d+ s/);
+    await expectText(page, '.banner-error', /No response from the server for \d+ s/);
     await expectText(page, '.state', 'Disconnected');
     expect(await figure(page, 'Impressions').textContent()).toBe('10');
     dashboard = await startTestDashboard({ reader: results }, Number(port));
@@ -211,7 +211,7 @@ withChromium('the page', () => {
     expect(await page.locator('.banner').count()).toBe(0);
   });
 
-  it('says when nothing is there yet, nothing new comes, or the table cannot be read', async () => {
+  it('reports missing results, stale results, and a table that cannot be read', async () => {
     let now = Date.now();
     await dashboard.close();
     const results = new InMemoryResults();
@@ -287,7 +287,7 @@ withChromium('the page', () => {
       const shown = 50_000 + count - 1;
       await expectText(page, '.panel-rankings tbody tr', shown.toLocaleString('en-US'));
     };
-    // Until what is bounded is full: the list of alerts, the caches of the engine.
+    // Until everything that is bounded is full: the list of alerts, the caches of the engine.
     await update(700);
     const before = await pageSize(page);
     await update(2_500);
@@ -296,7 +296,7 @@ withChromium('the page', () => {
     expect(after.heap).toBeLessThan(before.heap + 4_000_000);
   });
 
-  it('takes the traffic of a minute at once', async () => {
+  it('accepts the traffic of a minute in one burst', async () => {
     dashboard.results.put(...sampleTraffic(Date.now() - 65_000, 5));
     await dashboard.catchUp();
     const page = await open();

@@ -72,7 +72,7 @@ withChromium('a finished run', () => {
   }
   const figures = async (page: Page) => (await page.locator('.key-figures').innerText()).replaceAll(/\s+/g, ' ');
 
-  it('is shown as it ended, years later, and stays as it is', async () => {
+  it('is shown with its final figures, years later, and does not change', async () => {
     const page = await open('light', [], { colorScheme: 'light' });
     expect(await figures(page)).toContain('36,000');
     expect(await page.locator('.panel-rankings').innerText()).toContain('36,000');

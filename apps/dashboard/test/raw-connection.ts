@@ -1,9 +1,9 @@
 import { connect, type Socket } from 'node:net';
 import { once } from 'node:events';
 
-/** What came back over a connection. */
+/** The data received over a connection. */
 export interface RawAnswer {
-  /** Status codes of all answers, in order. */
+  /** Status codes of all responses, in order. */
   readonly statuses: readonly number[];
   /** Everything that was received. */
   readonly text: string;
@@ -13,7 +13,7 @@ export interface RawAnswer {
 const statusesIn = (text: string): number[] =>
   [...text.matchAll(/^HTTP\/1\.1 (\d{3}) /gm)].map(([, status]) => Number(status));
 
-/** A TCP connection that sends exactly the bytes that it is told to. */
+/** A TCP connection that sends exactly the given bytes. */
 export class RawConnection {
   private received = '';
   private readonly closed: Promise<void>;
@@ -43,7 +43,7 @@ export class RawConnection {
     return { statuses: statusesIn(this.received), text: this.received };
   }
 
-  /** Waits until a status has come, or the connection is closed. */
+  /** Waits until a status has arrived, or the connection is closed. */
   async answered(): Promise<RawAnswer> {
     while (this.answer.statuses.length === 0 && !this.socket.closed)
       await Promise.race([once(this.socket, 'data').catch(() => {}), this.closed]);

@@ -15,7 +15,7 @@ import { PAGE } from './test-dashboard';
 const CHROMIUM = findChromium();
 const HOSTILE = '</script><img src=x onerror=alert(1)>';
 const START = Date.parse('2026-11-20T10:00:00Z');
-/** Where pictures are put, to be looked at; none are taken unless given. */
+/** Folder for screenshots; without it, none are taken. */
 const SCREENSHOTS = process.env['SCREENSHOTS'];
 const LINE = { read: 1_200, rejected: 100, late: 0, duplicates: 100, accepted: 1_000 };
 const BOOKS: Books = {
@@ -93,7 +93,7 @@ withChromium('a report', () => {
     expect(await page.locator('[data-books=read]').innerText()).toMatch(/1,200\s+40/);
   });
 
-  it('follows the system into the dark, and is printed light', async () => {
+  it('follows the dark theme of the system, and prints in the light theme', async () => {
     const ground = (page: Page) => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
     const light = await ground(await open('light', { colorScheme: 'light' }));
     const dark = await open('dark', { colorScheme: 'dark' });

@@ -1,4 +1,7 @@
-/** Result records for tests: each valid by the contract, with what matters to a test given and the rest filled in. */
+/**
+ * Result records for tests. Each is valid by the contract; a test sets the fields it needs, and the others have
+ * defaults.
+ */
 import {
   type Dimension,
   exampleOf,
@@ -144,7 +147,7 @@ export function engagementOf(
   });
 }
 
-/** @returns an event that came at `arrival`, `latenessMs` too late */
+/** @returns an event that arrived at `arrival`, `latenessMs` too late */
 export function lateOf(id: string, arrival: number, source: 'impression' | 'click', latenessMs = 12_000) {
   const time = arrival - latenessMs;
   return record('late_event', `Stream:shardId-000000000000:${id}`, time, {

@@ -1,4 +1,4 @@
-/** A quarter of an hour of results that look like those of the demo, the same for the same end. */
+/** A quarter of an hour of results like those of the demo; deterministic for the same end time. */
 import type { InvalidReason, ResultRecord } from '@ad-analytics/event-schemas';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import {

@@ -18,24 +18,25 @@ export const SETTINGS: DashboardOptions['settings'] = {
   fraud: { shortWindowSeconds: 60, longWindowSeconds: 600 },
 };
 
-/** A dashboard on results in memory, with a server; polls when it is told to. */
+/** A dashboard on results in memory, with a server; polls on request. */
 export interface TestDashboard {
   readonly results: InMemoryResults;
   readonly url: string;
-  /** Reads what is new and sends it to the pages, as often as told. */
+  /** Reads new results and sends them to the pages, this many times. */
   poll(times?: number): Promise<void>;
-  /** Polls until everything that is kept was read. */
+  /** Polls until everything was read. */
   catchUp(): Promise<void>;
-  /** @returns how many event streams are open */
+  /** @returns the number of open event streams */
   streams(): number;
   close(): Promise<void>;
 }
 
 /**
- * @param options that differ
- * @param port as of a server that is started again; 0 unless given
- * @param limits of the server; its own unless given
- * @param view what pages are shown, in place of the dashboard's view
+ * @param options that differ from the defaults
+ * @param port for a restarted server; default: any
+ * @param limits of the
+ *   server
+ * @param view for the pages, instead of the dashboard's view
  */
 export async function startTestDashboard(
   options: Partial<DashboardOptions> = {},

@@ -1,17 +1,17 @@
 import type { Interrupts } from './interrupts';
 import type { ProgressOutput } from './progress-line';
 
-/** What a command needs of the process it runs in. */
+/** The environment of a command: the process that runs it. */
 export interface CommandContext {
   /** Folder of the project. */
   readonly root: string;
-  /** Relative paths of options are meant from here. */
+  /** Relative paths in options start here. */
   readonly cwd: string;
   readonly interrupts: Interrupts;
   /** Progress and remarks. */
   readonly output: ProgressOutput;
   /** The summary. */
   readonly say: (text: string) => void;
-  /** Told how the run ended. */
+  /** Called with the outcome of the run. */
   readonly exit: (code: number) => void;
 }

@@ -1,18 +1,19 @@
-/** A second Ctrl-C sooner than this is the same one: the terminal and Nx each pass it on. */
+/** A second Ctrl-C within this time is the same one, because the terminal and Nx both pass it on. */
 const SAME_INTERRUPT_MS = 1_500;
 
 /** How a user ends a run. */
 export interface Interrupts {
-  /** Stop making records, deliver what there is. */
+  /** Stop creating records, deliver the pending ones. */
   readonly stop: AbortSignal;
-  /** Stop waiting for the delivery as well. */
+  /** Also stop waiting for the delivery. */
   readonly giveUp: AbortSignal;
-  /** 128 + number of the signal, as shells have it; undefined if none exists. */
+  /** 128 + number of the signal, as in shells; undefined if none exists. */
   exitCode(): number | undefined;
 }
 
 /**
- * Listens for Ctrl-C, SIGTERM, SIGHUP and a closed output. The first asks for a clean stop, a later one to give up.
+ * Listens for Ctrl-C, SIGTERM, SIGHUP and a closed output. The first requests a clean stop, a later one cancels the
+ * delivery.
  * @param onFirst called with the signal's name at the first
  */
 export function listenForInterrupts(onFirst: (name: string) => void): Interrupts {

@@ -26,12 +26,12 @@ const stack = (pid: number) => ({
 });
 
 describe('findLocalStack', () => {
-  it('finds the one that runs', () => {
+  it('finds the running one', () => {
     write(stack(process.pid));
     expect(findLocalStack(root)).toMatchObject({ pid: process.pid, endpoint: 'http://127.0.0.1:4566' });
   });
 
-  it('tells how to start one when none runs, or it has ended', () => {
+  it('explains how to start one when none is running, or it has ended', () => {
     expect(() => findLocalStack(root)).toThrow(/No local stack is running\.\nStart it with `npm run demo`/);
     write(stack(NO_PROCESS));
     expect(() => findLocalStack(root)).toThrow(/\(process 1073741824\) has ended\.\nStart it with/);
@@ -59,12 +59,12 @@ describe('findStreams', () => {
     expect(other.clicks).toMatchObject({ streamName: names.clicks, endpoint: 'http://127.0.0.1:1' });
   });
 
-  it('leaves AWS without an endpoint, whatever runs locally', () => {
+  it('does not set an endpoint for AWS, even when a local stack is running', () => {
     write(stack(process.pid));
     expect(findStreams(root, { aws: true, config: committedConfig(PROJECT) }).clicks.endpoint).toBeUndefined();
   });
 
-  it('does not take the settings of a local run for AWS', () => {
+  it('does not use the settings of a local run for AWS', () => {
     const groups = JSON.parse(readFileSync(committedConfig(PROJECT), 'utf8')) as {
       PropertyGroupId: string;
       PropertyMap: Record<string, string>;

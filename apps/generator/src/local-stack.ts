@@ -12,7 +12,7 @@ const HOW_TO_START =
 /**
  * @param root folder of the project
  * @returns where the running local stack is
- * @throws GeneratorError (exit code 2) telling how to start a local stack when none runs
+ * @throws GeneratorError (exit code 2) that explains how to start a local stack when none is running
  */
 export function findLocalStack(root: string): LocalStackAddress {
   try {

@@ -14,7 +14,10 @@ function projectRoot(): string {
   return root;
 }
 
-/** @returns exit code for what ended the run @throws the error when it is a fault of the program */
+/**
+ * @returns exit code for the outcome of the run
+ * @throws the error if it is a bug
+ */
 function exitCodeFor(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT_OK : EXIT_USAGE;
   if (error instanceof SettingsError || error instanceof TrafficSettingsError) {
@@ -35,9 +38,7 @@ async function main(): Promise<number> {
     root: projectRoot(),
     cwd: process.cwd(),
     interrupts: listenForInterrupts((name) =>
-      process.stderr.write(
-        `\nStopping (${name}): delivering the records that are under way. Press again to discard them.\n`,
-      ),
+      process.stderr.write(`\nStopping (${name}): delivering the pending records. Press again to discard them.\n`),
     ),
     output: process.stderr,
     say: (text: string) => console.log(text),

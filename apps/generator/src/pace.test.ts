@@ -1,7 +1,7 @@
 import { clockPace } from './pace';
 
 describe('clockPace', () => {
-  it('waits longer than one timer can, in several', async () => {
+  it('waits longer than one timer can, with several timers', async () => {
     let clock = 5_000;
     const waits: number[] = [];
     const time = { now: () => clock, wait: async (ms: number) => void (waits.push(ms), (clock += ms)) };

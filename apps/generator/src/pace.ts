@@ -2,16 +2,19 @@ import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises'
 
 /** The precision of timers: shorter waits are skipped. */
 const LEAST_WAIT_MS = 2;
-/** Records after which the event loop gets a turn, where nothing else waits: else no Ctrl-C would be heard. */
+/** Number of records after which the event loop gets a turn. Otherwise Ctrl-C would have no effect. */
 const TURN_EVERY = 1_000;
-/** A longer timer would fire at once. */
+/** A longer timer would fire immediately. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
-/** Holds records back until their time. */
+/** Delays records until they are due. */
 export interface Pace {
-  /** @param arrivalMs since the start @returns false when the run was stopped meanwhile */
+  /**
+   * @param arrivalMs since the start
+   * @returns false if the run was stopped meanwhile
+   */
   until(arrivalMs: number): Promise<boolean>;
-  /** How far the record that was last let through is behind its time, milliseconds. */
+  /** Delay of the last record, in milliseconds. */
   readonly behindMs: number;
 }
 
@@ -46,7 +49,10 @@ export function clockPace(
   };
 }
 
-/** @returns a pace that holds nothing back @param stop ends it */
+/**
+ * @returns a pace that does not delay records
+ * @param stop ends it
+ */
 export function noPace(stop: AbortSignal): Pace {
   let passed = 0;
   return {

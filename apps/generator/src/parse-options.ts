@@ -4,7 +4,7 @@ import { InvalidArgumentError } from 'commander';
 
 const UNIT_SECONDS: Readonly<Record<string, number>> = { '': 1, s: 1, m: 60, h: 3_600, d: 86_400 };
 
-/** @returns a parser for commander: a number between the two, both included */
+/** @returns a parser for commander: a number in the inclusive range */
 export function numberWithin(least: number, most: number): (text: string) => number {
   return (text) => {
     const value = text.trim() === '' ? NaN : Number(text);
@@ -14,7 +14,7 @@ export function numberWithin(least: number, most: number): (text: string) => num
   };
 }
 
-/** @returns a parser for commander: a whole number between the two, both included */
+/** @returns a parser for commander: a whole number in the inclusive range */
 export function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER): (text: string) => number {
   return (text) => {
     const value = text.trim() === '' ? NaN : Number(text);
@@ -59,8 +59,8 @@ export function parseSpeed(text: string): number {
 
 /**
  * @param known names that may be given
- * @returns a parser for commander: "none", "all", "all=2" or a list such as "naive_bot,click_farm=3" (dashes do as
- *   well as underscores) to the number of actors by name
+ * @returns a parser for commander: "none", "all", "all=2" or a list such as "naive_bot,click_farm=3" (dashes or
+ *   underscores), which returns the number of actors by name
  */
 export function scenarioList<Name extends Attack | HardNegative>(
   known: readonly Name[],

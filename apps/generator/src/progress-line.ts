@@ -2,10 +2,10 @@ import type { TargetCounts } from './target/traffic-target';
 
 const REDRAW_EVERY_MS = 250;
 const LINE_EVERY_MS = 5_000;
-/** Less is the jitter of timers and requests. */
+/** A smaller delay is jitter of timers and requests. */
 const NOTABLE_DELAY_MS = 2_000;
 
-/** Where progress is shown: standard error, so that standard output holds the summary only. */
+/** Progress goes to standard error, so that standard output contains only the summary. */
 export interface ProgressOutput {
   write(text: string): unknown;
   readonly isTTY?: boolean;
@@ -16,7 +16,10 @@ export function grouped(value: number): string {
   return Math.round(value).toLocaleString('en-US');
 }
 
-/** @returns the counts as one line @param behindMs how late the sending is */
+/**
+ * @returns the counts as one line
+ * @param behindMs current delay
+ */
 export function progressText(counts: TargetCounts, elapsedMs: number, perSecond: number, behindMs: number): string {
   const { impressions, clicks } = counts.sent;
   const parts = [
@@ -30,8 +33,11 @@ export function progressText(counts: TargetCounts, elapsedMs: number, perSecond:
 }
 
 /**
- * Shows the counts while they grow: one line redrawn on a terminal, a line now and then elsewhere.
- * @param counts present ones @param behindMs how late the sending is @returns ends it
+ * Shows the counts while they grow: one redrawn line on a terminal, otherwise a line now and then.
+ * @param counts
+ * current ones
+ * @param behindMs current delay
+ * @returns ends it
  */
 export function showProgress(counts: () => TargetCounts, behindMs: () => number, output: ProgressOutput): () => void {
   const started = performance.now();
@@ -41,7 +47,7 @@ export function showProgress(counts: () => TargetCounts, behindMs: () => number,
     const now = performance.now();
     const current = counts();
     const perSecond = ((total(current) - last.sent) / Math.max(1, now - last.at)) * 1_000;
-    // A rate over less than a second jumps about.
+    // A rate over less than a second is unstable.
     if (now - last.at > 1_000) last = { at: now, sent: total(current) };
     const text = progressText(current, now - started, perSecond, behindMs());
     output.write(output.isTTY ? `\r\u001b[2K${text}` : `${text}\n`);

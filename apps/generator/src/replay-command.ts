@@ -29,17 +29,17 @@ export function replayCommand({ root, cwd, interrupts, output, say, exit }: Comm
       'impressions, JSONL, plain or gzip; lines that are not events are sent unchanged',
     )
     .requiredOption('--clicks <file>', 'clicks, JSONL, plain or gzip')
-    .option('--speed <factor>', 'how many times as fast as recorded, or "max"', parseSpeed, 1)
+    .option('--speed <factor>', 'how many times faster than recorded, or "max"', parseSpeed, 1)
     .option('--shift-to-now', 'move all event times so that the recording happens now')
     .addOption(
       new Option(
         '--progress <file>',
-        'write to this file how far the streams have taken the recording; go on from there if it exists',
+        'file for the progress of the replay; if it exists, the replay continues from there',
       ).conflicts('shiftToNow'),
     )
     .addHelpText(
       'after',
-      '\nExit codes: 0 every record was sent, 1 some records could not be delivered, 2 wrong usage or no target,\n' +
+      '\nExit codes: 0 every record was sent, 1 some records could not be delivered, 2 invalid usage or no target,\n' +
         '130 stopped by Ctrl-C before the end.',
     );
   addTargetOptions(command);

@@ -35,7 +35,7 @@ function setUp(options: { breakAt?: number; stopAt?: number } = {}) {
 }
 
 describe('send', () => {
-  it('sends all in order, tells of each, and closes the target', async () => {
+  it('sends all records in order, reports each, and closes the target', async () => {
     const { target, taken, calls, interrupts, output } = setUp();
     const told: string[] = [];
     const result = await send(records(2_500), target, {
@@ -76,14 +76,14 @@ describe('send', () => {
     expect(exitCodeOf(result, true, interrupts)).toBe(1);
   });
 
-  it('gives up the delivery when asked a second time', async () => {
+  it('cancels the delivery at the second request', async () => {
     const { target, calls, interrupts, output, giveUp } = setUp();
     const closing = { ...target, close: async () => giveUp.abort() };
     await send(records(1), closing, { paced: false, interrupts, output });
     expect(calls).toEqual(['abort']);
   });
 
-  it('closes the target when the records cannot be read on', async () => {
+  it('closes the target when reading the records fails', async () => {
     const { target, calls, interrupts, output } = setUp();
     async function* failing(): AsyncGenerator<OutgoingRecord> {
       yield* records(1);
@@ -93,7 +93,7 @@ describe('send', () => {
     expect(calls).toEqual(['close']);
   });
 
-  it('calls it a failure when a record was not delivered, even if the run was stopped', () => {
+  it('reports a failure when a record was not delivered, even if the run was stopped', () => {
     const { interrupts, stop } = setUp();
     stop.abort();
     const counts = { sent: { impressions: 1, clicks: 0 }, failed: 1, waiting: 0, retried: 0 };

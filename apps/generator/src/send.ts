@@ -4,10 +4,10 @@ import { clockPace, noPace } from './pace';
 import { type ProgressOutput, showProgress } from './progress-line';
 import type { OutgoingRecord, TargetCounts, TrafficTarget } from './target/traffic-target';
 
-/** How a run went. */
+/** The outcome of a run. */
 export interface SendResult {
   readonly counts: TargetCounts;
-  /** True when the user ended it before its end. */
+  /** True if the user stopped the run before its end. */
   readonly stopped: boolean;
   readonly elapsedMs: number;
   /** Why the target stopped accepting records; undefined if it did not. */
@@ -15,10 +15,10 @@ export interface SendResult {
 }
 
 /**
- * Sends records in order until the end, or until it is stopped, and then delivers what is under way.
+ * Sends records in order until the end, or until it is stopped, and then delivers pending records.
  * @param records in order of arrival
- * @param options `paced`: each at its time, else as fast as the target takes them; `onSent` is told each after the
- *   target has taken it
+ * @param options `paced`: each at its time, otherwise as fast as the target accepts them; `onSent` is called with each
+ *   record after the target has accepted it
  */
 export async function send<R extends OutgoingRecord>(
   records: Iterable<R> | AsyncIterable<R>,
@@ -60,7 +60,7 @@ export async function send<R extends OutgoingRecord>(
 
 /**
  * @param result of a run
- * @param endless whether it had no end, so that a stop is its regular end
+ * @param endless whether the run is endless, so that a stop is its regular end
  * @returns exit code of the process
  */
 export function exitCodeOf(result: SendResult, endless: boolean, interrupts: Interrupts): number {

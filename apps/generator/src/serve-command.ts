@@ -23,11 +23,11 @@ function checkCombination(flags: ServeFlags): void {
     refuse('--out-dir needs --duration or --paced: without them it would fill the disk.');
 }
 
-/** Files do not keep when a record was sent, so nothing in them is too far ahead of its arrival. */
+/** Files do not store the send time, so no record in them is too far ahead of its arrival. */
 function checkClockSkew({ outDir, clockSkewShare, clockSkew }: ServeFlags, maxFutureSeconds: number): void {
   if (outDir !== undefined && clockSkewShare > 0 && clockSkew > maxFutureSeconds)
     throw new GeneratorError(
-      `--clock-skew above max.future.seconds (${maxFutureSeconds}) is possible with live traffic only: files do not keep the arrival time, which decides about the rejection.`,
+      `--clock-skew above max.future.seconds (${maxFutureSeconds}) is possible only with live traffic: files do not store the arrival time, which the rejection depends on.`,
       EXIT_USAGE,
     );
 }
@@ -39,7 +39,7 @@ export function serveCommand({ root, cwd, interrupts, output, say, exit }: Comma
     .addHelpText(
       'after',
       '\nExit codes: 0 every record was sent (Ctrl-C is the regular end without --duration), 1 some could not be delivered,\n' +
-        '2 wrong usage or no target, 130 stopped by Ctrl-C before the end.',
+        '2 invalid usage or no target, 130 stopped by Ctrl-C before the end.',
     );
   addTrafficOptions(addTargetOptions(command));
   return command.action(async (flags: ServeFlags) => {
@@ -50,7 +50,7 @@ export function serveCommand({ root, cwd, interrupts, output, say, exit }: Comma
         : pipelineSettings(loadPropertyGroups(flags.config ?? committedConfig(root)));
     const { eventTime } = streams;
     checkClockSkew(flags, eventTime.maxFutureSeconds);
-    // Checked before anything is opened.
+    // Checked before any file is opened.
     const draft = trafficSettings(flags, flags.start ?? Date.now(), eventTime);
     generateTraffic(draft);
     const labels = flags.labels === undefined ? undefined : await LineFile.create(path.resolve(cwd, flags.labels));

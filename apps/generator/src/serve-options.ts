@@ -50,7 +50,11 @@ export function addTrafficOptions(command: Command): Command {
     .option('--ctr <share>', 'average number of clicks per impression', share, 0.02)
     .option('--day-curve <depth>', 'how much the rate varies with the hour of the day, 0 to 1', share, 0)
     .option('--late-share <share>', 'share of late events', share, 0.005)
-    .option('--late-delay <seconds>', 'least lateness of these in seconds, from-to (default: 12-32)', parseSecondsRange)
+    .option(
+      '--late-delay <seconds>',
+      'minimum lateness of these in seconds, from-to (default: 12-32)',
+      parseSecondsRange,
+    )
     .option('--out-of-order-share <share>', 'share of events that are out of order, but not late', share, 0.05)
     .option('--duplicate-share <share>', 'share of events that are sent twice', share, 0.01)
     .option('--malformed-share <share>', 'share of malformed records', share, 0.002)
@@ -79,16 +83,16 @@ export function addTrafficOptions(command: Command): Command {
         'write impressions.jsonl and clicks.jsonl to this folder instead of to Kinesis',
       ).conflicts(['aws', 'endpoint', 'deadLetters']),
     )
-    .option('--paced', 'with --out-dir: as slowly as it would happen')
+    .option('--paced', 'with --out-dir: write in real time')
     .addOption(
       new Option('--start <time>', 'with --out-dir: event time of the start (default: now)').argParser(parseStart),
     );
 }
 
 /**
- * @param flags as given
+ * @param flags of the user
  * @param startTime epoch milliseconds
- * @param eventTime as the job is set
+ * @param eventTime settings of the job
  */
 export function trafficSettings(
   flags: ServeFlags,
@@ -104,7 +108,7 @@ export function trafficSettings(
     clickThroughRate: flags.ctr,
     dayCurveDepth: flags.dayCurve,
     maxOutOfOrdernessSeconds,
-    // A job that allows no disorder leaves no room for a slack or for events out of order.
+    // If the job does not allow disorder, slack and out-of-order events are impossible.
     slackSeconds: Math.min(1, maxOutOfOrdernessSeconds / 2),
     shares: {
       late: flags.lateShare,

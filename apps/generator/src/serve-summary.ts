@@ -2,11 +2,11 @@ import type { ExpectedTotals } from '@ad-analytics/traffic-model';
 import { grouped } from './progress-line';
 import type { SendResult } from './send';
 
-/** @returns what was sent, in one line */
+/** @returns the number of sent records, in one line */
 export function sentText({ counts, elapsedMs, stopped, problem }: SendResult, target: string): string {
   const { impressions, clicks } = counts.sent;
   const seconds = elapsedMs / 1_000;
-  const ended = problem ? 'Broken off' : stopped ? 'Stopped' : 'Done';
+  const ended = problem ? 'Interrupted' : stopped ? 'Stopped' : 'Done';
   const rate = seconds > 0 ? ` (${grouped((impressions + clicks) / seconds)}/s)` : '';
   return (
     `${ended} after ${seconds.toFixed(1)} s: ${grouped(impressions)} impressions and ` +
@@ -14,7 +14,7 @@ export function sentText({ counts, elapsedMs, stopped, problem }: SendResult, ta
   );
 }
 
-/** @returns what a pipeline that read just these records must find, as a small table */
+/** @returns the expected counts of a pipeline that reads only these records, as a small table */
 export function expectedText({ impressions, clicks, attributed, unattributed }: ExpectedTotals): string {
   const row = (name: string, totals: ExpectedTotals['clicks']) =>
     [totals.records, totals.rejected, totals.late, totals.duplicates, totals.accepted].reduce(

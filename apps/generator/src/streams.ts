@@ -3,13 +3,13 @@ import path from 'node:path';
 import { EXIT_USAGE, GeneratorError } from './errors';
 import { findLocalStack } from './local-stack';
 
-/** Which Kinesis is meant: of the options at most one. */
+/** The Kinesis to write to; at most one option is set. */
 export interface StreamFlags {
   /** AWS itself. */
   readonly aws?: boolean;
   /** URL of an emulator. */
   readonly endpoint?: string;
-  /** Settings file in place of the project's, or of the local stack's. */
+  /** Settings file, instead of that of the project or the local stack. */
   readonly config?: string;
 }
 
@@ -20,10 +20,10 @@ export function committedConfig(root: string): string {
 
 /**
  * @param root folder of the project
- * @param flags as given by the user; without any the running local stack is meant
+ * @param flags of the user; without any the running local stack is meant
  * @returns the pipeline's settings, with the endpoint to write to in both input streams
- * @throws GeneratorError (exit code 2) when no local stack runs, or AWS is meant and the file is of a local run;
- *   SettingsError when the file is wrong
+ * @throws GeneratorError (exit code 2) when no local stack is running, or with --aws and the file of a local run;
+ *   SettingsError when the file is invalid
  */
 export function findStreams(root: string, flags: StreamFlags): PipelineSettings {
   const stack = flags.aws || flags.endpoint ? undefined : findLocalStack(root);

@@ -17,10 +17,10 @@ function parseEndpoint(text: string): string {
   return text;
 }
 
-/** Adds the options that say where to write. */
+/** Adds the options for the target. */
 export function addTargetOptions(command: Command): Command {
   return command
-    .option('--aws', 'write to AWS, with the credentials that the AWS CLI would use')
+    .option('--aws', 'write to AWS, with the credentials of the AWS CLI')
     .addOption(
       new Option('--endpoint <url>', 'write to this emulator instead of the local stack')
         .argParser(parseEndpoint)
@@ -32,8 +32,9 @@ export function addTargetOptions(command: Command): Command {
 
 /**
  * @param root folder of the project
- * @param onSettled told each record that is delivered or kept as a dead letter
- * @returns a target that was seen to be there, and the file for what it does not take
+ * @param onSettled called with each record that is delivered or kept as a dead letter
+ * @returns a target that exists,
+ *   and the file for records that it does not accept
  */
 export async function openKinesisTarget(
   root: string,

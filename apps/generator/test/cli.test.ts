@@ -6,7 +6,7 @@ import os from 'node:os';
 import path from 'node:path';
 
 const APP = path.resolve(__dirname, '..');
-/** Below the project, since the program looks for the settings from where it lies. */
+/** Inside the project, because the program looks for the settings relative to its own location. */
 const DIST = path.join(APP, 'dist', `test-${process.pid}`);
 const BUNDLE = path.join(DIST, 'generator.mjs');
 const TIMEOUT_MS = 120_000;
@@ -29,7 +29,7 @@ describe('generator serve --out-dir', () => {
   const ARGS = ['serve', '--duration', '120', '--rate', '60', '--start', '2026-11-23T10:00:00.000Z', '--seed', '9'];
 
   it(
-    'writes the traffic and the truth about it, the same again for the same seed',
+    'writes the traffic and its ground truth, identical for the same seed',
     () => {
       const first = run(...ARGS, '--out-dir', 'one', '--labels', 'one/labels.jsonl', '--orphan-share', '0.2');
       expect(first.stderr).toContain('Seed 9');
@@ -65,7 +65,7 @@ describe('generator serve --out-dir', () => {
   );
 
   it(
-    'takes its defaults from the model, where both have them',
+    'has the same defaults as the model',
     () => {
       const help = run('serve', '--help').stdout.replaceAll(/\s+/g, ' ');
       const model = resolveSettings({ seed: 0, startTime: 0 });
@@ -94,7 +94,7 @@ describe('generator serve --out-dir', () => {
     ['an option that is not there', ['serve', '--rates', '1'], /unknown option '--rates'/],
     ['a share above 1', ['serve', '--late-share', '2'], /--late-share.*from 0 to 1/],
     [
-      'a clock in files that arrival would tell',
+      'a clock in files that is too far ahead',
       ['serve', '--out-dir', 'x', '--duration', '1s', '--clock-skew-share', '0.1', '--clock-skew', '90'],
       /files do not keep the arrival/,
     ],
@@ -112,12 +112,12 @@ describe('generator serve --out-dir', () => {
       /--start needs --out-dir/,
     ],
     [
-      'no emulator there',
+      'no running emulator',
       ['serve', '--endpoint', 'http://127.0.0.1:1'],
       /Cannot write to the stream AdImpressionsStreamInput at http:\/\/127\.0\.0\.1:1: /,
     ],
     [
-      'settings that do not fit',
+      'invalid settings',
       ['serve', '--out-dir', 'x', '--duration', '1', '--late-delay', '3'],
       /lateDelaySeconds\.min: must be more/,
     ],
@@ -138,7 +138,7 @@ describe('Ctrl-C', () => {
     ['a run without an end', [], 0],
     ['a run before its end', ['--duration', '1h'], 130],
   ])(
-    'ends %s cleanly, with whole lines and a label for each',
+    'ends %s cleanly, with complete lines and a label for each',
     async (_, extra, exitCode) => {
       const args = ['serve', '--out-dir', 'out', '--paced', '--rate', '500', '--labels', 'labels.jsonl', ...extra];
       const child = spawn(process.execPath, [BUNDLE, ...args], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -147,9 +147,9 @@ describe('Ctrl-C', () => {
       child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
       child.stderr.on('data', (chunk: Buffer) => {
         stderr += chunk.toString();
-        // Its first sign of work is the progress after some seconds.
+        // The first output is the progress after some seconds.
         if (chunk.toString().includes(' s, sent ')) child.kill('SIGINT');
-        // Nx passes on the signal that the terminal has sent already.
+        // Nx passes on the signal that the terminal has already sent.
         if (chunk.toString().includes('Stopping')) child.kill('SIGINT');
       });
       const [code, signal] = await new Promise<[number | null, string | null]>((resolve) =>

@@ -7,7 +7,7 @@ import { createSink } from '../test/sink';
 beforeEach(() => void jest.spyOn(process.stdout, 'write').mockReturnValue(true));
 afterEach(() => jest.restoreAllMocks());
 
-it('writes results of any identifier, unchanged, within what DynamoDB takes', async () => {
+it('writes results with any identifier, unchanged, within the limits of DynamoDB', async () => {
   await fc.assert(
     fc.asyncProperty(fc.uniqueArray(anyId, { minLength: 1, maxLength: 4 }), async (ids) => {
       const { table, queue, invoke } = createSink();
@@ -23,7 +23,7 @@ it('writes results of any identifier, unchanged, within what DynamoDB takes', as
   );
 });
 
-it('puts what is not a result into the queue as a letter that can be read, whatever text is in it', async () => {
+it('sends a record that is not a result to the queue as a readable letter, whatever text it contains', async () => {
   await fc.assert(
     fc.asyncProperty(anyId, fc.integer({ min: 0, max: 11 }), async (id, which) => {
       const { table, queue, invoke } = createSink();

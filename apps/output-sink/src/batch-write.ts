@@ -2,29 +2,33 @@ import type { StoredItem, TableWriter } from '@ad-analytics/serving-table';
 import { waitBeforeRetry, type Backoff } from './backoff';
 import { repeatsOf, requestFailure } from './service-error';
 
-/** Most items of a BatchWriteItem request. Source: Amazon DynamoDB API Reference, BatchWriteItem. */
+/** Maximum number of items in a BatchWriteItem request. Source: Amazon DynamoDB API Reference, BatchWriteItem. */
 export const MAX_BATCH_ITEMS = 25;
 
-/** What became of a request's items. */
+/** The outcome of a request's items. */
 export interface BatchOutcome {
   readonly written: number;
-  /** Items sent again, each time counted: by the SDK after an error, or here because the table took only a part. */
+  /**
+   * Number of repeated items, counted each time: by the SDK after an error, or here because the table accepted only
+   * some of them.
+   */
   readonly retried: number;
-  /** `record_id`s that are not in the table, each with the reason. */
+  /** The `record_id`s of items that are not in the table, each with the reason. */
   readonly failed: ReadonlyMap<string, Error>;
 }
 
 const idOf = (item: StoredItem): string => item['record_id']?.S ?? '';
 
 /**
- * Writes items without a condition, and what the table does not take at once again. Errors of the request itself have been
- * retried by the SDK when they come here.
+ * Writes items without a condition, and retries items that the table did not accept. The SDK has already retried errors
+ * of the request itself.
  * @param table where to write
  * @param tableName name of the table
  * @param items 1 to 25 items of different `record_id`
- * @param backoff how often and after what waits unprocessed items are sent again
- * @param signal ends the effort
- * @returns what was written, and what was not and why; it never rejects for an error of the service
+ * @param backoff retries of unprocessed items
+ * @param signal cancels the write
+ * @returns the written items, and the
+ *   others with the reason; it never rejects for an error of the service
  */
 export async function batchWrite(
   table: TableWriter,
@@ -45,7 +49,7 @@ export async function batchWrite(
     try {
       const answer = await table.batchWriteItem({ RequestItems: { [tableName]: requests } }, signal);
       retried += left.length * repeatsOf(answer.$metadata);
-      // Whatever name the service gives the table here (it has an ARN as well): there is only this one in the request.
+      // The service may return a name or an ARN; the request contains only this table.
       const unprocessed = Object.values(answer.UnprocessedItems ?? {}).flat();
       left = unprocessed.flatMap(({ PutRequest: put }) => (put?.Item ? [put.Item] : []));
     } catch (thrown) {

@@ -1,23 +1,23 @@
 import { putUnlessNewer, type StoredItem, type TableWriter } from '@ad-analytics/serving-table';
 import { repeatsOf, requestFailure } from './service-error';
 
-/** What became of a conditional write. */
+/** The outcome of a conditional write. */
 export interface PutOutcome {
-  /** `stale`: the table has it in a newer version, and was left as it is. */
+  /** `stale`: the table has a newer version, and was not changed. */
   readonly became: 'new' | 'overwritten' | 'stale' | 'failed';
   /** Why it failed. */
   readonly error?: Error;
-  /** How often the SDK sent it again. */
+  /** Number of retries by the SDK. */
   readonly retried: number;
 }
 
 /**
- * Writes a result of an older schema version, unless the table has it in a newer one.
+ * Writes a result of an older schema version, unless the table has a newer version of it.
  * @param table where to write
  * @param tableName name of the table
  * @param item the result
- * @param signal ends the effort
- * @returns what became of it; it never rejects for an error of the service
+ * @param signal cancels the write
+ * @returns the outcome; it never rejects for an error of the service
  */
 export async function conditionalPut(
   table: TableWriter,

@@ -1,12 +1,12 @@
 import { waitBeforeRetry, type Backoff } from './backoff';
 import type { QueueSender } from './queue-client';
 
-/** Most messages of a request, and most bytes of all of them. Source: Amazon SQS Developer Guide, "Message quotas";
- *  the bytes are those of before 2025, which every queue takes. */
+/** Maximum number of messages in a request, and of their bytes. Source: Amazon SQS Developer Guide, "Message quotas";
+ *  the limit of bytes is the one from before 2025, which every queue accepts. */
 const MAX_MESSAGES = 10;
 const MAX_BYTES = 256 * 1024;
 
-/** @returns how many of the letters from `begin` on fit into one request, at least one */
+/** @returns the number of letters from `begin` that fit into one request, at least one */
 function fitting(letters: readonly string[], begin: number): number {
   let bytes = 0;
   let count = 0;
@@ -18,7 +18,10 @@ function fitting(letters: readonly string[], begin: number): number {
   return count;
 }
 
-/** Sends one request's letters, those that are refused again. @returns places of letters that are not in the queue, with the reason */
+/**
+ * Sends the letters of one request, and retries refused ones.
+ * @returns indexes of letters that are not in the queue, with the reason
+ */
 async function sendRequest(
   queue: QueueSender,
   queueUrl: string,
@@ -43,13 +46,15 @@ async function sendRequest(
 }
 
 /**
- * Sends letters in their order. It stops at the first request that leaves one behind: those after it come again together with it.
+ * Sends letters in order. It stops at the first request with a failed letter, because Lambda delivers all later records
+ * again.
  * @param queue where to send
  * @param queueUrl URL of the queue
  * @param letters bodies of the messages
- * @param backoff how often and after what waits refused messages are sent again
- * @param signal ends the effort
- * @returns place of the first letter that is not in the queue, and why; undefined when all are
+ * @param backoff retries of refused messages
+ * @param signal cancels the sending
+ * @returns index of the first letter that
+ *   is not in the queue, and the reason; undefined if all are
  */
 export async function sendLetters(
   queue: QueueSender,

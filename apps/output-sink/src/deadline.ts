@@ -1,12 +1,13 @@
-/** What tells how long an invocation may still run: Lambda's context. */
+/** The part of Lambda's context that returns the remaining time. */
 export interface RemainingTime {
   getRemainingTimeInMillis(): number;
 }
 
 /**
- * An invocation that Lambda kills reports nothing, and its whole batch comes again; one that gives up in time reports what is missing.
+ * If Lambda kills an invocation, the invocation reports nothing, and Lambda delivers its whole batch again. If it stops
+ * in time, it reports what is missing.
  * @param context Lambda's context
- * @param reserveMs what shall be left for the work afterwards, milliseconds
+ * @param reserveMs time to leave for the work afterwards, in milliseconds
  * @returns a signal that aborts once only the reserve is left
  */
 export function deadline(context: RemainingTime, reserveMs: number): AbortSignal {

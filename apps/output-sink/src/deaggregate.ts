@@ -5,12 +5,15 @@ import { positionOf, type StreamRecord } from './stream-record';
 /** First bytes of an aggregated record. Source: awslabs/amazon-kinesis-producer, aggregation-format.md. */
 const MAGIC = Buffer.from([0xf3, 0x89, 0x9a, 0xc2]);
 
-/** @returns what the library finds in an aggregated record; undefined when it is not one, a damaged one, or one without records */
+/**
+ * @returns the records that the library finds in an aggregated record; undefined if it is not aggregated, damaged, or
+ *   empty
+ */
 function parts({ kinesis }: KinesisRecord): UserRecord[] | undefined {
   let found: UserRecord[] | undefined;
   let failed = false;
   const withChecksum = true;
-  // After an error the library calls again, with the records that it could read: half a record is not a record.
+  // After an error, the library calls again with the records that it could read. They are ignored.
   deaggregateSync(kinesis, withChecksum, (error, records) => {
     if (error) failed = true;
     found = records;
@@ -21,9 +24,9 @@ function parts({ kinesis }: KinesisRecord): UserRecord[] | undefined {
 /**
  * The job writes plain records; another producer on the same stream may use the Kinesis Producer Library.
  * @param record record as the stream holds it
- * @returns the records that were put, in order: those within an aggregated record, otherwise the record itself. A record
- *   whose checksum does not fit is not aggregated, as the Kinesis Client Library also sees it. One without records is itself
- *   one, so that nothing vanishes
+ * @returns the records that were put, in order: those within an aggregated record, otherwise the record itself. A
+ *   record with a wrong checksum is not aggregated, as in the Kinesis Client Library. An aggregated record without
+ *   records counts as a record, so that nothing is lost
  */
 export function deaggregate(record: KinesisRecord): StreamRecord[] {
   const { partitionKey, approximateArrivalTimestamp } = record.kinesis;

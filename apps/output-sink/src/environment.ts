@@ -1,4 +1,4 @@
-/** What the function is told about its surroundings. */
+/** The environment variables of the function. */
 export interface Environment {
   readonly region: string;
   /** URL of a local AWS; undefined: AWS itself. */
@@ -7,7 +7,7 @@ export interface Environment {
   readonly deadLetterQueueUrl: string;
 }
 
-/** The function is not set up as it should be. */
+/** The configuration of the function is invalid. */
 export class EnvironmentError extends Error {
   override readonly name = 'EnvironmentError';
 }
@@ -23,7 +23,8 @@ function required(env: NodeJS.ProcessEnv, name: string): string {
 /**
  * @param env `AWS_REGION`, `RESULTS_TABLE`, `DEAD_LETTER_QUEUE_URL`, and for a local AWS `AWS_ENDPOINT_URL`
  * @returns them, checked
- * @throws {EnvironmentError} when one is missing. The function then fails at its start, where a wrong set-up is seen at once
+ * @throws {EnvironmentError} when one is missing. The function then fails at startup, where an invalid configuration is
+ *   noticed immediately
  */
 export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
   return {

@@ -5,7 +5,7 @@ import { json, kinesisEvent, sequenceNumber } from '../test/kinesis-event';
 import { metrics } from '../test/results';
 import { createSink } from '../test/sink';
 
-// Large batches take their time on a busy machine; what never answers is still found.
+// Large batches are slow on a busy machine; this still detects a function that never responds.
 jest.setTimeout(60_000);
 
 beforeEach(() => void jest.spyOn(process.stdout, 'write').mockReturnValue(true));
@@ -15,8 +15,8 @@ const POISON = Buffer.from('{');
 const many = (count: number) => Array.from({ length: count }, (_, n) => json(metrics(n)));
 
 describe('a throttled table', () => {
-  it('gets unprocessed items again until it has them all', async () => {
-    // Takes one item of each request, as a table that is far behind does.
+  it('gets unprocessed items again until it has all of them', async () => {
+    // Accepts one item of each request, like a table that is heavily throttled.
     const table = new FakeTableWriter(() => ({ unprocessed: (at) => at > 0 }));
     const { invoke } = createSink({ table, backoff: { maxAttempts: 30, baseMs: 1, capMs: 1 } });
     expect(await invoke(kinesisEvent(many(20)))).toEqual([]);
@@ -24,7 +24,7 @@ describe('a throttled table', () => {
     expect(table.requests).toBe(20);
   });
 
-  it('is not asked for ever: what it never takes comes again, and only that is named', async () => {
+  it('is not retried forever: only items that it never accepts are reported', async () => {
     const table = new FakeTableWriter(() => ({
       unprocessed: (_, item) => /campaign-(3|7)$/.test(item['record_id']!.S!),
     }));
@@ -35,7 +35,7 @@ describe('a throttled table', () => {
   });
 
   it.each(['ProvisionedThroughputExceededException', 'ResourceNotFoundException', 'AccessDeniedException'])(
-    'that answers %s makes its request come again, and the others count',
+    'that responds with %s causes a retry of its request, and the others count',
     async (name) => {
       const table = new FakeTableWriter((request) => (request === 1 ? { error: serviceError(name) } : {}));
       const { invoke } = createSink({ table });
@@ -44,7 +44,7 @@ describe('a throttled table', () => {
     },
   );
 
-  it('makes the whole batch come again when it takes nothing, without an error of the function', async () => {
+  it('causes a retry of the whole batch when it accepts nothing, without an error of the function', async () => {
     const table = new FakeTableWriter(() => ({ error: serviceError('InternalServerError') }));
     const { invoke } = createSink({ table });
     expect(await invoke(kinesisEvent(many(3)))).toEqual([0, 1, 2]);
@@ -58,14 +58,14 @@ describe('a throttled table', () => {
     expect(await invoke(kinesisEvent(many(2)), 3_050)).toEqual([0, 1]);
   });
 
-  it('is not asked when no time is left', async () => {
+  it('is not called when no time is left', async () => {
     const { table, queue, invoke } = createSink();
     expect(await invoke(kinesisEvent([...many(2), POISON]), 500)).toEqual([0, 1]);
     expect(table.items.size).toBe(0);
     expect(queue.letters).toEqual([]);
   });
 
-  it('may call itself by another name in what it left unprocessed', async () => {
+  it('may use another name for itself in unprocessed items', async () => {
     const table = new FakeTableWriter((request) => ({
       unprocessed: () => request === 0,
       tableName: 'arn:aws:dynamodb:x',
@@ -77,7 +77,7 @@ describe('a throttled table', () => {
 });
 
 describe('poison and a failure in one batch', () => {
-  it('sends the poison before the failure only: the rest comes again anyway', async () => {
+  it('sends only the invalid records before the failure, because Lambda delivers the rest again', async () => {
     const table = new FakeTableWriter(() => ({
       unprocessed: (_, item) => item['record_id']!.S!.endsWith('campaign-5'),
     }));
@@ -93,7 +93,7 @@ describe('versions of the schema', () => {
   const stored = (table: FakeTableWriter, n: number) => table.items.get(metrics(n).record_id);
 
   it('does not let an old duplicate overwrite a newer result', async () => {
-    // The sink of the next version of the schema, to which today's results are the older ones.
+    // The sink of the next schema version, for which the current results are the older ones.
     const { table, invoke } = createSink({ schemaVersion: 2 });
     await invoke(kinesisEvent(many(2)));
     const newer = { ...stored(table, 0)!, schema_version: { N: '2' }, payload: { M: {} } };
@@ -104,7 +104,7 @@ describe('versions of the schema', () => {
     expect(table.items.size).toBe(3);
   });
 
-  it('makes an old result come again when the table fails', async () => {
+  it('causes a retry of an old result when the table fails', async () => {
     const table = new FakeTableWriter((request) =>
       request === 1 ? { error: serviceError('ThrottlingException') } : {},
     );
@@ -122,7 +122,7 @@ describe('versions of the schema', () => {
 });
 
 describe('a crash', () => {
-  it('in mid-batch loses nothing and leaves nothing twice once the batch came again', async () => {
+  it('in the middle of a batch loses nothing and duplicates nothing once the batch is delivered again', async () => {
     const table = new FakeTableWriter((request) => ({ dies: request === 3 }));
     const queue = new FakeQueue();
     const event = kinesisEvent([...many(100), POISON]);
@@ -143,13 +143,13 @@ describe('a crash', () => {
   });
 });
 
-/** What a shard carries, in a property: a result (repeats included), or poison. */
+/** A record of a shard in a property test: a result (including repeats), or an invalid record. */
 const record = fc.oneof(
   { weight: 6, arbitrary: fc.nat(40).map((n) => ({ n })) },
   { weight: 1, arbitrary: fc.constant({ n: -1 }) },
 );
 
-it('has every result and every poison record at the end, whatever fails in between', async () => {
+it('has every result and every invalid record at the end, whatever fails in between', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(record, { minLength: 1, maxLength: 90 }),
@@ -165,12 +165,12 @@ it('has every result and every poison record at the end, whatever fails in betwe
         const queue = new FakeQueue(() => broken && chance() < 0.3);
         const { invoke } = createSink({ table, queue });
         const data = records.map(({ n }, at) =>
-          // Each delivery of a result is told from the others by a figure, so that order is seen as well.
+          // A figure distinguishes each delivery of a result, so that the test also checks the order.
           n < 0
             ? POISON
             : json({ ...metrics(n), campaign_metrics: { ...metrics(n).campaign_metrics, cost_micros: at } }),
         );
-        // Lambda: from the lowest sequence number that was named, the batch comes again.
+        // Lambda delivers the batch again from the lowest reported sequence number.
         let checkpoint = 0;
         for (let delivery = 0; checkpoint < data.length; delivery++) {
           broken = delivery < 20;

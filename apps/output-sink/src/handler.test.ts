@@ -6,7 +6,7 @@ import { invalid, metrics, rejected, VALID } from '../test/results';
 import { resultsIn } from '../test/results-in';
 import { createSink, NOW } from '../test/sink';
 
-// Large batches take their time on a busy machine; what never answers is still found.
+// Large batches are slow on a busy machine; this still detects a function that never responds.
 jest.setTimeout(60_000);
 
 beforeEach(() => void jest.spyOn(process.stdout, 'write').mockReturnValue(true));
@@ -16,20 +16,20 @@ const resultOf = (item: StoredItem | undefined) => fromItem(unmarshallItem(item!
 const DAMAGED = Buffer.from([0xf3, 0x89, 0x9a, 0xc2, ...Array<number>(30).fill(7)]);
 
 describe('whole Lambda events', () => {
-  it('writes one of every kind of result as the contract has it', async () => {
+  it('writes every type of result as the contract defines it', async () => {
     const { table, queue, invoke } = createSink();
     expect(await invoke(kinesisEvent(VALID.map(json)))).toEqual([]);
     expect(await resultsIn(table)).toEqual(new Map(VALID.map((result) => [result.record_id, result])));
     expect(queue.letters).toEqual([]);
   });
 
-  it('takes an event without records', async () => {
+  it('accepts an event without records', async () => {
     const { table, invoke } = createSink();
     expect(await invoke(kinesisEvent([]))).toEqual([]);
     expect(table.requests).toBe(0);
   });
 
-  it('takes aggregated records and plain ones in one event', async () => {
+  it('accepts aggregated and plain records in one event', async () => {
     const { table, queue, invoke } = createSink();
     const inner = [1, 2, 3].map((n) => json(metrics(n)));
     const event = kinesisEvent([
@@ -44,14 +44,14 @@ describe('whole Lambda events', () => {
     ]);
   });
 
-  it('takes a record that only looks aggregated for the poison that it is', async () => {
+  it('treats a record that only looks aggregated as invalid', async () => {
     const { queue, invoke } = createSink();
     expect(await invoke(kinesisEvent([DAMAGED]))).toEqual([]);
     expect(queue.letters).toMatchObject([{ reason: 'JSON: is not valid UTF-8', raw_length: DAMAGED.length }]);
     expect(queue.letters[0]).not.toHaveProperty('part');
   });
 
-  it('takes 10,000 records, the most that Lambda hands over', async () => {
+  it('accepts 10,000 records, the maximum of Lambda', async () => {
     const { table, invoke } = createSink();
     const results = Array.from({ length: 10_000 }, (_, n) => metrics(n));
     expect(await invoke(kinesisEvent(results.map(json)))).toEqual([]);
@@ -60,7 +60,7 @@ describe('whole Lambda events', () => {
     expect(resultOf(table.items.get(metrics(9_999).record_id))).toEqual(metrics(9_999));
   });
 
-  it('takes 6 MB, the most that an event may have', async () => {
+  it('accepts 6 MB, the maximum of an event', async () => {
     const limit = 6 * 1024 * 1024;
     const results = Array.from({ length: 53 }, (_, n) => rejected(n, 86_000));
     const event = kinesisEvent(results.map(json));
@@ -80,7 +80,7 @@ describe('whole Lambda events', () => {
     await expect(createSink().invoke(event)).rejects.toThrow('Failed to parse schema');
   });
 
-  it('reads the name of the stream when it comes by enhanced fan-out', async () => {
+  it('reads the name of the stream with enhanced fan-out', async () => {
     const event = kinesisEvent([Buffer.from('{')]);
     event.Records[0]!.eventSourceARN += '/consumer/sink:1700000000';
     const { queue, invoke } = createSink();
@@ -125,7 +125,7 @@ describe('poison', () => {
     expect(queue.letters).toMatchObject([{ raw: Buffer.alloc(65_536, 'x').toString('base64'), raw_length: 1_000_000 }]);
   });
 
-  it('is also what passes its schema and fits into no table', async () => {
+  it('is also a record that passes its schema but exceeds the limits of the table', async () => {
     const huge = {
       ...rejected(0, 0),
       rejected_event: { ...rejected(0, 0).rejected_event, reason: 'x'.repeat(500_000) },
@@ -140,7 +140,7 @@ describe('poison', () => {
     expect(table.items.size).toBe(1);
   });
 
-  it('is reported as failed when the queue fails, and what follows it is not sent', async () => {
+  it('is reported as failed when the queue fails, and later letters are not sent', async () => {
     const { table, queue, invoke } = createSink();
     queue.refuses = () => new Error('queue is down');
     const event = kinesisEvent([json(metrics(0)), Buffer.from('{'), json(metrics(1)), Buffer.from('[')]);
@@ -173,7 +173,7 @@ describe('repeats', () => {
     expect(table.requests).toBe(1);
   });
 
-  it('leaves the table as it was when a batch comes twice', async () => {
+  it('does not change the table when a batch is delivered twice', async () => {
     const { table, invoke } = createSink();
     await invoke(kinesisEvent(VALID.map(json)));
     const before = new Map(table.items);

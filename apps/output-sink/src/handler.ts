@@ -7,7 +7,7 @@ import { logReport } from './log-report';
 import { processBatch, type SinkOptions } from './process-batch';
 import { publishMetrics } from './publish-metrics';
 
-/** What the handler is made of. */
+/** The parts of the handler. */
 export interface HandlerOptions extends SinkOptions {
   readonly logger: Logger;
   readonly metrics: Metrics;
@@ -18,10 +18,9 @@ export interface HandlerOptions extends SinkOptions {
  * @returns the function that Lambda calls with a batch of one shard. It answers with the sequence numbers that have to come again.
  *
  *   Lambda takes the lowest of them as its checkpoint and delivers everything from there on again (Lambda Developer Guide,
- *   "Configuring partial batch response with Kinesis Data Streams and Lambda"). So it is enough that the lowest one is
- *   among them, nothing behind it is skipped although it is not named, and what was written behind it is
- *   written again, which changes nothing. A batch that fails as a whole is reported in the same way and not by throwing:
- *   Lambda would count that as an error of the function.
+ *   "Configuring partial batch response with Kinesis Data Streams and Lambda"). So it is enough to return the lowest
+ *   one: later records are not skipped, and are written again, which is harmless. A batch that fails as a whole is
+ *   reported in the same way, because Lambda would count a thrown error as an error of the function.
  */
 export function createHandler(options: HandlerOptions) {
   return async (event: unknown, context: Context): Promise<KinesisStreamBatchResponse> => {

@@ -10,12 +10,12 @@ beforeEach(() => void jest.spyOn(process.stdout, 'write').mockReturnValue(true))
 afterEach(() => jest.restoreAllMocks());
 
 const MAGIC = Buffer.from([0xf3, 0x89, 0x9a, 0xc2]);
-/** @returns a record that says that it is aggregated, with a checksum that fits */
+/** @returns a record that looks aggregated, with a correct checksum */
 const signed = (body: Uint8Array) => Buffer.concat([MAGIC, body, createHash('md5').update(body).digest()]);
 const bytes = fc.uint8Array({ maxLength: 200 }).map((array) => Buffer.from(array));
 const nested = (open: string, levels: number) => Buffer.from(open.repeat(levels));
 
-/** What is not a result, and must be one letter. */
+/** A record that is not a result, and must become one letter. */
 const hostile = fc.oneof(
   bytes,
   bytes.map(signed),
@@ -33,7 +33,7 @@ const hostile = fc.oneof(
   fc.json({ maxDepth: 4 }).map((text) => Buffer.from(text)),
 );
 
-it('writes the results around any other bytes, and each of those becomes a letter', async () => {
+it('writes the results between records of any other bytes, each of which becomes a letter', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(hostile, { minLength: 1, maxLength: 4 }), async (records) => {
       const { table, queue, invoke } = createSink();
@@ -51,13 +51,13 @@ it('writes the results around any other bytes, and each of those becomes a lette
   );
 });
 
-/** What an event's record carries: other bytes, or a result, which the table may refuse each time. */
+/** A record of an event: other bytes, or a result, which the table may always refuse. */
 const carried = fc.oneof(
   hostile.map((data) => ({ data, refused: false })),
   fc.boolean().map((refused) => ({ data: undefined, refused })),
 );
 
-it('answers exactly the places of results that the table refuses, whatever else the event carries', async () => {
+it('returns exactly the results that the table refuses, whatever else the event contains', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(carried, { minLength: 1, maxLength: 12 }), async (records) => {
       const idsOf = (refused: boolean) =>
@@ -72,7 +72,7 @@ it('answers exactly the places of results that the table refuses, whatever else 
 
       expect(failed).toEqual(records.flatMap(({ refused }, at) => (refused ? [at] : [])));
       expect(new Set(table.items.keys())).toEqual(new Set(idsOf(false)));
-      // Lambda delivers what follows the first failure again, and the letters are sent then.
+      // Lambda delivers everything after the first failure again, and the letters are sent then.
       const before = records.slice(0, failed[0] ?? records.length);
       const letters = before.flatMap(({ data }, at) => (data === undefined ? [] : [sequenceNumber(at)]));
       expect(queue.letters.map((letter) => letter.sequence_number)).toEqual(letters);

@@ -9,7 +9,7 @@ import { createHandler } from './handler';
 import { createQueueClient, queueSender } from './queue-client';
 import { traced } from './traced';
 
-// Once for each execution environment: clients keep their connections from one invocation to the next.
+// Created once for each execution environment, so that clients keep their connections between invocations.
 const environment = readEnvironment(process.env);
 const service = { region: environment.region, endpoint: environment.endpoint, maxAttempts: 4 };
 const tracer = new Tracer();

@@ -11,27 +11,27 @@ import {
 import type { Arrived } from './newest-by-id';
 import type { StreamRecord } from './stream-record';
 
-/** A result, where it came from, and its place in the event. */
+/** A result, its origin, and its index in the event. */
 export interface ArrivedResult extends Arrived {
   readonly from: StreamRecord;
   /** Index of the event's record that it came in. */
   readonly at: number;
 }
 
-/** An item, and the place in the event from which on it has to come again if it is not written. */
+/** An item, and the index in the event from which Lambda must deliver again if the item is not written. */
 interface PlacedItem {
   readonly item: StoredItem;
   readonly at: number;
 }
 
-/** What becomes of the results of a batch. */
+/** The items of a batch. */
 export interface BatchItems {
   readonly items: readonly PlacedItem[];
   /** Results that the table can never hold, each with the reason. */
   readonly refused: readonly { readonly result: ArrivedResult; readonly reason: string }[];
 }
 
-/** A score of the batch with its place in the stream. */
+/** A score of the batch with its position in the stream. */
 interface ArrivedScore extends PlacedScore {
   readonly result: ArrivedResult;
 }
@@ -43,7 +43,7 @@ function stored(make: () => ServingItem, recordType: string): { item: StoredItem
     const reason = itemProblem(item);
     return reason === undefined ? { item } : { reason };
   } catch (error) {
-    // A number that DynamoDB does not take, or a time that no date has: a retry would fail as well.
+    // A number that DynamoDB does not accept, or a time outside the range of a date: a retry would also fail.
     return { reason: `${recordType}: ${error instanceof Error ? error.message : String(error)}` };
   }
 }
@@ -67,7 +67,7 @@ export function itemsOf(results: readonly ArrivedResult[], nowMs: number): Batch
     if ('reason' in made) refused.push({ result, reason: made.reason });
     else items.push({ item: made.item, at: result.at });
   }
-  // A page is named after its first score: in the order of the stream, not in that of the results.
+  // A page is named after its first score in the order of the stream, not of the results.
   const scores = results
     .flatMap(placed)
     .sort(

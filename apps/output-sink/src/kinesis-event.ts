@@ -3,8 +3,8 @@ import { KinesisDataStreamRecord, KinesisDataStreamRecordPayload } from '@aws-la
 import { z } from 'zod';
 
 /**
- * Powertools' schema of a Kinesis event, but for two things: it would decode the data as text, which destroys an aggregated record,
- * and refuse an event without records, which is harmless.
+ * Powertools' schema of a Kinesis event, with two differences: that schema decodes the data as text, which destroys an
+ * aggregated record, and rejects an event without records, which is harmless.
  */
 const eventSchema = z.object({
   Records: z.array(
@@ -16,14 +16,14 @@ const eventSchema = z.object({
   ),
 });
 
-/** A batch of records as Lambda hands it over; the data in base64. */
+/** A batch of records from Lambda; the data is in base64. */
 export type KinesisEvent = z.infer<typeof eventSchema>;
 export type KinesisRecord = KinesisEvent['Records'][number];
 
 /**
- * @param event what the function was called with
- * @returns it, checked
- * @throws {ParseError} when it is not a batch of a Kinesis stream: the function is wired to something else
+ * @param event argument of the function
+ * @returns the validated event
+ * @throws {ParseError} when it is not a batch of a Kinesis stream, because the function has another trigger
  */
 export function parseKinesisEvent(event: unknown): KinesisEvent {
   return parse(event, undefined, eventSchema);

@@ -22,7 +22,7 @@ const lines = (level: string) =>
     .filter((line) => line.includes(`"level":"${level}"`))
     .map((line) => JSON.parse(line) as Record<string, unknown>);
 
-it('logs where poison lies and why, and nothing of what is in it', async () => {
+it('logs position and reason of invalid records, but not their content', async () => {
   const { invoke } = createSink({ logger: new Logger() });
   await invoke(kinesisEvent([Buffer.from('{"user_id":"somebody",'), json({ ...metrics(1), record_type: 'somebody' })]));
   expect(lines('WARN')).toMatchObject([
@@ -32,7 +32,7 @@ it('logs where poison lies and why, and nothing of what is in it', async () => {
   expect(printed).not.toContain('somebody');
 });
 
-it('logs why a record comes again', async () => {
+it('logs why a record is delivered again', async () => {
   const table = new FakeTableWriter(() => ({ error: serviceError('ThrottlingException') }));
   await createSink({ table, logger: new Logger() }).invoke(kinesisEvent([json(metrics(1))]));
   expect(lines('ERROR')).toMatchObject([
@@ -40,7 +40,7 @@ it('logs why a record comes again', async () => {
   ]);
 });
 
-it('does not write a line for each of thousands', async () => {
+it('does not write thousands of lines', async () => {
   const { invoke } = createSink({ logger: new Logger() });
   await invoke(kinesisEvent(Array.from({ length: 1_000 }, () => Buffer.from('{'))));
   expect(lines('WARN')).toHaveLength(10);

@@ -1,13 +1,17 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
 import type { BatchReport } from './process-batch';
 
-/** A batch of 10,000 poison records shall not write 10,000 lines; the metrics have the number, the queue has them all. */
+/**
+ * A batch of 10,000 invalid records must not write 10,000 lines. The metrics have the number, and the queue has all of
+ * them.
+ */
 const MAX_LINES = 10;
 
 /**
- * Logs what somebody has to look at: where it lies and why, never what is in it.
- * @param logger where to
- * @param report the batch
+ * Logs records that need attention: position and reason, never the content.
+ * @param logger destination
+ * @param report of
+ * the batch
  * @param sequenceNumbers of the event's records, in order
  */
 export function logReport(logger: Logger, report: BatchReport, sequenceNumbers: readonly string[]): void {

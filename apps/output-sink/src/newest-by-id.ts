@@ -1,14 +1,14 @@
 import type { ResultRecord } from '@ad-analytics/event-schemas';
 
-/** A result, and something that says where it came from. */
+/** A result with its origin. */
 export interface Arrived {
   readonly record: ResultRecord;
 }
 
 /**
- * A request must not name a key twice, and two requests could overtake each other.
+ * A request must not contain a key twice, and two requests could overtake each other.
  * @param arrived results in the order of the stream
- * @returns for each `record_id` the one that shall lie in the table: the last of the newest schema version
+ * @returns the result to write for each `record_id`: the last one of the newest schema version
  */
 export function newestById<T extends Arrived>(arrived: readonly T[]): T[] {
   const newest = new Map<string, T>();

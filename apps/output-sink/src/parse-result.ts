@@ -2,10 +2,10 @@ import { resultRecordSchema, type ResultRecord } from '@ad-analytics/event-schem
 import { parse } from '@aws-lambda-powertools/parser';
 import type { z } from 'zod';
 
-/** A result, or why none exists. */
+/** A result, or the reason why it is invalid. */
 export type Parsed = { readonly record: ResultRecord } | { readonly reason: string };
 
-/** A record with fifty wrong fields has fifty reasons; the first ones tell what it is. */
+/** A record with fifty invalid fields has fifty reasons; the first ones are enough. */
 const MAX_ISSUES = 3;
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
@@ -14,7 +14,7 @@ function fromJson(data: Buffer): { value: unknown } | { reason: string } {
   try {
     return { value: JSON.parse(utf8.decode(data)) };
   } catch (error) {
-    // The text of the error may quote the record, which is somebody else's data: in a log it has no place.
+    // The error text may quote the record, which must not appear in logs.
     return { reason: error instanceof SyntaxError ? 'JSON: is not valid JSON' : 'JSON: is not valid UTF-8' };
   }
 }
@@ -28,7 +28,7 @@ function reasonOf(issues: readonly z.core.$ZodIssue[]): string {
 
 /**
  * @param data a record of the results stream: JSON in UTF-8
- * @returns the result, or why it is none, naming the field
+ * @returns the result, or the reason why it is invalid, with the field
  */
 export function parseResult(data: Buffer): Parsed {
   const json = fromJson(data);

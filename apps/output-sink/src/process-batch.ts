@@ -9,7 +9,7 @@ import { parseResult } from './parse-result';
 import type { QueueSender } from './queue-client';
 import { writeItems, type WriteOptions, type WriteOutcome } from './write-items';
 
-/** What a batch is processed with. */
+/** The dependencies of the processing. */
 export interface SinkOptions extends WriteOptions {
   readonly queue: QueueSender;
   readonly queueUrl: string;
@@ -17,28 +17,28 @@ export interface SinkOptions extends WriteOptions {
   readonly now: () => number;
 }
 
-/** A poison record with its place in the event. */
+/** An invalid record with its index in the event. */
 interface PlacedPoison extends Poison {
   readonly at: number;
 }
 
-/** What became of a batch. */
+/** The outcome of a batch. */
 export interface BatchReport extends WriteOutcome {
-  /** The valid results that came, repeats included. */
+  /** The valid results of the batch, including repeats. */
   readonly results: readonly ArrivedResult[];
-  /** Results left out because the batch holds them again. */
+  /** Results that are not written because the batch contains them again. */
   readonly repeats: number;
-  /** Records that are in the dead-letter queue now. */
+  /** Records that are now in the dead-letter queue. */
   readonly poison: readonly Poison[];
-  /** Indexes of the event's records that have to come again, each with the reason. */
+  /** Indexes of the event's records that must be delivered again, each with the reason. */
   readonly failedAt: ReadonlyMap<number, Error>;
 }
 
-/** Left of an invocation's time when writing ends, and when sending letters ends; milliseconds. */
+/** Remaining time of an invocation when writing ends, and when sending letters ends, in milliseconds. */
 const RESERVE_AFTER_WRITES_MS = 3_000;
 const RESERVE_AFTER_LETTERS_MS = 1_000;
 
-/** Splits what came into results and poison, in the order of the stream. */
+/** Splits a batch into results and invalid records, in the order of the stream. */
 function read(records: readonly KinesisRecord[]): { results: ArrivedResult[]; poison: PlacedPoison[] } {
   const results: ArrivedResult[] = [];
   const poison: PlacedPoison[] = [];
@@ -59,8 +59,8 @@ function read(records: readonly KinesisRecord[]): { results: ArrivedResult[]; po
  * sent again with every retry.
  * @param options table, queue and clock
  * @param records the event's records, of one shard and in its order
- * @param time how long the invocation may still run
- * @returns what became of them; it never rejects for an error of a service
+ * @param time remaining time of the invocation
+ * @returns the outcome; it never rejects for an error of a service
  */
 export async function processBatch(
   options: SinkOptions,

@@ -32,7 +32,7 @@ const lines = (): Emf[] =>
     .filter(Boolean)
     .map((line) => JSON.parse(line) as Emf);
 
-/** @returns values of the batch's metrics by name, as CloudWatch would read them */
+/** @returns values of the batch's metrics by name, as CloudWatch reads them */
 function batchMetrics(): Record<string, unknown> {
   const [emf] = lines().filter((line) => 'Upserts' in line);
   const [directive] = emf!._aws.CloudWatchMetrics;
@@ -41,7 +41,7 @@ function batchMetrics(): Record<string, unknown> {
   return Object.fromEntries(directive!.Metrics.map(({ Name }) => [Name, emf![Name]]));
 }
 
-/** @returns how many records of each type, each in a line with the type as a dimension */
+/** @returns the number of records of each type; each type has a line with the type as a dimension */
 function recordsByType(): Record<string, unknown> {
   const typed = lines().filter((line) => 'Records' in line);
   for (const line of typed) expect(line._aws.CloudWatchMetrics[0]!.Dimensions[0]).toContain('record_type');
@@ -56,7 +56,7 @@ const late: ResultRecord = {
   late_event: { source: 'click', event_id: 'click-1', event_time: formatEventTime(NOW - 86_400_000), lateness_ms: 1 },
 };
 
-it('prints what became of a batch', async () => {
+it('prints the outcome of a batch', async () => {
   const newest = { ...metrics(1), event_time: formatEventTime(NOW - 1_500) };
   const oldest = { ...metrics(2), event_time: formatEventTime(NOW - 90_000) };
   await createSink().invoke(kinesisEvent([json(newest), json(oldest), json(oldest), json(late), Buffer.from('{')]));
@@ -73,20 +73,20 @@ it('prints what became of a batch', async () => {
   expect(recordsByType()).toEqual({ campaign_metrics: 3, late_event: 1 });
 });
 
-it('counts what is sent again, and what has to come again', async () => {
+it('counts retries, and records that must be delivered again', async () => {
   const table = new FakeTableWriter(() => ({ unprocessed: (_, item) => item['record_id']!.S!.endsWith('campaign-2') }));
   await createSink({ table }).invoke(kinesisEvent([1, 2, 3].map((n) => json(metrics(n)))));
   expect(batchMetrics()).toMatchObject({ Upserts: 2, Retries: 3, Failures: 1 });
 });
 
-it('counts what the SDK sent again', async () => {
-  // The error says that it was the fourth attempt, so 3 items were sent again 3 times.
+it('counts retries of the SDK', async () => {
+  // According to the error, it was the fourth attempt, so 3 items were sent again 3 times.
   const table = new FakeTableWriter(() => ({ error: serviceError('ThrottlingException') }));
   await createSink({ table }).invoke(kinesisEvent([1, 2, 3].map((n) => json(metrics(n)))));
   expect(batchMetrics()).toMatchObject({ Upserts: 0, Retries: 9, Failures: 3 });
 });
 
-it('counts duplicates and stale versions where the table tells them', async () => {
+it('counts duplicates and stale versions if the table reports them', async () => {
   const { table, invoke } = createSink({ schemaVersion: 2 });
   await invoke(kinesisEvent([json(metrics(1)), json(metrics(2))]));
   expect(batchMetrics()).toMatchObject({ Upserts: 2, Duplicates: 0, StaleVersions: 0 });
@@ -97,7 +97,7 @@ it('counts duplicates and stale versions where the table tells them', async () =
   expect(batchMetrics()).toMatchObject({ Upserts: 1, Duplicates: 1, StaleVersions: 1 });
 });
 
-it('says nothing of freshness when no result exists, and is never below 0', async () => {
+it('does not report freshness without results, and never below 0', async () => {
   await createSink().invoke(kinesisEvent([Buffer.from('{')]));
   expect(batchMetrics()).not.toHaveProperty('FreshnessNewest');
   expect(recordsByType()).toEqual({});

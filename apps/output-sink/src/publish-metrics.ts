@@ -6,26 +6,27 @@ import type { BatchReport } from './process-batch';
 function ages({ results }: BatchReport, nowMs: number): { newest: number; oldest: number } | undefined {
   let [newest, oldest] = [Infinity, -Infinity];
   for (const { record } of results) {
-    // A late event is old by its nature; it says nothing of how far the pipeline is behind.
+    // A late event is always old, so it does not show how far the pipeline is behind.
     if (record.record_type === 'late_event') continue;
     const age = nowMs - Date.parse(record.event_time);
     newest = Math.min(newest, age);
     oldest = Math.max(oldest, age);
   }
-  // A producer's clock may be ahead of ours by a little.
+  // A producer's clock may be slightly ahead of ours.
   return newest === Infinity ? undefined : { newest: Math.max(0, newest), oldest: Math.max(0, oldest) };
 }
 
 /**
- * Prints what became of a batch in the embedded metric format, which CloudWatch makes metrics of.
- * - `Records` by `record_type`: valid results that came, repeats included
- * - `Upserts`: items written; `Duplicates`: results that the batch or (where the service says so) the table had already. A
- *   batch write does not say whether it overwrote, so repeats in another batch count as upserts
- * - `StaleVersions`: left out since the table has them in a newer version; `Retries`: items sent again
- * - `DeadLetters`: records that can never become a result; `Failures`: records of the stream that have to come again
+ * Prints the outcome of a batch in the embedded metric format, from which CloudWatch creates metrics.
+ * - `Records` by `record_type`: valid results of the batch, including repeats
+ * - `Upserts`: items written; `Duplicates`: results that were already in the batch, or in the table if the service
+ *   reports that. A batch write does not, so repeats in another batch count as upserts
+ * - `StaleVersions`: not written because the table has a newer version; `Retries`: items sent again
+ * - `DeadLetters`: records that can never become a result; `Failures`: records of the stream that must be delivered
+ *   again
  * - `FreshnessNewest`, `FreshnessOldest`: age of the batch's newest and oldest result
- * @param metrics where to
- * @param report the batch
+ * @param metrics destination
+ * @param report of the batch
  * @param nowMs milliseconds since the epoch
  */
 export function publishMetrics(metrics: Metrics, report: BatchReport, nowMs: number): void {

@@ -6,7 +6,7 @@ import {
   type SendMessageBatchCommandOutput,
 } from '@aws-sdk/client-sqs';
 
-/** What sending needs of SQS. */
+/** The part of SQS that sending uses. */
 export interface QueueSender {
   sendMessageBatch(input: SendMessageBatchCommandInput, signal: AbortSignal): Promise<SendMessageBatchCommandOutput>;
 }
@@ -16,7 +16,7 @@ export function createQueueClient(options: ServiceOptions): SQSClient {
   return new SQSClient(clientConfig(options));
 }
 
-/** @returns what sending needs, from the SDK's client */
+/** @returns an adapter of the SDK's client */
 export function queueSender(client: SQSClient): QueueSender {
   return { sendMessageBatch: (input, abortSignal) => client.send(new SendMessageBatchCommand(input), { abortSignal }) };
 }

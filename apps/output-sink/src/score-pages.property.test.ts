@@ -5,24 +5,27 @@ import { resultsIn } from '../test/results-in';
 import { score } from '../test/results';
 import { createSink, NOW } from '../test/sink';
 
-// Many deliveries take their time on a busy machine; what never answers is still found.
+// Many deliveries are slow on a busy machine; this still detects a function that never responds.
 jest.setTimeout(60_000);
 
 beforeEach(() => void jest.spyOn(process.stdout, 'write').mockReturnValue(true));
 afterEach(() => jest.restoreAllMocks());
 
-/** What a shard carries: scores of a few users and windows, so that ids repeat, with a figure that tells the deliveries apart. */
+/**
+ * The records of a shard: scores of a few users and windows, so that ids repeat, with a figure that distinguishes the
+ * deliveries.
+ */
 const shard = fc.array(fc.record({ user: fc.nat(4).map((n) => `user-${n}`), minute: fc.nat(1) }), {
   minLength: 1,
   maxLength: 25,
 });
 
-/** Where Lambda begins a batch, how long the batch is, and whether its result is lost: a crash, a timeout, a bisection. */
+/** The start and length of a batch, and whether its result is lost: a crash, a timeout, a bisection. */
 const deliveries = fc.infiniteStream(
   fc.record({ size: fc.integer({ min: 1, max: 15 }), lost: fc.boolean(), back: fc.nat(15) }),
 );
 
-it('has the last score of each user and window at the end, however often and in whatever batches the records come', async () => {
+it('has the last score of each user and window at the end, for any number of deliveries and any batches', async () => {
   await fc.assert(
     fc.asyncProperty(
       shard,
@@ -46,7 +49,8 @@ it('has the last score of each user and window at the end, however often and in 
           const batch = results.slice(checkpoint, checkpoint + size);
           const failed = await invoke(kinesisEvent(batch.map(json), checkpoint));
           const next = Math.min(checkpoint + batch.length, ...failed);
-          // A batch whose answer is lost comes again, perhaps with others; at times Lambda even goes back to an older checkpoint.
+          // A batch whose response is lost is delivered again, perhaps with others; sometimes Lambda even goes back to
+          // an older checkpoint.
           if (!(lost && delivery < 10)) checkpoint = next;
           else checkpoint = Math.max(0, checkpoint - back);
         }
@@ -58,7 +62,7 @@ it('has the last score of each user and window at the end, however often and in 
   );
 });
 
-it('keeps what came between two deliveries of one score when Lambda goes back to the second', async () => {
+it('keeps scores between two deliveries of one score when Lambda goes back to the second', async () => {
   const { table, invoke } = createSink();
   const results = [score('a', 0, 1), score('b', 0, 2), score('a', 0, 1), score('c', 0, 3)];
   await invoke(kinesisEvent(results.slice(0, 3).map(json)));

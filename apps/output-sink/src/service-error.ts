@@ -3,23 +3,24 @@ import type { BatchWriteItemCommandOutput } from '@aws-sdk/client-dynamodb';
 type ResponseMetadata = BatchWriteItemCommandOutput['$metadata'];
 
 /**
- * @param metadata of an answer or an error of the SDK
- * @returns how often the SDK sent the request again by itself
+ * @param metadata of a response or an error of the SDK
+ * @returns number of retries by the SDK
  */
 export function repeatsOf(metadata: ResponseMetadata | undefined): number {
   return Math.max(0, (metadata?.attempts ?? 1) - 1);
 }
 
-/** An error of a request, and how often the SDK sent it again. */
+/** An error of a request, and the number of retries by the SDK. */
 export interface RequestFailure {
   readonly error: Error;
   readonly repeats: number;
 }
 
 /**
- * @param thrown what a request ended with
- * @param signal that could have ended it
- * @returns it as an error that says why, also when it was given up for want of time
+ * @param thrown error of a request
+ * @param signal that could have cancelled it
+ * @returns an error with the reason, also
+ *   if the time ran out
  */
 export function requestFailure(thrown: unknown, signal: AbortSignal): RequestFailure {
   const repeats = repeatsOf((thrown as { $metadata?: ResponseMetadata } | undefined)?.$metadata);

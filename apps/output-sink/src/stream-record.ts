@@ -1,11 +1,11 @@
 import type { KinesisRecord } from './kinesis-event';
 
-/** Where a record lies. */
+/** The position of a record. */
 export interface Position {
   readonly stream: string;
   readonly shard: string;
   readonly sequenceNumber: string;
-  /** Place within an aggregated record, from 0; absent for a plain one. */
+  /** Index within an aggregated record, from 0; absent for a plain one. */
   readonly part?: number;
 }
 
@@ -19,8 +19,9 @@ export interface StreamRecord {
 }
 
 /**
- * @param record record of an event that passed its check
- * @returns where it lies. The ARN of a consumer with enhanced fan-out goes on behind the stream's name
+ * @param record of a validated event
+ * @returns its position. The ARN of a consumer with enhanced fan-out continues after
+ *   the stream's name
  */
 export function positionOf(record: KinesisRecord): Position {
   const [shard = ''] = record.eventID.split(':', 1);

@@ -2,7 +2,7 @@ import type { Tracer } from '@aws-lambda-powertools/tracer';
 import type { Context } from 'aws-lambda';
 import { traced } from './traced';
 
-/** A tracer that notes what is done to it; real segments need a daemon. */
+/** A tracer that records its calls; real segments need a daemon. */
 function fakeTracer(enabled: boolean) {
   const calls: string[] = [];
   const note = (call: string) => () => void calls.push(call);
@@ -21,20 +21,20 @@ function fakeTracer(enabled: boolean) {
 
 const context = {} as Context;
 
-it('closes the subsegment and gives back the parent after an invocation', async () => {
+it('closes the subsegment and restores the parent after an invocation', async () => {
   const { tracer, calls } = fakeTracer(true);
   expect(await traced(tracer, async () => 'answer')({}, context)).toBe('answer');
   expect(calls).toEqual(['set subsegment', 'cold start', 'service', 'close', 'set parent']);
 });
 
-it('notes an error and lets it go on', async () => {
+it('records an error and rethrows it', async () => {
   const { tracer, calls } = fakeTracer(true);
   const failing = traced(tracer, () => Promise.reject(new Error('broken')));
   await expect(failing({}, context)).rejects.toThrow('broken');
   expect(calls.slice(-3)).toEqual(['error broken', 'close', 'set parent']);
 });
 
-it('does nothing where no one traces', async () => {
+it('does nothing without tracing', async () => {
   const { tracer, calls } = fakeTracer(false);
   expect(await traced(tracer, async () => 'answer')({}, context)).toBe('answer');
   expect(calls).toEqual([]);

@@ -2,10 +2,11 @@ import type { Tracer } from '@aws-lambda-powertools/tracer';
 import type { Context } from 'aws-lambda';
 
 /**
- * Puts an invocation into a subsegment of its trace, where the clients' requests appear below it.
+ * Runs an invocation in a subsegment of its trace, so that requests of the clients appear below it.
  * @param tracer the tracer; outside Lambda it does nothing
- * @param handler what Lambda calls
- * @returns the same, traced. The middleware of Powertools would do it too, but brings middy along for this alone
+ * @param handler function that Lambda calls
+ * @returns the traced function. Powertools has a middleware for this, but it
+ *   requires middy
  */
 export function traced<Out>(tracer: Tracer, handler: (event: unknown, context: Context) => Promise<Out>) {
   return async (event: unknown, context: Context): Promise<Out> => {

@@ -3,7 +3,7 @@ import type { Backoff } from './backoff';
 import { batchWrite, MAX_BATCH_ITEMS } from './batch-write';
 import { conditionalPut, type PutOutcome } from './conditional-put';
 
-/** Where and how results are written. */
+/** The table, and how to write results to it. */
 export interface WriteOptions {
   readonly table: TableWriter;
   readonly tableName: string;
@@ -12,29 +12,30 @@ export interface WriteOptions {
   readonly backoff: Backoff;
 }
 
-/** What became of the items. */
+/** The outcome of the items. */
 export interface WriteOutcome {
   readonly upserts: number;
-  /** Overwrote what lay there, where that can be told: a batch write does not say. */
+  /** Number of overwritten items, if known: a batch write does not report them. */
   readonly overwritten: number;
-  /** Left out because the table has them in a newer version. */
+  /** Not written because the table has a newer version. */
   readonly stale: number;
-  /** Items sent again, each time counted. */
+  /** Number of repeated items, counted each time. */
   readonly retried: number;
-  /** `record_id`s that are not in the table, each with the reason. */
+  /** The `record_id`s of items that are not in the table, each with the reason. */
   readonly failed: ReadonlyMap<string, Error>;
 }
 
-/** Requests under way at a time; the SDK has 50 connections. */
+/** Number of concurrent requests; the SDK has 50 connections. */
 const CONCURRENCY = 10;
 
 /**
- * Current results go 25 a request without a condition; older ones one by one, on the condition that nothing newer lies there.
- * BatchWriteItem knows no conditions.
- * @param options where and how
+ * Writes current results in requests of 25 without a condition, and older ones one by one, on the condition that the
+ * table has nothing newer. BatchWriteItem does not support conditions.
+ * @param options table, and how to write
  * @param items items of different `record_id`
- * @param signal ends the effort; what is not written then is reported as failed
- * @returns what became of them; it never rejects for an error of the service
+ * @param signal cancels the write; the remaining items are reported as failed
+ * @returns the outcome; it never rejects
+ *   for an error of the service
  */
 export async function writeItems(
   options: WriteOptions,

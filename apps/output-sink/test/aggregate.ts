@@ -1,7 +1,7 @@
 import { aggregate as awsAggregate } from 'aws-kinesis-agg';
 
 /**
- * @param data what the records within carry; together less than 1 MB
+ * @param data of the records in it; together less than 1 MB
  * @returns one aggregated record, from AWS's own encoder
  */
 export function aggregate(data: readonly Uint8Array[]): Promise<Buffer> {

@@ -12,7 +12,7 @@ const ENVIRONMENT = {
   DEAD_LETTER_QUEUE_URL: 'http://127.0.0.1:9/dead-letters',
   AWS_ENDPOINT_URL: 'http://127.0.0.1:9',
 };
-// Modules that are loaded by name at run time are what a bundle goes wrong by, and only away from node_modules is it seen.
+// A bundle can miss modules that are loaded by name at run time, which only shows outside the reach of node_modules.
 const folder = mkdtempSync(path.join(tmpdir(), 'output sink '));
 const bundle = path.join(folder, 'index.mjs');
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -27,7 +27,7 @@ function run(script: string, env: NodeJS.ProcessEnv) {
   return spawnSync(process.execPath, ['--input-type=module', '--eval', script], { cwd: folder, env, encoding: 'utf8' });
 }
 
-it('is a function that answers, away from the workspace', () => {
+it('is a function that works outside the workspace', () => {
   const script = `
     const { handler } = await import(${JSON.stringify(pathToFileURL(bundle).href)});
     const context = { functionName: 'output-sink', getRemainingTimeInMillis: () => 60000 };

@@ -1,7 +1,7 @@
 import type { QueueSender } from '../src/queue-client';
 import { serviceError } from './fake-table-writer';
 
-/** A letter as it lies in the queue. */
+/** A letter in the queue. */
 export interface Letter {
   readonly reason: string;
   readonly sequence_number: string;
@@ -9,7 +9,7 @@ export interface Letter {
   readonly [field: string]: unknown;
 }
 
-/** A queue in memory that refuses requests which SQS would refuse, and misbehaves on order. */
+/** A queue in memory that rejects the same requests as SQS, and fails on demand. */
 export class FakeQueue implements QueueSender {
   readonly letters: Letter[] = [];
   requests = 0;

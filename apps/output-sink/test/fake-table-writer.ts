@@ -3,15 +3,15 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 
 type BatchInput = Parameters<TableWriter['batchWriteItem']>[0];
 
-/** What the table does with one request. */
+/** The behaviour of the table for one request. */
 export interface Behaviour {
-  /** Error that the request ends with; what it carried is not written. */
+  /** Error of the request; its items are not written. */
   readonly error?: Error | undefined;
-  /** Items that are left unprocessed, by place in the request. */
+  /** Unprocessed items, by index in the request. */
   readonly unprocessed?: (at: number, item: StoredItem) => boolean;
-  /** Name that it gives itself in its answer. */
+  /** Name of the table in the response. */
   readonly tableName?: string;
-  /** The invocation dies in it: what it carried is written, and no answer ever comes. */
+  /** The invocation dies during the request: its items are written, and no response arrives. */
   readonly dies?: boolean;
 }
 
@@ -20,10 +20,10 @@ export function serviceError(name: string): Error {
   return Object.assign(new Error(`${name}: simulated`), { name, $metadata: { attempts: 4 } });
 }
 
-/** Most bytes of UTF-8 of the keys. Source: Amazon DynamoDB Developer Guide, "Quotas". */
+/** Maximum length of the keys, in bytes of UTF-8. Source: Amazon DynamoDB Developer Guide, "Quotas". */
 const KEY_BYTES = { record_id: 2048, gsi1pk: 2048, gsi2pk: 2048, gsi1sk: 1024, gsi2sk: 1024 };
 
-/** Whether DynamoDB takes the keys: not empty, within their limits, well-formed Unicode. */
+/** Whether DynamoDB accepts the keys: not empty, within their limits, well-formed Unicode. */
 function isTaken(item: StoredItem): boolean {
   return Object.entries(KEY_BYTES).every(([name, limit]) => {
     const key = item[name]?.S;
@@ -33,7 +33,7 @@ function isTaken(item: StoredItem): boolean {
   });
 }
 
-/** A table in memory that refuses requests which DynamoDB would refuse, and misbehaves on order. */
+/** A table in memory that rejects the same requests as DynamoDB, and fails on demand. */
 export class FakeTableWriter implements TableWriter {
   readonly items = new Map<string, StoredItem>();
   requests = 0;
@@ -57,7 +57,7 @@ export class FakeTableWriter implements TableWriter {
 
   putItem: TableWriter['putItem'] = async (input, signal) => {
     if (input.ConditionExpression !== 'attribute_not_exists(record_id) OR schema_version <= :version') {
-      throw new Error(`Not understood: ${input.ConditionExpression}`);
+      throw new Error(`Not supported: ${input.ConditionExpression}`);
     }
     await this.answer(signal, () => this.put(input.Item!));
     const before = this.items.get(input.Item!['record_id']!.S!);

@@ -6,19 +6,19 @@ const ARN = 'arn:aws:kinesis:us-east-1:123456789012:stream/AdResultantOutput';
 /** Sequence number of the first record; the length is that of real ones, beyond what a number holds exactly. */
 const FIRST = 49590338271490256608559692538361571095921575989136588898n;
 
-/** @returns sequence number of the record at that place of an event */
+/** @returns sequence number of the record at that index of an event */
 export function sequenceNumber(at: number): string {
   return String(FIRST + BigInt(at));
 }
 
-/** @returns data of a record that carries the value as JSON */
+/** @returns data of a record with the value as JSON */
 export function json(value: unknown): Buffer {
   return Buffer.from(JSON.stringify(value));
 }
 
 /**
- * @param data what the records carry
- * @param first place of the first one in its shard
+ * @param data of the records
+ * @param first index of the first one in its shard
  * @returns the event that Lambda calls a function with, in the form of its Developer Guide
  */
 export function kinesisEvent(data: readonly Uint8Array[], first = 0): KinesisStreamEvent {

@@ -4,7 +4,7 @@ import path from 'node:path';
 
 const T0 = Date.UTC(2026, 10, 23, 10);
 
-/** @returns figures of a campaign's minute, as the job writes them; `n` tells them apart */
+/** @returns figures of a campaign's minute, as the job writes them; `n` distinguishes them */
 export function metrics(n: number): ResultOf<'campaign_metrics'> {
   const start = formatEventTime(T0);
   return {

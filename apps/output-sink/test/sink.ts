@@ -7,14 +7,14 @@ import { FakeQueue } from './fake-queue';
 import { FakeTableWriter } from './fake-table-writer';
 import { sequenceNumber } from './kinesis-event';
 
-/** Now, in all tests. */
+/** The current time in all tests. */
 export const NOW = Date.UTC(2026, 10, 23, 10, 5);
 
-/** A sink with everything around it in memory. */
+/** A sink with all its dependencies in memory. */
 export interface Sink {
   readonly table: FakeTableWriter;
   readonly queue: FakeQueue;
-  /** Calls the handler; gives the places in the shard that it wants again. */
+  /** Calls the handler, and returns the indexes in the shard that must be delivered again. */
   invoke(event: unknown, remainingMs?: number): Promise<number[]>;
 }
 

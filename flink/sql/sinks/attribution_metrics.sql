@@ -1,4 +1,4 @@
--- Result records: what came of the impressions of one window and campaign.
+-- Result records: the outcome of the impressions of one window and campaign.
 --
 -- Where it goes, and the columns that every result has, are those of result_stream; the payload has the fields of
 -- attribution_metrics in libs/event-schemas.

@@ -1,4 +1,4 @@
--- Result records: events that came too late to be counted.
+-- Result records: events that arrived too late to be counted.
 --
 -- Where it goes, and the columns that every result has, are those of result_stream; the payload has the fields of
 -- late_event in libs/event-schemas.

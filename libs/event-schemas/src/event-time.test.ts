@@ -27,14 +27,14 @@ describe('formatEventTime', () => {
 });
 
 describe('parseEventTime', () => {
-  it.each(Object.entries(TIMES.valid))('takes %s', (_, text) => {
+  it.each(Object.entries(TIMES.valid))('accepts %s', (_, text) => {
     expect(formatEventTime(parseEventTime(text))).toBe(text);
   });
 
   const wrongTexts = Object.entries(TIMES.invalid).filter(
     (entry): entry is [string, string] => typeof entry[1] === 'string',
   );
-  it.each(wrongTexts)('refuses %s and says which text it was', (_, text) => {
+  it.each(wrongTexts)('rejects %s, and the error contains the text', (_, text) => {
     expect(() => parseEventTime(text)).toThrow(RangeError);
     expect(() => parseEventTime(text)).toThrow(`'${text}'`);
   });

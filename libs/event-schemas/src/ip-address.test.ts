@@ -2,10 +2,10 @@ import { isIP } from 'node:net';
 import fc from 'fast-check';
 import { IP_ADDRESS_PATTERN } from './ip-address';
 
-/** Node's own judgement, which also takes a zone. */
+/** Node's own check, which also accepts a zone. */
 const isAddress = (text: string): boolean => isIP(text) !== 0 && !text.includes('%');
 
-/** Texts of the right characters that mostly just miss being an address. */
+/** Texts of valid characters, most of which are almost an address. */
 const nearAddress = fc
   .array(
     fc.constantFrom(':', '::', '.', '1.2.3.4', 'ffff', '0', '256', '00001', 'g', '%', '\n', ...'123456789abcdefA'),
@@ -16,7 +16,7 @@ const nearAddress = fc
   .map((parts) => parts.join(''));
 
 describe('IP_ADDRESS_PATTERN', () => {
-  it('takes every v4 and v6 address that fast-check can write', () => {
+  it('accepts every v4 and v6 address that fast-check generates', () => {
     fc.assert(fc.property(fc.oneof(fc.ipV4(), fc.ipV6()), (text) => IP_ADDRESS_PATTERN.test(text)));
   });
 
@@ -41,7 +41,7 @@ describe('IP_ADDRESS_PATTERN', () => {
     );
   });
 
-  it('agrees with node:net wherever :: stands', () => {
+  it('agrees with node:net for every position of ::', () => {
     for (let before = 0; before <= 8; before++) {
       for (let after = 0; after <= 8; after++) {
         for (const tail of ['', '192.0.2.1']) {

@@ -15,8 +15,8 @@ export type JsonSchema = { [keyword: string]: unknown };
 
 /**
  * @param kind which record
- * @returns its JSON Schema (draft 2020-12) with `$id`, title and description. It accepts what the zod schema accepts, but
- *   for dates that do not exist: a pattern does not know the length of a month
+ * @returns its JSON Schema (draft 2020-12) with `$id`, title and description. It accepts the same as the zod schema,
+ *   except that it also accepts dates that do not exist, because a pattern cannot check the length of a month
  */
 export function toJsonSchema(kind: RecordKind): JsonSchema {
   // `io: 'input'`: unknown fields are accepted, where the output of z.object has none.

@@ -40,7 +40,7 @@ it('composes the id of a result from its fields, or from the position of the inp
   expect(recordIdOf('late_event', {}, 'stream:shard:7')).toBe('late_event:stream:shard:7');
 });
 
-it('tells which fields can be null', () => {
+it('returns the fields that can be null', () => {
   const fields = nullableFields('attributed_click');
   expect(fields).toEqual(expect.arrayContaining(['device_type', 'country', 'cost_micros']));
   expect(fields).not.toContain('click_id');

@@ -1,6 +1,7 @@
 /**
- * The types of result records. Everything that other projects have to know about a type comes from here: its schema, its table in SQL, the
- * columns of archive and Redshift, its keys in the serving table, the tables in the documentation.
+ * The types of result records. This is the source of everything that other projects need to know about a type: its
+ * schema, its table in SQL, the columns of archive and Redshift, its keys in the serving table, the tables in the
+ * documentation.
  */
 import { z } from 'zod';
 import { attributedClick } from './results/attributed-click';
@@ -30,7 +31,7 @@ type SchemasOf<List extends readonly Definition[]> = { [Place in keyof List]: Li
 
 export type RecordType = Definition['type'];
 
-/** In the order in which everything lists them. */
+/** In the order of all lists. */
 export const RECORD_TYPES: readonly RecordType[] = DEFINITIONS.map(({ type }) => type);
 
 /** The definition of each type. */
@@ -79,7 +80,7 @@ export function recordIdOf(type: RecordType, fields: Readonly<Record<string, unk
   return [type, ...(recordId === 'position' ? [position] : recordId.map((name) => String(fields[name])))].join(':');
 }
 
-/** @returns a usual record of a type */
+/** @returns a typical record of a type */
 export function exampleOf<T extends RecordType>(type: T): ResultOf<T> {
   const { eventTime, fields, position } = RESULT_DEFINITIONS[type].example;
   return {

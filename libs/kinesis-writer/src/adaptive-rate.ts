@@ -1,12 +1,12 @@
 /** Settings of the adaptive rate. */
 export interface AdaptiveRateOptions {
-  /** The rate is never set below this, entries per second. More than 0. */
+  /** Minimum rate, in entries per second. More than 0. */
   readonly minRate: number;
-  /** What is left of the rate when the stream throttles, between 0 and 1. 0.7 as in RFC 9438. */
+  /** Factor of the rate when the stream throttles, between 0 and 1. 0.7 as in RFC 9438. */
   readonly decreaseFactor: number;
   /** The rate grows by this times the cube of the seconds, entries per second. 0.4 as in RFC 9438. More than 0. */
   readonly growth: number;
-  /** Time in which refusals count as one event: what was in flight when the first came says nothing new. */
+  /** Time in which refusals count as one event: requests that were in flight at the first one add no information. */
   readonly decreaseIntervalMs: number;
 }
 
@@ -17,9 +17,9 @@ export const DEFAULT_ADAPTIVE_RATE: AdaptiveRateOptions = {
   decreaseIntervalMs: 500,
 };
 
-/** Longest piece of the future that one batch may use up while the rate is limited. */
+/** Maximum time of the rate's budget that one batch may use while the rate is limited. */
 const MAX_BURST_SECONDS = 0.25;
-/** Over how long the accepted rate is measured. */
+/** Period over which the accepted rate is measured. */
 const MEASURE_MS = 1_000;
 
 /**
@@ -47,7 +47,7 @@ export class AdaptiveRate {
     return this.limit;
   }
 
-  /** @returns most entries to send in one request now */
+  /** @returns maximum number of entries in a request now */
   get maxBatch(): number {
     return this.limit === null ? Infinity : Math.max(1, Math.floor(this.limit * MAX_BURST_SECONDS));
   }
@@ -57,9 +57,9 @@ export class AdaptiveRate {
     return this.limit === null ? 0 : Math.max(0, this.nextSlot - now);
   }
 
-  /** Books a request of so many entries. */
+  /** Counts a request with this number of entries. */
   onSend(now: number, entries: number): void {
-    // Quiet time is not a sign of a slow stream: after it, measuring begins again.
+    // A pause does not mean that the stream is slow: after it, the measurement starts again.
     if (now - this.lastResponse > MEASURE_MS) {
       this.windowStart = now;
       this.acceptedInWindow = 0;
@@ -68,7 +68,7 @@ export class AdaptiveRate {
     if (this.limit !== null) this.nextSlot = Math.max(now, this.nextSlot) + (entries / this.limit) * 1_000;
   }
 
-  /** The stream took so many entries of a request; `throttled` of it were refused for the rate. */
+  /** The stream accepted this number of entries of a request; `throttled` entries were refused because of the rate. */
   onResponse(now: number, accepted: number, throttled: number): void {
     this.measure(now, accepted);
     if (throttled > 0) this.decrease(now);
@@ -89,9 +89,9 @@ export class AdaptiveRate {
     const { minRate, decreaseFactor, decreaseIntervalMs } = this.options;
     if (now - this.lastDecrease < decreaseIntervalMs) return;
     this.lastDecrease = now;
-    // Before the first whole second: what this window has seen, as if it were a second long.
+    // Before the first whole second, the count of this window applies as if it were a second long.
     const accepted = this.acceptedRate > 0 ? this.acceptedRate : this.acceptedInWindow;
-    // A limit far above what is used is not what made the stream throttle.
+    // A limit far above the actual rate did not cause the throttling.
     this.peak = Math.min(this.limit ?? Infinity, Math.max(accepted, minRate));
     this.limit = Math.max(minRate, this.peak * decreaseFactor);
     this.nextSlot = Math.max(this.nextSlot, now);

@@ -63,11 +63,11 @@ export function subRecordBytes(keyAndDataBytes: number): number {
  * Builds a record in the format of the Kinesis Producer Library:
  * magic number, protobuf message, MD5 of the message.
  *
- * Every sub-record carries the explicit hash key that routes the whole: consumers (KCL, Flink's connector) throw
- * away an aggregated record when the hash key of one sub-record lies outside the shard it was read from, and the hash of
- * the partition key does so after a split. The explicit hash key lies where the record lies, always.
+ * Every sub-record carries the explicit hash key that routes the aggregated record: consumers (KCL, Flink's connector)
+ * discard an aggregated record if the hash key of one sub-record is outside the shard from which it was read. After a
+ * split, this can happen with the hash of the partition key, but never with the explicit hash key.
  *
- * @param subRecords at least one, in the order consumers shall see
+ * @param subRecords at least one, in the order for consumers
  * @param explicitHashKey decimal hash key that the entry is put with
  * @returns payload of the entry
  */

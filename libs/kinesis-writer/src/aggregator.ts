@@ -12,7 +12,7 @@ interface Group<R extends UserRecord> {
   bytes: number;
 }
 
-/** @returns an entry that carries one record as it is */
+/** @returns an entry with one unaggregated record */
 export function plainEntry<R extends UserRecord>(
   record: BufferedRecord<R>,
   since: number,
@@ -32,14 +32,16 @@ export function plainEntry<R extends UserRecord>(
   };
 }
 
-/** Gathers records that go to the same shard into aggregated records. */
+/** Combines records for the same shard into aggregated records. */
 export class Aggregator<R extends UserRecord> {
   private readonly groups = new Map<string, Group<R>>();
 
   /**
-   * @param shards where a partition key goes
-   * @param maxBytes largest aggregated record, framing and partition key included
-   * @param ordered give the entries of a shard an order key, so that they are sent one after the other
+   * @param shards map of partition keys to shards
+   * @param maxBytes maximum size of an aggregated record, including
+   *   framing and partition key
+   * @param ordered whether the entries of a shard get an order key, so that they are sent
+   *   one after the other
    */
   constructor(
     private readonly shards: ShardMap,
@@ -50,7 +52,7 @@ export class Aggregator<R extends UserRecord> {
   /**
    * @param record to add
    * @param now milliseconds of the writer's clock
-   * @returns entries that are complete by this, in order; often none
+   * @returns entries that this record completes, in order; often none
    */
   add(record: BufferedRecord<R>, now: number): Entry<R>[] {
     const shard = this.shards.find(record.partitionKey);
@@ -69,19 +71,19 @@ export class Aggregator<R extends UserRecord> {
     }
     group.records.push(record);
     group.bytes += bytes;
-    // Alone and already too large: it goes as it is, at once.
+    // A single record that is already too large is sent immediately, without aggregation.
     if (group.bytes > this.maxBytes) done.push(this.close(group));
     return done;
   }
 
-  /** When the oldest open group was begun, undefined if none exists. */
+  /** Start of the oldest open group; undefined if none exists. */
   get oldest(): number | undefined {
-    // The groups are in the order in which they were begun.
+    // The groups are in the order of their start.
     for (const { since } of this.groups.values()) return since;
     return undefined;
   }
 
-  /** @returns entries of the groups that have been open for so many milliseconds; of all groups by default */
+  /** @returns entries of the groups that have been open for this number of milliseconds; default: of all groups */
   closeGroups(now = Infinity, openMs = 0): Entry<R>[] {
     const entries: Entry<R>[] = [];
     for (const group of this.groups.values()) {
@@ -96,7 +98,7 @@ export class Aggregator<R extends UserRecord> {
     this.groups.delete(shard.shardId);
     const [first] = records as [BufferedRecord<R>];
     const orderKey = this.ordered ? shard.shardId : undefined;
-    // Framing a single record would only cost bytes; the Kinesis Producer Library does not either.
+    // Framing a single record would only add bytes; the Kinesis Producer Library does not frame it either.
     if (records.length === 1) return plainEntry(first, group.since, orderKey);
     const data = encodeAggregatedRecord(records, shard.startingHashKey);
     return {

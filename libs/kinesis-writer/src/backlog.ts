@@ -2,7 +2,7 @@ import Denque from 'denque';
 import type { BufferedRecord } from './entry';
 import type { UserRecord } from './types';
 
-/** How much a writer may hold before `put` makes its caller wait. */
+/** The amount of data in a writer from which `put` makes its caller wait. */
 export interface BacklogLimits {
   readonly maxBufferedRecords: number;
   /** Payloads and partition keys, in bytes. */
@@ -14,7 +14,10 @@ interface Waiter<R extends UserRecord> {
   readonly admitted: () => void;
 }
 
-/** Bounded count of the records between `put` and their end, with those that wait for room and those who wait for a flush. */
+/**
+ * Bounded count of the records that were put and are not settled, with records that wait for space and callers that
+ * wait for a flush.
+ */
 export class Backlog<R extends UserRecord> {
   private records = 0;
   private bytes = 0;
@@ -25,24 +28,24 @@ export class Backlog<R extends UserRecord> {
 
   /**
    * @param limits bounds
-   * @param admit called with each record that gets in, in the order of `put`
+   * @param admit called with each admitted record, in the order of `put`
    */
   constructor(
     private readonly limits: BacklogLimits,
     private readonly admit: (record: BufferedRecord<R>) => void,
   ) {}
 
-  /** Records put and not settled, those that wait for room included. */
+  /** Records that were put and are not settled, including those that wait for space. */
   get size(): number {
     return this.records + this.waiters.length;
   }
 
-  /** Whether a caller of `put` waits for room. */
+  /** Whether a caller of `put` waits for space. */
   get full(): boolean {
     return this.waiters.length > 0;
   }
 
-  /** Whether somebody waits for everything to be sent. */
+  /** Whether a caller waits until everything is sent. */
   get flushing(): boolean {
     return this.flushes.length > 0;
   }
@@ -52,7 +55,10 @@ export class Backlog<R extends UserRecord> {
     return this.epoch;
   }
 
-  /** Admits a record, now or when there is room; @returns undefined when it was admitted at once */
+  /**
+   * Admits a record, immediately or when there is space.
+   * @returns undefined if it was admitted immediately
+   */
   enter(record: BufferedRecord<R>): Promise<void> | undefined {
     this.pendingByEpoch.set(record.epoch, (this.pendingByEpoch.get(record.epoch) ?? 0) + 1);
     if (this.waiters.length === 0 && this.hasRoom(record)) {
@@ -62,14 +68,14 @@ export class Backlog<R extends UserRecord> {
     return new Promise((admitted) => this.waiters.push({ record, admitted }));
   }
 
-  /** Says that an admitted record is sent or given up. */
+  /** Marks an admitted record as settled: sent or given up. */
   settle(record: BufferedRecord<R>): void {
     this.records -= 1;
     this.bytes -= record.bytes;
     this.leave(record);
   }
 
-  /** Lets in those that wait, as far as there is room. */
+  /** Admits waiting records while there is space. */
   admitWaiters(): void {
     for (let next = this.waiters.peekFront(); next && this.hasRoom(next.record); next = this.waiters.peekFront()) {
       this.waiters.shift();
@@ -78,7 +84,7 @@ export class Backlog<R extends UserRecord> {
     }
   }
 
-  /** @returns the records that were still waiting for room; their callers go on */
+  /** @returns the records that were still waiting for space; their callers continue */
   dismissWaiters(): BufferedRecord<R>[] {
     const waiters = this.waiters.toArray();
     this.waiters.clear();
@@ -100,7 +106,7 @@ export class Backlog<R extends UserRecord> {
   }
 
   private hasRoom(record: BufferedRecord<R>): boolean {
-    // A record larger than the whole bound must get in some time.
+    // A record that is larger than the bound must also be admitted eventually.
     if (this.records === 0) return true;
     return this.records < this.limits.maxBufferedRecords && this.bytes + record.bytes <= this.limits.maxBufferedBytes;
   }

@@ -1,6 +1,6 @@
-/** How waiting times between attempts grow. */
+/** Growth of the waiting times between attempts. */
 export interface BackoffOptions {
-  /** Upper bound of the first wait, milliseconds. */
+  /** Upper bound of the first wait, in milliseconds. */
   readonly baseMs: number;
   /** Upper bound of any wait, milliseconds. */
   readonly capMs: number;
@@ -9,7 +9,7 @@ export interface BackoffOptions {
 /**
  * Exponential backoff with full jitter: uniform in [0, min(cap, base * 2^(attempts - 1))).
  * Source: Marc Brooker, "Exponential Backoff And Jitter", AWS Architecture Blog, 2015.
- * @param attempts how often it was tried, 1 or more
+ * @param attempts number of attempts so far, 1 or more
  * @param options bounds
  * @param random uniform in [0, 1)
  * @returns milliseconds to wait

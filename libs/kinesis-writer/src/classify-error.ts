@@ -5,12 +5,12 @@ import { isServerError, isThrottlingError, isTransientError } from '@smithy/core
  * - `throttled`: slow down, then again;
  * - `transient`: again after a wait;
  * - `invalid`: the service refuses the content: halve the batch to find the record it refuses;
- * - `permanent`: nothing to be gained from trying again.
+ * - `permanent`: a retry cannot help.
  */
 export type ErrorClass = 'throttled' | 'transient' | 'invalid' | 'permanent';
 
 const INVALID_CONTENT = new Set(['ValidationException', 'InvalidArgumentException', 'SerializationException']);
-/** Codes that the SDK's own lists do not hold. A stream that is being created or resized answers ResourceInUse. */
+/** Codes that are missing in the SDK's lists. A stream that is being created or resized returns ResourceInUse. */
 const THROTTLED = new Set(['KMSThrottlingException']);
 const TRANSIENT = new Set(['ResourceInUseException', 'InternalFailure', 'InternalFailureException']);
 /** No credentials: raised before anything is sent, so without a status. */
@@ -23,7 +23,7 @@ interface RequestError {
   readonly $metadata?: { readonly httpStatusCode?: number };
 }
 
-/** By its shape, not its class: it may come from another realm, such as a worker's or a test environment's. */
+/** Checks the shape, not the class: the error may come from another realm, such as a worker or a test environment. */
 function asError(error: unknown): RequestError {
   const isError = typeof error === 'object' && error !== null && 'name' in error && 'message' in error;
   return isError ? (error as RequestError) : new Error(String(error));
@@ -58,7 +58,8 @@ export function classifyError(error: unknown): ErrorClass {
   if (THROTTLED.has(name) || isThrottlingError(failure as never)) return 'throttled';
   if (INVALID_CONTENT.has(name)) return 'invalid';
   if (TRANSIENT.has(name) || isTransientError(failure as never) || isServerError(failure as never)) return 'transient';
-  // A 4xx was understood and refused. Anything else is an exchange that broke, an unreadable answer with status 200 too.
+  // The service understood and refused a 4xx. Anything else is a broken exchange, including an unreadable response with
+  // status 200.
   return isRefusal(failure) ? 'permanent' : 'transient';
 }
 
@@ -69,7 +70,7 @@ function isRefusal(failure: RequestError): boolean {
 
 /**
  * @param error what the SDK threw for a PutRecords request
- * @returns whether the service certainly took nothing of it: it refused it, or no connection was made
+ * @returns whether the service certainly accepted nothing: it refused the request, or no connection was made
  */
 export function certainlyNotWritten(error: unknown): boolean {
   if (isRefusal(asError(error))) return true;

@@ -1,6 +1,6 @@
-/** The writer's view of time, so that tests can run it faster than the wall clock. */
+/** The writer's clock, which tests can run faster than real time. */
 export interface Clock {
-  /** @returns milliseconds, never going back */
+  /** @returns milliseconds, monotonic */
   now(): number;
   /**
    * @param delayMs milliseconds from now

@@ -1,22 +1,23 @@
 import { KinesisClient, type KinesisClientConfig } from '@aws-sdk/client-kinesis';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 
-/** Where the stream is. */
+/** The location of the stream. */
 export interface ClientOptions {
   readonly region: string;
   /** URL of a local emulator; undefined: AWS itself, with the default credential chain. */
   readonly endpoint?: string | undefined;
 }
 
-/** Real keys must not reach an emulator, and an emulator wants some. */
+/** Real keys must not reach an emulator, but an emulator requires keys. */
 const EMULATOR_CREDENTIALS = { accessKeyId: 'test', secretAccessKey: 'test' };
 const CONNECTION_TIMEOUT_MS = 5_000;
-/** A full request of 10 MiB takes its time on a slow line. */
+/** A full request of 10 MiB takes a while on a slow connection. */
 const REQUEST_TIMEOUT_MS = 60_000;
 
 /**
- * @param options where the stream is
- * @returns a client for one writer after another. The SDK's own retries are off, because the writer does and counts them
+ * @param options location of the stream
+ * @returns a client for one or more writers. The SDK's own retries are off,
+ *   because the writer retries and counts
  */
 export function createKinesisClient(options: ClientOptions): KinesisClient {
   const config: KinesisClientConfig = {

@@ -3,13 +3,14 @@ import path from 'node:path';
 import type { DeliveryFailure, UserRecord } from './types';
 
 /**
- * Keeps records that were given up: a line of JSON each, with the payload in base64, since it may be any bytes.
- * Written at once and synchronously, so that it is there even if the process ends badly; made with the first record.
+ * Stores undeliverable records: a line of JSON each, with the payload in base64, because it can be any bytes. Each
+ * record is written immediately and synchronously, so that it is stored even if the process crashes. The first record
+ * creates the file.
  */
 export class DeadLetterFile {
   private written = 0;
 
-  /** @param file path of the file; lines are added to what is there */
+  /** @param file path of the file; lines are appended */
   constructor(readonly file: string) {}
 
   /** Records written by this object. */
@@ -18,10 +19,11 @@ export class DeadLetterFile {
   }
 
   /**
-   * @param streamName where it should have gone
-   * @param record what was given up
-   * @param failure why
-   * @throws when the file cannot be written: better to stop than to lose it unseen
+   * @param streamName target stream
+   * @param record the undeliverable record
+   * @param failure the reason
+   * @throws when the
+   *   file cannot be written: it is better to stop than to lose a record silently
    */
   add(streamName: string, record: UserRecord, failure: DeliveryFailure): void {
     const { data } = record;

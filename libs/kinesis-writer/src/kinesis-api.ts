@@ -8,16 +8,16 @@ import {
   type PutRecordsCommandOutput,
 } from '@aws-sdk/client-kinesis';
 
-/** What the writer needs of Kinesis; a test puts its own in place. */
+/** The part of Kinesis that the writer uses; tests replace it. */
 export interface KinesisApi {
-  /** One request, no retries: the writer does and counts them. */
+  /** One request without retries, because the writer retries and counts. */
   putRecords(input: PutRecordsCommandInput, signal: AbortSignal): Promise<PutRecordsCommandOutput>;
   listShards(input: ListShardsCommandInput): Promise<ListShardsCommandOutput>;
 }
 
 /**
  * @param client SDK client; make it with `createKinesisClient`, or with `maxAttempts: 1`, so that retries are not multiplied
- * @returns what the writer needs of it
+ * @returns an adapter for the writer
  */
 export function kinesisApi(client: KinesisClient): KinesisApi {
   return {

@@ -22,8 +22,8 @@ const ABORTED = {
 
 /**
  * Writes records to one Kinesis stream with PutRecords: batches filled to both limits, only the failed entries sent
- * again, a rate that follows the stream's throttling. At least once: a request that ends without an answer is sent
- * again though its records may be in the stream already.
+ * again, a rate that follows the stream's throttling. At least once: a request without a response is sent again,
+ * although its records may already be in the stream.
  *
  * ```ts
  * const api = kinesisApi(createKinesisClient({ region: 'us-east-1' }));
@@ -46,7 +46,7 @@ export class KinesisWriter<R extends UserRecord = UserRecord> {
   private inFlight = 0;
   private closed = false;
 
-  /** @throws RangeError when a setting is out of its range */
+  /** @throws RangeError when a setting is out of range */
   constructor(options: KinesisWriterOptions<R>) {
     this.options = resolveOptions(options);
     const { aggregation, clock, orderedByKey, adaptiveRate } = this.options;
@@ -63,10 +63,11 @@ export class KinesisWriter<R extends UserRecord = UserRecord> {
   }
 
   /**
-   * Takes a record for sending.
-   * @param record reported by this very object if it is given up; a record that is too large is reported at once
-   * @returns resolves when the buffer has room for it, not when it is sent; rejects when the writer is closed, or with
-   * an UnreportedFailureError when `onFailed` has thrown
+   * Accepts a record for sending.
+   * @param record the same object is reported if it is given up; a record that is too
+   * large is reported immediately
+   * @returns resolves when the buffer has space for it, not when it is sent; rejects when
+   * the writer is closed, or with an UnreportedFailureError when `onFailed` has thrown
    */
   async put(record: R): Promise<void> {
     if (this.closed) throw new Error('kinesis-writer: put was called after close');
@@ -104,7 +105,7 @@ export class KinesisWriter<R extends UserRecord = UserRecord> {
   }
 
   /**
-   * Gives up: every record that is not sent is reported with the code `Aborted`, and requests under way are broken off.
+   * Aborts: every record that is not sent is reported with the code `Aborted`, and requests in flight are cancelled.
    * @returns resolves when every record is sent or reported; rejects as `flush` does
    */
   async abort(): Promise<void> {
@@ -134,7 +135,7 @@ export class KinesisWriter<R extends UserRecord = UserRecord> {
     else this.queue.push(plainEntry(record, now, this.options.orderedByKey ? record.partitionKey : undefined));
   }
 
-  /** Starts what may be started now, and sees to it that it is called again when more may be. */
+  /** Starts all requests that may start now, and schedules the next call. */
   private pump(): void {
     const { clock, lingerMs, maxInFlight } = this.options;
     const now = clock.now();
@@ -192,7 +193,7 @@ export class KinesisWriter<R extends UserRecord = UserRecord> {
       else this.giveUp(unsent, false);
     }
     if (again.length === 0) return;
-    // One wait for all that failed together, so that they stay together in the next batch.
+    // Entries that failed together wait together, so that they stay together in the next batch.
     const attempts = Math.max(...again.map((entry) => entry.attempts));
     this.retries.add(again, fullJitterDelay(attempts, backoff, random), (entries) => {
       this.queue.retry(entries);

@@ -4,7 +4,7 @@ import type { DeliveryFailure, DeliveryHandler, FailureHandler, UserRecord, Writ
 
 type Counts = Omit<WriterStats, 'buffered' | 'rateLimit' | 'misrouted' | 'shardMapErrors'>;
 
-/** The failure handler threw: records were given up that no one may have kept. */
+/** The failure handler threw an error, so undeliverable records may be lost. */
 export class UnreportedFailureError extends Error {
   override readonly name = 'UnreportedFailureError';
 
@@ -20,8 +20,8 @@ export class UnreportedFailureError extends Error {
 }
 
 /**
- * Books the end of every record: counts it, frees its room, and reports it when it was given up. Counts and room change
- * before anybody is told, so that `put = sent + failed + buffered` holds inside the failure handler too.
+ * Records the outcome of every record: counts it, frees its space, and reports it if it was given up. Counts and space
+ * change before the handlers run, so that `put = sent + failed + buffered` also holds inside the failure handler.
  */
 export class Ledger<R extends UserRecord> {
   readonly counts: { -readonly [K in keyof Counts]: Counts[K] } = {
@@ -38,8 +38,8 @@ export class Ledger<R extends UserRecord> {
   private unreported: UnreportedFailureError | undefined;
 
   /**
-   * @param backlog where admitted records hold their room
-   * @param handlers told of every record that is delivered or given up
+   * @param backlog of the admitted records
+   * @param handlers called with every record that is delivered or given up
    */
   constructor(
     private readonly backlog: Pick<Backlog<R>, 'settle'>,
@@ -62,14 +62,14 @@ export class Ledger<R extends UserRecord> {
     this.neverSent(records, { ...reason, attempts, maybeDelivered });
   }
 
-  /** Records that hold no room in the backlog, or no longer, are given up. */
+  /** Gives up records that are not in the backlog. */
   neverSent(records: readonly Pick<BufferedRecord<R>, 'record'>[], failure: DeliveryFailure): void {
     this.counts.failed += records.length;
     for (const { record } of records) {
       try {
         this.handlers.onFailed(record, failure);
       } catch (error) {
-        // The others are reported all the same; anyone who waits for the writer gets the first error.
+        // The others are still reported; callers that wait for the writer get the first error.
         this.unreported ??= new UnreportedFailureError(error);
       }
     }

@@ -1,8 +1,8 @@
-/** What Kinesis Data Streams takes in one PutRecords request, in records. */
+/** Maximum number of records in one PutRecords request. */
 export const MAX_REQUEST_RECORDS = 500;
-/** What it takes in one PutRecords request, partition keys included, in bytes. */
+/** Maximum size of one PutRecords request including partition keys, in bytes. */
 export const MAX_REQUEST_BYTES = 10 * 1024 * 1024;
-/** What it takes in one record, partition key included, in bytes. A stream's own maximum may be set lower. */
+/** Maximum size of one record including its partition key, in bytes. A stream's own maximum may be set lower. */
 export const MAX_RECORD_BYTES = 10 * 1024 * 1024;
 /** Longest partition key, in Unicode characters. */
 export const MAX_PARTITION_KEY_CHARACTERS = 256;
@@ -35,8 +35,8 @@ export function recordBytes(partitionKey: string, data: Uint8Array): number {
 
 /**
  * @param bytes size of a record, partition key included
- * @param maxRecordBytes most that the stream takes
- * @returns why the stream cannot take it; undefined when it can
+ * @param maxRecordBytes limit of the stream
+ * @returns why the stream cannot accept it; undefined if it can
  */
 export function findRecordProblem(
   bytes: number,

@@ -13,7 +13,7 @@ export class RetrySet<R extends UserRecord> {
 
   constructor(private readonly clock: Clock) {}
 
-  /** Hands the entries to `ready` after the delay. */
+  /** Passes the entries to `ready` after the delay. */
   add(entries: readonly Entry<R>[], delayMs: number, ready: (entries: readonly Entry<R>[]) => void): void {
     const group: Group<R> = {
       entries,
@@ -25,7 +25,7 @@ export class RetrySet<R extends UserRecord> {
     this.groups.add(group);
   }
 
-  /** @returns everything that waits; nothing does any more */
+  /** @returns all waiting entries, and clears the set */
   drain(): Entry<R>[] {
     const entries: Entry<R>[] = [];
     for (const group of this.groups) {

@@ -4,21 +4,21 @@ import type { Entry } from './entry';
 import type { KinesisApi } from './kinesis-api';
 import type { UserRecord } from './types';
 
-/** An entry that is not in the stream, and why. */
+/** An entry that is not in the stream, with the reason. */
 export interface UnsentEntry<R extends UserRecord> {
   readonly entry: Entry<R>;
   readonly code: string;
   readonly message: string;
 }
 
-/** What became of each entry of a batch; every entry is in exactly one of the three lists. */
+/** The outcome of each entry of a batch; every entry is in exactly one of the three lists. */
 export interface BatchOutcome<R extends UserRecord> {
   readonly delivered: { readonly entry: Entry<R>; readonly shardId: string | undefined }[];
-  /** To be sent again, in their order. */
+  /** Entries to send again, in order. */
   readonly refused: UnsentEntry<R>[];
-  /** Not to be sent again. */
+  /** Entries not to send again. */
   readonly rejected: UnsentEntry<R>[];
-  /** How many of the refused were over a shard's rate. */
+  /** Number of entries that were refused because of a shard's rate. */
   throttled: number;
   requests: number;
   failedRequests: number;
@@ -37,14 +37,15 @@ function checkedResults(output: PutRecordsCommandOutput, expected: number): PutR
 }
 
 /**
- * Sends a batch in one request, and in smaller ones where the service refuses the content as invalid: it refuses all
- * for one bad record, so the batch is halved until that one stands alone (at most 9 times for 500 records).
+ * Sends a batch in one request, or in smaller ones if the service rejects the content as invalid: it rejects all for
+ * one invalid record, so the batch is halved until that record is alone (at most 9 times for 500 records).
  *
  * @param api Kinesis
  * @param streamName stream
  * @param batch entries within the limits of a request
- * @param signal gives the request up
- * @returns what became of each entry; never throws. An entry's `attempts` counts the request that decided on it
+ * @param signal cancels the request
+ * @returns the outcome of each entry; never throws. An entry's `attempts` includes
+ *   the request that decided its outcome
  */
 export async function sendBatch<R extends UserRecord>(
   api: KinesisApi,

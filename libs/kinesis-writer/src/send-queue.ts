@@ -6,9 +6,9 @@ import type { UserRecord } from './types';
 /**
  * Entries that may be sent now, and behind them those that must wait for an earlier one of the same order key.
  *
- * An order key is busy from the moment its entry is queued until that entry is settled, through every retry. So
- * there is never more than one entry of a key in a request or in flight: PutRecords may take a later entry of a
- * request and refuse an earlier one, and then the order would be lost within a single batch.
+ * An order key is busy from the moment its entry is queued until that entry is settled, through every retry. So at most
+ * one entry of a key is in a request or in flight: PutRecords may accept a later entry of a request and refuse an
+ * earlier one, and the order would be lost within a single batch.
  */
 export class SendQueue<R extends UserRecord> {
   private readonly ready = new Denque<Entry<R>>();
@@ -23,12 +23,12 @@ export class SendQueue<R extends UserRecord> {
     return this.ready.length;
   }
 
-  /** Whether what is ready fills a request, by number or by size. */
+  /** Whether the ready entries fill a request, by number or by size. */
   get fillsRequest(): boolean {
     return this.ready.length >= this.limits.maxRequestRecords || this.readyBytes >= this.limits.maxRequestBytes;
   }
 
-  /** When the entry at the front was made, undefined when nothing is ready. */
+  /** Time at which the first entry was created; undefined if none is ready. */
   get oldest(): number | undefined {
     return this.ready.peekFront()?.since;
   }
@@ -48,7 +48,7 @@ export class SendQueue<R extends UserRecord> {
     this.readyBytes += entry.bytes;
   }
 
-  /** Puts entries that failed back in front, in their order; their keys have stayed busy. */
+  /** Puts failed entries back at the front, in order; their keys are still busy. */
   retry(entries: readonly Entry<R>[]): void {
     for (const entry of [...entries].reverse()) {
       this.ready.unshift(entry);
@@ -56,7 +56,7 @@ export class SendQueue<R extends UserRecord> {
     }
   }
 
-  /** Says that an entry is sent or given up: the next one of its key may go. */
+  /** Marks an entry as sent or given up: the next entry of its key may be sent. */
   settle(entry: Entry<R>): void {
     if (entry.orderKey === undefined) return;
     const next = this.waitingByKey.get(entry.orderKey)?.shift();
@@ -70,7 +70,7 @@ export class SendQueue<R extends UserRecord> {
   }
 
   /**
-   * @param maxEntries most entries to take
+   * @param maxEntries maximum number of entries
    * @returns entries for one request, within both limits, oldest first; empty when nothing is ready
    */
   takeBatch(maxEntries: number): Entry<R>[] {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Shard } from '@aws-sdk/client-kinesis';
 import type { KinesisApi } from './kinesis-api';
 
-/** A shard that takes records, with the first hash key of its range. */
+/** An open shard, with the first hash key of its range. */
 export interface OpenShard {
   readonly shardId: string;
   /** First hash key of the range, decimal, as the service writes it: an explicit hash key that routes here. */
@@ -10,7 +10,7 @@ export interface OpenShard {
 }
 
 interface Range extends OpenShard {
-  /** Both ends of the range as 32 hexadecimal digits: they compare as text in the order of the numbers. */
+  /** Both ends of the range as 32 hexadecimal digits: as text, they have the order of the numbers. */
   readonly from: string;
   readonly to: string;
 }
@@ -21,11 +21,11 @@ function hex(hashKey: bigint): string {
   return hashKey.toString(16).padStart(32, '0');
 }
 
-/** @returns the ranges in ascending order; throws when they do not cover the hash keys without a gap */
+/** @returns the ranges in ascending order; throws if they do not cover all hash keys */
 function openRanges(streamName: string, shards: readonly Shard[]): Range[] {
   const ranges: (Range & { start: bigint; end: bigint })[] = [];
   for (const { ShardId: shardId, HashKeyRange: range, SequenceNumberRange: sequence } of shards) {
-    // A shard with a last sequence number was split or merged away.
+    // A shard with a last sequence number is closed: it was split or merged.
     if (shardId === undefined || range === undefined || typeof sequence?.EndingSequenceNumber === 'string') continue;
     const start = BigInt(range.StartingHashKey ?? '');
     const end = BigInt(range.EndingHashKey ?? '');
@@ -45,7 +45,7 @@ function openRanges(streamName: string, shards: readonly Shard[]): Range[] {
   return ranges;
 }
 
-/** Which shard a partition key goes to. */
+/** Maps partition keys to shards. */
 export class ShardMap {
   private ranges: Range[] = [];
 
@@ -57,7 +57,7 @@ export class ShardMap {
   /**
    * @param api Kinesis; needs permission for ListShards
    * @param streamName stream
-   * @returns the map as it is now; throws when the shards cannot be listed
+   * @returns the current map; throws when the shards cannot be listed
    */
   static async load(api: KinesisApi, streamName: string): Promise<ShardMap> {
     const map = new ShardMap(api, streamName);
@@ -65,7 +65,7 @@ export class ShardMap {
     return map;
   }
 
-  /** Reads the shards again; the old map stays when that fails. */
+  /** Reads the shards again; if that fails, the old map stays. */
   async refresh(): Promise<void> {
     const shards: Shard[] = [];
     let token: string | undefined;

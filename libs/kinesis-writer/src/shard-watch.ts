@@ -1,16 +1,18 @@
 import type { Clock } from './clock';
 import type { ShardMap } from './shard-map';
 
-/** Least time between two looks at the shards: ListShards is limited to 1,000 calls a second in an account. */
+/** Minimum time between reads of the shards: ListShards is limited to 1,000 calls per second in an account. */
 const REFRESH_INTERVAL_MS = 5_000;
 
-/** Reads the shard map again when an aggregated record lands in another shard than expected: the stream was resized. */
+/**
+ * Reads the shard map again when an aggregated record arrives in an unexpected shard, because the stream was resized.
+ */
 export class ShardWatch {
   private lastRefresh = -Infinity;
   private refreshing = false;
-  /** Entries that landed elsewhere. */
+  /** Number of entries in an unexpected shard. */
   misrouted = 0;
-  /** Looks at the shards that failed. */
+  /** Number of failed reads of the shards. */
   errors = 0;
 
   constructor(
@@ -18,7 +20,10 @@ export class ShardWatch {
     private readonly clock: Clock,
   ) {}
 
-  /** @param expected shard an aggregated entry was meant for, undefined for a plain one @param actual where it landed */
+  /**
+   * @param expected target shard of an aggregated entry; undefined for a plain one
+   * @param actual shard of the entry
+   */
   observe(expected: string | undefined, actual: string | undefined): void {
     if (expected === undefined || actual === undefined || expected === actual) return;
     this.misrouted += 1;
@@ -26,7 +31,7 @@ export class ShardWatch {
     if (this.refreshing || now - this.lastRefresh < REFRESH_INTERVAL_MS) return;
     this.lastRefresh = now;
     this.refreshing = true;
-    // While it fails the old map goes on being used: records are still delivered, only in fewer shards than there are.
+    // While it fails, the writer uses the old map: records are still delivered, but to fewer shards.
     void this.shards
       .refresh()
       .catch(() => {

@@ -1,6 +1,9 @@
-/** What a caller puts into a stream. */
+/** A record of the caller. */
 export interface UserRecord {
-  /** Decides the shard. Any text: what Kinesis does not take as a key is replaced by a hash of it (see `partitionKeyOf`). */
+  /**
+   * Determines the shard. It can be any text: a key that Kinesis does not accept is replaced by its hash (see
+   * `partitionKeyOf`).
+   */
   readonly partitionKey: string;
   /** Payload; a string is sent as UTF-8. */
   readonly data: Uint8Array | string;
@@ -11,26 +14,29 @@ export interface DeliveryFailure {
   /** Error code of the service or of the network, or `RecordTooLarge`, `Aborted`. */
   readonly code: string;
   readonly message: string;
-  /** How often it was sent, 0 when it never left. */
+  /** Number of times it was sent; 0 if never. */
   readonly attempts: number;
-  /** True where sending it again later cannot help: no such stream, no permission, a record that breaks a limit. */
+  /** True if a later retry cannot help: missing stream, missing permission, a record that exceeds a limit. */
   readonly permanent: boolean;
   /**
-   * True where a request that carried it ended without an answer, so the record may be in the stream all the same.
+   * True if a request with it ended without a response, so the record may still be in the stream.
    */
   readonly maybeDelivered: boolean;
 }
 
 /**
- * Called once for each record that is given up; the record is the very object that was put. When it throws, the
- * writer's `put`, `flush`, `close` and `abort` reject from then on, with an UnreportedFailureError.
+ * Called once for each record that is given up; the record is the same object that was put. If it throws, the writer's
+ * `put`, `flush`, `close` and `abort` reject from then on, with an UnreportedFailureError.
  */
 export type FailureHandler<R extends UserRecord = UserRecord> = (record: R, failure: DeliveryFailure) => void;
 
-/** Called once for each record that the stream has acknowledged; the record is the very object that was put. It must not throw. */
+/**
+ * Called once for each record that the stream has acknowledged; the record is the same object that was put. It must not
+ * throw.
+ */
 export type DeliveryHandler<R extends UserRecord = UserRecord> = (record: R) => void;
 
-/** Counts since the writer was made. `put = sent + failed + buffered` holds at any time. */
+/** Counts since the writer was created. `put = sent + failed + buffered` holds at any time. */
 export interface WriterStats {
   /** Records handed to `put`. */
   readonly put: number;
@@ -38,9 +44,9 @@ export interface WriterStats {
   readonly sent: number;
   /** Records given up and reported. */
   readonly failed: number;
-  /** Records put, neither sent nor failed yet. */
+  /** Records that were put, and are neither sent nor failed yet. */
   readonly buffered: number;
-  /** Entries sent a second time or more. With aggregation, an entry holds many records. */
+  /** Number of retries of entries. With aggregation, an entry contains many records. */
   readonly retried: number;
   /** Entries the stream refused because a shard was over its rate. */
   readonly throttled: number;
@@ -52,10 +58,12 @@ export interface WriterStats {
   readonly failedRequests: number;
   /** Bytes acknowledged, partition keys and aggregation framing included. */
   readonly bytes: number;
-  /** Present limit in entries per second, null while the stream has not throttled. */
+  /** Current limit in entries per second, null while the stream has not throttled. */
   readonly rateLimit: number | null;
-  /** Aggregated entries that landed in another shard than expected: the stream was being resized. Delivered all the same. */
+  /**
+   * Aggregated entries that arrived in an unexpected shard because the stream was being resized. They are delivered.
+   */
   readonly misrouted: number;
-  /** Failed attempts to read the shards again after that. */
+  /** Failed attempts to read the shards again afterwards. */
   readonly shardMapErrors: number;
 }

@@ -1,6 +1,9 @@
 import type { Clock } from './clock';
 
-/** One timer for the earliest of many wishes: `put` asks for a wake-up each time, and a timer each would cost more than the put. */
+/**
+ * One timer for the earliest of many requested times: each `put` requests a wake-up, and a separate timer would cost
+ * more than the put.
+ */
 export class Wake {
   private armedFor = Infinity;
   private disarm: () => void = () => {};
@@ -10,7 +13,10 @@ export class Wake {
     private readonly action: () => void,
   ) {}
 
-  /** Calls the action at that time, or earlier when an earlier call is armed already: it then has to ask again. */
+  /**
+   * Calls the action at that time, or earlier if an earlier call is already scheduled; then the action must request its
+   * time again.
+   */
   at(time: number): void {
     if (time >= this.armedFor) return;
     this.disarm();

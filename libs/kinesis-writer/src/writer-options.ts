@@ -9,9 +9,12 @@ import type { DeliveryHandler, FailureHandler, UserRecord } from './types';
 
 /** Packs many records into one, in the format of the Kinesis Producer Library. */
 export interface AggregationOptions {
-  /** Where a partition key goes: `await ShardMap.load(api, streamName)`. */
+  /** Map of partition keys to shards: `await ShardMap.load(api, streamName)`. */
   readonly shards: ShardMap;
-  /** Largest aggregated record in bytes, framing and partition key included. Default 51,200, as in that library. */
+  /**
+   * Maximum size of an aggregated record including framing and partition key, in bytes. Default 51,200, as in that
+   * library.
+   */
   readonly maxBytes?: number;
 }
 
@@ -19,24 +22,24 @@ export interface AggregationOptions {
 export interface KinesisWriterOptions<R extends UserRecord> extends Partial<RequestLimits>, Partial<BacklogLimits> {
   readonly api: KinesisApi;
   readonly streamName: string;
-  /** Told of every record that is given up. Not optional: nothing may vanish unseen. */
+  /** Called with every record that is given up. Not optional, because no record may be lost silently. */
   readonly onFailed: FailureHandler<R>;
-  /** Told of every record that is delivered, for a caller that must know how far it has come after a crash. */
+  /** Called with every delivered record, for callers that must know their progress after a crash. */
   readonly onDelivered?: DeliveryHandler<R>;
   /**
-   * Keep the order of the records of each partition key, retries included: a key with a record under way or in
-   * retry holds back its later ones. A key then passes at most one record a round trip. With aggregation, whole
-   * aggregated records of a shard follow each other instead, so the order holds in the shard, as long as
-   * it is not split or merged. Where an answer is lost, a record, or the records of an aggregated one, come again, still
-   * in their order. Default false.
+   * Keep the order of the records of each partition key, including retries: while a record of a key is in flight or
+   * being retried, its later records wait. A key then has at most one record per round trip. With aggregation, whole
+   * aggregated records of a shard follow each other instead, so the order holds in the shard, as long as it is not
+   * split or merged. If a response is lost, a record, or all records of an aggregated one, are sent again in the same
+   * order. Default false.
    */
   readonly orderedByKey?: boolean;
   readonly aggregation?: AggregationOptions;
-  /** How long a record may wait for others to fill a request, milliseconds. Default 100. */
+  /** How long a record may wait for others to fill a request, in milliseconds. Default 100. */
   readonly lingerMs?: number;
-  /** Requests under way at the same time. More than one lets requests overtake each other. Default 1. */
+  /** Number of concurrent requests. With more than one, requests can overtake each other. Default 1. */
   readonly maxInFlight?: number;
-  /** How often an entry is sent at most. Default 10. */
+  /** Maximum number of times an entry is sent. Default 10. */
   readonly maxAttempts?: number;
   /** Waits between attempts. Default base 100 ms, cap 5,000 ms: about 11 s in all on average. */
   readonly backoff?: BackoffOptions;
@@ -47,15 +50,15 @@ export interface KinesisWriterOptions<R extends UserRecord> extends Partial<Requ
   readonly random?: () => number;
 }
 
-/** What the writer works with once the defaults are in. */
+/** The options with all defaults. */
 export type ResolvedOptions<R extends UserRecord> = Required<Omit<KinesisWriterOptions<R>, 'aggregation'>> & {
   readonly aggregation?: Required<AggregationOptions>;
 };
 
-/** Largest aggregated record by default, as in the Kinesis Producer Library. */
+/** Default maximum size of an aggregated record, as in the Kinesis Producer Library. */
 export const DEFAULT_AGGREGATED_BYTES = 51_200;
 
-/** Longest wait that can be set: a timer for more than 2^31 ms would go off at once. */
+/** Maximum wait: a timer for more than 2^31 ms would fire immediately. */
 const MAX_WAIT_MS = 24 * 60 * 60 * 1_000;
 const STREAM_NAME = /^[a-zA-Z0-9_.-]{1,128}$/;
 
@@ -70,9 +73,10 @@ function requireInteger(name: string, value: number, min: number, max = Number.M
 }
 
 /**
- * @param options as given
- * @returns with the defaults
- * @throws RangeError naming the setting that is out of its range, the stream's name included
+ * @param options of the caller
+ * @returns the options with defaults
+ * @throws RangeError that names the setting that is out
+ *   of range, including an invalid stream name
  */
 export function resolveOptions<R extends UserRecord>(options: KinesisWriterOptions<R>): ResolvedOptions<R> {
   const { aggregation, ...settings } = options;
@@ -92,7 +96,8 @@ export function resolveOptions<R extends UserRecord>(options: KinesisWriterOptio
     random: Math.random,
     ...settings,
   };
-  // The service answers a malformed name like a bad record, and the search for that record would take a request each.
+  // The service responds to an invalid name like to an invalid record, and the search for that record would need many
+  // requests.
   if (!STREAM_NAME.test(resolved.streamName)) {
     const given = JSON.stringify(resolved.streamName);
     throw new RangeError(`kinesis-writer: streamName must have 1 to 128 letters, digits, _, . or -, not ${given}`);
@@ -107,7 +112,7 @@ export function resolveOptions<R extends UserRecord>(options: KinesisWriterOptio
   requireInteger('maxAttempts', resolved.maxAttempts, 1);
   requireWithin('backoff.baseMs', resolved.backoff.baseMs, 0, MAX_WAIT_MS);
   requireWithin('backoff.capMs', resolved.backoff.capMs, 0, MAX_WAIT_MS);
-  // One entry at this rate must be due before the longest wait is over.
+  // At this rate, one entry must be due before the maximum wait has passed.
   requireWithin('adaptiveRate.minRate', resolved.adaptiveRate.minRate, 0.001, Number.MAX_SAFE_INTEGER);
   requireWithin('adaptiveRate.decreaseFactor', resolved.adaptiveRate.decreaseFactor, 0.01, 0.99);
   requireWithin('adaptiveRate.growth', resolved.adaptiveRate.growth, 0.001, Number.MAX_SAFE_INTEGER);

@@ -1,21 +1,21 @@
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 
-/** Where the serving side's services are. */
+/** The location of the services on the serving side. */
 export interface ServiceOptions {
   readonly region: string;
   /** URL of a local emulator; undefined: AWS itself, with the default credential chain. */
   readonly endpoint?: string | undefined;
-  /** Requests for one call, the first included; 3 unless given. */
+  /** Number of requests for one call, including the first; default: 3. */
   readonly maxAttempts?: number;
 }
 
-/** Real keys must not reach an emulator, and an emulator wants some. */
+/** Real keys must not reach an emulator, but an emulator requires keys. */
 const EMULATOR_CREDENTIALS = { accessKeyId: 'test', secretAccessKey: 'test' };
 const CONNECTION_TIMEOUT_MS = 2_000;
 const REQUEST_TIMEOUT_MS = 10_000;
 
 /**
- * @param options where the service is
+ * @param options location of the service
  * @returns configuration for a client of the SDK, of DynamoDB or another service: bounded in attempts and in time
  */
 export function clientConfig({ region, endpoint, maxAttempts = 3 }: ServiceOptions) {

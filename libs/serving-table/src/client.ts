@@ -12,7 +12,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { clientConfig, type ServiceOptions } from './client-config';
 
-/** What the queries need of DynamoDB. */
+/** The part of DynamoDB that the queries use. */
 export interface TableReader {
   query(input: QueryCommandInput): Promise<QueryCommandOutput>;
   getItem(input: GetItemCommandInput): Promise<GetItemCommandOutput>;
@@ -20,14 +20,14 @@ export interface TableReader {
 }
 
 /**
- * @param options where the table is
+ * @param options location of the table
  * @returns a client for it; the caller destroys it
  */
 export function createServingClient(options: ServiceOptions): DynamoDBClient {
   return new DynamoDBClient(clientConfig(options));
 }
 
-/** @returns what the queries need, from the SDK's client */
+/** @returns an adapter of the SDK's client for the queries */
 export function tableReader(client: DynamoDBClient): TableReader {
   return {
     query: (input) => client.send(new QueryCommand(input)),

@@ -13,8 +13,9 @@ const MAX_WAIT_SECONDS = 60;
  * Creates the table in a local AWS. Elsewhere the infrastructure does it, from the same definition.
  * @param client client of the local AWS
  * @param tableName name of the table
- * @returns false when there was one of that name already, which is left as it is
- * @throws {Error} the SDK's, when it does not come up within a minute
+ * @returns false if a table with this name already exists, which is not changed
+ * @throws {Error} from the SDK, if the
+ *   table is not ready within a minute
  */
 export async function createServingTable(client: DynamoDBClient, tableName: string): Promise<boolean> {
   try {

@@ -1,12 +1,15 @@
-/** Requests of one question under way at a time: enough to hide the way to the service, few enough for its connections. */
+/**
+ * Number of concurrent requests of one query: enough to hide the latency of the service, few enough for its
+ * connections.
+ */
 export const CONCURRENCY = 8;
 
 /**
- * @param inputs what to do
- * @param concurrency most of it under way at a time
- * @param work what does one of them
- * @returns the outcomes in the order of the inputs
- * @throws what the first failing one threw
+ * @param inputs of the work
+ * @param concurrency maximum number of concurrent calls
+ * @param work function for one input
+ *   @returns the outcomes in the order of the inputs
+ * @throws the error of the first failing call
  */
 export async function inParallel<In, Out>(
   inputs: readonly In[],

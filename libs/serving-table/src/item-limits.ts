@@ -1,7 +1,10 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { StoredItem } from './item';
 
-/** Most bytes of an item, of a partition key and of a sort key. Source: Amazon DynamoDB Developer Guide, "Quotas". */
+/**
+ * Maximum size of an item, of a partition key and of a sort key, in bytes. Source: Amazon DynamoDB Developer Guide,
+ * "Quotas".
+ */
 export const MAX_ITEM_BYTES = 400 * 1024;
 const MAX_PARTITION_KEY_BYTES = 2048;
 const MAX_SORT_KEY_BYTES = 1024;
@@ -14,7 +17,7 @@ const KEY_LIMITS: Readonly<Record<string, number>> = {
   gsi2sk: MAX_SORT_KEY_BYTES,
 };
 
-/** A number takes at most 21 bytes; a null or a truth value 1; a list or a map 3, and 1 for each element. */
+/** A number takes at most 21 bytes; a null or a boolean 1; a list or a map 3, and 1 for each element. */
 const NUMBER_BYTES = 21;
 const CONTAINER_BYTES = 3;
 
@@ -34,10 +37,11 @@ function attributeBytes(attributes: StoredItem, each: number): number {
 }
 
 /**
- * DynamoDB refuses a whole request for one item that it cannot take, so that one is found before.
- * Sizes as the Developer Guide counts them ("DynamoDB item sizes and formats"), numbers at their greatest.
- * @param item item as the client sends it
- * @returns why DynamoDB can never take it, naming the attribute; undefined when it can
+ * DynamoDB refuses a whole request because of one invalid item, so the item is found before. Sizes are counted as in
+ * the Developer Guide ("DynamoDB item sizes and formats"), with the maximum size of numbers.
+ * @param item in the
+ * client's format
+ * @returns why DynamoDB can never accept it, with the attribute; undefined if it can
  */
 export function itemProblem(item: StoredItem): string | undefined {
   for (const [name, limit] of Object.entries(KEY_LIMITS)) {

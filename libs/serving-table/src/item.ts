@@ -12,9 +12,9 @@ export interface ServingItem extends IndexKeys {
   readonly record_type: RecordType;
   readonly schema_version: number;
   readonly event_time: string;
-  /** The fields of the type, under one name for all types: the indexes project it by name, once and for all. */
+  /** The fields of the type, under one name for all types, because the projection of an index cannot change later. */
   readonly payload: Readonly<Record<string, unknown>>;
-  /** The rejected record itself, apart from `payload` so that no index carries it; null if the job withheld it. */
+  /** The rejected record itself, outside of `payload` so that no index contains it; null if the job withheld it. */
   readonly raw?: string | null;
   readonly expires_at: number;
 }
@@ -28,9 +28,10 @@ export class ServingItemError extends Error {
 }
 
 /**
- * @param record result that passed its schema
- * @param nowMs time of writing, milliseconds since the epoch
- * @returns the item that stands for it. Two calls with one record differ in `expires_at` at most
+ * @param record validated result
+ * @param nowMs time of writing, in milliseconds since the epoch
+ * @returns its item. Two
+ *   calls with one record differ at most in `expires_at`
  * @throws {RangeError} when a late event's time of arrival is beyond the year 9999
  */
 export function toItem(record: ResultRecord, nowMs: number): ServingItem {
@@ -55,8 +56,9 @@ function payloadOf(record: ResultRecord): Pick<ServingItem, 'payload' | 'raw'> {
 }
 
 /**
- * @param item all of an item, or what an index projects of it
- * @returns what is in it, in the form of a result; whether it is one was not checked
+ * @param item complete item, or the projection of an index
+ * @returns its content in the form of a result, without
+ *   validation
  */
 export function storedRecord(item: Omit<ServingItem, keyof IndexKeys | 'expires_at'>): Record<string, unknown> {
   const { record_id, record_type, schema_version, event_time, payload, raw } = item;
@@ -65,10 +67,11 @@ export function storedRecord(item: Omit<ServingItem, keyof IndexKeys | 'expires_
 }
 
 /**
- * @param item all of an item, or what an index projects of it
- * @returns the result that it stands for
- * @throws {ServingItemError} when the result does not pass its schema: something else than the output sink wrote it, or a newer
- *   version of it. A rejected event from an index has no `raw`, and is refused too
+ * @param item complete item, or the projection of an index
+ * @returns its result
+ * @throws {ServingItemError} when the
+ *   result does not pass its schema: another program, or a newer version of the output sink, wrote it. A rejected event
+ *   from an index does not have `raw`, and is also rejected
  */
 export function fromItem(item: Omit<ServingItem, keyof IndexKeys | 'expires_at'>): ResultRecord {
   return checkedResult(storedRecord(item));
@@ -97,7 +100,7 @@ export function marshallItem(item: ServingItem): StoredItem {
   return marshall(item);
 }
 
-/** @returns the item in the client's form, taken apart; its shape is checked by {@link fromItem} */
+/** @returns the unmarshalled item; {@link fromItem} checks its shape */
 export function unmarshallItem(stored: StoredItem): ServingItem {
   return unmarshall(stored) as ServingItem;
 }

@@ -17,7 +17,10 @@ type Fields = Readonly<Record<string, unknown>>;
 const joined = (...parts: readonly (string | number)[]) => parts.join('#');
 const valuesOf = (fields: Fields, names: readonly string[]) => names.map((name) => String(fields[name]));
 
-/** Partition keys of the timelines in the index by subject. Ids may hold a `#`: it is the last part, so nothing is ambiguous. */
+/**
+ * Partition keys of the timelines in the index by subject. Ids may contain a `#`: the id is the last part, so keys are
+ * unambiguous.
+ */
 export const subjectKey = {
   campaignMetrics: (dimension: Dimension, key: string) => joined('campaign_metrics', dimension, key),
   attributionMetrics: (campaignId: string) => joined('attribution_metrics', campaignId),
@@ -32,7 +35,7 @@ export const timeKey = {
   bucket: (type: BucketedType, bucket: string, shard: number) => joined(type, bucket, shard),
 };
 
-/** @returns the size of the buckets that hold a type in the index by time */
+/** @returns the size of the buckets of a type in the index by time */
 export function bucketSize(type: BucketedType): BucketSize {
   const { byTime } = RESULT_DEFINITIONS[type].serving;
   if (!('bucket' in byTime)) throw new Error(`The results of ${type} are not in buckets.`);
@@ -41,9 +44,10 @@ export function bucketSize(type: BucketedType): BucketSize {
 
 /**
  * @param record late event
- * @returns when it came, in event time: the greatest time its shard had seen. By its own time it would be put hours
- *   back, where no one looks for what is late now
- * @throws {RangeError} when that is not a time of the contract's form
+ * @returns its arrival in event time: the greatest time that its shard had seen. Its own time
+ *   may be hours ago, and users look for events that are late now
+ * @throws {RangeError} when the contract's format
+ *   cannot express this time
  */
 function arrival({ late_event }: ResultOf<'late_event'>): string {
   return formatEventTime(parseEventTime(late_event.event_time) + late_event.lateness_ms);

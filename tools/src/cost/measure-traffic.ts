@@ -58,7 +58,8 @@ async function measureInputs(files: readonly string[]): Promise<RecordSizes> {
 }
 
 /**
- * Scores of a window that come in one batch of the sink, so in one page. Cautious: they come in a burst when the window closes, and a full
+ * Scores of a window that come in one batch of the sink, so in one page. Cautious: they come in a burst when the window
+ * closes, and a full
  * batch of `prod` has 1,000 results.
  */
 export const SCORES_OF_A_PAGE = 100;

@@ -3,7 +3,8 @@ import { MAX_COST_MICROS } from '@ad-analytics/event-schemas';
 import type { TrafficStream } from '@ad-analytics/traffic-model';
 
 /**
- * Settings so small that a few random events cross every limit, so different from each other that one taken for another shows.
+ * Settings so small that a few random events cross every limit, so different from each other that one taken for another
+ * shows.
  * The names are those of flink/kinesis-config.json.
  */
 export const SMALL_SETTINGS: Readonly<Record<string, string>> = {

@@ -22,7 +22,10 @@ const QUIET_READS = 10;
 export interface FeedOptions<S extends ResultSeries, Summary> {
   readonly series: S;
   readonly timing: SeriesTiming;
-  /** Maximum number of results of one read. If a bucket has more, they are missing in the figures, and {@link BucketFeed.complete} is false. */
+  /**
+   * Maximum number of results of one read. If a bucket has more, they are missing in the figures, and
+   * {@link BucketFeed.complete} is false.
+   */
   readonly limit: number;
   /** Minimum time between reads once everything was read, in milliseconds; default: 0. */
   readonly everyMs?: number;

@@ -20,9 +20,15 @@ const RETAIN_MS = 60 * 60_000;
 const MAX_EVENT_BUCKET_S = 10;
 /** Maximum number of results of a read. At 1,000 events per second, a read is expected to have about 3,000 clicks. */
 const READ_LIMIT = 20_000;
-/** Maximum number of users of a window that are read. A user takes about 30 bytes in a page of the table, so this is 6 MB. */
+/**
+ * Maximum number of users of a window that are read. A user takes about 30 bytes in a page of the table, so this is 6
+ * MB.
+ */
 const USER_LIMIT = 200_000;
-/** Figures that change every second are read at every poll, the others less often, to leave capacity of the table to the sink. */
+/**
+ * Figures that change every second are read at every poll, the others less often, to leave capacity of the table to the
+ * sink.
+ */
 const OFTEN_MS = 0;
 const SOMETIMES_MS = 5_000;
 const SELDOM_MS = 15_000;
@@ -32,7 +38,10 @@ export type FeedSettings = Pick<PipelineSettings, 'metrics' | 'attribution' | 'e
   readonly fraud: Pick<PipelineSettings['fraud'], 'shortWindowSeconds' | 'longWindowSeconds'>;
 };
 
-/** @returns the greatest number of whole seconds up to {@link MAX_EVENT_BUCKET_S} that divides the window, in milliseconds */
+/**
+ * @returns the greatest number of whole seconds up to {@link MAX_EVENT_BUCKET_S} that divides the window, in
+ *   milliseconds
+ */
 function eventBucketMs(windowSeconds: number): number {
   for (let seconds = MAX_EVENT_BUCKET_S; seconds > 1; seconds -= 1)
     if (windowSeconds % seconds === 0) return seconds * 1_000;
@@ -153,7 +162,8 @@ export class Feeds {
 }
 
 /**
- * Reads new results of some series. @param feeds to read concurrently
+ * Reads new results of some series.
+ * @param feeds to read concurrently
  * @returns number of new results
  * @throws {Error} the first failure, after every series was tried
  */

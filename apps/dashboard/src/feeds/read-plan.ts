@@ -72,7 +72,10 @@ export class ReadPlan {
     return { recent, older: from < sweepEnd ? [{ from, to: sweepEnd }] : [] };
   }
 
-  /** If the newest result is far ahead of the last one, many results may have arrived in between, such as a backlog: everything is read again. */
+  /**
+   * If the newest result is far ahead of the last one, many results may have arrived in between, such as a backlog:
+   * everything is read again.
+   */
   private noticeJump(newest: number | undefined): void {
     if (
       newest !== undefined &&

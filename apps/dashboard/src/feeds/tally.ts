@@ -7,7 +7,10 @@ export function count(tally: Tally, key: string, by = 1): void {
 }
 
 /**
- * @param entries any number @param size of an entry, for the ranking @param limit maximum number to keep @returns the
+ * @param entries any number
+ * @param size of an entry, for the ranking
+ * @param limit maximum number to keep
+ * @returns the
  *   greatest, in descending order
  */
 export function greatest<T>(entries: Iterable<T>, size: (entry: T) => number, limit: number): T[] {

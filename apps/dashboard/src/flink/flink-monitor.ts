@@ -26,7 +26,10 @@ export class FlinkMonitor {
   /** @param url of Flink's REST API; undefined: not known */
   constructor(private readonly url: string | undefined) {}
 
-  /** @param now milliseconds since the epoch @returns the current figures of Flink. Never rejects: the page shows the results without them */
+  /**
+   * @param now milliseconds since the epoch
+   * @returns the current figures of Flink. Never rejects: the page shows the results without them
+   */
   async look(now: number): Promise<FlinkView> {
     if (this.url === undefined)
       return { available: false, reason: 'Flink’s REST address is known only for a local stack.' };

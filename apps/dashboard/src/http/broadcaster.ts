@@ -14,12 +14,18 @@ interface Client {
 
 /** Sends every connected page its view. */
 export class Broadcaster {
-  /** By connection: a request after a stream on the same connection would wait for the end of the stream, which never ends. */
+  /**
+   * By connection: a request after a stream on the same connection would wait for the end of the stream, which never
+   * ends.
+   */
   private readonly clients = new Map<Socket, Client>();
   private readonly boot = Date.now().toString(36);
   private version = 0;
 
-  /** @param view returns the current view of a filter @param now milliseconds since the epoch; default: the system clock */
+  /**
+   * @param view returns the current view of a filter
+   * @param now milliseconds since the epoch; default: the system clock
+   */
   constructor(
     private readonly view: (filter: ViewFilter) => DashboardView,
     private readonly now: () => number = Date.now,
@@ -31,7 +37,9 @@ export class Broadcaster {
   }
 
   /**
-   * @param response of a connecting page @param filter of the page @returns false if there are too many streams, or one
+   * @param response of a connecting page
+   * @param filter of the page
+   * @returns false if there are too many streams, or one
    *   on this connection; then nothing was written
    */
   connect(response: ServerResponse, filter: ViewFilter): boolean {

@@ -28,7 +28,10 @@ export class EventStream {
   private sent: ReadonlyMap<string, string> = new Map();
   private blockedSince: number | undefined;
 
-  /** @param response to write to, with unsent headers @param boot part of the ids that identifies the start of the server */
+  /**
+   * @param response to write to, with unsent headers
+   * @param boot part of the ids that identifies the start of the server
+   */
   constructor(
     private readonly response: ServerResponse,
     private readonly boot: string,

@@ -30,7 +30,9 @@ const LOOPBACK_NAMES: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost']);
 /**
  * Guards against DNS rebinding: a page of another site whose name was changed to resolve to this machine still sends
  * its own name.
- * @param host Host header of the request @param port of the server @returns whether it is a name of this server
+ * @param host Host header of the request
+ * @param port of the server
+ * @returns whether it is a name of this server
  */
 export function isOwnHost(host: string | undefined, port: number): boolean {
   const [name = '', givenPort, ...rest] = (host ?? '').toLowerCase().split(':');
@@ -39,7 +41,9 @@ export function isOwnHost(host: string | undefined, port: number): boolean {
 
 /**
  * @param origin Origin header of the request; browsers without Sec-Fetch-Site send it with requests from scripts of
- *   other sites @param port of the server @returns false if the requesting page is from another server
+ *   other sites
+ * @param port of the server
+ * @returns false if the requesting page is from another server
  */
 export function isOwnOrigin(origin: string | undefined, port: number): boolean {
   if (origin === undefined) return true;

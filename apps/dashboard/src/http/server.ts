@@ -16,7 +16,10 @@ export interface ServerLimits {
   readonly requestMs: number;
   /** How often both are checked. */
   readonly checkMs: number;
-  /** Request line and headers together, bytes. Browsers also send cookies of other servers on this machine, whatever their port. */
+  /**
+   * Request line and headers together, bytes. Browsers also send cookies of other servers on this machine, whatever
+   * their port.
+   */
   readonly headerBytes: number;
   /** Maximum number of connections, including event streams; further ones are closed immediately. */
   readonly connections: number;
@@ -70,7 +73,8 @@ function answer(request: IncomingMessage, response: ServerResponse, content: Ser
 /**
  * Listens only on the loopback interface, because anyone who can reach the server can read the results.
  * @param content what to serve
- * @param port to listen on; 0: any free port @param limits default: limits for a page of one person
+ * @param port to listen on; 0: any free port
+ * @param limits default: limits for a page of one person
  * @returns the server, and its address
  * @throws DashboardError when the port is in use
  */

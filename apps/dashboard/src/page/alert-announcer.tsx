@@ -1,7 +1,9 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { AlertsView, IncidentView } from '../view/view';
 
-/** Minimum time between announcements, in milliseconds: alerts can arrive every second, so they are announced together. */
+/**
+ * Minimum time between announcements, in milliseconds: alerts can arrive every second, so they are announced together.
+ */
 const QUIET_MS = 15_000;
 
 const nameOf = (incident: IncidentView) => `${incident.rule}|${incident.actorType}|${incident.actorId}`;

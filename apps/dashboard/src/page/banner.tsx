@@ -46,7 +46,7 @@ function bannerMessage({ view, connection, heardAt }: LiveState, now: number): M
         kind: 'info',
         title: 'A finished run',
         text: `The hour up to ${formatDateTime(serverTime)}, from ${view.status.source}. Start it with --at for another hour.${
-          view.status.complete ? '' : ' There are more results than this page reads at a time: figures are too low.'
+          view.status.complete ? '' : ' The table has more results than this page can read: figures are too low.'
         }`,
       };
     case 'live':

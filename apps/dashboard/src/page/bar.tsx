@@ -1,4 +1,7 @@
-/** A horizontal bar. @param share of its full length, 0 to 1; the figure itself is next to it as text */
+/**
+ * A horizontal bar.
+ * @param share of its full length, 0 to 1; the figure itself is next to it as text
+ */
 export function Bar({
   share,
   kind = 'accent',

@@ -1,7 +1,9 @@
 import { viewQuery } from '../http/view-filter';
 import type { DashboardView, ViewFilter, ViewMessage } from '../view/view';
 
-/** The server sends a message at least every 5 s. After this time without one, the connection is dead, in milliseconds. */
+/**
+ * The server sends a message at least every 5 s. After this time without one, the connection is dead, in milliseconds.
+ */
 const SILENT_MS = 12_000;
 const CHECK_EVERY_MS = 1_000;
 /** A browser does not reconnect after a response that is not an event stream, such as that of a full server. */

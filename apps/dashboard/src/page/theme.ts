@@ -29,7 +29,10 @@ export function chooseTheme(theme: Theme): void {
   }
 }
 
-/** Shows the current theme. @param onChange called when the system changes it */
+/**
+ * Shows the current theme.
+ * @param onChange called when the system changes it
+ */
 export function followTheme(onChange: (theme: Theme) => void): void {
   const apply = () => {
     document.documentElement.dataset['theme'] = currentTheme();

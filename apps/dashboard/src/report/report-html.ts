@@ -6,7 +6,9 @@ export interface ReportPage {
   readonly style: string;
 }
 
-/** The page loads nothing: it contains all it needs. So even an identifier that became markup could not load anything. */
+/**
+ * The page loads nothing: it contains all it needs. So even an identifier that became markup could not load anything.
+ */
 const POLICY = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:";
 
 /**

@@ -11,7 +11,9 @@ const MAX_RECORD_BYTES = 16 * 1_048_576;
 
 const WINDOW = 'window_start TIMESTAMP, window_end TIMESTAMP';
 
-/** The columns that the report needs. Other types and fields are not read, for example the bytes of a rejected record. */
+/**
+ * The columns that the report needs. Other types and fields are not read, for example the bytes of a rejected record.
+ */
 const PAYLOADS: Readonly<Partial<Record<RecordType, string>>> = {
   campaign_metrics: `dimension VARCHAR, key VARCHAR, ${WINDOW}, impressions BIGINT, clicks BIGINT, cost_micros BIGINT`,
   attribution_metrics: `campaign_id VARCHAR, ${WINDOW}, impressions BIGINT, valid_clicks BIGINT`,

@@ -17,7 +17,10 @@ export interface ReportOptions {
   readonly write: (html: string) => Promise<void>;
 }
 
-/** Writes the report of a finished run. @throws {Error} when the results cannot be read */
+/**
+ * Writes the report of a finished run.
+ * @throws {Error} when the results cannot be read
+ */
 export async function writeReport({ results, books, verdict, settings, page, write }: ReportOptions): Promise<void> {
   const { metrics, attribution, eventTime } = settings;
   const view = await ResultsDatabase.use(results, (database) =>

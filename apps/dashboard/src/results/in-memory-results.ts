@@ -1,7 +1,7 @@
 import { formatEventTime, parseEventTime, type RecordType, type ResultRecord } from '@ad-analytics/event-schemas';
 import type { FoundResult, ResultPage, ResultSeries, ResultsReader, TimeRange, TypeOfSeries } from './results-reader';
 
-/** @returns which moment a result is found by, as {@link ResultsReader} says */
+/** @returns the time by which a result is found, as defined by {@link ResultsReader} */
 export function foundBy(record: ResultRecord): number {
   switch (record.record_type) {
     case 'campaign_metrics':
@@ -23,7 +23,7 @@ function seriesOf(record: ResultRecord): ResultSeries {
     : record.record_type;
 }
 
-/** A result as it is kept. */
+/** A stored result. */
 interface Kept {
   readonly time: number;
   readonly payload: { readonly score?: number };
@@ -32,12 +32,12 @@ interface Kept {
 /** Results in memory, upserted by their id as the table does: those of a finished run, and for tests. */
 export class InMemoryResults implements ResultsReader {
   private readonly bySeries = new Map<ResultSeries, Map<string, Kept>>();
-  /** By time, of the series that were read since they were changed. */
+  /** Results by time, for each series that was read since its last change. */
   private readonly sorted = new Map<ResultSeries, readonly Kept[]>();
-  /** Set to let every read fail with it. */
+  /** If set, every read fails with this error. */
   failure: Error | undefined;
 
-  /** @param records to put in, each replacing the one of its id */
+  /** @param records to add; each replaces the record with the same id */
   put(...records: readonly ResultRecord[]): void {
     for (const record of records) {
       const name = seriesOf(record);
@@ -50,7 +50,7 @@ export class InMemoryResults implements ResultsReader {
 
   async read<S extends ResultSeries>(series: S, range: TimeRange, limit: number): Promise<ResultPage<TypeOfSeries<S>>> {
     if (this.failure) throw this.failure;
-    // A range that the contract cannot express would be refused by the table as well.
+    // The table would also refuse a range that the contract cannot express.
     formatEventTime(range.from);
     const all = this.byTime(series);
     const found = all
@@ -71,7 +71,7 @@ export class InMemoryResults implements ResultsReader {
   }
 }
 
-/** @returns the place of the first result that is not before the time */
+/** @returns the index of the first result that is not before the time */
 function firstFrom(results: readonly Kept[], time: number): number {
   let [low, high] = [0, results.length];
   while (low < high) {

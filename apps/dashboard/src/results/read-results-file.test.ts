@@ -18,7 +18,7 @@ function write(name: string, lines: readonly (object | string)[]): string {
 const traffic = (impressions: number) => trafficOf(START, 'campaign', 'c', { impressions, clicks: 1 });
 
 describe('a file of results', () => {
-  it.each(['run.jsonl', 'run.jsonl.gz'])('is read, each record as it was delivered last: %s', async (name) => {
+  it.each(['run.jsonl', 'run.jsonl.gz'])('is read, with the last delivery of each record: %s', async (name) => {
     const alert = alertOf(START + 60_000, { actor_id: '192.0.2.1' });
     const run = await readResultsFile(write(name, [traffic(1), '', alert, traffic(2)]));
     expect(run).toMatchObject({ records: 3, invalid: 0, firstProblem: undefined, end: START + 60_000 });
@@ -26,7 +26,7 @@ describe('a file of results', () => {
     expect(results.map(({ payload }) => payload.impressions)).toEqual([2]);
   });
 
-  it('tells the windows of the job that made it', async () => {
+  it('contains the window sizes of the job', async () => {
     const scores = [0, 300_000, 120_000].map((after) => engagementOf(START + after, 'u'));
     const { windows } = await readResultsFile(write('windows.jsonl', [traffic(1), ...scores]));
     expect(windows).toEqual({ metrics: 10, engagement: 300, engagementSlide: 120 });

@@ -6,11 +6,11 @@ import { z } from 'zod';
 import { DashboardError, EXIT_USAGE } from '../errors';
 import { foundBy, InMemoryResults } from './in-memory-results';
 
-/** Some 2 GB of heap. */
+/** About 2 GB of heap. */
 const MAX_RECORDS = 2_000_000;
 const MAX_PROBLEM_LENGTH = 300;
 
-/** Lengths of windows, seconds; undefined where no result tells them. */
+/** Lengths of windows, in seconds; undefined if no result contains them. */
 export interface RunWindows {
   readonly metrics: number | undefined;
   readonly engagement: number | undefined;
@@ -21,18 +21,18 @@ export interface RunWindows {
 export interface ResultsFile {
   readonly results: InMemoryResults;
   readonly records: number;
-  /** Lines that are not results. */
+  /** Number of lines that are not results. */
   readonly invalid: number;
-  /** Which line is the first of them, and what is wrong with it. */
+  /** The first such line, and its error. */
   readonly firstProblem: string | undefined;
-  /** Windows of the job that made the results, as far as they show them; seconds. */
+  /** Window lengths of the job, as far as the results contain them, in seconds. */
   readonly windows: RunWindows;
-  /** The latest moment that any result is found by; milliseconds since the epoch. */
+  /** The latest time by which any result is found, in milliseconds since the epoch. */
   readonly end: number;
 }
 
 /**
- * Reads results of a run, each record once, as it was delivered last.
+ * Reads the results of a run: each record once, with its last delivery.
  * @param file JSON lines, plain or gzip
  * @throws DashboardError (exit code 2) when it cannot be read, has no result, or has more than fit into memory
  */
@@ -61,7 +61,7 @@ export async function readResultsFile(file: string, maxRecords = MAX_RECORDS): P
       records += 1;
       if (records > maxRecords)
         throw new DashboardError(
-          `${file} has more than ${maxRecords} results, more than the page takes. For a page of the whole run, use --report with ` +
+          `${file} has more than ${maxRecords} results, more than the page can hold. For a page of the whole run, use --report with ` +
             '`npm run pipeline` or `npm run verify`.',
           EXIT_USAGE,
         );
@@ -86,7 +86,7 @@ export async function readResultsFile(file: string, maxRecords = MAX_RECORDS): P
   return { results, records, invalid, firstProblem, windows: windows.seconds(), end };
 }
 
-/** Learns the windows of a job from its results: the page groups them by these. */
+/** Gets the window lengths of a job from its results, because the page groups results by them. */
 class WindowLengths {
   private metrics: number | undefined;
   private engagement: number | undefined;

@@ -1,6 +1,6 @@
 import type { Dimension, RecordType, ResultOf } from '@ad-analytics/event-schemas';
 
-/** A stretch of event time: milliseconds since the epoch, `from` inclusive, `to` exclusive. */
+/** A range of event time: milliseconds since the epoch, `from` inclusive, `to` exclusive. */
 export interface TimeRange {
   readonly from: number;
   readonly to: number;
@@ -23,7 +23,7 @@ export type Payload<T extends RecordType> = T extends 'rejected_event'
 
 /** A result found in the table. */
 export interface FoundResult<T extends RecordType> {
-  /** Which moment it is found by: its window's start, or when it happened; milliseconds since the epoch. */
+  /** The time by which it is found: the start of its window, or its event time; milliseconds since the epoch. */
   readonly time: number;
   readonly payload: Payload<T>;
 }
@@ -31,7 +31,7 @@ export interface FoundResult<T extends RecordType> {
 /** Results of a range. */
 export interface ResultPage<T extends RecordType> {
   readonly results: readonly FoundResult<T>[];
-  /** False when there are more than the limit allowed. */
+  /** False if there are more results than the limit. */
   readonly complete: boolean;
 }
 
@@ -45,8 +45,9 @@ export interface ResultsReader {
   /**
    * @param series which results
    * @param range of their times
-   * @param limit most that are wanted; where there are more, of `user_engagement` at least the ten with the highest scores
-   * @returns each result once, in no order that matters
+   * @param limit maximum number of results; of more `user_engagement` results, at least the ten with the highest scores
+   *   are returned
+   * @returns each result once, in any order
    * @throws {Error} when the table cannot be read; the message says why
    */
   read<S extends ResultSeries>(series: S, range: TimeRange, limit: number): Promise<ResultPage<TypeOfSeries<S>>>;

@@ -28,7 +28,7 @@ const SERIES: readonly ResultSeries[] = [
   ...(['fraud_alert', 'user_engagement'] as const),
 ];
 
-/** In one order, without what only memory has. */
+/** Sorted, without the fields that only the results in memory have. */
 function comparable({ results, complete }: ResultPage<never>): { results: string[]; complete: boolean } {
   const texts = (results as readonly { time: number; payload: object }[]).map(({ time, payload }) => {
     const fields = Object.entries(payload).filter(([name]) => name !== 'raw');
@@ -68,7 +68,7 @@ withEmulator('ServingTableResults', () => {
     expect((await table.read(series, whole, 1e6)).results.length).toBeGreaterThan(0);
   });
 
-  it('says so when there is more than is wanted, and gives the users with the highest scores', async () => {
+  it('reports that there are more results than the limit, and returns the users with the highest scores', async () => {
     const range = { from: NOW - 720_000, to: NOW };
     const { results, complete } = await table.read('user_engagement', range, 3);
     const best = await memory.read('user_engagement', range, 3);

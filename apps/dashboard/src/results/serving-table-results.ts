@@ -4,7 +4,7 @@ import type { FoundResult, ResultPage, ResultSeries, ResultsReader, TimeRange, T
 
 type AnyResult = FoundResult<TypeOfSeries<ResultSeries>>;
 
-/** Lengths by which windows start, milliseconds: the table has a partition for each start. */
+/** Distances between window starts, in milliseconds: the table has a partition for each start. */
 export interface WindowSteps {
   readonly metricsMs: number;
   readonly engagementMs: number;
@@ -14,14 +14,17 @@ const at = <P>(time: string, payload: P) => ({ time: parseEventTime(time), paylo
 
 /** The results of the serving table. */
 export class ServingTableResults implements ResultsReader {
-  /** @param table to read @param steps lengths by which windows start */
+  /**
+   * @param table to read
+   * @param steps distances between window starts
+   */
   constructor(
     private readonly table: ServingTable,
     private readonly steps: WindowSteps,
   ) {}
 
   async read<S extends ResultSeries>(series: S, range: TimeRange, limit: number): Promise<ResultPage<TypeOfSeries<S>>> {
-    // One more than wanted tells whether there is more.
+    // One result above the limit shows that there are more.
     const found = await this.find(series, range, limit + 1);
     return {
       results: found.slice(0, limit) as unknown as FoundResult<TypeOfSeries<S>>[],
@@ -64,7 +67,7 @@ export class ServingTableResults implements ResultsReader {
   }
 }
 
-/** Reads one window after the other: series are read side by side already. */
+/** Reads one window after the other, because series are already read concurrently. */
 async function eachWindow(
   { from, to }: TimeRange,
   stepMs: number,

@@ -7,8 +7,9 @@ const INCIDENTS = 50;
 const SEVERITY_RANK = { low: 0, medium: 1, high: 2 } as const;
 
 /**
- * Sliding windows report an actor again and again: the alerts of one actor and one rule become one incident.
- * @param feeds what is known @param range of the ends of the alerts' windows
+ * Sliding windows report an actor repeatedly, so the alerts of one actor and one rule become one incident.
+ * @param feeds of results
+ * @param range of the ends of the alerts' windows
  */
 export function buildAlerts(feeds: Feeds, range: TimeRange): AlertsView {
   const bySeverity = { low: 0, medium: 0, high: 0 };
@@ -39,7 +40,7 @@ export function buildAlerts(feeds: Feeds, range: TimeRange): AlertsView {
       });
     }
   }
-  // By when they began, so that one that goes on keeps its place and a new one is seen.
+  // Sorted by their start, so that a continuing incident keeps its place and a new one is noticed.
   const newestFirst = [...incidents.values()].sort(
     (a, b) => b.since - a.since || SEVERITY_RANK[b.severity] - SEVERITY_RANK[a.severity],
   );

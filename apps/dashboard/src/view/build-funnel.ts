@@ -6,7 +6,10 @@ import type { FunnelView, QualityView, TotalsView } from './view';
 
 const REASONS = 5;
 
-/** @param totals of the same range and campaign @returns what became of the impressions and clicks of the range */
+/**
+ * @param totals of the same range and campaign
+ * @returns the outcome of the impressions and clicks in the range
+ */
 export function buildFunnel(
   feeds: Feeds,
   range: TimeRange,
@@ -30,7 +33,10 @@ export function buildFunnel(
   return { impressions, clicks, attributed, valid, unattributed, invalidReasons };
 }
 
-/** @returns events of the range that are in no figure, of all campaigns: a late event does not tell its own */
+/**
+ * @returns events of the range that are not part of any figure, for all campaigns, because a late event does not
+ *   contain its campaign
+ */
 export function buildQuality(feeds: Feeds, range: TimeRange): QualityView {
   const sums = (name: 'late' | 'rejected') => {
     const total = { impressions: 0, clicks: 0 };

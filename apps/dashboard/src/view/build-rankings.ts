@@ -45,13 +45,16 @@ function campaignDetails(feeds: Feeds, key: string, impressions: number, range: 
   return { net: netOf(sums), trend: shown.map((point) => ratio(point.clicks, point.impressions)) };
 }
 
-/** @returns campaign of each ad, as far as its clicks have told it */
+/** @returns the campaign of each ad that has clicks */
 function campaignsOfAds(feeds: Feeds, range: TimeRange): Map<string, string> {
   return new Map(feeds.attributed.between(range).flatMap(({ summary }) => [...summary.campaignOfAd]));
 }
 
 /**
- * @param feeds what is known @param range of the windows @param step of the trend, milliseconds @param campaign undefined: all
+ * @param feeds of results
+ * @param range of the windows
+ * @param step of the trend, milliseconds
+ * @param campaign undefined: all
  * @returns the keys with the most impressions, for each dimension
  */
 export function buildRankings(
@@ -62,7 +65,7 @@ export function buildRankings(
 ): Record<Dimension, RankingView> {
   const ranking = (dimension: Dimension): RankingView => {
     let entries = [...trafficByKey(feeds, dimension, range)];
-    // The campaign table stays whole: it is where another campaign is chosen.
+    // The campaign table is not filtered, because users select another campaign there.
     const filtered = campaign !== undefined && dimension === 'ad';
     if (filtered) {
       const campaignOf = campaignsOfAds(feeds, range);

@@ -8,7 +8,7 @@ interface Step {
   impressions: number;
   clicks: number;
   costMicros: number;
-  /** Valid clicks by their own time. */
+  /** Valid clicks by click time. */
   valid: number;
   settledImpressions: number;
   settledValid: number;
@@ -16,7 +16,11 @@ interface Step {
 
 /**
  * Adds up the windows by step.
- * @param feeds what is known @param range whole steps @param step length, milliseconds @param campaign undefined: all
+ * @param feeds of results
+ * @param range whole steps
+ * @param step length, milliseconds
+ * @param
+ * campaign undefined: all
  */
 function stepsOf(feeds: Feeds, range: TimeRange, step: number, campaign: string | undefined): Step[] {
   const steps = Array.from({ length: Math.round((range.to - range.from) / step) }, (): Step => {
@@ -44,14 +48,17 @@ function stepsOf(feeds: Feeds, range: TimeRange, step: number, campaign: string 
 const isSettled = ({ impressions, settledImpressions }: Pick<Step, 'impressions' | 'settledImpressions'>) =>
   impressions > 0 && settledImpressions >= impressions;
 
-/** @returns the settled rate where all of it is settled, else the provisional one */
+/** @returns the settled rate if all of it is settled, otherwise the provisional one */
 export function netOf(sums: Pick<Step, 'impressions' | 'valid' | 'settledImpressions' | 'settledValid'>): NetView {
   if (isSettled(sums)) return { ctr: ratio(sums.settledValid, sums.settledImpressions), settled: true };
   return { ctr: ratio(sums.valid, sums.impressions), settled: false };
 }
 
 /**
- * @param feeds what is known @param range whole steps @param step length, milliseconds @param campaign undefined: all
+ * @param feeds of results
+ * @param range whole steps
+ * @param step length, milliseconds
+ * @param campaign undefined: all
  * @returns totals of the range and its time series
  */
 export function buildSeries(
@@ -61,18 +68,18 @@ export function buildSeries(
   campaign: string | undefined,
 ): { totals: TotalsView; series: SeriesView } {
   const steps = stepsOf(feeds, range, step, campaign);
-  // The newest step may have begun only: its rate is over the windows that are there.
+  // The newest step may be incomplete: its rate covers the existing windows.
   const coveredMs = (index: number) => Math.min(step, (feeds.dataEnd ?? Infinity) - (range.from + index * step));
   const sum = (of: (sums: Step) => number) => steps.reduce((total, sums) => total + of(sums), 0);
   const impressions = sum((sums) => sums.impressions);
   const clicks = sum((sums) => sums.clicks);
-  // A step without impressions has no settled figure. It is over all the same once later windows are settled: its clicks
-  // are of earlier impressions, and count there.
+  // A step without impressions has no settled figure. It still counts as settled once later windows are settled: its
+  // clicks belong to earlier impressions, and count there.
   const settledTo = (feeds.settled.newest ?? -Infinity) + feeds.windowMs;
   const settled = steps.map((sums, index) =>
     sums.impressions > 0 ? isSettled(sums) : range.from + (index + 1) * step <= settledTo,
   );
-  // Steps that are settled count with their settled figure, the others with what is known by now.
+  // Settled steps count with their settled figure, the others with their provisional figure.
   const net = {
     valid: steps.reduce((total, sums, index) => total + (settled[index] ? sums.settledValid : sums.valid), 0),
     settled: steps.every((sums, index) => settled[index] || (sums.impressions === 0 && sums.valid === 0)),

@@ -59,7 +59,7 @@ describe('the view', () => {
     ]);
   });
 
-  it('counts a click once in the net rate, though its impression was in the window before', async () => {
+  it('counts a click once in the net rate, even if its impression was in the previous window', async () => {
     const before = NEWEST - 10_000;
     results.put(traffic(before, 'a', 10, 0), settledOf(before, 'a', { impressions: 10, attributed: 1, valid: 1 }));
     results.put(traffic(NEWEST, 'a', 0, 1), clickOf('1', NEWEST + 1, { campaign_id: 'a' }));
@@ -69,7 +69,7 @@ describe('the view', () => {
     expect(totals!.net).toEqual({ ctr: 0.1, settled: true });
   });
 
-  it('shows at once what a drained job has written before its time', async () => {
+  it('immediately shows results that a drained job has written early', async () => {
     results.put(traffic(NEWEST, 'a', 100, 8), settledOf(NEWEST, 'a', { impressions: 100, attributed: 7, valid: 5 }));
     results.put(alertOf(NOW + 10_000, { actor_id: 'soon' }), alertOf(NOW + 500_000, { actor_id: 'much later' }));
     const { totals, alerts } = await viewAfterPolls();
@@ -77,7 +77,7 @@ describe('the view', () => {
     expect(alerts.alerts).toBe(2);
   });
 
-  it('takes the net rate from valid clicks until the window is settled, then the settled one', async () => {
+  it('uses valid clicks for the net rate until the window is settled, then the settled rate', async () => {
     const old = NEWEST - 660_000;
     results.put(traffic(old, 'a', 100, 8), settledOf(old, 'a', { impressions: 100, attributed: 7, valid: 5 }));
     results.put(clickOf('1', old + 1, { campaign_id: 'a' }));
@@ -97,7 +97,7 @@ describe('the view', () => {
     expect((await viewAfterPolls()).totals!.net).toEqual({ ctr: 0.1, settled: true });
   });
 
-  it('tells what became of the clicks', async () => {
+  it('shows the outcome of the clicks', async () => {
     results.put(traffic(NEWEST, 'a', 100, 4), traffic(NEWEST, 'b', 10, 1));
     results.put(clickOf('1', NEWEST, { campaign_id: 'a' }), clickOf('2', NEWEST, { campaign_id: 'b' }));
     results.put(clickOf('3', NEWEST, { campaign_id: 'a', invalid_reasons: ['too_fast_click'] }));
@@ -113,7 +113,7 @@ describe('the view', () => {
     });
   });
 
-  it('makes one incident of the alerts of an actor, with the evidence of the newest', async () => {
+  it('combines the alerts of an actor into one incident, with the newest evidence', async () => {
     results.put(traffic(NEWEST, 'a', 1, 0));
     results.put(alertOf(NEWEST, { actor_id: '10.0.0.1', observed: 40, severity: 'high' }));
     results.put(alertOf(NEWEST + 10_000, { actor_id: '10.0.0.1', observed: 12 }));
@@ -131,7 +131,7 @@ describe('the view', () => {
     });
   });
 
-  it('counts late events by when they came, and rejected ones with their reasons', async () => {
+  it('counts late events by arrival time, and rejected ones with their reasons', async () => {
     results.put(traffic(NEWEST, 'a', 1, 0));
     results.put(lateOf('1', NEWEST, 'impression', 86_400_000), lateOf('2', NEWEST, 'click'));
     results.put(rejectedOf('3', NEWEST, 'click', 'user_id: is missing'));
@@ -158,7 +158,7 @@ describe('the view', () => {
     expect(pipeline).toMatchObject({ impressionsPerSecond: 20, clicksPerSecond: 1 });
   });
 
-  it('does not wait for a series that takes long', async () => {
+  it('does not wait for a slow series', async () => {
     let release = () => {};
     const held = new Promise<void>((resolve) => (release = resolve));
     const slow: ResultsReader = {
@@ -202,7 +202,7 @@ describe('the view', () => {
     });
   });
 
-  it('shows a run that has ended long ago, as old as it is', async () => {
+  it('shows an old run, with its age', async () => {
     results.put(traffic(NOW - 2_400_000, 'a', 5, 1));
     const { status, totals } = await viewAfterPolls();
     expect(status).toMatchObject({ state: 'stale', lastResultAt: NOW - 2_390_000 });

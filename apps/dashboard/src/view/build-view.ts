@@ -6,18 +6,18 @@ import { buildSeries } from './build-series';
 import { chartRange } from './ranges';
 import type { DashboardView, EngagementView, FlinkView, PipelineView, StatusView, ViewFilter } from './view';
 
-/** Rates are taken over so much, or over a whole window when that is longer. */
+/** Rates cover this time, or a whole window if that is longer. */
 const RATE_OVER_MS = 30_000;
 const MAX_CAMPAIGN_CHOICES = 200;
 
-/** What the view needs to know besides the results. */
+/** Input of the view in addition to the results. */
 export interface ViewContext {
   readonly status: StatusView;
   readonly flink: FlinkView;
   readonly resultsPerSecond: number | null;
 }
 
-/** @returns rates over the newest windows that no read has changed since: the newest may be half written */
+/** @returns rates over the newest windows that reads no longer change, because the newest window may be incomplete */
 function buildPipeline(feeds: Feeds, context: ViewContext): PipelineView {
   const { windowMs } = feeds;
   const over = Math.ceil(RATE_OVER_MS / windowMs) * windowMs;
@@ -39,7 +39,7 @@ function buildPipeline(feeds: Feeds, context: ViewContext): PipelineView {
   };
 }
 
-/** @returns scores of the newest window that is there as a whole; the newest window of all if none is complete */
+/** @returns scores of the newest complete window; without a complete one, of the newest window */
 function buildEngagement(feeds: Feeds): EngagementView | null {
   const buckets = feeds.engagement.between({ from: -Infinity, to: Infinity });
   const bucket = buckets.findLast(({ unchangedReads }) => unchangedReads > 0) ?? buckets.at(-1);
@@ -58,17 +58,18 @@ function buildEngagement(feeds: Feeds): EngagementView | null {
 }
 
 /**
- * @param feeds what is known of the results
- * @param filter what the page wants to see
- * @param context how the server fares
- * @returns all that the page shows. Ranges end with the newest window, not now: a run that has ended stays to be seen
+ * @param feeds of results
+ * @param filter of the page
+ * @param context state of the server
+ * @returns everything that the
+ *   page shows. Ranges end with the newest window, not at the current time, so that an ended run stays visible
  */
 export function buildView(feeds: Feeds, filter: ViewFilter, context: ViewContext): DashboardView {
   const end = feeds.dataEnd ?? context.status.serverTime;
   const data = { start: feeds.dataStart ?? -Infinity, end };
   const { stepMs: step, ...range } = chartRange(filter.minutes, data, feeds.windowMs);
   const { totals, series } = buildSeries(feeds, range, step, filter.campaign);
-  // What is newer than the newest window is shown too: an alert is not held back until its window's figures are there.
+  // Alerts newer than the newest window are also shown: they do not wait for the figures of their window.
   const open = { from: range.from, to: Infinity };
   return {
     status: context.status,
@@ -84,7 +85,7 @@ export function buildView(feeds: Feeds, filter: ViewFilter, context: ViewContext
   };
 }
 
-/** @returns campaigns of all that is kept, by name */
+/** @returns all known campaigns, sorted by name */
 function campaignChoices(feeds: Feeds): string[] {
   const names = new Set<string>();
   for (const { summary } of feeds.traffic.campaign.between({ from: -Infinity, to: Infinity }))

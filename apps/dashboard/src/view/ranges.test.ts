@@ -9,19 +9,19 @@ it('makes steps of whole windows, coarser for longer spans', () => {
   expect(stepMs(15 * MINUTE, 7_000)).toBe(35_000);
 });
 
-it('ends with the newest window and is as long as was asked for', () => {
+it('ends with the newest window and has the requested length', () => {
   const { from, to, stepMs: step } = chartRange(15, { start: END - 60 * MINUTE, end: END }, 10_000);
   expect(step).toBe(30_000);
   expect(to - END).toBe(20_000);
   expect(to - from).toBe(15 * MINUTE);
 });
 
-it('begins with the first window of a run that is younger, in finer steps', () => {
+it('begins with the first window of a shorter run, in finer steps', () => {
   const start = END - 100_000;
   expect(chartRange(60, { start, end: END }, 10_000)).toEqual({ from: start, to: END, stepMs: 10_000 });
 });
 
-it('is as long as was asked for while nothing is known', () => {
+it('has the requested length while no results exist', () => {
   const { from, to } = chartRange(5, { start: -Infinity, end: END }, 10_000);
   expect(to - from).toBe(5 * MINUTE);
 });

@@ -1,7 +1,9 @@
 import type { TimeRange } from '../results/results-reader';
 
 const MS_PER_MINUTE = 60_000;
-/** A step of the charts up to which span, milliseconds: fine enough to see change, coarse enough to hold clicks. */
+/**
+ * The length of a step for each span, in milliseconds: fine enough to show changes, coarse enough to contain clicks.
+ */
 const STEPS = [
   { upToMs: 5 * MS_PER_MINUTE, stepMs: 10_000 },
   { upToMs: 15 * MS_PER_MINUTE, stepMs: 30_000 },
@@ -9,7 +11,7 @@ const STEPS = [
 ] as const;
 
 /**
- * @param spanMs what the charts show, milliseconds
+ * @param spanMs time span of the charts, in milliseconds
  * @param windowMs length of a window of the metrics
  * @returns length of a step of the charts: whole windows
  */
@@ -19,11 +21,11 @@ export function stepMs(spanMs: number, windowMs: number): number {
 }
 
 /**
- * @param minutes that were asked for
- * @param data start of the oldest window that is known, and end of the newest
+ * @param minutes requested length
+ * @param data start of the oldest known window, and end of the newest
  * @param windowMs length of a window of the metrics
- * @returns whole steps that end with the newest window. A run that is younger than what was asked for fills the charts all the same:
- *   they begin with its first window, in finer steps
+ * @returns whole steps that end with the newest window. If a run is shorter than requested, the charts begin with its
+ *   first window, in finer steps
  */
 export function chartRange(
   minutes: number,

@@ -1,4 +1,4 @@
-/** What the server tells the page: the one definition for both. Times are milliseconds since the epoch. */
+/** The messages from the server to the page, defined once for both. Times are milliseconds since the epoch. */
 import type { Dimension, InvalidReason } from '@ad-analytics/event-schemas';
 import type { Payload } from '../results/results-reader';
 
@@ -6,43 +6,46 @@ import type { Payload } from '../results/results-reader';
 export const RANGES_MINUTES = [5, 15, 60] as const;
 export type RangeMinutes = (typeof RANGES_MINUTES)[number];
 
-/** What the page wants to see. */
+/** The filter of the page. */
 export interface ViewFilter {
   readonly minutes: RangeMinutes;
   /** Undefined: all campaigns. */
   readonly campaign?: string | undefined;
 }
 
-/** What the panels say that they show: what was chosen, or the whole of a finished run, in a report. */
+/** The content of the panels: the filter, or in a report the whole run. */
 export type ShownFilter = Omit<ViewFilter, 'minutes'> & { readonly minutes: RangeMinutes | 'all' };
 
-/** How the server fares with the table. */
+/** The state of the server. */
 export interface StatusView {
   readonly serverTime: number;
-  /** `starting` until the first read; `empty` without results; `stale` when no new result came for some time; `finished` when all of a run that has ended is read. */
+  /**
+   * `starting` until the first read; `empty` without results; `stale` when no new result has arrived for some time;
+   * `finished` when all results of a finished run are read.
+   */
   readonly state: 'starting' | 'empty' | 'live' | 'stale' | 'finished' | 'error';
   /** Why the table cannot be read. */
   readonly problem: string | null;
-  /** When the last new result was seen. */
+  /** Time at which the last new result was read. */
   readonly lastResultAt: number | null;
-  /** Newest event time among the results. */
+  /** Newest event time of the results. */
   readonly newestEventTime: number | null;
   readonly source: string;
   /** False while older results are still being read. */
   readonly caughtUp: boolean;
-  /** False when there are more results than the server reads: figures are too low. */
+  /** False if there are more results than the server reads: figures are too low. */
   readonly complete: boolean;
 }
 
-/** Counters of the Flink job; only its own REST API tells them. */
+/** Counters of the Flink job, which only Flink's REST API provides. */
 export type FlinkView =
   | { readonly available: false; readonly reason: string }
   | {
       readonly available: true;
       readonly state: string;
-      /** Records that the job reads a second; null until there are two measurements. */
+      /** Records that the job reads per second; null until there are two measurements. */
       readonly recordsPerSecond: number | null;
-      /** Since the job started; null when the job has no such counter. */
+      /** Since the job started; null if the job does not have this counter. */
       readonly duplicates: { readonly impressions: number; readonly clicks: number } | null;
     };
 
@@ -53,7 +56,7 @@ export interface PipelineView {
   readonly clicksPerSecond: number | null;
   readonly resultsPerSecond: number | null;
   readonly windowSeconds: number;
-  /** How long after its end a window's attribution is final, milliseconds. */
+  /** Time from the end of a window until its attribution is final, in milliseconds. */
   readonly settlesAfterMs: number;
   readonly flink: FlinkView;
 }
@@ -73,7 +76,7 @@ export interface TotalsView {
 /** A net click-through rate, and whether its windows' attribution is final. */
 export interface NetView {
   readonly ctr: number | null;
-  /** False while valid clicks by their own time are used instead of the settled figure. */
+  /** False while valid clicks by click time replace the settled figure. */
   readonly settled: boolean;
 }
 
@@ -86,7 +89,7 @@ export interface SeriesView {
   readonly grossCtr: readonly (number | null)[];
   /** Final: from attribution_metrics. */
   readonly settledCtr: readonly (number | null)[];
-  /** Valid clicks by their own time, where it is not final yet. */
+  /** Valid clicks by click time, where the figure is not final yet. */
   readonly provisionalCtr: readonly (number | null)[];
 }
 
@@ -108,11 +111,11 @@ export interface RankingView {
   readonly rows: readonly RankedView[];
   /** Keys in the range. */
   readonly keys: number;
-  /** False when the table cannot tell it for one campaign: then it is of all. */
+  /** False if the table does not have it by campaign: then it covers all campaigns. */
   readonly filtered: boolean;
 }
 
-/** From the impression to the valid click; clicks by their own time. */
+/** From the impression to the valid click; clicks by click time. */
 export interface FunnelView {
   readonly impressions: number;
   readonly clicks: number;
@@ -122,12 +125,12 @@ export interface FunnelView {
   readonly invalidReasons: readonly (readonly [InvalidReason, number])[];
 }
 
-/** One actor that breaks one rule, over as many windows as it goes on. */
+/** One actor that triggers one rule, in one or more consecutive windows. */
 export interface IncidentView {
   readonly rule: Payload<'fraud_alert'>['rule'];
   readonly actorType: Payload<'fraud_alert'>['actor_type'];
   readonly actorId: string;
-  /** Of all its windows the greatest. */
+  /** The greatest of all its windows. */
   readonly severity: Payload<'fraud_alert'>['severity'];
   /** Of the newest window. */
   readonly observed: number;
@@ -139,14 +142,14 @@ export interface IncidentView {
   readonly windows: number;
 }
 
-/** Fraud alerts of the range; they know no campaign. */
+/** Fraud alerts of the range; they do not contain a campaign. */
 export interface AlertsView {
-  /** Alerts, one for each window. */
+  /** Number of alerts, one for each window. */
   readonly alerts: number;
-  /** Rules broken by actors. */
+  /** Number of incidents. */
   readonly incidentCount: number;
   readonly bySeverity: Readonly<Record<Payload<'fraud_alert'>['severity'], number>>;
-  /** The newest first, some of them. */
+  /** Some of them, newest first. */
   readonly incidents: readonly IncidentView[];
 }
 
@@ -173,11 +176,11 @@ export interface QualityView {
   readonly rejectedReasons: readonly (readonly [string, number])[];
 }
 
-/** All that a page shows. */
+/** Everything that a page shows. */
 export interface DashboardView {
   readonly status: StatusView;
   readonly pipeline: PipelineView;
-  /** Campaigns to choose from. */
+  /** Campaigns for the filter. */
   readonly campaigns: readonly string[];
   readonly totals: TotalsView | null;
   readonly series: SeriesView | null;

@@ -37,7 +37,7 @@ async function replay(speed: number, byMs?: number) {
 }
 
 describe('recordedTraffic', () => {
-  it('leaves out what is done, and begins at once with the first record that is not', async () => {
+  it('skips finished records, and begins immediately with the first one that is not finished', async () => {
     const all: { stream: string; index: number; data: string; arrivalMs: number }[] = [];
     const read = async (isDone: (stream: string, index: number) => boolean) => {
       const found: typeof all = [];
@@ -55,7 +55,7 @@ describe('recordedTraffic', () => {
     expect(rest[0]?.arrivalMs).toBe(0);
   });
 
-  it('keeps order, pauses and bytes; what has no time follows its predecessor', async () => {
+  it('keeps order, pauses and bytes; a record without a time follows its predecessor', async () => {
     expect(await replay(2)).toEqual([
       { stream: 'impressions', data: event('a', 0), arrivalMs: 0 },
       { stream: 'impressions', data: 'broken', arrivalMs: 0 },
@@ -67,14 +67,14 @@ describe('recordedTraffic', () => {
     ]);
   });
 
-  it('makes no pauses at full speed, and shifts when asked to', async () => {
+  it('does not pause at full speed, and shifts on request', async () => {
     const found = await replay(Infinity, 60_000);
     expect(found.map(({ arrivalMs }) => arrivalMs)).toEqual(new Array(7).fill(0));
     expect(found[3]!.data).toBe(event('b', 70));
     expect(found[1]!.data).toBe('broken');
   });
 
-  it('knows the span, whatever a wrong clock says', async () => {
+  it('finds the time span despite wrong clocks', async () => {
     const { signal } = new AbortController();
     expect(await recordedSpan(files, signal)).toEqual({ first: START, last: START + 20_000 });
     writeFileSync(files.impressions, 'x\n');
@@ -89,7 +89,7 @@ describe('recordedTraffic', () => {
 });
 
 describe('shiftToNow', () => {
-  it('moves the newest event that the speed allows to its sending', () => {
+  it('moves the times so that the newest event is sent at its time', () => {
     const speeds = fc.oneof(fc.double({ min: 0.01, max: 1_000, noNaN: true }), fc.constant(Infinity));
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 1e9 }), speeds, fc.nat(1e9), (length, speed, now) => {
@@ -102,7 +102,10 @@ describe('shiftToNow', () => {
   });
 });
 
-/** Everything that a replay with --shift-to-now sends, with the lead of its event time over its sending, milliseconds. */
+/**
+ * Everything that a replay with --shift-to-now sends, with the time by which each event is ahead of its sending, in
+ * milliseconds.
+ */
 async function replayedNow(speed: number) {
   const now = Date.UTC(2027, 0, 1);
   const span = await recordedSpan(files, new AbortController().signal);
@@ -149,12 +152,12 @@ describe('a replay that is moved to now', () => {
       good.forEach(({ arrivalMs, heldBack }, i) =>
         expect([arrivalMs, heldBack]).toEqual([(i * 10_000) / speed, false]),
       );
-      // The newest possible: the first or the last event happens when it is sent.
+      // The latest possible times: the first or the last event happens when it is sent.
       expect(Math.max(...good.map(({ lead }) => lead))).toBeGreaterThan(-1.001);
     });
   });
 
-  it('lets no event leave ahead of its sending, whatever the files', async () => {
+  it('never sends an event ahead of its time, whatever the files contain', async () => {
     const second = fc.oneof(
       fc.integer({ min: 0, max: 600 }),
       fc.integer({ min: -4_000, max: 4_000 }),
@@ -173,7 +176,7 @@ describe('a replay that is moved to now', () => {
     );
   });
 
-  it('leaves lines that are blank or a lone carriage return out', async () => {
+  it('skips lines that are blank or a lone carriage return', async () => {
     writeFileSync(files.impressions, `${event('a', 0)}\r\n\r\n \t\n${event('b', 1)}\r\n`);
     writeFileSync(files.clicks, '\r\n');
     expect((await replayedNow(1)).map(({ id }) => id)).toEqual(['a', 'b']);

@@ -14,24 +14,24 @@ import { shiftEventTime } from './shift-event-time';
 /** Recorded traffic: a JSONL file of each kind, plain or gzip. */
 export type RecordedFiles = Readonly<Record<TrafficStream, string>>;
 
-/** When a recording's first and last event arrived, epoch milliseconds. */
+/** Arrival of the first and the last event of a recording, in epoch milliseconds. */
 export interface Span {
   readonly first: number;
   readonly last: number;
 }
 
-/** How event times are moved. */
+/** A shift of event times. */
 export interface Shift {
   /** Milliseconds to add to every event time. */
   readonly byMs: number;
-  /** When the sending starts, epoch milliseconds. */
+  /** Time at which sending starts, in epoch milliseconds. */
   readonly start: number;
 }
 
-/** A recorded record on its way out. */
+/** A recorded record to send. */
 export interface ReplayedRecord extends OutgoingRecord {
   readonly index: number;
-  /** Whether its moved time would have been ahead of its sending, so that the time of the sending was written. */
+  /** Whether its shifted time would have been after its send time, so that it got the send time. */
   readonly heldBack: boolean;
 }
 
@@ -58,7 +58,7 @@ function arrived(files: RecordedFiles) {
 /**
  * @param files to read
  * @param stop ends the reading
- * @returns the time in which the recording arrived, late and absurd times left aside; undefined when no record has a time
+ * @returns the time span of the recording, without late and absurd times; undefined if no record has a time
  */
 export async function recordedSpan(files: RecordedFiles, stop: AbortSignal): Promise<Span | undefined> {
   let first: number | undefined;
@@ -75,8 +75,8 @@ export async function recordedSpan(files: RecordedFiles, stop: AbortSignal): Pro
  * @param span of the recording
  * @param speed factor, Infinity for as fast as possible
  * @param now epoch milliseconds
- * @returns the move after which no event is ahead of its sending and the newest is not behind: at speed 1 the first event
- *   happens now; faster, the last one happens when it is sent
+ * @returns the shift after which no event is ahead of its send time and the newest is not behind. At speed 1, the first
+ *   event happens now; at a higher speed, the last one happens when it is sent
  */
 export function shiftToNow({ first, last }: Span, speed: number, now: number): Shift {
   return { byMs: Math.floor(now - first - Math.max(0, (last - first) * (1 - 1 / speed))), start: now };
@@ -85,9 +85,10 @@ export function shiftToNow({ first, last }: Span, speed: number, now: number): S
 /**
  * @param files to read
  * @param speed factor, Infinity for as fast as possible
- * @param options `shift` of the event times; without it bytes as they are. `isDone`: records that are left out, by stream and place
- * @returns the records of both files in the order of their event times, each after the pause that it had; what has no
- *   time, or comes late, goes right after its predecessor
+ * @param options `shift` of the event times; without it, bytes are unchanged. `isDone`: records to skip, by stream and
+ *   index
+ * @returns the records of both files in the order of their event times, with their recorded pauses; a record
+ *   without a time, or a late one, directly follows its predecessor
  */
 export async function* recordedTraffic(
   files: RecordedFiles,

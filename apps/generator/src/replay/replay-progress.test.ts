@@ -21,7 +21,7 @@ const settled = (stream: 'impressions' | 'clicks', index: number) => ({
 });
 const open = () => ReplayProgress.open(file, files);
 
-it('knows after a restart exactly what was settled, in whatever order', () => {
+it('knows exactly the settled records after a restart, in whatever order they were settled', () => {
   const records = fc.uniqueArray(fc.record({ stream: fc.constantFrom(...STREAMS), index: fc.nat(30) }), {
     selector: ({ stream, index }) => `${stream} ${index}`,
   });
@@ -45,7 +45,7 @@ it('knows after a restart exactly what was settled, in whatever order', () => {
   );
 });
 
-it('is written soon after records are settled, without being told', async () => {
+it('is written soon after records are settled, without a call of save', async () => {
   const progress = open();
   progress.onSettled(settled('clicks', 0));
   expect(existsSync(file)).toBe(false);
@@ -61,15 +61,15 @@ it('refuses the progress of another recording, and names the file', () => {
 });
 
 it.each(['not JSON', '{}', '{"impressions":{"bytes":12,"done":-1,"also":[]}}'])(
-  'refuses a file of another kind: %s',
+  'rejects a file of another kind: %s',
   (text) => {
     mkdirSync(path.dirname(file));
     writeFileSync(file, text);
-    expect(open).toThrow(/progress\.json does not say how far a replay has come: /);
+    expect(open).toThrow(/progress\.json is not a valid progress file of a replay: /);
   },
 );
 
-it('reports at the end that it cannot be written', () => {
+it('reports a write error at the end', () => {
   writeFileSync(path.join(folder, 'sub'), 'a file where a folder is needed');
   const progress = open();
   expect(() => progress.save()).toThrow(/progress\.json cannot be written: /);

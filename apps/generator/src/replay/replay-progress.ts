@@ -7,11 +7,11 @@ import { type OutgoingRecord, STREAMS } from '../target/traffic-target';
 import type { RecordedFiles } from './recorded-traffic';
 
 const streamSchema = z.object({
-  /** Size of the recording, by which another one is recognized. */
+  /** Size of the recording, to detect another one. */
   bytes: z.int().min(0),
   /** All records before this one are settled. */
   done: z.int().min(0),
-  /** Settled records behind it: a request of a stream is retried while later ones go on. */
+  /** Settled records after it: the requests of a stream continue while an earlier one is retried. */
   also: z.array(z.int().min(0)),
 });
 const schema = z.object({ impressions: streamSchema, clicks: streamSchema });
@@ -23,8 +23,9 @@ interface Settled {
 }
 
 /**
- * How far a replay has come, in a file that outlives its process: the records of each stream that are settled, that is delivered, or kept as
- * dead letters. What a killed replay has sent without an answer is not settled, and comes again: at most the requests under way.
+ * The progress of a replay, in a file that outlives the process: the settled records of each stream, which are
+ * delivered or dead letters. Records that a killed replay has sent without a response are not settled, and are sent
+ * again: at most the requests in flight.
  */
 export class ReplayProgress {
   private saving: NodeJS.Immediate | undefined;
@@ -35,12 +36,12 @@ export class ReplayProgress {
   ) {}
 
   /**
-   * @param file to go on from, if it exists
+   * @param file to continue from, if it exists
    * @param files the recording
    * @throws GeneratorError (exit code 2) when the file is of another recording, or cannot be read
    */
   static open(file: string, files: RecordedFiles): ReplayProgress {
-    // A recording that is missing is reported where it is read.
+    // A missing recording is reported when it is read.
     const bytesOf = (recording: string) => statSync(recording, { throwIfNoEntry: false })?.size ?? 0;
     const start = (stream: TrafficStream): Settled => ({ bytes: bytesOf(files[stream]), done: 0, also: new Set() });
     const streams = { impressions: start('impressions'), clicks: start('clicks') };
@@ -65,11 +66,14 @@ export class ReplayProgress {
     return STREAMS.reduce((sum, stream) => sum + this.streams[stream].done + this.streams[stream].also.size, 0);
   }
 
-  /** @returns whether a record of an earlier replay must not be sent again @param index its place in its stream */
+  /**
+   * @returns whether the record was settled by an earlier replay and must not be sent again
+   * @param index of the record in its stream
+   */
   readonly isDone = (stream: TrafficStream, index: number): boolean =>
     index < this.streams[stream].done || this.streams[stream].also.has(index);
 
-  /** Notes a record; the file is written soon after, once for all that settle together. */
+  /** Marks a record as settled. The file is written soon after, once for all records that are settled together. */
   readonly onSettled = ({ stream, index }: OutgoingRecord): void => {
     if (index === undefined) return;
     const of = this.streams[stream];
@@ -78,7 +82,7 @@ export class ReplayProgress {
     this.saving ??= setImmediate(() => this.trySave());
   };
 
-  /** The replay goes on without it: the last save reports the error, and after a kill more records come again. */
+  /** The replay continues: the last save reports the error. After a kill, more records are sent again. */
   private trySave(): void {
     try {
       this.write();
@@ -96,7 +100,7 @@ export class ReplayProgress {
     }
   }
 
-  /** All of it or nothing, whenever the process is killed. */
+  /** Atomic, even if the process is killed. */
   private write(): void {
     clearImmediate(this.saving);
     this.saving = undefined;
@@ -114,6 +118,6 @@ function read(file: string): z.infer<typeof schema> {
     return schema.parse(JSON.parse(readFileSync(file, 'utf8')));
   } catch (error) {
     const reason = error instanceof z.ZodError ? z.prettifyError(error) : (error as Error).message;
-    throw new GeneratorError(`${file} does not say how far a replay has come: ${reason}`, EXIT_USAGE);
+    throw new GeneratorError(`${file} is not a valid progress file of a replay: ${reason}`, EXIT_USAGE);
   }
 }

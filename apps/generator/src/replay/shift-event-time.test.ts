@@ -7,7 +7,7 @@ const TIME = '2026-11-23T10:00:00.000Z';
 const MOVED = '2026-11-23T10:00:00.001Z';
 
 describe('shiftEventTime', () => {
-  it('moves the time and leaves the spelling of the rest', () => {
+  it('shifts the time and does not change any other byte', () => {
     expect(shift('{ "z":1.0, "event_time" : "2026-11-23T23:59:59.900Z","user_id":"\\u0061é"}', 200)).toBe(
       '{ "z":1.0, "event_time" : "2026-11-24T00:00:00.100Z","user_id":"\\u0061é"}',
     );
@@ -18,9 +18,9 @@ describe('shiftEventTime', () => {
     ['a nested object has it first', `{"x":[{"event_time":"${TIME}"}],"event_time":"${TIME}"}`, 1],
     ['a text looks like it', `{"note":"\\"event_time\\":\\"x\\"","event_time":"${TIME}"}`, 0],
     ['another field has its name as a value', `{"note":"event_time","event_time":"${TIME}"}`, 0],
-    ['it is there twice: the last counts', `{"event_time":"${TIME}","event_time":"${TIME}"}`, 1],
+    ['it is repeated: the last one counts', `{"event_time":"${TIME}","event_time":"${TIME}"}`, 1],
     ['its name is escaped', `{"event\\u005ftime":"${TIME}"}`, 0],
-  ])('moves the own time of an event where %s', (_, text, place) => {
+  ])('shifts the top-level time of an event if %s', (_, text, place) => {
     const parts = text.split(TIME);
     const expected = parts.reduce((all, part, i) => `${all}${i - 1 === place ? MOVED : TIME}${part}`);
     expect(shift(text, 1)).toBe(expected);
@@ -41,9 +41,9 @@ describe('shiftEventTime', () => {
     '{"event_time":"9999-12-31T23:59:59.999Z"}',
     '{"event_time":',
     '',
-  ])('leaves %j as it is', (text) => expect(shift(text, 1)).toBe(text));
+  ])('does not change %j', (text) => expect(shift(text, 1)).toBe(text));
 
-  it('writes the latest time allowed where the moved one would be later, and says so', () => {
+  it('writes the latest allowed time if the shifted one would be later, and reports it', () => {
     const latest = Date.parse(TIME);
     const line = Buffer.from(`{"event_time":"${MOVED}"}`);
     const { line: found, heldBack } = shiftEventTime(line, 60_000, latest + 0.5);
@@ -51,9 +51,9 @@ describe('shiftEventTime', () => {
     expect(shiftEventTime(line, -1, latest).heldBack).toBe(false);
   });
 
-  it('changes nothing but the time, bytes that are not text included, and back again', () => {
+  it('changes only the time, even with bytes that are not text, and is reversible', () => {
     const noise = fc.uint8Array({ maxLength: 30 }).map((bytes) =>
-      // A quote, a bracket or a backslash would change where the field lies.
+      // A quote, a bracket or a backslash would change the position of the field.
       Buffer.from(bytes.filter((byte) => !'"\\{}[]'.includes(String.fromCharCode(byte)))),
     );
     const time = fc.date({ min: new Date(0), max: new Date('2100-01-01'), noInvalidDate: true });
@@ -75,7 +75,7 @@ describe('shiftEventTime', () => {
     );
   });
 
-  it('moves what a JSON parser takes for the event time, whatever else the event holds', () => {
+  it('shifts the same event time that a JSON parser finds, whatever else the event contains', () => {
     const key = fc.constantFrom('event_time', 'a', 'b"', 'c\\', '{');
     const { tree } = fc.letrec((tie) => ({
       tree: fc.oneof(

@@ -5,14 +5,14 @@ const TOKEN = /"[^"\\]*(?:\\[^][^"\\]*)*"|[{}[\]]/g;
 const AFTER_KEY = /\s*:\s*/y;
 const FIELD = 'event_time';
 
-/** A line with its time moved, and how it was. */
+/** A line with a shifted time. */
 export interface ShiftedLine {
   readonly line: Buffer;
-  /** Whether the moved time was after the latest one allowed, so that the latest was written. */
+  /** Whether the shifted time was after the latest allowed one, which was written instead. */
   readonly heldBack: boolean;
 }
 
-/** @returns the string that a JSON literal stands for; undefined when it is not one */
+/** @returns the value of a JSON string literal; undefined if it is not one */
 function unquoted(literal: string): string | undefined {
   if (!literal.includes('\\')) return literal.slice(1, -1);
   try {
@@ -24,8 +24,8 @@ function unquoted(literal: string): string | undefined {
 
 /**
  * @param text of a JSON object
- * @returns place of the value of the top-level `event_time`, not of one in a nested object; where a field is repeated the last counts,
- *   as for every reader of the project
+ * @returns position of the value of the top-level `event_time`, not of one in a nested object. If the field is
+ *   repeated, the last one counts, as for every reader in the project
  */
 function eventTimeLiteral(text: string): { at: number; literal: string } | undefined {
   let depth = 0;
@@ -48,14 +48,14 @@ function eventTimeLiteral(text: string): { at: number; literal: string } | undef
 }
 
 /**
- * Moves the event time of a recorded event; every other byte stays as it is.
+ * Shifts the event time of a recorded event; all other bytes stay the same.
  * @param line of JSONL, valid or not
  * @param byMs milliseconds
- * @param latest time that may be written, epoch milliseconds: what would be later gets this time
+ * @param latest time that may be written, epoch milliseconds: a later one is replaced by this time
  * @returns the line; unchanged when it is not a JSON object or its own event time cannot be read or written in the contract's form
  */
 export function shiftEventTime(line: Buffer, byMs: number, latest = Infinity): ShiftedLine {
-  // Latin-1 maps bytes to characters one to one, so that what is not UTF-8 comes out as it went in.
+  // Latin-1 maps bytes to characters one to one, so that bytes that are not UTF-8 do not change.
   const text = line.toString('latin1');
   const place = eventTimeLiteral(text);
   if (place === undefined) return { line, heldBack: false };

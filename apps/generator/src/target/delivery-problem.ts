@@ -1,10 +1,10 @@
 import type { DeliveryFailure } from '@ad-analytics/kinesis-writer';
 import { EXIT_FAILED, EXIT_USAGE, GeneratorError } from '../errors';
 
-/** The record is at fault, or the stream is only too small: the next record may well be taken. */
+/** The record is invalid, or the stream is too small: the next record may be accepted. */
 const OF_THE_RECORD = new Set([
   'RecordTooLarge',
-  // Of a request that was halved until this record stood alone.
+  // From a request that was halved until only this record was left.
   'ValidationException',
   'InvalidArgumentException',
   'SerializationException',
@@ -13,12 +13,12 @@ const OF_THE_RECORD = new Set([
   'Aborted',
 ]);
 
-/** @returns whether no other record would fare better */
+/** @returns whether all other records would fail as well */
 export function concernsAllRecords(failure: DeliveryFailure): boolean {
   return !OF_THE_RECORD.has(failure.code);
 }
 
-/** @returns what the user should do about an error of this name or code */
+/** @returns advice for an error with this name or code */
 function advice(code: string): string {
   switch (code) {
     case 'ResourceNotFoundException':
@@ -30,14 +30,15 @@ function advice(code: string): string {
     case 'AccessDeniedException':
       return 'These credentials need kinesis:PutRecords and kinesis:ListShards on both streams.';
     default:
-      return 'Check that the local stack still runs and that the network is available.';
+      return 'Check that the local stack is still running and that the network is available.';
   }
 }
 
 /**
- * @param what stream and place
+ * @param what stream and location
  * @param code name or code of the error
- * @param started whether anything may have been sent
+ * @param started whether records may have been
+ *   sent
  */
 export function deliveryProblem(what: string, code: string, message: string, started: boolean): GeneratorError {
   const text = `Cannot write to ${what}: ${code}, ${message || 'no answer'}\n${advice(code)}`;

@@ -13,7 +13,10 @@ export class FileTarget implements TrafficTarget {
     private readonly files: Readonly<Record<TrafficStream, LineFile>>,
   ) {}
 
-  /** @param folder is made if need be @throws GeneratorError (exit code 2) when a file is there already */
+  /**
+   * @param folder is created if it is missing
+   * @throws GeneratorError (exit code 2) when a file already exists
+   */
   static async create(folder: string): Promise<FileTarget> {
     const impressions = await LineFile.create(path.join(folder, 'impressions.jsonl'));
     const clicks = await LineFile.create(path.join(folder, 'clicks.jsonl'));
@@ -30,7 +33,7 @@ export class FileTarget implements TrafficTarget {
     await this.files.clicks.close();
   }
 
-  /** Nothing to give up: a file does not keep one waiting. */
+  /** Nothing to cancel: writing to a file does not wait. */
   abort(): void {}
 
   counts(): TargetCounts {

@@ -22,7 +22,10 @@ function failure(name: string, message: string): Error {
   return Object.assign(new Error(message), { name, $metadata: { httpStatusCode: 400 }, $fault: 'client' });
 }
 
-/** Streams in memory. @param fault thrown by a request instead of an answer */
+/**
+ * Streams in memory.
+ * @param fault thrown by a request instead of a response
+ */
 function fakeStreams(fault: (input: PutRecordsCommandInput) => Error | undefined = () => undefined) {
   const stored: Record<string, string[]> = { I: [], C: [] };
   const api: KinesisApi = {
@@ -62,7 +65,7 @@ describe('KinesisTarget', () => {
     expect(existsSync(deadLetters.file)).toBe(false);
   });
 
-  it('tells before the start when a stream is not there', async () => {
+  it('reports a missing stream before the start', async () => {
     const { api } = fakeStreams();
     const { target } = open(api, { ...STREAMS, clicks: { ...STREAMS.clicks, streamName: 'absent' } });
     await expect(target.check()).rejects.toMatchObject({
@@ -73,7 +76,7 @@ describe('KinesisTarget', () => {
     });
   });
 
-  it('keeps a record that the service refuses, and goes on', async () => {
+  it('keeps a record that the service refuses, and continues', async () => {
     const refused = failure('ValidationException', 'no such record');
     const isBad = ({ Data }: { Data?: Uint8Array | undefined }) => Buffer.from(Data!).toString() === 'bad';
     const { stored, api } = fakeStreams(({ Records = [] }) => (Records.some(isBad) ? refused : undefined));
@@ -89,7 +92,7 @@ describe('KinesisTarget', () => {
     expect(Buffer.from(letter['data_base64']!, 'base64').toString()).toBe('bad');
   });
 
-  it('delivers a record whatever its key is', async () => {
+  it('delivers a record with any key', async () => {
     const { stored, api } = fakeStreams();
     const { target } = open(api);
     for (const key of ['', 'x'.repeat(300), 'broken-\ud83d', '\u202e'])
@@ -98,7 +101,7 @@ describe('KinesisTarget', () => {
     expect(stored['I']).toHaveLength(4);
   });
 
-  it('breaks when no record can be delivered, and loses none of those under way', async () => {
+  it('breaks when no record can be delivered, and does not lose pending records', async () => {
     const denied = failure('AccessDeniedException', 'not you');
     const { stored, api } = fakeStreams((input) => (input.StreamName === 'C' ? denied : undefined));
     const { target, deadLetters } = open(api);
@@ -117,7 +120,7 @@ describe('KinesisTarget', () => {
     expect(stored['I']).toHaveLength(sent.impressions);
   });
 
-  it('says so when even the dead letters cannot be kept', async () => {
+  it('reports an error when the dead letters cannot be written', async () => {
     const { api } = fakeStreams();
     const deadLetters = new DeadLetterFile(folder);
     const target = new KinesisTarget(STREAMS, deadLetters, () => api);

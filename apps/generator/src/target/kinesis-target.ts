@@ -14,15 +14,16 @@ import { type OutgoingRecord, STREAMS, type TargetCounts, type TrafficTarget } f
 
 interface Outlet {
   readonly streamName: string;
-  /** For messages: the stream and where it is. */
+  /** The stream and its location, for messages. */
   readonly name: string;
   readonly api: KinesisApi;
   readonly writer: KinesisWriter<OutgoingRecord>;
 }
 
 /**
- * Writes to the two input streams. What cannot be delivered after bounded retries goes to the dead-letter file; when no record
- * can be delivered any more (the emulator died, no permission), the target breaks, so that the run ends and says so.
+ * Writes to the two input streams. Records that cannot be delivered after bounded retries go to the dead-letter file.
+ * When no record can be delivered (the emulator died, no permission), the target breaks, and the run ends with an
+ * error.
  */
 export class KinesisTarget implements TrafficTarget {
   readonly description: string;
@@ -32,9 +33,10 @@ export class KinesisTarget implements TrafficTarget {
 
   /**
    * @param streams where to write
-   * @param deadLetters keeps what cannot be delivered
-   * @param connect makes the access to a stream; for tests
-   * @param onSettled told each record that is delivered or kept as a dead letter
+   * @param deadLetters file for undeliverable records
+   * @param connect creates the client of a stream; for tests
+   * @param
+   *   onSettled called with each record that is delivered or kept as a dead letter
    */
   constructor(
     streams: Pick<PipelineSettings, TrafficStream>,
@@ -50,7 +52,7 @@ export class KinesisTarget implements TrafficTarget {
       const api = connect(stream);
       const onFailed = (record: OutgoingRecord, failure: DeliveryFailure) =>
         this.onFailed(name, streamName, record, failure);
-      // One request at a time keeps the order of arrival in every shard: what is late must not be left to chance.
+      // One request at a time keeps the order of arrival in every shard, so that lateness is deterministic.
       return {
         streamName,
         name,
@@ -78,7 +80,7 @@ export class KinesisTarget implements TrafficTarget {
   }
 
   async close(): Promise<void> {
-    // When it is broken, each waiting record would go through all its retries in vain.
+    // If the target is broken, each waiting record would go through all its retries in vain.
     if (this.broken.aborted) this.abort();
     else this.broken.addEventListener('abort', () => this.abort(), { once: true });
     await Promise.all(STREAMS.map((stream) => this.outlets[stream].writer.close()));

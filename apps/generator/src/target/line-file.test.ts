@@ -9,7 +9,7 @@ beforeEach(() => (folder = mkdtempSync(path.join(os.tmpdir(), 'line file '))));
 afterEach(() => rmSync(folder, { recursive: true }));
 
 describe('LineFile', () => {
-  it('writes text and bytes as they are, more of them than a buffer holds', async () => {
+  it('writes text and bytes unchanged, more than a buffer holds', async () => {
     const file = path.join(folder, 'new folder', 'lines');
     const lines = await LineFile.create(file);
     const long = 'x'.repeat(1_000);
@@ -21,7 +21,7 @@ describe('LineFile', () => {
     expect(written.length).toBe(2_000 * 1_001 + 3);
   });
 
-  it('does not overwrite, and says why it cannot write', async () => {
+  it('does not overwrite a file, and reports why it cannot write', async () => {
     const file = path.join(folder, 'lines');
     writeFileSync(file, 'precious');
     await expect(LineFile.create(file)).rejects.toThrow(/Cannot write .*lines: the file exists/);

@@ -7,7 +7,7 @@ import { EXIT_USAGE, GeneratorError } from '../errors';
 const CHUNK_BYTES = 1 << 18;
 const NEWLINE = 0x0a;
 
-/** A file of lines, written in the order given by one writer, with no more in memory than a buffer. */
+/** A file of lines, written in order by one writer, with only a buffer in memory. */
 export class LineFile {
   private failure: Error | undefined;
   private onRoom: (() => void) | undefined;
@@ -24,8 +24,9 @@ export class LineFile {
   }
 
   /**
-   * @param file path; its folder is made if need be
-   * @throws GeneratorError (exit code 2) when it exists already, or cannot be made
+   * @param file path; its folder is created if it is missing
+   * @throws GeneratorError (exit code 2) when it already
+   *   exists, or cannot be created
    */
   static async create(file: string): Promise<LineFile> {
     try {
@@ -40,7 +41,10 @@ export class LineFile {
     }
   }
 
-  /** @param line without its newline @throws GeneratorError when it holds one, or the file cannot be written */
+  /**
+   * @param line without its newline
+   * @throws GeneratorError if it contains a newline, or if the file cannot be written
+   */
   async write(line: string | Uint8Array): Promise<void> {
     this.throwIfFailed();
     if (typeof line === 'string' ? line.includes('\n') : line.includes(NEWLINE))
@@ -49,7 +53,10 @@ export class LineFile {
     if (!this.stream.write(bytes)) await new Promise<void>((resolve) => (this.onRoom = resolve));
   }
 
-  /** Resolves when everything is written. @throws GeneratorError when it cannot be */
+  /**
+   * Resolves when everything is written.
+   * @throws GeneratorError when it cannot be written
+   */
   async close(): Promise<void> {
     this.throwIfFailed();
     this.stream.end();

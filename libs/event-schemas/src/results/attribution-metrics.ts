@@ -16,7 +16,7 @@ export const attributionMetrics = defineResult(
       question: "what are the settled results of each campaign's impressions?",
       window: "tumbling, `metrics.window.seconds`, by the impression's time",
     },
-    contains: 'what came of the impressions of one window and campaign',
+    contains: 'the outcome of the impressions of one window and campaign',
     person: 'many users',
     example: {
       eventTime: '2026-11-23T10:01:00.000Z',

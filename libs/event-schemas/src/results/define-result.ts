@@ -18,11 +18,11 @@ export interface ResultDefinition<Field extends string = string, Fields = Readon
   /** The grain: what one record is written for. */
   readonly description: string;
   /**
-   * What follows `<record_type>:` in the `record_id`: the values of these fields, joined by colons; or the place of the input record in
-   * its stream, for a record that has no identifier.
+   * What follows `<record_type>:` in the `record_id`: the values of these fields, joined by colons; or the position of
+   * the input record in its stream, for a record without an identifier.
    */
   readonly recordId: readonly Field[] | 'position';
-  /** Which moment the envelope's `event_time` is. */
+  /** The meaning of the envelope's `event_time`. */
   readonly eventTime: string;
   /** Set if the job writes the result only when the attribution window after `event_time` has closed. */
   readonly waitsForAttribution?: true;
@@ -37,11 +37,11 @@ export interface ResultDefinition<Field extends string = string, Fields = Readon
   };
   /** For the banner of its table in flink/sql/sinks: "Result records: ..." */
   readonly contains: string;
-  /** The erasure of a user's data finds the records of the user by this. */
+  /** How the erasure of a user's data finds the records of the user. */
   readonly person: PersonLink;
   /** Fields with ids of the events of the person; other records name the person by these ids only. */
   readonly ownEventIds?: readonly Field[];
-  /** A usual record; fixtures and other tests begin with it. */
+  /** A typical record; fixtures and other tests are based on it. */
   readonly example: {
     readonly eventTime: string;
     /** Of an id that is a position. */
@@ -60,7 +60,7 @@ function patternOf(name: string, field: unknown): string {
 /**
  * Defines a type of result.
  * @param type value of `record_type`, also the key of the payload and the name of its files
- * @param definition what there is to know besides its fields
+ * @param definition everything except its fields
  * @param payload the fields of this type
  * @returns the definition with the schema of the whole record
  */

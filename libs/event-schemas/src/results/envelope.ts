@@ -5,7 +5,7 @@ import { wholeText } from '../whole-text';
 /** Version of the result records; a change that old consumers cannot read raises it. */
 export const SCHEMA_VERSION = 1;
 
-/** What the schema of a result says besides its fields. */
+/** The metadata of the schema of a result. */
 interface Description {
   readonly title: string;
   readonly description: string;

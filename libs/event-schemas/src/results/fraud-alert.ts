@@ -6,7 +6,7 @@ import { defineResult } from './define-result';
 export const ACTOR_TYPES = ['ip', 'user', 'publisher', 'impression'] as const;
 export type ActorType = (typeof ACTOR_TYPES)[number];
 
-/** In rising order. */
+/** In ascending order. */
 export const SEVERITIES = ['low', 'medium', 'high'] as const;
 export type Severity = (typeof SEVERITIES)[number];
 

@@ -15,7 +15,7 @@ export const lateEvent = defineResult(
       question: 'which events were too late to be counted, and how late?',
       window: 'none',
     },
-    contains: 'events that came too late to be counted',
+    contains: 'events that arrived too late to be counted',
     person: 'event_id',
     example: {
       eventTime: '2026-11-23T10:00:00.000Z',

@@ -6,7 +6,7 @@ import { SOURCES } from './source';
 
 const BASE64 = wholeText('(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?');
 
-/** How many bytes of a rejected record its result contains at most. */
+/** Maximum number of bytes of a rejected record in its result. */
 export const MAX_RAW_BYTES = 64 * 1024;
 
 export const rejectedEvent = defineResult(

@@ -1,15 +1,15 @@
-/** A field by which results of a window are ordered: a `rate` to six decimals, null before 0; or a whole number. */
+/** A field that orders the results of a window: a `rate` to six decimals, null before 0; or a whole number. */
 interface RankField<Field extends string> {
   readonly field: Field;
   readonly as: 'rate' | 'count';
 }
 
-/** The index by time has a partition for each minute or hour, in which results are in order of time. */
+/** The index by time has a partition for each minute or hour, with results in time order. */
 interface ByBucket {
   readonly bucket: 'minute' | 'hour';
 }
 
-/** The index by time has a partition for each window, in which results are in order of rank. */
+/** The index by time has a partition for each window, with results in rank order. */
 interface ByWindow<Field extends string> {
   /** Fields that name the partition. */
   readonly window: readonly Field[];
@@ -22,11 +22,11 @@ export interface Serving<Field extends string> {
   /** How long a result stays in the table after it was last written, in days. The archive keeps everything. */
   readonly retentionDays: number;
   /**
-   * Into how many partitions of the index by time the results of one bucket or window are spread. A partition takes 1,000 writes a
+   * Number of partitions of the index by time for the results of one bucket or window. A partition takes 1,000 writes a
    * second (AWS, "Best practices for designing and using partition keys effectively"), and all results of a bucket come at the same
    * time: the users of a window when it closes, the clicks of a minute within that minute. Readers ask every partition, so a number may
-   * only be raised, and until the older results have expired they lie in fewer partitions than are asked. The keys of a window have no
-   * number of the partition where there is only one.
+   * only be raised, and until the older results have expired, they are in fewer partitions than readers query. With
+   * only one partition, the keys of a window do not contain its number.
    */
   readonly writeShards: number;
   /** Fields that name the subject in the index by subject; its results are in order of `window_start`. Absent: not in that index. */

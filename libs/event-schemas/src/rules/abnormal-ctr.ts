@@ -1,6 +1,6 @@
 import { defineRule } from './rule-definition';
 
-/** Users that click too much of what they see. */
+/** Users that click too many of the ads they see. */
 export const abnormalCtr = defineRule({
   folder: 'abnormal_ctr',
   alerts: ['abnormal_ctr'],

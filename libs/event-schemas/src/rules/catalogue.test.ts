@@ -15,7 +15,7 @@ describe('the catalogue of rules', () => {
   });
 
   it.each(RULE_DEFINITIONS)(
-    'names the settings of $folder after the rule, so that they do not meet those of others',
+    'names the settings of $folder after the rule, so that they do not collide with those of others',
     (rule) => {
       for (const setting of Object.keys(rule.settings)) {
         expect(setting).toMatch(/^[a-z]+(?:\.[a-z]+)+$/);

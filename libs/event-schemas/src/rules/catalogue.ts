@@ -1,6 +1,7 @@
 /**
- * The fraud rules. Everything that other projects have to know about a rule comes from here: the values of `rule`, the settings with their
- * defaults, the switches, the registration of the SQL, the severity, and the texts of dashboard and evaluation.
+ * The fraud rules. This is the source of everything that other projects need to know about a rule: the values of
+ * `rule`, the settings with their defaults, the switches, the registration of the SQL, the severity, and the texts of
+ * dashboard and evaluation.
  */
 import { abnormalCtr } from './abnormal-ctr';
 import { clickVelocity } from './click-velocity';
@@ -31,7 +32,7 @@ export type FraudRule = Definition['alerts'][number];
 /** Name of a limit of a rule in the group `Fraud`. */
 export type RuleSettingName = KeysOf<Definition['settings']>;
 
-/** In the order in which everything lists them. */
+/** In the order of all lists. */
 export const RULE_DEFINITIONS: readonly RuleDefinition[] = DEFINITIONS;
 
 /** Values of `rule` in an alert. */

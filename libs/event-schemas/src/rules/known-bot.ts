@@ -1,6 +1,6 @@
 import { defineRule } from './rule-definition';
 
-/** Addresses of bots that declare what they are. */
+/** Addresses of bots that declare themselves. */
 export const knownBot = defineRule({
   folder: 'known_bot',
   alerts: ['known_bot'],

@@ -1,6 +1,6 @@
 import { defineRule } from './rule-definition';
 
-/** The state of the rule has so many numbers for each publisher. */
+/** Limits the size of the rule's state for each publisher. */
 const MAX_TRAILING_WINDOWS = 1000;
 
 /** Publishers whose click-through rate jumps above their past. */

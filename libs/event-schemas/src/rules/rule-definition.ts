@@ -5,9 +5,9 @@ export interface RuleSetting {
   /** `count`: a whole number. `decimal`: a number above 0 with at most six decimals. */
   readonly type: 'count' | 'decimal';
   readonly default: string;
-  /** The least value of a count. 1 if absent. */
+  /** The minimum of a count; default: 1. */
   readonly least?: number;
-  /** The greatest value of a count. If absent, the greatest number that the job can take. */
+  /** The maximum of a count; default: the greatest number that the job accepts. */
   readonly greatest?: number;
   /** Another setting of the same rule. This one must not exceed it. */
   readonly atMost?: string;
@@ -18,8 +18,8 @@ export interface RuleSetting {
 }
 
 /**
- * What `observed` and `threshold` of an alert mean, so that a page can tell the evidence.
- * - `count`: so many of these, for example clicks
+ * What `observed` and `threshold` of an alert mean, so that a page can describe the evidence.
+ * - `count`: a number of items, for example clicks
  * - `count_without_limit`: one is enough, so the alert has no limit to show
  * - `rate`: clicks per impression
  * - `variation`: standard deviation / mean
@@ -36,7 +36,7 @@ export interface RuleDefinition {
   readonly folder: string;
   /** Values of `rule` in its alerts: the name of the folder, or several if one view finds several things. */
   readonly alerts: readonly string[];
-  /** For people: the name on the dashboard. */
+  /** The name on the dashboard. */
   readonly title: string;
   /** Types of the actors that its alerts name. */
   readonly actors: readonly ('ip' | 'user' | 'publisher')[];

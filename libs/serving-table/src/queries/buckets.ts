@@ -1,4 +1,4 @@
-/** Questions to the index by time about what happened in a stretch of time. */
+/** Queries of the index by time for a time range. */
 import type { BucketedType, ResultOf } from '@ad-analytics/event-schemas';
 import { formatEventTime } from '@ad-analytics/event-schemas';
 import { CONCURRENCY, inParallel } from '../in-parallel';
@@ -13,7 +13,7 @@ import type { TimelineRange } from './timelines';
 /** A rejected event without the record itself; {@link ServingTable.record} has it. */
 export interface RejectedSummary {
   readonly record_id: string;
-  /** When it arrived in its stream. */
+  /** Arrival time in its stream. */
   readonly event_time: string;
   readonly rejected_event: Omit<ResultOf<'rejected_event'>['rejected_event'], 'raw'>;
 }
@@ -32,9 +32,11 @@ function bucketQueries(type: BucketedType, { fromMs, toMs }: TimelineRange): Ind
 
 /**
  * @param access the table
- * @param type type of the results; of rejected events there is {@link rejectedEvents}
- * @param range when they happened: a click's or an alert's `event_time`, a late event's arrival in event time
- * @returns them, by bucket in order of time
+ * @param type type of the results; for rejected events, use {@link rejectedEvents}
+ * @param range of their times:
+ *   `event_time` of a click or an alert, arrival in event time of a late event
+ * @returns the results by bucket, in time
+ *   order
  */
 export async function recordsOfType<T extends Exclude<BucketedType, 'rejected_event'>>(
   access: TableAccess,
@@ -46,7 +48,9 @@ export async function recordsOfType<T extends Exclude<BucketedType, 'rejected_ev
   ).flat();
 }
 
-/** @returns the rejected events that arrived in the range; not the records themselves, which may have 64 KiB each */
+/**
+ * @returns the rejected events that arrived in the range, without the records themselves, which can have 64 KiB each
+ */
 export async function rejectedEvents(access: TableAccess, range: TimelineRange): Promise<RejectedSummary[]> {
   const found = await inParallel(bucketQueries('rejected_event', range), CONCURRENCY, async (query) => {
     const items: RejectedSummary[] = [];
@@ -60,7 +64,7 @@ export async function rejectedEvents(access: TableAccess, range: TimelineRange):
   return found.flat();
 }
 
-/** @returns how many results of the type there are in the range, as {@link recordsOfType} would find them */
+/** @returns the number of results that {@link recordsOfType} would return */
 export async function countOfType(access: TableAccess, type: BucketedType, range: TimelineRange): Promise<number> {
   const counts = await inParallel(bucketQueries(type, range), CONCURRENCY, (query) => countItems(access, query));
   return counts.reduce((sum, count) => sum + count, 0);
@@ -69,8 +73,9 @@ export async function countOfType(access: TableAccess, type: BucketedType, range
 /**
  * @param access the table
  * @param range end of the alerts' windows
- * @param limit most alerts wanted
- * @returns the newest alerts of the range, the newest first; reads back hour by hour, only until there are enough
+ * @param limit maximum number of alerts
+ * @returns the newest alerts of the range, newest first; reads back hour by hour,
+ *   until it has enough
  */
 export async function recentAlerts(
   access: TableAccess,

@@ -1,11 +1,11 @@
-/** Questions to the index by subject: the timeline of one thing. */
+/** Queries of the index by subject: the timeline of one subject. */
 import type { ActorType, Dimension, ResultOf } from '@ad-analytics/event-schemas';
 import { formatEventTime } from '@ad-analytics/event-schemas';
 import { subjectKey } from '../keys';
 import { queryRecords, type IndexQuery, type TableAccess } from '../query-index';
 import { BY_SUBJECT } from '../table-definition';
 
-/** A part of a timeline. Times are of a window's start, in milliseconds since the epoch. */
+/** A part of a timeline. Times are starts of windows, in milliseconds since the epoch. */
 export interface TimelineRange {
   /** Inclusive. */
   readonly fromMs: number;
@@ -13,7 +13,7 @@ export interface TimelineRange {
   readonly toMs: number;
 }
 
-/** How much of a timeline, from its newest end. */
+/** The newest part of a timeline. */
 export interface Newest {
   readonly limit: number;
 }
@@ -29,7 +29,7 @@ function timeline(partition: string, range: TimelineRange | Newest): IndexQuery 
  * @param dimension what the figures are grouped by
  * @param key value of the dimension
  * @param range a range of window starts, or the newest windows
- * @returns its windows: in order of time for a range, newest first for the newest
+ * @returns its windows: in time order for a range, otherwise newest first
  */
 export function campaignWindows(
   access: TableAccess,

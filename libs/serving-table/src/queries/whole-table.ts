@@ -28,9 +28,10 @@ async function* allItems({ reader, tableName }: TableAccess): AsyncGenerator<Sto
 }
 
 /**
- * Reads everything: for checks of a whole run, not for a page that people look at.
+ * Reads everything, for checks of a whole run; too slow for a page.
  * @param access the table
- * @returns every result of the table, in no order
+ * @returns every result of
+ * the table, in any order
  * @throws {ServingItemError} when an item is not a result
  */
 export async function* allRecords(access: TableAccess): AsyncGenerator<ResultRecord> {
@@ -38,8 +39,8 @@ export async function* allRecords(access: TableAccess): AsyncGenerator<ResultRec
 }
 
 /**
- * @returns what {@link allRecords} gives, as it lies there: for checks that report invalid items themselves. The scores come at the end,
- *   because only all pages together tell which of two scores of one user counts
+ * @returns the same as {@link allRecords}, without validation, for checks that report invalid items themselves. Scores
+ *   are last, because only all pages together determine which of two scores of one user counts
  */
 export async function* allStoredRecords(access: TableAccess): AsyncGenerator<Record<string, unknown>> {
   const pages: ServingItem[] = [];

@@ -102,7 +102,7 @@ export async function checkDeath(
   checks: CheckList,
 ): Promise<void> {
   await dashboard?.process.kill();
-  const noticed = await says(page, '.banner-error', /No answer from the server for \d+ s/);
+  const noticed = await says(page, '.banner-error', /No response from the server for \d+ s/);
   checks.holds('a page whose server was killed says that its figures are old', noticed, 'it does not');
   checks.holds('and calls itself disconnected', await says(page, '.state', 'Disconnected'), 'it does not');
   checks.equal('and keeps them', differences(await shownFigures(page), expectedOfCampaign(figures.total)), []);

@@ -12,7 +12,9 @@ interface CtrPanelProps {
   readonly settlesAfterMs: number;
 }
 
-/** @returns the provisional line with the last settled point before it, so that the two lines have no gap between them */
+/**
+ * @returns the provisional line with the last settled point before it, so that the two lines have no gap between them
+ */
 function joined(settled: readonly (number | null)[], provisional: readonly (number | null)[]): (number | null)[] {
   return provisional.map((value, index) => {
     if (value !== null) return value;

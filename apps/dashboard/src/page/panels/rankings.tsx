@@ -68,7 +68,11 @@ function Row({
   );
 }
 
-/** @param name of the ranked items, in the plural @param campaigns whether the items are campaigns, which have more columns @param trend whether to show the trend */
+/**
+ * @param name of the ranked items, in the plural
+ * @param campaigns whether the items are campaigns, which have more columns
+ * @param trend whether to show the trend
+ */
 function columnsOf(name: string, campaigns: boolean, trend: boolean): Column[] {
   const number = (column: string): Column => ({ name: column, isNumber: true });
   return [

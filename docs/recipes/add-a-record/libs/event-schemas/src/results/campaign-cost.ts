@@ -6,7 +6,7 @@ export const campaignCost = defineResult(
   'campaign_cost',
   {
     title: 'Campaign cost',
-    description: 'One record per impression window and campaign with a valid click: what such a click cost.',
+    description: 'One record per impression window and campaign with a valid click: the cost per valid click.',
     recordId: ['window_start', 'campaign_id'],
     eventTime: 'The end of the impression window',
     waitsForAttribution: true,
@@ -15,7 +15,7 @@ export const campaignCost = defineResult(
       question: 'what does a valid click of each campaign cost?',
       window: "tumbling, `metrics.window.seconds`, by the impression's time",
     },
-    contains: 'what valid clicks on the impressions of one window and campaign cost',
+    contains: 'cost per valid click on the impressions of one window and campaign',
     person: 'many users',
     example: {
       eventTime: '2026-11-23T10:01:00.000Z',

@@ -1,9 +1,9 @@
--- Rule click_share: which addresses click without being shown ads?
+-- Rule click_share: which addresses click without having seen ads?
 --
 -- Grain:    one row per window and ip with at least click.share.min.clicks clicks that are more than click.share.threshold of its
 --           impressions and clicks; observed: that share.
 -- Time:     windows of short.window.seconds that slide by short.slide.seconds, by the events' own times.
--- Lateness: a window comes once, when the watermark passes its end.
+-- Lateness: a window is emitted once, when the watermark passes its end.
 -- Inputs:   short_actor_windows.
 -- State:    none.
 CREATE TEMPORARY VIEW fraud_click_share AS

@@ -1,4 +1,5 @@
--- Which addresses click without being shown ads? Grain: one row per address and short window with enough clicks, whose share of the address's
+-- Which addresses click without having seen ads? Grain: one row per address and short window with enough clicks, whose
+-- share of the address's
 -- events exceeds the threshold.
 WITH panes AS (
   SELECT actor_id, pane, events, CASE kind WHEN 'click' THEN events ELSE 0 END AS clicks
