@@ -1,4 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { CommandError } from '@ad-analytics/command-line/errors';
+import { waitUntil } from '@ad-analytics/command-line/wait-until';
 import { processesWith } from '../e2e/processes';
 import { anyMoment } from './moments';
 import type { Counts, Target } from './scenario';
@@ -8,6 +10,8 @@ const KILLS_OF_THE_SINK = 5;
 /** Attempts to meet an invocation of the sink. */
 const MOST_KILLS_OF_THE_SINK = 60;
 const FROZEN_MS = 30_000;
+const POLL_MS = 200;
+const PATIENCE_MS = 300_000;
 
 /** kill -9 of the TaskManager at random moments, a spare one stands ready; the cluster restarts the job. */
 export async function killTaskManagers(target: Target): Promise<Counts> {
@@ -29,11 +33,13 @@ export async function killTaskManagers(target: Target): Promise<Counts> {
 }
 
 async function restarted(job: Target['job'], before: number, signal: AbortSignal): Promise<void> {
-  const deadline = Date.now() + 300_000;
-  while (((await job.rest.restarts(job.id)) ?? 0) <= before) {
-    if (Date.now() > deadline) throw new Error('the job was not restarted after its TaskManager was killed');
-    await sleep(200, undefined, { signal });
-  }
+  const since = async () => ((await job.rest.restarts(job.id)) ?? 0) > before || undefined;
+  await waitUntil(since, {
+    intervalMs: POLL_MS,
+    timeoutMs: PATIENCE_MS,
+    signal,
+    onTimeout: () => new CommandError('The job was not restarted after its TaskManager was killed'),
+  });
 }
 
 /** The local AWS stops answering, and goes on later with all its data. */
