@@ -72,6 +72,25 @@ describe('TimeOrder', () => {
     expect(most).toBeLessThanOrEqual(21_000);
   });
 
+  it('gives out few lines at a time, so that its caller can go on reading', () => {
+    const [blockBytes, lineBytes, blocks] = [500, 20, 200];
+    let given = 0;
+    const order = new TimeOrder(50 * blockBytes, blockBytes, () => (given += 1));
+    const atOnce: number[] = [];
+    for (let i = 0; i < blocks; i += 1) {
+      const before = given;
+      order.newBlock();
+      atOnce.push(given - before);
+      for (let start = 0; start < blockBytes; start += lineBytes) {
+        const line = i * (blockBytes / lineBytes) + start / lineBytes;
+        order.add(0, 1_000 + line - (line % 17), start, start + lineBytes);
+      }
+    }
+    expect(given).toBeGreaterThan(((blocks - 60) * blockBytes) / lineBytes);
+    // All lines of a block and of its neighbours, whose lines the disorder mixes.
+    expect(Math.max(...atOnce)).toBeLessThanOrEqual((3 * blockBytes) / lineBytes);
+  });
+
   it('says when a line is too late', () => {
     const lines = distinct(
       Array.from({ length: 1_000 }, (_, i) => ({ stream: 0, time: 1_000 - i })),

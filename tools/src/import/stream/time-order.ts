@@ -48,14 +48,19 @@ class Records {
 }
 
 /**
- * Sorts the lines of several streams by time, in bounded memory, if they are nearly sorted. When the memory is full, it gives out the earlier
- * half. Lines with the same time keep their order.
+ * Sorts the lines of several streams by time, in bounded memory, if they are nearly sorted. When the memory is full, it sorts, and the earlier
+ * half is due: it gives out only as many of these lines as each new block needs room, so that its caller is never busy for long. Lines with the
+ * same time keep their order.
  */
 export class TimeOrder {
   private records = new Records();
-  /** The next `records`: new ones each time would keep the garbage collector busy. */
-  private kept = new Records();
-  private readonly given: number[] = [];
+  /** The lines that are due, `dueOrder` has their indexes by time. Afterwards the next `records`: new ones would keep the garbage collector busy. */
+  private due = new Records();
+  private dueOrder: Uint32Array = new Uint32Array(0);
+  private nextDue = 0;
+  private dueCount = 0;
+  /** Of each stream, the latest time that is due or was given out. */
+  private readonly latest: number[] = [];
   private readonly spare: Buffer[] = [];
   private held = 0;
   private filling: Block | undefined;
@@ -77,7 +82,10 @@ export class TimeOrder {
    */
   newBlock(bytes = 0): Block {
     const before = this.filling;
-    while (this.held + this.blockBytes > this.capacity && this.records.count > 0) this.giveOut(this.records.count / 2);
+    while (this.held + this.blockBytes > this.capacity && (this.nextDue < this.dueCount || this.records.count > 0)) {
+      if (this.nextDue === this.dueCount) this.sort(this.records.count / 2);
+      this.giveOut(this.capacity - this.blockBytes);
+    }
     this.filling = this.block(Math.max(bytes, this.blockBytes));
     if (before?.live === 0) this.release(before);
     return this.filling;
@@ -86,10 +94,10 @@ export class TimeOrder {
   /**
    * Adds a line that is in the block that `newBlock` returned last.
    * @param time whole number from 0
-   * @throws NotNearlyByTime when it already gave out a line of this stream with a later time
+   * @throws NotNearlyByTime when a line of this stream with a later time is due or was given out
    */
   add(stream: number, time: number, start: number, end: number): void {
-    if (time < (this.given[stream] ?? 0)) throw new NotNearlyByTime();
+    if (time < (this.latest[stream] ?? 0)) throw new NotNearlyByTime();
     const block = this.filling as Block;
     this.records.add(stream, time, block, start, end);
     block.live += end - start;
@@ -102,7 +110,9 @@ export class TimeOrder {
 
   /** Gives out all lines. */
   end(): void {
-    this.giveOut(this.records.count);
+    this.giveOut(-1);
+    this.sort(this.records.count);
+    this.giveOut(-1);
   }
 
   private block(size: number): Block {
@@ -116,26 +126,43 @@ export class TimeOrder {
     if (bytes.length === this.blockBytes) this.spare.push(bytes);
   }
 
-  private giveOut(least: number): void {
-    const { count, times, streams, blocks, starts, ends } = this.records;
-    const order = radixOrder(times, count);
-    const { kept } = this;
-    kept.count = 0;
+  /**
+   * Sorts the lines; none may be due.
+   * @param least how many of them, the earlier ones, are due then
+   */
+  private sort(least: number): void {
+    [this.due, this.records] = [this.records, this.due];
+    const { count, times, streams, blocks, starts, ends } = this.due;
+    const { records, latest } = this;
+    this.dueOrder = radixOrder(times, count);
+    this.dueCount = Math.ceil(least);
+    this.nextDue = 0;
+    records.count = 0;
     for (let i = 0; i < count; i += 1) {
-      const record = order[i] as number;
-      const [stream, time, block] = [streams[record] as number, times[record] as number, blocks[record] as Block];
+      const record = this.dueOrder[i] as number;
+      const [stream, time] = [streams[record] as number, times[record] as number];
+      if (i < this.dueCount) latest[stream] = time;
+      else records.add(stream, time, blocks[record] as Block, starts[record] as number, ends[record] as number);
+    }
+  }
+
+  /**
+   * Gives out lines that are due.
+   * @param enough bytes of blocks: it stops when it holds at most so many
+   */
+  private giveOut(enough: number): void {
+    const { dueOrder, dueCount } = this;
+    const { streams, blocks, starts, ends } = this.due;
+    while (this.held > enough) {
+      if (this.nextDue === dueCount) return this.moveFromSparse();
+      const record = dueOrder[this.nextDue] as number;
+      this.nextDue += 1;
+      const block = blocks[record] as Block;
       const [start, end] = [starts[record] as number, ends[record] as number];
-      if (i >= least) {
-        kept.add(stream, time, block, start, end);
-        continue;
-      }
-      this.take(stream, block.bytes, start, end);
-      this.given[stream] = time;
+      this.take(streams[record] as number, block.bytes, start, end);
       block.live -= end - start;
       if (block.live === 0 && block !== this.filling) this.release(block);
     }
-    [this.records, this.kept] = [kept, this.records];
-    this.moveFromSparse();
   }
 
   private moveFromSparse(): void {
