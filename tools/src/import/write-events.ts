@@ -25,8 +25,11 @@ export function partFile(folder: string, file: OutputFile): string {
   return path.join(folder, `${OUTPUT_FILES[file]}.part`);
 }
 
-/** Lines as they are: nothing in them is quoted or replaced. */
-export const AS_LINES = "FORMAT csv, HEADER false, DELIMITER '', QUOTE '', ESCAPE '', NULLSTR ''";
+/**
+ * Lines as they are: nothing in them is quoted or replaced. FORCE_QUOTE has no quote to write, but without it DuckDB looks at each character
+ * of a line whether it needs one, which takes a seventh of the CPU time of the query.
+ */
+export const AS_LINES = "FORMAT csv, HEADER false, DELIMITER '', QUOTE '', ESCAPE '', NULLSTR '', FORCE_QUOTE *";
 
 /**
  * Moves the content of a file to the end of another. Block by block without waiting.
