@@ -1,4 +1,13 @@
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { importCommand } from './import-command';
@@ -48,6 +57,32 @@ it('replaces an earlier import only when the new one is whole', async () => {
   expect(readFileSync(at('out/impressions.jsonl'), 'utf8')).toContain('i1');
   await contract(file('1.csv', ROWS.replace('i1', 'i2')));
   expect(readFileSync(at('out/impressions.jsonl'), 'utf8')).toContain('i2');
+});
+
+// Every write to this device fails as on a full disk. Linux has it.
+(existsSync('/dev/full') ? it : it.skip)(
+  'names the file for which the disk has no space, and leaves nothing',
+  async () => {
+    mkdirSync(at('out'));
+    symlinkSync('/dev/full', at('out/impressions.jsonl.part'));
+    await expect(contract(file('1.csv', ROWS))).rejects.toMatchObject({
+      exitCode: 1,
+      message: expect.stringMatching(/out\/impressions\.jsonl\.part cannot be written: ENOSPC/),
+    });
+    expect(readdirSync(at('out'))).toEqual([]);
+  },
+);
+
+it('writes nothing when someone removes a file before the import is complete', async () => {
+  jest.spyOn(process.stderr, 'write').mockImplementation(() => {
+    rmSync(at('out/clicks.jsonl.part'), { force: true });
+    return true;
+  });
+  await expect(contract(file('1.csv', ROWS))).rejects.toMatchObject({
+    exitCode: 1,
+    message: expect.stringMatching(/out\/clicks\.jsonl\.part was removed/),
+  });
+  expect(readdirSync(at('out'))).toEqual([]);
 });
 
 it('uses a mapping of the user, with options for a table without a header', async () => {

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { CommandError } from '@ad-analytics/command-line/errors';
 import { Progress } from '@ad-analytics/command-line/progress';
@@ -38,6 +38,7 @@ const ABOUT_THE_QUERY = /^(Binder|Parser|Catalog) Error/;
  * @throws CommandError (exit code 2)
  */
 function explained(name: string, columns: readonly string[], error: unknown): never {
+  if (error instanceof CommandError) throw error;
   const { message } = error as Error;
   // Whatever else happens while a query runs comes from the files: the query itself has been accepted.
   if (/^Out of Memory Error/.test(message)) throw error;
@@ -136,6 +137,8 @@ export async function runImport(patterns: readonly string[], options: ImportOpti
       },
       (workspace) => importFiles(workspace, patterns, options),
     );
+    for (const part of files.map((file) => partFile(options.out, file)))
+      if (!existsSync(part)) throw new CommandError(`${part} was removed while the import wrote it. Import again.`);
     for (const file of files) renameSync(partFile(options.out, file), path.join(options.out, OUTPUT_FILES[file]));
     return summary;
   } catch (error) {

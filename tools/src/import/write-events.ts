@@ -34,15 +34,16 @@ export const AS_LINES = "FORMAT csv, HEADER false, DELIMITER '', QUOTE '', ESCAP
 /**
  * Moves the content of a file to the end of another. Block by block without waiting.
  * @param target descriptor of the other file
+ * @param path of the other file
  */
-async function append(from: string, target: number): Promise<void> {
+async function append(from: string, target: number, path: string): Promise<void> {
   const block = Buffer.allocUnsafe(BLOCK_BYTES);
   const source = openSync(from, 'r');
   try {
     for (let blocks = 1; ; blocks += 1) {
       const bytes = readSync(source, block, 0, BLOCK_BYTES, null);
       if (bytes === 0) break;
-      writeAll(target, block.subarray(0, bytes));
+      writeAll(target, path, block.subarray(0, bytes));
       if (blocks % BLOCKS_AT_ONCE === 0) await setImmediate();
     }
   } finally {
@@ -85,7 +86,7 @@ export async function writeEvents(
       await write(range, piece, index + 1);
       // While DuckDB makes the next piece, this one is appended.
       await appended;
-      appended = append(piece, target);
+      appended = append(piece, target, file);
       // A failure is thrown where it is waited for, not as unhandled before that.
       appended.catch(() => undefined);
     }
@@ -108,9 +109,10 @@ export async function addUnread(workspace: Workspace, folder: string): Promise<v
   await workspace.run(
     `COPY (SELECT reason, NULL AS row, line, line_number, source_file FROM unread_row) TO ${sqlText(piece)} (FORMAT json)`,
   );
-  const target = openSync(partFile(folder, 'notImported'), 'a');
+  const file = partFile(folder, 'notImported');
+  const target = openSync(file, 'a');
   try {
-    await append(piece, target);
+    await append(piece, target, file);
   } finally {
     closeSync(target);
   }
