@@ -236,6 +236,15 @@ const COMMANDS = [
     module: { path: '../simulate/simulate-command', factory: 'simulateCommand' },
   },
   {
+    name: 'fuzz',
+    group: 'Checks',
+    summary: 'search inputs on which the parser or the reader of aggregated records fails',
+    guide: 'flink/README.md#fuzzing',
+    needs: PACKAGES,
+    target: 'flink:fuzz',
+    module: { path: '../fuzz/fuzz-command', factory: 'fuzzCommand' },
+  },
+  {
     name: 'evaluate-fraud',
     group: 'Checks',
     summary: 'evaluate the fraud rules on generated traffic with ground truth',
