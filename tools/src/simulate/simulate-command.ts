@@ -5,7 +5,7 @@ import { ROOT } from '@ad-analytics/setup/layout.cjs';
 import { CommandError } from '@ad-analytics/command-line/errors';
 import { wholeNumber } from '@ad-analytics/command-line/options';
 import { runProgram } from '@ad-analytics/command-line/run-program';
-import { describeTallies, missingIn, readTallies } from './simulation-report';
+import { describeProgress, describeTallies, missingIn, readTallies } from './simulation-report';
 
 const FLINK = path.join(ROOT, 'flink');
 /** Of the reports; Maven runs the tests in the folder of the project. */
@@ -14,6 +14,7 @@ const SCHEDULES = 10_000;
 /** What a seed is drawn from. */
 const SEEDS = 2 ** 31;
 const WRONG_USAGE = 2;
+const PROGRESS_EVERY_MS = 30_000;
 /** How long jqwik searches a smaller form of a failing schedule. */
 const SHRINKING_SECONDS = 60;
 
@@ -51,6 +52,7 @@ export function simulateCommand(interrupted: AbortSignal): Command {
       const folder = path.join(FLINK, REPORT);
       rmSync(folder, { recursive: true, force: true });
       mkdirSync(folder, { recursive: true });
+      const timer = setInterval(() => console.error(`. ${describeProgress(readTallies(folder), schedulesEach * simulations)}`), PROGRESS_EVERY_MS);
       const { code } = await runProgram(
         process.execPath,
         [
@@ -62,7 +64,7 @@ export function simulateCommand(interrupted: AbortSignal): Command {
           `-Djqwik.shrinking.bounded.seconds=${SHRINKING_SECONDS}`,
         ],
         { cwd: FLINK, env: process.env, interrupted },
-      );
+      ).finally(() => clearInterval(timer));
       if (code === WRONG_USAGE) throw new CommandError('Maven could not be started; see above.', WRONG_USAGE);
       if (code !== 0) throw new CommandError(`A simulation failed; see above. Again with: ${again}`);
       const tallies = readTallies(folder);

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { describeTallies, missingIn, readTallies } from './simulation-report';
+import { describeProgress, describeTallies, missingIn, readTallies } from './simulation-report';
 
 const tally = (operators: string, schedules: number) => ({
   operators,
@@ -28,6 +28,13 @@ describe('report of the simulations', () => {
     } finally {
       rmSync(folder, { recursive: true });
     }
+  });
+
+  it('shows how far a run is', () => {
+    expect(describeProgress([], 50)).toBe('0 of 50 schedules, 0 simulated hours');
+    expect(describeProgress([tally('a', 25), tally('b', 1_000)], 5_000)).toBe(
+      '1,025 of 5,000 schedules, 21 simulated hours',
+    );
   });
 
   it('names what is missing', () => {

@@ -39,6 +39,12 @@ export function describeTallies(tallies: readonly SimulationTally[]): string[] {
   );
 }
 
+/** @param total schedules of all simulations @returns how far a run is */
+export function describeProgress(tallies: readonly SimulationTally[], total: number): string {
+  const sum = (column: 'schedules' | 'hours') => tallies.reduce((all, tally) => all + tally[column], 0);
+  return `${shown(sum('schedules'))} of ${shown(total)} schedules, ${shown(sum('hours'))} simulated hours`;
+}
+
 const shown = (value: number) => Math.round(value).toLocaleString('en-US');
 
 /**

@@ -1,6 +1,5 @@
 package adanalytics.simulation;
 
-import java.nio.file.Path;
 import net.jqwik.api.AfterFailureMode;
 import net.jqwik.api.lifecycle.AroundPropertyHook;
 import net.jqwik.api.lifecycle.PropertyAttributes;
@@ -15,7 +14,6 @@ import net.jqwik.api.lifecycle.PropertyLifecycleContext;
 public final class SimulationHook implements AroundPropertyHook {
   private static final Integer SCHEDULES = Integer.getInteger("simulation.schedules");
   private static final String SEED = System.getProperty("simulation.seed");
-  private static final String REPORT = System.getProperty("simulation.report");
 
   @Override
   public PropertyExecutionResult aroundProperty(
@@ -29,9 +27,7 @@ public final class SimulationHook implements AroundPropertyHook {
       attributes.setAfterFailure(AfterFailureMode.RANDOM_SEED);
     }
     PropertyExecutionResult result = property.execute();
-    if (REPORT != null) {
-      Tally.writeAll(Path.of(REPORT));
-    }
+    Tally.report();
     return result;
   }
 }

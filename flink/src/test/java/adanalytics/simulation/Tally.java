@@ -1,8 +1,10 @@
 package adanalytics.simulation;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -10,6 +12,9 @@ import java.util.concurrent.ConcurrentHashMap;
 /** What the schedules of one simulation did. */
 public final class Tally {
   private static final Map<String, Tally> BY_OPERATORS = new ConcurrentHashMap<>();
+  private static final String REPORT = System.getProperty("simulation.report");
+  private static final long REPORT_EVERY_NANOS = 10_000_000_000L;
+  private static long reportedNanos = System.nanoTime();
 
   private int schedules;
   private int restarts;
@@ -39,6 +44,9 @@ public final class Tally {
     schedules++;
     events += eventsSent;
     simulatedMillis += eventTimeMillis;
+    if (System.nanoTime() - reportedNanos > REPORT_EVERY_NANOS) {
+      report();
+    }
   }
 
   public void checkpoint() {
@@ -55,13 +63,27 @@ public final class Tally {
     rescales += isRescaled ? 1 : 0;
   }
 
-  /** Writes a file for each simulation so far; tools/src/simulate reads them. */
-  static void writeAll(Path folder) throws IOException {
-    Files.createDirectories(folder);
-    for (Map.Entry<String, Tally> entry : BY_OPERATORS.entrySet()) {
-      Files.writeString(
-          folder.resolve(entry.getKey().replaceAll("\\W+", "-") + ".json"),
-          entry.getValue().json(entry.getKey()));
+  /**
+   * Writes a file for each simulation so far into the folder of the system property, if it is set.
+   * tools/src/simulate reads them, also while the simulations run.
+   */
+  static void report() {
+    reportedNanos = System.nanoTime();
+    if (REPORT == null) {
+      return;
+    }
+    Path folder = Path.of(REPORT);
+    try {
+      Files.createDirectories(folder);
+      for (Map.Entry<String, Tally> entry : BY_OPERATORS.entrySet()) {
+        String name = entry.getKey().replaceAll("\\W+", "-");
+        Path written = folder.resolve(name + ".tmp");
+        Files.writeString(written, entry.getValue().json(entry.getKey()));
+        // A reader never finds half a file.
+        Files.move(written, folder.resolve(name + ".json"), StandardCopyOption.ATOMIC_MOVE);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
