@@ -69,7 +69,7 @@ def main(arguments: list[str]) -> int:
     """Builds the zip from the command line.
 
     :param arguments: after the script
-    :returns: exit code: 0, 1 when something is missing, 2 for wrong usage
+    :returns: exit code: 0, 1 when something is missing, 2 for invalid usage
     """
     parser = argparse.ArgumentParser(description="Builds the deployable zip of the Flink application.")
     parser.add_argument(

@@ -1,4 +1,4 @@
-"""Every view and insert does what the cases beside it say."""
+"""Every view and insert does what the cases next to it say."""
 
 from pathlib import Path
 

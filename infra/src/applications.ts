@@ -1,7 +1,10 @@
 import type { PipelineSettings } from '@ad-analytics/pipeline-settings';
 import type { Environment } from './environments/environment';
 
-/** The versions of the job: `blue` is always there, `green` beside it where the environment says `sideBySide` (ADR 0015). */
+/**
+ * The versions of the job: `blue` is always there, `green` next to it where the environment says `sideBySide` (ADR
+ * 0015).
+ */
 export const VERSIONS = ['blue', 'green'] as const;
 
 export type Version = (typeof VERSIONS)[number];

@@ -422,7 +422,7 @@ function usage(commands) {
 ${groups.join('\n\n')}
 
 Options of npm scripts and targets come after --. Every command has --help.
-Exit code 2: wrong usage, or something is missing on this machine.`;
+Exit code 2: invalid usage, or something is missing on this machine.`;
 }
 
 module.exports = { COMMANDS, byGroup, callOf, usage };

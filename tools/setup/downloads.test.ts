@@ -51,7 +51,7 @@ describe('what has been downloaded', () => {
     expect(downloadedJdks(folder)).toEqual([path.join(folder, ...home)]);
   });
 
-  it('is one Python, though uv keeps a link beside it', () => {
+  it('is one Python, though uv keeps a link next to it', () => {
     const python = file('cpython-3.11.9-linux-x86_64-gnu', 'bin', 'python3');
     symlinkSync('cpython-3.11.9-linux-x86_64-gnu', path.join(folder, 'cpython-3.11-linux-x86_64-gnu'));
     expect(downloadedPythons(folder)).toEqual([python]);

@@ -6,7 +6,7 @@ const timers = require('node:timers');
 const { setTimeout: sleep } = require('node:timers/promises');
 
 const HEARTBEAT_MS = 5_000;
-/** A holder that has not touched its lock for so long is gone, even if another process now has its number. */
+/** A holder that has not touched its lock for this long is gone, even if another process now has its number. */
 const STALE_MS = 30_000;
 
 /** @param {number} pid @returns {boolean} whether a process of that number exists */

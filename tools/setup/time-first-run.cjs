@@ -20,7 +20,7 @@ const USAGE = `Usage: npx nx run tools:time-first-run [-- --write]
 Clones the last commit into a temporary folder, runs \`npm run demo\` there and waits for the first click-through rate. npm, pip and
 Maven start with empty caches, so everything is downloaded. With --write the figures go to tools/setup/first-run.json and into README.md.
 
-Exit code 0: the demo showed a rate; 1: it showed none within 30 minutes, or it ended before; 2: wrong usage.`;
+Exit code 0: the demo showed a rate; 1: it showed none within 30 minutes, or it ended before; 2: invalid usage.`;
 
 /**
  * @typedef {{ setUpSeconds: number, firstRateSeconds: number, processors: number, memoryGb: number }} FirstRun

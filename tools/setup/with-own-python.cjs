@@ -8,7 +8,7 @@ const { StepError, stopStep } = require('./step.cjs');
 
 const USAGE = `Usage: node tools/setup/with-own-python.cjs <project folder> <arguments of python>
 
-Exit code: the program's; 2: wrong usage, or the environment cannot be made.`;
+Exit code: the program's; 2: invalid usage, or the environment cannot be made.`;
 
 /** @param {string[]} argv arguments after the script */
 async function main(argv) {

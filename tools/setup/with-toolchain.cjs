@@ -10,7 +10,7 @@ const { findJdks, firstGood } = require('./toolchain.cjs');
 const USAGE = `Usage: node tools/setup/with-toolchain.cjs python <arguments>    Python of the project's environment
        node tools/setup/with-toolchain.cjs maven <arguments>     flink/mvnw
 
-Both get JAVA_HOME of a JDK that the build supports. Exit code: the program's; 2: wrong usage, or a tool is missing.`;
+Both get JAVA_HOME of a JDK that the build supports. Exit code: the program's; 2: invalid usage, or a tool is missing.`;
 
 /** @typedef {{ command: string, args: string[], cwd?: string, shell?: boolean }} Program */
 

@@ -74,7 +74,7 @@ export function demoCommand(interrupted: AbortSignal): Command {
       'Run simulated ad traffic through Kinesis and Flink into the serving table, and show the results on a page and in the terminal.',
     )
     .option('--seconds <n>', 'duration, from the start of the job (default: until Ctrl-C)', wholeNumber(1))
-    .option('--rate <n>', 'events a second', wholeNumber(1), 200)
+    .option('--rate <n>', 'events per second', wholeNumber(1), 200)
     .option('--ctr <share>', 'average number of clicks per impression', share, 0.05)
     .option('--clock-skew-share <share>', 'share of users with a wrong clock (default: none)', share)
     .option(

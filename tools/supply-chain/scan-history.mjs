@@ -1,4 +1,5 @@
-// Looks for secrets in every version of every file of the history. `npx nx run tools:secrets` calls it with the packages beside it installed.
+// Looks for secrets in every version of every file of the history. `npx nx run tools:secrets` calls it with the
+// packages next to it installed.
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';

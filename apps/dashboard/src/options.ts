@@ -81,7 +81,7 @@ export function dashboardCommand(action: (flags: DashboardFlags) => Promise<void
     .addHelpText(
       'after',
       '\nPrints its address in one line on standard output when it listens. Ctrl-C ends it.\n' +
-        'Exit codes: 0 stopped; 1 the server failed; 2 wrong usage, or no results to read.',
+        'Exit codes: 0 stopped; 1 the server failed; 2 invalid usage, or no results to read.',
     )
     .exitOverride()
     .action((flags: DashboardFlags) => action(flags));

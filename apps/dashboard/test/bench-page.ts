@@ -153,9 +153,9 @@ async function bench({ rate, minutes }: { rate: number; minutes: number }): Prom
 
 new Command('bench-page')
   .description("Measure the page's memory while results of this many events per second arrive.")
-  .option('--rate <n>', 'events a second', positive, 1_000)
+  .option('--rate <n>', 'events per second', positive, 1_000)
   .option('--minutes <n>', 'how long to measure', positive, 5)
-  .addHelpText('after', '\nExit code 0: memory does not grow; 1: it grows; 2: Chromium is missing, or wrong usage.')
+  .addHelpText('after', '\nExit code 0: memory does not grow; 1: it grows; 2: Chromium is missing, or invalid usage.')
   .action(bench)
   .parseAsync()
   .catch((error: unknown) => {

@@ -1,4 +1,4 @@
--- What came of each campaign's impressions: attributed clicks, valid clicks, click-through rates and cost, settled?
+-- The outcome of each campaign's impressions: attributed clicks, valid clicks, click-through rates and cost, settled?
 --
 -- Grain:    one row per window and campaign with at least one impression.
 -- Time:     tumbling windows of metrics.window.seconds of the impression's time, aligned to the epoch; window_start inclusive,

@@ -1,4 +1,4 @@
--- What came of each campaign's impressions, once nothing can come any more.
+-- The outcome of each campaign's impressions, once nothing can come any more.
 --
 -- Grain:     one row per window of metrics.window.seconds and campaign with at least one accepted impression.
 -- Time:      window_start inclusive, window_end exclusive, of the impression's time: a click counts in the window of its

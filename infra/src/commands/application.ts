@@ -29,7 +29,7 @@ export class Application {
   /**
    * @param service client of Managed Service for Apache Flink
    * @param name of the application
-   * @param say told each step
+   * @param say called with each step
    * @param pollMs how often to look at it
    */
   constructor(
@@ -114,7 +114,8 @@ export class Application {
 
   /**
    * Stops it, and waits until it is stopped.
-   * @param force stops it without a snapshot, in any state that the service can end: the next start goes on from the latest snapshot there is
+   * @param force stops it without a snapshot, in any state that the service can end: the next start continues from the
+   *   latest snapshot
    * @throws {ApplicationError} when it cannot be stopped
    */
   async stop(force = false): Promise<void> {

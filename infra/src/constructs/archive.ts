@@ -10,7 +10,7 @@ import type { EventStreams } from './event-streams';
 import { IcebergTable } from './iceberg-table';
 import { SecureBucket } from './secure-bucket';
 
-/** A deletion by mistake can be undone for so long. */
+/** A deletion by mistake can be undone for this long. */
 const KEEP_OLD_VERSIONS_DAYS = 30;
 
 export interface ArchiveProps {

@@ -52,7 +52,7 @@ describe('FlinkApplication', () => {
     expect(application()['timeouts']).toEqual({ create: '30m', update: '30m', delete: '30m' });
   });
 
-  it('takes snapshots, and goes on from the latest, with all of its state', () => {
+  it('takes snapshots, and continues from the latest, with all of its state', () => {
     expect(application()).toMatchObject({
       application_configuration: {
         application_snapshot_configuration: { snapshots_enabled: true },

@@ -39,7 +39,7 @@ export interface FlinkApplicationProps {
 
 /**
  * The job on Managed Service for Apache Flink. It is made stopped; `infra:start` starts it. An update of a running application takes
- * a snapshot, and goes on from there.
+ * a snapshot, and continues from there.
  */
 export class FlinkApplication extends Construct {
   readonly name: string;

@@ -12,7 +12,7 @@ import { IcebergCompaction } from './iceberg-compaction';
 import { IcebergDelivery } from './iceberg-delivery';
 import { SecureBucket } from './secure-bucket';
 
-/** A file that a snapshot dropped can be had again for so long. */
+/** A file that a snapshot dropped can be had again for this long. */
 const KEEP_OLD_VERSIONS_DAYS = 7;
 
 export interface IcebergTableProps {

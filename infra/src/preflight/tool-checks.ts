@@ -59,7 +59,7 @@ async function lookAtProvider(machine: Machine): Promise<Finding> {
   if (await machine.registryAnswers()) return ok(about, 'registry.terraform.io answers');
   return wrong(
     about,
-    'no mirror contains it, and registry.terraform.io does not answer',
+    'no mirror contains it, and registry.terraform.io does not respond',
     'let this machine reach the registry, or set TERRAFORM_PROVIDER_MIRROR to a folder made by: terraform providers mirror',
   );
 }

@@ -9,7 +9,7 @@ import { publish } from '../output';
 import { BOOTSTRAP, useState } from './state';
 import { useAws } from './use-aws';
 
-/** A state that was written over can be had back for so long. */
+/** A state that was written over can be had back for this long. */
 const KEEP_OLD_STATES_DAYS = 365;
 
 export interface BootstrapStackProps {

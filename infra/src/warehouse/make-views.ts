@@ -14,7 +14,7 @@ export type Outcome = 'run' | 'recreated' | 'there already';
  * @param warehouse where
  * @param statements in order
  * @param options `rebuild`: drop and recreate the materialized views that derive from {@link RESULT_DELIVERY}, after a change of the
- *   contract; `onDone` is told of each statement
+ *   contract; `onDone` is called with each statement
  * @throws {StatementError} naming the statement that Redshift refuses
  */
 export async function makeViews(

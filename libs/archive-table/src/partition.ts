@@ -13,7 +13,7 @@ const DATE_LENGTH = '2026-11-23'.length;
 export const PARTITION_JQ =
   '{record_type: .record_type, event_date: (.[.record_type].window_start // .event_time)[0:10]}';
 
-/** @returns the partition of a result; a pure function of it, so that its repeats lie beside it */
+/** @returns the partition of a result; a pure function of it, so that its repeats lie next to it */
 export function partitionOf(record: ResultRecord): Partition {
   const payload = (record as unknown as Record<string, { window_start?: string }>)[record.record_type];
   const time = payload?.window_start ?? record.event_time;

@@ -26,7 +26,7 @@ describe('waitUntil', () => {
       return undefined;
     };
 
-    it('goes on as long as there is progress, and gives up when there is none for so long', async () => {
+    it('goes on as long as there is progress, and gives up after this long without progress', async () => {
       const progress = () => Math.min(asked, 100);
       await expect(waitUntil(look(1), { ...options, timeoutMs: 10, progress })).rejects.toThrow('too late');
       expect(asked).toBe(110);

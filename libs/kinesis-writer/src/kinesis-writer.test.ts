@@ -189,7 +189,7 @@ describe('retries', () => {
 
 describe('under throttling', () => {
   it('the rate settles near what the stream takes, and nothing is lost', async () => {
-    // A shard: 1,000 records a second, with the burst of one second.
+    // A shard: 1,000 records per second, with the burst of one second.
     let tokens = 1_000;
     let filledAt = 0;
     fake.entryVerdict = () => {
@@ -259,7 +259,7 @@ describe('abort', () => {
 });
 
 describe('the delivery handler', () => {
-  it('is told of each record that the stream has acknowledged, by the very object, also after a retry', async () => {
+  it('is called with each record that the stream has acknowledged, by the very object, also after a retry', async () => {
     fake.entryVerdict = ({ PartitionKey: key }, request) =>
       request === 0 && key === 'k1' ? 'InternalFailure' : undefined;
     fake.requestVerdict = (entries) =>

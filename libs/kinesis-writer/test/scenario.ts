@@ -132,7 +132,7 @@ function apply(faults: readonly Fault[], fake: FakeKinesis): void {
     faults[request]?.kind === 'answer lost' ? serviceError('TimeoutError') : undefined;
 }
 
-/** @returns what became of the records; throws when the writer hangs */
+/** @returns the outcome of the records; throws when the writer hangs */
 export async function play(scenario: Scenario): Promise<Outcome> {
   const clock = new VirtualClock();
   const fake = new FakeKinesis(clock);

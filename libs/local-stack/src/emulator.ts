@@ -63,7 +63,7 @@ async function healthy(endpoint: string): Promise<true | undefined> {
 /**
  * Starts MiniStack on a free port, on the loopback interface only, keeping nothing after its end.
  * @param options `python` of the environment it is installed in; `folder` for its files; `logFile`; AWS `region`; `application`, `credentialsLog`: see emulatorArguments
- * @throws PartFailedError when it ends or does not answer in time
+ * @throws PartFailedError when it ends or does not respond in time
  */
 export async function startEmulator(
   options: {
@@ -113,7 +113,7 @@ export async function startEmulator(
     onTimeout: () =>
       new PartFailedError(
         child.name,
-        `did not answer at ${endpoint} within ${STARTUP_TIMEOUT_MS / 1000} s`,
+        `did not respond at ${endpoint} within ${STARTUP_TIMEOUT_MS / 1000} s`,
         child.logFiles,
       ),
   });

@@ -115,7 +115,7 @@ export async function startFlinkCluster(
       await jobManager.kill();
       jobManagers += 1;
       jobManager = startJobManager(`flink-jobmanager-${jobManagers}`);
-      await slots(() => true, 'does not answer after the JobManager was replaced');
+      await slots(() => true, 'does not respond after the JobManager was replaced');
     },
     async crashTaskManager(whenReady) {
       const full = taskManager;

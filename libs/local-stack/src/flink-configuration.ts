@@ -82,7 +82,7 @@ export function flinkSettings(input: FlinkConfigurationInput): Record<string, st
     ...highAvailability(input.zooKeeperPort, state('high-availability')),
     ...RESTART_SETTINGS[input.restart],
     // The tool notices at once that a process has ended, and Flink does when two messages to it in a row have failed. The time-out is for
-    // a process that is there and does not answer: on a busy machine it only gets no processor.
+    // a process that is there and does not respond: on a busy machine it only gets no processor.
     'heartbeat.interval': '3000',
     'heartbeat.timeout': '120000',
     // By default 10 s, like every answer within Flink. On a busy machine the JobManager needs longer for its start, and gives up.

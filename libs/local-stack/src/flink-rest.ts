@@ -66,7 +66,9 @@ export type CheckpointDetails = z.infer<typeof checkpointDetailsSchema>;
 /** What a job took up its state from. */
 export type RestoredState = NonNullable<z.infer<typeof checkpointsSchema>['latest']['restored']>;
 
-/** Client of Flink's REST API, as far as it is used here. Every method rejects when Flink does not answer with success. */
+/**
+ * Client of Flink's REST API, as far as it is used here. Every method rejects when Flink does not respond with success.
+ */
 export class FlinkRest {
   /** @param url for example http://127.0.0.1:8081 */
   constructor(readonly url: string) {}
@@ -136,7 +138,7 @@ export class FlinkRest {
   /**
    * Ends a job with a savepoint.
    * @param drain true: with its results complete, the sources emit their final watermark and every window closes; false: as
-   *   it stands, to go on from the savepoint
+   *   it stands, to continue from the savepoint
    * @returns id to ask `stopOutcome` with
    */
   async stop(jobId: string, drain: boolean): Promise<string> {

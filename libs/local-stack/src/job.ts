@@ -77,7 +77,7 @@ export class FlinkJob {
   }
 
   /**
-   * Ends the job as it stands, with open windows and all, so that another can go on from there.
+   * Ends the job as it stands, with open windows and all, so that another can continue from there.
    * @returns location of the savepoint
    * @throws JobFailedError when it does not finish
    */

@@ -29,7 +29,7 @@ describe('submitArguments', () => {
     expect(submitArguments('/f', { python: 'main.py', jarfile: 'a.jar' }, 'p')).not.toContain('--pyFiles');
   });
 
-  it('goes on from a savepoint', () => {
+  it('continues from a savepoint', () => {
     const args = submitArguments('/f', { python: 'main.py', jarfile: 'a.jar' }, 'p', {
       fromSavepoint: 'file:///the savepoint',
     });

@@ -22,7 +22,7 @@ export interface RunOptions {
 
 /** How a job starts, where it is not as usual. */
 export interface StartOptions {
-  /** Location of a savepoint to go on from; all of its state must find its operator. */
+  /** Location of a savepoint to continue from; all of its state must find its operator. */
   readonly fromSavepoint?: string | undefined;
   /** Parallel subtasks; without it the cluster's own number. */
   readonly parallelism?: number | undefined;

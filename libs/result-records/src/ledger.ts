@@ -17,7 +17,7 @@ export interface JobCounts {
   readonly rejected: BySource;
 }
 
-/** What became of the events of one input stream. */
+/** The outcome of the events of one input stream. */
 export interface LedgerLine {
   readonly read: number;
   readonly rejected: number;

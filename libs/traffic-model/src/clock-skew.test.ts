@@ -82,7 +82,7 @@ describe('users whose clock is wrong', () => {
     );
   });
 
-  it('are refused where a hold-up would decide what becomes of their events', () => {
+  it('are refused where a hold-up would determine the outcome of their events', () => {
     for (const seconds of [-5.5, -5, -4.5, 59.5, 60, 60.5])
       expect(() => traffic(seconds)).toThrow(/clockSkew.seconds: must be 1 s or more/);
     expect(() => traffic(60, 0)).not.toThrow();

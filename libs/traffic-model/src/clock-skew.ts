@@ -14,7 +14,7 @@ export class ClockSkew {
     this.skewMs = Math.round(settings.clockSkew.seconds * 1_000);
   }
 
-  /** What becomes of an event of such a user. */
+  /** The outcome of an event of such a user. */
   get outcome(): SkewOutcome {
     const { clockSkew, maxOutOfOrdernessSeconds } = this.settings;
     if (this.skewMs > clockSkew.maxFutureSeconds * 1_000) return 'rejected';

@@ -1,6 +1,6 @@
 import { Heap } from 'heap-js';
 import { ClockSkew } from './clock-skew';
-import { Fates } from './fate';
+import { AnomalyDraws } from './anomaly-draws';
 import type { Anomaly, Label, MalformedKind } from './label';
 import { malformedRecord } from './malformed';
 import { eventId, type Occurrence } from './occurrence';
@@ -41,7 +41,7 @@ interface Parcel {
  * and have no label.
  */
 export class Delivery {
-  private readonly fates: Fates;
+  private readonly anomalies: AnomalyDraws;
   private readonly clockSkew: ClockSkew;
   private readonly onTheWay = new Heap<Parcel>((a, b) => a.dueAt - b.dueAt || a.order - b.order);
   private readonly times: Readonly<Record<TrafficStream, ShardTimes>>;
@@ -51,7 +51,7 @@ export class Delivery {
   private readonly lateByMs: number;
 
   constructor(settings: ResolvedSettings) {
-    this.fates = new Fates(settings);
+    this.anomalies = new AnomalyDraws(settings);
     this.clockSkew = new ClockSkew(settings);
     this.times = { impressions: new ShardTimes(settings.maxShards), clicks: new ShardTimes(settings.maxShards) };
     this.lateByMs = (settings.maxOutOfOrdernessSeconds + settings.slackSeconds) * 1_000;
@@ -83,23 +83,23 @@ export class Delivery {
       });
     };
     // Drawn for users with a wrong clock as well, so that the events of the others stay what they are.
-    const fate = isOrphan(occurrence) ? undefined : this.fates.draw(at);
+    const drawn = isOrphan(occurrence) ? undefined : this.anomalies.draw(at);
     const skewed = this.clockSkew.apply(occurrence);
     if (skewed !== undefined) return this.acceptSkewed(skewed, at, send);
     const data = JSON.stringify(event);
-    if (fate === undefined) return send(0, 'orphan', { data });
-    switch (fate.anomaly) {
+    if (drawn === undefined) return send(0, 'orphan', { data });
+    switch (drawn.anomaly) {
       case 'none':
         return send(0, 'none', { data });
       case 'malformed': {
-        const malformed = malformedRecord(occurrence, fate.random);
+        const malformed = malformedRecord(occurrence, drawn.random);
         return send(0, 'malformed', { data: malformed.data, malformedKind: malformed.kind });
       }
       case 'duplicate':
         send(0, 'none', { data });
-        return send(fate.delay, 'duplicate', { data });
+        return send(drawn.delay, 'duplicate', { data });
       default:
-        return send(fate.delay, fate.anomaly, { data });
+        return send(drawn.delay, drawn.anomaly, { data });
     }
   }
 

@@ -67,7 +67,7 @@ const settingsSchema = z
     if ((shares.outOfOrder > 0 || shares.duplicate > 0) && slack >= bound)
       refuse(['slackSeconds'], `must be less than maxOutOfOrdernessSeconds (${bound}): no event could be out of order`);
     const { share: skewedShare, seconds: skew, maxFutureSeconds: future } = settings.clockSkew;
-    // So close to a bound, a hold-up on the way would decide what becomes of the event.
+    // So close to a bound, a hold-up on the way would determine the outcome of the event.
     if (skewedShare > 0 && (Math.abs(skew - future) < slack || Math.abs(-skew - bound) < slack))
       refuse(
         ['clockSkew', 'seconds'],

@@ -155,12 +155,12 @@ describe('generateTraffic', () => {
       expect(Math.abs(found - of * share)).toBeLessThan(5 * deviation + allowance);
     };
     near(count('orphan'), clicks, shares.orphanClick);
-    const fated = events - count('orphan');
-    near(count('malformed'), fated, shares.malformed);
-    near(count('duplicate'), fated, shares.duplicate);
+    const eligible = events - count('orphan');
+    near(count('malformed'), eligible, shares.malformed);
+    near(count('duplicate'), eligible, shares.duplicate);
     // None of the last half minute is late, and an event that nothing overtook is not out of order.
-    near(count('late'), fated * (1 - 22 / 300), shares.late);
-    near(count('out_of_order'), fated, shares.outOfOrder, fated * 0.002);
+    near(count('late'), eligible * (1 - 22 / 300), shares.late);
+    near(count('out_of_order'), eligible, shares.outOfOrder, eligible * 0.002);
   });
 
   it('comes at the rate asked for, with the campaigns and delays asked for', () => {

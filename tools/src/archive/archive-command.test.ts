@@ -85,7 +85,7 @@ it.each([
   ['a query that does not exist', () => query('novelty')],
   ['neither a query nor SQL', () => query()],
   ['both', () => query('ctr_by_day', '--sql', 'SELECT 1')],
-])('refuses %s as wrong usage', async (_what, run) => {
+])('refuses %s as invalid usage', async (_what, run) => {
   await expect(run()).rejects.toMatchObject({ exitCode: 2 });
 });
 

@@ -18,7 +18,7 @@ export const exceptionsSchema = z.array(
 /** An accepted advisory. */
 export type Exception = z.infer<typeof exceptionsSchema>[number];
 
-/** What becomes of the advisories. */
+/** The outcome of the advisories. */
 export interface AuditVerdict {
   /** To be fixed or explained, a line each. */
   readonly problems: readonly string[];

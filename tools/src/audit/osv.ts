@@ -24,7 +24,7 @@ export interface Advisory {
   readonly package: PinnedPackage;
 }
 
-/** The service did not answer as it should. */
+/** The service did not respond as it should. */
 export class AdvisoryServiceError extends Error {}
 
 const batchSchema = z.object({

@@ -31,7 +31,7 @@ export interface BesideRun {
   readonly figures: ResultFigures;
 }
 
-/** @returns CPU time an event of the packaged job and of the programs beside it, on the same bytes, and whether their results agree */
+/** @returns CPU time an event of the packaged job and of the programs that it is compared with, on the same bytes, and whether their results agree */
 export async function benchBeside(plan: BesidePlan, session: BenchSession): Promise<Findings> {
   const { events, seed, rate, parallelism } = plan;
   const input = await session.prepare({ events, seed, rate, shards: parallelism, clean: true });

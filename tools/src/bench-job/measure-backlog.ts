@@ -24,7 +24,7 @@ function cpuSeconds(rest: FlinkRest): Promise<number> {
  * Makes a backlog, lets the job work it off and measures that. The generator and the writing to Kinesis are not in the figures.
  * @param stack without a job
  * @param folder for the traffic and the results
- * @param options `shards` of each stream; `say` is told each step; `signal` ends it
+ * @param options `shards` of each stream; `say` is called with each step; `signal` ends it
  * @returns `complete` when the books of the run balance; what is wrong is said
  * @throws CommandError, PartFailedError, JobFailedError; the signal's reason
  */

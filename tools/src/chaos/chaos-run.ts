@@ -24,7 +24,7 @@ export const CHAOS_SETTINGS: Readonly<Record<string, string>> = {
   // A shard whose requests fail must not be taken for a quiet one.
   'idle.timeout.seconds': '3600',
 };
-/** Faults go on, and traffic flows, for so long at least. */
+/** Faults go on, and traffic flows, for at least this long. */
 const LEAST_DISTURBED_MS = 40_000;
 
 /** What one run of a scenario is given. */

@@ -11,7 +11,7 @@ import { anyMoment } from './moments';
 import type { Counts, Target } from './scenario';
 
 const KILLS_OF_THE_JOB_MANAGER = 2;
-/** The disk is full for so long at least, and until it has had an effect. */
+/** The disk is full for at least this long, and until it has had an effect. */
 const FULL_MS = 20_000;
 /** Less than a file of a checkpoint has, and less than one of RocksDB. */
 const LARGEST_FILE = 1_024;
@@ -61,7 +61,7 @@ export async function killJobManager(target: Target): Promise<Counts> {
   return { 'JobManagers killed': KILLS_OF_THE_JOB_MANAGER };
 }
 
-/** Stops the job with a savepoint at a random moment; a changed zip goes on from there. */
+/** Stops the job with a savepoint at a random moment; a changed zip continues from there. */
 export async function upgradeZip(target: Target): Promise<Counts> {
   const { stack, run, job, signal, say } = target;
   const application = path.join(stack.runFolder, `application-${run.name}`);
@@ -75,7 +75,7 @@ export async function upgradeZip(target: Target): Promise<Counts> {
   say('The job is stopped with a savepoint; starting the changed zip');
   target.job = await run.start(savepoint, { application });
   const restored = await target.job.rest.restored(target.job.id);
-  if (restored?.is_savepoint !== true) throw new Error('the changed zip does not go on from the savepoint');
+  if (restored?.is_savepoint !== true) throw new Error('the changed zip does not continue from the savepoint');
   say(`All tasks of the changed zip run ${((Date.now() - stopped) / 1_000).toFixed(1)} s after the stop began`);
   return { 'upgrades from a savepoint': 1 };
 }

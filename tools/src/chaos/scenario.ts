@@ -35,7 +35,7 @@ export interface Scenario {
   readonly actsOnJob?: true;
   /** @returns why it cannot happen on this machine; undefined when it can */
   readonly missing?: () => string | undefined;
-  /** Traffic flows, and faults go on, for so long at least, milliseconds; 40 s unless given. */
+  /** Traffic flows, and faults go on, for at least this long, milliseconds; 40 s unless given. */
   readonly leastMs?: number;
   /** Faults of the requests to AWS while the traffic flows. */
   readonly faults?: Omit<FaultPlan, 'seed'>;

@@ -36,7 +36,7 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
     actsOnJob: true,
   },
   upgrade: {
-    title: 'The job stopped with a savepoint; a zip with an additional rule and event field goes on from there',
+    title: 'The job stopped with a savepoint; a zip with an additional rule and event field continues from there',
     disturb: upgradeZip,
     actsOnJob: true,
   },
@@ -46,7 +46,7 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
     actsOnJob: true,
     missing: fullDiskMissing,
   },
-  'frozen-aws': { title: 'AWS does not answer for 30 s', disturb: freezeAws },
+  'frozen-aws': { title: 'AWS does not respond for 30 s', disturb: freezeAws },
   generator: {
     title: 'The generator killed at random moments and started again',
     traffic: killedGenerator,

@@ -51,7 +51,7 @@ export function compareResultsCommand(interrupted: AbortSignal): Command {
       `
 Both versions must have written all results of the period: choose --until at least the longest window plus the attribution window in the past, and --since after both
 had caught up. Both streams are read from --since to their ends; memory holds the id and a digest of each result of the period, about 200 bytes.
-Exit code 0: all agree; 5: some do not; 2: wrong usage, or no results to compare. Others: see tools/README.md.`,
+Exit code 0: all agree; 5: some do not; 2: invalid usage, or no results to compare. Others: see tools/README.md.`,
     )
     .action(async ({ first, second, since, until, examples }: Flags) => {
       if (since >= until) throw new CommandError('--since must be before --until.', 2);

@@ -112,14 +112,14 @@ export function sideBySideTable(reports: readonly CostReport[]): Table {
 }
 
 /** @returns what would save most, for each load */
-export function leverTable(reports: readonly CostReport[]): Table {
+export function savingsTable(reports: readonly CostReport[]): Table {
   const all = new Map<string, string>();
   // In the order of the greatest load, where most is to be saved.
   for (const report of [...reports].reverse())
-    for (const { name, price } of report.levers) all.set(name, all.get(name) ?? price);
+    for (const { name, price } of report.savings) all.set(name, all.get(name) ?? price);
   const saved = (report: CostReport, name: string) => {
-    const lever = report.levers.find((one) => one.name === name);
-    return lever === undefined ? '-' : `${dollars(lever.saved)} (${percent(lever.saved / report.total)})`;
+    const saving = report.savings.find((one) => one.name === name);
+    return saving === undefined ? '-' : `${dollars(saving.saved)} (${percent(saving.saved / report.total)})`;
   };
   return {
     head: ['change', ...reports.map((report) => `saves at ${rate(report)}`), 'what it takes'],

@@ -13,7 +13,7 @@ import { MEASURED_FILE, loadMeasuredTraffic } from './measured-traffic';
 import { measureTraffic } from './measure-traffic';
 import { printText } from './print-text';
 import { type CostReport, costReport } from './report';
-import { leverTable, lines, modes, summary } from './bill-tables';
+import { savingsTable, lines, modes, summary } from './bill-tables';
 import { limitTable } from './limit-tables';
 import type { WorkloadInputs } from './workload';
 
@@ -68,7 +68,7 @@ export function pageTables(): Record<string, string> {
 function print(report: CostReport, { json, markdown: asMarkdown }: CostFlags): string {
   if (json === true) return JSON.stringify(report, null, 2);
   if (asMarkdown === true)
-    return [summary([report]), lines(report), leverTable([report]), modes([report]), limitTable([report])]
+    return [summary([report]), lines(report), savingsTable([report]), modes([report]), limitTable([report])]
       .map(markdown)
       .join('\n\n');
   return printText(report).join('\n');

@@ -18,7 +18,7 @@ export const deploymentSchema = z.strictObject({
     parallelismPerKpu: z.int().positive(),
     autoScaling: z.boolean(),
   }),
-  /** Whether a second version of the job runs beside it. */
+  /** Whether a second version of the job also runs. */
   sideBySide: z.boolean(),
   /** The output sink; absent where the environment has none. */
   sink: z

@@ -5,7 +5,7 @@ import { figure } from './figures';
 import type { MeasuredTraffic } from './measured-traffic';
 import type { CostReport } from './report';
 import { assumptionTable, priceTable, trafficTable } from './basis-tables';
-import { leverTable, lines, modes, sideBySideTable, summary, tableModes } from './bill-tables';
+import { savingsTable, lines, modes, sideBySideTable, summary, tableModes } from './bill-tables';
 import { beyond, capacity, limitTable } from './limit-tables';
 import type { Table } from './table';
 
@@ -42,7 +42,7 @@ export function generatedTables(reports: readonly CostReport[], measured: Measur
     modes: markdown(modes(reports)),
     'table modes': markdown(tableModes(reports)),
     'side by side': markdown(sideBySideTable(reports)),
-    levers: markdown(leverTable(reports)),
+    savings: markdown(savingsTable(reports)),
     limits: markdown(limitTable(reports)),
     beyond: markdown(beyond(reports)),
     capacity: markdown(capacity(reports)),

@@ -64,7 +64,7 @@ export function printText(report: CostReport): string[] {
     'What would save most, each alone',
     ...columns({
       head: ['change', 'saves', 'what it takes'],
-      rows: report.levers
+      rows: report.savings
         .slice(0, 6)
         .map(({ name, saved, price }) => [name, `${dollars(saved)} (${percent(saved / report.total)})`, price]),
       words: ['what it takes'],

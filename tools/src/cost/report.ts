@@ -3,7 +3,7 @@ import { type ModeComparison, type TableComparison, compareModes, compareTableMo
 import { type CostLine, total } from './cost-line';
 import type { Deployment } from './deployment';
 import { estimate } from './estimate';
-import { type Lever, levers } from './levers';
+import { type Saving, savings } from './savings';
 import { type Limit, limits } from './limits';
 import type { MeasuredTraffic } from './measured-traffic';
 import { type Workload, type WorkloadInputs, workload } from './workload';
@@ -21,7 +21,7 @@ export interface CostReport {
   readonly sideBySide: number;
   readonly modes: readonly ModeComparison[];
   readonly tableModes: TableComparison;
-  readonly levers: readonly Lever[];
+  readonly savings: readonly Saving[];
   readonly limits: readonly Limit[];
 }
 
@@ -51,7 +51,7 @@ export function costReport(
     sideBySide: versions(true) - versions(false),
     modes: compareModes(load, deployment, assumptions),
     tableModes: compareTableModes(load, assumptions),
-    levers: levers(load, deployment, assumptions),
+    savings: savings(load, deployment, assumptions),
     limits: limits(load, deployment, assumptions),
   };
 }

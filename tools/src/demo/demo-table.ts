@@ -21,7 +21,7 @@ export interface FilledTable {
 /**
  * Begins to fill the serving table from the stack's stream of results, through the bundled output sink.
  * @param stack that runs
- * @param say told each step
+ * @param say called with each step
  */
 export function fillTable(stack: LocalStack, say: (line: string) => void): FilledTable {
   const stop = new AbortController();

@@ -42,7 +42,7 @@ export interface DemoOptions {
   readonly table: boolean;
   /** The page on that table; undefined: none. */
   readonly dashboard: DashboardOptions | undefined;
-  /** Told each step, one line. */
+  /** Called with each step, one line. */
   readonly say: (line: string) => void;
 }
 

@@ -20,7 +20,10 @@ export interface SideBySide extends Updated {
   readonly operate: (command: string, ...flags: readonly string[]) => Promise<unknown>;
 }
 
-/** @returns folder with the environment's file: blue is held at a version of its zip, green runs beside it, and the sink reads green */
+/**
+ * @returns folder with the environment's file: blue is held at a version of its zip, green runs next to it, and the
+ *   sink reads green
+ */
 function withGreen({ environment, runFolder }: Runner, name: string, codeVersion: string): string {
   const folder = path.join(runFolder, 'environments');
   mkdirSync(folder, { recursive: true });

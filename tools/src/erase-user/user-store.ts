@@ -15,7 +15,7 @@ export interface ErasureOptions {
   readonly say: (line: string) => void;
 }
 
-/** One erasure: whose data, whether to remove it, and what becomes of it. */
+/** One erasure: whose data, whether to remove it, and the outcome. */
 export class Erasure {
   readonly subject: Subject;
   readonly remove: boolean;

@@ -94,7 +94,7 @@ export function evaluateFraudCommand(interrupted: AbortSignal): Command {
         .argParser(parseSeeds)
         .default(parseSeeds('1-5'), '1-5'),
     )
-    .option('--rate <n>', 'ordinary events a second', wholeNumber(1), 50)
+    .option('--rate <n>', 'ordinary events per second', wholeNumber(1), 50)
     .option('--minutes <n>', 'event time of each seed', wholeNumber(1), 20)
     .addOption(
       new Option('--paces <list>', 'pace of the slower attackers in a repetition of the judging seeds, or none')

@@ -26,7 +26,7 @@ interface ActorTally {
   readonly rules: Set<Rule>;
 }
 
-/** Counts, seed by seed, what becomes of one group of events. */
+/** Counts the outcome of one group of events, seed by seed. */
 export class GroupTally {
   private events = 0;
   private flagged = 0;

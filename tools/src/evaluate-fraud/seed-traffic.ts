@@ -15,7 +15,7 @@ const LEAST_GAP_MS = HOUR_MS;
 /** The traffic of a run over several seeds. */
 export interface RunTraffic {
   readonly seeds: readonly number[];
-  /** Ordinary events a second. */
+  /** Ordinary events per second. */
   readonly rate: number;
   /** Of event time, each seed. */
   readonly minutes: number;

@@ -32,7 +32,7 @@ const SHARES = {
   unanswered: 0.08,
   truncated: 0.08,
 };
-/** The shards are polled for so long after they are read to their end: enough requests for every fault. */
+/** The shards are polled for this long after they are read to their end: enough requests for every fault. */
 const POLLED_MS = 3_000;
 /** The mapping ends when the queue does not take a message. */
 const ATTEMPTS_OF_THE_QUEUE = 20;

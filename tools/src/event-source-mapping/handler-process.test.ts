@@ -58,11 +58,11 @@ it('keeps the process for the next invocation, also after one that threw, and st
   }
 }, 60_000);
 
-it('kills a function that does not answer in time', async () => {
+it('kills a function that does not respond in time', async () => {
   const fn = environment(BUNDLE, 5_000);
   expect(await fn.invoke(event('hang'))).toEqual({
     kind: 'failed',
-    error: 'the function did not answer within 5 s',
+    error: 'the function did not respond within 5 s',
   });
   fn.close();
 }, 60_000);

@@ -67,7 +67,7 @@ export class HandlerProcess {
       };
       const timer = setTimeout(() => {
         child.kill('SIGKILL');
-        fail(`the function did not answer within ${timeoutMs / 1_000} s`);
+        fail(`the function did not respond within ${timeoutMs / 1_000} s`);
       }, timeoutMs);
       const send = () =>
         child.send({ event, context }, (error) => error && fail(`the function has ended: ${error.message}`));

@@ -17,7 +17,7 @@ type Patience = Pick<BatchOptions, 'clock' | 'random' | 'observe' | 'stop'>;
 /**
  * Asks Kinesis again after an error that may pass: a throttled request, a server error, a broken connection or answer. Lambda goes on polling
  * whatever Kinesis answers; the SDK alone gives up after a few attempts.
- * @param options clock, jitter, who is told of each error, and what ends the waiting
+ * @param options clock, jitter, who is called with each error, and what ends the waiting
  * @returns what the request returns; undefined when it was stopped
  * @throws the errors that do not pass, and the last of very many in a row
  */

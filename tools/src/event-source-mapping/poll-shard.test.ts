@@ -20,7 +20,7 @@ it('delivers batches of the batch size in order, each once', async () => {
   expect(fn.ended('processed')).toEqual(range(0, 25));
 });
 
-it('goes on from the lowest failure that the function reports, and does not skip what it does not report', async () => {
+it('continues from the lowest failure that the function reports, and does not skip what it does not report', async () => {
   const fn = new FakeFunction((records, nth) =>
     nth === 0 ? { writes: records.slice(0, 3), ends: answer(records[7]!, records[3]!) } : all(records),
   );

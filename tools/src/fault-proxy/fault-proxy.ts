@@ -130,7 +130,8 @@ export async function startFaultProxy(target: string, now: () => number = Date.n
     }
   };
   const server = createServer((incoming, response) => {
-    // A client that is gone, or a local AWS that does not answer: the connection breaks, as it would without the proxy.
+    // A client that is gone, or a local AWS that does not respond: the connection breaks, as it would without the
+    // proxy.
     handle(incoming, response).catch(() => incoming.socket.destroy());
   });
   server.keepAliveTimeout = KEEP_ALIVE_MS;

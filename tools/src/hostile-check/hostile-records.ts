@@ -110,7 +110,7 @@ const longIds: Kind = ({ event }, choice) => {
   });
 };
 
-/** Of the event, and of what became of it. */
+/** Of the event, and of its outcome. */
 const aggregated: Kind = (given, choice) => {
   const event = Buffer.from(json(given));
   return kplLookAlike([event, mutateBytes(event, choice)], choice);

@@ -141,7 +141,7 @@ it.each<[string, RegExp, () => Promise<unknown>]>([
   ['no query', /holds no query/, () => withSql('-- nothing')],
   ['an unknown key', /unknown directive @delimeter/, () => withSql('-- @delimeter tab\nSELECT 1')],
   ['a folder with other files', /holds other files \(a file of the user\)/, () => contractInto(folder)],
-])('refuses %s as wrong usage, in a sentence', async (_what, message, act) => {
+])('refuses %s as invalid usage, in a sentence', async (_what, message, act) => {
   await expect(act()).rejects.toMatchObject({ exitCode: 2, message: expect.stringMatching(message) });
 });
 

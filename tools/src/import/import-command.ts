@@ -87,7 +87,7 @@ export function importCommand(interrupted: AbortSignal): Command {
 Ready mappings:
 ${listMappings()}
 
-Exit code 0: there are events, though rows may be left out, as the summary says; 2: wrong usage, a file that cannot be read,
+Exit code 0: there are events, though rows may be left out, as the summary says; 2: invalid usage, a file that cannot be read,
 a mapping that does not fit, or not one event. Others: see tools/README.md.`,
     )
     .action(async (patterns: readonly string[], flags: ImportFlags) => {

@@ -24,7 +24,7 @@ type Reasons = Record<Source, Map<string, Reason>>;
 /** Shown for a record that the result does not contain. */
 const WITHHELD = '(the job withholds rejected records)';
 
-/** What is said of records that were left out, by what became of them. */
+/** What is said of records that were left out, by their outcome. */
 const WHAT_TO_DO = {
   rejected:
     'Correct the named field, or convert the log with npm run import, which lists each unusable row and the reason.',

@@ -17,7 +17,7 @@ const PROBLEMS_KEPT = 10;
 /** Recorded traffic: a JSONL file of each kind, plain or gzip. */
 export type RecordedFiles = Readonly<Record<Source, string>>;
 
-/** What became of the records on their way into the streams. */
+/** The outcome of the records on their way into the streams. */
 export interface PutSummary {
   /** Records that lie in each stream. */
   readonly put: BySource;

@@ -27,7 +27,8 @@ export interface RecordedRun {
  * the results to a file.
  * @param stack without a job
  * @param files recorded traffic and `results`, the file to write
- * @param options `say` is told each step; `signal` ends the run; `order` and `keyOf` of the records: see putRecorded; `onStep` is waited for when the job has come to a step
+ * @param options `say` is called with each step; `signal` ends the run; `order` and `keyOf` of the records: see
+ *   putRecorded; `onStep` is waited for when the job has come to a step
  * @throws CommandError, PartFailedError, JobFailedError; the signal's reason
  */
 export async function runRecorded(

@@ -86,7 +86,7 @@ export interface RandomEvent {
   readonly ignored: keyof typeof IGNORED | null;
 }
 
-/** Members that a newer producer may add: of any shape. JSON text. */
+/** DistinctMembers that a newer producer may add: of any shape. JSON text. */
 export const IGNORED = {
   nested: `"x":${'['.repeat(999)}${']'.repeat(999)}`,
   long_number: `"x":${'9'.repeat(1_001)}`,
@@ -105,7 +105,9 @@ export const ID_ENDINGS = [
   '\u202e\u05d0\u200f\u0000\u001b[31m\r\n',
 ] as const;
 
-/** On the edges of windows, a millisecond beside them, at even distances (a metronome), or anywhere: ties are frequent. */
+/**
+ * On the edges of windows, a millisecond next to them, at even distances (a metronome), or anywhere: ties are frequent.
+ */
 const TIME = fc.oneof(
   fc
     .tuple(fc.integer({ min: 0, max: SCENARIO_SECONDS - 1 }), fc.constantFrom(-1, 0, 0, 1))

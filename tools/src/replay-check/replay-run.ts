@@ -58,7 +58,7 @@ export class ReplayRun {
 
   /**
    * Submits the job and waits until it runs.
-   * @param fromSavepoint location of a savepoint to go on from
+   * @param fromSavepoint location of a savepoint to continue from
    * @param other parallelism or folder of the unpacked application, if not the stack's
    */
   async start(fromSavepoint?: string, other: ReplayStart = {}): Promise<FlinkJob> {

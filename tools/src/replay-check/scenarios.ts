@@ -129,7 +129,7 @@ export const rescaled: Scenario = async (input) => {
   await run.finish(resumed);
 };
 
-/** The TaskManager is killed in the middle, some time after a checkpoint; Flink goes on from that. */
+/** The TaskManager is killed in the middle, some time after a checkpoint; Flink continues from that. */
 export const killedTaskManager: Scenario = async (input) => {
   const { stack, run, recording, checks } = input;
   const at = interruption(input);
@@ -150,7 +150,7 @@ export const killedTaskManager: Scenario = async (input) => {
   checks.holds(
     `${run.name}: the job recovers from a checkpoint`,
     restored !== undefined && !restored.is_savepoint && restored.id >= checkpoint,
-    `checkpoint ${checkpoint} was taken, the job goes on from ${JSON.stringify(restored)}`,
+    `checkpoint ${checkpoint} was taken, the job continues from ${JSON.stringify(restored)}`,
   );
   const { delivered, byIdentity } = await run.results();
   const again = `${run.name}: results between checkpoint and crash are written again`;

@@ -41,7 +41,7 @@ export function simulateCommand(interrupted: AbortSignal): Command {
     )
     .addHelpText(
       'after',
-      '\nPrints a failing schedule as small as it can be made. Exit code 0: every schedule gave what it must; 1: one did not; 2: wrong usage, or a tool is missing.',
+      '\nPrints a failing schedule as small as it can be made. Exit code 0: every schedule gave what it must; 1: one did not; 2: invalid usage, or a tool is missing.',
     )
     .action(async (flags: { schedules: number; seed?: number }) => {
       const { schedules, seed = Math.floor(Math.random() * SEEDS) } = flags;

@@ -11,7 +11,7 @@ export type Fault =
   | 'partly'
   /** Written, but no one hears of it: the connection breaks before the answer. */
   | 'unanswered'
-  /** The function is killed without an answer; nothing is written. */
+  /** The function is killed without a response; nothing is written. */
   | 'crash'
   | 'none';
 
@@ -32,7 +32,7 @@ async function bodyOf(message: IncomingMessage): Promise<Buffer> {
 /**
  * A proxy before a local AWS. Everything goes through as it is, but the first batches of writes fail, one after the other, as told.
  * @param target URL of the local AWS
- * @param faults what becomes of the first batches of writes; the others succeed
+ * @param faults outcome of the first batches of writes; the others succeed
  * @param onCrash called when the function has to die
  */
 export async function faultyAws(target: string, faults: readonly Fault[], onCrash: () => void): Promise<FaultyAws> {

@@ -32,7 +32,7 @@ export interface SinkOptions {
   readonly settings: MappingSettings;
   /** A bundle to run instead of one built from the sources. */
   readonly bundle: string | undefined;
-  /** Told each step, one line. */
+  /** Called with each step, one line. */
   readonly say: (line: string) => void;
   readonly observe: (event: ShardEvent) => void;
 }

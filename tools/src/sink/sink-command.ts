@@ -50,7 +50,7 @@ function readStack(file: string): CurrentStack {
 function explained(error: unknown, endpoint: string): unknown {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   if (code !== 'ECONNREFUSED' && code !== 'ECONNRESET') return error;
-  return new CommandError(`The local AWS at ${endpoint} does not answer any more: the stack has ended.`, PART_FAILED);
+  return new CommandError(`The local AWS at ${endpoint} no longer responds: the stack has ended.`, PART_FAILED);
 }
 
 /**

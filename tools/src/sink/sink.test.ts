@@ -238,7 +238,7 @@ withAws('the bundled output sink', () => {
     // A separate process: the SDK does not recognise the errors of a test's realm.
     const sink = new ToolProcess(ROOT, ['sink', '--stack', stack, '--until-read']);
     expect(await sink.exitCode()).toBe(3);
-    expect(sink.output).toContain('The local AWS at http://127.0.0.1:9 does not answer any more');
+    expect(sink.output).toContain('The local AWS at http://127.0.0.1:9 no longer responds');
   });
 
   it('makes a queue once, and counts what lies in it', async () => {

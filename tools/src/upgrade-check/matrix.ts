@@ -80,7 +80,7 @@ export interface Phase {
   readonly reshard?: { readonly how: 'split' | 'merge'; readonly job: 'stopped' | 'running' };
 }
 
-/** Jobs that go on from each other's savepoints. */
+/** Jobs that continue from each other's savepoints. */
 export interface UpgradeCase {
   readonly phases: readonly Phase[];
   /** Without events that are late by the clock of their shard. */

@@ -7,7 +7,7 @@ const RUNBOOK = 'docs/runbooks/update-the-job.md';
 /**
  * Starts the job with one setting changed, which the state cannot take, and checks that it ends at once and says why.
  * @param settings value by name
- * @param savepoint that the jobs are to go on from
+ * @param savepoint that the jobs are to continue from
  */
 export async function checkRefusals(
   { checks, stack, say }: CaseContext,

@@ -18,7 +18,7 @@ function releaseName(text: string): string {
 }
 
 /**
- * `e2e-upgrade`: the proof that a changed job goes on from the state of the one before.
+ * `e2e-upgrade`: the proof that a changed job continues from the state of the one before.
  * @param interrupted asks it to end
  */
 export function upgradeCheckCommand(interrupted: AbortSignal): Command {

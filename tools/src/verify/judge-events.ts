@@ -21,7 +21,10 @@ export async function judgeEvents(database: Database): Promise<void> {
   for (const step of STEPS) await database.materialize(`judge/${step}.sql`);
 }
 
-/** @returns what became of the records of one stream, after judgeEvents @param read number of records read */
+/**
+ * @returns the outcome of the records of one stream, after judgeEvents
+ * @param read number of records read
+ */
 export async function streamLedger(database: Database, source: Source, read: number): Promise<StreamLedger> {
   const count = (table: string, condition = 'true') =>
     database.number(`SELECT count(*) FROM ${table} WHERE source = '${source}' AND ${condition}`);

@@ -25,7 +25,7 @@ export interface TypeLedger {
   };
 }
 
-/** What became of the records of one input stream, computed from the input. */
+/** The outcome of the records of one input stream, computed from the input. */
 export interface StreamLedger {
   readonly read: number;
   readonly rejected: number;

@@ -86,7 +86,7 @@ describe('resolveSources', () => {
     ['a file is not there', { impressions: ['absent'], clicks: ['absent'] }, /File not found: absent/],
     ['a file is a folder', { impressions: [os.tmpdir()], clicks: [os.tmpdir()] }, /is a folder/],
     ['the settings are not there', { config: 'absent.json' }, /File not found: absent.json/],
-  ])('refuses it as wrong usage when %s', (_, more, message) => {
+  ])('refuses it as invalid usage when %s', (_, more, message) => {
     expect(() => resolveSources({ ...flags, ...more }, signal, places())).toThrow(
       expect.objectContaining({ message: expect.stringMatching(message), exitCode: 2 }),
     );

@@ -78,7 +78,7 @@ export function verifyCommand(interrupted: AbortSignal): Command {
       `
 Without --impressions and --clicks, verify reads the two input streams; without --results, the results stream: of the
 running local stack, or of the settings in --config. With files, the default settings are flink/kinesis-config.json.
-Exit code 0: all results agree; 5: some differ; 2: wrong usage, or empty inputs. Others: see tools/README.md.`,
+Exit code 0: all results agree; 5: some differ; 2: invalid usage, or empty inputs. Others: see tools/README.md.`,
     )
     .action(async (flags: VerifyFlags) => {
       const { table, ...rest } = flags;

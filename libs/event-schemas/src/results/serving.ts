@@ -22,7 +22,8 @@ export interface Serving<Field extends string> {
   /** How long a result stays in the table after it was last written, in days. The archive keeps everything. */
   readonly retentionDays: number;
   /**
-   * Number of partitions of the index by time for the results of one bucket or window. A partition takes 1,000 writes a
+   * Number of partitions of the index by time for the results of one bucket or window. A partition takes 1,000 writes
+   * per
    * second (AWS, "Best practices for designing and using partition keys effectively"), and all results of a bucket come at the same
    * time: the users of a window when it closes, the clicks of a minute within that minute. Readers ask every partition, so a number may
    * only be raised, and until the older results have expired, they are in fewer partitions than readers query. With

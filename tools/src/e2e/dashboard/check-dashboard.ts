@@ -16,7 +16,7 @@ import { sendHostileTraffic } from './hostile-traffic';
 import { checkDeath, checkFigures, checkLive } from './page-checks';
 import { takePictures } from './pictures';
 import { type TableFigures, tableFigures } from './table-figures';
-import { tamperWithTable } from './tamper';
+import { corruptTable } from './corrupt-table';
 
 /** Long enough for the first windows to be settled, and for attacks to be noticed. */
 const SECONDS = 85;
@@ -47,9 +47,13 @@ async function inTable(stack: LocalStack): Promise<{ figures: TableFigures; reco
 }
 
 /** A table that was spoiled must not pass for right. */
-async function checkTampering(stack: LocalStack, records: readonly ResultRecord[], checks: CheckList): Promise<void> {
+async function checkCorruptedTable(
+  stack: LocalStack,
+  records: readonly ResultRecord[],
+  checks: CheckList,
+): Promise<void> {
   const clicks = records.filter((record) => record.record_type === 'attributed_click').slice(0, 3);
-  await tamperWithTable(stack, clicks);
+  await corruptTable(stack, clicks);
   const check = await checkTable(stack, records.length);
   const found =
     'skipped' in check ? undefined : check.ledger.types.find((type) => type.recordType === 'attributed_click');
@@ -112,7 +116,7 @@ async function checkInBrowser(
     await checkFigures(page, figures, checks);
     await checkDeath(page, outcome.dashboard, figures, checks);
     checks.equal('no script failed, no dialog opened, and the policy refused nothing', problems, []);
-    await checkTampering(stack, records, checks);
+    await checkCorruptedTable(stack, records, checks);
   } finally {
     over.abort();
   }

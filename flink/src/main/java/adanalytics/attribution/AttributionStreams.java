@@ -10,7 +10,7 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
 /**
- * The accepted events, what became of the clicks, and what came too late: everything that follows
+ * The accepted events, the outcome of the clicks, and what came too late: everything that follows
  * from two input streams.
  */
 public final class AttributionStreams {

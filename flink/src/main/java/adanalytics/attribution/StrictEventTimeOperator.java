@@ -51,7 +51,7 @@ final class StrictEventTimeOperator<IN1, IN2, OUT>
 
   @Override
   public void setup(StreamTask<?, ?> task, StreamConfig config, Output<StreamRecord<OUT>> output) {
-    super.setup(task, config, new NeverIdleOutput<>(output));
+    super.setup(task, config, new IdlenessSuppressingOutput<>(output));
   }
 
   @Override

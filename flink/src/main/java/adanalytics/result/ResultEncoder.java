@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Writes rows of a result table as JSON.
  *
- * <p>A result that Kinesis would never take is left out, logged and counted: it would end the job
- * again and again. The limits of the contract keep the largest result far below that.
+ * <p>A result that Kinesis would never accept is dropped, logged and counted, because it would
+ * repeatedly fail the job. The limits of the contract keep the largest result far below that.
  */
 final class ResultEncoder extends RichFlatMapFunction<RowData, ResultRecord> {
   private static final long serialVersionUID = 1L;

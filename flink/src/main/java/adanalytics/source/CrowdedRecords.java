@@ -6,8 +6,8 @@ import org.apache.flink.kinesis.shaded.com.google.protobuf.WireFormat;
 
 /**
  * Finds aggregated records with more parts than events could have. An empty part takes two bytes of
- * the record, but 140 bytes of the heap when the connector has taken it apart, and becomes a
- * separate result: 10 MiB, which Kinesis gives in one answer, would take 700 MiB.
+ * the record, but 140 bytes of the heap after de-aggregation, and becomes a separate result: 10
+ * MiB, which Kinesis can return in one response, would take 700 MiB.
  */
 final class CrowdedRecords {
   /** So many parts may have any length. */

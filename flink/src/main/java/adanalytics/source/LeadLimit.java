@@ -31,8 +31,8 @@ final class LeadLimit {
   private static final long PAUSE_MILLIS = 10;
 
   /**
-   * Without an answer of the job manager for so long, nothing is held back any more: the bound
-   * saves state, and a job that stands still gives no results at all.
+   * Without a response from the job manager for this long, nothing is held back: the bound saves
+   * state, and a job that stands still gives no results at all.
    */
   static final long MOST_SILENCE_NANOS = 60_000_000_000L;
 
@@ -99,7 +99,7 @@ final class LeadLimit {
 
   /**
    * Tells the others how far this subtask has come and learns how far the slowest is; called
-   * periodically. Where the job manager does not answer, the last limit stays, for at most {@link
+   * periodically. Where the job manager does not respond, the last limit stays, for at most {@link
    * #MOST_SILENCE_NANOS}: one slow answer does not justify a restart of the job, and if the job
    * manager is gone, Flink notices by itself.
    */

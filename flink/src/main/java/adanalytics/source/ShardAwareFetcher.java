@@ -68,7 +68,7 @@ final class ShardAwareFetcher<E extends AdEvent> extends KinesisDataFetcher<Inpu
       long maxLeadMillis) {
     super(
         streams,
-        new OwnIdlenessContext<>(sourceContext),
+        new IdlenessSuppressingContext<>(sourceContext),
         sourceContext.getCheckpointLock(),
         runtimeContext,
         consumer,

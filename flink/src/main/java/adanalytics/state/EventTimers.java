@@ -71,7 +71,7 @@ public final class EventTimers implements InternalTimerService<VoidNamespace> {
    * The timers of an operator, with those of its snapshot.
    *
    * @param operator which overrides {@code isUsingCustomRawKeyedState}
-   * @param target is told of each timer that is due
+   * @param target is called with each timer that is due
    * @param context of the operator's {@code initializeState}
    * @throws IOException when a later release wrote the snapshot in another format
    */

@@ -14,7 +14,7 @@ import org.apache.flink.streaming.api.operators.KeyContext;
  * read from the state once and written once a checkpoint, instead of at each event.
  *
  * <p>A changed value is written when it leaves the cache, and by {@link #writeBack} before each
- * snapshot. So every snapshot is complete, and a failure loses nothing: the job goes on from the
+ * snapshot. So every snapshot is complete, and a failure loses nothing: the job continues from the
  * snapshot.
  *
  * <p>It is made for the garbage collector. Values are bytes, one object per key: separate objects
@@ -24,10 +24,10 @@ import org.apache.flink.streaming.api.operators.KeyContext;
  * takes the mark from those that have it, and lets the first without one go.
  */
 public final class WriteBackCache {
-  /** About what a key takes beside its characters and the room of its value, in bytes of heap. */
+  /** Approximate heap use of a key besides its characters and the buffer of its value, in bytes. */
   static final int OVERHEAD_BYTES = 160;
 
-  /** A value may grow by this part before it needs other room. */
+  /** A value may grow by this fraction before it needs a new buffer. */
   private static final int SPARE_PART = 4;
 
   private static final class Entry {
@@ -153,7 +153,7 @@ public final class WriteBackCache {
     }
   }
 
-  /** The room of a value is neither too small nor more than twice what it needs. */
+  /** The buffer of a value is never too small, and never more than twice as large as needed. */
   private void makeItFit(Entry entry, int length) {
     int spare = length / SPARE_PART;
     if (entry.value.length >= length && entry.value.length <= 2 * (length + spare)) {

@@ -32,7 +32,7 @@ final class ActorState {
   PendingClicks pendingClicks = new PendingClicks();
 
   /** Of an address; an actor that is a user has none. */
-  final Members users;
+  final DistinctMembers users;
 
   private final SlidingWindows shortWindows;
   private final SlidingWindows longWindows;
@@ -46,7 +46,7 @@ final class ActorState {
   ActorState(ActorCounter counter, MapState<String, long[]> users) {
     shortWindows = counter.shortWindows;
     longWindows = counter.longWindows;
-    this.users = users == null ? null : new Members(longWindows, users);
+    this.users = users == null ? null : new DistinctMembers(longWindows, users);
   }
 
   /**

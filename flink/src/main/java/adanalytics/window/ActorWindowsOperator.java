@@ -16,7 +16,7 @@ import org.apache.flink.streaming.api.operators.InternalTimerService;
 
 /**
  * Runs windows of actors. A window gets its timer while something is counted in it, if the
- * thresholds of that moment make it reportable. So a job that goes on from a snapshot with other
+ * thresholds of that moment make it reportable. So a job that continues from a snapshot with other
  * thresholds looks through all actors once, when it starts, and adds the timers of the windows that
  * were open. Without that, a window that gets no further event would never be reported.
  *

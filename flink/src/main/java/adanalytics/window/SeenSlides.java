@@ -17,7 +17,7 @@ final class SeenSlides {
    * @param seen the slides so far; not changed
    * @param slide in which the member is seen now
    * @param windows of the count
-   * @param newlySeenIn is told each window that holds this slide and none of the others
+   * @param newlySeenIn is called with each window that holds this slide and none of the others
    * @return the slides with the new one
    */
   static long[] with(long[] seen, long slide, SlidingWindows windows, LongConsumer newlySeenIn) {

@@ -7,8 +7,8 @@ import org.apache.flink.core.memory.DataOutputView;
 
 /**
  * What every value in the state begins with: the version of its format, and the windows that it was
- * made for. Windows of other settings are not understood, since their slides are other times: they
- * are refused, as is another version.
+ * made for. A value with other windows is rejected, because its slides are different times. Another
+ * version is rejected as well.
  */
 final class StateFormat {
   private static final int VERSION = 2;

@@ -42,9 +42,9 @@ final class UserState {
   private final SlidingWindows metrics;
 
   /** Campaigns of both counts, in one set; what is before the id tells them apart. */
-  private final Members campaigns;
+  private final DistinctMembers campaigns;
 
-  private final Members keys;
+  private final DistinctMembers keys;
 
   /**
    * Of a user that nothing is known of.
@@ -64,8 +64,8 @@ final class UserState {
     actor = new ActorState(counter, null);
     this.engagement = engagement;
     this.metrics = metrics;
-    this.campaigns = new Members(engagement, campaigns);
-    this.keys = new Members(metrics, keys);
+    this.campaigns = new DistinctMembers(engagement, campaigns);
+    this.keys = new DistinctMembers(metrics, keys);
   }
 
   /** Adds an event to the engagement windows of its slide, from an open one on. */
@@ -145,7 +145,9 @@ final class UserState {
       last = Math.max(last, engagement.lastMoment(open.last()));
     }
     long lastOfKeys = keys.lastWindow();
-    return lastOfKeys == Members.NO_WINDOW ? last : Math.max(last, metrics.lastMoment(lastOfKeys));
+    return lastOfKeys == DistinctMembers.NO_WINDOW
+        ? last
+        : Math.max(last, metrics.lastMoment(lastOfKeys));
   }
 
   void clear() {

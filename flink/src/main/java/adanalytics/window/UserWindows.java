@@ -34,8 +34,8 @@ import org.apache.flink.util.OutputTag;
  *
  * <p>State: one value for each user and a timer to clear it, until its last window has ended, and a
  * timer for each slide with an event. The campaigns, or the keys, of a user with more than {@value
- * Members#MOST_IN_THE_VALUE} of them are entries of a map, for at most two windows after each was
- * last seen.
+ * DistinctMembers#MOST_IN_THE_VALUE} of them are entries of a map, for at most two windows after
+ * each was last seen.
  */
 final class UserWindows extends CachingFunction<UserEvent, UserWindow>
     implements ActorWindowsFunction {

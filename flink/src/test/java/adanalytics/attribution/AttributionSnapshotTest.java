@@ -19,7 +19,9 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Today's operators go on from the snapshots of earlier releases as if there had been no break. */
+/**
+ * Today's operators continue from the snapshots of earlier releases as if there had been no break.
+ */
 class AttributionSnapshotTest {
   private static final String ATTRIBUTION = "attribution";
   private static final String DEDUPLICATION = "click-deduplication";
@@ -31,7 +33,7 @@ class AttributionSnapshotTest {
 
   @ParameterizedTest
   @MethodSource("releases")
-  void attributionGoesOnFromTheSnapshot(String release) throws Exception {
+  void attributionContinuesFromTheSnapshot(String release) throws Exception {
     List<String> uninterrupted = attributeAfter(attributionSnapshot());
 
     assertThat(uninterrupted).anyMatch(line -> line.startsWith("attributed"));
@@ -48,7 +50,7 @@ class AttributionSnapshotTest {
 
   @ParameterizedTest
   @MethodSource("releases")
-  void deduplicationGoesOnFromTheSnapshot(String release) throws Exception {
+  void deduplicationContinuesFromTheSnapshot(String release) throws Exception {
     List<String> uninterrupted = deduplicateAfter(deduplicationSnapshot());
 
     assertThat(uninterrupted).containsExactly("click " + ID + "new");

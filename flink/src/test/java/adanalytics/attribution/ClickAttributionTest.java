@@ -351,7 +351,7 @@ class ClickAttributionTest {
   }
 
   @Test
-  void goesOnFromACheckpoint() throws Exception {
+  void continuesFromACheckpoint() throws Exception {
     show("i", T);
     click("a", T + 1_000);
     watermark(T + 1_000);

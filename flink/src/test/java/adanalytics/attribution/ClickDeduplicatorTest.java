@@ -130,7 +130,7 @@ class ClickDeduplicatorTest {
   }
 
   @Test
-  void goesOnFromACheckpoint() throws Exception {
+  void continuesFromACheckpoint() throws Exception {
     send("c", T);
     OperatorSubtaskState snapshot = operator.snapshot(1, 1);
     operator.close();

@@ -21,7 +21,7 @@ import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 /**
  * Runs traffic through both operators with one of the many orders that a cluster may bring about:
  * shards advance at random, watermarks are sent at random, and every channel between the operators
- * is a queue that is emptied at random. Now and then, both operators go on from a snapshot, with
+ * is a queue that is emptied at random. Now and then, both operators continue from a snapshot, with
  * another parallelism.
  */
 final class Interleaving implements AutoCloseable {

@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What became of every event, as sorted lines of text. */
+/** The outcome of every event, as sorted lines of text. */
 final class Outcome {
   final List<String> lines = new ArrayList<>();
 

@@ -29,7 +29,7 @@ class EventTimeTest {
     assertThat(Instant.parse(text).toEpochMilli()).isEqualTo(epochMillis);
   }
 
-  /** Every date of the calendar, and those beside it. */
+  /** Every date of the calendar, and the dates before and after it. */
   @Property
   void parsesTheDatesThatTheLibraryKnows(
       @ForAll @IntRange(max = 9999) int year,

@@ -19,7 +19,7 @@ import org.apache.flink.util.OutputTag;
 
 /**
  * The subtasks of a keyed operator: records go to the subtask of their key, watermarks to all, and
- * the watermark of the output is that of the slowest. It can go on from a snapshot with another
+ * the watermark of the output is that of the slowest. It can continue from a snapshot with another
  * number of subtasks.
  *
  * @param <H> harness of one subtask
@@ -94,7 +94,7 @@ public final class ParallelOperator<H extends AbstractStreamOperatorTestHarness<
   }
 
   /**
-   * Ends all subtasks and goes on from a snapshot. Watermarks start again, as after a restart of
+   * Ends all subtasks and continues from a snapshot. Watermarks start again, as after a restart of
    * the job.
    *
    * @return whether the number of subtasks differs from that of the snapshot

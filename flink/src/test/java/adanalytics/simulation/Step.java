@@ -13,9 +13,9 @@ public final class Step {
     WATERMARK,
     /** A checkpoint; the operator goes on. */
     CHECKPOINT,
-    /** The operator stops with a savepoint and goes on from it. */
+    /** The operator stops with a savepoint and continues from it. */
     RESTART,
-    /** The operator goes on from the latest checkpoint, and gets all that came after it again. */
+    /** The operator continues from the latest checkpoint, and gets all that came after it again. */
     CRASH
   }
 

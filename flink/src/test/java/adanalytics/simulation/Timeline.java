@@ -17,7 +17,7 @@ import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 
 /**
  * Runs a schedule through an operator with windows. Watermarks are true: none of the events after
- * one is at or before it. After a crash, the operator goes on from the latest checkpoint and gets
+ * one is at or before it. After a crash, the operator continues from the latest checkpoint and gets
  * the steps after it again.
  *
  * @param <I> events

@@ -39,7 +39,7 @@ final class ClickJobs {
     return environment;
   }
 
-  /** An environment whose job goes on from a savepoint of another one. */
+  /** An environment whose job continues from a savepoint of another one. */
   static StreamExecutionEnvironment restored(int parallelism, String savepoint) {
     Configuration recovery = new Configuration();
     recovery.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);

@@ -120,7 +120,7 @@ class LeadLimitTest {
   }
 
   @Test
-  void aJobManagerThatDoesNotAnswerLeavesTheLastLimitInForce() throws InterruptedException {
+  void aJobManagerThatDoesNotRespondLeavesTheLastLimitInForce() throws InterruptedException {
     refreshWith(100_000);
     tracker.failure = new IllegalStateException("time-out");
 

@@ -113,7 +113,7 @@ class ShardClockTest {
   }
 
   @Test
-  void goesOnFromACheckpoint() {
+  void continuesFromACheckpoint() {
     clock.restore(ShardClock.Position.of(100_000, 0));
 
     assertThat(clock.observe(94_999, 94_999, 0)).isEqualTo(5_001);

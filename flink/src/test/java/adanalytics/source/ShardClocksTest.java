@@ -74,7 +74,7 @@ class ShardClocksTest {
   }
 
   @Test
-  void goesOnFromACheckpointWithItsOwnShardsOnly() {
+  void continuesFromACheckpointWithItsOwnShardsOnly() {
     ShardClocks restored = restored();
     restored.register("a");
     restored.allRegistered();

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Today's source and triage go on from the snapshots of earlier releases. */
+/** Today's source and triage continue from the snapshots of earlier releases. */
 @Timeout(120)
 class SourceSnapshotTest {
   private static final String SOURCE = "clicks";
@@ -59,7 +59,7 @@ class SourceSnapshotTest {
   /** Nothing is read twice, and what is late is late by the clocks from before. */
   @ParameterizedTest
   @MethodSource("releases")
-  void theSourceGoesOnFromTheSnapshot(String release) throws Exception {
+  void theSourceContinuesFromTheSnapshot(String release) throws Exception {
     ClickJobs.put(STREAM, SHARD_0, "late", T + 54_999);
     ClickJobs.put(STREAM, SHARD_0, "on time", T + 55_000);
     ClickJobs.put(STREAM, SHARD_1, "on time there", T + 2_000);
@@ -75,7 +75,7 @@ class SourceSnapshotTest {
 
   @ParameterizedTest
   @MethodSource("releases")
-  void theTriageGoesOnFromTheSnapshotAndKnowsItsSettings(String release) throws Exception {
+  void theTriageContinuesFromTheSnapshotAndKnowsItsSettings(String release) throws Exception {
     OperatorSubtaskState snapshot = Snapshots.read(release, TRIAGE);
 
     assertThat(triageAfter("60", snapshot)).isNotNull();
@@ -131,7 +131,7 @@ class SourceSnapshotTest {
         };
 
     /**
-     * @param snapshot to go on from; null to begin
+     * @param snapshot to continue from; null to begin
      */
     RunningSource(OperatorSubtaskState snapshot) throws Exception {
       operator = new AbstractStreamOperatorTestHarness<>(new StreamSource<>(source), 1, 1, 0);

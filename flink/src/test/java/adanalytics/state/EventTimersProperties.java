@@ -103,7 +103,7 @@ class EventTimersProperties {
       for (int step = 0; step < steps; step++) {
         flinks.step(random.nextLong());
       }
-      own.goOnFrom(flinks, 1 + random.nextInt(MOST_SUBTASKS));
+      own.continueFrom(flinks, 1 + random.nextInt(MOST_SUBTASKS));
       for (int step = 0; step < steps; step++) {
         long choice = random.nextLong();
         assertThat(own.step(choice)).isEqualTo(flinks.step(choice));
@@ -167,7 +167,7 @@ class EventTimersProperties {
       return out();
     }
 
-    void goOnFrom(Operator other, int parallelism) throws Exception {
+    void continueFrom(Operator other, int parallelism) throws Exception {
       subtasks.restore(other.subtasks.snapshot(), parallelism);
       watermark = other.watermark;
     }

@@ -8,7 +8,7 @@ import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 public final class Timers {
   private Timers() {}
 
-  /** Those of {@link EventTimers}; Flink's must have none beside them. */
+  /** Those of {@link EventTimers}; Flink's must not have any others. */
   public static int of(AbstractStreamOperatorTestHarness<?> harness) {
     AbstractStreamOperator<?> operator = (AbstractStreamOperator<?>) harness.getOperator();
     EventTimers timers =

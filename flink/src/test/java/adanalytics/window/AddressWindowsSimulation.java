@@ -122,7 +122,7 @@ class AddressWindowsSimulation {
                             .map(event -> event.what)
                             .distinct()
                             .count())
-                    .isGreaterThan(Members.MOST_IN_THE_VALUE))
+                    .isGreaterThan(DistinctMembers.MOST_IN_THE_VALUE))
         .anySatisfy(
             events ->
                 assertThat(events)

@@ -152,7 +152,7 @@ class AddressWindowsTest {
   }
 
   @Test
-  void goesOnFromASnapshot() throws Exception {
+  void continuesFromASnapshot() throws Exception {
     click("u", "i", 10_000);
     click("v", "i", 50_000);
     operator.watermark(20_000);
@@ -251,7 +251,7 @@ class AddressWindowsTest {
 
   @Test
   void manyUsersOfAnAddressAreCountedAsFewAre() throws Exception {
-    int users = 3 * Members.MOST_IN_THE_VALUE;
+    int users = 3 * DistinctMembers.MOST_IN_THE_VALUE;
     for (int round = 0; round < 2; round++) {
       for (int user = 0; user < users; user++) {
         show("u" + user, "i", 70_000L * round + user);

@@ -58,7 +58,7 @@ final class SimulatedWindows {
     isOnRocksDb = choices.below(8) == 7;
     actors = 1 + choices.below(8);
     // Sometimes more than fit into a value.
-    members = choices.below(3) < 2 ? 5 : 3 * Members.MOST_IN_THE_VALUE;
+    members = choices.below(3) < 2 ? 5 : 3 * DistinctMembers.MOST_IN_THE_VALUE;
     cacheBytes = 5 * choices.below(1_000);
     shortWindows = windows(choices);
     longWindows = windows(choices);

@@ -69,7 +69,7 @@ class TotalsWindowsTest {
   }
 
   @Test
-  void goesOnFromASnapshot() throws Exception {
+  void continuesFromASnapshot() throws Exception {
     delta("campaign:c", 0, 1, 0, 5, 1);
     operator.restart();
     delta("campaign:c", 1, 1, 0, 5, 0);

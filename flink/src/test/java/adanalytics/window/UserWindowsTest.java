@@ -122,7 +122,7 @@ class UserWindowsTest {
   }
 
   @Test
-  void goesOnFromASnapshot() throws Exception {
+  void continuesFromASnapshot() throws Exception {
     event("u", "c", 10_000, IMPRESSION);
     event("v", "c", 10_000, IMPRESSION);
     operator.watermark(59_999);
@@ -233,7 +233,7 @@ class UserWindowsTest {
 
   @Test
   void aUserIsRememberedOverARestartAndThroughTheMap() throws Exception {
-    int campaigns = 3 * Members.MOST_IN_THE_VALUE;
+    int campaigns = 3 * DistinctMembers.MOST_IN_THE_VALUE;
     for (int campaign = 0; campaign < campaigns; campaign++) {
       event("u", "c" + campaign, 1, IMPRESSION);
     }
@@ -264,7 +264,7 @@ class UserWindowsTest {
 
   @Test
   void manyCampaignsOfAUserAreCountedAsFewAre() throws Exception {
-    int campaigns = 3 * Members.MOST_IN_THE_VALUE;
+    int campaigns = 3 * DistinctMembers.MOST_IN_THE_VALUE;
     for (int round = 0; round < 2; round++) {
       for (int campaign = 0; campaign < campaigns; campaign++) {
         event("u", "c" + campaign, 70_000L * round + campaign, IMPRESSION);

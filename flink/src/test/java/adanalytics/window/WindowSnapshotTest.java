@@ -16,7 +16,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Today's operators go on from the snapshots of earlier releases as if there had been no break. */
+/**
+ * Today's operators continue from the snapshots of earlier releases as if there had been no break.
+ */
 class WindowSnapshotTest {
   private static final WindowSettings SETTINGS =
       TestSettings.of(
@@ -76,7 +78,7 @@ class WindowSnapshotTest {
 
   @ParameterizedTest(name = "{1} of release {0}")
   @MethodSource("scenariosOfReleases")
-  void goesOnFromTheSnapshot(String release, Scenario<?, ?> scenario) throws Exception {
+  void continuesFromTheSnapshot(String release, Scenario<?, ?> scenario) throws Exception {
     List<String> uninterrupted = scenario.goOn(scenario.snapshot());
 
     assertThat(uninterrupted).isNotEmpty();

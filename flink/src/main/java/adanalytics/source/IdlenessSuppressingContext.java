@@ -8,10 +8,10 @@ import org.apache.flink.streaming.api.watermark.Watermark;
  * by a reshard, before the children are discovered, and their first events would find the windows
  * closed; {@link ShardClocks} decides alone.
  */
-final class OwnIdlenessContext<T> implements SourceContext<T> {
+final class IdlenessSuppressingContext<T> implements SourceContext<T> {
   private final SourceContext<T> context;
 
-  OwnIdlenessContext(SourceContext<T> context) {
+  IdlenessSuppressingContext(SourceContext<T> context) {
     this.context = context;
   }
 
@@ -32,7 +32,7 @@ final class OwnIdlenessContext<T> implements SourceContext<T> {
 
   @Override
   public void markAsTemporarilyIdle() {
-    // Not the connector's to say.
+    // The connector must not decide this.
   }
 
   @Override

@@ -11,14 +11,14 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * Who or what was seen with an actor, so that its windows can count the distinct ones.
+ * The users of an address, or the campaigns of a user, so that windows can count the distinct ones.
  *
  * <p>A few members are part of the actor's one value. More would make every event of the actor
- * rewrite all of them, which anyone who sends made-up ids from one address could use to slow the
- * job down; they go into a separate map, where an event costs one read and one write however many
+ * rewrite all of them, and a client that sends invented ids from one address could slow down the
+ * job. So they go into a separate map, where an event costs one read and one write however many
  * there are.
  */
-final class Members {
+final class DistinctMembers {
   /** Nearly every actor has fewer; a value with so many still has less than two KiB. */
   static final int MOST_IN_THE_VALUE = 32;
 
@@ -43,7 +43,7 @@ final class Members {
    * @param windows of the count
    * @param map of the current key
    */
-  Members(SlidingWindows windows, MapState<String, long[]> map) {
+  DistinctMembers(SlidingWindows windows, MapState<String, long[]> map) {
     this.windows = windows;
     this.map = map;
   }
@@ -51,7 +51,7 @@ final class Members {
   /**
    * @param member that is seen
    * @param slide in which
-   * @param newlySeenIn is told each window that had not seen it yet
+   * @param newlySeenIn is called with each window that had not seen it yet
    */
   void see(String member, long slide, LongConsumer newlySeenIn) throws Exception {
     if (inTheMap) {

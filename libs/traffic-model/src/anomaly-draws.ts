@@ -1,27 +1,28 @@
 import { RandomStream } from './random-stream';
 import type { ResolvedSettings } from './settings';
 
-/** What befalls an event on its way. Times in whole milliseconds after the event. */
-export type Fate =
+/** The anomaly of an event. Delays are in whole milliseconds after the event. */
+export type AnomalyDraw =
   | { readonly anomaly: 'none' }
   | { readonly anomaly: 'malformed'; readonly random: RandomStream }
   | { readonly anomaly: 'late'; readonly delay: number }
   | { readonly anomaly: 'duplicate'; readonly delay: number }
   | { readonly anomaly: 'out_of_order'; readonly delay: number };
 
-const NONE: Fate = { anomaly: 'none' };
+const NONE: AnomalyDraw = { anomaly: 'none' };
 
 /**
- * Draws what befalls each event, at most one thing. Each anomaly has a separate random stream, from which every event draws
- * the same number of values whatever comes out: raising one share adds to that anomaly and leaves the others on the
- * events they were on.
+ * Draws at most one anomaly for each event. Each anomaly has a separate random stream, from which every event draws the
+ * same number of values, whatever the result. So raising one share adds events with this anomaly, and the other
+ * anomalies
+ * stay on the same events.
  */
-export class Fates {
+export class AnomalyDraws {
   private readonly malformed: RandomStream;
   private readonly late: RandomStream;
   private readonly duplicate: RandomStream;
   private readonly outOfOrder: RandomStream;
-  /** Of those that the anomalies before left over. */
+  /** Among the events without one of the earlier anomalies. */
   private readonly chances: { late: number; duplicate: number; outOfOrder: number };
   private readonly latestStart: number;
   private events = 0;
@@ -41,8 +42,11 @@ export class Fates {
     this.latestStart = durationSeconds === undefined ? Infinity : durationSeconds * 1_000;
   }
 
-  /** @param at time of the event, milliseconds since the start @returns what befalls it */
-  draw(at: number): Fate {
+  /**
+   * @param at time of the event, milliseconds since the start
+   * @returns its anomaly
+   */
+  draw(at: number): AnomalyDraw {
     const { shares, lateDelaySeconds, maxOutOfOrdernessSeconds, slackSeconds } = this.settings;
     this.events += 1;
     const malformed = this.malformed.chance(shares.malformed);

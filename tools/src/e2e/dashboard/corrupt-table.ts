@@ -4,12 +4,12 @@ import { DeleteItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import type { LocalStack } from '@ad-analytics/local-stack/stack';
 
 /**
- * Spoils the serving table in the three ways in which a table can be wrong.
+ * Corrupts the serving table in the three possible ways: a missing, a changed and an additional result.
  * @param stack whose table it is
  * @param clicks attributed clicks that are in it: the first is dropped, the second altered, the third put in again under
  *   another id
  */
-export async function tamperWithTable(
+export async function corruptTable(
   stack: Pick<LocalStack, 'endpoint' | 'region'>,
   clicks: readonly Extract<ResultRecord, { record_type: 'attributed_click' }>[],
 ): Promise<void> {

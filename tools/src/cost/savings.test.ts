@@ -1,13 +1,13 @@
-import { levers } from './levers';
+import { savings } from './savings';
 import { SAMPLE_ASSUMPTIONS, SAMPLE_DEPLOYMENT, SAMPLE_TRAFFIC } from './sample-cost';
 import { workload } from './workload';
 
 const load = workload(SAMPLE_TRAFFIC, { eventsPerSecond: 1000, windowSeconds: 60 });
 const MONTH = 2_628_000;
 const saved = (name: string) =>
-  levers(load, SAMPLE_DEPLOYMENT, SAMPLE_ASSUMPTIONS).find((lever) => lever.name.startsWith(name))?.saved;
+  savings(load, SAMPLE_DEPLOYMENT, SAMPLE_ASSUMPTIONS).find((saving) => saving.name.startsWith(name))?.saved;
 
-describe('levers', () => {
+describe('savings', () => {
   it('compute what each change saves', () => {
     const gigabytes = (10 * 2 * 86_400 * 1024) / 1024 ** 3;
     const writes = (10 * 3 * MONTH * 0.625) / 1e6;
@@ -30,17 +30,17 @@ describe('levers', () => {
     // 1,061.1 KB/s in are far below 25 MB/s, so that it would cost more than it saves.
     expect(saved('streams with On-demand Advantage')).toBeUndefined();
     const much = workload(SAMPLE_TRAFFIC, { eventsPerSecond: 100_000, windowSeconds: 60 });
-    const lever = levers(much, SAMPLE_DEPLOYMENT, SAMPLE_ASSUMPTIONS).find(({ name }) => name.includes('Advantage'));
+    const saving = savings(much, SAMPLE_DEPLOYMENT, SAMPLE_ASSUMPTIONS).find(({ name }) => name.includes('Advantage'));
     // 100 times the events; of the results all but 1.1/s follow them. Data in and out cost 60 % less, and no stream-hours.
     const [dataIn, dataOut] = [100_000 + 6001.1, 100_000 + 3 * 6001.1];
-    expect(lever?.saved).toBeCloseTo(gigabytes(dataIn) * 0.048 + gigabytes(dataOut) * 0.024 + 3 * 29.2, 4);
+    expect(saving?.saved).toBeCloseTo(gigabytes(dataIn) * 0.048 + gigabytes(dataOut) * 0.024 + 3 * 29.2, 4);
   });
 
   it('come with the greatest first, and without what saves nothing', () => {
-    const all = levers(load, SAMPLE_DEPLOYMENT, SAMPLE_ASSUMPTIONS).map((lever) => lever.saved);
+    const all = savings(load, SAMPLE_DEPLOYMENT, SAMPLE_ASSUMPTIONS).map((saving) => saving.saved);
     expect(all).toEqual([...all].sort((a, b) => b - a));
     expect(Math.min(...all)).toBeGreaterThan(0);
     const { redshift: _, ...without } = SAMPLE_DEPLOYMENT;
-    expect(levers(load, without, SAMPLE_ASSUMPTIONS).map(({ name }) => name)).not.toContain('no Redshift');
+    expect(savings(load, without, SAMPLE_ASSUMPTIONS).map(({ name }) => name)).not.toContain('no Redshift');
   });
 });

@@ -9,10 +9,10 @@ import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.apache.flink.util.OutputTag;
 
 /** Passes everything on but idleness; see {@link StrictEventTimeOperator}. */
-final class NeverIdleOutput<T> implements Output<T> {
+final class IdlenessSuppressingOutput<T> implements Output<T> {
   private final Output<T> output;
 
-  NeverIdleOutput(Output<T> output) {
+  IdlenessSuppressingOutput(Output<T> output) {
     this.output = output;
   }
 
