@@ -1,7 +1,11 @@
+import { readFileSync } from 'node:fs';
 import js from '@eslint/js';
 import nx from '@nx/eslint-plugin';
 import prettier from 'eslint-config-prettier';
 import tseslint from 'typescript-eslint';
+
+/** The rooms of `tools`, each with the rooms that it may import: always ones that stand before it. `tools/src` may import every room. */
+const ROOMS = JSON.parse(readFileSync(new URL('./tools/rooms.json', import.meta.url), 'utf8'));
 
 export default tseslint.config(
   {
@@ -21,7 +25,7 @@ export default tseslint.config(
   js.configs.recommended,
   ...tseslint.configs.recommended,
   {
-    files: ['**/*.ts'],
+    files: ['**/*.ts', '**/*.tsx'],
     plugins: { '@nx': nx },
     rules: {
       // Two dimensions of tags, declared in each project.json: `type` determines who may import a project, `scope`
@@ -35,7 +39,11 @@ export default tseslint.config(
           depConstraints: [
             { sourceTag: 'type:lib', onlyDependOnLibsWithTags: ['type:lib'] },
             { sourceTag: 'type:app', onlyDependOnLibsWithTags: ['type:lib'] },
-            { sourceTag: 'type:tool', onlyDependOnLibsWithTags: ['type:lib'] },
+            { sourceTag: 'type:tool', onlyDependOnLibsWithTags: ['type:lib', 'type:room'] },
+            ...Object.entries(ROOMS).map(([room, below]) => ({
+              sourceTag: `room:${room}`,
+              onlyDependOnLibsWithTags: ['type:lib', ...below.map((name) => `room:${name}`)],
+            })),
             { sourceTag: 'type:infra', onlyDependOnLibsWithTags: ['type:lib'] },
             { sourceTag: 'scope:contract', onlyDependOnLibsWithTags: ['scope:contract'] },
             { sourceTag: 'scope:ingest', onlyDependOnLibsWithTags: ['scope:contract', 'scope:ingest'] },

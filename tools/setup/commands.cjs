@@ -109,11 +109,11 @@ const COMMANDS = [
     name: 'verify',
     group: 'Results',
     summary: 'compute the results of a run independently from its input, and compare',
-    guide: 'tools/src/verify/README.md',
+    guide: 'tools/verify/README.md',
     needs: PACKAGES,
     script: true,
     target: 'tools:verify',
-    module: { path: '../verify/verify-command', factory: 'verifyCommand' },
+    module: { path: '../verify-command', factory: 'verifyCommand' },
   },
   {
     name: 'compare-results',

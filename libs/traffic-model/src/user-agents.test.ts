@@ -11,7 +11,7 @@ describe('the list of known bots', () => {
     expect(isListed(userAgent)).toBe(false);
   });
 
-  // What takes them back is a list of the job; tools/src/verify holds these user agents against both.
+  // What takes them back is a list of the job; tools/verify holds these user agents against both.
   it.each(PHONE_APPS)('has the app of a phone %s', (userAgent) => {
     expect(isListed(userAgent)).toBe(true);
   });

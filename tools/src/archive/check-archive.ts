@@ -4,7 +4,7 @@ import { archiveQueries } from '@ad-analytics/archive-table';
 import type { CheckList } from '@ad-analytics/command-line/check-list';
 import { parseResult } from '@ad-analytics/result-records/parse-result';
 import { ResultTally } from '@ad-analytics/result-records/result-tally';
-import { fileResults } from '../verify/file-input';
+import { fileResults } from '@ad-analytics/verify/file-input';
 import { ArchiveReader, type Row } from './archive-reader';
 import { ArchiveWriter } from './archive-writer';
 import { ALL_DAYS } from './period';

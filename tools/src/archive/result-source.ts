@@ -3,9 +3,9 @@ import { loadPropertyGroups, pipelineSettings } from '@ad-analytics/pipeline-set
 import type { CurrentStack } from '@ad-analytics/local-stack/current-stack';
 import { CommandError } from '@ad-analytics/command-line/errors';
 import { localKinesisClient } from '@ad-analytics/local-stack/kinesis-client';
-import { fileResults } from '../verify/file-input';
-import type { Results } from '../verify/input';
-import { streamResults } from '../verify/stream-input';
+import { fileResults } from '@ad-analytics/verify/file-input';
+import type { Results } from '@ad-analytics/verify/input';
+import { streamResults } from '@ad-analytics/verify/stream-input';
 
 /** Where results come from. */
 export interface ResultSource {

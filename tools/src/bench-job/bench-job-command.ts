@@ -61,9 +61,9 @@ export function benchJobCommand(interrupted: AbortSignal): Command {
       if (!flags.verify) return;
       // DuckDB is a native library: the other commands need not load it.
       const [{ verifyStack }, { printLedger }, { progressLines }] = await Promise.all([
-        import('../verify/verify-stack'),
-        import('../verify/print-ledger'),
-        import('../verify/progress-lines'),
+        import('@ad-analytics/verify/verify-stack'),
+        import('@ad-analytics/verify/print-ledger'),
+        import('@ad-analytics/verify/progress-lines'),
       ]);
       const ledger = await verifyStack(stack, interrupted, progressLines({ steps: true }));
       console.log(printLedger(ledger).join('\n'));

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { ROOT } from '@ad-analytics/setup/layout.cjs';
-import type { Ledger } from '../verify/ledger';
+import type { Ledger } from '@ad-analytics/verify/ledger';
 import { printResult, renderReport, reportOf, writeResult } from './report';
 import { type KeptResult, type ScenarioResult, isRight, sumOf } from './scenario-result';
 import { SCENARIOS } from './scenarios';

@@ -1,5 +1,5 @@
 import type { Machine } from '@ad-analytics/command-line/machine';
-import type { Ledger } from '../verify/ledger';
+import type { Ledger } from '@ad-analytics/verify/ledger';
 import type { Counts } from './scenario';
 
 /** What a comparison with the independent computation found, over all record types. */

@@ -6,7 +6,7 @@ import { BOOKS_DO_NOT_BALANCE } from '@ad-analytics/command-line/exit-codes';
 import { CommandError } from '@ad-analytics/command-line/errors';
 import { localKinesisClient } from '@ad-analytics/local-stack/kinesis-client';
 import { wholeNumber } from '@ad-analytics/command-line/options';
-import { streamResults } from '../verify/stream-input';
+import { streamResults } from '@ad-analytics/verify/stream-input';
 import { compareResults, counts } from './compare-results';
 import { printComparison } from './print-comparison';
 

@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { sample } from '@ad-analytics/result-records/sample-results';
-import { at, result } from '../verify/sample-events';
+import { at, result } from '@ad-analytics/verify/sample-events';
 import { trafficTable } from './basis-tables';
 import { loadMeasuredTraffic, measuredTrafficSchema } from './measured-traffic';
 import { SCORES_OF_A_PAGE, measureTraffic } from './measure-traffic';

@@ -1,4 +1,4 @@
-import type { Ledger } from '../verify/ledger';
+import type { Ledger } from '@ad-analytics/verify/ledger';
 import { type ResultsCheck, checkResults, renderCheck, renderTableCheck, tableAgrees } from './check-results';
 
 const STREAM = { read: 9, rejected: 0, late: 0, lateAfterQuiet: 0, duplicates: 0, accepted: 9 };

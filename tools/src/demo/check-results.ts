@@ -1,8 +1,8 @@
 import type { LocalStack } from '@ad-analytics/local-stack/stack';
 import { grouped } from '@ad-analytics/command-line/progress';
-import { type Ledger, typeAgrees } from '../verify/ledger';
-import { printLedger } from '../verify/print-ledger';
-import type { Results } from '../verify/input';
+import { type Ledger, typeAgrees } from '@ad-analytics/verify/ledger';
+import { printLedger } from '@ad-analytics/verify/print-ledger';
+import type { Results } from '@ad-analytics/verify/input';
 
 /** Of all three streams. More would keep the user waiting for minutes after the end. */
 const MAX_RECORDS = 2_000_000;
@@ -27,8 +27,8 @@ export async function checkResults(
   }
   // DuckDB is a native library: the other commands need not load it.
   const [{ verifyStack }, { progressLines }] = await Promise.all([
-    import('../verify/verify-stack'),
-    import('../verify/progress-lines'),
+    import('@ad-analytics/verify/verify-stack'),
+    import('@ad-analytics/verify/progress-lines'),
   ]);
   // Ctrl-C is how a demo usually ends, so it is not a reason to skip this; a second one ends the process at once.
   const ledger = await verifyStack(stack, new AbortController().signal, progressLines({ steps: false }), results);

@@ -64,7 +64,7 @@ export function fillTable(stack: LocalStack, say: (line: string) => void): Fille
 export async function checkTable(stack: LocalStack, records: number): Promise<ResultsCheck> {
   const client = createServingClient({ region: stack.region, endpoint: stack.endpoint });
   try {
-    const { tableResults } = await import('../verify/table-results');
+    const { tableResults } = await import('@ad-analytics/verify/table-results');
     const results = tableResults(new ServingTable(tableReader(client), DEFAULT_TABLE_NAME));
     return await checkResults(stack, records, { results });
   } finally {

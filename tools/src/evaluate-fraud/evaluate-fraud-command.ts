@@ -167,7 +167,7 @@ async function withOracle(
  * @returns the rules as `verify` computes them, with a line of progress for each set of seeds
  */
 async function oracle(flags: EvaluateFraudFlags, signal: AbortSignal, exceptions?: null): Promise<Engine> {
-  const { loadKnownBots } = await import('../verify/known-bots');
+  const { loadKnownBots } = await import('@ad-analytics/verify/known-bots');
   const { oracleEngine } = await import('./oracle-engine');
   const { groups } = localSettings(projectEnvironment().configFile, flags.configOverrides, 'http://127.0.0.1');
   return async (traffic) => {

@@ -1,7 +1,7 @@
 import { loadPropertyGroups } from '@ad-analytics/pipeline-settings';
 import { CONFIG_FILE } from '@ad-analytics/setup/layout.cjs';
 import { evaluate } from './evaluate';
-import { loadKnownBots } from '../verify/known-bots';
+import { loadKnownBots } from '@ad-analytics/verify/known-bots';
 import { oracleEngine } from './oracle-engine';
 import { knownBotExceptions } from './known-bot-exceptions';
 

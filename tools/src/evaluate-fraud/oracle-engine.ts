@@ -1,10 +1,10 @@
 import { type PropertyGroup, pipelineSettings } from '@ad-analytics/pipeline-settings';
 import type { TrafficStream } from '@ad-analytics/traffic-model';
-import type { Input, SourceRecord } from '../verify/input';
-import { type KnownBots, loadKnownBots } from '../verify/known-bots';
-import { verifySettings } from '../verify/settings';
+import type { Input, SourceRecord } from '@ad-analytics/verify/input';
+import { type KnownBots, loadKnownBots } from '@ad-analytics/verify/known-bots';
+import { verifySettings } from '@ad-analytics/verify/settings';
 import { shardOfKey } from '@ad-analytics/local-stack/kinesis/shard-of-key';
-import { verifyLedger } from '../verify/verify-ledger';
+import { verifyLedger } from '@ad-analytics/verify/verify-ledger';
 import type { Engine } from './engine';
 import { FindingsCollector } from './findings';
 import type { SeedTraffic } from './seed-traffic';

@@ -11,8 +11,8 @@ import { verifyRun } from '../replay-check/run-checks';
 import { SHARD_FILL } from '@ad-analytics/local-stack/kinesis/skewed-keys';
 import type { BySource } from '@ad-analytics/result-records/result-tally';
 import { userRecords } from '@ad-analytics/local-stack/kinesis/aggregated-record';
-import { printLedger } from '../verify/print-ledger';
-import { writtenTypes } from '../verify/verify-stack';
+import { printLedger } from '@ad-analytics/verify/print-ledger';
+import { writtenTypes } from '@ad-analytics/verify/verify-stack';
 import { type HostileRecord, hostileRecords } from './hostile-records';
 
 /** Less than the emulator takes in one request, which is less than the service does. */

@@ -5,8 +5,8 @@ import { promisify } from 'node:util';
 import { withBuiltDashboard } from '../build-dashboard';
 import { CommandError } from '@ad-analytics/command-line/errors';
 import type { Ledger } from '@ad-analytics/result-records/ledger';
-import type { Ledger as VerifyLedger } from '../verify/ledger';
-import { printLedger } from '../verify/print-ledger';
+import type { Ledger as VerifyLedger } from '@ad-analytics/verify/ledger';
+import { printLedger } from '@ad-analytics/verify/print-ledger';
 
 const run = promisify(execFile);
 

@@ -18,7 +18,15 @@ const JAR = path.join(ROOT, 'flink', 'target', 'pyflink-dependencies.jar');
 const CHECKED = {
   extends: './tsconfig.base.json',
   compilerOptions: { allowJs: true },
-  include: ['libs/*/src', 'libs/*/scripts', 'libs/*/test', 'apps/generator/src', 'apps/output-sink/src', 'tools/src'],
+  include: [
+    'libs/*/src',
+    'libs/*/scripts',
+    'libs/*/test',
+    'apps/generator/src',
+    'apps/output-sink/src',
+    'tools/src',
+    'tools/verify/src',
+  ],
 };
 
 const IMPRESSION = {

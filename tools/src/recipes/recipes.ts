@@ -73,7 +73,7 @@ const CARRY_AN_EVENT_FIELD: Recipe = {
       '            "impression_time": "2026-11-23T10:00:00.000Z",\n            "click_time": "2026-11-23T10:00:00.000Z",\n',
       '            "slot_name": "top",\n',
     ),
-    before('tools/src/verify/sql/expected/attributed_click.sql', 'iso(i.t) AS impression_time', 'i.slot_name, '),
+    before('tools/verify/src/sql/expected/attributed_click.sql', 'iso(i.t) AS impression_time', 'i.slot_name, '),
   ],
   documents: [],
 };

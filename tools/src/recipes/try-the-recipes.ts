@@ -4,8 +4,8 @@
  */
 import { resultRecordSchema } from '@ad-analytics/event-schemas';
 import { toItem } from '@ad-analytics/serving-table';
-import { expectedResults } from '../verify/sample-check';
-import { at, click, impression, result } from '../verify/sample-events';
+import { expectedResults } from '@ad-analytics/verify/sample-check';
+import { at, click, impression, result } from '@ad-analytics/verify/sample-events';
 
 const IP = '192.0.2.1';
 const IMPRESSIONS = [{ event: impression('i1', 29, { ip: IP, cost_micros: 3001, slot_name: 'top' }) }];

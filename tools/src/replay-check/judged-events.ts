@@ -1,5 +1,5 @@
 import type { TrafficStream } from '@ad-analytics/traffic-model';
-import { judgeRecord } from '../verify/judge-record';
+import { judgeRecord } from '@ad-analytics/verify/judge-record';
 import { shardOfKey } from '@ad-analytics/local-stack/kinesis/shard-of-key';
 import type { RecordedEvent } from './recording';
 import { SHARD_FILL } from '@ad-analytics/local-stack/kinesis/skewed-keys';

@@ -1,8 +1,8 @@
 import type { RecordType } from '@ad-analytics/event-schemas';
 import type { CheckList } from '@ad-analytics/command-line/check-list';
 import type { LocalStack } from '@ad-analytics/local-stack/stack';
-import type { Ledger } from '../verify/ledger';
-import { printLedger } from '../verify/print-ledger';
+import type { Ledger } from '@ad-analytics/verify/ledger';
+import { printLedger } from '@ad-analytics/verify/print-ledger';
 import { judgeEvents } from './judged-events';
 import { MARKER, START, TRAFFIC, type RecordedEvent, recordTraffic } from './recording';
 import type { ReplayRun } from './replay-run';

@@ -2,7 +2,7 @@ import { runScenario } from '../chaos/chaos-run';
 import { printResult } from '../chaos/report';
 import { SHORT_SCENARIO } from '../chaos/scenarios';
 import type { CheckList } from '@ad-analytics/command-line/check-list';
-import { writtenTypes } from '../verify/verify-stack';
+import { writtenTypes } from '@ad-analytics/verify/verify-stack';
 import { type LocalStack, withLocalStack } from '@ad-analytics/local-stack/stack';
 import { duration } from '@ad-analytics/command-line/progress';
 import { type StackFlags, stackOptions } from '@ad-analytics/local-stack/stack-options';

@@ -1,8 +1,8 @@
-import { loadKnownBots } from '../verify/known-bots';
-import { printLedger } from '../verify/print-ledger';
-import { verifySettings } from '../verify/settings';
-import { type EarlierRules, verifyLedger } from '../verify/verify-ledger';
-import { writtenTypes } from '../verify/verify-stack';
+import { loadKnownBots } from '@ad-analytics/verify/known-bots';
+import { printLedger } from '@ad-analytics/verify/print-ledger';
+import { verifySettings } from '@ad-analytics/verify/settings';
+import { type EarlierRules, verifyLedger } from '@ad-analytics/verify/verify-ledger';
+import { writtenTypes } from '@ad-analytics/verify/verify-stack';
 import { isRefused } from './event-field';
 import type { CaseContext, PastPhase } from './run-case';
 import { type AlertOfWindow, separateResults } from './trial-results';

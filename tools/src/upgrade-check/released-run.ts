@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { ROOT } from '@ad-analytics/setup/layout.cjs';
 import { CommandError } from '@ad-analytics/command-line/errors';
 import type { RecordedEvent } from '../replay-check/recording';
-import type { SourceRecord } from '../verify/input';
+import type { SourceRecord } from '@ad-analytics/verify/input';
 import type { InputStream, KeptRecords } from './upgrade-run';
 
 /** One folder for each release. */

@@ -1,4 +1,4 @@
-import { result } from '../verify/sample-events';
+import { result } from '@ad-analytics/verify/sample-events';
 import { separateResults } from './trial-results';
 
 const bytes = (record: object) => Buffer.from(JSON.stringify(record));

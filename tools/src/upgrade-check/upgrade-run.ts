@@ -13,8 +13,8 @@ import { waitUntilRead } from '../pipeline/wait-until-read';
 import type { RecordedEvent } from '../replay-check/recording';
 import { Sender } from '../replay-check/sender';
 import { StreamFollower } from '../replay-check/stream-follower';
-import type { Input, SourceRecord } from '../verify/input';
-import { streamInput } from '../verify/stream-input';
+import type { Input, SourceRecord } from '@ad-analytics/verify/input';
+import { streamInput } from '@ad-analytics/verify/stream-input';
 import { SHARDS } from './traffic';
 
 const POLL_MS = 500;

@@ -12,7 +12,7 @@ const POSITION_PATTERN = '[a-zA-Z0-9_.-]+:[a-zA-Z0-9_.-]+:[0-9]+(?::[0-9]+)?';
  */
 export type PersonLink = 'many users' | 'user_id' | 'actor' | 'event_id' | 'raw record';
 
-/** Everything about a type of result, except for its SQL (flink/sql/inserts) and its independent check (tools/src/verify/sql/expected). */
+/** Everything about a type of result, except for its SQL (flink/sql/inserts) and its independent check (tools/verify/src/sql/expected). */
 export interface ResultDefinition<Field extends string = string, Fields = Readonly<Record<string, unknown>>> {
   readonly title: string;
   /** The grain: what one record is written for. */

@@ -30,7 +30,7 @@ export interface RuleEvidence {
   readonly of: string;
 }
 
-/** A fraud rule, except for its SQL (flink/sql/rules) and its independent check (tools/src/verify/sql/rules). */
+/** A fraud rule, except for its SQL (flink/sql/rules) and its independent check (tools/verify/src/sql/rules). */
 export interface RuleDefinition {
   /** Folder of its SQL in flink/sql/rules, name of its check, and name of its view without `fraud_`. */
   readonly folder: string;

@@ -1,5 +1,5 @@
 import type { ResultRecord } from '@ad-analytics/event-schemas';
-import { at, result } from '../../verify/sample-events';
+import { at, result } from '@ad-analytics/verify/sample-events';
 import { differences, expectedOfAll, expectedOfCampaign, expectedRanking } from './page-figures';
 import { tableFigures } from './table-figures';
 

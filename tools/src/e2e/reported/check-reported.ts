@@ -5,10 +5,10 @@ import { isBlank, recordLines } from '@ad-analytics/recorded-traffic';
 import type { LocalStack } from '@ad-analytics/local-stack/stack';
 import { runRecorded } from '../../pipeline/run-recorded';
 import { summarize } from '../../pipeline/run-summary';
-import { fileInput, fileResults } from '../../verify/file-input';
-import { loadKnownBots } from '../../verify/known-bots';
-import { printLedger } from '../../verify/print-ledger';
-import { verifySettings } from '../../verify/settings';
+import { fileInput, fileResults } from '@ad-analytics/verify/file-input';
+import { loadKnownBots } from '@ad-analytics/verify/known-bots';
+import { printLedger } from '@ad-analytics/verify/print-ledger';
+import { verifySettings } from '@ad-analytics/verify/settings';
 import { parseResult } from '@ad-analytics/result-records/parse-result';
 import type { CheckList } from '@ad-analytics/command-line/check-list';
 import { type ReportedCase, fieldOf } from './reported-case';
@@ -100,7 +100,7 @@ async function checkFromFiles(
   signal: AbortSignal,
 ): Promise<void> {
   // DuckDB is a native library: the other commands need not load it.
-  const { verifyLedger } = await import('../../verify/verify-ledger');
+  const { verifyLedger } = await import('@ad-analytics/verify/verify-ledger');
   const input = (file: string) => fileInput([file], { shards, arrivalTime: Date.now(), byTime: true });
   const ledger = await verifyLedger(
     { impressions: input(files.impression), clicks: input(files.click) },

@@ -1,8 +1,10 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { CommandError } from '@ad-analytics/command-line/errors';
+import type { Ledger } from './ledger';
 import { at, click, impression, result } from './sample-events';
-import { verifyCommand } from './verify-command';
+import { type WriteReport, verifyCommandWith } from './verify-command';
 
 // A database each time: slow on a busy machine, which is not a failure.
 jest.setTimeout(120_000);
@@ -24,6 +26,7 @@ const CLICK = result('attributed_click', 'k1', at(15), {
 });
 
 let folder: string;
+const writeReport = jest.fn<Promise<void>, Parameters<WriteReport>>();
 beforeEach(() => {
   folder = mkdtempSync(path.join(os.tmpdir(), 'verify command '));
   jest.spyOn(console, 'log').mockReturnValue();
@@ -46,7 +49,7 @@ function verify(impressions: object[], clicks: object[], results: object[], more
   return run([...options, ...more]);
 }
 const run = (options: readonly string[]) =>
-  verifyCommand(new AbortController().signal).exitOverride().parseAsync(options, { from: 'user' });
+  verifyCommandWith(writeReport, new AbortController().signal).exitOverride().parseAsync(options, { from: 'user' });
 const ledger = () => JSON.parse(readFileSync(path.join(folder, 'ledger.json'), 'utf8')) as unknown;
 
 describe('verify', () => {
@@ -68,7 +71,15 @@ describe('verify', () => {
     await expect(
       verify([impression('i1', 10)], [click('k1', 'i1', 15)], [], ['--report', report]),
     ).rejects.toMatchObject({ exitCode: 5 });
-    expect(readFileSync(report, 'utf8')).toContain('"verdict":{"agrees":false');
+    const verdict = expect.objectContaining({ agrees: false }) as Ledger;
+    expect(writeReport).toHaveBeenCalledWith(expect.objectContaining({ report, verdict }));
+  });
+
+  it('ends with exit code 1 when only the page cannot be written', async () => {
+    writeReport.mockRejectedValueOnce(new CommandError('disk full', 1));
+    const options = ['--report', path.join(folder, 'report.html')];
+    const checked = verify([impression('i1', 10)], [click('k1', 'i1', 15)], [CLICK], options);
+    await expect(checked).rejects.toMatchObject({ message: 'disk full', exitCode: 1 });
   });
 
   it('refuses a report that cannot be made, before the work', async () => {

@@ -7,6 +7,7 @@ import { BOOKS_DO_NOT_BALANCE } from '@ad-analytics/command-line/exit-codes';
 import { CommandError } from '@ad-analytics/command-line/errors';
 import { checkFolderOf, checkReportFile } from '@ad-analytics/command-line/output-file';
 import { wholeNumber } from '@ad-analytics/command-line/options';
+import type { Ledger } from './ledger';
 import { progressLines } from './progress-lines';
 import { type SourceFlags, resolveSources } from './sources';
 
@@ -21,6 +22,14 @@ interface VerifyFlags extends Omit<SourceFlags, 'table'> {
   readonly json?: string;
   readonly report?: string;
 }
+
+/** Writes the page of `--report`: what it shows, and the file to write. */
+export type WriteReport = (input: {
+  readonly results: string;
+  readonly report: string;
+  readonly configFile: string;
+  readonly verdict: Ledger;
+}) => Promise<void>;
 
 function recordTypes(text: string): readonly RecordType[] {
   const types = text.split(',').map((name) => name.trim());
@@ -40,9 +49,10 @@ function eventTime(text: string): number {
 
 /**
  * `verify`: computes from the input what the results must be, and compares.
+ * @param writeReport writes the page of `--report`; it is given here because the dashboard makes the page, and verify does not need it
  * @param interrupted asks it to end
  */
-export function verifyCommand(interrupted: AbortSignal): Command {
+export function verifyCommandWith(writeReport: WriteReport, interrupted: AbortSignal): Command {
   return new Command('verify')
     .description(
       'Verify the results of a run: compute them independently from the raw input with batch SQL, and compare record by record.',
@@ -111,7 +121,6 @@ Exit code 0: all results agree; 5: some differ; 2: invalid usage, or empty input
         throw new CommandError('Both inputs are empty, so nothing was checked. Check the streams or files.', 2);
       let notWritten: unknown;
       if (flags.report !== undefined && reported !== undefined) {
-        const { writeReport } = await import('../pipeline/write-report');
         const configFile = flags.config ?? CONFIG_FILE;
         try {
           await writeReport({ results: reported, report: flags.report, configFile, verdict: ledger });

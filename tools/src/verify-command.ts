@@ -1,0 +1,13 @@
+import type { Command } from 'commander';
+import { verifyCommandWith } from '@ad-analytics/verify/verify-command';
+
+/**
+ * `verify`, with the report page that the dashboard makes.
+ * @param interrupted asks it to end
+ */
+export function verifyCommand(interrupted: AbortSignal): Command {
+  return verifyCommandWith(async (input) => {
+    const { writeReport } = await import('./pipeline/write-report');
+    await writeReport(input);
+  }, interrupted);
+}
