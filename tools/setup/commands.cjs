@@ -260,7 +260,7 @@ const COMMANDS = [
     guide: 'docs/cost.md',
     needs: PACKAGES,
     target: 'tools:cost',
-    module: { path: '../cost/cost-command', factory: 'costCommand' },
+    module: { path: '@ad-analytics/cost/cost-command', factory: 'costCommand' },
   },
   {
     name: 'licences',

@@ -18,7 +18,8 @@ describe('the tests after an edit of', () => {
     ['the dashboard', 'apps/dashboard/src/page/panels/ctr.tsx', ['dashboard', 'docs', 'tools']],
     ['the output sink', 'apps/output-sink/src/process-batch.ts', ['docs', 'infra', 'output-sink', 'tools']],
     ['a fraud rule', 'flink/sql/rules/click_velocity/rule.sql', ['docs', 'flink', 'infra', 'tools']],
-    ['the cost page', 'docs/cost.md', ['docs', 'tools']],
+    ['the cost page', 'docs/cost.md', ['cost', 'docs', 'tools']],
+    ['the prices', 'tools/cost/src/prices.ts', ['cost', 'docs', 'tools']],
     ['a runbook', 'docs/runbooks/alarms.md', ['docs', 'infra', 'tools']],
   ])('%s are those of the projects that use it', (_, file, projects) => {
     expect(testedAfter(file)).toEqual(projects);
@@ -27,7 +28,7 @@ describe('the tests after an edit of', () => {
   it('the contract are those of every project that reads events or results', () => {
     const tested = testedAfter('libs/event-schemas/src/impression.ts');
     const apps = ['dashboard', 'flink', 'generator', 'output-sink'];
-    const readers = [...apps, 'archive-table', 'result-records', 'serving-table', 'tools', 'verify'];
+    const readers = [...apps, 'archive-table', 'cost', 'result-records', 'serving-table', 'tools', 'verify'];
     expect(tested).toEqual(expect.arrayContaining(readers));
     for (const project of ['chromium', 'setup']) expect(tested).not.toContain(project);
   });

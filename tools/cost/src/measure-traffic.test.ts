@@ -3,7 +3,6 @@ import os from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { sample } from '@ad-analytics/result-records/sample-results';
-import { at, result } from '@ad-analytics/verify/sample-events';
 import { trafficTable } from './basis-tables';
 import { loadMeasuredTraffic, measuredTrafficSchema } from './measured-traffic';
 import { SCORES_OF_A_PAGE, measureTraffic } from './measure-traffic';
@@ -39,13 +38,15 @@ describe('measureTraffic', () => {
   });
 
   it('measures scores in pages of a window, as the sink writes them', async () => {
-    const window = { window_start: at(0), window_end: at(300) };
+    const [start, end] = ['2026-11-23T12:00:00.000Z', '2026-11-23T12:05:00.000Z'];
+    const window = { window_start: start, window_end: end };
+    const figures = { impressions: 1, clicks: 0, distinct_campaigns: 1, score: 4.88 };
     const score = (n: number) => ({
-      ...result('user_engagement', `${at(0)}:user-${n}`, at(300), {
-        user_id: `user-${n}`,
-        ...window,
-        ...{ impressions: 1, clicks: 0, distinct_campaigns: 1, score: 4.88 },
-      }),
+      record_type: 'user_engagement',
+      record_id: `user_engagement:${start}:user-${n}`,
+      schema_version: 1,
+      event_time: end,
+      user_engagement: { user_id: `user-${n}`, ...window, ...figures },
     });
     const lines = Array.from({ length: 2 * SCORES_OF_A_PAGE }, (_, n) => JSON.stringify(score(n)));
     const empty = file('empty.jsonl', '');
