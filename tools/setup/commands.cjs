@@ -132,7 +132,7 @@ const COMMANDS = [
     needs: PACKAGES,
     script: true,
     target: 'tools:archive',
-    module: { path: '../archive/archive-command', factory: 'archiveCommand' },
+    module: { path: '@ad-analytics/archive/archive-command', factory: 'archiveCommand' },
   },
   {
     name: 'query-archive',
@@ -142,7 +142,7 @@ const COMMANDS = [
     needs: PACKAGES,
     script: true,
     target: 'tools:query-archive',
-    module: { path: '../archive/query-archive-command', factory: 'queryArchiveCommand' },
+    module: { path: '@ad-analytics/archive/query-archive-command', factory: 'queryArchiveCommand' },
   },
   {
     name: 'erase-user',

@@ -49,7 +49,7 @@ async function checkRecorded(
     const results = path.join(stack.runFolder, 'traffic', 'results.jsonl');
     await checks.part('the results can be archived', async () => {
       // DuckDB is a native library: the other commands need not load it.
-      const { checkArchive } = await import('../archive/check-archive');
+      const { checkArchive } = await import('@ad-analytics/archive/check-archive');
       await checkArchive(results, stack.runFolder, checks);
     });
     checkCredentials(stack.runFolder, secrets, checks);

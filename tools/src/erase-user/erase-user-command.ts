@@ -8,7 +8,7 @@ import { Command } from 'commander';
 import { Warehouse } from '@ad-analytics/redshift-data-api';
 import { clientConfig, createServingClient } from '@ad-analytics/serving-table';
 import { RUN_ROOT } from '@ad-analytics/setup/layout.cjs';
-import { renderRows } from '../archive/render-rows';
+import { renderRows } from '@ad-analytics/archive/render-rows';
 import { CommandError } from '@ad-analytics/command-line/errors';
 import { deployedStores, type StoreNames } from './deployed-stores';
 import { eraseUser } from './erase-user';

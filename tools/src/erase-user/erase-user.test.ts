@@ -14,8 +14,8 @@ import {
   ServingTable,
   tableReader,
 } from '@ad-analytics/serving-table';
-import { ArchiveReader } from '../archive/archive-reader';
-import { type GivenResult, givenResults } from '../archive/given-results';
+import { ArchiveReader } from '@ad-analytics/archive/archive-reader';
+import { type GivenResult, givenResults } from '@ad-analytics/archive/given-results';
 import { eraseUserCommand } from './erase-user-command';
 import { resultsOfUser } from './results-of-user';
 import { copyOf, everyVersion, filledBucket, filledTable } from './stores-for-tests';

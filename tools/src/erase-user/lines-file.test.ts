@@ -1,5 +1,5 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { givenResults } from '../archive/given-results';
+import { givenResults } from '@ad-analytics/archive/given-results';
 import { searchLines } from './lines-file';
 import { PHASES } from './subject';
 

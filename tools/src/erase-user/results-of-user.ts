@@ -1,5 +1,5 @@
 import type { ResultRecord } from '@ad-analytics/event-schemas';
-import { type GivenResult, givenResults } from '../archive/given-results';
+import { type GivenResult, givenResults } from '@ad-analytics/archive/given-results';
 
 /**
  * @param user_id id of a user

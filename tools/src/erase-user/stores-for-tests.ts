@@ -14,7 +14,7 @@ import {
 } from '@aws-sdk/client-s3';
 import type { ResultRecord } from '@ad-analytics/event-schemas';
 import { createServingTable, fitsPage, marshallItem, scorePages, toItem } from '@ad-analytics/serving-table';
-import { ArchiveWriter } from '../archive/archive-writer';
+import { ArchiveWriter } from '@ad-analytics/archive/archive-writer';
 
 /** @returns name of a new table that holds the results, scores in one page for each window */
 export async function filledTable(client: DynamoDBClient, records: readonly ResultRecord[]): Promise<string> {

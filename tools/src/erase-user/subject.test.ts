@@ -2,7 +2,7 @@ import { anyId, resultsWith } from '@ad-analytics/any-text';
 import { RECORD_TYPES, type ResultRecord } from '@ad-analytics/event-schemas';
 import { payloadColumns } from '@ad-analytics/archive-table';
 import fc from 'fast-check';
-import { givenResults } from '../archive/given-results';
+import { givenResults } from '@ad-analytics/archive/given-results';
 import { belongsTo, eventIdsIn, idFields, PHASES, type StoredResult, type Subject } from './subject';
 
 const subject = (userId: string, eventIds: string[] = [], addresses: string[] = []): Subject => ({

@@ -11,8 +11,8 @@ import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { RECORD_TYPES, type ResultRecord } from '@ad-analytics/event-schemas';
 import { Warehouse } from '@ad-analytics/redshift-data-api';
 import { ROOT } from '@ad-analytics/setup/layout.cjs';
-import { recordStructure } from '../archive/duckdb-columns';
-import { givenResults } from '../archive/given-results';
+import { recordStructure } from '@ad-analytics/archive/duckdb-columns';
+import { givenResults } from '@ad-analytics/archive/given-results';
 import { resultsOfUser } from './results-of-user';
 
 import { keepWholeTexts } from '@ad-analytics/duckdb-client/whole-texts';
