@@ -99,7 +99,7 @@ const COMMANDS = [
     name: 'sink',
     group: 'Pipeline',
     summary: 'write the results of the running stack to its serving table, until Ctrl-C',
-    guide: 'tools/src/event-source-mapping/README.md',
+    guide: 'tools/event-source-mapping/README.md',
     needs: PACKAGES,
     script: true,
     target: 'tools:sink',

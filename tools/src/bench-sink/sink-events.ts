@@ -1,5 +1,5 @@
 import type { KinesisStreamEvent } from 'aws-lambda';
-import { kinesisEvent } from '../event-source-mapping/kinesis-event';
+import { kinesisEvent } from '@ad-analytics/event-source-mapping/kinesis-event';
 
 const REGION = 'us-east-1';
 const ACCOUNT = '000000000000';

@@ -1,6 +1,6 @@
 import { DEFAULT_TABLE_NAME, ServingTable, createServingClient, tableReader } from '@ad-analytics/serving-table';
-import { ENDLESS_RETRIES } from '../event-source-mapping/mapping-settings';
-import { MappingTally } from '../event-source-mapping/mapping-tally';
+import { ENDLESS_RETRIES } from '@ad-analytics/event-source-mapping/mapping-settings';
+import { MappingTally } from '@ad-analytics/event-source-mapping/mapping-tally';
 import type { LocalStack } from '@ad-analytics/local-stack/stack';
 import { runSink } from '../sink/run-sink';
 import { type ResultsCheck, checkResults } from './check-results';

@@ -9,7 +9,7 @@ import { formatEventTime } from '@ad-analytics/event-schemas';
 import { type PipelineSettings, pipelineSettings } from '@ad-analytics/pipeline-settings';
 import { fromItem, unmarshallItem } from '@ad-analytics/serving-table';
 import type { projectEnvironment } from '@ad-analytics/local-stack/environment';
-import { runMapping } from '../event-source-mapping/run-mapping';
+import { runMapping } from '@ad-analytics/event-source-mapping/run-mapping';
 import { effectiveConfig } from '@ad-analytics/local-stack/effective-config';
 import { startFlinkCluster } from '@ad-analytics/local-stack/flink-cluster';
 import { findFlink } from '@ad-analytics/local-stack/flink-distribution';

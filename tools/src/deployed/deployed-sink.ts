@@ -5,7 +5,7 @@ import {
   ListEventSourceMappingsCommand,
   UpdateEventSourceMappingCommand,
 } from '@aws-sdk/client-lambda';
-import { checkedSettings, type MappingSettings } from '../event-source-mapping/mapping-settings';
+import { checkedSettings, type MappingSettings } from '@ad-analytics/event-source-mapping/mapping-settings';
 
 /** The function that takes results, as Lambda tells it. */
 export interface DeployedSink {

@@ -10,7 +10,7 @@ import { PutRecordsCommand } from '@aws-sdk/client-kinesis';
 import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { ROOT } from '@ad-analytics/setup/layout.cjs';
 import { ToolProcess } from '@ad-analytics/local-stack/tool-process';
-import { MappingTally } from '../event-source-mapping/mapping-tally';
+import { MappingTally } from '@ad-analytics/event-source-mapping/mapping-tally';
 import { localKinesisClient } from '@ad-analytics/local-stack/kinesis-client';
 import { createStreams } from '@ad-analytics/local-stack/streams';
 import { buildSink } from './build-sink';

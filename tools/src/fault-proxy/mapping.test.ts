@@ -6,15 +6,15 @@ import path from 'node:path';
 import { clientConfig } from '@ad-analytics/serving-table';
 import { PutRecordsCommand } from '@aws-sdk/client-kinesis';
 import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { type FaultProxy, startFaultProxy } from '../fault-proxy/fault-proxy';
+import { type FaultProxy, startFaultProxy } from './fault-proxy';
 import { localKinesisClient } from '@ad-analytics/local-stack/kinesis-client';
 import { createStreams } from '@ad-analytics/local-stack/streams';
 import { ensureQueue } from '../sink/sink-resources';
-import { SETTINGS } from './fake-function';
-import type { MappingSettings } from './mapping-settings';
-import { MappingTally } from './mapping-tally';
-import type { ShardEvent } from './process-batch';
-import { runMapping } from './run-mapping';
+import { SETTINGS } from '@ad-analytics/event-source-mapping/fake-function';
+import type { MappingSettings } from '@ad-analytics/event-source-mapping/mapping-settings';
+import { MappingTally } from '@ad-analytics/event-source-mapping/mapping-tally';
+import type { ShardEvent } from '@ad-analytics/event-source-mapping/process-batch';
+import { runMapping } from '@ad-analytics/event-source-mapping/run-mapping';
 
 const AWS = process.env['TEST_AWS_ENDPOINT'];
 if (AWS === undefined)
