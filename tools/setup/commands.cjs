@@ -103,7 +103,7 @@ const COMMANDS = [
     needs: PACKAGES,
     script: true,
     target: 'tools:sink',
-    module: { path: '../sink/sink-command', factory: 'sinkCommand' },
+    module: { path: '@ad-analytics/sink/sink-command', factory: 'sinkCommand' },
   },
   {
     name: 'verify',

@@ -16,7 +16,7 @@ function testedAfter(file: string): string[] {
 describe('the tests after an edit of', () => {
   it.each([
     ['the dashboard', 'apps/dashboard/src/page/panels/ctr.tsx', ['dashboard', 'docs', 'tools']],
-    ['the output sink', 'apps/output-sink/src/process-batch.ts', ['docs', 'infra', 'output-sink', 'tools']],
+    ['the output sink', 'apps/output-sink/src/process-batch.ts', ['docs', 'infra', 'output-sink', 'sink', 'tools']],
     ['a fraud rule', 'flink/sql/rules/click_velocity/rule.sql', ['docs', 'flink', 'infra', 'tools']],
     ['the cost page', 'docs/cost.md', ['cost', 'docs', 'tools']],
     ['the prices', 'tools/cost/src/prices.ts', ['cost', 'docs', 'tools']],

@@ -8,7 +8,7 @@ import type { FaultProxy } from '../fault-proxy/fault-proxy';
 import { localKinesisClient } from '@ad-analytics/local-stack/kinesis-client';
 import type { LocalStack } from '@ad-analytics/local-stack/stack';
 import type { ReplayRun } from '../replay-check/replay-run';
-import { runSink } from '../sink/run-sink';
+import { runSink } from '@ad-analytics/sink/run-sink';
 
 const POLL_MS = 500;
 /** Longer than the longest time that the mapping waits between two attempts, on a busy machine as well. */

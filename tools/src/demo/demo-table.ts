@@ -2,7 +2,7 @@ import { DEFAULT_TABLE_NAME, ServingTable, createServingClient, tableReader } fr
 import { ENDLESS_RETRIES } from '@ad-analytics/event-source-mapping/mapping-settings';
 import { MappingTally } from '@ad-analytics/event-source-mapping/mapping-tally';
 import type { LocalStack } from '@ad-analytics/local-stack/stack';
-import { runSink } from '../sink/run-sink';
+import { runSink } from '@ad-analytics/sink/run-sink';
 import { type ResultsCheck, checkResults } from './check-results';
 
 /** The serving table of a run, filled while it goes on. */

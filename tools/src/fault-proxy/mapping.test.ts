@@ -9,7 +9,7 @@ import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { type FaultProxy, startFaultProxy } from './fault-proxy';
 import { localKinesisClient } from '@ad-analytics/local-stack/kinesis-client';
 import { createStreams } from '@ad-analytics/local-stack/streams';
-import { ensureQueue } from '../sink/sink-resources';
+import { ensureQueue } from '@ad-analytics/sink/sink-resources';
 import { SETTINGS } from '@ad-analytics/event-source-mapping/fake-function';
 import type { MappingSettings } from '@ad-analytics/event-source-mapping/mapping-settings';
 import { MappingTally } from '@ad-analytics/event-source-mapping/mapping-tally';
