@@ -15,7 +15,7 @@ function testedAfter(file: string): string[] {
 
 describe('the tests after an edit of', () => {
   it.each([
-    ['the dashboard', 'apps/dashboard/src/page/panels/ctr.tsx', ['dashboard', 'docs', 'tools']],
+    ['the dashboard', 'apps/dashboard/src/page/panels/ctr.tsx', ['dashboard', 'docs', 'report', 'tools']],
     ['the output sink', 'apps/output-sink/src/process-batch.ts', ['docs', 'infra', 'output-sink', 'sink', 'tools']],
     ['a fraud rule', 'flink/sql/rules/click_velocity/rule.sql', ['docs', 'flink', 'infra', 'tools']],
     ['the cost page', 'docs/cost.md', ['cost', 'docs', 'tools']],
@@ -28,7 +28,7 @@ describe('the tests after an edit of', () => {
   it('the contract are those of every project that reads events or results', () => {
     const tested = testedAfter('libs/event-schemas/src/impression.ts');
     const apps = ['dashboard', 'flink', 'generator', 'output-sink'];
-    const readers = [...apps, 'archive-table', 'cost', 'result-records', 'serving-table', 'tools', 'verify'];
+    const readers = [...apps, 'archive-table', 'cost', 'report', 'result-records', 'serving-table', 'tools', 'verify'];
     expect(tested).toEqual(expect.arrayContaining(readers));
     for (const project of ['chromium', 'setup']) expect(tested).not.toContain(project);
   });

@@ -11,7 +11,7 @@ import { refuseOtherForms } from './pipeline/refuse-other-forms';
 import { STANDARD_INPUT, withSpooledInputs } from './pipeline/spooled-inputs';
 import { RECORDED_SETTINGS, runRecorded } from './pipeline/run-recorded';
 import { summarize } from './pipeline/run-summary';
-import { writeReport } from './pipeline/write-report';
+import { writeReport } from '@ad-analytics/report/write-report';
 import { type StackFlags, addStackOptions, stackOptions } from '@ad-analytics/local-stack/stack-options';
 
 interface PipelineFlags extends StackFlags {

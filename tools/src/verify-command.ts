@@ -7,7 +7,7 @@ import { verifyCommandWith } from '@ad-analytics/verify/verify-command';
  */
 export function verifyCommand(interrupted: AbortSignal): Command {
   return verifyCommandWith(async (input) => {
-    const { writeReport } = await import('./pipeline/write-report');
+    const { writeReport } = await import('@ad-analytics/report/write-report');
     await writeReport(input);
   }, interrupted);
 }

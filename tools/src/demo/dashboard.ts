@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { DEFAULT_TABLE_NAME, createServingClient, createServingTable } from '@ad-analytics/serving-table';
-import { buildDashboard } from '../build-dashboard';
+import { buildDashboard } from '@ad-analytics/report/build-dashboard';
 import { localAwsEnvironment } from '@ad-analytics/local-stack/local-aws-environment';
 import type { ManagedProcess } from '@ad-analytics/local-stack/managed-process';
 import type { LocalStack } from '@ad-analytics/local-stack/stack';

@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { LocalStack } from '@ad-analytics/local-stack/stack';
 import { collectResults } from '../pipeline/collect-results';
-import { writeReport } from '../pipeline/write-report';
+import { writeReport } from '@ad-analytics/report/write-report';
 import type { DemoOutcome } from './run-demo';
 
 /**

@@ -8,7 +8,7 @@ import type { LocalStack } from '@ad-analytics/local-stack/stack';
 import { leftOutLines } from '../../pipeline/left-out';
 import { runRecorded } from '../../pipeline/run-recorded';
 import { summarize } from '../../pipeline/run-summary';
-import { writeReport } from '../../pipeline/write-report';
+import { writeReport } from '@ad-analytics/report/write-report';
 import type { CheckList } from '@ad-analytics/command-line/check-list';
 import { type OwnLog, ownLogs } from './own-logs';
 

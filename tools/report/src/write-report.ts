@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { withBuiltDashboard } from '../build-dashboard';
+import { withBuiltDashboard } from './build-dashboard';
 import { CommandError } from '@ad-analytics/command-line/errors';
 import type { Ledger } from '@ad-analytics/result-records/ledger';
 import type { Ledger as VerifyLedger } from '@ad-analytics/verify/ledger';
