@@ -1,96 +1,13 @@
-import { existsSync, statSync } from 'node:fs';
-import path from 'node:path';
-import { Command } from 'commander';
-import { SOURCES } from '@ad-analytics/event-schemas';
-import { BOOKS_DO_NOT_BALANCE } from '@ad-analytics/command-line/exit-codes';
-import { CommandError } from '@ad-analytics/command-line/errors';
-import { withLocalStack } from '@ad-analytics/local-stack/stack';
-import { checkFolderOf, checkReportFile } from '@ad-analytics/command-line/output-file';
-import { leftOutLines } from './pipeline/left-out';
-import { refuseOtherForms } from './pipeline/refuse-other-forms';
-import { STANDARD_INPUT, withSpooledInputs } from './pipeline/spooled-inputs';
-import { RECORDED_SETTINGS, runRecorded } from './pipeline/run-recorded';
-import { summarize } from './pipeline/run-summary';
-import { writeReport } from '@ad-analytics/report/write-report';
-import { type StackFlags, addStackOptions, stackOptions } from '@ad-analytics/local-stack/stack-options';
-
-interface PipelineFlags extends StackFlags {
-  readonly impressions: string;
-  readonly clicks: string;
-  readonly results: string;
-  readonly report?: string;
-  readonly inFileOrder?: boolean;
-}
+import type { Command } from 'commander';
+import { pipelineCommandWith } from '@ad-analytics/pipeline/pipeline-command';
 
 /**
- * Refuses files that cannot be read or written before anything is started.
- * @throws CommandError (exit code 2)
- */
-export function checkFiles(files: { impressions: string; clicks: string; results: string; report?: string }): void {
-  for (const input of [files.impressions, files.clicks]) {
-    if (input === STANDARD_INPUT) continue;
-    if (!existsSync(input)) throw new CommandError(`File not found: ${input}.`, 2);
-    if (statSync(input).isDirectory()) throw new CommandError(`${input} is a folder, not a JSONL file.`, 2);
-    if (path.resolve(input) === path.resolve(files.results))
-      throw new CommandError(`${input} is both an input and --results; name another file for the results.`, 2);
-  }
-  checkFolderOf('--results', files.results);
-  if (files.report !== undefined) checkReportFile(files.report, [files.impressions, files.clicks, files.results]);
-}
-
-/**
- * `pipeline`: recorded traffic through Kinesis and the packaged job to a file of results.
+ * `pipeline`, with the report page that the dashboard makes.
  * @param interrupted asks it to end
  */
 export function pipelineCommand(interrupted: AbortSignal): Command {
-  const command = new Command('pipeline')
-    .description(
-      'Run recorded traffic (JSONL) through Kinesis and the packaged Flink job, and write the results as JSONL.',
-    )
-    .requiredOption('--impressions <file>', 'impressions, JSONL, plain or gzip; a pipe, or - for standard input')
-    .requiredOption('--clicks <file>', 'clicks, likewise')
-    .requiredOption('--results <file>', 'where to write the result records, JSONL')
-    .option('--report <file>', 'also write a report of the results, as one HTML file')
-    .option('--in-file-order', 'send the records in the order of the files, not of event times, to test lateness')
-    .addHelpText(
-      'after',
-      '\nExit code 0: every window is closed and the books balance; 5: this is not the case. Others: see tools/README.md.',
-    );
-  addStackOptions(command, { shards: 2, managedMemory: 1024, taskHeap: 768, checkpointSeconds: 30 });
-  return command.action(async (flags: PipelineFlags) => {
-    checkFiles(flags);
-    const say = (line: string) => console.error(`. ${line}`);
-    const options = stackOptions('pipeline', flags, { restart: 'none', onProgress: say }, RECORDED_SETTINGS);
-    const inputs = { impression: flags.impressions, click: flags.clicks };
-    let configFile = '';
-    const run = await withSpooledInputs(inputs, { signal: interrupted }, async (files) => {
-      for (const source of SOURCES) await refuseOtherForms(files[source], inputs[source]);
-      return withLocalStack(options, interrupted, (stack) => {
-        configFile = stack.configFile;
-        return runRecorded(
-          stack,
-          { ...files, results: flags.results },
-          { say, signal: interrupted, order: flags.inFileOrder === true ? 'of the file' : 'by time' },
-        );
-      });
-    });
-    const { lines, complete } = summarize(run);
-    const leftOut = await leftOutLines(run.ledger, flags.results, flags.inFileOrder === true);
-    console.log([...lines, ...leftOut].join('\n'));
-    console.log(`Results written to ${flags.results}`);
-    let notWritten: unknown;
-    if (flags.report !== undefined) {
-      const books = { ...run.ledger, leftOut };
-      try {
-        await writeReport({ results: flags.results, report: flags.report, configFile, books });
-        console.log(`Report written to ${flags.report}`);
-      } catch (error) {
-        notWritten = error;
-        console.error((error as Error).message);
-      }
-    }
-    // Books that do not balance weigh more than a page that could not be written.
-    if (!complete) throw new CommandError('The run is not complete; see the lines above.', BOOKS_DO_NOT_BALANCE);
-    if (notWritten !== undefined) throw notWritten;
-  });
+  return pipelineCommandWith(async (input) => {
+    const { writeReport } = await import('@ad-analytics/report/write-report');
+    await writeReport(input);
+  }, interrupted);
 }

@@ -6,7 +6,7 @@ import { DEMO_SETTINGS } from '../demo/demo-settings';
 import { fillTable } from '../demo/demo-table';
 import { generatorSpec } from '../demo/generator';
 import { type LocalStack, withLocalStack } from '@ad-analytics/local-stack/stack';
-import { whileJobRuns } from '../pipeline/while-job-runs';
+import { whileJobRuns } from '@ad-analytics/pipeline/while-job-runs';
 import { grouped } from '@ad-analytics/command-line/progress';
 import { type StackFlags, stackOptions } from '@ad-analytics/local-stack/stack-options';
 import { AUDIENCES, type Audience } from './audiences';

@@ -4,7 +4,7 @@ import { Command } from 'commander';
 import { BOOKS_DO_NOT_BALANCE } from '@ad-analytics/command-line/exit-codes';
 import { CommandError } from '@ad-analytics/command-line/errors';
 import { withLocalStack } from '@ad-analytics/local-stack/stack';
-import { RECORDED_SETTINGS } from '../pipeline/run-recorded';
+import { RECORDED_SETTINGS } from '@ad-analytics/pipeline/run-recorded';
 import { SHARD_FILL } from '@ad-analytics/local-stack/kinesis/skewed-keys';
 import { wholeNumber } from '@ad-analytics/command-line/options';
 import { type StackFlags, addStackOptions, stackOptions } from '@ad-analytics/local-stack/stack-options';

@@ -9,7 +9,7 @@ import { JobFailedError } from '@ad-analytics/command-line/errors';
 import { describeEnd } from '@ad-analytics/local-stack/managed-process';
 import { type LocalStack, withLocalStack } from '@ad-analytics/local-stack/stack';
 import { createStreams } from '@ad-analytics/local-stack/streams';
-import { whileJobRuns } from '../pipeline/while-job-runs';
+import { whileJobRuns } from '@ad-analytics/pipeline/while-job-runs';
 import { parseResult } from '@ad-analytics/result-records/parse-result';
 import { type StackFlags, stackOptions } from '@ad-analytics/local-stack/stack-options';
 import type { DueSettings } from './due-time';

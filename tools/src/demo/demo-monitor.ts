@@ -1,4 +1,4 @@
-import type { JobProgress } from '../pipeline/job-progress';
+import type { JobProgress } from '@ad-analytics/pipeline/job-progress';
 import type { LiveResults } from './live-results';
 import { RateMeter } from './rate-meter';
 import type { DemoView } from './render';

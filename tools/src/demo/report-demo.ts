@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { LocalStack } from '@ad-analytics/local-stack/stack';
-import { collectResults } from '../pipeline/collect-results';
+import { collectResults } from '@ad-analytics/pipeline/collect-results';
 import { writeReport } from '@ad-analytics/report/write-report';
 import type { DemoOutcome } from './run-demo';
 

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { finished } from 'node:stream/promises';
 import { type Emission, type TrafficSettings, generateTraffic } from '@ad-analytics/traffic-model';
-import type { RecordedFiles } from '../pipeline/put-recorded';
+import type { RecordedFiles } from '@ad-analytics/pipeline/put-recorded';
 import { edgeTraffic } from './edge-traffic';
 
 /** In the past of every machine: a record from the future is rejected. */

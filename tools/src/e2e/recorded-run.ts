@@ -1,8 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { LocalStack } from '@ad-analytics/local-stack/stack';
-import { runRecorded } from '../pipeline/run-recorded';
-import { summarize } from '../pipeline/run-summary';
+import { runRecorded } from '@ad-analytics/pipeline/run-recorded';
+import { summarize } from '@ad-analytics/pipeline/run-summary';
 import type { CheckList } from '@ad-analytics/command-line/check-list';
 import { expectationsOf } from './expectations';
 import { findingsIn } from './findings';

@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { projectEnvironment } from '@ad-analytics/local-stack/environment';
 import { withLocalStack } from '@ad-analytics/local-stack/stack';
-import { RECORDED_SETTINGS } from '../pipeline/run-recorded';
+import { RECORDED_SETTINGS } from '@ad-analytics/pipeline/run-recorded';
 import { type StackFlags, stackOptions } from '@ad-analytics/local-stack/stack-options';
 import { checkBrokenSettings } from './broken-settings';
 import type { CheckList } from '@ad-analytics/command-line/check-list';

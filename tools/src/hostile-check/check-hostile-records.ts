@@ -4,7 +4,7 @@ import type { CheckList } from '@ad-analytics/command-line/check-list';
 import { keyOfArrival } from '@ad-analytics/local-stack/chosen-arrivals';
 import { CommandError } from '@ad-analytics/command-line/errors';
 import type { LocalStack } from '@ad-analytics/local-stack/stack';
-import { waitUntilRead } from '../pipeline/wait-until-read';
+import { waitUntilRead } from '@ad-analytics/pipeline/wait-until-read';
 import { Progress } from '@ad-analytics/command-line/progress';
 import { ReplayRun } from '../replay-check/replay-run';
 import { verifyRun } from '../replay-check/run-checks';

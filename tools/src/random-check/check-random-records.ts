@@ -6,9 +6,9 @@ import type { CheckList } from '@ad-analytics/command-line/check-list';
 import { checkIndependently } from '../e2e/independent-check';
 import { keyOfArrival } from '@ad-analytics/local-stack/chosen-arrivals';
 import type { LocalStack } from '@ad-analytics/local-stack/stack';
-import type { KeyOf } from '../pipeline/put-recorded';
-import { runRecorded } from '../pipeline/run-recorded';
-import { writeRecorded } from '../pipeline/write-recorded';
+import type { KeyOf } from '@ad-analytics/pipeline/put-recorded';
+import { runRecorded } from '@ad-analytics/pipeline/run-recorded';
+import { writeRecorded } from '@ad-analytics/pipeline/write-recorded';
 import { parseResult } from '@ad-analytics/result-records/parse-result';
 import { START, randomRecords, randomScenarios } from './random-records';
 

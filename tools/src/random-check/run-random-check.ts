@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { CheckList } from '@ad-analytics/command-line/check-list';
 import { checkHostileRecords } from '../hostile-check/check-hostile-records';
 import { withLocalStack } from '@ad-analytics/local-stack/stack';
-import { RECORDED_SETTINGS } from '../pipeline/run-recorded';
+import { RECORDED_SETTINGS } from '@ad-analytics/pipeline/run-recorded';
 import { type StackFlags, stackOptions } from '@ad-analytics/local-stack/stack-options';
 import { checkRandomRecords } from './check-random-records';
 import { SMALL_SETTINGS } from './scenario';

@@ -5,7 +5,7 @@ import { holdStream, releaseStream } from '@ad-analytics/local-stack/held-stream
 import { createOwnStreams } from '@ad-analytics/local-stack/own-streams';
 import type { LocalStack } from '@ad-analytics/local-stack/stack';
 import { waitUntil } from '@ad-analytics/command-line/wait-until';
-import { waitUntilRead } from '../pipeline/wait-until-read';
+import { waitUntilRead } from '@ad-analytics/pipeline/wait-until-read';
 import type { BySource } from '@ad-analytics/result-records/result-tally';
 import { MARKER, type RecordedEvent } from './recording';
 import { type ResultSet, readAll, resultSet } from './result-set';

@@ -9,7 +9,7 @@ import type { LocalStack } from '@ad-analytics/local-stack/stack';
 import { createStreams } from '@ad-analytics/local-stack/streams';
 import type { StartOptions } from '@ad-analytics/local-stack/submit-job';
 import { waitUntil } from '@ad-analytics/command-line/wait-until';
-import { waitUntilRead } from '../pipeline/wait-until-read';
+import { waitUntilRead } from '@ad-analytics/pipeline/wait-until-read';
 import type { RecordedEvent } from '../replay-check/recording';
 import { Sender } from '../replay-check/sender';
 import { StreamFollower } from '../replay-check/stream-follower';
