@@ -248,10 +248,10 @@ const COMMANDS = [
     name: 'evaluate-fraud',
     group: 'Checks',
     summary: 'evaluate the fraud rules on generated traffic with ground truth',
-    guide: 'tools/src/evaluate-fraud/README.md',
+    guide: 'tools/evaluate-fraud/README.md',
     needs: APPLICATION,
     target: 'tools:evaluate-fraud',
-    module: { path: '../evaluate-fraud/evaluate-fraud-command', factory: 'evaluateFraudCommand' },
+    module: { path: '@ad-analytics/evaluate-fraud/evaluate-fraud-command', factory: 'evaluateFraudCommand' },
   },
   {
     name: 'cost',

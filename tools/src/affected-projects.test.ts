@@ -28,7 +28,17 @@ describe('the tests after an edit of', () => {
   it('the contract are those of every project that reads events or results', () => {
     const tested = testedAfter('libs/event-schemas/src/impression.ts');
     const apps = ['dashboard', 'flink', 'generator', 'output-sink'];
-    const readers = [...apps, 'archive-table', 'cost', 'report', 'result-records', 'serving-table', 'tools', 'verify'];
+    const readers = [
+      ...apps,
+      'archive-table',
+      'cost',
+      'evaluate-fraud',
+      'report',
+      'result-records',
+      'serving-table',
+      'tools',
+      'verify',
+    ];
     expect(tested).toEqual(expect.arrayContaining(readers));
     for (const project of ['chromium', 'setup']) expect(tested).not.toContain(project);
   });
