@@ -25,7 +25,7 @@ interface Design {
 /** What a design costs; some changes are beyond what {@link estimate} can tell. */
 type Change = (design: Design, assumptions: Assumptions) => number;
 
-const costOf = (load: Workload, deployment: Deployment, assumptions: Assumptions) =>
+const designCost = (load: Workload, deployment: Deployment, assumptions: Assumptions) =>
   total(estimate(load, deployment, assumptions));
 
 /** @returns the load with other flows of user scores */
@@ -67,7 +67,7 @@ const CHANGES: readonly { name: string; price: string; cost: Change }[] = [
     name: 'user_engagement once per 5 minutes instead of each minute',
     price: 'set engagement.slide.seconds to 300; scores are up to five minutes old',
     cost: ({ load, deployment }, assumptions) =>
-      costOf(
+      designCost(
         withEngagement(load, (flow) => ({ ...flow, perSecond: flow.perSecond * SHARE_OF_5_MINUTES })),
         deployment,
         assumptions,
@@ -76,13 +76,13 @@ const CHANGES: readonly { name: string; price: string; cost: Change }[] = [
   {
     name: 'user_engagement not in DynamoDB',
     price: 'the sink skips scores; users query the archive, which is minutes behind',
-    cost: ({ load, deployment }, assumptions) => costOf(withEngagement(load, notInTable), deployment, assumptions),
+    cost: ({ load, deployment }, assumptions) => designCost(withEngagement(load, notInTable), deployment, assumptions),
   },
   {
     name: 'DynamoDB with provisioned capacity for the peak',
     price: 'you must plan capacity; bursts at the end of a window throttle',
     cost: ({ load, deployment }, assumptions) => {
-      const before = costOf(load, deployment, assumptions);
+      const before = designCost(load, deployment, assumptions);
       if (deployment.table === undefined) return before;
       const { onDemand, provisioned } = compareTableModes(load, assumptions);
       return before - onDemand + provisioned;
@@ -95,7 +95,7 @@ const CHANGES: readonly { name: string; price: string; cost: Change }[] = [
       const use = streams(load, deployment);
       const shards = Object.fromEntries(use.map((stream) => [stream.role, shardsFor(stream, assumptions)]));
       const { retentionHours } = deployment.streams;
-      return costOf(
+      return designCost(
         load,
         {
           ...deployment,
@@ -113,7 +113,7 @@ const CHANGES: readonly { name: string; price: string; cost: Change }[] = [
     name: 'as few KPUs as the peak needs',
     price: 'set flink.parallelism; a load above the assumed peak waits for auto-scaling, which takes minutes',
     cost: ({ load, deployment }, assumptions) =>
-      costOf(
+      designCost(
         load,
         { ...deployment, flink: { ...deployment.flink, parallelism: deployment.flink.parallelismPerKpu } },
         assumptions,
@@ -131,7 +131,7 @@ const CHANGES: readonly { name: string; price: string; cost: Change }[] = [
           ),
         );
       const without = withEngagement(load, (flow) => ({ ...flow, perSecond: 0 }));
-      return costOf(load, deployment, assumptions) - (engagement === 0 ? 0 : archived(load) - archived(without));
+      return designCost(load, deployment, assumptions) - (engagement === 0 ? 0 : archived(load) - archived(without));
     },
   },
   {
@@ -139,38 +139,38 @@ const CHANGES: readonly { name: string; price: string; cost: Change }[] = [
     price: 'not built: views and saved queries read the Parquet files; the price is not confirmed',
     cost: ({ load, deployment }, assumptions) => {
       const results = deployment.archive.filter(({ reads }) => reads === 'results');
-      if (results.length === 0) return costOf(load, deployment, assumptions);
+      if (results.length === 0) return designCost(load, deployment, assumptions);
       const table = { ...results[0]!, parquet: false, dynamicPartitioning: false, iceberg: true };
       const rest = deployment.archive.filter(({ reads }) => reads !== 'results');
-      return costOf(load, { ...deployment, archive: [...rest, table] }, assumptions);
+      return designCost(load, { ...deployment, archive: [...rest, table] }, assumptions);
     },
   },
   {
     name: 'streams with On-demand Advantage',
     price: 'a setting of the account and region, with a commitment to 25 MB/s in and out (not confirmed)',
     cost: (design, assumptions) =>
-      costOf(design.load, design.deployment, assumptions) + withAdvantage(design, assumptions),
+      designCost(design.load, design.deployment, assumptions) + withAdvantage(design, assumptions),
   },
   {
     name: 'no Redshift',
     price: 'queries of the past only with Athena',
     cost: ({ load, deployment }, assumptions) => {
       const { redshift: _, ...without } = deployment;
-      return costOf(load, without, assumptions);
+      return designCost(load, without, assumptions);
     },
   },
   {
     name: 'one day of retention in the streams',
     price: 'replays go back only one day; a stopped consumer loses data after one day',
     cost: ({ load, deployment }, assumptions) =>
-      costOf(load, { ...deployment, streams: { ...deployment.streams, retentionHours: 24 } }, assumptions),
+      designCost(load, { ...deployment, streams: { ...deployment.streams, retentionHours: 24 } }, assumptions),
   },
   {
     name: 'no point-in-time recovery of the table',
     price: 'only a replay can restore a lost table',
     cost: ({ load, deployment }, assumptions) => {
       const { table, ...rest } = deployment;
-      return costOf(
+      return designCost(
         load,
         table === undefined ? rest : { ...rest, table: { ...table, pointInTimeRecovery: false } },
         assumptions,
@@ -186,7 +186,7 @@ const CHANGES: readonly { name: string; price: string; cost: Change }[] = [
  * @returns the changes that save something, most first; each alone, they do not add up
  */
 export function savings(load: Workload, deployment: Deployment, assumptions: Assumptions): Saving[] {
-  const now = costOf(load, deployment, assumptions);
+  const now = designCost(load, deployment, assumptions);
   return CHANGES.map(({ name, price, cost }) => ({ name, price, saved: now - cost({ load, deployment }, assumptions) }))
     .filter(({ saved }) => saved >= 0.01)
     .sort((a, b) => b.saved - a.saved);
