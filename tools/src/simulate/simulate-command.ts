@@ -52,7 +52,10 @@ export function simulateCommand(interrupted: AbortSignal): Command {
       const folder = path.join(FLINK, REPORT);
       rmSync(folder, { recursive: true, force: true });
       mkdirSync(folder, { recursive: true });
-      const timer = setInterval(() => console.error(`. ${describeProgress(readTallies(folder), schedulesEach * simulations)}`), PROGRESS_EVERY_MS);
+      const timer = setInterval(
+        () => console.error(`. ${describeProgress(readTallies(folder), schedulesEach * simulations)}`),
+        PROGRESS_EVERY_MS,
+      );
       const { code } = await runProgram(
         process.execPath,
         [
