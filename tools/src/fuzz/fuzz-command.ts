@@ -63,7 +63,7 @@ export function fuzzCommand(interrupted: AbortSignal): Command {
     )
     .addHelpText(
       'after',
-      '\nA finding is a file beside the committed inputs. Test-java fails with it until the defect is fixed.\nExit code 0: no finding; 1: findings, listed with their files; 2: wrong usage, or a tool is missing; 3: Jazzer ended by itself.',
+      '\nA finding is a file beside the committed inputs. Test-java fails with it until the defect is fixed.\nExit code 0: no finding; 1: findings, listed with their files; 2: invalid usage, or a tool is missing; 3: Jazzer ended by itself.',
     )
     .action(async (flags: Flags) => {
       // libFuzzer starts its helper process for a merge through a shell, without quotes.

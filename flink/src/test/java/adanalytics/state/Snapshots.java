@@ -6,7 +6,7 @@ import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.util.OperatorSnapshotUtil;
 
 /**
- * Snapshots of single operators that earlier releases have written. The job of today must go on
+ * Snapshots of single operators that earlier releases have written. The job of today must continue
  * from each of them.
  *
  * <p>Before a release: {@code mvn test -Dtest='*SnapshotTest' -Dwrite.snapshots=<release>} writes

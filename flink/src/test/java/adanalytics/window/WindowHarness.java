@@ -32,7 +32,7 @@ final class WindowHarness<I, O> implements AutoCloseable {
     this(function, key, null);
   }
 
-  /** Goes on from a snapshot; begins without state when it is null. */
+  /** Continues from a snapshot; begins without state when it is null. */
   WindowHarness(
       TimerGroupFunction<I, O> function, KeySelector<I, String> key, OperatorSubtaskState snapshot)
       throws Exception {
@@ -86,7 +86,7 @@ final class WindowHarness<I, O> implements AutoCloseable {
     restart(function);
   }
 
-  /** Goes on from a snapshot, with other settings. */
+  /** Continues from a snapshot, with other settings. */
   void restart(TimerGroupFunction<I, O> with) throws Exception {
     OperatorSubtaskState snapshot = operator.snapshot(1, 1);
     output.addAll(operator.extractOutputValues());
