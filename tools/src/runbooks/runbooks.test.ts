@@ -107,7 +107,7 @@ describe('commands of this repository', () => {
       };
       for (const one of options) expect(Object.keys(schema.properties)).toContain(one.slice(2));
     } else {
-      const sources = `${readSources(path.join(ROOT, PROJECT_FOLDERS[project] ?? project, 'src'))}`;
+      const sources = sourceFolders(project).map(readSources).join('\n');
       // As commander declares them: '--rate <n>', ...
       for (const one of options) expect(sources).toMatch(new RegExp(`['"]${one}[ '"]`));
     }
@@ -136,6 +136,13 @@ describe('commands of this repository', () => {
     expect(COMMANDS.filter(({ words }) => !known.includes(words[0] ?? '')).map(shown)).toEqual([]);
   });
 });
+
+/** @returns folders with the sources of a project's commands; those of tools are in its rooms as well */
+function sourceFolders(project: string): string[] {
+  const rooms = Object.keys(JSON.parse(readFileSync(path.join(ROOT, 'tools', 'rooms.json'), 'utf8')) as object);
+  const projects = project === 'tools' ? ['tools', ...rooms.map((room) => `tools/${room}`)] : [project];
+  return projects.map((name) => path.join(ROOT, PROJECT_FOLDERS[name] ?? name, 'src'));
+}
 
 function readSources(folder: string): string {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
