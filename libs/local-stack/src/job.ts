@@ -77,7 +77,7 @@ export class FlinkJob {
   }
 
   /**
-   * Ends the job as it stands, with open windows and all, so that another can continue from there.
+   * Stops the job without closing its open windows. Another job can continue from the savepoint.
    * @returns location of the savepoint
    * @throws JobFailedError when it does not finish
    */

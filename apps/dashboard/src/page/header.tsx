@@ -34,7 +34,7 @@ export function Header({ state, now, filter, campaigns, onFilter, theme, toggleT
   const { kind, text } = stateText(state);
   const lastResultAt = state.view?.status.lastResultAt ?? null;
   const age = lastResultAt === null ? undefined : now - lastResultAt;
-  // A selected campaign stays in the list when it is no longer in any window.
+  // The list keeps the selected campaign after its last window has left the page.
   const choices =
     filter.campaign !== undefined && !campaigns.includes(filter.campaign) ? [filter.campaign, ...campaigns] : campaigns;
   return (
