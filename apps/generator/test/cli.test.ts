@@ -96,7 +96,7 @@ describe('generator serve --out-dir', () => {
     [
       'a clock in files that is too far ahead',
       ['serve', '--out-dir', 'x', '--duration', '1s', '--clock-skew-share', '0.1', '--clock-skew', '90'],
-      /files do not keep the arrival/,
+      /files do not store the arrival time/,
     ],
     [
       'a clock skew on the bound',
