@@ -74,7 +74,7 @@ const COMMANDS = [
     guide: 'docs/own-logs.md',
     needs: PACKAGES,
     script: true,
-    module: { path: '../import/import-command', factory: 'importCommand' },
+    module: { path: '@ad-analytics/import/import-command', factory: 'importCommand' },
   },
   {
     name: 'pipeline',

@@ -5,7 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { peakMemory, residentMemory } from '../bench/process-memory';
-import { OUTPUT_FILES } from '../import/write-events';
+import { OUTPUT_FILES } from '@ad-analytics/import/write-events';
 import { CommandError } from '@ad-analytics/command-line/errors';
 import { cpuTime } from './cpu-time';
 import type { ImportMeasurement, Spent, Turn } from './measurement';

@@ -1,4 +1,4 @@
-import { identifier, sqlText } from '../import/sql-text';
+import { identifier, sqlText } from '@ad-analytics/import/sql-text';
 
 /** One click for so many impressions. */
 const IMPRESSIONS_PER_CLICK = 50;

@@ -8,7 +8,7 @@ type LoadCommand = () => Promise<(interrupted: AbortSignal) => Command>;
 export const COMMAND_MODULES: ReadonlyMap<string, LoadCommand> = new Map<string, LoadCommand>([
   ['demo', async () => (await import('../demo-command')).demoCommand],
   ['dashboard', async () => (await import('../dashboard-command')).dashboardCommand],
-  ['import', async () => (await import('../import/import-command')).importCommand],
+  ['import', async () => (await import('@ad-analytics/import/import-command')).importCommand],
   ['pipeline', async () => (await import('../pipeline-command')).pipelineCommand],
   ['stack', async () => (await import('../stack-command')).stackCommand],
   ['sink', async () => (await import('@ad-analytics/sink/sink-command')).sinkCommand],

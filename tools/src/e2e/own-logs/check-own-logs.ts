@@ -1,8 +1,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { loadMapping } from '../../import/mapping-file';
-import { runImport } from '../../import/run-import';
-import { OUTPUT_FILES } from '../../import/write-events';
+import { loadMapping } from '@ad-analytics/import/mapping-file';
+import { runImport } from '@ad-analytics/import/run-import';
+import { OUTPUT_FILES } from '@ad-analytics/import/write-events';
 import { createOwnStreams } from '@ad-analytics/local-stack/own-streams';
 import type { LocalStack } from '@ad-analytics/local-stack/stack';
 import { leftOutLines } from '@ad-analytics/pipeline/left-out';

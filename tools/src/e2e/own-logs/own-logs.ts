@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { table } from '../../import/sample-import';
+import { table } from '@ad-analytics/import/sample-import';
 
 /** Logs as a team has them, and what the import must find in them. */
 export interface OwnLog {

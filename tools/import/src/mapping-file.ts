@@ -3,7 +3,7 @@ import path from 'node:path';
 import { CommandError } from '@ad-analytics/command-line/errors';
 
 /** Ready mappings, a file each. */
-const MAPPINGS_FOLDER = path.join(__dirname, '..', '..', 'mappings');
+const MAPPINGS_FOLDER = path.join(__dirname, '..', 'mappings');
 
 /** How the files are read, where a mapping or the user says so; the rest is found by looking. */
 export interface ReadOptions {
