@@ -269,7 +269,7 @@ const COMMANDS = [
     guide: 'CONTRIBUTING.md#third-party-code',
     needs: PACKAGES,
     target: 'tools:licences',
-    module: { path: '../licences/licences-command', factory: 'licencesCommand' },
+    module: { path: '@ad-analytics/supply-chain/licences/licences-command', factory: 'licencesCommand' },
   },
   {
     name: 'sbom',
@@ -277,7 +277,7 @@ const COMMANDS = [
     summary: 'write the CycloneDX bill of materials of a built project to `sbom/`',
     needs: PACKAGES,
     target: 'tools:sbom',
-    module: { path: '../sbom/sbom-command', factory: 'sbomCommand' },
+    module: { path: '@ad-analytics/supply-chain/sbom/sbom-command', factory: 'sbomCommand' },
   },
   {
     name: 'audit',
@@ -286,7 +286,7 @@ const COMMANDS = [
     guide: 'docs/security.md#known-vulnerabilities',
     needs: PYTHON,
     target: 'tools:audit',
-    module: { path: '../audit/audit-command', factory: 'auditCommand' },
+    module: { path: '@ad-analytics/supply-chain/audit/audit-command', factory: 'auditCommand' },
   },
   {
     name: 'bench',

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { type Exception, exceptionsSchema, judgeAdvisories } from './judge-advisories';
 import { AdvisoryServiceError, type Advisory, advisories } from './osv';
 import { type PinnedPackage, jarPackage, mavenPackages, npmPackages, pythonPackages } from './pinned-packages';
-import known from '../../supply-chain/audit-exceptions.json';
+import known from '../../audit-exceptions.json';
 
 const pinned = (name: string, version = '1.0.0'): PinnedPackage => ({
   ecosystem: 'npm',
