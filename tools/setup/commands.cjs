@@ -233,7 +233,7 @@ const COMMANDS = [
     guide: 'flink/README.md#simulated-time',
     needs: PACKAGES,
     target: 'flink:simulate',
-    module: { path: '../simulate/simulate-command', factory: 'simulateCommand' },
+    module: { path: '@ad-analytics/java-checks/simulate/simulate-command', factory: 'simulateCommand' },
   },
   {
     name: 'fuzz',
@@ -242,7 +242,7 @@ const COMMANDS = [
     guide: 'flink/README.md#fuzzing',
     needs: PACKAGES,
     target: 'flink:fuzz',
-    module: { path: '../fuzz/fuzz-command', factory: 'fuzzCommand' },
+    module: { path: '@ad-analytics/java-checks/fuzz/fuzz-command', factory: 'fuzzCommand' },
   },
   {
     name: 'evaluate-fraud',

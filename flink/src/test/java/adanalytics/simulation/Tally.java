@@ -65,7 +65,7 @@ public final class Tally {
 
   /**
    * Writes a file for each simulation so far into the folder of the system property, if it is set.
-   * tools/src/simulate reads them, also while the simulations run.
+   * tools/java-checks/src/simulate reads them, also while the simulations run.
    */
   static void report() {
     reportedNanos = System.nanoTime();
