@@ -4,7 +4,7 @@ import { synthesisedPipeline } from '../test/sample-pipeline';
 import { ENVIRONMENTS_FOLDER, loadEnvironment } from './environments/load-environment';
 import { PROJECT_ROOT } from './project-files';
 
-const READER = path.join(PROJECT_ROOT, '..', 'tools', 'src', 'erase-user', 'deployed-stores.ts');
+const READER = path.join(PROJECT_ROOT, '..', 'tools', 'erase-user', 'src', 'deployed-stores.ts');
 
 it('publishes the stores under the names by which erase-user finds them', () => {
   const [, list = ''] = /OUTPUTS = \{([^}]*)\}/.exec(readFileSync(READER, 'utf8')) ?? [];

@@ -151,7 +151,7 @@ const COMMANDS = [
     guide: 'docs/runbooks/erase-a-user.md',
     needs: PACKAGES,
     target: 'tools:erase-user',
-    module: { path: '../erase-user/erase-user-command', factory: 'eraseUserCommand' },
+    module: { path: '@ad-analytics/erase-user/erase-user-command', factory: 'eraseUserCommand' },
   },
   {
     name: 'test',
