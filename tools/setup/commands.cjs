@@ -122,7 +122,7 @@ const COMMANDS = [
     guide: 'docs/runbooks/side-by-side.md',
     needs: PACKAGES,
     target: 'tools:compare-results',
-    module: { path: '../compare-results/compare-results-command', factory: 'compareResultsCommand' },
+    module: { path: '@ad-analytics/compare-results/compare-results-command', factory: 'compareResultsCommand' },
   },
   {
     name: 'archive',
