@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ServingTable, createServingClient, tableReader } from '@ad-analytics/serving-table';
 import type { CheckList } from '@ad-analytics/command-line/check-list';
-import { type FaultProxy, startFaultProxy } from '../fault-proxy/fault-proxy';
-import { Choice } from '../hostile-check/choice';
+import { type FaultProxy, startFaultProxy } from '@ad-analytics/fault-proxy/fault-proxy';
+import { Choice } from '@ad-analytics/fault-proxy/choice';
 import type { LocalStack } from '@ad-analytics/local-stack/stack';
 import { ReplayRun } from '../replay-check/replay-run';
 import type { Ledger } from '@ad-analytics/verify/ledger';

@@ -34,7 +34,7 @@ describe('the names of the scenarios', () => {
 });
 
 it('has only shares of faults that a proxy accepts', async () => {
-  const { FaultChooser } = await import('../fault-proxy/choose-fault');
+  const { FaultChooser } = await import('@ad-analytics/fault-proxy/choose-fault');
   for (const { faults } of [...Object.values(SCENARIOS), SHORT_SCENARIO])
     if (faults) new FaultChooser({ seed: 1, ...faults });
   expect(scenarioParts('throttling')?.[0]?.faults?.shares.throttled).toBe(0.2);

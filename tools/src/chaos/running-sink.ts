@@ -4,7 +4,7 @@ import { CommandError } from '@ad-analytics/command-line/errors';
 import { waitUntil } from '@ad-analytics/command-line/wait-until';
 import { ENDLESS_RETRIES } from '@ad-analytics/event-source-mapping/mapping-settings';
 import { MappingTally } from '@ad-analytics/event-source-mapping/mapping-tally';
-import type { FaultProxy } from '../fault-proxy/fault-proxy';
+import type { FaultProxy } from '@ad-analytics/fault-proxy/fault-proxy';
 import { localKinesisClient } from '@ad-analytics/local-stack/kinesis-client';
 import type { LocalStack } from '@ad-analytics/local-stack/stack';
 import type { ReplayRun } from '../replay-check/replay-run';

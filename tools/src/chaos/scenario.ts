@@ -1,5 +1,5 @@
-import type { FaultPlan } from '../fault-proxy/choose-fault';
-import type { Choice } from '../hostile-check/choice';
+import type { FaultPlan } from '@ad-analytics/fault-proxy/choose-fault';
+import type { Choice } from '@ad-analytics/fault-proxy/choice';
 import type { FlinkJob } from '@ad-analytics/local-stack/job';
 import type { LocalStack } from '@ad-analytics/local-stack/stack';
 import type { RecordedEvent } from '../replay-check/recording';

@@ -1,4 +1,4 @@
-import { Choice } from '../hostile-check/choice';
+import { Choice } from '@ad-analytics/fault-proxy/choice';
 import type { Counts, Scenario, Target } from './scenario';
 import { SCENARIOS } from './scenarios';
 

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { anyId } from '@ad-analytics/any-text';
 import { DEVICE_TYPES, formatEventTime } from '@ad-analytics/event-schemas';
 import type { TrafficStream } from '@ad-analytics/traffic-model';
-import type { Choice } from './choice';
+import type { Choice } from '@ad-analytics/fault-proxy/choice';
 
 /** When the first event happens. On the edge of a window of any length used here. */
 const START = Date.parse('2024-06-03T10:00:00.000Z');

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { inputRecord } from '@ad-analytics/recorded-traffic';
 import type { TrafficStream } from '@ad-analytics/traffic-model';
 import { ROOT } from '@ad-analytics/setup/layout.cjs';
-import { Choice } from './choice';
+import { Choice } from '@ad-analytics/fault-proxy/choice';
 import { type HostileEvent, HostileEvents } from './hostile-events';
 import { kplLookAlike } from './kpl-look-alikes';
 import { ILL_FORMED, mutateBytes } from './mutate-bytes';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import protobuf from 'protobufjs';
-import type { Choice } from './choice';
+import type { Choice } from '@ad-analytics/fault-proxy/choice';
 
 const MAGIC = Buffer.from([0xf3, 0x89, 0x9a, 0xc2]);
 /** Beyond every table, and beyond 32 bits. */

@@ -1,4 +1,4 @@
-import type { Choice } from './choice';
+import type { Choice } from '@ad-analytics/fault-proxy/choice';
 
 /** Bytes and sequences that mean something in JSON or UTF-8, or are not well-formed. */
 const PIECES: readonly Buffer[] = [

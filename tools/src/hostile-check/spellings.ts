@@ -1,4 +1,4 @@
-import type { Choice } from './choice';
+import type { Choice } from '@ad-analytics/fault-proxy/choice';
 
 /** Numbers as they may be written, JSON or not: for a field that takes whole numbers. */
 const NUMBERS = [

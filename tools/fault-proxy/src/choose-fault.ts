@@ -1,4 +1,4 @@
-import { Choice } from '../hostile-check/choice';
+import { Choice } from './choice';
 import type { AwsRequest, Service } from './aws-request';
 import { FAULT_KINDS, type FaultKind, canHappenTo } from './fault-kinds';
 
