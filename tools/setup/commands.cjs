@@ -212,10 +212,10 @@ const COMMANDS = [
     name: 'e2e-infra',
     group: 'Checks',
     summary: 'deploy to the local AWS, check the deployment, and destroy it',
-    guide: 'tools/src/deployed/README.md',
+    guide: 'tools/deployed/README.md',
     needs: APPLICATION,
     target: 'infra:e2e',
-    module: { path: '../e2e-infra-command', factory: 'e2eInfraCommand' },
+    module: { path: '@ad-analytics/deployed/e2e-infra-command', factory: 'e2eInfraCommand' },
   },
   {
     name: 'chaos',

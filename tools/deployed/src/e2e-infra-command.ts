@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { runDeploymentCheck } from './deployed/run-deployment-check';
+import { runDeploymentCheck } from './run-deployment-check';
 import { CheckList, concludeChecks } from '@ad-analytics/command-line/check-list';
 
 /**
