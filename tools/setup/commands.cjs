@@ -65,7 +65,7 @@ const COMMANDS = [
     guide: 'apps/dashboard/README.md',
     needs: PACKAGES,
     script: true,
-    module: { path: '../dashboard-command', factory: 'dashboardCommand' },
+    module: { path: '@ad-analytics/report/dashboard-command', factory: 'dashboardCommand' },
   },
   {
     name: 'import',

@@ -7,7 +7,7 @@ type LoadCommand = () => Promise<(interrupted: AbortSignal) => Command>;
 /** The commands that the set-up does not run itself, by name. */
 export const COMMAND_MODULES: ReadonlyMap<string, LoadCommand> = new Map<string, LoadCommand>([
   ['demo', async () => (await import('../demo-command')).demoCommand],
-  ['dashboard', async () => (await import('../dashboard-command')).dashboardCommand],
+  ['dashboard', async () => (await import('@ad-analytics/report/dashboard-command')).dashboardCommand],
   ['import', async () => (await import('@ad-analytics/import/import-command')).importCommand],
   ['pipeline', async () => (await import('../pipeline-command')).pipelineCommand],
   ['stack', async () => (await import('../stack-command')).stackCommand],

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { Command } from 'commander';
-import { withBuiltDashboard } from '@ad-analytics/report/build-dashboard';
+import { withBuiltDashboard } from './build-dashboard';
 
 /**
  * `dashboard`: builds the page from its sources, in a second or two, and runs its server with the options given.
