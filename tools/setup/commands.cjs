@@ -56,7 +56,7 @@ const COMMANDS = [
     needs: APPLICATION,
     script: true,
     target: 'tools:demo',
-    module: { path: '../demo-command', factory: 'demoCommand' },
+    module: { path: '@ad-analytics/demo/demo-command', factory: 'demoCommand' },
   },
   {
     name: 'dashboard',
@@ -93,7 +93,7 @@ const COMMANDS = [
     needs: APPLICATION,
     script: true,
     target: 'tools:stack',
-    module: { path: '../stack-command', factory: 'stackCommand' },
+    module: { path: '@ad-analytics/demo/stack-command', factory: 'stackCommand' },
   },
   {
     name: 'sink',

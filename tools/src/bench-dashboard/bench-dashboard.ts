@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BenchSession, Findings } from '../bench/bench-session';
 import { sampleCpu } from '../bench/cpu-sample';
-import { startDashboard } from '../demo/dashboard';
-import { DEMO_SETTINGS } from '../demo/demo-settings';
-import { fillTable } from '../demo/demo-table';
-import { generatorSpec } from '../demo/generator';
+import { startDashboard } from '@ad-analytics/demo/dashboard';
+import { DEMO_SETTINGS } from '@ad-analytics/demo/demo-settings';
+import { fillTable } from '@ad-analytics/demo/demo-table';
+import { generatorSpec } from '@ad-analytics/demo/generator';
 import { type LocalStack, withLocalStack } from '@ad-analytics/local-stack/stack';
 import { whileJobRuns } from '@ad-analytics/pipeline/while-job-runs';
 import { grouped } from '@ad-analytics/command-line/progress';

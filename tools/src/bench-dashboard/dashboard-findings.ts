@@ -1,6 +1,6 @@
 import type { Findings } from '../bench/bench-session';
 import { type Spread, spreadOf, spreadText } from '../bench/spread';
-import { DEMO_SETTINGS } from '../demo/demo-settings';
+import { DEMO_SETTINGS } from '@ad-analytics/demo/demo-settings';
 import { AUDIENCES, type Audience } from './audiences';
 import type { DashboardPlan, DashboardRun } from './bench-dashboard';
 

@@ -6,7 +6,7 @@ import type { BenchSession, Findings } from '../bench/bench-session';
 import { sampleCpu } from '../bench/cpu-sample';
 import { type PreparedInput, STREAM_FOLDERS, shardId } from '../bench/prepared-input';
 import { type BenchEmulator, withEmulator } from '../bench/with-emulator';
-import { generatorProgram } from '../demo/generator';
+import { generatorProgram } from '@ad-analytics/demo/generator';
 import { createStreams } from '@ad-analytics/local-stack/streams';
 import { grouped } from '@ad-analytics/command-line/progress';
 import { bareLoop, preparedRequests } from './bare-loop';

@@ -2,7 +2,7 @@ import { RECORD_TYPES } from '@ad-analytics/event-schemas';
 import type { Findings } from '../bench/bench-session';
 import type { Percentiles } from '../bench/percentiles';
 import { spreadOf, spreadText } from '../bench/spread';
-import { DEMO_SETTINGS } from '../demo/demo-settings';
+import { DEMO_SETTINGS } from '@ad-analytics/demo/demo-settings';
 import { grouped } from '@ad-analytics/command-line/progress';
 import type { LatencyPlan, LatencyRun } from './bench-latency';
 import { DUE } from './due-time';

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { generatorProgram } from '../demo/generator';
+import { generatorProgram } from '@ad-analytics/demo/generator';
 import { CommandError } from '@ad-analytics/command-line/errors';
 import { waitUntil } from '@ad-analytics/command-line/wait-until';
 import { type RecordedEvent, TRAFFIC, recordTraffic } from '../replay-check/recording';

@@ -6,11 +6,11 @@ type LoadCommand = () => Promise<(interrupted: AbortSignal) => Command>;
 
 /** The commands that the set-up does not run itself, by name. */
 export const COMMAND_MODULES: ReadonlyMap<string, LoadCommand> = new Map<string, LoadCommand>([
-  ['demo', async () => (await import('../demo-command')).demoCommand],
+  ['demo', async () => (await import('@ad-analytics/demo/demo-command')).demoCommand],
   ['dashboard', async () => (await import('@ad-analytics/report/dashboard-command')).dashboardCommand],
   ['import', async () => (await import('@ad-analytics/import/import-command')).importCommand],
   ['pipeline', async () => (await import('../pipeline-command')).pipelineCommand],
-  ['stack', async () => (await import('../stack-command')).stackCommand],
+  ['stack', async () => (await import('@ad-analytics/demo/stack-command')).stackCommand],
   ['sink', async () => (await import('@ad-analytics/sink/sink-command')).sinkCommand],
   ['verify', async () => (await import('../verify-command')).verifyCommand],
   [

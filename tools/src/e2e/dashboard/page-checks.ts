@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import type { RunningDashboard } from '../../demo/dashboard';
+import type { RunningDashboard } from '@ad-analytics/demo/dashboard';
 import { waitUntil } from '@ad-analytics/command-line/wait-until';
 import type { CheckList } from '@ad-analytics/command-line/check-list';
 import { HOSTILE } from './hostile-traffic';

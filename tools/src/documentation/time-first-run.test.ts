@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { renderDemo } from './render';
+import { renderDemo } from '@ad-analytics/demo/render';
 import { FIRST_RUN_FILE, ROOT } from '@ad-analytics/setup/layout.cjs';
 import { FIRST_RATE, firstRunSentence, withSentence } from '@ad-analytics/setup/time-first-run.cjs';
 

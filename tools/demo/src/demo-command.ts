@@ -1,12 +1,12 @@
 import path from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { RUN_ROOT } from '@ad-analytics/setup/layout.cjs';
-import { DEMO_SETTINGS } from './demo/demo-settings';
-import { generatorSpec } from './demo/generator';
-import { openPage, pageOpener } from './demo/open-page';
-import { runDemo } from './demo/run-demo';
-import { reportDemo } from './demo/report-demo';
-import { demoAgrees, demoSummary } from './demo/summary';
+import { DEMO_SETTINGS } from './demo-settings';
+import { generatorSpec } from './generator';
+import { openPage, pageOpener } from './open-page';
+import { runDemo } from './run-demo';
+import { reportDemo } from './report-demo';
+import { demoAgrees, demoSummary } from './summary';
 import { BOOKS_DO_NOT_BALANCE, CTRL_C } from '@ad-analytics/command-line/exit-codes';
 import { InterruptedError, nextInterrupt } from '@ad-analytics/command-line/interrupts';
 import { withLocalStack } from '@ad-analytics/local-stack/stack';
