@@ -170,7 +170,7 @@ const COMMANDS = [
     needs: APPLICATION,
     script: true,
     target: 'tools:e2e',
-    module: { path: '../e2e-command', factory: 'e2eCommand' },
+    module: { path: '@ad-analytics/e2e/e2e-command', factory: 'e2eCommand' },
   },
   {
     name: 'e2e-random',

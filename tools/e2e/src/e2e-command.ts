@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import { CheckList, concludeChecks } from '@ad-analytics/command-line/check-list';
-import { E2E_PARTS, type E2ePart, runE2e } from './e2e/run-e2e';
+import { E2E_PARTS, type E2ePart, runE2e } from './run-e2e';
 import { type StackFlags, addStackOptions } from '@ad-analytics/local-stack/stack-options';
 
 /**
