@@ -5,7 +5,7 @@ import {
   type TrafficSettings,
   generateTraffic,
 } from '@ad-analytics/traffic-model';
-import { recordTraffic } from '../replay-check/recording';
+import { recordTraffic } from '@ad-analytics/job-checks/replay-check/recording';
 
 /** In the past of every machine: a record from the future is rejected. On a minute, as the windows are. */
 const START = Date.parse('2024-06-03T10:00:00.000Z');

@@ -1,7 +1,7 @@
 import { cpSync, existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { ROOT } from '@ad-analytics/setup/layout.cjs';
-import { replaceOnce } from '../replace-once';
+import { replaceOnce } from '@ad-analytics/job-checks/upgrade-check/replace-once';
 
 /** What a recipe changes in a file that is already there: a text that the file has exactly once, and what replaces it. */
 export type Change = readonly [file: string, before: string, after: string];

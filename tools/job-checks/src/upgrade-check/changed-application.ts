@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { replaceOnce } from '../replace-once';
+import { replaceOnce } from './replace-once';
 
 /** A change of the packaged application, made in a copy of it. */
 export type Trial = 'rule' | 'result-field' | 'event-field';

@@ -19,7 +19,7 @@ const INTRODUCTION = `# Reliability
 This page is written by ${code('npx nx run tools:chaos')}; do not edit it. Each row is one run of the packaged job, a producer and the sink on the
 local stack, disturbed while traffic flows. At the end, [verify](../../tools/verify/README.md) computes all results from the input
 streams and compares them with the stream of results and with the serving table. The
-[command](../../tools/src/chaos/README.md) repeats a run by its scenario and seed. The JSON files in this folder have the same figures.`;
+[command](../../tools/job-checks/src/chaos/README.md) repeats a run by its scenario and seed. The JSON files in this folder have the same figures.`;
 
 /** In a cell; the whole reason is below the table. */
 const LONGEST_REASON = 80;

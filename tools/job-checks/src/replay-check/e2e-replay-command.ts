@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { CheckList, concludeChecks } from '@ad-analytics/command-line/check-list';
 import { CommandError } from '@ad-analytics/command-line/errors';
-import { ALL_REPLAY_RUNS, REPLAY_RUNS, REPLAY_STACK, runReplayCheck } from './replay-check/run-replay-check';
+import { ALL_REPLAY_RUNS, REPLAY_RUNS, REPLAY_STACK, runReplayCheck } from './run-replay-check';
 import { knownNames } from '@ad-analytics/command-line/options';
 import { type StackFlags, addStackOptions } from '@ad-analytics/local-stack/stack-options';
 
