@@ -62,7 +62,7 @@ class BenchClassesTest {
     }
   }
 
-  /** Compiles as tools/src/bench/bench-application.ts does. */
+  /** Compiles as tools/bench/src/bench-application.ts does. */
   private static List<String> problems(List<Path> sources, Path classes) throws IOException {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     DiagnosticCollector<JavaFileObject> found = new DiagnosticCollector<>();

@@ -1,0 +1,42 @@
+import type { Command } from 'commander';
+import { type GraphFlags, addGraphOptions } from '../graph-options';
+import { type PartFlags, partCommand } from '../part-command';
+import { knownNames, wholeNumber } from '@ad-analytics/command-line/options';
+import { CONTENDERS, DUCKDB, PATHWAY } from './contenders';
+
+interface Flags extends PartFlags, GraphFlags {
+  readonly events: number;
+  readonly parallelism: number;
+  readonly only?: readonly string[];
+}
+
+const NAMES = [...CONTENDERS.map(({ name }) => name), DUCKDB, PATHWAY];
+
+/** Parses names of programs. */
+export const parsePrograms = knownNames('program', NAMES);
+
+/**
+ * `bench-beside`: the packaged job beside other programs, on the same bytes.
+ * @param interrupted asks it to end
+ */
+export function benchBesideCommand(interrupted: AbortSignal): Command {
+  return partCommand<Flags>(
+    {
+      name: 'beside',
+      description:
+        'Measure the packaged job beside parsing alone, the analytics in plain Flink SQL, the join in PyFlink and in Pathway, DuckDB, and the Yahoo streaming benchmark: the same bytes, in turns, and whether the results agree.',
+      runs: 3,
+      options: (command) =>
+        addGraphOptions(command, { rate: 500, warmUp: 0.5 })
+          .option('--events <n>', 'records of both streams together', wholeNumber(1_000), 600_000)
+          .option('--parallelism <n>', 'parallel subtasks, and threads of DuckDB', wholeNumber(1), 2)
+          .option('--only <programs>', `comma-separated: ${NAMES.join(', ')}`, parsePrograms),
+      measure: async (flags, session) => {
+        // DuckDB is a native library: the other commands need not load it.
+        const { benchBeside } = await import('./bench-beside');
+        return benchBeside(flags, session);
+      },
+    },
+    interrupted,
+  );
+}

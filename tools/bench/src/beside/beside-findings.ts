@@ -1,0 +1,110 @@
+import type { Findings } from '../bench-session';
+import { clusterSettings } from '../graph-options';
+import type { PreparedInput } from '../prepared-input';
+import { type Spread, spreadOf, spreadText } from '../spread';
+import { grouped } from '@ad-analytics/command-line/progress';
+import type { BesidePlan, BesideRun } from './bench-beside';
+import { CONTENDERS, DUCKDB, PACKAGED, PATHWAY } from './contenders';
+import { FIGURES, type FigureName } from './figures';
+
+const WHAT: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(CONTENDERS.map(({ name, what }) => [name, what])),
+  [DUCKDB]: 'the analytics of the plain SQL as one batch in memory: the far limit',
+  [PATHWAY]: 'the join alone, over the files at once',
+};
+
+interface Row {
+  readonly name: string;
+  readonly cpu: Spread;
+  readonly rate: Spread;
+  readonly runs: readonly BesideRun[];
+}
+
+/** @param input the records that all got @returns what the runs come to */
+export function findings(
+  plan: BesidePlan,
+  input: PreparedInput,
+  runs: readonly BesideRun[],
+  skipped: Findings['skipped'],
+): Findings {
+  const rows: Row[] = [...new Set(runs.map(({ program }) => program))].map((name) => {
+    const own = runs.filter(({ program }) => program === name);
+    return {
+      name,
+      cpu: spreadOf(own.map(({ cpuMicrosPerEvent }) => cpuMicrosPerEvent)),
+      rate: spreadOf(own.map(({ eventsPerSecond }) => eventsPerSecond)),
+      runs: own,
+    };
+  });
+  const packaged = rows.find(({ name }) => name === PACKAGED)?.cpu.median;
+  const measured = new Set(rows.map(({ name }) => name));
+  const longer = CONTENDERS.filter(({ name, times = 1 }) => measured.has(name) && times > 1)
+    .map(({ name, times }) => `; "${name}" gets ${times} times as many events of this traffic, because it is fast`)
+    .join('');
+  const compared = rows.filter(({ runs: own }) => own.some((run) => Object.keys(run.figures).length > 0));
+  return {
+    title: 'Beside other programs',
+    settings: {
+      events: input.events,
+      impressions: input.byStream.impressions,
+      clicks: input.byStream.clicks,
+      seed: plan.seed,
+      'events a second of event time': plan.rate,
+      runs: plan.runs,
+      parallelism: plan.parallelism,
+      'share of the warm-up': plan.warmUp,
+      ...clusterSettings(plan),
+    },
+    notes: [
+      `All programs get the same bytes${longer}, without late, repeated and malformed records: there the programs mean different things. The programs run in turns.`,
+      'The jobs of Flink read through the same connector with the same prepared records in the place of Kinesis, on RocksDB with the same memory and checkpoints, and write their results as JSON to the local disk. Their figures are of the steady state.',
+      'DuckDB and Pathway get all records at once, as a batch. Their figures are of the whole run, without the start of the process; they keep no state for a restart and do not wait for time to pass.',
+      'What the plain SQL leaves out: duplicates, late and rejected records, unattributed clicks, the reasons for invalid clicks, and the rules known_bot, metronome, unattributed_burst and publisher_ctr_anomaly. Its score counts every click where this job counts valid ones. So it does less than this job.',
+      'PyFlink and Pathway compute the join alone, so compare them with less than the whole job. The Yahoo job lets all impressions pass its filter (19 of 20 events; in the original one of three), and its table of ads is in memory instead of in Redis.',
+    ],
+    tables: [
+      {
+        title: 'CPU time',
+        head: ['program', 'what it computes', 'µs of CPU an event', 'events/s', 'CPU time as a multiple of this job'],
+        text: ['what it computes'],
+        rows: rows.map(({ name, cpu, rate }) => [
+          name,
+          WHAT[name] ?? '',
+          spreadText(cpu, 1),
+          spreadText(rate),
+          packaged === undefined ? '' : (cpu.median / packaged).toFixed(2),
+        ]),
+      },
+      {
+        title: 'Whether the results agree',
+        head: ['figure', ...compared.map(({ name }) => name)],
+        rows: (Object.keys(FIGURES) as FigureName[]).map((figure) => [
+          figure,
+          ...compared.map(({ runs: own }) => figuresText(own.map((run) => run.figures[figure]))),
+        ]),
+      },
+    ],
+    plots: [
+      {
+        name: 'cpu',
+        title: 'CPU time an event',
+        kind: 'bars',
+        xLabel: 'program',
+        yLabel: 'µs of CPU an event',
+        series: [
+          {
+            name: 'CPU time',
+            points: rows.map(({ name, cpu }) => ({ x: name, y: cpu.median, least: cpu.least, greatest: cpu.greatest })),
+          },
+        ],
+      },
+    ],
+    skipped,
+    figures: runs,
+  };
+}
+
+/** @returns the figure; all of them where the runs differ; nothing where the program does not compute it */
+function figuresText(values: readonly (number | undefined)[]): string {
+  return [...new Set(values.flatMap((value) => (value === undefined ? [] : [value])))].map(grouped).join(' / ');
+}

@@ -1,0 +1,25 @@
+import type { Command } from 'commander';
+import { type PartFlags, partCommand } from '../part-command';
+import { wholeNumber } from '@ad-analytics/command-line/options';
+import { type GeneratorPlan, benchGenerator } from './bench-generator';
+
+/**
+ * `bench-generator`: how close the generator comes to a bare loop of requests.
+ * @param interrupted asks it to end
+ */
+export function benchGeneratorCommand(interrupted: AbortSignal): Command {
+  return partCommand<PartFlags & GeneratorPlan>(
+    {
+      name: 'generator',
+      description:
+        'Measure how many records a second the generator writes to the emulated Kinesis, compared with a bare loop of prepared PutRecords requests that runs in turns with it.',
+      runs: 3,
+      options: (command) =>
+        command
+          .option('--events <n>', 'records of both streams together', wholeNumber(1_000), 300_000)
+          .option('--shards <n>', 'shards of each stream', wholeNumber(1), 2),
+      measure: benchGenerator,
+    },
+    interrupted,
+  );
+}

@@ -1,0 +1,152 @@
+import { withBenchCluster } from '../bench-cluster';
+import type { BenchSession, Findings } from '../bench-session';
+import { type GraphFlags, clusterSettings } from '../graph-options';
+import { jobCluster } from '../job-cluster';
+import { type JobFigures, measureJob } from '../measure-job';
+import { operatorOfThread } from '../operator-of-thread';
+import { type Spread, spreadOf, spreadText } from '../spread';
+import { whyNotOnCores } from '@ad-analytics/local-stack/on-cores';
+import { grouped } from '@ad-analytics/command-line/progress';
+
+/** How the job graph is measured. */
+export interface GraphPlan extends GraphFlags {
+  readonly events: number;
+  readonly seed: number;
+  /** Each is measured on its own. */
+  readonly parallelism: readonly number[];
+  readonly runs: number;
+}
+
+/** The figures at one parallelism. */
+interface GraphFigures {
+  readonly parallelism: number;
+  readonly runs: readonly JobFigures[];
+  readonly cpuMicrosPerEvent: Spread;
+  readonly eventsPerSecond: Spread;
+}
+
+/** @returns figures of the packaged job's graph on prepared records, at each parallelism */
+export async function benchGraph(plan: GraphPlan, session: BenchSession): Promise<Findings> {
+  const all: GraphFigures[] = [];
+  for (const parallelism of plan.parallelism) all.push(await atParallelism(parallelism, plan, session));
+  return findings(plan, all);
+}
+
+async function atParallelism(parallelism: number, plan: GraphPlan, session: BenchSession): Promise<GraphFigures> {
+  const { events, seed, rate } = plan;
+  const input = await session.prepare({ events, seed, rate, shards: parallelism });
+  const taskManagerCores = whyNotOnCores(parallelism) === undefined ? parallelism : undefined;
+  const runs: JobFigures[] = [];
+  for (let run = 1; run <= plan.runs; run += 1) {
+    const title = `Parallelism ${parallelism}, run ${run} of ${plan.runs}`;
+    const figures = await withBenchCluster(
+      {
+        ...(await jobCluster(`parallelism-${parallelism}-run-${run}`, input, { ...plan, parallelism }, session)),
+        taskManagerCores,
+      },
+      session.signal,
+      async (cluster) =>
+        measureJob(cluster, await cluster.submit(), { title, warmUp: plan.warmUp, signal: session.signal }),
+    );
+    session.say(
+      `${title}: ${figures.cpuMicrosPerEvent.toFixed(1)} µs of CPU an event, ${grouped(figures.eventsPerSecond)} events/s`,
+    );
+    runs.push(figures);
+  }
+  return {
+    parallelism,
+    runs,
+    cpuMicrosPerEvent: spreadOf(runs.map((run) => run.cpuMicrosPerEvent)),
+    eventsPerSecond: spreadOf(runs.map((run) => run.eventsPerSecond)),
+  };
+}
+
+/** @returns CPU time by operator, microseconds an event, the median of the runs, the most costly first */
+function byOperator(runs: readonly JobFigures[]): { name: string; micros: number }[] {
+  const sums = runs.map(({ threads }) => {
+    const sum = new Map<string, number>();
+    for (const { name, micros } of threads) {
+      const operator = operatorOfThread(name);
+      sum.set(operator, (sum.get(operator) ?? 0) + micros);
+    }
+    return sum;
+  });
+  const names = new Set(sums.flatMap((sum) => [...sum.keys()]));
+  return [...names]
+    .map((name) => ({ name, micros: spreadOf(sums.map((sum) => sum.get(name) ?? 0)).median }))
+    .sort((a, b) => b.micros - a.micros);
+}
+
+/** @returns what the report says of the cores that the TaskManager had */
+function coreNotes(parallelism: readonly number[]): string[] {
+  const unlimited = parallelism.flatMap((subtasks) => {
+    const reason = whyNotOnCores(subtasks);
+    return reason === undefined ? [] : [`At parallelism ${subtasks} the TaskManager has all cores: ${reason}.`];
+  });
+  if (unlimited.length === parallelism.length) return unlimited;
+  return [
+    'The TaskManager has one core for each subtask, as a Kinesis Processing Unit has one vCPU. The JobManager and the benchmark use the same cores if the machine has no others.',
+    ...unlimited,
+  ];
+}
+
+function findings(plan: GraphPlan, all: readonly GraphFigures[]): Findings {
+  const [first] = all;
+  const ratio = (figures: GraphFigures) =>
+    first === undefined ? '' : (figures.eventsPerSecond.median / first.eventsPerSecond.median).toFixed(2);
+  const operators = all.map((figures) => byOperator(figures.runs));
+  const names = operators[0]?.map(({ name }) => name) ?? [];
+  const microsOf = (of: readonly { name: string; micros: number }[] | undefined, name: string) =>
+    of?.find((operator) => operator.name === name)?.micros ?? 0;
+  return {
+    title: 'The job graph',
+    settings: {
+      events: plan.events,
+      seed: plan.seed,
+      'events a second of event time': plan.rate,
+      runs: plan.runs,
+      'share of the warm-up': plan.warmUp,
+      ...clusterSettings(plan),
+    },
+    notes: [
+      'The packaged graph with its own source and sink, on RocksDB. Only the access to Kinesis is replaced at both ends: records come out of memory, results are encoded and then discarded.',
+      'CPU time is that of the whole TaskManager: operators, RocksDB, garbage collection, compiler. The warm-up is not in it.',
+      'One shard of each stream for each subtask.',
+      ...coreNotes(plan.parallelism),
+      'By thread: an operator works in the thread of its task together with those that are chained to it, and its reads and writes of RocksDB are in it.',
+    ],
+    tables: [
+      {
+        title: 'Whole job',
+        head: ['parallelism', 'µs of CPU an event', 'events/s', 'throughput, ratio', 'peak memory, MiB'],
+        rows: all.map((figures) => [
+          String(figures.parallelism),
+          spreadText(figures.cpuMicrosPerEvent, 1),
+          spreadText(figures.eventsPerSecond),
+          ratio(figures),
+          grouped(Math.max(...figures.runs.map(({ peakMemory }) => peakMemory ?? 0)) / 2 ** 20),
+        ]),
+      },
+      {
+        title: 'By thread, µs of CPU an event',
+        head: ['thread', ...all.map(({ parallelism }) => `parallelism ${parallelism}`)],
+        rows: names.map((name) => [name, ...operators.map((of) => microsOf(of, name).toFixed(1))]),
+      },
+    ],
+    plots: [
+      {
+        name: 'threads',
+        title: 'CPU time an event, by thread',
+        kind: 'bars',
+        xLabel: 'thread',
+        yLabel: 'µs of CPU an event',
+        series: all.map(({ parallelism }, index) => ({
+          name: `parallelism ${parallelism}`,
+          points: names.map((name) => ({ x: name, y: microsOf(operators[index], name) })).filter(({ y }) => y >= 0.5),
+        })),
+      },
+    ],
+    skipped: [],
+    figures: all,
+  };
+}

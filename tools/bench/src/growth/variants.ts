@@ -1,0 +1,58 @@
+import type { InputPlan } from '../prepared-input';
+
+/** What grows, or how the load is spread. */
+export interface Variant {
+  readonly name: string;
+  /** The curve that it belongs to, and its place on it; absent for a spread of the load. */
+  readonly curve?: { readonly of: string; readonly times: number };
+  readonly input: InputPlan;
+}
+
+/** The sizes that all variants start from. */
+export interface Base {
+  readonly events: number;
+  readonly seed: number;
+  readonly rate: number;
+  readonly shards: number;
+  readonly users: number;
+  readonly campaigns: number;
+}
+
+/** The even load, which all others are compared with. */
+export const EVEN = 'even load';
+
+/** Event time of the backlog, seconds. */
+const BACKLOG_SECONDS = 6 * 3_600;
+/** Events a second of the actors that prepared traffic has besides its ordinary events: one of each attack and hard negative. */
+export const ACTOR_RATE = 16;
+
+const TIMES = [4, 16] as const;
+/** Not one of the generator's: it is hot because of its share alone. */
+const HOT_CAMPAIGN = { campaign_id: 'campaign-01', country: 'US' };
+const HOT_ADDRESS = { ip: '203.0.113.7' };
+
+/** @returns the even load first, then each size 4 and 16 times as large, then hot keys, then a backlog */
+export function variants(base: Base): Variant[] {
+  const grown = (of: keyof Pick<Base, 'events' | 'users' | 'campaigns' | 'shards'>) =>
+    TIMES.map((times) => ({
+      name: `${times} times the ${of}`,
+      curve: { of, times },
+      input: { ...base, [of]: base[of] * times },
+    }));
+  return [
+    { name: EVEN, input: base },
+    ...grown('events'),
+    ...grown('users'),
+    ...grown('campaigns'),
+    ...grown('shards'),
+    { name: 'one campaign and one country with 90 %', input: { ...base, skew: { share: 0.9, values: HOT_CAMPAIGN } } },
+    { name: 'one address with 50 %', input: { ...base, skew: { share: 0.5, values: HOT_ADDRESS } } },
+    { name: 'backlog of 6 hours', input: { ...base, ...backlog(base.events) } },
+  ];
+}
+
+/** @returns sizes of traffic that is spread over six hours; ordinary events are about as many as in the even load */
+function backlog(events: number): Pick<InputPlan, 'rate' | 'events'> {
+  const rate = Math.max(1, Math.round(events / BACKLOG_SECONDS));
+  return { rate, events: (rate + ACTOR_RATE) * BACKLOG_SECONDS };
+}
