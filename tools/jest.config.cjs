@@ -1,5 +1,5 @@
 module.exports = {
-  ...require('../jest.preset.cjs')(__dirname, { localAws: true }),
+  ...require('../jest.preset.cjs')(__dirname),
   // The folders beside src are separate projects.
   roots: ['<rootDir>/src'],
 };

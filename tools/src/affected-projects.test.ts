@@ -15,11 +15,32 @@ function testedAfter(file: string): string[] {
 
 describe('the tests after an edit of', () => {
   it.each([
-    ['the dashboard', 'apps/dashboard/src/page/panels/ctr.tsx', ['dashboard', 'docs', 'report', 'tools']],
-    ['the output sink', 'apps/output-sink/src/process-batch.ts', ['docs', 'infra', 'output-sink', 'sink', 'tools']],
-    ['a fraud rule', 'flink/sql/rules/click_velocity/rule.sql', ['docs', 'flink', 'infra', 'tools']],
+    [
+      'the dashboard',
+      'apps/dashboard/src/page/panels/ctr.tsx',
+      ['bench', 'dashboard', 'demo', 'docs', 'e2e', 'job-checks', 'report', 'tools'],
+    ],
+    [
+      'the output sink',
+      'apps/output-sink/src/process-batch.ts',
+      ['bench', 'demo', 'docs', 'e2e', 'fault-proxy', 'infra', 'job-checks', 'output-sink', 'sink', 'tools'],
+    ],
+    ['the generator', 'apps/generator/src/main.ts', ['docs', 'generator', 'tools']],
+    [
+      'a fraud rule',
+      'flink/sql/rules/click_velocity/rule.sql',
+      ['bench', 'docs', 'flink', 'infra', 'job-checks', 'tools'],
+    ],
     ['the cost page', 'docs/cost.md', ['cost', 'docs', 'tools']],
     ['the prices', 'tools/cost/src/prices.ts', ['cost', 'docs', 'tools']],
+    ['a mapping of logs', 'tools/import/mappings/avazu.sql', ['bench', 'docs', 'e2e', 'import', 'tools']],
+    [
+      'the faults of AWS',
+      'tools/fault-proxy/src/fault-kinds.ts',
+      ['bench', 'docs', 'fault-proxy', 'job-checks', 'tools'],
+    ],
+    ['a benchmark', 'tools/bench/src/graph/bench-graph.ts', ['bench', 'docs', 'tools']],
+    ['the exceptions of the audit', 'tools/supply-chain/audit-exceptions.json', ['docs', 'supply-chain', 'tools']],
     ['a runbook', 'docs/runbooks/alarms.md', ['docs', 'infra', 'tools']],
   ])('%s are those of the projects that use it', (_, file, projects) => {
     expect(testedAfter(file)).toEqual(projects);
@@ -32,7 +53,10 @@ describe('the tests after an edit of', () => {
       ...apps,
       'archive-table',
       'cost',
+      'demo',
+      'erase-user',
       'evaluate-fraud',
+      'import',
       'report',
       'result-records',
       'serving-table',

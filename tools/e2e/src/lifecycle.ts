@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { CheckList } from '@ad-analytics/command-line/check-list';
 import { checkIsolation, filesWith } from './isolation/check-isolation';
-import { processesWith } from './processes';
+import { processesWith } from '@ad-analytics/local-stack/processes';
 import { ToolProcess } from '@ad-analytics/local-stack/tool-process';
 
 const START_TIMEOUT_SECONDS = 240;

@@ -8,7 +8,7 @@ import { type StackFlags, stackOptions } from '@ad-analytics/local-stack/stack-o
 import { checkBrokenSettings } from './broken-settings';
 import type { CheckList } from '@ad-analytics/command-line/check-list';
 import { checkDashboard } from './dashboard/check-dashboard';
-import { checkIndependently, checkSameRecords } from './independent-check';
+import { checkIndependently, checkSameRecords } from '@ad-analytics/verify/independent-check';
 import { checkCredentials } from './isolation/check-isolation';
 import { createUserAws, withEnvironment } from './isolation/user-aws';
 import { checkTutorial } from './tutorial';

@@ -14,7 +14,10 @@ const TYPESCRIPT = path.join('node_modules', 'typescript', 'bin', 'tsc');
 const JEST = path.join('node_modules', 'jest', 'bin', 'jest.js');
 const JAR = path.join(ROOT, 'flink', 'target', 'pyflink-dependencies.jar');
 
-/** Projects whose code depends on what the recipes change. One program checks them all, because each would check the same libraries. */
+/**
+ * Projects whose code depends on what the recipes change. One program checks them all, because each would check the same libraries.
+ * tools/src imports every command, so it brings the code of all rooms.
+ */
 const CHECKED = {
   extends: './tsconfig.base.json',
   compilerOptions: { allowJs: true },

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CommandError } from '@ad-analytics/command-line/errors';
 import { waitUntil } from '@ad-analytics/command-line/wait-until';
-import { processesWith } from '@ad-analytics/e2e/processes';
+import { processesWith } from '@ad-analytics/local-stack/processes';
 import { anyMoment } from './moments';
 import type { Counts, Target } from './scenario';
 

@@ -3,7 +3,7 @@ import { FRAUD_RULES, INVALID_REASONS } from '@ad-analytics/event-schemas';
 import { recordLines } from '@ad-analytics/recorded-traffic';
 import type { TrafficStream } from '@ad-analytics/traffic-model';
 import type { CheckList } from '@ad-analytics/command-line/check-list';
-import { checkIndependently } from '@ad-analytics/e2e/independent-check';
+import { checkIndependently } from '@ad-analytics/verify/independent-check';
 import { keyOfArrival } from '@ad-analytics/local-stack/chosen-arrivals';
 import type { LocalStack } from '@ad-analytics/local-stack/stack';
 import type { KeyOf } from '@ad-analytics/pipeline/put-recorded';

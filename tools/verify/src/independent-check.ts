@@ -1,7 +1,7 @@
 import { RECORD_TYPES } from '@ad-analytics/event-schemas';
 import type { LocalStack } from '@ad-analytics/local-stack/stack';
-import { printLedger } from '@ad-analytics/verify/print-ledger';
-import type { Ledger } from '@ad-analytics/verify/ledger';
+import { printLedger } from './print-ledger';
+import type { Ledger } from './ledger';
 import type { CheckList } from '@ad-analytics/command-line/check-list';
 
 /**
@@ -11,7 +11,7 @@ import type { CheckList } from '@ad-analytics/command-line/check-list';
  */
 export async function checkSameRecords(stack: LocalStack, checks: CheckList, signal: AbortSignal): Promise<Ledger> {
   // DuckDB is a native library: the other commands need not load it.
-  const { verifyStack } = await import('@ad-analytics/verify/verify-stack');
+  const { verifyStack } = await import('./verify-stack');
   const ledger = await verifyStack(stack, signal);
   console.log(printLedger(ledger).join('\n'));
   checks.holds('an independent computation gives the same records', ledger.agrees, 'see the ledger above');
