@@ -1,4 +1,4 @@
-"""Entry point of the Flink application: finds it, reads the settings, builds the pipeline and starts it.
+"""Entry point of the Flink application: finds its folder, reads the settings, builds the pipeline and starts it.
 
 The managed service and ``flink run`` take this file and lib/pyflink-dependencies.jar; ``python main.py`` runs it on a
 mini-cluster in its own process.
@@ -20,13 +20,13 @@ JAR = Path("lib", "pyflink-dependencies.jar")
 def application_root(main_file: Path, jars: Iterable[str]) -> Path:
     """Finds the folder with the package ad_analytics and the folder sql.
 
-    Flink links or copies main.py into a separate folder, and the managed service puts nothing else on Python's path:
-    so the root is where the link leads to, or where the jar comes from.
+    Flink links or copies main.py into a separate folder, and the managed service does not add any other folder to
+    Python's path. So the folder is that of the link's target, or that of the jar.
 
-    :param main_file: path of this file as Python was given it
-    :param jars: Flink's option ``pipeline.jars``: URLs, percent-encoded or not, as Flink has both
+    :param main_file: path of this file, as passed to Python
+    :param jars: Flink's option ``pipeline.jars``: URLs. Flink passes them with and without percent-encoding
     :returns: the folder
-    :raises FileNotFoundError: naming the places where it was looked for
+    :raises FileNotFoundError: with the folders that were searched
     """
     paths = [Path(path) for jar in jars for path in (jar.removeprefix("file:"), unquote(urlsplit(jar).path))]
     places = list(dict.fromkeys([main_file.resolve().parent, *(path.parent.parent for path in paths)]))
@@ -41,7 +41,7 @@ def application_root(main_file: Path, jars: Iterable[str]) -> Path:
 
 
 def main() -> None:
-    """Starts the job; waits for its end only where the cluster lives in this process."""
+    """Starts the job; waits for its end only if the cluster is in this process."""
     environment = StreamExecutionEnvironment.get_execution_environment()
     configuration = environment._j_stream_execution_environment.getConfiguration()
     options = get_gateway().jvm.org.apache.flink.configuration

@@ -15,9 +15,9 @@ from ad_analytics.statement_parameters import rule_statement, statement_paramete
 
 JOB_NAME = "ad-analytics"
 
-#: Key groups that keyed state is divided into: the most subtasks that a snapshot can ever be restored with. The first
-#: snapshot fixes it. Flink's own choice follows the parallelism at the first start: 128 for a job that begins with 8,
-#: while `infra` allows 256. Four times as many keep the groups of each subtask even.
+#: Number of key groups of keyed state: the maximum parallelism at which a snapshot can be restored. It cannot change
+#: after the first snapshot. Flink's default depends on the parallelism at the first start: 128 for a job that starts
+#: with 8, while `infra` allows 256. Four times as many distribute the key groups evenly over the subtasks.
 MAX_PARALLELISM = 1024
 
 #: Views in the order of their registration: a view may read those before it.
@@ -25,7 +25,9 @@ VIEWS = (*(rule_statement(folder) for folder in SQL_SETTINGS), "views/fraud_aler
 
 
 def build_pipeline(environment: StreamExecutionEnvironment, settings: Settings, sql: Path) -> StatementSet:
-    """Registers all that the inserts read and write, and adds them to one statement set: one job, each input read once.
+    """Registers everything that the inserts read and write, and adds the inserts to one statement set.
+
+    The statement set is one job, which reads each input once.
 
     :param environment: of the job
     :param settings: the validated settings
@@ -35,13 +37,14 @@ def build_pipeline(environment: StreamExecutionEnvironment, settings: Settings, 
     """
     # The settings that the operators in the jar read.
     environment.get_config().set_global_job_parameters(dict(settings.job_parameters))
-    # Operators of one task pass rows and events without a copy: none changes or keeps an object that others get.
+    # Operators of one task pass rows and events without a copy: no operator changes or keeps an object that it has
+    # emitted.
     environment.get_config().enable_object_reuse()
     environment.set_max_parallelism(MAX_PARALLELISM)
     tables = StreamTableEnvironment.create(environment)
-    # Parallelism, state and checkpoints are the cluster's to say; name and time zone are the application's.
+    # The cluster configures parallelism, state and checkpoints; the application sets name and time zone.
     tables.get_config().set("pipeline.name", JOB_NAME)
-    # Times become text and windows are aligned in UTC, wherever the cluster runs.
+    # Times are formatted and windows are aligned in UTC, wherever the cluster runs.
     tables.get_config().set_local_timezone("UTC")
     register_tables(tables, settings, sql)
     parameters = statement_parameters(settings)
@@ -54,7 +57,7 @@ def build_pipeline(environment: StreamExecutionEnvironment, settings: Settings, 
 def register_tables(tables: TableEnvironment, settings: Settings, sql: Path) -> None:
     """Registers functions, sources, views and sinks.
 
-    :param tables: where
+    :param tables: the table environment
     :param settings: the validated settings
     :param sql: the application's ``sql`` folder
     :raises SqlFileError: when a file is missing, not known, or does not fit its parameters

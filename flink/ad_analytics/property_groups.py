@@ -1,4 +1,4 @@
-"""The runtime properties as the managed service hands them over: a JSON file of property groups."""
+"""Reads the runtime properties in the format of the managed service: a JSON file of property groups."""
 
 from __future__ import annotations
 
@@ -11,26 +11,26 @@ from pathlib import Path
 #: (https://docs.aws.amazon.com/managed-flink/latest/java/how-python-programming.html).
 SERVICE_PROPERTIES_FILE = Path("/etc/flink/application_properties.json")
 
-#: Names the properties file of a local run.
+#: Environment variable with the path of the properties file of a local run.
 CONFIG_FILE_VARIABLE = "KINESIS_CONFIG_FILE"
 
 PropertyGroups = Mapping[str, Mapping[str, str]]
 
 
 class SettingsError(Exception):
-    """The settings cannot be used; the message has one line for each problem, naming group and setting."""
+    """The settings are invalid; the message has one line for each problem, with group and setting."""
 
     def __init__(self, source: str, problems: list[str]) -> None:
-        """:param source: where the settings come from; :param problems: what is wrong, in whole sentences."""
+        """:param source: where the settings come from; :param problems: the problems, as complete sentences."""
         super().__init__("\n".join([f"The settings in {source} cannot be used:", *(f"  - {p}" for p in problems)]))
         self.problems = problems
 
 
 def properties_file(environment: Mapping[str, str] = os.environ) -> Path:
-    """Finds the properties: the file that ``KINESIS_CONFIG_FILE`` names, else the managed service's.
+    """Finds the properties: the file of ``KINESIS_CONFIG_FILE``, otherwise that of the managed service.
 
     :param environment: environment variables
-    :returns: path of the file; whether it exists is not looked at
+    :returns: path of the file, which may be missing
     """
     local = environment.get(CONFIG_FILE_VARIABLE)
     return Path(local) if local else SERVICE_PROPERTIES_FILE
@@ -56,9 +56,9 @@ def parse_property_groups(text: str, source: str) -> PropertyGroups:
     """Parses ``[{"PropertyGroupId": name, "PropertyMap": {name: value}}]``, all values text.
 
     :param text: JSON
-    :param source: what an error calls it, for example the file's path
+    :param source: name of the source in error messages, for example the file's path
     :returns: value by setting name by group name
-    :raises SettingsError: naming the place of everything that is not in that format, and a group that occurs twice
+    :raises SettingsError: with the position of everything that is not in that format, and each repeated group
     """
     try:
         value = json.loads(text)

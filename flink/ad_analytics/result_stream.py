@@ -1,13 +1,13 @@
-"""The table that every sink takes its connector from."""
+"""The base table, from which every sink table takes its connector."""
 
 from __future__ import annotations
 
 from ad_analytics.settings import StreamSettings
 
-#: Longest time that a result waits in the sink's buffer for others to travel with. Flink's default is 5 s.
+#: Longest time that a result waits in the sink's buffer to be sent together with others. Flink's default is 5 s.
 FLUSH_TIMEOUT_MS = 1_000
 
-#: What every result has beside its payload, which stands under the key named after the record's type.
+#: The fields of every result besides its payload; the key of the payload is the record's type.
 _ENVELOPE = """\
   record_type STRING,
   record_id STRING,
@@ -29,7 +29,7 @@ def result_stream_options(stream: StreamSettings, tables: int) -> dict[str, str]
         "aws.region": stream.region,
         "flush.timeout": f"{FLUSH_TIMEOUT_MS} ms",
         "format": "json",
-        # The contract: every field is there, the nullable ones as an explicit null.
+        # By the contract, every field is present; a missing value is an explicit null.
         "json.encode.ignore-null-fields": "false",
     }
     if stream.endpoint is not None:

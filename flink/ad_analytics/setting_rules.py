@@ -1,4 +1,4 @@
-"""What values a setting may have."""
+"""Rules for the values of settings."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
-#: Returns what is wrong with a value, as the rest of a sentence that begins with the setting's name; None if nothing.
+#: Returns the problem of a value, as the rest of a sentence that begins with the setting's name; None if it is valid.
 Rule = Callable[[str], str | None]
 
-#: The greatest number that the operators in the jar take: Java's Integer.MAX_VALUE. libs/pipeline-settings has the
-#: same.
+#: The greatest number that the operators in the jar accept: Java's Integer.MAX_VALUE. libs/pipeline-settings has the
+#: same limit.
 MAX_WHOLE_NUMBER = 2**31 - 1
 
 _WHOLE_NUMBER = re.compile(r"0|[1-9][0-9]{0,15}")
@@ -38,7 +38,7 @@ def positive_decimal(value: str) -> str | None:
 
 
 def one_of(*choices: str) -> Rule:
-    """Exactly one of these words."""
+    """One of the given words."""
 
     def check(value: str) -> str | None:
         return None if value in choices else f'must be {" or ".join(choices)}, not "{value}"'
@@ -66,7 +66,7 @@ def region(value: str) -> str | None:
 
 
 def http_url(value: str) -> str | None:
-    """Address of an AWS endpoint: scheme, host and perhaps a port, nothing else."""
+    """Address of an AWS endpoint: only scheme, host and an optional port."""
     problem = f'must be a URL like http://127.0.0.1:4566, not "{value}"'
     try:
         parts = urlsplit(value)

@@ -1,4 +1,4 @@
-"""Every setting of the application, validated at start so that a wrong one is named before anything runs."""
+"""All settings of the application. They are validated before the job runs, and an error names each wrong setting."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ CLICK_REASONS = ("duplicate_click", "too_fast_click", "invalid_placement", "know
 _SWITCH = one_of("true", "false")
 _STREAM: Mapping[str, Rule] = {"stream.name": stream_name, "aws.region": region, "aws.endpoint": http_url}
 
-#: Rule by setting by group; the same settings as in flink/kinesis-config.json, to which a test holds them.
+#: The rule of each setting, by group and name. A test checks that flink/kinesis-config.json has the same settings.
 RULES: Mapping[str, Mapping[str, Rule]] = {
-    # The service's own: how it starts the application.
+    # A group of the managed service: how it starts the application.
     RUN_OPTIONS_GROUP: {"python": text, "jarfile": text},
     **dict.fromkeys(STREAM_GROUPS, _STREAM),
     "Source": {"initial.position": one_of("TRIM_HORIZON", "LATEST")},
@@ -55,12 +55,13 @@ RULES: Mapping[str, Mapping[str, Rule]] = {
     },
 }
 
-#: An event is in as many windows as slides are in one, and is counted in each; libs/pipeline-settings has the same.
-_MOST_SLIDES = 3600
+#: Maximum number of slides in a window. An event is counted in that many windows. libs/pipeline-settings has the same
+#: limit.
+_MAX_SLIDES = 3600
 #: Sliding windows, ``Group/name``: ``name.window.seconds`` must be a multiple of ``name.slide.seconds``.
 SLIDING = ("Engagement/engagement", "Fraud/short", "Fraud/long")
 
-#: Settings that may be absent: without an endpoint the AWS SDK finds the region's own.
+#: Settings that may be absent: without an endpoint, the AWS SDK uses that of the region.
 OPTIONAL = frozenset(f"{group}/aws.endpoint" for group in STREAM_GROUPS)
 
 
@@ -75,10 +76,10 @@ class StreamSettings:
 
 @dataclass(frozen=True)
 class Settings:
-    """The validated settings, as far as Python needs them typed."""
+    """The validated settings, with types where Python needs them."""
 
     results: StreamSettings
-    #: All of them, ``Group/setting`` to value: what the operators in the jar read as global job parameters.
+    #: All settings, ``Group/setting`` to value. The operators in the jar read them as global job parameters.
     job_parameters: Mapping[str, str] = field(repr=False)
 
     def number(self, name: str) -> int:
@@ -90,13 +91,13 @@ def parse_settings(groups: PropertyGroups, source: str) -> Settings:
     """Validates all settings at once.
 
     :param groups: value by setting name by group name
-    :param source: what an error calls them, for example the file's path
+    :param source: name of the source in error messages, for example the file's path
     :returns: the settings
     :raises SettingsError: with one line for each group or setting that is unknown, missing, out of range or in
         contradiction to another
     """
     problems = _missing_and_unknown(groups) + _broken_rules(groups)
-    # The constraints among settings compare good values only.
+    # Constraints between settings are checked only if every single value is valid.
     problems = problems or _contradictions(groups)
     if problems:
         raise SettingsError(source, problems)
@@ -148,10 +149,10 @@ def _untiled_windows(groups: PropertyGroups) -> list[str]:
     for sliding in SLIDING:
         group, name = sliding.split("/")
         window, slide = (int(groups[group][f"{name}.{part}.seconds"]) for part in ("window", "slide"))
-        if window % slide != 0 or window // slide > _MOST_SLIDES:
+        if window % slide != 0 or window // slide > _MAX_SLIDES:
             problems.append(
                 f"{sliding}.window.seconds ({window}) must be a multiple of {name}.slide.seconds ({slide}), "
-                f"at most {_MOST_SLIDES} times it."
+                f"at most {_MAX_SLIDES} times it."
             )
     return problems
 

@@ -1,4 +1,4 @@
-"""SQL statements kept in files, one each, with strictly substituted parameters."""
+"""Reads SQL statements from files, one statement per file, and substitutes their parameters strictly."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ _PLACEHOLDER = re.compile(r"\$\{([^}]*)\}")
 
 
 class SqlFileError(Exception):
-    """A SQL file cannot be read, or its parameters are not those it was given."""
+    """A SQL file cannot be read, or its placeholders do not match the given parameters."""
 
 
 def substitute(template: str, parameters: Mapping[str, str], origin: str) -> str:
-    """Replaces every ``${name}`` of a statement by its value; values are not looked into again.
+    """Replaces every ``${name}`` of a statement by its value; placeholders inside values are not replaced.
 
     :param template: text of the statement
     :param parameters: value by name; each must be used
-    :param origin: what an error calls the statement, for example its path
+    :param origin: name of the statement in error messages, for example its path
     :returns: the statement
     :raises SqlFileError: for a placeholder without a value, a value without a placeholder, or an unclosed ``${``
     """

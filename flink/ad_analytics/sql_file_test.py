@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from ad_analytics.sql_file import SqlFileError, read_statement, statement_names, substitute
 
 NAMES = st.from_regex(r"[a-z][a-z.]{0,10}", fullmatch=True)
-# Neither a placeholder nor the first half of one that the next part would complete.
+# Text without a placeholder, and without the first half of one that the next part could complete.
 PLAIN = st.text(st.characters(exclude_characters="${}", exclude_categories=["Cs"]))
 
 

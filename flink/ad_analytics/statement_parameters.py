@@ -1,4 +1,4 @@
-"""Which values the ``${...}`` of the SQL files stand for."""
+"""The values of the placeholders ``${...}`` in the SQL files."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def rule_statement(folder: str) -> str:
 
 
 def statement_parameters(settings: Settings) -> dict[str, dict[str, str]]:
-    """Which statement gets which parameters; the others have none.
+    """The parameters of each statement; statements that are not listed have none.
 
     :param settings: the validated settings
     :returns: value by placeholder by statement name; a placeholder is the name of a setting of the group Fraud

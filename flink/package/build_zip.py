@@ -12,18 +12,18 @@ FLINK = Path(__file__).resolve().parent.parent
 JAR = FLINK / "target" / "pyflink-dependencies.jar"
 ZIP = FLINK / "dist" / "ad-analytics-flink.zip"
 
-#: The same in every build, so that an unchanged application is the same bytes and is not deployed again.
+#: The same in every build, so that an unchanged application gives the same bytes and is not deployed again.
 _TIMESTAMP = (2026, 1, 1, 0, 0, 0)
 _REGULAR_FILE_0644 = 0o100644 << 16
 _UNIX = 3
 
 
 def contents(flink: Path, jar: Path) -> Iterator[tuple[PurePosixPath, Path]]:
-    """What the zip holds: entry point, package and SQL without their tests, the jar, the license.
+    """Lists the content of the zip: entry point, package and SQL without their tests, the jar, the license.
 
     :param flink: folder of the project
     :param jar: the built jar
-    :returns: path in the zip and file, in no order
+    :returns: path in the zip and file, in any order
     :raises FileNotFoundError: naming what is missing
     """
     yield PurePosixPath("main.py"), flink / "main.py"
@@ -38,14 +38,14 @@ def contents(flink: Path, jar: Path) -> Iterator[tuple[PurePosixPath, Path]]:
 
 
 def build_zip(flink: Path, jar: Path, output: Path) -> list[str]:
-    """Writes the zip, the same bytes for the same files.
+    """Writes the zip; the same files give the same bytes.
 
-    Sorted, one time and one mode for all, and stored instead of deflated, because what zlib makes of the same bytes
-    differs between its versions (the jar is compressed already).
+    The files are sorted, have the same time and mode, and are stored without compression, because the output of zlib
+    differs between its versions (the jar is already compressed).
 
     :param flink: folder of the project
     :param jar: the built jar
-    :param output: path of the zip; replaced in one step, so that no one finds half a zip
+    :param output: path of the zip; replaced atomically, so that a reader never finds an incomplete zip
     :returns: paths in the zip
     :raises FileNotFoundError: naming what is missing
     """

@@ -19,7 +19,7 @@ def jar(tmp_path: Path) -> Path:
 
 
 def copy_of_project(folder: Path) -> Path:
-    """The sources at another place, with other times, modes and order of creation, as another clone has them."""
+    """The sources in another folder, with other times, modes and order of creation, like in another clone."""
     shutil.copy(build_zip.FLINK.parent / "LICENSE", folder)
     flink = folder / "flink"
     files = [

@@ -1,4 +1,4 @@
-"""Gives the operators of the jar that compute windows accepted events from memory, in the place of the streams."""
+"""Feeds the window operators of the jar with accepted events from memory instead of the streams."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from py4j.java_gateway import get_field, set_field  # type: ignore[import-untype
 from pyflink.datastream import StreamExecutionEnvironment
 from pyflink.java_gateway import get_gateway
 
-#: Fields of the Java classes by column, as far as windows depend on them.
+#: Fields of the Java classes by column, for the columns that windows depend on.
 _FIELDS = {
     "user_id": "userId",
     "campaign_id": "campaignId",
@@ -25,7 +25,7 @@ _FIELDS = {
 def substitute_accepted_events(
     environment: StreamExecutionEnvironment, given: Mapping[str, Iterable[Mapping[str, Any]]]
 ) -> None:
-    """Puts given rows in the place of the pipeline's own sources.
+    """Replaces the pipeline's own sources by given rows.
 
     :param environment: of the job, with the settings and the jar
     :param given: rows by kind of event, see ``EVENTS``; other kinds are left out
@@ -81,7 +81,7 @@ def _epoch_millis(text: str) -> int:
     return round(time.timestamp() * 1000)
 
 
-#: Kinds of accepted events that windows are computed from: the list of the Java class, and what makes an event.
+#: Kinds of accepted events for windows: the list in the Java class, and the function that creates an event.
 EVENTS = {
     "impressions": ("impressions", _impression),
     "clicks": ("clicks", _click),

@@ -1,4 +1,4 @@
-"""The application as it is wired: with the real sources and sinks of the jar, planned but not started."""
+"""Tests the wiring of the application: with the real sources and sinks of the jar, planned but not started."""
 
 import json
 import re
@@ -46,9 +46,9 @@ def vertices(plan: str, environment: StreamExecutionEnvironment, settings: Setti
 
 
 def vertices_of(environment: StreamExecutionEnvironment, settings: Settings) -> list[str]:
-    """Names of the vertices of the job, as it would be submitted: the planner's explanation stops before that."""
+    """Names of the vertices of the submitted job; the planner's explanation does not include them."""
     names = (vertex.getName() for vertex in stream_graph_of(environment, settings).getJobGraph().getVerticesAsArray())
-    # The planner numbers its operators on from the jobs before.
+    # The planner continues the numbers of the operators of earlier jobs.
     return sorted(re.sub(r"\[\d+\]", "", name) for name in names)
 
 
@@ -91,7 +91,8 @@ def test_a_job_that_is_explained_first_still_has_every_result(
 
 
 def test_sql_keeps_no_state(plan: str) -> None:
-    # Its operators have no uid: their state would not survive a change of the graph. The operators of the jar keep it.
+    # Operators of SQL have no uid, so their state would be lost after a change of the graph. Only the operators of the
+    # jar have state.
     operators = set(re.findall(r"^[\s:+\-]*([A-Z]\w+)\(", plan, flags=re.MULTILINE))
     assert operators == {"Sink", "Calc", "Union", "TableSourceScan", "Reused"}
 
@@ -148,7 +149,7 @@ def test_a_view_that_is_not_registered_is_refused(tmp_path: Path, forgotten: str
 
 
 def make_application(folder: Path) -> Path:
-    """The least that counts as one."""
+    """The minimum content of an application folder."""
     (folder / "ad_analytics").mkdir(parents=True)
     (folder / "ad_analytics" / "__init__.py").touch()
     (folder / "sql").mkdir()

@@ -1,4 +1,4 @@
-"""campaign_metrics against a naive computation of the contract, on random events."""
+"""Compares campaign_metrics with a naive computation of the contract, on random events."""
 
 import tempfile
 from collections import defaultdict
@@ -13,7 +13,7 @@ from sql_runner import Row, SqlRunner
 START = datetime(2026, 11, 23, 10, tzinfo=timezone.utc)
 EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 
-# Few values, so that keys, users and windows meet; times at and around the edges of the windows as well as anywhere.
+# Few values, so that events share keys, users and windows; times at the edges of windows, near them, and anywhere.
 NAMES = st.sampled_from(["a", "b", "unknown", "ü🙂"])
 MILLIS = st.one_of(
     st.integers(0, 59_999), st.builds(lambda s, d: max(0, s * 1000 + d), st.integers(0, 59), st.integers(-1, 1))
@@ -37,7 +37,7 @@ def as_text(time: datetime) -> str:
 
 
 def expected_metrics(impressions: list[Row], clicks: list[Row], window_seconds: int) -> dict[str, Row]:
-    """The payload by record_id, computed event by event as the contract words it."""
+    """The payload by record_id, computed event by event according to the contract."""
     groups: dict[tuple[str, str, datetime], list[tuple[Row, bool]]] = defaultdict(list)
     for event, is_click in [*((row, False) for row in impressions), *((row, True) for row in clicks)]:
         time = datetime.fromisoformat(event["event_time"].replace("Z", "+00:00"))

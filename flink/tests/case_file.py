@@ -1,4 +1,4 @@
-"""Cases beside the SQL files: given rows of the sources, and exactly the rows that must come of them."""
+"""Reads the test cases next to the SQL files: rows of the sources, and exactly the rows that must result."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ class Case:
     #: Name of the statement, for example ``inserts/campaign_metrics``.
     statement: str
     name: str
-    #: Settings that are not the committed ones, by name.
+    #: Settings that differ from the committed ones, by name.
     settings: Mapping[str, str]
-    #: Rows by source table; the file's defaults are filled in, and a row with ``"times": n`` stands there n times.
+    #: Rows by source table; the file's defaults are filled in, and a row with ``"times": n`` is repeated n times.
     given: Mapping[str, list[Row]]
     #: Restricts what is compared: values by column (of an insert: by field of the payload). Empty: all rows.
     only: Mapping[str, list[str]]
-    #: All rows that come out, in any order. Of an insert: record_id, event_time and payload of each record.
+    #: All resulting rows, in any order. For an insert: record_id, event_time and payload of each record.
     expected: list[Row]
 
     def is_compared(self, row: Row) -> bool:
-        """Whether ``only`` lets this row (or payload) through."""
+        """Whether this row (or payload) matches ``only``."""
         return all(row[column] in values for column, values in self.only.items())
 
 

@@ -1,4 +1,4 @@
-"""The jar's classes are found whatever thread of the gateway answers a call."""
+"""Every thread of the Java gateway finds the classes of the jar."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ THREADS = 16
 
 
 def test_every_gateway_thread_finds_the_classes_of_the_jar() -> None:
-    """Calls at the same time have a connection each, and each connection has a separate thread in the JVM."""
-    # As the other tests do: in the JVM it concerns the thread of this call alone.
+    """Concurrent calls use separate connections, and each connection has a separate thread in the JVM."""
+    # Like the other tests: in the JVM, this affects only the thread of this call.
     StreamExecutionEnvironment.get_execution_environment().add_jars(JAR.as_uri())
     together = Barrier(THREADS)
 

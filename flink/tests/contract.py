@@ -21,5 +21,5 @@ def schema(kind: str) -> dict[str, Any]:
 
 
 def violations(kind: str, record: object) -> list[str]:
-    """What is wrong with a record: field and reason, empty when it keeps the contract."""
+    """The problems of a record, as field and reason; empty when it satisfies the contract."""
     return [f"{error.json_path}: {error.message}" for error in Draft202012Validator(schema(kind)).iter_errors(record)]

@@ -13,7 +13,7 @@ from ad_analytics.sql_file import read_statement, statement_names
 
 RECORD_TYPES = [name.removeprefix("sinks/") for name in statement_names(SQL, "sinks")]
 
-# A whole number that fits into INT for every value of the contract is told from one that needs BIGINT by its maximum.
+# The maximum in the contract shows whether an integer fits into INT or needs BIGINT.
 JSON_TYPES = {
     "STRING": {"string"},
     "INT": {"integer", "number"},
@@ -25,7 +25,7 @@ JSON_TYPES = {
 
 @pytest.fixture(scope="module")
 def runner(tmp_path_factory: pytest.TempPathFactory) -> SqlRunner:
-    """All tables of the application, of no rows."""
+    """All tables of the application, without rows."""
     folder: Path = tmp_path_factory.mktemp("tables")
     runner = SqlRunner(folder, {})
     runner.tables.execute_sql(result_stream_ddl({"connector": "filesystem", "path": str(folder)}))
@@ -35,14 +35,14 @@ def runner(tmp_path_factory: pytest.TempPathFactory) -> SqlRunner:
 
 
 def json_type(field: dict[str, Any]) -> str:
-    """The one type of a field, null apart; an array with the type of its items."""
+    """The type of a field, apart from null; for an array, including the type of its items."""
     types = field["type"] if isinstance(field["type"], list) else [field["type"]]
     [type_] = [type_ for type_ in types if type_ != "null"]
     return f"array of {json_type(field['items'])}" if type_ == "array" else str(type_)
 
 
 def row_fields(row_type: str) -> dict[str, str]:
-    """Type by name of the fields of a ROW, as DESCRIBE prints it; none of ours is a ROW itself."""
+    """Type by name of the fields of a ROW, from the output of DESCRIBE; nested ROWs are not supported."""
     body = re.fullmatch(r"ROW<(.*)>", row_type)
     assert body, row_type
     return dict(re.findall(r"`(\w+)` ([A-Z]+(?:<[A-Z]+>)?)", body[1]))

@@ -1,4 +1,4 @@
-"""The graph of the job as a picture in README.md, with what each vertex costs by the latest benchmark."""
+"""Draws the graph of the job in README.md, with the cost of each vertex in the latest benchmark."""
 
 import json
 import re
@@ -19,12 +19,12 @@ from ad_analytics.statement_parameters import statement_parameters
 README = FLINK / "README.md"
 BENCHMARK = FLINK.parent / "docs" / "benchmarks" / "graph.json"
 BEGIN, END = "<!-- job-graph -->", "<!-- /job-graph -->"
-# Linux cuts the names of threads, by which the benchmark tells the vertices apart.
+# The benchmark identifies the vertices by the names of their threads, which Linux cuts.
 THREAD_NAME_LENGTH = 15
 
 
 def stream_graph_of(environment: StreamExecutionEnvironment, settings: Settings) -> Any:
-    """The Java StreamGraph of the job, as it would be submitted."""
+    """The Java StreamGraph of the job that would be submitted."""
     tables = StreamTableEnvironment.create(environment)
     register_tables(tables, settings, SQL)
     planner = tables._j_tenv.getPlanner()
@@ -44,7 +44,7 @@ def _costs() -> dict[str, str]:
 
 
 def _thread_name(vertex: str) -> str:
-    # The planner numbers its operators on from the jobs before.
+    # The planner continues the numbers of the operators of earlier jobs.
     return re.sub(r"\[.*", "", vertex[:THREAD_NAME_LENGTH]).strip()
 
 
@@ -53,7 +53,7 @@ def _short_name(vertex: str) -> str:
 
 
 def picture_of(graph: Any, costs: dict[str, str]) -> str:
-    """Draws the vertices of a job and what goes between them.
+    """Draws the vertices of a job and the edges between them.
 
     graph: a Java JobGraph.
     costs: microseconds of CPU per event, by the name of the thread.
@@ -74,7 +74,7 @@ def picture_of(graph: Any, costs: dict[str, str]) -> str:
 
 
 def readme_with_picture(graph: Any) -> str:
-    """README.md with the picture of this Java JobGraph between its markers."""
+    """Returns README.md with the picture of this Java JobGraph between its markers."""
     before, rest = README.read_text("utf-8").split(BEGIN)
     after = rest.split(END)[1]
     costs = _costs()
@@ -88,7 +88,7 @@ def readme_with_picture(graph: Any) -> str:
 
 
 def main() -> None:
-    """Writes the picture into README.md."""
+    """Updates the picture in README.md."""
     file = FLINK / "kinesis-config.json"
     settings = parse_settings(read_property_groups(file), str(file))
     environment = StreamExecutionEnvironment.get_execution_environment()

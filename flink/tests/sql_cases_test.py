@@ -1,4 +1,4 @@
-"""Every view and insert does what the cases next to it say."""
+"""Runs the test cases of every view and insert."""
 
 from pathlib import Path
 
@@ -37,7 +37,7 @@ def view_of(case: Case) -> str:
 @pytest.mark.parametrize("case", [*read_cases("rules"), *read_cases("views")], ids=case_id)
 def test_view(case: Case, tmp_path: Path) -> None:
     rows = SqlRunner(tmp_path, case.given, case.settings).run_view(view_of(case))
-    # JSON lines leave nothing out, but their order of columns is not what is tested.
+    # JSON lines contain all columns; the order of the columns is not tested.
     assert in_order([dict(sorted(row.items())) for row in rows if case.is_compared(row)]) == in_order(
         [dict(sorted(row.items())) for row in case.expected]
     )

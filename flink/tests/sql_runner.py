@@ -1,4 +1,4 @@
-"""Runs the application's own SQL files on a mini-cluster, with files of JSON lines in the place of the streams."""
+"""Runs the application's own SQL files on a mini-cluster, with files of JSON lines instead of the streams."""
 
 from __future__ import annotations
 
@@ -41,16 +41,16 @@ _SOURCE_WATERMARK = "event_time AS SOURCE_WATERMARK()"
 
 
 def file_source(statement: str, folder: Path) -> str:
-    """Swaps the connector and the watermark of a source definition; its columns stay.
+    """Replaces the connector and the watermark of a source definition; its columns stay.
 
     :param statement: a file of sql/sources
-    :param folder: where the rows are, as JSON lines
+    :param folder: folder with the rows, as JSON lines
     :returns: the statement that reads them
     """
     options = f"'connector' = 'filesystem', 'path' = '{folder}', {_JSON}"
     swapped, count = _SOURCE_WITH.subn(f") WITH ({options})", statement)
     assert count == 1, f"no event-pipeline connector in: {statement}"
-    # Far behind, so that no given row is late whatever the order of reading; the end of the files closes every window.
+    # A large delay, so that no row is late in any order of reading; the end of the files closes every window.
     return swapped.replace(_SOURCE_WATERMARK, "event_time AS event_time - INTERVAL '99' DAY")
 
 
@@ -60,7 +60,7 @@ _JSON = "'format' = 'json', 'json.timestamp-format.standard' = 'ISO-8601', 'json
 def settings_of(changed: Mapping[str, str]) -> Settings:
     """The settings of a run.
 
-    :param changed: those that are not of kinesis-config.json, by name without the group
+    :param changed: settings that differ from kinesis-config.json, by name without the group
     :returns: the validated settings
     """
     groups = read_property_groups(FLINK / "kinesis-config.json")
@@ -78,9 +78,9 @@ class SqlRunner:
     ) -> None:
         """Registers the tables and views.
 
-        :param folder: empty, for the files
-        :param given: rows by source table, or by kind of accepted event; columns not given are null
-        :param settings: those that are not the committed ones, by name without the group
+        :param folder: an empty folder for the files
+        :param given: rows by source table, or by kind of accepted event; missing columns are null
+        :param settings: settings that differ from the committed ones, by name without the group
         """
         self._folder = folder
         parsed = settings_of(settings or {})
@@ -89,7 +89,7 @@ class SqlRunner:
         assert JAR.is_file(), f"{JAR} is missing; build it with: npx nx run flink:build"
         environment.add_jars(JAR.as_uri())
         environment.set_parallelism(2)
-        # As the job does.
+        # The job has the same setting.
         environment.get_config().enable_object_reuse()
         environment.get_config().set_global_job_parameters(dict(parsed.job_parameters))
         self.tables = StreamTableEnvironment.create(environment)
@@ -122,7 +122,7 @@ class SqlRunner:
             return {row[0]: re.sub(r" \*ROWTIME\*| NOT NULL", "", row[1]) for row in described}
 
     def run_view(self, view: str) -> list[Row]:
-        """Rows of a view, in no order."""
+        """Rows of a view, in any order."""
         columns = ", ".join(f"`{name}` {type_}" for name, type_ in self.columns(view).items())
         output = self._folder / "observed"
         self.tables.execute_sql(
@@ -133,7 +133,7 @@ class SqlRunner:
         return read_lines(output)
 
     def run_insert(self, record_type: str) -> list[Row]:
-        """Records that an insert writes, in no order."""
+        """Records that an insert writes, in any order."""
         output = self._folder / "results"
         options = {"connector": "filesystem", "path": str(output), "format": "json"}
         self.tables.execute_sql(result_stream_ddl(options))
@@ -144,6 +144,6 @@ class SqlRunner:
 
 
 def read_lines(folder: Path) -> list[Row]:
-    """Rows of all files of JSON lines in a folder; none when nothing was written."""
+    """Rows of all files of JSON lines in a folder; empty when no file was written."""
     files = sorted(file for file in folder.rglob("part-*") if file.is_file())
     return [json.loads(line) for file in files for line in file.read_text(encoding="utf-8").splitlines()]

@@ -1,4 +1,4 @@
-"""The packaged application is started as the managed service does it: by Flink's client, from main.py and the jar."""
+"""Starts the packaged application like the managed service: with Flink's client, from main.py and the jar."""
 
 import os
 import re
@@ -17,7 +17,7 @@ FLINK_HOME = Path(pyflink.__file__).parent
 
 @pytest.fixture
 def application(tmp_path: Path) -> Path:
-    """The unpacked zip, in a folder whose name is not an easy one."""
+    """The unpacked zip, in a folder whose name has special characters."""
     assert build_zip.JAR.is_file(), f"{build_zip.JAR} is missing; build it with: npx nx run flink:build"
     folder = tmp_path / "the application, 100%20"
     build_zip.build_zip(build_zip.FLINK, build_zip.JAR, tmp_path / "application.zip")
@@ -27,9 +27,9 @@ def application(tmp_path: Path) -> Path:
 
 
 def start(main_file: Path, jar: Path, config_file: Path) -> "subprocess.CompletedProcess[str]":
-    """Runs ``flink run``; without its shell script, which does not stand a space in a path."""
+    """Runs ``flink run``, without its shell script, which fails for paths with spaces."""
     java = Path(os.environ["JAVA_HOME"], "bin", "java") if os.environ.get("JAVA_HOME") else Path("java")
-    # What Flink needs of Java 17 is in its own configuration.
+    # Flink's own configuration contains the options that it needs for Java 17.
     configuration = (FLINK_HOME / "conf" / "config.yaml").read_text(encoding="utf-8")
     modules = re.findall(r"--add-(?:exports|opens)=[^\s\"']+", configuration)
     command = [str(java), *modules, "-classpath", f"{FLINK_HOME}/lib/*", "org.apache.flink.client.cli.CliFrontend"]

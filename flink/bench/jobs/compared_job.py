@@ -1,4 +1,4 @@
-"""What the compared jobs share: the application around this folder, and its settings."""
+"""Shared by the compared jobs: the application around this folder, and its settings."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from pyflink.java_gateway import get_gateway
 
 HERE = Path(__file__).resolve().parent
 
-# The packaged application: this folder is copied into it.
+# The folder of the packaged application, into which this folder is copied.
 sys.path.insert(0, str(HERE.parent))
 
 from ad_analytics.property_groups import properties_file, read_property_groups  # noqa: E402
 from ad_analytics.settings import parse_settings  # noqa: E402
 
-#: The folder of this run, which the settings lie in.
+#: The folder of this run, which contains the settings.
 RUN = properties_file().parent
 
 #: Where the job writes its results.
@@ -25,7 +25,7 @@ RESULTS = RUN / "results"
 
 
 def environment() -> StreamExecutionEnvironment:
-    """Makes the environment with the settings as global job parameters, as main.py does."""
+    """Creates the environment with the settings as global job parameters, like main.py."""
     made = StreamExecutionEnvironment.get_execution_environment()
     settings = parse_settings(read_property_groups(properties_file()), str(properties_file()))
     made.get_config().set_global_job_parameters(dict(settings.job_parameters))
@@ -34,7 +34,7 @@ def environment() -> StreamExecutionEnvironment:
 
 
 def java_jobs(made: StreamExecutionEnvironment) -> Any:
-    """Gives the jobs of the jar.
+    """Returns the jobs of the jar.
 
     :param made: the environment to build in
     :returns: an object of the Java class ComparedJobs

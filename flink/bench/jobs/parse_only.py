@@ -1,4 +1,4 @@
-"""Reads and parses both streams and discards the events: the least that any job must do."""
+"""Reads and parses both streams and discards the events: the minimum that every job must do."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The analytics as most people would write them: Flink SQL with interval join, tumbling and hopping windows."""
+"""The analytics in common Flink SQL: an interval join, tumbling and hopping windows."""
 
 from __future__ import annotations
 

@@ -1,5 +1,6 @@
--- The same figures as those of the packaged job, in plain Flink SQL. What differs is listed in the report of the benchmarks: no duplicates are
--- removed, late events are dropped, and the rules known_bot, metronome, unattributed_burst and publisher_ctr_anomaly are not there.
+-- The figures of the packaged job in plain Flink SQL. The report of the benchmarks lists the differences: duplicates are not
+-- removed, late events are dropped, and the rules known_bot, metronome, unattributed_burst and publisher_ctr_anomaly are
+-- missing.
 CREATE TABLE impressions (
   impression_id STRING,
   event_time TIMESTAMP_LTZ(3),

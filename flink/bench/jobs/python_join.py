@@ -25,17 +25,17 @@ WINDOW_MS = 600_000
 
 
 class EventTime(TimestampAssigner):
-    """Takes the time out of a parsed event."""
+    """Extracts the time of a parsed event."""
 
     def extract_timestamp(self, value: Any, record_timestamp: int) -> int:  # noqa: D102
         return int(value["time"])
 
 
 class Attribution(KeyedCoProcessFunction):
-    """Keeps an impression for the attribution window, and clicks that came before it."""
+    """Keeps an impression for the attribution window, and clicks that arrived before their impression."""
 
     def open(self, runtime_context: RuntimeContext) -> None:  # noqa: D102
-        # Made here: what a type holds of Java cannot travel to the worker.
+        # Created here, because the Java part of a type cannot be sent to the worker.
         event = Types.PICKLED_BYTE_ARRAY()
         self.impression = runtime_context.get_state(ValueStateDescriptor("impression", event))
         self.waiting = runtime_context.get_list_state(ListStateDescriptor("waiting", event))
@@ -65,14 +65,14 @@ class Attribution(KeyedCoProcessFunction):
 
 
 def joined(impression: Any, click: Any) -> Iterator[str]:
-    """Gives the result of a click whose impression is in time."""
+    """Returns the result of a click whose impression is inside the attribution window."""
     after = click["time"] - impression["time"]
     if 0 <= after <= WINDOW_MS:
         yield json.dumps({"click_id": click["click_id"], **impression, "time_to_click_ms": after})
 
 
 def parse(text: str) -> Iterator[Any]:
-    """Reads an event; what is not one is dropped."""
+    """Parses an event; invalid records are dropped."""
     try:
         event = json.loads(text)
         moment = datetime.fromisoformat(event["event_time"].replace("Z", "+00:00"))
@@ -87,7 +87,7 @@ job = environment()
 
 
 def events(stream: str) -> Any:
-    """Reads a stream, parsed, with event times."""
+    """Reads and parses a stream, and assigns event times."""
     options = {"aws.region": "us-east-1", "flink.stream.initpos": "TRIM_HORIZON"}
     strategy = WatermarkStrategy.for_bounded_out_of_orderness(Duration.of_seconds(5))
     return (

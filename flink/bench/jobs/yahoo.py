@@ -1,4 +1,4 @@
-"""The Yahoo streaming benchmark's job on this project's parser and windows."""
+"""The job of the Yahoo streaming benchmark, with this project's parser and windows."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 Usage: python join.py <folder of impressions> <folder of clicks> <file of results> <attribution window in seconds>
 
-Prints the CPU time of the process in seconds, its start and its imports left out, and the time by the clock.
+Prints the CPU time of the process in seconds, without its start and its imports, and the elapsed time.
 """
 
 import json
@@ -13,7 +13,7 @@ import pathway as pw
 
 
 class Impression(pw.Schema):
-    """What the join reads of an impression."""
+    """The fields of an impression that the join reads."""
 
     impression_id: str
     event_time: str
@@ -24,7 +24,7 @@ class Impression(pw.Schema):
 
 
 class Click(pw.Schema):
-    """What it reads of a click."""
+    """The fields of a click that the join reads."""
 
     click_id: str
     impression_id: str

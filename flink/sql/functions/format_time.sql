@@ -1,2 +1,2 @@
--- The contract's form of a TIMESTAMP(3) in UTC or a TIMESTAMP_LTZ(3): 2026-11-23T10:00:00.000Z.
+-- Formats a TIMESTAMP(3) in UTC or a TIMESTAMP_LTZ(3) as in the contract: 2026-11-23T10:00:00.000Z.
 CREATE TEMPORARY FUNCTION FORMAT_TIME AS 'adanalytics.table.FormatTime' LANGUAGE JAVA

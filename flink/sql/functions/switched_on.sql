@@ -1,5 +1,5 @@
--- Whether a rule is switched on: the setting itself, but not a constant to the planner.
+-- Whether a rule is switched on: returns the setting, but the planner does not treat it as a constant.
 --
--- Why: the planner leaves out what only a switched-off rule reads. An operator could then disappear from the job together with
--- its state. A rule that is off only leaves its rows out.
+-- Why: with a constant, the planner removes everything that only a switched-off rule reads. An operator could then disappear
+-- from the job together with its state. With this function, a rule that is off only emits no rows.
 CREATE TEMPORARY FUNCTION SWITCHED_ON AS 'adanalytics.table.SwitchedOn' LANGUAGE JAVA

@@ -2,7 +2,7 @@
 --
 -- Grain:    one row per distinct click_id with an impression of the same impression_id at most attribution.window.seconds
 --           before it.
--- Time:     the click's; written as soon as both have come, in no window.
+-- Time:     that of the click; written once the watermark has reached it, without a window.
 -- Lateness: a late click or impression is not an input here; it becomes a late_event.
 -- Inputs:   attributed_clicks.
 -- Output:   attributed_click.

@@ -1,11 +1,11 @@
--- The outcome of each campaign's impressions: attributed clicks, valid clicks, click-through rates and cost, settled?
+-- What are the settled figures of each campaign's impressions: attributed clicks, valid clicks, click-through rates and cost?
 --
 -- Grain:    one row per window and campaign with at least one impression.
 -- Time:     tumbling windows of metrics.window.seconds of the impression's time, aligned to the epoch; window_start inclusive,
---           window_end exclusive. A click counts in the window of its impression, whenever it came. Unlike the rates of
---           campaign_metrics these cannot change any more, and the click-through rate of valid clicks cannot exceed 1.
--- Lateness: a window is written once, when the attribution window of everything in it has closed; a late click or impression
---           is not an input here; it becomes a late_event.
+--           window_end exclusive. A click counts in the window of its impression, whenever it arrived. Unlike the rates of
+--           campaign_metrics, these are final, and the click-through rate of valid clicks cannot exceed 1.
+-- Lateness: a window is written once, when the attribution windows of all its impressions have closed; a late click or
+--           impression is not an input; it becomes a late_event.
 -- Inputs:   settled_windows.
 -- Output:   attribution_metrics.
 -- State:    none.

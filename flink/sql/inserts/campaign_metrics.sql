@@ -1,11 +1,11 @@
--- How does each campaign, ad, publisher, device type and country do right now: impressions, clicks, click-through rate,
--- cost and reach?
+-- What are the current figures of each campaign, ad, publisher, device type and country: impressions, clicks, click-through
+-- rate, cost and reach?
 --
 -- Grain:    one row per window, dimension and key with at least one impression or click.
 -- Time:     tumbling windows of metrics.window.seconds, aligned to the epoch; window_start inclusive, window_end exclusive.
---           Impressions count by their own time, clicks by theirs, attributed or not: nothing waits for the join, so the
+--           Impressions and clicks count by their own time, attributed or not. The figures do not wait for the join, so the
 --           click-through rate is gross and may exceed 1 in a window; it is null without impressions.
--- Lateness: a window is written once, when the watermark passes its end; what comes later is a late_event.
+-- Lateness: a window is written once, when the watermark passes its end; later events become a late_event.
 -- Inputs:   dimension_windows.
 -- Output:   campaign_metrics.
 -- State:    none.

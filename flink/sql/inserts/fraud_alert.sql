@@ -1,4 +1,4 @@
--- Which addresses, users and publishers behave as invalid traffic does?
+-- Which addresses, users and publishers show the behaviour of invalid traffic?
 --
 -- Grain:    one row per rule, actor and window in which the actor broke the rule.
 -- Time:     the windows of the rules: short and long sliding ones, and those of campaign_metrics for publishers.
@@ -6,7 +6,7 @@
 --           becomes a late_event.
 -- Inputs:   fraud_alerts.
 -- Output:   fraud_alert.
--- State:    none here; that of the windows.
+-- State:    none here; see the windows.
 INSERT INTO fraud_alert
 SELECT
   'fraud_alert' AS record_type,

@@ -1,11 +1,11 @@
--- Which events came too late to be counted, and by how much?
+-- Which events arrived too late to be counted, and by how much?
 --
 -- Grain:    one row per late record of an input stream.
--- Time:     the event's own; written at once, in no window.
--- Lateness: it is what this is about: behind the greatest event time of the same shard by more than
---           max.out.of.orderness.seconds, or behind windows that were closed while the shard was quiet.
+-- Time:     that of the event; written immediately, without a window.
+-- Lateness: an event is late if it is behind the greatest event time of the same shard by more than
+--           max.out.of.orderness.seconds, or behind windows that were closed while the shard was idle.
 -- Inputs:   late_events.
--- Output:   late_event; named by its place in the stream, for an event_id may come late and on time.
+-- Output:   late_event; its id is its position in the stream, because the same event id may be late once and on time once.
 -- State:    none.
 INSERT INTO late_event
 SELECT

@@ -1,10 +1,10 @@
 -- Which input records are not valid events, and why?
 --
 -- Grain:    one row per rejected record of an input stream.
--- Time:     the record's arrival in its stream, for its own time may be what is wrong; written at once, in no window.
--- Lateness: none: a rejected record moves no watermark and is not judged by one.
+-- Time:     the record's arrival in its stream, because its own time may be invalid; written immediately, without a window.
+-- Lateness: none: a rejected record does not change a watermark and cannot be late.
 -- Inputs:   rejected_events.
--- Output:   rejected_event; named by its place in the stream, for it may have no readable id.
+-- Output:   rejected_event; its id is its position in the stream, because its own id may be unreadable.
 -- State:    none.
 INSERT INTO rejected_event
 SELECT

@@ -1,9 +1,9 @@
--- Which clicks belong to no impression we know of?
+-- Which clicks do not belong to a known impression?
 --
 -- Grain:    one row per distinct click_id without an impression of the same impression_id at most
 --           attribution.window.seconds before it.
--- Time:     the click's; written once no such impression can come on time.
--- Lateness: a late click is not an input here; it becomes a late_event; so is a late impression, whose clicks come out here.
+-- Time:     that of the click; written when an impression at or before it would be late.
+-- Lateness: a late click is not an input; it becomes a late_event. So does a late impression; its clicks are unattributed.
 -- Inputs:   unattributed_clicks.
 -- Output:   unattributed_click.
 -- State:    none here; the attribution operator keeps a click until the watermark has passed it.

@@ -1,7 +1,7 @@
--- Events that came too late to be counted.
+-- Events that arrived too late to be counted.
 --
--- Grain: one row per late record, named by stream, shard and sequence number.
--- Time:  event_time, the event's own; no watermark, for nothing is windowed by it.
+-- Grain: one row per late record, identified by stream, shard and sequence number.
+-- Time:  event_time, that of the event; without a watermark, because no window uses it.
 CREATE TEMPORARY TABLE late_events (
   source STRING,
   event_id STRING,

@@ -1,11 +1,11 @@
--- The click-through rate of each publisher, window by window, beside its rates before.
+-- The click-through rate of each publisher in each window, with statistics of its earlier rates.
 --
 -- Grain:     one row per window of metrics.window.seconds and publisher with at least publisher.ctr.min.impressions
---            impressions: a rate of fewer says little.
+--            impressions: the rate of fewer impressions is not significant.
 -- Time:      window_start inclusive, window_end exclusive; impressions and clicks count by their own time.
--- ctr_ppm:   clicks for a million impressions, rounded to a whole number, so that sums of it are exact.
--- trailing_windows: how many such windows there were before, at most publisher.ctr.trailing.windows; after seven days
---            without one the publisher starts again. trailing_sum_ppm and trailing_deviation_ppm: sum and population standard
+-- ctr_ppm:   clicks per million impressions, rounded to an integer, so that sums are exact.
+-- trailing_windows: number of such windows before this one, at most publisher.ctr.trailing.windows; after seven days without
+--            such a window the count starts again. trailing_sum_ppm and trailing_deviation_ppm: sum and population standard
 --            deviation of their rates.
 -- Watermark: none: a row comes when the watermark of all events passes its window's end.
 -- State:     of the operator: one value per publisher with the last rates, for seven days.

@@ -1,7 +1,7 @@
 -- Input records that are not valid events.
 --
--- Grain: one row per rejected record, named by stream, shard and sequence number.
--- Time:  arrival_time, when the record came into its stream: its own time may be what is wrong. No watermark.
+-- Grain: one row per rejected record, identified by stream, shard and sequence number.
+-- Time:  arrival_time, when the record arrived in its stream, because its own time may be invalid. Without a watermark.
 CREATE TEMPORARY TABLE rejected_events (
   source STRING,
   reason STRING,

@@ -1,8 +1,8 @@
--- The outcome of each campaign's impressions, once nothing can come any more.
+-- The figures of each campaign's impressions, once they are final.
 --
 -- Grain:     one row per window of metrics.window.seconds and campaign with at least one accepted impression.
--- Time:      window_start inclusive, window_end exclusive, of the impression's time: a click counts in the window of its
---            impression, whenever it came.
+-- Time:      window_start inclusive, window_end exclusive, by the impression's time: a click counts in the window of its
+--            impression, whenever it arrived.
 -- Watermark: none: a row comes when the watermark is attribution.window.seconds past its window's end.
 -- State:     of the operator: one sum per campaign and open window.
 CREATE TEMPORARY TABLE settled_windows (

@@ -1,6 +1,6 @@
--- Clicks for which no impression came.
+-- Clicks without an impression.
 --
--- Grain:     one row per distinct click_id, once no impression of that impression_id can come on time.
+-- Grain:     one row per distinct click_id, once an impression of that impression_id would be late.
 -- Time:      event_time, when the ad was clicked; user, campaign, ad and publisher are the click's own.
 -- Watermark: of the attribution operator, behind those of the inputs by the time it waits for impressions.
 CREATE TEMPORARY TABLE unattributed_clicks (

@@ -1,12 +1,12 @@
--- What users did with ads in sliding windows, and how much of it counts for their engagement.
+-- Counts of users in sliding windows, and the weights for their engagement score.
 --
 -- Grain:     one row per window of engagement.window.seconds that slides by engagement.slide.seconds, aligned to the epoch, and
 --            user with an impression, an accepted click or, as the user of its impression, a valid attributed click in it.
 -- Time:      window_start inclusive, window_end exclusive; events count by their own time.
--- Weights:   in millionths. An event weighs 1 at the end of the window, and half as much for every half window that it lies
---            before it, rounded: whole numbers, so that their sum does not depend on the order of the events.
--- Campaigns: campaigns are the distinct ones of impressions and clicks, scoring_campaigns those of impressions and valid
---            clicks.
+-- Weights:   in millionths. An event at the end of the window has the weight 1; the weight is halved for every half window
+--            before the end and rounded. Sums of these integers do not depend on the order of the events.
+-- Campaigns: campaigns counts the distinct campaigns of impressions and clicks, scoring_campaigns those of impressions and
+--            valid clicks.
 -- Watermark: none: a row comes when the watermark of all events passes its window's end.
 -- State:     of the operator: one value per user until its last window has ended; for a user with many campaigns, one entry
 --            each.

@@ -1,7 +1,7 @@
--- Rule abnormal_ctr: which users click too much of what they see?
+-- Rule abnormal_ctr: which users have an abnormally high click-through rate?
 --
 -- Grain:    one row per window and user with at least abnormal.ctr.min.impressions impressions and more than
---           abnormal.ctr.threshold clicks for each; observed: clicks / impressions.
+--           abnormal.ctr.threshold clicks per impression; observed: clicks / impressions.
 -- Time:     windows of long.window.seconds that slide by long.slide.seconds, by the events' own times.
 -- Lateness: a window comes once, when the watermark passes its end.
 -- Inputs:   long_actor_windows.

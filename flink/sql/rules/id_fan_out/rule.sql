@@ -1,4 +1,4 @@
--- Rule id_fan_out: behind which addresses are more users than live at one?
+-- Rule id_fan_out: which addresses have more users than is plausible for one address?
 --
 -- Grain:    one row per window and ip with more than id.fan.out.threshold distinct users among its impressions and clicks;
 --           observed: the users.

@@ -1,4 +1,5 @@
--- Rule impression_flood: who is shown more ads than a person can see? Many may share an address, so it has a separate limit.
+-- Rule impression_flood: which actors have more impressions than a person can see? Many people may share an address, so
+-- addresses have a separate limit.
 --
 -- Grain:    one row per window and actor with more accepted impressions than impression.flood.ip.threshold or
 --           impression.flood.user.threshold; observed: the impressions.

@@ -1,4 +1,4 @@
--- Rule known_bot: from which addresses do bots come that say what they are?
+-- Rule known_bot: which addresses send events of bots that identify themselves?
 --
 -- Grain:    one row per window and ip with an impression or click whose user agent is on the list; observed: these events.
 -- Time:     tumbling windows of short.window.seconds, by the event's own time.

@@ -1,7 +1,7 @@
--- Rule metronome: who clicks like clockwork?
+-- Rule metronome: which actors click at regular intervals?
 --
--- Grain:    one row per window and actor with at least metronome.min.clicks clicks, the gaps between which vary less than
---           metronome.variation.threshold; observed: their standard deviation / mean.
+-- Grain:    one row per window and actor with at least metronome.min.clicks clicks whose gaps vary less than
+--           metronome.variation.threshold; observed: standard deviation / mean of the gaps.
 -- Time:     windows of long.window.seconds that slide by long.slide.seconds, by the click's own time.
 -- Lateness: a window comes once, when the watermark passes its end.
 -- Inputs:   long_actor_windows.

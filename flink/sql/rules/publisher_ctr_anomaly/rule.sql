@@ -1,13 +1,14 @@
--- Rule publisher_ctr_anomaly: whose click-through rate jumps above what it has been, as when a publisher clicks its own ads?
+-- Rule publisher_ctr_anomaly: which publishers have a sudden rise of the click-through rate, for example because they click
+-- their own ads?
 --
--- Grain:    one row per window and publisher whose rate lies at least publisher.ctr.z.threshold standard deviations above the
---           mean of its windows before: the last publisher.ctr.trailing.windows, of which there must be
---           publisher.ctr.min.windows; observed: how many deviations.
+-- Grain:    one row per window and publisher whose rate is at least publisher.ctr.z.threshold standard deviations above the
+--           mean of its trailing windows: the last publisher.ctr.trailing.windows, and at least publisher.ctr.min.windows;
+--           observed: the number of standard deviations.
 -- Time:     tumbling windows of metrics.window.seconds.
---           The deviation is that of the windows before, but at least the sampling noise of a proportion,
---           sqrt(p * (1 - p) / n), at their mean rate and with this window's impressions: a publisher with few clicks would be
---           found by chance.
--- Lateness: that of publisher_windows.
+--           The deviation is that of the trailing windows, but at least the sampling noise of a proportion, sqrt(p * (1 - p) /
+--           n), for their mean rate and this window's impressions: otherwise publishers with few clicks would be found by
+--           chance.
+-- Lateness: see publisher_windows.
 -- Inputs:   publisher_windows.
 -- State:    none.
 CREATE TEMPORARY VIEW fraud_publisher_ctr_anomaly AS

@@ -1,4 +1,4 @@
--- Rule unattributed_burst: which address sends clicks on ads that were not shown, as replayed and forged clicks are?
+-- Rule unattributed_burst: which addresses send clicks on ads that were not shown, for example replayed or forged clicks?
 --
 -- Grain:    one row per window and ip with more than unattributed.burst.threshold unattributed clicks; observed: these clicks.
 -- Time:     windows of short.window.seconds that slide by short.slide.seconds, by the click's time.

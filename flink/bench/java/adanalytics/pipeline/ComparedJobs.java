@@ -19,8 +19,8 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 
 /**
- * For benchmarks only: jobs that are compared with the packaged one and use parts of it. Each reads
- * both streams with the job's own source.
+ * For benchmarks only: jobs that are compared with the packaged job and use parts of it. Each reads
+ * both streams with the source of the packaged job.
  */
 public final class ComparedJobs {
   private final StreamExecutionEnvironment environment;
@@ -34,7 +34,7 @@ public final class ComparedJobs {
     this.settings = new PipelineSettings(environment.getConfig().getGlobalJobParameters().toMap());
   }
 
-  /** Reads, parses and judges the records, and discards them: the least that any job must do. */
+  /** Reads and parses the records, and discards them: the minimum that every job must do. */
   public void parseOnly() {
     impressions().sinkTo(new DiscardingSink<>()).name("discarded-impressions");
     clicks().sinkTo(new DiscardingSink<>()).name("discarded-clicks");
@@ -61,7 +61,7 @@ public final class ComparedJobs {
     return read(EventKind.CLICK, "clicks", settings.clicks);
   }
 
-  /** As {@link EventPipeline} reads a stream. */
+  /** Reads a stream like {@link EventPipeline}. */
   private <E extends AdEvent> SingleOutputStreamOperator<InputRecord<E>> read(
       EventKind kind, String name, SourceSettings source) {
     return environment

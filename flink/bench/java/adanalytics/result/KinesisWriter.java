@@ -16,9 +16,9 @@ import org.apache.flink.kinesis.shaded.software.amazon.awssdk.services.kinesis.m
 import org.apache.flink.kinesis.shaded.software.amazon.awssdk.services.kinesis.model.PutRecordsResultEntry;
 
 /**
- * For benchmarks only: replaces the job's class of the same name. It takes every result and forgets
- * it, or, where the working folder of the process has a folder {@code results}, writes it there as
- * a line.
+ * For benchmarks only: replaces the job's class of the same name. It discards every result. If the
+ * working folder of the process contains a folder {@code results}, it writes each result there as a
+ * line.
  */
 final class KinesisWriter implements AutoCloseable {
   private static final Path RESULTS = Path.of("results");

@@ -15,9 +15,9 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.util.Collector;
 
 /**
- * For benchmarks only: what the Yahoo streaming benchmark does, with this project's events and
- * windows. Of both kinds of events only views go on; of a view only ad and time; the ad's campaign
- * comes from a table in memory; views are counted by campaign in windows of 10 s.
+ * For benchmarks only: the computation of the Yahoo streaming benchmark, with this project's events
+ * and windows. It keeps only views, and of a view only ad and time. It looks up the campaign of the
+ * ad in a table in memory, and counts views by campaign in windows of 10 s.
  */
 public final class ViewsByCampaign {
   private static final SlidingWindows WINDOWS =
@@ -67,7 +67,10 @@ public final class ViewsByCampaign {
     return new WindowSettings(WINDOWS, WINDOWS, null, WINDOWS, WINDOWS, 0, Long.MAX_VALUE, 1);
   }
 
-  /** The table is of all ads that the generator can have; Yahoo's is in Redis, behind a cache. */
+  /**
+   * The table contains all ads that the generator can create. Yahoo's table is in Redis, behind a
+   * cache.
+   */
   private static final class CampaignOfAd
       extends RichFlatMapFunction<Tuple2<String, Long>, WindowDelta> {
     private static final long serialVersionUID = 1L;

@@ -29,8 +29,8 @@ class BenchClassesTest {
   private static final Path BENCH = Path.of("bench", "java");
 
   /**
-   * With the rest of the package of a replaced class: all callers of it, because it is private to
-   * its package.
+   * Includes the rest of the package of a replaced class: all its callers, because the class is
+   * package-private.
    */
   @Test
   void theClassesOfTheBenchmarksCompileWithTheJob(@TempDir Path classes) throws IOException {
@@ -87,7 +87,7 @@ class BenchClassesTest {
         .collect(toList());
   }
 
-  /** The build of the job decides about warnings of the job's classes. */
+  /** Warnings in the job's own classes are checked by the build of the job. */
   private static boolean matters(Diagnostic<? extends JavaFileObject> problem) {
     boolean ofBenchmarks =
         problem.getSource() != null && problem.getSource().getName().startsWith(BENCH.toString());

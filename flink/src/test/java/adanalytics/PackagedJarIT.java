@@ -16,7 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is in the jar that goes into the application, and what must not be. */
+/**
+ * Checks the content of the application's jar: what it must contain, and what it must not contain.
+ */
 class PackagedJarIT {
   private static ZipFile jar;
   private static List<String> entries;
@@ -60,7 +62,7 @@ class PackagedJarIT {
     assertThat(entries).contains(entry);
   }
 
-  /** A second copy of what the cluster has fails with errors that name nothing useful. */
+  /** A second copy of a class of the cluster causes errors that do not name the cause. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -91,7 +93,7 @@ class PackagedJarIT {
   }
 
   @Test
-  void hasNoSignatureOfAJarThatItIsNot() {
+  void hasNoSignaturesOfOtherJars() {
     assertThat(entries).noneMatch(entry -> entry.matches("META-INF/[^/]*\\.(SF|DSA|RSA)"));
   }
 

@@ -3,13 +3,13 @@ package adanalytics.attribution;
 import java.util.List;
 
 /**
- * What is kept of the impressions of one impression_id, as one value: on RocksDB an impression
- * costs one read and one write.
+ * The state of all impressions with one impression_id. It is one value, so an impression costs
+ * RocksDB one read and one write.
  */
 public class AttributionState {
   /**
-   * Accepted impressions that can still be clicked or repeated, by event time; more than one only
-   * if the id is reused. Null when none exists.
+   * Accepted impressions that a click or a duplicate can still refer to, ordered by event time.
+   * More than one only if the id was reused; null when empty.
    */
   public List<ImpressionState> impressions;
 }

@@ -10,9 +10,9 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * Bytes of an {@link AttributionState}. Format 1, of release 0.1.0, has no impression counted.
- * Format 3 is written only if an impression has carried fields: a release that does not know them
- * refuses the state, instead of losing them.
+ * Serializes an {@link AttributionState}. In format 1 (release 0.1.0), every impression is
+ * uncounted. Format 3 is written only if an impression has carried fields: a release that does not
+ * know them rejects the state instead of losing them.
  */
 public final class AttributionStateCodec implements Codec<AttributionState> {
   private static final long serialVersionUID = 1L;
@@ -77,7 +77,7 @@ public final class AttributionStateCodec implements Codec<AttributionState> {
       throw new IOException(
           "The state of an impression has format "
               + format
-              + ", but the job reads the formats up to "
+              + ", but this release reads only formats up to "
               + FORMAT_WITH_CARRIED);
     }
     AttributionState state = new AttributionState();

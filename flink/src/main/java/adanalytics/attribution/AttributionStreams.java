@@ -10,14 +10,14 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
 /**
- * The accepted events, the outcome of the clicks, and what came too late: everything that follows
- * from two input streams.
+ * The streams that attribution makes from the two inputs: accepted events, resolved clicks, and
+ * late events.
  */
 public final class AttributionStreams {
-  /** One for each accepted impression, at once. */
+  /** One for each accepted impression, emitted immediately. */
   public final DataStream<Impression> impressions;
 
-  /** One for each accepted click, at once. */
+  /** One for each accepted click, emitted immediately. */
   public final DataStream<Click> clicks;
 
   /**
@@ -25,12 +25,15 @@ public final class AttributionStreams {
    */
   public final DataStream<AttributedClick> attributedClicks;
 
-  /** One for each accepted click that has none, once the watermark has reached the click. */
+  /**
+   * One for each accepted click without an impression, once the watermark has reached the click.
+   */
   public final DataStream<Click> unattributedClicks;
 
   /**
-   * One for each impression of a snapshot of release 0.1.0, once the watermark is an attribution
-   * window past it. All others are in the settled figures when they are accepted.
+   * One for each impression that was restored from a snapshot of release 0.1.0, once its
+   * attribution window has closed. All other impressions are added to the settled figures when they
+   * are accepted.
    */
   public final DataStream<SettledImpression> settledImpressions;
 
@@ -40,7 +43,7 @@ public final class AttributionStreams {
    * Adds the operators to the job.
    *
    * @param impressionRecords impressions, none of them rejected, with timestamps and watermarks
-   * @param clickRecords clicks, likewise
+   * @param clickRecords clicks, under the same conditions
    * @param windowMillis the attribution window
    * @param outOfOrdernessMillis how far behind the greatest event time of its shard an event may be
    * @param validity the rules for invalid clicks

@@ -35,22 +35,22 @@ import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
 /**
- * Finds the impression that each click belongs to. Keyed by impression_id; the main output are the
- * accepted impressions, at once, for metrics that do not wait for the join.
+ * Finds the impression that each click belongs to. Keyed by impression_id. The main output emits
+ * each accepted impression immediately, for metrics that do not wait for the join.
  *
- * <p>A click is resolved when the watermark reaches its time: from then on no impression at or
- * before it can come on time. Clicks of one impression are resolved by time, then by click_id. So
- * the outcome, down to which click is the duplicate, depends on what happened and not on the order
- * in which it arrived.
+ * <p>A click is resolved when the watermark reaches its time: from then on, an impression at or
+ * before that time would be late. Clicks of one impression are resolved in the order of time, then
+ * of click_id. So the outcome, including which click is the duplicate, does not depend on the order
+ * of arrival.
  *
- * <p>An impression is a duplicate if one of its id was accepted whose attribution window has not
- * ended by its time; beyond that the id counts as used again, and each click finds the one
- * impression whose window it is in (they cannot overlap). As for clicks, state is forgotten only
- * when what would need it is late.
+ * <p>An impression is a duplicate if an impression with the same id was accepted and its
+ * attribution window has not ended. After that window the id counts as a new impression. The
+ * windows of one id cannot overlap, so each click is in the window of one impression. State is
+ * removed only when every event that would need it is late.
  *
- * <p>All of this follows from event times, never from whether a state is still there. So an
- * impression may be forgotten at any time after its attribution window has closed, and many are
- * forgotten with one timer, see {@link TimerGroups}.
+ * <p>All of this follows from event times, never from whether state still exists. So an impression
+ * may be removed at any time after its attribution window has closed, and one timer removes many,
+ * see {@link TimerGroups}.
  *
  * <p>State: one value for each impression_id, until the watermark is an attribution window and up
  * to a {@link ExpiryTime#PERIODS_OF_WINDOW}th of it past the impression; its id in a group with one
@@ -88,9 +88,9 @@ final class ClickAttribution extends RestoredFunction<InputRecord<Impression>, C
   private transient TimerGroups expiring;
 
   /**
-   * Ids that were used again before their earlier impression was forgotten, with the time when that
-   * is due: the group of that time must leave the later impression alone. They stay here for less
-   * than the lead of an impression over the watermark and the period of a group.
+   * Ids that were reused before their earlier impression was removed, with the time of that
+   * removal: the timer group of that time must not remove the later impression. An id stays here
+   * for less than the lead of an impression over the watermark plus the period of a group.
    */
   private transient Map<String, Long> usedAgain;
 
@@ -197,7 +197,8 @@ final class ClickAttribution extends RestoredFunction<InputRecord<Impression>, C
   @Override
   public void processElement2(Click click, Context context, Collector<Impression> out)
       throws Exception {
-    // Never late here: ClickDeduplicator has judged it by a watermark at least as far on.
+    // Never late here: ClickDeduplicator has checked it against a watermark that is at least as
+    // late.
     pendingClicks.add(click);
     context.timerService().registerEventTimeTimer(click.eventTime);
   }
@@ -227,7 +228,7 @@ final class ClickAttribution extends RestoredFunction<InputRecord<Impression>, C
     }
   }
 
-  /** Forgets the impressions of the current key that are in the group of this time. */
+  /** Removes the impressions of the current key that are in the group of this time. */
   private void forget(String id, long time) throws Exception {
     Long usedUntil = usedAgain.get(id);
     if (usedUntil == null) {
@@ -280,7 +281,10 @@ final class ClickAttribution extends RestoredFunction<InputRecord<Impression>, C
     return sorted;
   }
 
-  /** Returns whether an impression of release 0.1.0 was settled, so left the state. */
+  /**
+   * Returns whether an impression of release 0.1.0 was settled and therefore removed from the
+   * state.
+   */
   private boolean settleImpressions(AttributionState state, long upTo, OnTimerContext context) {
     boolean settled = false;
     for (Iterator<ImpressionState> kept = state.impressions.iterator(); kept.hasNext(); ) {

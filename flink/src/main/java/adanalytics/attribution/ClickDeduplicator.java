@@ -23,18 +23,18 @@ import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
 /**
- * Lets the first click of each click_id through and drops those that repeat it within the
- * attribution window; late clicks go to {@link #LATE}. Keyed by click_id.
+ * Emits the first click of each click_id and drops duplicates within the attribution window; late
+ * clicks go to {@link #LATE}. Keyed by click_id.
  *
- * <p>Whether a click is a duplicate follows from event times alone, never from whether state
- * happens to be there still: what could repeat a forgotten click is late, and lateness is judged
- * first. State: one long for each click_id, until the watermark is an attribution window and up to
- * a {@link ExpiryTime#PERIODS_OF_WINDOW}th of it past the click; its id in a group with one timer,
- * see {@link TimerGroups}; on the heap some 10 bits for each, see {@link RecentIds}.
+ * <p>Whether a click is a duplicate follows from event times alone, never from whether state still
+ * exists: a duplicate of a removed click is late, and lateness is checked first. State: one long
+ * for each click_id, until the watermark is an attribution window and up to a {@link
+ * ExpiryTime#PERIODS_OF_WINDOW}th of it past the click; its id in a group with one timer, see
+ * {@link TimerGroups}; on the heap some 10 bits for each, see {@link RecentIds}.
  *
- * <p>The first input carries the watermark of the impressions and no record. With it this operator
- * and {@link ClickAttribution} have one notion of late; without it a click could be remembered here
- * as the first of its id and found late there, and its repetition would be lost.
+ * <p>The first input carries the watermark of the impressions and no records. With it, this
+ * operator and {@link ClickAttribution} agree on which clicks are late. Otherwise a click could be
+ * stored here as the first of its id, but be late there, and its duplicate would be lost.
  */
 final class ClickDeduplicator
     extends RestoredFunction<InputRecord<Impression>, InputRecord<Click>, Click>
@@ -118,7 +118,7 @@ final class ClickDeduplicator
     }
   }
 
-  /** Forgets the click of the current key, unless the id has come again since. */
+  /** Removes the click of the current key, unless the id was reused later. */
   private void forget(long time) throws Exception {
     Long first = firstEventTime.value();
     if (first != null && first + windowMillis <= time) {
@@ -128,7 +128,7 @@ final class ClickDeduplicator
 
   @Override
   public void initializeState(FunctionInitializationContext context) {
-    // All state is that of keys.
+    // All state is keyed.
   }
 
   @Override

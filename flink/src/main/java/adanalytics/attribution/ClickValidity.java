@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Why an attributed click is invalid traffic: the rules that look at one click and its impression.
- * MRC's guidelines name the categories (general invalid traffic), vendors the thresholds.
+ * The rules that mark an attributed click as invalid traffic by looking at the click and its
+ * impression. The categories are those of the MRC guidelines (general invalid traffic); the
+ * thresholds are those that vendors publish.
  */
 public final class ClickValidity implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -19,7 +20,7 @@ public final class ClickValidity implements Serializable {
   private static final String INVALID_PLACEMENT = "invalid_placement";
   private static final String KNOWN_BOT = "known_bot";
 
-  /** Every reason, in the order in which a result lists them. */
+  /** All reasons, in the order in which a result lists them. */
   public static final List<String> REASONS =
       List.of(DUPLICATE_CLICK, TOO_FAST_CLICK, INVALID_PLACEMENT, KNOWN_BOT);
 
@@ -37,8 +38,8 @@ public final class ClickValidity implements Serializable {
 
   /**
    * @param tooFastMillis a click sooner than this after its impression is not made by a person
-   * @param enabled the reasons that make a click invalid; the others are not reported. What the
-   *     operators keep in state does not depend on it.
+   * @param enabled the reasons that make a click invalid; the others are not reported. The state of
+   *     the operators does not depend on this setting.
    */
   public ClickValidity(long tooFastMillis, Set<String> enabled) {
     this.tooFastMillis = tooFastMillis;

@@ -8,7 +8,7 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.apache.flink.util.OutputTag;
 
-/** Passes everything on but idleness; see {@link StrictEventTimeOperator}. */
+/** Forwards everything except the idle status; see {@link StrictEventTimeOperator}. */
 final class IdlenessSuppressingOutput<T> implements Output<T> {
   private final Output<T> output;
 
@@ -18,7 +18,7 @@ final class IdlenessSuppressingOutput<T> implements Output<T> {
 
   @Override
   public void emitWatermarkStatus(WatermarkStatus status) {
-    // An output that never hears of idleness stays active, as it began.
+    // An output that never receives an idle status stays active.
   }
 
   @Override

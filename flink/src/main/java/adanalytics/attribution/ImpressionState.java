@@ -2,7 +2,7 @@ package adanalytics.attribution;
 
 import adanalytics.event.Impression;
 
-/** What is kept of an impression until its attribution window has closed. */
+/** The state of an impression until its attribution window has closed. */
 public class ImpressionState {
   /** Milliseconds since the epoch. */
   public long eventTime;
@@ -15,22 +15,25 @@ public class ImpressionState {
   public String country;
   public Long costMicros;
 
-  /** Values of the {@link adanalytics.event.CarriedFields}, by their place; null without any. */
+  /**
+   * Values of the {@link adanalytics.event.CarriedFields}, by position; null if the impression has
+   * none.
+   */
   public String[] carried;
 
-  /** Shown in a place no one could see: 0x0 or 1x1 pixels. */
+  /** Invisible placement: 0x0 or 1x1 pixels. */
   public boolean invalidPlacement;
 
-  /** How many clicks were attributed to it so far. */
+  /** Number of clicks attributed to it so far. */
   public int attributedClicks;
 
-  /** How many of them are valid. */
+  /** Number of valid clicks among them. */
   public int validClicks;
 
   /**
-   * Whether the settled figures of its campaign had it when it was accepted, and get each click
-   * when that is attributed. False only for impressions in a snapshot of release 0.1.0, which are
-   * counted with their clicks when their attribution window has closed.
+   * Whether the impression was added to the settled figures of its campaign when it was accepted;
+   * then each click is added when it is attributed. False only for impressions of a snapshot of
+   * release 0.1.0: they are counted with their clicks when their attribution window closes.
    */
   public boolean isCounted;
 

@@ -4,13 +4,13 @@ import adanalytics.event.InputRecord;
 import java.io.Serializable;
 
 /**
- * Which events are late when they reach an operator, and by how much.
+ * Determines which events are late when they reach an operator, and by how much.
  *
- * <p>Two ways to be late: the source found the event too far behind its own shard, or the
- * operator's watermark has reached its time already, because the shard had fallen quiet and the
- * windows were closed without it. Both figures are measured from the same mark, the greatest event
- * time told, of which the watermark is {@code max.out.of.orderness} (and one millisecond) behind;
- * so either is more than {@code max.out.of.orderness}.
+ * <p>An event is late in two cases: the source found it too far behind its own shard, or the
+ * operator's watermark has already reached its time, because the shard was idle and its windows
+ * were closed. Both figures are measured from the greatest event time seen. The watermark is {@code
+ * max.out.of.orderness} plus one millisecond behind that time, so both figures exceed {@code
+ * max.out.of.orderness}.
  */
 final class Lateness implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -26,7 +26,7 @@ final class Lateness implements Serializable {
 
   /**
    * @param record an event, not a rejected record
-   * @param watermark of the operator: all up to it has been judged
+   * @param watermark of the operator: no event up to it is on time
    * @return milliseconds behind, or {@link InputRecord#ON_TIME}
    */
   long of(InputRecord<?> record, long watermark) {

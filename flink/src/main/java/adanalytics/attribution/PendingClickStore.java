@@ -11,19 +11,21 @@ import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
 
 /**
- * The clicks of the current impression_id whose time the watermark has not reached, by that time.
+ * The clicks of the current impression_id whose time the watermark has not reached, ordered by
+ * time.
  *
- * <p>A click reads and writes only the clicks of its millisecond: as many clicks on one id, as an
- * ad server sends that leaves a macro such as {@code %%IMPRESSION_ID%%} in its links, cost as much
- * as clicks on different ids. Clicks of one millisecond, which a producer sends in a batch, go into
- * one entry up to {@link #MOST_IN_AN_ENTRY}, and from then on into {@link #OVERFLOWS} more.
+ * <p>A click reads and writes only the clicks of its millisecond. So many clicks on one id cost as
+ * much as clicks on different ids; an ad server causes them when it leaves a macro such as {@code
+ * %%IMPRESSION_ID%%} in its links. A producer may send a batch of clicks with the same millisecond:
+ * the first {@link #MAX_PER_ENTRY} share one entry, the rest are spread over {@link #OVERFLOWS}
+ * further entries.
  *
- * <p>On the heap it counts the clicks of each millisecond, for all keys: without clicks, RocksDB
- * need not be read. These are the clicks of the last seconds only.
+ * <p>On the heap it counts the clicks of each millisecond over all keys, so that RocksDB is not
+ * read for a millisecond without clicks. The counts cover only the last seconds.
  */
 final class PendingClickStore {
   static final String STATE = "pending-clicks";
-  static final int MOST_IN_AN_ENTRY = 32;
+  static final int MAX_PER_ENTRY = 32;
   private static final int OVERFLOWS = 255;
 
   static final MapStateDescriptor<Long, List<Click>> DESCRIPTOR =
@@ -40,7 +42,7 @@ final class PendingClickStore {
   }
 
   /**
-   * Counts the clicks of a key that was restored.
+   * Counts the clicks of a restored key.
    *
    * @param restored its state
    */
@@ -54,7 +56,7 @@ final class PendingClickStore {
     count(click);
     long entry = firstEntry(click.eventTime);
     List<Click> stored = clicks.get(entry);
-    if (stored != null && stored.size() >= MOST_IN_AN_ENTRY) {
+    if (stored != null && stored.size() >= MAX_PER_ENTRY) {
       entry += 1 + Math.floorMod(click.clickId.hashCode(), OVERFLOWS);
       stored = clicks.get(entry);
     }
@@ -65,7 +67,7 @@ final class PendingClickStore {
 
   /**
    * @param time milliseconds since the epoch
-   * @return the clicks of this millisecond, in no order, which are no longer stored
+   * @return the clicks of this millisecond, in any order; they are removed from the store
    */
   List<Click> take(long time) throws Exception {
     if (!clicksOfMillisecond.containsKey(time)) {
@@ -84,7 +86,7 @@ final class PendingClickStore {
       return List.of();
     }
     clicks.remove(first);
-    if (taken.size() < MOST_IN_AN_ENTRY) {
+    if (taken.size() < MAX_PER_ENTRY) {
       return taken;
     }
     List<Click> all = new ArrayList<>(taken);

@@ -5,8 +5,8 @@ import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 import org.apache.flink.streaming.api.operators.KeyContext;
 
 /**
- * A keyed function that keeps something on the heap which follows from its state, so that it must
- * see the whole state of its subtask once after a restore.
+ * A keyed function that keeps data derived from its state on the heap. After a restore it must read
+ * the whole state of its subtask once.
  */
 abstract class RestoredFunction<IN1, IN2, OUT>
     extends KeyedCoProcessFunction<String, IN1, IN2, OUT> {
@@ -19,13 +19,13 @@ abstract class RestoredFunction<IN1, IN2, OUT>
     keys = operator;
   }
 
-  /** Sets the current key, for state of other keys of the subtask. */
+  /** Sets the current key, to access the state of other keys of the subtask. */
   final KeyContext keys() {
     return keys;
   }
 
   /**
-   * Called after {@link #open} and before the first event, when there is a state that was restored.
+   * Called after {@link #open} and before the first event, if state was restored.
    *
    * @param state of the subtask
    */

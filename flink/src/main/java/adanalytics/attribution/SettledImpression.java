@@ -1,15 +1,16 @@
 package adanalytics.attribution;
 
 /**
- * An impression whose attribution window has closed, with the final count of its clicks. Only one
- * that was not {@link ImpressionState#isCounted counted} before.
+ * An impression whose attribution window has closed, with the final count of its clicks. Emitted
+ * only for impressions that were not {@link ImpressionState#isCounted counted} before.
  */
 public class SettledImpression {
   public ImpressionState impression;
 
   /**
    * The end of its attribution window, in milliseconds since the epoch: no click after it is
-   * attributed. This, not the time of the impression, is what the watermark has not passed yet.
+   * attributed. The watermark has not passed this time, although it may have passed the time of the
+   * impression.
    */
   public long settledTime;
 

@@ -19,16 +19,17 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.tasks.StreamTask;
 
 /**
- * An operator that judges lateness, and makes that judgement hold for all that follows: nothing it
- * lets through is at or behind a watermark that an operator after it can have. Two things in Flink
- * would break this, and the windows after it would drop events silently:
+ * An operator that decides which events are late, for all operators after it: no event that it
+ * emits is at or behind a watermark of a downstream operator. Two features of Flink would break
+ * this guarantee, and downstream windows would drop events silently:
  *
  * <ul>
- *   <li>Idleness. If one subtask passes on that its inputs are idle, windows go on with the
- *       watermark of its neighbours, ahead of what this one has judged. So it passes on none: its
- *       own watermark moves with idle inputs too, and windows wait for that.
- *   <li>A restart, after which watermarks begin again while windows and state up to the old one are
- *       closed. So the watermark is kept in the checkpoint.
+ *   <li>Idleness. If one subtask forwards that its inputs are idle, windows advance with the
+ *       watermark of the other subtasks, which can be ahead of this one. So this operator does not
+ *       forward idleness. Its own watermark also advances while its inputs are idle, and windows
+ *       wait for it.
+ *   <li>A restart. Watermarks begin again, although windows and state up to the old watermark are
+ *       closed. So the watermark is part of the checkpoint.
  * </ul>
  */
 final class StrictEventTimeOperator<IN1, IN2, OUT>
@@ -42,7 +43,7 @@ final class StrictEventTimeOperator<IN1, IN2, OUT>
   private transient boolean isRestored;
 
   /**
-   * @param function judges lateness
+   * @param function decides which events are late
    */
   StrictEventTimeOperator(RestoredFunction<IN1, IN2, OUT> function) {
     super(function);
@@ -74,18 +75,18 @@ final class StrictEventTimeOperator<IN1, IN2, OUT>
   public void open() throws Exception {
     function.runIn(this);
     super.open();
-    if (timers.areInFlink()) {
+    if (timers.snapshotHasFlinkTimers()) {
       timers.takeOver(
           super.getInternalTimerService(EventTimers.NAME, VoidNamespaceSerializer.INSTANCE, this));
     }
-    // No timer fires here: whichever subtask a key was on, it had come at least this far.
+    // No timer fires here: every subtask had reached at least this watermark.
     timers.advance(watermark);
     if (isRestored) {
       function.restore(getKeyedStateBackend());
     }
   }
 
-  /** The timers of this operator, whatever the name. */
+  /** The timers of this operator, for any name. */
   @Override
   @SuppressWarnings("unchecked")
   public <K, N> InternalTimerService<N> getInternalTimerService(

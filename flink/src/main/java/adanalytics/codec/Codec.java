@@ -6,11 +6,12 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * How objects of one class become bytes, between operators and in state. Written by hand: Flink's
- * POJO serializer sets fields by reflection and reads text one character after the other.
+ * Serializes objects of one class, between operators and in state. Flink's POJO serializer is
+ * slower: it sets fields by reflection and reads text character by character.
  *
- * <p>An implementation is a public class with an empty constructor: a snapshot holds its name. A
- * change of the format of a class in state must still read the bytes of the format before.
+ * <p>An implementation is a public class with an empty constructor, because a snapshot stores its
+ * name. After a change of the format of a class in state, the codec must still read the earlier
+ * format.
  *
  * @param <T> the class
  */

@@ -10,8 +10,8 @@ import org.apache.flink.util.FlinkException;
 import org.apache.flink.util.InstantiationUtil;
 
 /**
- * Names the codec in a snapshot of state. State of another codec is refused; a codec itself reads
- * the formats of its earlier versions.
+ * Stores the name of the codec in a snapshot of state. State of another codec is rejected; the
+ * codec itself reads the formats of its earlier versions.
  *
  * @param <T> the class
  */
@@ -20,7 +20,7 @@ public final class CodecSnapshot<T> implements TypeSerializerSnapshot<T> {
 
   private Codec<T> codec;
 
-  /** For Flink, which reads the rest. */
+  /** Called by Flink, which then reads the content. */
   public CodecSnapshot() {}
 
   CodecSnapshot(Codec<T> codec) {

@@ -5,7 +5,10 @@ import java.nio.charset.StandardCharsets;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
-/** Text of any length as UTF-8. It must be well-formed: half a surrogate pair would be replaced. */
+/**
+ * Reads and writes text of any length as UTF-8. The text must be well-formed: an unpaired surrogate
+ * would be replaced.
+ */
 public final class Texts {
   private Texts() {}
 

@@ -5,12 +5,13 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * Whole numbers in as few bytes as they need, seven bits a byte (LEB128; signed ones in zigzag).
+ * Reads and writes integers with a variable number of bytes (LEB128, seven bits a byte; signed ones
+ * in zigzag).
  */
 public final class VarInts {
   private VarInts() {}
 
-  /** A number that is mostly small; a negative one takes ten bytes. */
+  /** For numbers that are usually small; a negative one takes ten bytes. */
   public static void write(long value, DataOutputView out) throws IOException {
     long rest = value;
     while ((rest & ~0x7FL) != 0) {
@@ -32,7 +33,7 @@ public final class VarInts {
     throw new IOException("A number in the state has more than ten bytes");
   }
 
-  /** A number that is mostly near zero, on either side. */
+  /** For numbers that are usually near zero, positive or negative. */
   public static void writeSigned(long value, DataOutputView out) throws IOException {
     write((value << 1) ^ (value >> 63), out);
   }

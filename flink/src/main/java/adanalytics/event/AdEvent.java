@@ -1,10 +1,10 @@
 package adanalytics.event;
 
 /**
- * What an impression and a click have in common, as the wire contract names it.
+ * The fields that impressions and clicks have in common, with the names of the wire contract.
  *
- * <p>Public fields and an empty constructor make it a Flink POJO: its state can be read after the
- * class gains a field.
+ * <p>Public fields and an empty constructor make it a Flink POJO: its state can still be read after
+ * a field is added to the class.
  */
 public abstract class AdEvent {
   public String impressionId;
@@ -22,14 +22,14 @@ public abstract class AdEvent {
   public String userAgent;
 
   /**
-   * Values of the {@link CarriedFields} of an impression, by their place; null when no field is
-   * carried, and of a click.
+   * Values of the {@link CarriedFields} of an impression, by position. Null for a click, and when
+   * no field is carried.
    */
   public String[] carried;
 
   /** The user agent is that of a listed bot; see {@link KnownBots}. */
   public boolean knownBot;
 
-  /** The identifier that makes this event distinct: duplicates repeat it. */
+  /** The identifier of this event; duplicates have the same one. */
   public abstract String id();
 }

@@ -8,8 +8,8 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * The fields that impressions and clicks have in common. The user agent is left out: nothing reads
- * it after {@link KnownBots} has.
+ * Serializes the fields that impressions and clicks have in common. The user agent is left out,
+ * because nothing reads it after {@link KnownBots}.
  *
  * @param <E> impression or click
  */
@@ -50,7 +50,7 @@ abstract class AdEventCodec<E extends AdEvent> implements Codec<E> {
       throw new IOException(
           "The event has format "
               + format
-              + ", but the job reads the formats up to "
+              + ", but this release reads only formats up to "
               + FORMAT_WITH_CARRIED);
     }
     E event = empty();

@@ -12,11 +12,12 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * Fields of an impression that its attributed clicks carry, and that no operator reads. The list is
- * in libs/event-schemas (CARRIED_FIELDS), and the jar carries it. State holds the values by their
- * place in the list, so a new field comes last and no field is removed.
+ * Fields of an impression that are copied to its attributed clicks; no operator reads them. The
+ * list is defined in libs/event-schemas (CARRIED_FIELDS) and packaged in the jar. State stores the
+ * values by position in the list, so a new field must come last and no field may be removed.
  *
- * <p>Every value is a text; a whole number is in its digits. So state can be read without a schema.
+ * <p>Every value is stored as text, an integer as its digits. So state can be read without a
+ * schema.
  */
 public final class CarriedFields {
   private static final String RESOURCE = "/schemas/carried-fields.json";
@@ -28,8 +29,8 @@ public final class CarriedFields {
   /**
    * @param names of the fields, in the order in which they were added
    * @param schema of impressions
-   * @throws IllegalStateException when the schema does not name a field, or allows more than texts
-   *     or more than whole numbers in it
+   * @throws IllegalStateException when the schema does not define a field, or allows a type other
+   *     than text or integer
    */
   CarriedFields(List<String> names, EventSchema schema) {
     this.names = List.copyOf(names);
@@ -43,14 +44,14 @@ public final class CarriedFields {
   }
 
   /**
-   * @return the fields that the jar names
+   * @return the fields of the list in the jar
    * @throws IllegalStateException when the jar lacks the list or the schema, or they do not match
    */
   public static CarriedFields ofTheJar() {
     return OfTheJar.FIELDS;
   }
 
-  /** Read once, when it is first needed. */
+  /** Read at the first use. */
   private static final class OfTheJar {
     private static final CarriedFields FIELDS =
         new CarriedFields(readNames(), EventSchema.of(EventKind.IMPRESSION));
@@ -77,12 +78,14 @@ public final class CarriedFields {
     return names;
   }
 
-  /** Whether the values of a field are texts; otherwise they are whole numbers. */
+  /** Whether the values of a field are text; otherwise they are integers. */
   public boolean isText(int place) {
     return texts[place];
   }
 
-  /** The values of a record by place, null where it has none; null when no field is carried. */
+  /**
+   * The values of a record by position, null for an absent value; null when no field is carried.
+   */
   String[] valuesOf(FieldValues values) {
     if (fields.length == 0) {
       return null;
@@ -107,7 +110,7 @@ public final class CarriedFields {
     }
   }
 
-  /** Reads what {@link #write} wrote, perhaps before further fields were added. */
+  /** Reads what {@link #write} wrote, also if fields were added later. */
   public static String[] read(DataInputView in) throws IOException {
     String[] carried = new String[(int) VarInts.read(in)];
     for (int place = 0; place < carried.length; place++) {

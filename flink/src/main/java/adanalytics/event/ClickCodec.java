@@ -5,7 +5,7 @@ import java.io.IOException;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
-/** Bytes of a {@link Click}. */
+/** Serializes a {@link Click}. */
 public final class ClickCodec extends AdEventCodec<Click> {
   private static final long serialVersionUID = 1L;
 

@@ -1,6 +1,8 @@
 package adanalytics.event;
 
-/** Where {@link FieldValues} holds the fields that impressions and clicks have in common. */
+/**
+ * The positions in {@link FieldValues} of the fields that impressions and clicks have in common.
+ */
 final class CommonFields {
   private final int impressionId;
   private final int eventTime;

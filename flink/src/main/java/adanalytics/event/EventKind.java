@@ -1,8 +1,8 @@
 package adanalytics.event;
 
 /**
- * Which of the two input streams a record came from; its name is the {@code source} of rejected and
- * late events.
+ * The input stream that a record came from; its name is the {@code source} of rejected and late
+ * events.
  */
 public enum EventKind {
   IMPRESSION("impression"),
@@ -14,7 +14,7 @@ public enum EventKind {
     this.label = label;
   }
 
-  /** The word of the contract, also the name of its JSON Schema. */
+  /** The name in the contract, which is also the name of its JSON Schema. */
   public String label() {
     return label;
   }

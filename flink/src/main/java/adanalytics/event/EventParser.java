@@ -5,10 +5,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Turns the bytes of one record into an event, or says why it cannot be one. What a valid event is
- * is in the JSON Schemas of libs/event-schemas, which the jar carries; this class adds the two
- * rules that a schema cannot say: the date must exist, and the time must not be too far after the
- * record's arrival.
+ * Parses the bytes of one record into an event, or returns why they are not a valid event. The JSON
+ * Schemas of libs/event-schemas, which are packaged in the jar, define a valid event. This class
+ * adds two rules that a schema cannot express: the date must exist, and the time must not be too
+ * far after the record's arrival.
  *
  * <p>Not thread-safe; one for each shard.
  *
@@ -88,7 +88,7 @@ public abstract class EventParser<E extends AdEvent> {
     } catch (RecordReader.IllegalRecordException e) {
       return rejected(record, data, e.getMessage());
     } catch (RuntimeException e) {
-      // Not known to happen. No record may stop the job, whatever a library makes of it.
+      // Not known to happen. But no record may stop the job, even if a library fails on it.
       LOG.warn("A record could not be validated and is rejected", e);
       return rejected(record, data, "record: cannot be judged (" + e.getClass().getName() + ")");
     }
@@ -98,8 +98,8 @@ public abstract class EventParser<E extends AdEvent> {
   protected abstract E create(FieldValues values);
 
   /**
-   * The JSON library quotes single characters of UTF-16. Half a surrogate pair cannot be written as
-   * UTF-8, and would stop the sink; a long text is of no use.
+   * Messages of the JSON library quote single UTF-16 units. An unpaired surrogate cannot be written
+   * as UTF-8 and would stop the sink. A long message does not help, so it is cut.
    */
   private static String harmless(String reason) {
     StringBuilder text = new StringBuilder();
@@ -141,7 +141,7 @@ public abstract class EventParser<E extends AdEvent> {
       return impression;
     }
 
-    /** No screen is that large: what does not fit counts as the greatest value. */
+    /** No screen is that large: a value that does not fit becomes the greatest one. */
     private static Integer pixels(Long value) {
       return value == null ? null : (Integer) (int) Math.min(value, Integer.MAX_VALUE);
     }

@@ -13,9 +13,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The fields of an event and their rules, read from the JSON Schema that the jar carries: the
- * contract has one definition, and this is its form for speed. A schema that says more than the
- * parser can check is refused, so that a new rule of the contract cannot be left out silently.
+ * The fields of an event and their rules, compiled from the JSON Schema in the jar for speed. A
+ * schema with a rule that the parser cannot check is rejected, so that a new rule of the contract
+ * cannot be ignored silently.
  *
  * <p>Thread-safe.
  */
@@ -81,12 +81,12 @@ final class EventSchema {
     }
   }
 
-  /** How many fields a record can have, others left out. */
+  /** Number of fields that the schema defines. */
   int size() {
     return fields.size();
   }
 
-  /** The number of a field, from 0; null when the schema does not name it. */
+  /** The index of a field, from 0; null when the schema does not define it. */
   Integer find(String name) {
     return numbers.get(name);
   }
@@ -125,9 +125,9 @@ final class EventSchema {
   }
 
   /**
-   * Adds what is wrong with a record.
+   * Adds the problems of a record.
    *
-   * @param record what the record is
+   * @param record kind of the record's JSON value
    * @param values of its fields
    */
   void check(JsonKind record, FieldValues values, Problems problems) {

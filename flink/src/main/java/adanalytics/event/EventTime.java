@@ -6,7 +6,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.YearMonth;
 
-/** The one form of time in the contract: {@code 2026-11-23T10:00:00.000Z}. */
+/** Parses and formats the only time format of the contract: {@code 2026-11-23T10:00:00.000Z}. */
 public final class EventTime {
   private static final int MILLIS_OF_DAY = 86_400_000;
 
@@ -54,7 +54,7 @@ public final class EventTime {
             && minute < 60
             && second < 60;
     if (!exists) {
-      // Says what is wrong with it, by an exception.
+      // Throws an exception that describes the problem.
       LocalDateTime.of(year, month, day, hour, minute, second);
     }
     long seconds = (epochDay(year, month, day) * 24 + hour) * 3_600 + minute * 60 + second;
@@ -63,7 +63,7 @@ public final class EventTime {
 
   /**
    * @param epochMillis milliseconds since the epoch, in the years 0 to 9999
-   * @return the contract's form of it
+   * @return the time in the format of the contract
    * @throws DateTimeException when the form cannot say the year
    */
   public static String format(long epochMillis) {
@@ -71,8 +71,8 @@ public final class EventTime {
   }
 
   /**
-   * Digit by digit: a result has four times, and a DateTimeFormatter costs more than the rest of
-   * writing it.
+   * Formats digit by digit: a result has four times, and a DateTimeFormatter costs more than the
+   * rest of writing it.
    *
    * @param epochMillis as of {@link #format}
    * @return the same, one byte for each character

@@ -4,7 +4,7 @@ import adanalytics.codec.CodecType;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 
-/** How Flink serializes what flows between the operators. */
+/** The Flink types of the records between the operators. */
 public final class EventTypes {
   private EventTypes() {}
 

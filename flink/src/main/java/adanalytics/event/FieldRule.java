@@ -10,12 +10,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What the JSON Schema of a record says about one field, made ready to run for every event. The
- * words of a problem are those of the library json-schema-validator, against which the tests hold
- * this class.
+ * The rules of the JSON Schema for one field, compiled to run for every event. Problems have the
+ * wording of the library json-schema-validator; the tests compare this class with that library.
  */
 final class FieldRule {
-  /** Others have a content, which the reader of records does not keep. */
+  /** Other kinds contain values, which the reader of records does not keep. */
   private static final Set<JsonKind> TYPES =
       EnumSet.of(
           JsonKind.STRING, JsonKind.INTEGER, JsonKind.NUMBER, JsonKind.BOOLEAN, JsonKind.NULL);
@@ -84,7 +83,8 @@ final class FieldRule {
     if (types.contains(kind)) {
       return true;
     }
-    // 1e300 is whole, though no reader holds it exactly; and every whole number is a number.
+    // 1e300 is an integer, although a double cannot represent it exactly. Every integer is also a
+    // number.
     return kind == JsonKind.NUMBER
             && types.contains(JsonKind.INTEGER)
             && number == Math.rint(number)
@@ -99,7 +99,7 @@ final class FieldRule {
 
   private void checkText(String text, Problems problems) {
     int units = text.length();
-    // Only a text near a limit is counted in code points, of which each has one unit or two.
+    // Code points are counted only for a text near a limit: each has one or two UTF-16 units.
     if (units < 2L * minLength && text.codePointCount(0, units) < minLength) {
       problems.add(name, "must be at least " + minLength + " characters long");
     }

@@ -3,8 +3,8 @@ package adanalytics.event;
 import java.util.Arrays;
 
 /**
- * The values of the fields of one record, by the number that {@link EventSchema} gives a field. One
- * instance serves all records of a parser: nothing is allocated for a record but its texts.
+ * The values of the fields of one record, by the index that {@link EventSchema} assigns. A parser
+ * reuses one instance for all records, so it allocates only the texts of a record.
  */
 final class FieldValues {
   private final JsonKind[] kinds;
@@ -18,13 +18,15 @@ final class FieldValues {
     clear();
   }
 
-  /** Makes all fields absent. */
+  /** Marks all fields as absent. */
   void clear() {
     Arrays.fill(kinds, JsonKind.ABSENT);
     Arrays.fill(texts, null);
   }
 
-  /** Sets a value of which only the kind counts. A field that is set again holds the last value. */
+  /**
+   * Sets a value of which only the kind is kept. If a field is set twice, the last value counts.
+   */
   void set(int field, JsonKind kind) {
     kinds[field] = kind;
     texts[field] = null;
@@ -49,7 +51,7 @@ final class FieldValues {
     return texts[field];
   }
 
-  /** Of any use only where the kind is numeric. */
+  /** Valid only where the kind is numeric. */
   double number(int field) {
     return numbers[field];
   }

@@ -5,7 +5,7 @@ import java.io.IOException;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
-/** Bytes of an {@link Impression}. */
+/** Serializes an {@link Impression}. */
 public final class ImpressionCodec extends AdEventCodec<Impression> {
   private static final long serialVersionUID = 1L;
 

@@ -1,8 +1,8 @@
 package adanalytics.event;
 
 /**
- * One record of an input stream after parsing: either an event, or the reason why it is rejected.
- * The source sets {@link #latenessMs} once it knows the shard's order.
+ * One record of an input stream after parsing: an event, or the reason for its rejection. The
+ * source sets {@link #latenessMs} afterwards, in the order of the shard.
  *
  * @param <E> impression or click
  */
@@ -24,7 +24,7 @@ public class InputRecord<E extends AdEvent> {
    */
   public long latenessMs = ON_TIME;
 
-  /** Why the record is rejected: names the field; null when it is not. */
+  /** Why the record is rejected, with the name of the field; null for an event. */
   public String rejectReason;
 
   /** The rejected bytes; null for an event. */

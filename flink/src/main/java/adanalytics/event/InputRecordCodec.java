@@ -8,7 +8,7 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * Bytes of an {@link InputRecord} between operators; never in state.
+ * Serializes an {@link InputRecord} between operators; never used for state.
  *
  * @param <E> impression or click
  */

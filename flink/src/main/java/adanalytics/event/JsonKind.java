@@ -2,13 +2,13 @@ package adanalytics.event;
 
 import java.util.Locale;
 
-/** The types of JSON values that JSON Schema tells apart. */
+/** The types of JSON values that JSON Schema distinguishes. */
 enum JsonKind {
   /** The record does not have the field. */
   ABSENT,
   NULL,
   STRING,
-  /** A whole number that every JSON reader holds exactly: up to {@link #MAX_EXACT}. */
+  /** An integer up to {@link #MAX_EXACT}, which every JSON reader represents exactly. */
   INTEGER,
   /** Any other number. */
   NUMBER,
@@ -21,7 +21,7 @@ enum JsonKind {
 
   private final String label = name().toLowerCase(Locale.ROOT);
 
-  /** The word of JSON Schema. */
+  /** The name in JSON Schema. */
   String label() {
     return label;
   }

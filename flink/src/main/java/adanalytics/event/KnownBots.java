@@ -11,39 +11,40 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * User agents of crawlers and other programs that say what they are. The list is the data of the
- * npm package crawler-user-agents, which the jar carries: a regular expression each, searched for
- * anywhere in the first {@value #SEARCHED} characters of the user agent, case-sensitively, as that
- * package does it. People that the list takes for bots are let through, see {@link LetThrough}.
+ * Detects user agents of crawlers and other programs that identify themselves. The list is the data
+ * of the npm package crawler-user-agents, packaged in the jar. Each entry is a regular expression,
+ * which is searched for in the first {@value #MAX_SEARCHED_CHARS} characters of the user agent,
+ * case-sensitively as in that package. {@link KnownBotExceptions} excludes user agents of people
+ * that the list matches.
  *
- * <p>Nearly all expressions are plain text, which is looked for all at once; and a user agent that
- * was judged is remembered, since traffic has few different ones. Not thread-safe; one for each
- * operator.
+ * <p>Nearly all expressions are plain text; these are searched for in one pass. The results for
+ * recent user agents are cached, because traffic has few different ones. Not thread-safe; one for
+ * each operator.
  */
 public final class KnownBots {
   /**
-   * Real user agents are shorter. A list with expressions like {@code a[\s\S]*b} takes the square
-   * of the length, so that a single record of some megabytes would keep the job busy for hours.
+   * Real user agents are shorter. An expression like {@code a[\s\S]*b} takes quadratic time, so a
+   * single record of some megabytes would keep the job busy for hours.
    */
-  static final int SEARCHED = 512;
+  static final int MAX_SEARCHED_CHARS = 512;
 
   private static final String LIST = "/known-bots/crawler-user-agents.json";
   private static final String LET_THROUGH = "/known-bots/let-through.json";
 
-  /** Bounds the memory to a few MiB; what is forgotten is judged again. */
+  /** Limits the cache to a few MiB; a user agent that was removed is searched again. */
   private static final int REMEMBERED = 4_096;
 
-  /** A character that means itself, or one after a backslash that then does. */
+  /** A literal character, or an escaped one. */
   private static final Pattern PLAIN_TEXT =
       Pattern.compile("(?:[^\\\\\\[\\](){}?*+|^$.]|\\\\[^A-Za-z0-9])+");
 
   private final Literals literals = new Literals();
   private final List<Pattern> patterns = new ArrayList<>();
 
-  /** By their text: expressions that are not the last word. */
+  /** By their text: the expressions that have exceptions. */
   private final Map<String, Pattern> exceptional = new LinkedHashMap<>();
 
-  private final LetThrough letThrough;
+  private final KnownBotExceptions exceptions;
   private final Map<String, Boolean> remembered =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -56,12 +57,12 @@ public final class KnownBots {
 
   /**
    * @param expressions the list
-   * @param letThrough its exceptions
+   * @param exceptions its exceptions
    */
-  KnownBots(List<String> expressions, LetThrough letThrough) {
-    this.letThrough = letThrough;
+  KnownBots(List<String> expressions, KnownBotExceptions exceptions) {
+    this.exceptions = exceptions;
     for (String expression : expressions) {
-      if (letThrough.concerns(expression)) {
+      if (exceptions.concerns(expression)) {
         exceptional.put(expression, compile(expression));
       } else if (PLAIN_TEXT.matcher(expression).matches()) {
         literals.add(expression.replaceAll("\\\\(.)", "$1"));
@@ -72,7 +73,7 @@ public final class KnownBots {
   }
 
   private static Pattern compile(String expression) {
-    // Else $ would match before a line break at the end as well, which it does not in the package.
+    // Otherwise $ would also match before a line break at the end, unlike in the package.
     return Pattern.compile(expression.replaceAll("(?<!\\\\)\\$", "\\\\z"));
   }
 
@@ -90,7 +91,7 @@ public final class KnownBots {
       if (expressions.isEmpty()) {
         throw new IllegalStateException(LIST + " must contain at least one bot");
       }
-      return new KnownBots(expressions, new LetThrough(resource(LET_THROUGH)));
+      return new KnownBots(expressions, new KnownBotExceptions(resource(LET_THROUGH)));
     } catch (IllegalArgumentException e) {
       throw new IllegalStateException("Cannot read " + LIST + " or " + LET_THROUGH, e);
     }
@@ -109,13 +110,16 @@ public final class KnownBots {
   }
 
   /**
-   * @param userAgent as it was sent; null when it was not
+   * @param userAgent as it was sent; null when absent
    */
   public boolean matches(String userAgent) {
     if (userAgent == null) {
       return false;
     }
-    String searched = userAgent.length() > SEARCHED ? userAgent.substring(0, SEARCHED) : userAgent;
+    String searched =
+        userAgent.length() > MAX_SEARCHED_CHARS
+            ? userAgent.substring(0, MAX_SEARCHED_CHARS)
+            : userAgent;
     return remembered.computeIfAbsent(searched, this::isBot);
   }
 
@@ -130,7 +134,7 @@ public final class KnownBots {
     }
     for (Map.Entry<String, Pattern> listed : exceptional.entrySet()) {
       if (listed.getValue().matcher(userAgent).find()
-          && !letThrough.letsThrough(listed.getKey(), userAgent)) {
+          && !exceptions.exempts(listed.getKey(), userAgent)) {
         return true;
       }
     }

@@ -8,7 +8,7 @@ public class LateEvent {
   /** Milliseconds since the epoch. */
   public long eventTime;
 
-  /** How far the event is behind the greatest event time already seen, in milliseconds. */
+  /** How far the event is behind the greatest event time seen before it, in milliseconds. */
   public long latenessMs;
 
   public RecordPosition position;

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Texts to look for in another, all at once: the places of the other are gone through once, however
- * many there are.
+ * Searches a text for many literals in one pass, whose cost does not grow with the number of
+ * literals.
  */
 final class Literals {
-  /** Those that begin alike stand together; few do so with four characters. */
+  /** The literals, grouped by their first four characters; a group has few members. */
   private static final int PREFIX = 4;
 
   private final Map<Long, List<String>> byPrefix = new HashMap<>();

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What is wrong with the fields of one record; becomes the reason of its rejection. */
+/** Collects the problems of the fields of one record; they become the reason of its rejection. */
 final class Problems {
   private static final int MAX_REPORTED = 5;
 
@@ -22,7 +22,7 @@ final class Problems {
     return problems.isEmpty();
   }
 
-  /** The first five, by name of the field. */
+  /** The first five problems, ordered by the name of the field. */
   String describe() {
     String described =
         problems.stream().sorted().limit(MAX_REPORTED).collect(Collectors.joining("; "));

@@ -1,6 +1,6 @@
 package adanalytics.event;
 
-/** Where a record is in its stream: the name of what has no id. */
+/** The position of a record in its stream; it identifies records without an id. */
 public class RecordPosition {
   public String stream;
   public String shardId;

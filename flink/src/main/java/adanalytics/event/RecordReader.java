@@ -15,19 +15,22 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Reads the known fields of a record, as a stream. All others are checked to be JSON and left out,
- * whatever they hold: an old job must not stop on a newer producer.
+ * Reads the known fields of a record with a streaming parser. All other fields are checked to be
+ * JSON and ignored, whatever they contain: an old job must not stop on a newer producer.
  *
  * <p>Not thread-safe.
  */
 final class RecordReader {
-  /** Greatest number of objects and arrays inside each other, the record itself included. */
+  /** Maximum nesting of objects and arrays, including the record itself. */
   static final int MAX_NESTING = 1_000;
 
-  /** A whole number with fewer digits is one that a double holds exactly. */
+  /** A double represents every integer with fewer digits exactly. */
   private static final int EXACT_DIGITS = 15;
 
-  /** Longer records get a separate buffer, so that one of them does not cost memory for good. */
+  /**
+   * Longer records get a temporary buffer, so that one long record does not occupy memory
+   * permanently.
+   */
   private static final int KEPT_BUFFER = 64 * 1024;
 
   private static final int LAST_ASCII = 0x7F;
@@ -38,11 +41,11 @@ final class RecordReader {
 
   private final JsonFactory factory =
       JsonFactory.builder()
-          // Names come from outside: a table of them would grow, and fails on purpose when many
-          // names have one hash.
+          // Field names come from outside: a symbol table would grow, and it deliberately fails
+          // when many names have the same hash.
           .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
           .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
-          // A record is at most 10 MiB. Nothing but the nesting needs a limit.
+          // A record has at most 10 MiB, so only the nesting needs a limit.
           .streamReadConstraints(
               StreamReadConstraints.builder()
                   .maxNestingDepth(MAX_NESTING)
@@ -67,9 +70,10 @@ final class RecordReader {
 
   /**
    * @param data the record as it came from the stream
-   * @param values gets the values of the fields; of a field that the record repeats, the last one.
-   *     What is inside an object or an array is left out: no field of an event is one
-   * @return what the record is; a record that is not an object has no fields
+   * @param values receives the values of the fields. If the record repeats a field, the last value
+   *     counts. Contents of objects and arrays are ignored, because no field of an event has these
+   *     types
+   * @return the kind of the record's JSON value; a record that is not an object has no fields
    * @throws IllegalRecordException when the record is not UTF-8, not JSON or nested too deep; the
    *     message says where
    */
@@ -117,9 +121,9 @@ final class RecordReader {
   }
 
   /**
-   * The JSON library takes the lower byte of a character after {@code \\u} for a digit, so that
-   * U+0131 stands for 1. Only a record with characters that are not ASCII can have that. Any other
-   * wrong digit is left to the library.
+   * The JSON library reads only the lower byte of each character after {@code \\u}, so it accepts
+   * U+0131 as the digit 1. This can occur only in a record with non-ASCII characters. The library
+   * reports any other invalid digit.
    */
   private static void checkEscapes(CharBuffer text) throws IllegalRecordException {
     for (int i = 0; i < text.length(); i++) {
@@ -184,7 +188,7 @@ final class RecordReader {
     }
   }
 
-  /** As JavaScript reads numbers, so that 2500.0 and 2.5e3 are whole, however they are spelled. */
+  /** Reads numbers as JavaScript does, so 2500.0 and 2.5e3 are integers. */
   private static double number(JsonParser parser) throws IOException {
     boolean exact =
         parser.currentToken() == JsonToken.VALUE_NUMBER_INT

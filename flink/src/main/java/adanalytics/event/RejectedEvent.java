@@ -2,17 +2,17 @@ package adanalytics.event;
 
 import java.util.Arrays;
 
-/** An input record that breaks the contract, with the reason and enough of it to find the cause. */
+/** An input record that violates the contract, with the reason and the beginning of its content. */
 public class RejectedEvent {
-  /** A result record must fit into a Kinesis record, whatever the size of what was rejected. */
+  /** A result must fit into a Kinesis record, whatever the size of the rejected record. */
   public static final int MAX_RAW_BYTES = 64 * 1024;
 
   public String source;
 
-  /** Names the field, or says that the record is not JSON. */
+  /** The reason: the field and its problem, or that the record is not JSON. */
   public String reason;
 
-  /** At most the first {@link #MAX_RAW_BYTES} of the record. */
+  /** The first bytes of the record, at most {@link #MAX_RAW_BYTES}. */
   public byte[] raw;
 
   /** Length of the whole record in bytes. */

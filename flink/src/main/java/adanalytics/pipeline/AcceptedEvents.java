@@ -12,14 +12,14 @@ import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
-/** Events in memory, for running SQL over their windows without Kinesis. */
+/** Events in memory, to run SQL over their windows without Kinesis. */
 public final class AcceptedEvents {
   public final List<Impression> impressions = new ArrayList<>();
   public final List<Click> clicks = new ArrayList<>();
   public final List<AttributedClick> attributedClicks = new ArrayList<>();
   public final List<Click> unattributedClicks = new ArrayList<>();
 
-  /** Sets a cost, whichever kind of number the caller's language has. */
+  /** Sets a cost from any type of number, because the caller may be Python. */
   public static void setCost(Impression impression, long micros) {
     impression.costMicros = micros;
   }

@@ -25,8 +25,8 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * Everything before SQL: both sources and what is made of them. One for each environment, whatever
- * tables read of it.
+ * The part of the job before SQL: both sources and the operators after them. One for each
+ * environment; all tables share it.
  */
 public final class EventPipeline {
   private static final Map<StreamExecutionEnvironment, WeakReference<EventPipeline>>
@@ -41,8 +41,7 @@ public final class EventPipeline {
 
   /**
    * The pipeline of an environment, built at the first call with the settings of its global job
-   * parameters. The tables of one job share it: each input stream is read once, and each event
-   * judged once.
+   * parameters. The tables of one job share it, so each input stream is read and parsed once.
    *
    * @throws IllegalArgumentException when a setting is missing or wrong
    */
@@ -64,13 +63,13 @@ public final class EventPipeline {
   }
 
   /**
-   * Puts accepted events in the place of the sources, so that SQL over {@link #windows} runs
-   * without Kinesis. Tables of the other streams cannot be read then. Holds for the jobs of this
-   * environment, until it is called for another one.
+   * Replaces the sources by accepted events, so that SQL over {@link #windows} runs without
+   * Kinesis. Tables of the other streams cannot be read then. Applies to the jobs of this
+   * environment until the method is called for another one.
    */
   public static synchronized void substitute(
       StreamExecutionEnvironment environment, AcceptedEvents events) {
-    // The planner passes other environments, but with the configuration of this one.
+    // The planner passes other environment objects, but with the configuration of this one.
     substituted = environment.getConfig();
     substitute = events;
   }
@@ -125,8 +124,7 @@ public final class EventPipeline {
   }
 
   /**
-   * Lives as long as the environment does, and the pipeline with it: the map must not keep either
-   * of them alive.
+   * Makes the pipeline live as long as its environment: the map must not keep either of them alive.
    */
   private static final class Holder implements JobListener {
     @SuppressWarnings({"unused", "FieldCanBeLocal"})

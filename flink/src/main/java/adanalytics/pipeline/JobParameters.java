@@ -3,9 +3,9 @@ package adanalytics.pipeline;
 import java.util.Map;
 
 /**
- * The job's runtime properties as Flink's global job parameters carry them: {@code
- * <PropertyGroupId>/<setting>}. Reads them strictly, so that a wrong setting stops the job before
- * it starts and is named.
+ * Reads the job's runtime properties from Flink's global job parameters, {@code
+ * <PropertyGroupId>/<setting>}. A wrong setting stops the job before it starts, with an error that
+ * names it.
  */
 final class JobParameters {
   private final Map<String, String> values;
@@ -49,7 +49,8 @@ final class JobParameters {
     if (number < least) {
       throw invalid(group, setting, value, least + " or more");
     }
-    // Seconds become milliseconds, and event times are added to them.
+    // Seconds are converted to milliseconds and added to event times, so a larger value could
+    // overflow.
     if (number > Integer.MAX_VALUE) {
       throw invalid(group, setting, value, Integer.MAX_VALUE + " or less");
     }

@@ -16,24 +16,24 @@ import org.apache.flink.streaming.connectors.kinesis.config.AWSConfigConstants;
 import org.apache.flink.streaming.connectors.kinesis.config.ConsumerConfigConstants;
 
 /**
- * What the pipeline needs of the job's runtime properties; flink/kinesis-config.json has them with
- * their defaults.
+ * The settings of the pipeline, from the job's runtime properties. flink/kinesis-config.json
+ * contains the defaults.
  */
 final class PipelineSettings {
   /**
-   * A fast shard may run this far ahead; more would only be state, less would make shards wait for
-   * each other's polls.
+   * A fast shard may be this far ahead. A larger value would only increase the state; with a
+   * smaller one, shards would wait for each other's polls.
    */
   private static final long MAX_LEAD_MILLIS = TimeUnit.MINUTES.toMillis(1);
 
-  /** As much as one GetRecords call can return. */
+  /** The most that one GetRecords call can return. */
   private static final int MAX_RECORDS_PER_POLL = 10_000;
 
   /**
-   * How often a poll that Kinesis throttles is tried again, after up to a second each: the job
-   * fails after about half a minute. A shard answers 5 polls a second, which is what one job asks
-   * for. A second reader of the stream, such as another version of the job, therefore makes Kinesis
-   * refuse some, and with the connector's 3 both jobs would fail again and again.
+   * Number of retries of a throttled poll, each after up to a second: the job fails after about
+   * half a minute. A shard allows 5 polls a second, and one job uses all of them. A second reader
+   * of the stream, such as another version of the job, therefore causes throttling. With the
+   * connector's default of 3 retries, both jobs would fail repeatedly.
    */
   private static final int POLL_RETRIES = 60;
 
@@ -146,8 +146,8 @@ final class PipelineSettings {
         ConsumerConfigConstants.SHARD_GETRECORDS_MAX, Integer.toString(MAX_RECORDS_PER_POLL));
     consumer.setProperty(
         ConsumerConfigConstants.SHARD_GETRECORDS_RETRIES, Integer.toString(POLL_RETRIES));
-    // A restart asks for the iterators of all shards at once, and a shard answers 5 such calls a
-    // second.
+    // A restart requests the iterators of all shards at the same time, and a shard allows 5 such
+    // calls a second.
     consumer.setProperty(
         ConsumerConfigConstants.SHARD_GETITERATOR_RETRIES, Integer.toString(POLL_RETRIES));
     // A closed shard holds the watermark for the idle timeout: its children must be found before

@@ -11,30 +11,30 @@ import org.apache.flink.connector.base.sink.writer.strategy.ResultInfo;
 import org.apache.flink.connector.base.sink.writer.strategy.ScalingStrategy;
 
 /**
- * How many results may be on their way: fewer while Kinesis refuses some, as the connector does it,
- * but never less than a full request.
+ * Limits the results in flight. Like the connector's limit, it decreases while Kinesis rejects
+ * records, but it is never smaller than a full request.
  *
- * <p>The connector's writer sends the rest of its buffer by a timer. Where the limit is reached
- * there, it waits inside the timer, and no checkpoint can begin. With {@link #timers} it does not
- * wait: the timer is set again until the limit allows the next request. The buffer then holds at
- * most that, except after a restore: what was restored is sent at once.
+ * <p>The connector's writer flushes its buffer with a timer. If the limit is reached, it waits
+ * inside the timer callback, and no checkpoint can begin. With {@link #timers} it does not wait:
+ * the timer is set again until the limit allows the next request. The buffer then contains at most
+ * one request, except after a restore, when everything restored is sent immediately.
  *
  * <p>Only the task's thread uses it.
  */
 final class InFlightLimit implements RateLimitingStrategy {
-  /** How long a timer waits for the limit. The shortest delay of a retry is as long. */
+  /** Delay until a timer checks the limit again. Equal to the shortest delay of a retry. */
   private static final long PAUSE_MILLIS = RetryDelays.SHORTEST.toMillis();
 
   private final RateLimitingStrategy limit;
 
-  /** Results of the next request, as the writer last said. */
+  /** Size of the next request, as the writer last reported it. */
   private int nextBatch;
 
   private boolean lifted;
 
   /**
-   * @param batchSize most results of a request
-   * @param requests most requests on their way
+   * @param batchSize maximum number of results in a request
+   * @param requests maximum number of requests in flight
    */
   InFlightLimit(int batchSize, int requests) {
     limit =
@@ -107,7 +107,7 @@ final class InFlightLimit implements RateLimitingStrategy {
 
     AtLeastOneRequest(int batchSize, int requests) {
       this.batchSize = batchSize;
-      // The connector's figures.
+      // The values that the connector uses.
       connectors =
           AIMDScalingStrategy.builder(batchSize * requests)
               .setIncreaseRate(10)

@@ -13,8 +13,8 @@ import org.apache.flink.kinesis.shaded.software.amazon.awssdk.services.kinesis.m
 import org.apache.flink.kinesis.shaded.software.amazon.awssdk.services.kinesis.model.PutRecordsResponse;
 
 /**
- * The client of one stream, made as the connector makes its own: the same options, user agent and
- * retries.
+ * The client of one stream, with the same options, user agent and retries as the connector's
+ * client.
  */
 final class KinesisWriter implements AutoCloseable {
   private final String stream;
@@ -44,7 +44,7 @@ final class KinesisWriter implements AutoCloseable {
 
   /**
    * @param entries at most 500 records
-   * @return the answer, or an error after the client's own retries
+   * @return the response, or an error after the client's own retries
    */
   CompletableFuture<PutRecordsResponse> put(List<PutRecordsRequestEntry> entries) {
     return kinesis.putRecords(

@@ -7,13 +7,13 @@ import org.apache.flink.util.StringUtils;
 /**
  * The Kinesis partition key of a result: a hash of its record_id, 32 hexadecimal digits.
  *
- * <p>Never the id itself, which holds text from outside. The connector cuts a key at 256 UTF-16
- * units, and a cut in the middle of a character stops the sink. Its state serializer writes a key's
- * length in characters and its bytes in UTF-8, so a checkpoint with a buffered key that is not
- * ASCII cannot be restored.
+ * <p>The id itself is unsuitable, because it contains text from outside. The connector cuts a key
+ * at 256 UTF-16 units, and a cut inside a character stops the sink. Its state serializer writes the
+ * length of a key in characters but the key in UTF-8, so a checkpoint with a buffered non-ASCII key
+ * cannot be restored.
  *
  * <p>The same id always gives the same key: a result that is written again after a restart goes to
- * the shard of the first, and readers that upsert see both in order.
+ * the same shard, and readers that upsert see both in order.
  */
 final class PartitionKey {
   private final MessageDigest digest;

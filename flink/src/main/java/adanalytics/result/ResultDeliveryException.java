@@ -1,6 +1,6 @@
 package adanalytics.result;
 
-/** Results cannot be delivered, and waiting longer is of no use. */
+/** Results cannot be delivered, and further retries would not help. */
 final class ResultDeliveryException extends Exception {
   private static final long serialVersionUID = 1L;
 

@@ -14,14 +14,14 @@ import org.slf4j.LoggerFactory;
 /**
  * Writes rows of a result table as JSON.
  *
- * <p>A result that Kinesis would never accept is dropped, logged and counted, because it would
- * repeatedly fail the job. The limits of the contract keep the largest result far below that.
+ * <p>A result that is too large for Kinesis is dropped, logged and counted, because it would fail
+ * the job repeatedly. The limits of the contract keep results far smaller.
  */
 final class ResultEncoder extends RichFlatMapFunction<RowData, ResultRecord> {
   private static final long serialVersionUID = 1L;
   private static final Logger LOG = LoggerFactory.getLogger(ResultEncoder.class);
 
-  /** Place of record_id in every result table: the columns of result_stream come first. */
+  /** Position of record_id in every result table: the columns of result_stream come first. */
   static final int RECORD_ID_COLUMN = 1;
 
   private final SerializationSchema<RowData> json;

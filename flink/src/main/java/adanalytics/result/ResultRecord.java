@@ -24,7 +24,7 @@ public final class ResultRecord extends Tuple2<String, byte[]> {
     return f1;
   }
 
-  /** What Kinesis counts against its limit; the key is ASCII. */
+  /** The size that Kinesis compares with its limit; the key is ASCII. */
   int sizeInBytes() {
     return f0.length() + f1.length;
   }

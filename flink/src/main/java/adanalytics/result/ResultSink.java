@@ -16,20 +16,21 @@ import org.apache.flink.kinesis.shaded.software.amazon.awssdk.services.kinesis.m
 /**
  * Writes results to Kinesis, each at least once.
  *
- * <p>The connector's own sink sends again at once and without end what was refused. This one waits
- * between retries, counts them, and ends the job when nothing at all could be delivered for long:
- * Flink then starts it again from the latest checkpoint, and the restart is seen.
+ * <p>The connector's own sink retries rejected records immediately and without limit. This sink
+ * waits between retries, counts them, and fails the job when nothing could be delivered for a long
+ * time. Flink then restarts the job from the latest checkpoint, and the restart is visible in the
+ * metrics.
  */
 final class ResultSink extends AsyncSinkBase<ResultRecord, PutRecordsRequestEntry> {
   private static final long serialVersionUID = 1L;
 
   /**
-   * Largest key and data of a Kinesis record, in bytes. Streams take ten times as much when that is
-   * switched on; what reads the results does not.
+   * Maximum size of key and data of a Kinesis record, in bytes. A stream can be configured to
+   * accept ten times as much, but the consumers of the results do not.
    */
   static final int MAX_RECORD_BYTES = 1 << 20;
 
-  /** How long retries go on while nothing at all is delivered, before the job ends. */
+  /** How long retries continue while nothing is delivered, before the job fails. */
   static final Duration MAX_OUTAGE = Duration.ofMinutes(5);
 
   /** Limit of PutRecords. */
@@ -51,8 +52,8 @@ final class ResultSink extends AsyncSinkBase<ResultRecord, PutRecordsRequestEntr
   /**
    * @param stream name of the Kinesis stream
    * @param client options {@code aws.*} of its client
-   * @param flushTimeout longest time that a result waits for others to travel with
-   * @param maxOutage how long retries go on while nothing at all is delivered
+   * @param flushTimeout longest time that a result waits to be sent together with others
+   * @param maxOutage how long retries continue while nothing is delivered
    */
   ResultSink(String stream, Properties client, Duration flushTimeout, Duration maxOutage) {
     super(

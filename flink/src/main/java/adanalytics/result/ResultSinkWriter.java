@@ -29,10 +29,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends buffered results, and sends again after a while what was not delivered.
+ * Sends buffered results, and retries results that were not delivered after a delay.
  *
- * <p>A checkpoint holds what is buffered and what is on its way, so it does not wait for Kinesis:
- * while requests fail, the base class may send and wait without end.
+ * <p>A checkpoint contains the results that are buffered or in flight, so it does not wait for
+ * Kinesis. The base class would send and wait without limit while requests fail.
  */
 final class ResultSinkWriter extends AsyncSinkWriter<ResultRecord, PutRecordsRequestEntry> {
   private static final Logger LOG = LoggerFactory.getLogger(ResultSinkWriter.class);
@@ -43,7 +43,7 @@ final class ResultSinkWriter extends AsyncSinkWriter<ResultRecord, PutRecordsReq
   private final Counter failedResults;
   private final MailboxExecutor mailbox;
 
-  /** Batches that were sent and are not known to be delivered. Only the task's thread uses it. */
+  /** Batches in flight. Only the task's thread uses it. */
   private final Set<List<PutRecordsRequestEntry>> onTheirWay =
       Collections.newSetFromMap(new IdentityHashMap<>());
 
@@ -51,7 +51,7 @@ final class ResultSinkWriter extends AsyncSinkWriter<ResultRecord, PutRecordsReq
    * @param converter makes a record of a result
    * @param context of the writer
    * @param configuration sizes of buffer and requests
-   * @param buffered what a checkpoint holds
+   * @param buffered results of the restored checkpoint
    * @param kinesis where to write; closed with this
    * @param delays between retries
    */
@@ -160,7 +160,7 @@ final class ResultSinkWriter extends AsyncSinkWriter<ResultRecord, PutRecordsReq
       handler.completeExceptionally(
           new ResultDeliveryException(
               String.format(
-                  "Kinesis stream '%s' did not accept any result for %d s. The job ends. It continues from its latest checkpoint"
+                  "Kinesis stream '%s' did not accept any result for %d s, so the job stops. It continues from its latest checkpoint"
                       + " when you start it again. The latest error: %s",
                   kinesis.stream(), delays.maxOutageSeconds(), reason),
               cause));
@@ -183,7 +183,7 @@ final class ResultSinkWriter extends AsyncSinkWriter<ResultRecord, PutRecordsReq
         });
   }
 
-  /** Without the key: the connector's state serializer reads so many bytes of data. */
+  /** Without the key: the connector's state serializer uses it as the length of the data. */
   @Override
   protected long getSizeInBytes(PutRecordsRequestEntry entry) {
     return entry.data().asByteArrayUnsafe().length;

@@ -8,10 +8,10 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * Collects the streams of all result tables of a job, so that one sink writes them: a sink for each
- * table had a separate client, buffer and threads.
+ * Collects the streams of all result tables of a job, so that one sink writes them. A sink for each
+ * table would have a separate client, buffer and threads.
  *
- * <p>The planner translates the tables of a job one after the other, each by itself.
+ * <p>The planner translates the tables of a job one after the other, each separately.
  */
 final class ResultStreams {
   private static final Map<StreamExecutionEnvironment, Map<String, DataStream<ResultRecord>>>
@@ -20,8 +20,8 @@ final class ResultStreams {
   private ResultStreams() {}
 
   /**
-   * Adds a table's stream. With the first table of a job, or one that was there already, a new
-   * collection begins: a job is also translated when its plan is explained.
+   * Adds a table's stream. The first table of a job, or a table that was already added, starts a
+   * new collection: a job is also translated when its plan is explained.
    *
    * @param table its name
    * @param stream its results

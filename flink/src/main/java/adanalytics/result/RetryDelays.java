@@ -6,18 +6,21 @@ import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * Says when results that were not delivered are sent again, and when that is given up.
+ * Decides when results that were not delivered are retried, and when retries end.
  *
- * <p>A delay is about as long as the outage has lasted, so requests become rare while the service
- * is away, and it is short while some results still arrive. It is random in its upper half, so that
- * subtasks that failed together do not come back together.
+ * <p>A delay is about as long as the outage so far. So requests become rare while the service is
+ * unavailable, and delays stay short while some results are delivered. The upper half of a delay is
+ * random, so that subtasks that failed together do not retry together.
  */
 final class RetryDelays {
   static final Duration SHORTEST = Duration.ofMillis(100);
   static final Duration LONGEST = Duration.ofSeconds(10);
 
-  /** After a long pause of the process itself, one failure says nothing about the service. */
-  static final int FEWEST_FAILURES = 5;
+  /**
+   * After a long pause of the process itself, a single failure does not show that the service is
+   * unavailable.
+   */
+  static final int MIN_FAILURES = 5;
 
   private final long maxOutageMillis;
   private final LongSupplier clockMillis;
@@ -27,7 +30,7 @@ final class RetryDelays {
 
   /**
    * @param maxOutage how long retries go on while nothing at all is delivered
-   * @param clockMillis a clock that does not go back, in milliseconds
+   * @param clockMillis a monotonic clock, in milliseconds
    * @param random from 0 to 1
    */
   RetryDelays(Duration maxOutage, LongSupplier clockMillis, DoubleSupplier random) {
@@ -36,21 +39,21 @@ final class RetryDelays {
     this.random = random;
   }
 
-  /** How long retries go on while nothing at all is delivered. */
+  /** How long retries continue while nothing is delivered. */
   long maxOutageSeconds() {
     return maxOutageMillis / 1_000;
   }
 
-  /** Tells that a result arrived: the outage, if there was one, is over. */
+  /** Records that a result was delivered, which ends an outage. */
   synchronized void delivered() {
     failures = 0;
   }
 
   /**
-   * Tells that a request failed, or a part of it.
+   * Records that a request failed, completely or partly.
    *
-   * @return after how many milliseconds to send again; empty when nothing was delivered for longer
-   *     than the longest outage
+   * @return the delay of the retry in milliseconds; empty when nothing was delivered for longer
+   *     than the maximum outage
    */
   synchronized OptionalLong failed() {
     long now = clockMillis.getAsLong();
@@ -58,7 +61,7 @@ final class RetryDelays {
       outageSince = now;
     }
     long outage = now - outageSince;
-    if (outage >= maxOutageMillis && failures >= FEWEST_FAILURES) {
+    if (outage >= maxOutageMillis && failures >= MIN_FAILURES) {
       return OptionalLong.empty();
     }
     long delay = Math.min(Math.max(outage, SHORTEST.toMillis()), LONGEST.toMillis());

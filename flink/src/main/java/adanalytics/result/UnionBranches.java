@@ -9,13 +9,11 @@ import org.apache.flink.streaming.api.transformations.OneInputTransformation;
 import org.apache.flink.streaming.api.transformations.UnionTransformation;
 
 /**
- * Takes apart the union that a stream of SQL is made of: instead of one operator after a union,
- * each branch of the union has the operator. Flink chains an operator to the one before it only if
- * that is a single one. So the SQL of a result runs in the tasks of the windows, instead of in
- * separate tasks, which cost a thread and a copy over the network each.
+ * Moves operators from after a union into each of its branches. Flink chains an operator to its
+ * input only if it has a single input. So the SQL of a result runs in the tasks of the windows.
+ * Otherwise it would run in separate tasks, each with a thread and a copy over the network.
  *
- * <p>The planner of SQL does not do this: it moves an operator below the unions of SQL, but a table
- * may be a union as well.
+ * <p>The SQL planner does this only for the unions of SQL, but a table may be a union as well.
  */
 final class UnionBranches {
   private final Map<Transformation<?>, List<Transformation<?>>> known = new IdentityHashMap<>();
@@ -24,13 +22,13 @@ final class UnionBranches {
 
   /**
    * @param stream any stream
-   * @return streams that are it together
+   * @return streams whose union is the given stream
    */
   static <T> List<Transformation<T>> of(Transformation<T> stream) {
     return new UnionBranches().branches(stream);
   }
 
-  /** Branches that streams have in common are made once. */
+  /** Branches that several streams share are created once. */
   @SuppressWarnings({"unchecked", "rawtypes"})
   private <T> List<Transformation<T>> branches(Transformation<T> stream) {
     List<Transformation<?>> branches = known.get(stream);

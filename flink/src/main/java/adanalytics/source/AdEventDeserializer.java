@@ -11,8 +11,8 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.connectors.kinesis.serialization.KinesisDeserializationSchema;
 
 /**
- * Parses a record where it is read: one instance for each shard, made by the connector. Never
- * throws on bad input.
+ * Parses a record in the thread that reads it. The connector creates one instance for each shard.
+ * Never throws on bad input.
  */
 final class AdEventDeserializer<E extends AdEvent>
     implements KinesisDeserializationSchema<InputRecord<E>> {

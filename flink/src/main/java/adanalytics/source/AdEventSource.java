@@ -33,16 +33,16 @@ import org.apache.flink.streaming.connectors.kinesis.util.UniformShardAssigner;
 import org.apache.flink.util.ExceptionUtils;
 
 /**
- * Reads one input stream: the connector's consumer, with event time kept for each shard ({@link
- * ShardClocks}) and kept in every checkpoint, so that what is late is a fact of the shard's order
- * and the same after a restart.
+ * Reads one input stream with the connector's consumer. Event time is tracked for each shard
+ * ({@link ShardClocks}) and stored in every checkpoint. So lateness depends only on the order of
+ * the shard, and is the same after a restart.
  *
  * @param <E> impression or click
  */
 public final class AdEventSource<E extends AdEvent> extends FlinkKinesisConsumer<InputRecord<E>> {
   private static final long serialVersionUID = 1L;
 
-  /** Name of the state in which the connector keeps how far each shard was read. */
+  /** Name of the connector's state with the position in each shard. */
   private static final String CONNECTOR_STATE = "Kinesis-Stream-Shard-State";
 
   private final SourceSettings settings;
@@ -68,8 +68,8 @@ public final class AdEventSource<E extends AdEvent> extends FlinkKinesisConsumer
   }
 
   /**
-   * @throws SuppressRestartsException when the stream does not exist: no restart can help, and a
-   *     job that restarts for ever looks merely slow
+   * @throws SuppressRestartsException when the stream does not exist: a restart cannot help, and a
+   *     job that restarts endlessly looks like a slow one
    */
   @Override
   public void run(SourceContext<InputRecord<E>> context) throws Exception {
@@ -114,7 +114,7 @@ public final class AdEventSource<E extends AdEvent> extends FlinkKinesisConsumer
     unreadAtRestore = unreadShards(context);
     // Union: a shard may be read by another subtask after a rescale.
     positionState = unionState(context, "shard-clocks");
-    // A separate state: snapshots of earlier versions have only the first.
+    // A separate state, because snapshots of earlier versions contain only the first one.
     quietState = unionState(context, "shard-quiet");
     Map<String, ShardClock.Position> restored = new HashMap<>();
     for (Tuple3<String, Long, Long> entry : positionState.get()) {
@@ -123,7 +123,7 @@ public final class AdEventSource<E extends AdEvent> extends FlinkKinesisConsumer
     }
     for (Tuple3<String, Long, Long> entry : quietState.get()) {
       restored.computeIfPresent(
-          entry.f0, (shard, position) -> position.withQuiet(entry.f1, entry.f2));
+          entry.f0, (shard, position) -> position.withIdlePeriod(entry.f1, entry.f2));
     }
     clocks =
         new ShardClocks(
@@ -140,14 +140,14 @@ public final class AdEventSource<E extends AdEvent> extends FlinkKinesisConsumer
     quietState.clear();
     for (Map.Entry<String, ShardClock.Position> entry : clocks.snapshot().entrySet()) {
       ShardClock.Position position = entry.getValue();
-      positionState.add(Tuple3.of(entry.getKey(), position.time, position.quietSince));
-      quietState.add(Tuple3.of(entry.getKey(), position.quietFrom, position.closedUpTo));
+      positionState.add(Tuple3.of(entry.getKey(), position.time, position.idleSince));
+      quietState.add(Tuple3.of(entry.getKey(), position.watermarkWhenIdle, position.closedUpTo));
     }
   }
 
   /**
-   * Repeats the state of the connector: it drops a shard that is no longer listed, and says
-   * nothing.
+   * A copy of the connector's state, because the connector silently drops a shard that is no longer
+   * listed.
    */
   private List<KinesisStreamShardState> unreadShards(FunctionInitializationContext context)
       throws Exception {

@@ -19,18 +19,18 @@ import org.apache.flink.streaming.connectors.kinesis.proxy.GetShardListResult;
 import org.apache.flink.streaming.connectors.kinesis.proxy.KinesisProxyInterface;
 
 /**
- * Lets the connector read every part of a record that the Kinesis Producer Library aggregated.
+ * Makes the connector read every part of a record that the Kinesis Producer Library aggregated.
  *
- * <p>The connector takes such a record apart itself, but drops parts without a trace: the whole
- * record when the key of one part belongs to another shard, and the rest of the record after a part
- * whose key cannot be read. Neither matters here, where a part counts whatever its key is. So the
- * connector is told that every key belongs to the shard ({@link #ofAnyKey}), and a record with a
- * missing or unreadable key is given a readable one before the connector sees it.
+ * <p>The connector de-aggregates such a record, but silently drops parts: the whole record if the
+ * key of one part belongs to another shard, and the rest of the record after a part with an
+ * unreadable key. Here every part counts, whatever its key. So the shard is described to the
+ * connector with all hash keys ({@link #withAllHashKeys}), and a missing or unreadable key is
+ * replaced before the connector reads the record.
  *
- * <p>Nothing vanishes: a part without data becomes an empty part, and a record without parts
- * becomes a part of itself, as does one with more parts than events could have ({@link
- * CrowdedRecords}). All are rejected, as none is JSON. A record that only looks aggregated (its
- * checksum or its message is wrong) stays as it is, and is rejected as a whole.
+ * <p>No data is lost: a part without data becomes an empty part. A record without parts, or with
+ * more parts than events could have ({@link AggregatePartLimit}), becomes a single part. All of
+ * these are rejected, because they are not JSON. A record with a wrong checksum or message is not
+ * aggregated; it stays unchanged and is rejected as a whole.
  */
 final class AggregatedRecords implements KinesisProxyInterface {
   private static final byte[] MAGIC = {(byte) 0xF3, (byte) 0x89, (byte) 0x9A, (byte) 0xC2};
@@ -52,9 +52,9 @@ final class AggregatedRecords implements KinesisProxyInterface {
 
   /**
    * @param shard as Kinesis describes it
-   * @return the same shard with the hash keys of all shards
+   * @return the same shard with the full range of hash keys
    */
-  static StreamShardHandle ofAnyKey(StreamShardHandle shard) {
+  static StreamShardHandle withAllHashKeys(StreamShardHandle shard) {
     return new StreamShardHandle(
         shard.getStreamName(), shard.getShard().clone().withHashKeyRange(ALL_KEYS));
   }
@@ -86,7 +86,7 @@ final class AggregatedRecords implements KinesisProxyInterface {
     if (body == null) {
       return;
     }
-    if (CrowdedRecords.isCrowded(body)) {
+    if (AggregatePartLimit.isExceeded(body)) {
       record.setData(asOnlyPart(record.getData()));
       return;
     }
@@ -98,7 +98,7 @@ final class AggregatedRecords implements KinesisProxyInterface {
         record.setData(withOneKey(aggregate));
       }
     } catch (InvalidProtocolBufferException e) {
-      // The connector finds the same and takes the record for a plain one.
+      // The connector also treats this record as a plain one.
     }
   }
 

@@ -4,13 +4,14 @@ import java.util.Arrays;
 import java.util.function.LongSupplier;
 
 /**
- * How far the clocks of producers run ahead: the greatest lead of an event's time over its arrival
- * within the last minute. The threads of the shards write, the metric reporter reads.
+ * Measures how far the clocks of producers run ahead: the greatest difference between an event's
+ * time and its arrival within the last minute. The threads of the shards write, the metric reporter
+ * reads.
  */
 final class ClockSkew {
   private static final long SLOT_MILLIS = 10_000;
 
-  /** The last minute, and the slot that is being filled. */
+  /** The slots of the last minute, and the current slot. */
   private static final int SLOTS = 7;
 
   private final LongSupplier wallClock;
@@ -25,9 +26,9 @@ final class ClockSkew {
   }
 
   /**
-   * Notes an accepted event.
+   * Records an accepted event.
    *
-   * @param leadMillis its time less its arrival time; negative for an event of the past
+   * @param leadMillis its event time minus its arrival time; usually negative
    */
   void observe(long leadMillis) {
     if (leadMillis > 0) {

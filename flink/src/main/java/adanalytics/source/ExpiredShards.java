@@ -13,9 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells shards whose records have all expired from streams that do not exist: Kinesis answers with
- * the same error for both. What such a shard held can no longer be read, so the job goes on without
- * it; each is counted and logged.
+ * Distinguishes shards whose records have all expired from streams that do not exist: Kinesis
+ * returns the same error for both. The records of an expired shard can no longer be read, so the
+ * job continues without them. Each such shard is counted and logged.
  */
 final class ExpiredShards {
   private static final Logger LOG = LoggerFactory.getLogger(ExpiredShards.class);
@@ -33,12 +33,12 @@ final class ExpiredShards {
   }
 
   /**
-   * Counts a shard that Kinesis does not find, if it has expired.
+   * Counts a shard that Kinesis cannot find, if it has expired.
    *
    * @param shard that was to be read
    * @param position up to which it was read
-   * @param notFound what Kinesis answered
-   * @throws ResourceNotFoundException the answer, when the stream does not exist
+   * @param notFound the error from Kinesis
+   * @throws ResourceNotFoundException the error from Kinesis, when the stream does not exist
    * @throws IllegalStateException when the shard can still have records: a restart may find it
    */
   void expired(StreamShardHandle shard, SequenceNumber position, ResourceNotFoundException notFound)
@@ -49,7 +49,7 @@ final class ExpiredShards {
               String.format(
                   "Shard %s of the Kinesis stream '%s' is open according to the list of shards, but Kinesis cannot find it: %s",
                   shard.getShard().getShardId(), shard.getStreamName(), notFound.getMessage()));
-      // Not the cause: that would be taken for a stream that does not exist.
+      // Without the cause: the connector would treat it as a stream that does not exist.
       error.addSuppressed(notFound);
       throw error;
     }
@@ -91,7 +91,7 @@ final class ExpiredShards {
       }
       throw e;
     }
-    // A stream has an open shard at any time. An empty list says only that the stream is changing.
+    // A stream always has an open shard, so an empty list only shows that the stream is changing.
     return listed != null
         && !listed.isEmpty()
         && listed.stream()

@@ -4,9 +4,9 @@ import org.apache.flink.streaming.api.functions.source.SourceFunction.SourceCont
 import org.apache.flink.streaming.api.watermark.Watermark;
 
 /**
- * Keeps the connector from declaring a subtask idle. It does so the moment its last shard is closed
- * by a reshard, before the children are discovered, and their first events would find the windows
- * closed; {@link ShardClocks} decides alone.
+ * Prevents the connector from marking a subtask as idle. The connector does so when a reshard
+ * closes the last shard of the subtask, before it discovers the child shards, so the windows would
+ * be closed before their first events. Only {@link ShardClocks} decides about idleness.
  */
 final class IdlenessSuppressingContext<T> implements SourceContext<T> {
   private final SourceContext<T> context;
@@ -32,7 +32,7 @@ final class IdlenessSuppressingContext<T> implements SourceContext<T> {
 
   @Override
   public void markAsTemporarilyIdle() {
-    // The connector must not decide this.
+    // ShardClocks decides about idleness.
   }
 
   @Override

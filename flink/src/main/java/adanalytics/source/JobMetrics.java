@@ -3,11 +3,11 @@ package adanalytics.source;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.metrics.MetricGroup;
 
-/** Where the job's own counters and gauges belong. */
+/** The metric group for the job's own counters and gauges. */
 public final class JobMetrics {
   /**
-   * The one metric group that Managed Service for Apache Flink publishes to CloudWatch (its
-   * developer guide, "Using custom metrics").
+   * The only metric group that Managed Service for Apache Flink publishes to CloudWatch (developer
+   * guide, "Using custom metrics").
    */
   static final String GROUP = "kinesisanalytics";
 

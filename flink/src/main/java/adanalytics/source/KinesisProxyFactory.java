@@ -3,5 +3,5 @@ package adanalytics.source;
 import java.io.Serializable;
 import org.apache.flink.streaming.connectors.kinesis.internals.KinesisDataFetcher.FlinkKinesisProxyFactory;
 
-/** Makes the connector's access to Kinesis; travels with the source to the cluster. */
+/** Creates the connector's Kinesis client; serialized with the source. */
 interface KinesisProxyFactory extends FlinkKinesisProxyFactory, Serializable {}

@@ -12,31 +12,32 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Holds fast shards back, across both streams and all subtasks, so that the state of a backlog
- * stays bounded. A shard may be ahead of the slowest one by an event-time span; and each subtask
- * may have {@link #RECORDS_AHEAD} records beyond that span. The second bound lets sparse traffic
- * (days of event time in a thousand records) go at full speed. A record beyond the span is given
- * back only when the slowest shard has come close enough to it. While the slowest is not known,
- * before the first refresh or because no subtask had anything to read at the last one, each record
- * counts as one beyond the span. So the second bound holds from the first record on.
+ * Limits how far fast shards may be ahead, across both streams and all subtasks, so that the state
+ * of a backlog stays bounded. A shard may be ahead of the slowest one by a span of event time, and
+ * each subtask may also read {@link #RECORDS_AHEAD} records beyond that span. This allowance lets
+ * sparse traffic (days of event time in a thousand records) run at full speed. A record beyond the
+ * span uses the allowance until the slowest shard has come close enough to it. While the progress
+ * of the slowest shard is not known (before the first refresh, or because no subtask had anything
+ * to read at the last one), every record uses the allowance. So the limit applies from the first
+ * record.
  *
  * <p>The slowest shard's progress is shared through the job manager, by the connector's own
  * tracker.
  */
 final class LeadLimit {
-  /** One name for both sources, so that they wait for each other. */
+  /** Shared by both sources, so that they wait for each other. */
   private static final String AGGREGATE_NAME = "ad-event-frontier";
 
   static final int RECORDS_AHEAD = 50_000;
   private static final long PAUSE_MILLIS = 10;
 
   /**
-   * Without a response from the job manager for this long, nothing is held back: the bound saves
-   * state, and a job that stands still gives no results at all.
+   * After this long without a response from the job manager, shards read without a limit: the limit
+   * only saves state, but a job that waits would not produce any results.
    */
-  static final long MOST_SILENCE_NANOS = 60_000_000_000L;
+  static final long MAX_SILENCE_NANOS = 60_000_000_000L;
 
-  /** The {@link #limit} while it is not known how far the slowest shard is. */
+  /** The {@link #limit} while the progress of the slowest shard is not known. */
   private static final long NOT_KNOWN = Long.MIN_VALUE;
 
   private static final Logger LOG = LoggerFactory.getLogger(LeadLimit.class);
@@ -50,7 +51,7 @@ final class LeadLimit {
   private volatile long limit = NOT_KNOWN;
   private long lastAnswer;
 
-  /** Records that went beyond the limit, by the second of their time. */
+  /** Number of records beyond the limit, by the second of their event time. */
   private final TreeMap<Long, Integer> aheadBySecond = new TreeMap<>();
 
   private int ahead;
@@ -67,7 +68,7 @@ final class LeadLimit {
     this(maxLeadMillis, RECORDS_AHEAD, clocks, tracker, refreshFailures, System::nanoTime);
   }
 
-  /** With another number of records ahead, and a clock that never goes back. */
+  /** With another number of records ahead, and a monotonic clock. */
   LeadLimit(
       long maxLeadMillis,
       int recordsAhead,
@@ -91,30 +92,30 @@ final class LeadLimit {
    */
   static WatermarkTracker jobWideTracker(RuntimeContext runtimeContext, long refreshMillis) {
     WatermarkTracker tracker = new JobManagerWatermarkTracker(AGGREGATE_NAME);
-    // A subtask that has gone (restart, rescale) must not hold the others for long.
+    // A subtask that no longer exists (restart, rescale) must not block the others for long.
     tracker.setUpdateTimeoutMillis(refreshMillis * 10);
     tracker.open(runtimeContext);
     return tracker;
   }
 
   /**
-   * Tells the others how far this subtask has come and learns how far the slowest is; called
-   * periodically. Where the job manager does not respond, the last limit stays, for at most {@link
-   * #MOST_SILENCE_NANOS}: one slow answer does not justify a restart of the job, and if the job
-   * manager is gone, Flink notices by itself.
+   * Reports the progress of this subtask and reads that of the slowest one; called periodically. If
+   * the job manager does not respond, the last limit stays in use for at most {@link
+   * #MAX_SILENCE_NANOS}: one slow response does not justify a restart of the job, and Flink itself
+   * detects a lost job manager.
    */
   void refresh() {
     OptionalLong frontier = clocks.slowestFrontier();
     long slowest;
     try {
-      // MAX_VALUE: this subtask has nothing to read and holds no other back.
+      // MAX_VALUE: this subtask has nothing to read and does not limit the others.
       slowest = tracker.updateWatermark(frontier.orElse(Long.MAX_VALUE));
     } catch (RuntimeException e) {
       refreshFailures.inc();
       LOG.warn(
           "The job manager did not report the progress of the slowest shard; the last reported value stays in use",
           e);
-      if (nanoTime.getAsLong() - lastAnswer > MOST_SILENCE_NANOS) {
+      if (nanoTime.getAsLong() - lastAnswer > MAX_SILENCE_NANOS) {
         LOG.warn(
             "The job manager has not reported progress for too long; shards read without a limit until it does");
         moveTo(Long.MAX_VALUE);
@@ -123,7 +124,7 @@ final class LeadLimit {
     }
     lastAnswer = nanoTime.getAsLong();
     if (slowest == Long.MIN_VALUE) {
-      // No subtask has anything to read, so all that was ahead is reached.
+      // No subtask has anything to read, so no record is ahead any longer.
       moveTo(NOT_KNOWN);
     } else {
       moveTo(slowest + maxLeadMillis);
@@ -137,14 +138,15 @@ final class LeadLimit {
       ahead = 0;
       return;
     }
-    // Only whole seconds that the limit has passed.
+    // Only complete seconds before the limit.
     Map<Long, Integer> reached = aheadBySecond.headMap(Math.floorDiv(newLimit, 1_000L));
     ahead -= reached.values().stream().mapToInt(Integer::intValue).sum();
     reached.clear();
   }
 
   /**
-   * Waits until the event may go on; called by the shard's thread, without the checkpoint lock.
+   * Waits until the event may be emitted; called by the shard's thread, without the checkpoint
+   * lock.
    *
    * @throws InterruptedException when the source is being stopped
    */
@@ -167,7 +169,7 @@ final class LeadLimit {
     tracker.close();
   }
 
-  /** Whether the event may go on now; counts it when it is beyond the lead. */
+  /** Whether the event may be emitted now; counts it if it is beyond the span. */
   boolean mayGoOn(long eventTime) {
     return eventTime <= limit || takeRecordAhead(eventTime);
   }

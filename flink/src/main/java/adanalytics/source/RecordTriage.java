@@ -16,8 +16,8 @@ import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
 /**
- * Takes the rejected records out of an input stream, before anything is keyed by a field that they
- * may lack, and tells of the others whether they come from a known bot.
+ * Separates rejected records from an input stream, before the stream is keyed by a field that they
+ * may lack, and marks events of known bots.
  */
 public final class RecordTriage<E extends AdEvent>
     extends ProcessFunction<InputRecord<E>, InputRecord<E>> implements CheckpointedFunction {
@@ -33,7 +33,7 @@ public final class RecordTriage<E extends AdEvent>
 
   /**
    * @param kind of the events
-   * @param guard of the job's state: this is the first operator that has one to restore
+   * @param guard checks the settings of restored state: this is the first operator with state
    */
   public RecordTriage(EventKind kind, SettingsGuard guard) {
     this.kind = kind;
@@ -66,7 +66,7 @@ public final class RecordTriage<E extends AdEvent>
       context.output(REJECTED, new RejectedEvent(kind, record));
     } else {
       record.event.knownBot = knownBots.matches(record.event.userAgent);
-      // Nothing reads it after this: it need not travel.
+      // Later operators do not read it, so it is not sent.
       record.event.userAgent = null;
       out.collect(record);
     }

@@ -13,11 +13,11 @@ import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 
 /**
- * Keeps in the state the settings that the state was made with, and refuses to continue from a
- * state that other settings made.
+ * Stores in the state the settings that it depends on, and refuses to continue from a state with
+ * other settings.
  *
- * <p>The sizes of windows are such settings: timers and open windows are set by them. Continued
- * with other sizes, windows would come with wrong figures or not at all, without a trace.
+ * <p>The sizes of windows are such settings, because timers and open windows depend on them. With
+ * other sizes, windows would silently have wrong figures or be missing.
  */
 public final class SettingsGuard implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -33,8 +33,8 @@ public final class SettingsGuard implements Serializable {
   }
 
   /**
-   * Compares the settings with those in the restored state, if there is one. Settings that only one
-   * of them has are not compared: a version of the job may add one.
+   * Compares the settings with those in the restored state, if state was restored. Settings that
+   * are only on one side are not compared, because a version of the job may add a setting.
    *
    * @throws SuppressRestartsException when one differs: a restart cannot help. The message names
    *     each with its old and new value

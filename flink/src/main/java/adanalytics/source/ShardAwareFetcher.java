@@ -29,11 +29,11 @@ import org.apache.flink.streaming.connectors.kinesis.serialization.KinesisDeseri
 import org.apache.flink.util.FlinkRuntimeException;
 
 /**
- * The connector's fetcher with another event time. The connector's per-shard watermarks take a
- * shard that is merely slow for idle, know nothing of late events, forget their clocks at a restart
- * and stop for good when every shard is quiet; so the clocks are kept here, at the three places
- * where the fetcher lets a subclass in: the publisher of a shard's batches, the emission of a
- * record, and the run itself.
+ * The connector's fetcher with its own event time. The connector's per-shard watermarks treat a
+ * slow shard as idle, do not detect late events, lose their clocks at a restart, and stop
+ * permanently when every shard is idle. So this class maintains the clocks, in the three places
+ * that a subclass can override: the publisher of a shard's batches, the emission of a record, and
+ * the run itself.
  */
 final class ShardAwareFetcher<E extends AdEvent> extends KinesisDataFetcher<InputRecord<E>> {
   private static final long WATERMARK_INTERVAL_MILLIS = 200;
@@ -52,8 +52,8 @@ final class ShardAwareFetcher<E extends AdEvent> extends KinesisDataFetcher<Inpu
   private boolean shardsWereListed;
 
   /**
-   * @param unreadAtRestore the shards of this subtask that the restored state has and that were not
-   *     read to their end
+   * @param unreadAtRestore the shards of this subtask in the restored state that were not read to
+   *     their end
    */
   ShardAwareFetcher(
       List<String> streams,
@@ -137,7 +137,7 @@ final class ShardAwareFetcher<E extends AdEvent> extends KinesisDataFetcher<Inpu
     super.advanceLastDiscoveredShardOfStream(stream, shardId);
   }
 
-  /** Not where nothing at all was listed: then the connector fails the job. */
+  /** Only if some shards were listed: otherwise the connector fails the job. */
   private void countShardsThatAreNotListed() {
     if (shardsWereListed) {
       unreadAtRestore
@@ -158,8 +158,8 @@ final class ShardAwareFetcher<E extends AdEvent> extends KinesisDataFetcher<Inpu
 
   @Override
   public int registerNewSubscribedShardState(KinesisStreamShardState state) {
-    // Called for every shard of this subtask before the first is read, so that none is missing from
-    // the watermark.
+    // Called for every shard of this subtask before the first one is read, so that the watermark
+    // takes all of them into account.
     StreamShardHandle shard = state.getStreamShardHandle();
     if (!state.getLastProcessedSequenceNum().equals(SENTINEL_SHARD_ENDING_SEQUENCE_NUM.get())) {
       clocks.register(shardKey(shard));
@@ -178,7 +178,7 @@ final class ShardAwareFetcher<E extends AdEvent> extends KinesisDataFetcher<Inpu
     return new ShardReader(
         () ->
             super.createRecordPublisher(
-                sequenceNumber, consumer, metrics, AggregatedRecords.ofAnyKey(shardHandle)),
+                sequenceNumber, consumer, metrics, AggregatedRecords.withAllHashKeys(shardHandle)),
         shardHandle,
         sequenceNumber,
         shardKey(shardHandle),
@@ -198,7 +198,7 @@ final class ShardAwareFetcher<E extends AdEvent> extends KinesisDataFetcher<Inpu
       try {
         leadLimit.await(shard, Math.min(record.event.eventTime, record.arrivalTime));
       } catch (InterruptedException e) {
-        // Not a plain return: the shard's next record would advance the position past this one.
+        // A return would not do: the shard's next record would advance the position past this one.
         throw new FlinkRuntimeException("Interrupted with a record not yet emitted", e);
       }
     }
@@ -220,9 +220,9 @@ final class ShardAwareFetcher<E extends AdEvent> extends KinesisDataFetcher<Inpu
   }
 
   /**
-   * A drain ends every source with a last watermark, to close all windows. From a source that is
-   * idle it would be ignored, and the windows lost; a watermark, even the same again, ends the
-   * idleness.
+   * A drain ends every source with a last watermark, to close all windows. Flink ignores that
+   * watermark from an idle source, so the windows would be lost. Any watermark, even a repeated
+   * one, ends the idleness.
    */
   private void endIdleness() {
     synchronized (checkpointLock) {
@@ -243,16 +243,16 @@ final class ShardAwareFetcher<E extends AdEvent> extends KinesisDataFetcher<Inpu
         sourceContext.emitWatermark(new Watermark(lastWatermark));
       }
       if (watermark.idle) {
-        // Others need not wait for this subtask; if all are idle, the watermark above still moves
-        // their windows on.
+        // Other subtasks need not wait for this one. If all are idle, the watermark above still
+        // advances their windows.
         sourceContext.markAsTemporarilyIdle();
       }
     }
   }
 
   /**
-   * A periodic task that fails must fail the job: a watermark that silently stands still looks like
-   * a slow job.
+   * A failed periodic task must fail the job: a watermark that stops silently looks like a slow
+   * job.
    */
   private Runnable guarded(Runnable task) {
     return () -> {

@@ -1,16 +1,17 @@
 package adanalytics.source;
 
 /**
- * The clock of one shard: what is late against it, the watermark, and whether the shard is quiet.
+ * The event-time clock of one shard: decides which events are late, the watermark, and whether the
+ * shard is idle.
  *
  * <p>The clock is the greatest {@code min(event time, arrival time)} of the shard's records. A
- * producer whose clock runs ahead moves it no further than its records' arrival, so makes no event
- * of the others late.
+ * producer whose clock runs ahead advances it at most to the arrival of its records, so it does not
+ * make events of other producers late.
  *
- * <p>A shard is <em>idle</em> only if nothing is left to read in it: its last poll said that it is
- * caught up, that poll is recent, its records have been handed on, and none has come for the idle
+ * <p>A shard is <em>idle</em> only if nothing is left to read: its last poll reached the tip of the
+ * shard, that poll is recent, all of its records were emitted, and no record came for the idle
  * timeout. A shard that is slow, throttled or held back by the rest of the job is not idle, so a
- * backlog makes nothing late that was not late when it happened.
+ * backlog does not make events late.
  *
  * <p>Not thread-safe: {@link ShardClocks} guards it.
  */
@@ -19,12 +20,12 @@ final class ShardClock {
   private final long idleTimeoutMillis;
 
   private long time = Long.MIN_VALUE;
-  private long quietSince;
+  private long idleSince;
 
-  /** The watermark when the quiet began. */
-  private long quietFrom = Long.MIN_VALUE;
+  /** The watermark when the idle period began. */
+  private long watermarkWhenIdle = Long.MIN_VALUE;
 
-  /** The windows up to here may be closed: the greatest watermark that was emitted. */
+  /** The windows up to this time may be closed: the greatest watermark that was emitted. */
   private long closedUpTo = Long.MIN_VALUE;
 
   private long caughtUpAt = Long.MIN_VALUE;
@@ -35,7 +36,7 @@ final class ShardClock {
   ShardClock(long outOfOrdernessMillis, long idleTimeoutMillis, long now) {
     this.outOfOrdernessMillis = outOfOrdernessMillis;
     this.idleTimeoutMillis = idleTimeoutMillis;
-    this.quietSince = now;
+    this.idleSince = now;
   }
 
   /**
@@ -45,28 +46,29 @@ final class ShardClock {
    */
   void restore(Position position) {
     time = Math.max(time, position.time);
-    quietSince = position.quietSince;
+    idleSince = position.idleSince;
     closedUpTo = Math.max(closedUpTo, position.closedUpTo);
-    quietFrom = Math.max(position.quietFrom, ownWatermark());
+    watermarkWhenIdle = Math.max(position.watermarkWhenIdle, ownWatermark());
   }
 
   /**
-   * Notes an event in the shard's order.
+   * Records an event, in the order of the shard.
    *
    * @param eventTime milliseconds since the epoch
    * @param arrivalTime when Kinesis took the record, in milliseconds since the epoch
    * @param now wall clock, in milliseconds since the epoch
-   * @return how far the event is behind if it is late, else -1. It is late when it is behind the
-   *     clock by more than the bound, or when the windows of its time were closed because the shard
-   *     was quiet: then it is as far behind as if an event had closed them
+   * @return how far a late event is behind, in milliseconds; -1 if it is on time. An event is late
+   *     when it is behind the clock by more than the bound, or when its windows were closed because
+   *     the shard was idle. In the second case, the value is the same as if an event had closed the
+   *     windows
    */
   long observe(long eventTime, long arrivalTime, long now) {
     long lateness = lateness(eventTime);
-    // An event that finds its windows closed moves the clock as well: the clock is a fact of the
-    // shard.
+    // An event whose windows are closed also advances the clock: the clock depends only on the
+    // records of the shard.
     time = Math.max(time, Math.min(eventTime, arrivalTime));
-    quietSince = now;
-    quietFrom = watermark();
+    idleSince = now;
+    watermarkWhenIdle = watermark();
     return lateness;
   }
 
@@ -78,8 +80,8 @@ final class ShardClock {
   }
 
   /**
-   * A watermark was emitted. For a shard with something to read it is not ahead of the shard's own;
-   * a quiet one may have been left behind.
+   * Records that a watermark was emitted. It can be ahead of the watermark of this shard only if
+   * the shard is idle.
    *
    * @param watermark milliseconds since the epoch
    */
@@ -87,13 +89,13 @@ final class ShardClock {
     closedUpTo = Math.max(closedUpTo, watermark);
   }
 
-  /** A batch of records has come and is being handed on. */
+  /** A batch of records was received and is being emitted. */
   void batchStarted() {
     receiving = true;
   }
 
   /**
-   * The batch was handed on.
+   * The batch was emitted.
    *
    * @param caughtUp whether the batch reached the tip of the shard
    * @param now wall clock, in milliseconds since the epoch
@@ -104,21 +106,21 @@ final class ShardClock {
   }
 
   /**
-   * The shard was closed by a reshard and read to its end. It goes on holding the watermark for the
-   * idle timeout: its children may not have been discovered yet, and their first events must not
-   * find the windows closed.
+   * The shard was closed by a reshard and read to its end. It still holds the watermark for the
+   * idle timeout: its child shards may not be discovered yet, and the windows must be open for
+   * their first events.
    */
   void finish(long now) {
     finished = true;
-    quietSince = now;
+    idleSince = now;
   }
 
   boolean isIdle(long now) {
     if (finished) {
-      return now - quietSince >= idleTimeoutMillis;
+      return now - idleSince >= idleTimeoutMillis;
     }
     boolean caughtUpLately = caughtUpAt != Long.MIN_VALUE && now - caughtUpAt <= idleTimeoutMillis;
-    return !receiving && caughtUpLately && now - quietSince >= idleTimeoutMillis;
+    return !receiving && caughtUpLately && now - idleSince >= idleTimeoutMillis;
   }
 
   boolean hasEvents() {
@@ -130,19 +132,19 @@ final class ShardClock {
     return time;
   }
 
-  /** What a checkpoint keeps. */
+  /** The state of the clock for a checkpoint. */
   Position position() {
-    return new Position(time, quietSince, quietFrom, closedUpTo);
+    return new Position(time, idleSince, watermarkWhenIdle, closedUpTo);
   }
 
-  /** The shard was read to its end, and no longer holds the watermark. */
+  /** Whether the shard was read to its end and no longer holds the watermark. */
   boolean isOver(long now) {
     return finished && isIdle(now);
   }
 
   /**
-   * No event on time will be at or before this; {@code Long.MIN_VALUE} when the shard has not told
-   * any time yet. It never falls back, over restarts neither.
+   * The watermark of the shard: no on-time event will be at or before it. {@code Long.MIN_VALUE}
+   * before the first event. It never decreases, also not after a restart.
    */
   long watermark() {
     return Math.max(ownWatermark(), closedUpTo);
@@ -152,83 +154,82 @@ final class ShardClock {
     return hasEvents() ? time - outOfOrdernessMillis - 1 : Long.MIN_VALUE;
   }
 
-  /** Whether there is anything that a restart must know of. */
+  /** Whether the clock has state that a restart needs. */
   boolean hasPosition() {
     return hasEvents() || closedUpTo != Long.MIN_VALUE;
   }
 
   /**
-   * The watermark of a shard that has gone quiet: event time is taken to go on at the pace of the
-   * wall clock, so that the last windows close, and an event that comes after the quiet with the
-   * present time is still on time.
+   * The watermark of an idle shard: event time advances with the wall clock. So the last windows
+   * close, and an event with the current time is still on time after the idle period.
    */
   long idleWatermark(long now) {
     return hasEvents() && !finished
-        ? Math.max(watermark(), quietFrom + (now - quietSince))
+        ? Math.max(watermark(), watermarkWhenIdle + (now - idleSince))
         : watermark();
   }
 
-  /** The shard's next event waits for the rest of the job to catch up. */
+  /** The shard's next event waits until the rest of the job has caught up. */
   void waitWith(long eventTime) {
     waitingEventTime = eventTime;
   }
 
-  /** The waiting event goes on. */
+  /** The waiting event is emitted. */
   void goOn() {
     waitingEventTime = Long.MAX_VALUE;
   }
 
   /**
-   * How far this shard has come, for holding others back. An event that waits counts as reached,
-   * otherwise a gap in the slowest shard would make it wait for itself.
+   * The progress of this shard, by which other shards are held back. A waiting event counts as
+   * reached; otherwise the slowest shard would wait for itself at a gap in its event times.
    */
   long frontier() {
     return waitingEventTime == Long.MAX_VALUE ? time : Math.max(time, waitingEventTime);
   }
 
-  /** What a checkpoint keeps of a shard's clock; all in milliseconds since the epoch. */
+  /** The state of a shard's clock in a checkpoint; all times in milliseconds since the epoch. */
   static final class Position {
     final long time;
 
     /**
-     * Wall clock. It is kept so that a restart does not begin the quiet again: the last windows
-     * would wait as long as the quiet had lasted.
+     * Wall-clock time since when the shard is idle. Without it, a restart would begin the idle
+     * period again and delay the last windows.
      */
-    final long quietSince;
+    final long idleSince;
 
     /** The watermark at that time. */
-    final long quietFrom;
+    final long watermarkWhenIdle;
 
-    /** Kept so that windows which the quiet has closed are closed after a restart as well. */
+    /** Stored so that windows that an idle period has closed stay closed after a restart. */
     final long closedUpTo;
 
-    Position(long time, long quietSince, long quietFrom, long closedUpTo) {
+    Position(long time, long idleSince, long watermarkWhenIdle, long closedUpTo) {
       this.time = time;
-      this.quietSince = quietSince;
-      this.quietFrom = quietFrom;
+      this.idleSince = idleSince;
+      this.watermarkWhenIdle = watermarkWhenIdle;
       this.closedUpTo = closedUpTo;
     }
 
-    /** The position in a shard whose windows were closed by its events only. */
-    static Position of(long time, long quietSince) {
-      return new Position(time, quietSince, Long.MIN_VALUE, Long.MIN_VALUE);
+    /** The position of a shard whose windows were closed only by its events. */
+    static Position of(long time, long idleSince) {
+      return new Position(time, idleSince, Long.MIN_VALUE, Long.MIN_VALUE);
     }
 
-    /** The same with what the quiet has closed. */
-    Position withQuiet(long from, long upTo) {
-      return new Position(time, quietSince, from, Math.max(closedUpTo, upTo));
+    /** The same position, with the windows that an idle period has closed. */
+    Position withIdlePeriod(long from, long upTo) {
+      return new Position(time, idleSince, from, Math.max(closedUpTo, upTo));
     }
 
     /**
-     * The one with the later clock; of equal ones, the one that is quiet since later. Closed is
-     * what either has closed.
+     * The position with the later clock; if they are equal, the one whose idle period began later.
+     * Windows that either position has closed are closed.
      */
     static Position later(Position one, Position other) {
       boolean first =
-          one.time == other.time ? one.quietSince >= other.quietSince : one.time > other.time;
+          one.time == other.time ? one.idleSince >= other.idleSince : one.time > other.time;
       return first
-          ? one.withQuiet(one.quietFrom, other.closedUpTo)
-          : other.withQuiet(other.quietFrom, one.closedUpTo);
+          ? one.withIdlePeriod(one.watermarkWhenIdle, other.closedUpTo)
+          : other.withIdlePeriod(other.watermarkWhenIdle, one.closedUpTo);
     }
   }
 }

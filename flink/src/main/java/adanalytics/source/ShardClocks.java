@@ -7,8 +7,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 /**
- * The clocks of the shards that one source subtask reads, and the one watermark that follows from
- * them. Called from the shards' threads and from the thread that emits watermarks.
+ * The clocks of the shards that one source subtask reads, and the watermark that results from them.
+ * Called from the shards' threads and from the thread that emits watermarks.
  */
 final class ShardClocks {
   private final long outOfOrdernessMillis;
@@ -20,9 +20,8 @@ final class ShardClocks {
 
   /**
    * @param outOfOrdernessMillis how far behind the greatest event time of its shard an event may be
-   * @param idleTimeoutMillis how long a shard must be caught up and silent to count as idle
-   * @param restored positions by shard, from a checkpoint; shards of other subtasks may be among
-   *     them
+   * @param idleTimeoutMillis how long a shard must be caught up, without records, to be idle
+   * @param restored positions by shard, from a checkpoint; may include shards of other subtasks
    * @param wallClock milliseconds since the epoch
    */
   ShardClocks(
@@ -36,7 +35,7 @@ final class ShardClocks {
     this.wallClock = wallClock;
   }
 
-  /** Starts (or finds) the clock of a shard; the watermark waits for it from now on. */
+  /** Creates the clock of a shard if it does not exist; the watermark waits for it from now on. */
   synchronized void register(String shard) {
     clocks.computeIfAbsent(
         shard,
@@ -77,16 +76,15 @@ final class ShardClocks {
   }
 
   /**
-   * Says that every shard of this subtask is registered. Before that, a checkpoint must keep what
-   * was restored: the clock of a shard that is not registered yet would be lost.
+   * Marks that every shard of this subtask is registered. Until then, checkpoints contain the
+   * restored positions: otherwise the clock of a shard that is not registered yet would be lost.
    */
   synchronized void allRegistered() {
     allRegistered = true;
   }
 
   /**
-   * Positions by shard, for the checkpoint. Shards that have told nothing and shards that are over
-   * are left out.
+   * Positions by shard, for the checkpoint. Shards without events and finished shards are left out.
    */
   synchronized Map<String, ShardClock.Position> snapshot() {
     long now = wallClock.getAsLong();
@@ -102,7 +100,7 @@ final class ShardClocks {
     return positions;
   }
 
-  /** The subtask's watermark as of now. */
+  /** The subtask's current watermark. */
   synchronized SubtaskWatermark watermark() {
     long now = wallClock.getAsLong();
     long active = Long.MAX_VALUE;
@@ -120,7 +118,7 @@ final class ShardClocks {
   }
 
   /**
-   * Notes that a watermark went out, and that the windows up to it may be closed.
+   * Records that a watermark was emitted, so the windows up to it may be closed.
    *
    * @param watermark milliseconds since the epoch
    */
@@ -128,7 +126,7 @@ final class ShardClocks {
     clocks.values().forEach(clock -> clock.closed(watermark));
   }
 
-  /** How far the slowest of the shards with something to read has come; empty if none exists. */
+  /** The progress of the slowest shard that has something to read; empty if no shard has. */
   synchronized OptionalLong slowestFrontier() {
     long now = wallClock.getAsLong();
     return clocks.values().stream()
@@ -138,9 +136,7 @@ final class ShardClocks {
         .min();
   }
 
-  /**
-   * A watermark, and whether the subtask has nothing to read, so that others need not wait for it.
-   */
+  /** A watermark, and whether the subtask is idle, so that others need not wait for it. */
   static final class SubtaskWatermark {
     final long timestamp;
     final boolean idle;

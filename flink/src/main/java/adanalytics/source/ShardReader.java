@@ -6,11 +6,11 @@ import org.apache.flink.streaming.connectors.kinesis.model.SequenceNumber;
 import org.apache.flink.streaming.connectors.kinesis.model.StreamShardHandle;
 
 /**
- * Reads one shard by the connector's publisher, tells the shard's clock what is being read, and
- * takes a shard that has expired for one that was read to its end.
+ * Reads one shard with the connector's publisher and updates the shard's clock. An expired shard
+ * counts as read to its end.
  */
 final class ShardReader implements RecordPublisher {
-  /** Looks the shard up; fails when Kinesis does not find it. */
+  /** Looks the shard up; fails when Kinesis cannot find it. */
   interface Opening {
     RecordPublisher open() throws InterruptedException;
   }
@@ -20,7 +20,7 @@ final class ShardReader implements RecordPublisher {
   private final ShardClocks clocks;
   private final ExpiredShards expiredShards;
 
-  /** Null when the shard had expired before it could be looked up. */
+  /** Null when the shard had already expired. */
   private final RecordPublisher publisher;
 
   private SequenceNumber position;

@@ -3,7 +3,7 @@ package adanalytics.source;
 import java.io.Serializable;
 import java.util.Properties;
 
-/** How one input stream is read. */
+/** The settings for reading one input stream. */
 public final class SourceSettings implements Serializable {
   private static final long serialVersionUID = 1L;
 
@@ -17,7 +17,7 @@ public final class SourceSettings implements Serializable {
   public final long idleTimeoutMillis;
   public final long maxFutureMillis;
 
-  /** How far in event time a shard may run ahead of the slowest one. */
+  /** How far, in event time, a shard may be ahead of the slowest one. */
   public final long maxLeadMillis;
 
   public SourceSettings(

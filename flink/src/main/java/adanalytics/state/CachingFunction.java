@@ -5,8 +5,8 @@ import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.runtime.state.KeyedStateBackend;
 
 /**
- * A keyed function with a {@link WriteBackCache} in front of its state, which {@link
- * CachingOperator} has it write back before each snapshot.
+ * A keyed function with a {@link WriteBackCache} in front of its state. {@link CachingOperator}
+ * writes the cache back before each snapshot.
  *
  * @param <I> input
  * @param <O> output
@@ -20,17 +20,18 @@ public abstract class CachingFunction<I, O> extends TimerGroupFunction<I, O> {
   private transient RecentIds keysWithValue;
 
   /**
-   * @param cacheSize how much heap the cache may take
+   * @param cacheSize how much heap the cache may use
    */
   protected CachingFunction(CacheSize cacheSize) {
     this.cacheSize = cacheSize;
   }
 
   /**
-   * To be called by {@link #open}.
+   * Must be called by {@link #open}.
    *
    * @param state with a value for each key
-   * @param usualMillis how long after the watermark a value expires at most where clocks are right
+   * @param usualMillis maximum time after the watermark at which a value expires, if clocks are
+   *     correct
    */
   protected final WriteBackCache cached(ValueState<byte[]> state, long usualMillis) {
     keysWithValue = new RecentIds(usualMillis);
@@ -42,8 +43,8 @@ public abstract class CachingFunction<I, O> extends TimerGroupFunction<I, O> {
   public abstract ValueStateDescriptor<byte[]> state();
 
   /**
-   * The keys that may have a value. To be asked only for an event: while timers fire, the values
-   * that expire at the new watermark are still there, but may not be known here.
+   * The keys that may have a value. Use it only for events: while timers fire, a value that expires
+   * at the new watermark still exists, but may be unknown here.
    */
   protected final RecentIds keysWithValue() {
     return keysWithValue;

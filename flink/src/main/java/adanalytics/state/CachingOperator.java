@@ -4,7 +4,7 @@ import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.runtime.state.StateInitializationContext;
 
 /**
- * Runs a {@link CachingFunction}: tells it how much heap there is, and which keys were restored.
+ * Runs a {@link CachingFunction}: passes it the size of the heap and the restored keys.
  *
  * @param <I> input
  * @param <O> output

@@ -29,23 +29,24 @@ import org.apache.flink.streaming.api.operators.Triggerable;
 import org.apache.flink.util.function.BiConsumerWithException;
 
 /**
- * The event-time timers of an operator, on the heap. Flink keeps those of a job on RocksDB in two
- * column families for each operator, which every checkpoint flushes. Timers on the heap are a
- * setting of the cluster that Managed Service for Apache Flink does not let an application change.
+ * The event-time timers of an operator, on the heap. With RocksDB, Flink stores timers in two
+ * column families for each operator, which every checkpoint flushes. Flink can also keep timers on
+ * the heap, but that is a cluster setting that Managed Service for Apache Flink does not allow an
+ * application to change.
  *
- * <p>It is made for few timers: many keys must share one, see {@link TimerGroups}. They behave as
- * Flink's do: the same key and time count once, and timers fire by time.
+ * <p>Designed for few timers: many keys must share one, see {@link TimerGroups}. Timers behave like
+ * Flink's: a repeated key and time count once, and timers fire in the order of time.
  *
- * <p>State: every timer, by key group, in each snapshot (raw keyed state, which Flink gives back by
- * key group with any parallelism).
+ * <p>State: all timers, by key group, in each snapshot (raw keyed state, which Flink restores by
+ * key group at any parallelism).
  */
 public final class EventTimers implements InternalTimerService<VoidNamespace> {
   /** Name of the timers that Flink keeps for a process function. */
   public static final String NAME = "user-timers";
 
   private static final int FORMAT = 1;
-  private static final String ONLY_EVENT_TIME = "The operator has only timers in event time";
-  private static final String NOT_LISTED = "The operator does not list its timers";
+  private static final String ONLY_EVENT_TIME = "This operator supports only event-time timers";
+  private static final String NOT_LISTED = "This operator does not support listing its timers";
 
   private final KeyContext keys;
   private final Triggerable<String, VoidNamespace> target;
@@ -53,7 +54,7 @@ public final class EventTimers implements InternalTimerService<VoidNamespace> {
   private final BooleanSupplier isCanceled;
   private final TreeMap<Long, Set<String>> keysByTime = new TreeMap<>();
   private long watermark = Long.MIN_VALUE;
-  private boolean areInFlink;
+  private boolean snapshotHasFlinkTimers;
   private int size;
 
   private EventTimers(
@@ -86,16 +87,19 @@ public final class EventTimers implements InternalTimerService<VoidNamespace> {
             target,
             operator.getRuntimeContext().getTaskInfo().getMaxNumberOfParallelSubtasks(),
             operator.getContainingTask()::isCanceled);
-    timers.areInFlink = context.isRestored() && !timers.read(context);
+    timers.snapshotHasFlinkTimers = context.isRestored() && !timers.read(context);
     return timers;
   }
 
-  /** Whether Flink has the timers of the snapshot, which is of a release without this class. */
-  public boolean areInFlink() {
-    return areInFlink;
+  /**
+   * Whether the snapshot comes from a release without this class, so that Flink restored its
+   * timers.
+   */
+  public boolean snapshotHasFlinkTimers() {
+    return snapshotHasFlinkTimers;
   }
 
-  /** How many timers there are. */
+  /** Number of timers. */
   public int size() {
     return size;
   }
@@ -149,9 +153,9 @@ public final class EventTimers implements InternalTimerService<VoidNamespace> {
   }
 
   /**
-   * Takes over the timers that {@link #areInFlink}.
+   * Moves the timers that Flink restored, see {@link #snapshotHasFlinkTimers}.
    *
-   * @param restored Flink's; has none afterwards
+   * @param restored Flink's timers; empty afterwards
    */
   public void takeOver(InternalTimerService<VoidNamespace> restored) throws Exception {
     List<Tuple2<String, Long>> timers = new ArrayList<>();
@@ -181,7 +185,8 @@ public final class EventTimers implements InternalTimerService<VoidNamespace> {
     KeyedStateCheckpointOutputStream out = context.getRawKeyedOperatorStateOutput();
     DataOutputSerializer buffer = new DataOutputSerializer(256);
     for (int keyGroup : out.getKeyGroupList()) {
-      // A key group without timers is written as well: it tells the snapshot from an older one.
+      // A key group without timers is written as well: it distinguishes the snapshot from one of an
+      // older release.
       out.startNewKeyGroup(keyGroup);
       buffer.clear();
       write(byKeyGroup.getOrDefault(keyGroup, List.of()), buffer);

@@ -10,15 +10,15 @@ import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.util.MathUtils;
 
 /**
- * Which ids may have something in the state. Most events bring an id that has nothing, and to find
- * nothing in RocksDB costs more than to find something.
+ * The ids that may have state. Most events have an id without state, and in RocksDB a lookup that
+ * finds nothing costs more than one that finds a value.
  *
- * <p>Bloom filters on the heap, at some 10 bits an id: they never miss an id, and take one in a
- * hundred for a known one. A filter is dropped when all its ids are forgotten. Ids that are kept
- * for longer than usual, as those of a clock that runs years ahead, go into separate filters, so
- * that they do not keep the others.
+ * <p>Implemented as Bloom filters on the heap, with about 10 bits per id. They have no false
+ * negatives, and about 1 % false positives. A filter is dropped when all its ids have expired. Ids
+ * that are kept for longer than usual, for example because a clock runs years ahead, go into
+ * separate filters, so that they do not keep the others alive.
  *
- * <p>Not part of a checkpoint: the operator adds the ids that it finds in the restored state.
+ * <p>Not part of a checkpoint: the operator adds the ids of the restored state.
  */
 public final class RecentIds {
   private static final double FALSE_POSITIVES = 0.01;
@@ -30,19 +30,19 @@ public final class RecentIds {
   private final List<Filter> kept = new ArrayList<>();
 
   /**
-   * @param usualMillis how long after the watermark, in event time, an id is forgotten at most
-   *     where clocks are right
+   * @param usualMillis maximum event time after the watermark at which an id expires, if clocks are
+   *     correct
    */
   public RecentIds(long usualMillis) {
     this.usualMillis = usualMillis;
   }
 
   /**
-   * Notes that an id has something in the state.
+   * Records that an id has state.
    *
    * @param id the key
-   * @param forgottenAt the watermark at which the state of the id ends, in milliseconds since the
-   *     epoch; {@code Long.MAX_VALUE} when that is not known
+   * @param forgottenAt the watermark at which the state of the id expires, in milliseconds since
+   *     the epoch; {@code Long.MAX_VALUE} when unknown
    * @param watermark of the operator
    */
   public void add(String id, long forgottenAt, long watermark) {
@@ -54,7 +54,7 @@ public final class RecentIds {
   }
 
   /**
-   * Notes every key of a state that was restored. When they are forgotten is not known.
+   * Records every key of a restored state, with unknown expiry.
    *
    * @param backend of the subtask
    * @param state its name
@@ -66,7 +66,7 @@ public final class RecentIds {
   }
 
   /**
-   * Whether the id may have something in the state. If not, it has nothing.
+   * Whether the id may have state. If false, it has none.
    *
    * @param id the key
    */
@@ -75,13 +75,13 @@ public final class RecentIds {
     return mayContain(usual, hash) || mayContain(kept, hash);
   }
 
-  /** How many filters there are. */
+  /** Number of filters. */
   int filters() {
     return usual.size() + kept.size();
   }
 
   private static boolean mayContain(List<Filter> filters, int hash) {
-    // The latest filter first: most ids that are known came lately.
+    // The latest filter first: most known ids are recent.
     for (int i = filters.size() - 1; i >= 0; i--) {
       if (filters.get(i).bits.testHash(hash)) {
         return true;
@@ -90,7 +90,10 @@ public final class RecentIds {
     return false;
   }
 
-  /** The latest one, or a new one for as many ids as all others hold, so that they stay few. */
+  /**
+   * The latest filter, or a new one as large as all others together, so that their number stays
+   * small.
+   */
   private static Filter filterIn(List<Filter> filters) {
     if (!filters.isEmpty() && filters.get(filters.size() - 1).hasRoom()) {
       return filters.get(filters.size() - 1);
@@ -113,7 +116,8 @@ public final class RecentIds {
 
     Filter(int capacity) {
       this.capacity = capacity;
-      // The natural logarithm of 2, squared: bits of an id at the best number of hash functions.
+      // The square of the natural logarithm of 2: it gives the bits per id for the optimal number
+      // of hash functions.
       double bitsOfId = -Math.log(FALSE_POSITIVES) / (Math.log(2) * Math.log(2));
       int bytes = (int) (capacity * bitsOfId / Byte.SIZE) + 1;
       bits = new BloomFilter(capacity, bytes);

@@ -5,8 +5,8 @@ import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.streaming.api.operators.KeyContext;
 
 /**
- * A keyed function with {@link TimerGroups}, to be run by {@link TimerGroupOperator}. When a group
- * is due, the function gets a timer for each of its keys.
+ * A keyed function with {@link TimerGroups}, which {@link TimerGroupOperator} runs. When a group is
+ * due, the function's timer is called for each key of the group.
  *
  * @param <I> input
  * @param <O> output
@@ -23,7 +23,7 @@ public abstract class TimerGroupFunction<I, O> extends KeyedProcessFunction<Stri
     timerGroups = new TimerGroups(getRuntimeContext(), keys);
   }
 
-  /** Timers of the function, once it is open. */
+  /** The timers of the function; available after {@link #open}. */
   protected final TimerGroups timerGroups() {
     return timerGroups;
   }
@@ -38,7 +38,7 @@ public abstract class TimerGroupFunction<I, O> extends KeyedProcessFunction<Stri
     return keys;
   }
 
-  /** Writes what is only on the heap to the state. Called before each snapshot. */
+  /** Writes data that exists only on the heap to the state. Called before each snapshot. */
   void writeBack() throws Exception {
     timerGroups.writeBack();
   }

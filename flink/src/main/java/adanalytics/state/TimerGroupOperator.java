@@ -14,9 +14,8 @@ import org.apache.flink.streaming.api.operators.Triggerable;
 import org.apache.flink.streaming.api.watermark.Watermark;
 
 /**
- * Runs a {@link TimerGroupFunction}: keeps its {@link EventTimers}, gives each key of a group its
- * timer, and writes what is only on the heap to the state, before the state becomes part of a
- * snapshot.
+ * Runs a {@link TimerGroupFunction}: manages its {@link EventTimers}, calls the timer of each key
+ * of a group, and writes data that exists only on the heap to the state before a snapshot.
  *
  * @param <I> input
  * @param <O> output
@@ -45,13 +44,13 @@ public class TimerGroupOperator<I, O> extends KeyedProcessOperator<String, I, O>
   public void open() throws Exception {
     function.runIn(this);
     super.open();
-    if (timers.areInFlink()) {
+    if (timers.snapshotHasFlinkTimers()) {
       timers.takeOver(
           super.getInternalTimerService(EventTimers.NAME, VoidNamespaceSerializer.INSTANCE, this));
     }
   }
 
-  /** The timers of this operator, whatever the name. */
+  /** The timers of this operator, for any name. */
   @Override
   @SuppressWarnings("unchecked")
   public <K, N> InternalTimerService<N> getInternalTimerService(

@@ -13,24 +13,24 @@ import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.operators.KeyContext;
 
 /**
- * One timer for many keys. On RocksDB a timer for each key costs as much as a value: it is written,
- * read and deleted.
+ * Lets many keys share one timer. With RocksDB, a timer for each key would cost as much as a value:
+ * it is written, read and deleted.
  *
- * <p>Keys of one key group with a timer at the same time form a group. The first of them is the
- * leader: it has the timer in Flink's sense, and the list of the others is in its state. So a group
- * stays with its keys when the job starts with another parallelism.
+ * <p>Keys of one key group with a timer at the same time form a timer group. The first of them is
+ * the leader: it has the actual timer, and its state contains the list of the others. So a timer
+ * group stays with its keys when the job starts with another parallelism.
  *
- * <p>Groups that are being filled are on the heap, at most {@link #MOST_KEYS} keys together. Before
- * each snapshot, or when they are full, they are written to the state, and later keys form new
+ * <p>New groups are on the heap, with at most {@link #MAX_KEYS} keys together. Before each
+ * snapshot, and when this limit is reached, they are written to the state; later keys form new
  * groups.
  *
  * <p>Unlike Flink's timers, the same key and time must not be added twice: it would fire twice.
  */
 public final class TimerGroups {
   /** About 10 MB of heap. */
-  public static final int MOST_KEYS = 50_000;
+  public static final int MAX_KEYS = 50_000;
 
-  /** The state with the groups: of each leader, the keys by time. */
+  /** The state with the groups: for each leader, the keys by time. */
   public static final MapStateDescriptor<Long, List<String>> DESCRIPTOR =
       new MapStateDescriptor<>("timer-groups", Types.LONG, Types.LIST(Types.STRING));
 
@@ -44,7 +44,7 @@ public final class TimerGroups {
   private int size;
 
   /**
-   * @param runtime of an operator with keys; the groups are in its state
+   * @param runtime of a keyed operator, whose state contains the groups
    * @param keys sets the current key
    */
   public TimerGroups(RuntimeContext runtime, KeyContext keys) {
@@ -69,7 +69,7 @@ public final class TimerGroups {
     }
     group.add(key);
     size++;
-    if (size >= MOST_KEYS) {
+    if (size >= MAX_KEYS) {
       writeBack();
       keys.setCurrentKey(key);
     }
@@ -80,7 +80,8 @@ public final class TimerGroups {
    *
    * @param leader the current key
    * @param time of its timer
-   * @return all keys of the group, the leader among them; none if the timer is not of a group
+   * @return all keys of the group, including the leader; empty if the timer does not belong to a
+   *     group
    */
   public List<String> take(String leader, long time) throws Exception {
     List<String> group = takeOpen(leader, time);
@@ -110,7 +111,9 @@ public final class TimerGroups {
     return group;
   }
 
-  /** Writes all groups to the state. To be called before each snapshot; sets other current keys. */
+  /**
+   * Writes all groups to the state. Must be called before each snapshot; changes the current key.
+   */
   public void writeBack() throws Exception {
     for (Map.Entry<Long, Map<Integer, List<String>>> groups : open.entrySet()) {
       for (List<String> group : groups.getValue().values()) {

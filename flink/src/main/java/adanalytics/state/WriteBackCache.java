@@ -10,21 +10,20 @@ import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.streaming.api.operators.KeyContext;
 
 /**
- * The values of the keys used lately, on the heap, in front of a keyed state. A key that is busy is
- * read from the state once and written once a checkpoint, instead of at each event.
+ * A cache on the heap in front of a keyed state, with the values of recently used keys. A busy key
+ * is read from the state once and written once per checkpoint, instead of at each event.
  *
- * <p>A changed value is written when it leaves the cache, and by {@link #writeBack} before each
- * snapshot. So every snapshot is complete, and a failure loses nothing: the job continues from the
- * snapshot.
+ * <p>A changed value is written when it is evicted, and by {@link #writeBack} before each snapshot.
+ * So every snapshot is complete, and a failure loses no data: the job continues from the snapshot.
  *
- * <p>It is made for the garbage collector. Values are bytes, one object per key: separate objects
- * would be many, live long, and then die. A value is overwritten in its place, and a use only sets
- * a mark: the collector has work with each reference that changes in an old object, and here none
- * does while keys stay. What leaves is chosen by the clock algorithm: the hand goes round the keys,
- * takes the mark from those that have it, and lets the first without one go.
+ * <p>The design reduces garbage collection. Values are byte arrays, one object per key, instead of
+ * many long-lived objects. A value is overwritten in place, and a use only sets a flag: the
+ * collector has work for each reference that changes in an old object, and no reference changes
+ * while keys stay in the cache. The clock algorithm selects the key to evict: a hand moves around
+ * the keys, clears the flags, and evicts the first key without a flag.
  */
 public final class WriteBackCache {
-  /** Approximate heap use of a key besides its characters and the buffer of its value, in bytes. */
+  /** Approximate heap use of a key in bytes, without its characters and the buffer of its value. */
   static final int OVERHEAD_BYTES = 160;
 
   /** A value may grow by this fraction before it needs a new buffer. */
@@ -36,12 +35,12 @@ public final class WriteBackCache {
     int length;
     int place;
 
-    /** Whether it was asked for since the hand came by, other than when it came in. */
+    /** Whether it was used after its insertion, since the hand passed. */
     boolean isUsed;
 
     boolean isChanged;
 
-    /** Whether the state has a value of this key, maybe an older one. */
+    /** Whether the state has a value of this key, possibly an older one. */
     boolean isStored;
 
     Entry(String key, byte[] value, boolean isStored) {
@@ -56,12 +55,12 @@ public final class WriteBackCache {
     }
   }
 
-  private final long mostHeapBytes;
+  private final long maxHeapBytes;
   private final KeyContext keys;
   private final ValueState<byte[]> state;
   private final HashMap<String, Entry> entries = new HashMap<>();
 
-  /** All entries, for the hand of the clock; each knows its place. */
+  /** All entries, for the hand of the clock algorithm; each stores its position. */
   private final ArrayList<Entry> ring = new ArrayList<>();
 
   private final DataInputDeserializer input = new DataInputDeserializer();
@@ -69,19 +68,19 @@ public final class WriteBackCache {
   private long heapBytes;
 
   /**
-   * @param mostHeapBytes about how many bytes of heap all values may take together
+   * @param maxHeapBytes approximate limit for the heap use of all values, in bytes
    * @param keys sets the current key of the state
-   * @param state what the values come from, and go to
+   * @param state the state behind the cache
    */
-  public WriteBackCache(long mostHeapBytes, KeyContext keys, ValueState<byte[]> state) {
-    this.mostHeapBytes = mostHeapBytes;
+  public WriteBackCache(long maxHeapBytes, KeyContext keys, ValueState<byte[]> state) {
+    this.maxHeapBytes = maxHeapBytes;
     this.keys = keys;
     this.state = state;
   }
 
   /**
    * @param key the current key
-   * @return its value, to be read before the next call of this cache; null when it has none
+   * @return its value, valid until the next call of this cache; null when it has none
    */
   public DataInputView get(String key) throws Exception {
     return get(key, true);
@@ -90,8 +89,8 @@ public final class WriteBackCache {
   /**
    * As {@link #get(String)}.
    *
-   * @param mayBeStored false when the state is known to have no value of this key; RocksDB needs
-   *     more time to find nothing than to find a value
+   * @param mayBeStored false when the state certainly has no value of this key. This avoids a
+   *     lookup: RocksDB needs more time to find nothing than to find a value
    */
   public DataInputView get(String key, boolean mayBeStored) throws Exception {
     Entry entry = entries.get(key);
@@ -113,10 +112,10 @@ public final class WriteBackCache {
   }
 
   /**
-   * Sets the value of a key. {@link #get} must have been asked for it before.
+   * Sets the value of a key. {@link #get} must have been called for it before.
    *
    * @param key the current key
-   * @param value that it has from now on; copied
+   * @param value the new value; copied
    */
   public void put(String key, DataOutputSerializer value) throws Exception {
     Entry entry = entries.get(key);
@@ -134,7 +133,7 @@ public final class WriteBackCache {
   }
 
   /**
-   * @param key the current key, which has no value from now on
+   * @param key the current key, whose value is removed
    */
   public void remove(String key) {
     Entry entry = entries.get(key);
@@ -146,14 +145,14 @@ public final class WriteBackCache {
     }
   }
 
-  /** Writes all changed values. To be called before each snapshot; sets other current keys. */
+  /** Writes all changed values. Must be called before each snapshot; changes the current key. */
   public void writeBack() throws Exception {
     for (Entry entry : ring) {
       write(entry);
     }
   }
 
-  /** The buffer of a value is never too small, and never more than twice as large as needed. */
+  /** The buffer of a value is large enough, and at most twice as large as needed. */
   private void makeItFit(Entry entry, int length) {
     int spare = length / SPARE_PART;
     if (entry.value.length >= length && entry.value.length <= 2 * (length + spare)) {
@@ -172,7 +171,7 @@ public final class WriteBackCache {
     makeRoom(entry);
   }
 
-  /** The last one of the ring takes its place. */
+  /** The last entry of the ring moves to its position. */
   private void drop(Entry entry) {
     entries.remove(entry.key);
     heapBytes -= entry.heapBytes();
@@ -183,12 +182,12 @@ public final class WriteBackCache {
     }
   }
 
-  /** Lets keys go that were not used lately, but never the current one. */
+  /** Evicts keys that were not used recently, but never the current one. */
   private void makeRoom(Entry current) throws Exception {
-    if (heapBytes <= mostHeapBytes) {
+    if (heapBytes <= maxHeapBytes) {
       return;
     }
-    while (heapBytes > mostHeapBytes && ring.size() > 1) {
+    while (heapBytes > maxHeapBytes && ring.size() > 1) {
       hand = hand < ring.size() ? hand : 0;
       Entry entry = ring.get(hand);
       if (entry == current || entry.isUsed) {

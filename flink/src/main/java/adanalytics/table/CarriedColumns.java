@@ -5,7 +5,7 @@ import adanalytics.event.CarriedFields;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The columns of attributed clicks that hold the fields that they only carry. */
+/** The columns of attributed clicks for the {@link adanalytics.event.CarriedFields}. */
 final class CarriedColumns {
   private CarriedColumns() {}
 
@@ -22,7 +22,7 @@ final class CarriedColumns {
     return columns;
   }
 
-  /** Null too for an impression that was accepted before the field was added. */
+  /** Also null for an impression that was accepted before the field was added. */
   private static String value(AttributedClick click, int place) {
     String[] carried = click.impression.carried;
     return carried == null || carried.length <= place ? null : carried[place];

@@ -15,8 +15,8 @@ import org.apache.flink.table.types.logical.TimestampType;
 import org.apache.flink.table.types.logical.VarCharType;
 
 /**
- * A column that a stream offers: its SQL name and type, and its value in the planner's own
- * representation.
+ * A column of a stream: its SQL name and type, and a function that returns its value in the
+ * planner's internal representation.
  *
  * @param <T> the stream's class
  */
@@ -36,7 +36,7 @@ final class Column<T> implements Serializable {
   /** Reads a column from an element; null only if the column's type is nullable. */
   interface Value<T> extends Function<T, Object>, Serializable {}
 
-  /** A part of an element, to be given its representation here. */
+  /** Reads a part of an element, which is then converted to its internal representation. */
   interface Field<T, V> extends Function<T, V>, Serializable {}
 
   static <T> Column<T> string(String name, Field<T, String> field) {
@@ -64,8 +64,8 @@ final class Column<T> implements Serializable {
   }
 
   /**
-   * Milliseconds since the epoch, as TIMESTAMP(3) in UTC: what the bounds of windows are in SQL,
-   * whose time zone the application sets to UTC.
+   * Milliseconds since the epoch, as TIMESTAMP(3) in UTC. The bounds of windows have this type in
+   * SQL; the application sets the time zone of SQL to UTC.
    */
   static <T> Column<T> timestamp(String name, Field<T, Long> field) {
     return new Column<>(

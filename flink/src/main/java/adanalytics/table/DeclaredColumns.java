@@ -7,24 +7,24 @@ import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.RowType;
 import org.apache.flink.table.types.logical.utils.LogicalTypeUtils;
 
-/** Matches the columns of a CREATE TABLE with those of the stream it names. */
+/** Matches the columns of a CREATE TABLE with those of its stream. */
 final class DeclaredColumns {
   private DeclaredColumns() {}
 
   /**
-   * @param table the table's name, for messages
+   * @param table the table's name, for error messages
    * @param declared the physical columns of the CREATE TABLE
-   * @param stream where they come from
+   * @param stream the stream of the table
    * @return the stream's columns in the order of the declaration
-   * @throws ValidationException when a column is not offered, or has another type; names all of
-   *     them
+   * @throws ValidationException when the stream does not have a column, or its type differs; names
+   *     all such columns
    */
   static <T> List<Column<T>> match(String table, RowType declared, EventStream<T> stream) {
     List<Column<T>> matched = new ArrayList<>();
     List<String> problems = new ArrayList<>();
     for (RowType.RowField field : declared.getFields()) {
       Column<T> column = stream.column(field.getName());
-      // The column under the watermark carries a separate mark on the type.
+      // The type of the watermark column has a special attribute.
       LogicalType type = LogicalTypeUtils.removeTimeAttributes(field.getType());
       if (column == null) {
         problems.add(

@@ -20,7 +20,7 @@ import org.apache.flink.table.types.logical.RowType;
  * ) WITH ('connector' = 'event-pipeline', 'stream' = 'click')
  * }</pre>
  *
- * A table declares as many of the stream's columns as it needs, in any order.
+ * A table declares only the columns of the stream that it needs, in any order.
  */
 public final class EventPipelineTableFactory implements DynamicTableSourceFactory {
   static final String IDENTIFIER = "event-pipeline";

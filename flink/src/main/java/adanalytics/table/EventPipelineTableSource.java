@@ -16,7 +16,7 @@ import org.apache.flink.table.types.DataType;
 
 /**
  * A table over one stream of the {@link EventPipeline}. Declare {@code WATERMARK FOR event_time AS
- * SOURCE_WATERMARK()}: the watermark is the pipeline's own, taken for each shard.
+ * SOURCE_WATERMARK()}: the pipeline's own watermark, computed for each shard.
  *
  * @param <T> the stream's class
  */
@@ -46,7 +46,7 @@ final class EventPipelineTableSource<T> implements ScanTableSource, SupportsSour
       @Override
       public DataStream<RowData> produceDataStream(
           ProviderContext provider, StreamExecutionEnvironment environment) {
-        // Not the bare name: a table may be called what a source is called.
+        // With a prefix, because a table may have the same name as a source.
         String operator = table + "-table";
         return stream
             .stream

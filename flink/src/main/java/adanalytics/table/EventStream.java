@@ -38,7 +38,7 @@ final class EventStream<T> {
                         + EventStreams.names()));
   }
 
-  /** Null when the stream offers no such column. */
+  /** Null when the stream does not have the column. */
   Column<T> column(String column) {
     return columns.stream()
         .filter(candidate -> candidate.name.equals(column))

@@ -21,7 +21,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The streams there are, with the columns of each. */
+/** All streams of the pipeline, with their columns. */
 final class EventStreams {
   static final List<EventStream<?>> ALL =
       List.of(

@@ -8,8 +8,8 @@ import org.apache.flink.table.data.TimestampData;
 import org.apache.flink.table.functions.ScalarFunction;
 
 /**
- * The contract's form of a time, for SQL: {@code 2026-11-23T10:00:00.000Z}. {@code DATE_FORMAT} is
- * slower, and counts years before the year 1 by their era.
+ * SQL function that formats a time as in the contract: {@code 2026-11-23T10:00:00.000Z}. {@code
+ * DATE_FORMAT} is slower, and formats years before the year 1 differently.
  */
 @FunctionHint(
     input = @DataTypeHint(value = "TIMESTAMP(3)", bridgedTo = TimestampData.class),
@@ -21,7 +21,7 @@ public final class FormatTime extends ScalarFunction {
   private static final long serialVersionUID = 1L;
 
   /**
-   * @param time a moment; a TIMESTAMP without time zone is one in UTC
+   * @param time the time; a TIMESTAMP without time zone is in UTC
    * @return its text; null for null
    */
   public StringData eval(TimestampData time) {

@@ -7,7 +7,7 @@ import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.RowData;
 
 /**
- * Makes the row of a table from an element of a stream.
+ * Converts an element of a stream to a row of a table.
  *
  * @param <T> the stream's class
  */

@@ -9,7 +9,7 @@ import adanalytics.window.PublisherWindow;
 import adanalytics.window.WindowTotals;
 import java.util.List;
 
-/** The streams of tumbling windows, with the columns of each. */
+/** The streams of tumbling windows, with their columns. */
 final class WindowTotalsStreams {
   private WindowTotalsStreams() {}
 

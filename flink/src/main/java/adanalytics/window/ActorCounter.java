@@ -12,11 +12,11 @@ import static adanalytics.window.ActorState.USERS;
 import java.io.Serializable;
 
 /**
- * Counts what an actor, an address or a user, does in short and long sliding windows, as far as the
- * rules about invalid traffic ask for it.
+ * Counts the events of an actor (an ip address or a user) in short and long sliding windows, for
+ * the fraud rules.
  *
- * <p>An event is added to all windows it is in. Only a window that becomes reportable gets a timer;
- * of the others, nearly all, nothing is read or written when they end.
+ * <p>An event is added to all its windows. Only a window that becomes reportable gets a timer. The
+ * other windows, which are nearly all, end without a read or write of the state.
  */
 final class ActorCounter implements Serializable {
   static final byte IMPRESSION = 0;
@@ -30,7 +30,7 @@ final class ActorCounter implements Serializable {
   private final ReportableWindows reportable;
 
   /**
-   * @param settings which windows, and which of them are reportable
+   * @param settings the sizes of the windows, and which of them are reportable
    */
   ActorCounter(WindowSettings settings) {
     shortWindows = settings.shortWindows;
@@ -94,10 +94,11 @@ final class ActorCounter implements Serializable {
   }
 
   /**
-   * Adds the timers of the windows that the thresholds of today make reportable, and those that
-   * they were counted with did not.
+   * Adds the timers of the windows that are reportable by the current thresholds, but were not by
+   * the earlier ones.
    *
-   * @param ended what had ended at this watermark was judged by the earlier thresholds
+   * @param ended watermark; windows that ended at or before it were evaluated with the earlier
+   *     thresholds
    * @param state of the actor
    * @param timers of the actor
    * @return whether the state was changed
@@ -119,7 +120,7 @@ final class ActorCounter implements Serializable {
     return changed;
   }
 
-  /** What tells one set of thresholds from another. */
+  /** Identifies a set of thresholds. */
   String thresholds() {
     return reportable.toString();
   }
@@ -166,8 +167,8 @@ final class ActorCounter implements Serializable {
   }
 
   /**
-   * The first window of a slide that can still be put out. It is the slide's first: nothing that
-   * comes here is late.
+   * The first window of a slide that can still be emitted. It is the slide's first window, because
+   * no event here is late.
    */
   private static long firstOpen(SlidingWindows windows, long slide, ActorTimers timers) {
     return Math.max(windows.firstWindow(slide), windows.firstOpenWindow(timers.watermark()));
@@ -176,7 +177,7 @@ final class ActorCounter implements Serializable {
   /**
    * @param time in milliseconds since the epoch, after the watermark
    * @param state of the actor
-   * @return whether a window whose last moment this is has a timer
+   * @return whether a window that ends at this time has a timer
    */
   boolean hasTimer(long time, ActorState state) {
     return endingAfter(time, shortWindows, state.shortOpen) != OpenWindows.NONE
@@ -186,7 +187,7 @@ final class ActorCounter implements Serializable {
   /**
    * @param time of a timer
    * @param state of the actor
-   * @return the reportable short window whose last moment this is; null if none exists
+   * @return the reportable short window that ends at this time; null if none exists
    */
   ActorWindow shortWindow(long time, ActorState state) {
     int at = endingAfter(time, shortWindows, state.shortOpen);
@@ -198,7 +199,7 @@ final class ActorCounter implements Serializable {
     return out;
   }
 
-  /** As {@link #shortWindow}, of long windows. */
+  /** Like {@link #shortWindow}, for long windows. */
   ActorWindow longWindow(long time, ActorState state) {
     if (endingAfter(time, longWindows, state.longOpen) == OpenWindows.NONE) {
       return null;
@@ -212,7 +213,7 @@ final class ActorCounter implements Serializable {
     return out;
   }
 
-  /** Where the counts are of the window whose last moment this is, if it is to be put out. */
+  /** The position of the counts of the window that ends at this time, if it is reportable. */
   private static int endingAfter(long time, SlidingWindows windows, OpenWindows open) {
     long window = windows.slideOf(time + 1);
     int at = windows.lastMoment(window) == time ? open.find(window) : OpenWindows.NONE;

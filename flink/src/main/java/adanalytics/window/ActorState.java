@@ -5,19 +5,19 @@ import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
-/** What the open windows of one actor hold: part of the one value of an address or a user. */
+/** The open windows of one actor: part of the state value of an ip address or a user. */
 final class ActorState {
-  // Places of the counts, of short and of long windows.
+  // Positions of the counts, in short and in long windows.
   static final int IMPRESSIONS = 0;
   static final int CLICKS = 1;
 
-  /** 1 once the window has a timer, because it is to be put out. */
+  /** 1 once the window has a timer, because it is reportable. */
   static final int HAS_TIMER = 2;
 
-  // Of short windows only.
+  // Only in short windows.
   static final int UNATTRIBUTED_CLICKS = 3;
 
-  // Of long windows only.
+  // Only in long windows.
   static final int USERS = 3;
   static final int GAPS = 4;
 
@@ -31,16 +31,16 @@ final class ActorState {
   OpenWindows longOpen = new OpenWindows(LONG_COUNTS);
   PendingClicks pendingClicks = new PendingClicks();
 
-  /** Of an address; an actor that is a user has none. */
+  /** The users of an address; null when the actor is a user. */
   final DistinctMembers users;
 
   private final SlidingWindows shortWindows;
   private final SlidingWindows longWindows;
 
   /**
-   * Of an actor that nothing is known of.
+   * The state of a new actor.
    *
-   * @param counter whose windows these are
+   * @param counter of the windows
    * @param users of the current address; null when the actor is a user
    */
   ActorState(ActorCounter counter, MapState<String, long[]> users) {
@@ -50,8 +50,8 @@ final class ActorState {
   }
 
   /**
-   * Takes the clicks up to this time, all of which have come, into the long windows that are not
-   * complete before it.
+   * Adds the pending clicks up to this time, which are complete, to the long windows that are still
+   * open at it.
    */
   void settleClicks(long upTo, long firstOpenWindow) {
     pendingClicks.takeUpTo(
@@ -70,7 +70,7 @@ final class ActorState {
         });
   }
 
-  /** Forgets what was complete at this time. */
+  /** Removes the windows that were complete at this time. */
   void forgetUpTo(long time) {
     settleClicks(time, longWindows.firstOpenWindow(time));
     shortOpen.forgetBefore(shortWindows.firstOpenWindow(time));
@@ -88,7 +88,8 @@ final class ActorState {
   }
 
   /**
-   * @param origin a time near those of the windows, the same for reading: makes the numbers small
+   * @param origin a time near the windows, so that the stored numbers are small; the same for
+   *     reading and writing
    */
   void write(DataOutputView out, long origin) throws IOException {
     shortOpen.write(out);

@@ -16,7 +16,7 @@ final class ActorTimers {
 
   /**
    * @param actor the current key
-   * @param hasTimer whether the state of the actor says that it has a timer at a time
+   * @param hasTimer whether the actor has a timer at a time, according to its state
    * @param groups of the operator
    * @param service of the operator
    */
@@ -32,7 +32,7 @@ final class ActorTimers {
   }
 
   /**
-   * Sets a timer. To be called before the state says that there is one.
+   * Sets a timer. Must be called before the state records that it exists.
    *
    * @param time in milliseconds since the epoch, after the watermark
    */

@@ -3,7 +3,7 @@ package adanalytics.window;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 
-/** What an actor did in a window. */
+/** The counts of an actor in a window. */
 public class ActorWindow {
   /** {@code ip} or {@code user}. */
   public String actorType;
@@ -21,16 +21,18 @@ public class ActorWindow {
   /** Accepted clicks, attributed or not. */
   public long clicks;
 
-  /** In short windows of addresses. */
+  /** Only in short windows of addresses. */
   public long unattributedClicks;
 
-  /** Distinct ones of an address, in long windows. */
+  /** Distinct users of an address; only in long windows. */
   public long users;
 
-  /** In long windows; see {@link ClickGaps}. Null for fewer than two clicks at different times. */
+  /**
+   * Only in long windows; see {@link ClickGaps}. Null for fewer than two clicks at different times.
+   */
   public Double clickGapVariation;
 
-  /** Says whose window this is. */
+  /** Sets the actor of this window. */
   ActorWindow of(String type, String id) {
     actorType = type;
     actorId = id;

@@ -15,10 +15,10 @@ import org.apache.flink.streaming.api.SimpleTimerService;
 import org.apache.flink.streaming.api.operators.InternalTimerService;
 
 /**
- * Runs windows of actors. A window gets its timer while something is counted in it, if the
- * thresholds of that moment make it reportable. So a job that continues from a snapshot with other
- * thresholds looks through all actors once, when it starts, and adds the timers of the windows that
- * were open. Without that, a window that gets no further event would never be reported.
+ * Runs windows of actors. A window gets its timer when an event is counted in it and the current
+ * thresholds make it reportable. So when a job continues from a snapshot with other thresholds, it
+ * checks all actors once at the start and adds the missing timers of open windows. Otherwise a
+ * window without further events would never be reported.
  *
  * <p>State: the thresholds and the watermark, one entry for each subtask.
  *
@@ -52,7 +52,7 @@ final class ActorWindowsOperator<I, O> extends CachingOperator<I, O> {
   @Override
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
-    // Union: whichever subtasks wrote it, all had the same thresholds.
+    // Union state: all subtasks had the same thresholds.
     thresholds =
         context
             .getOperatorStateStore()

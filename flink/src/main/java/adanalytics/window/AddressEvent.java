@@ -5,7 +5,7 @@ import adanalytics.event.AdEvent;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.util.Collector;
 
-/** What was done from an address. */
+/** An event of an ip address. */
 public class AddressEvent {
   /** The key of the windows. */
   public String ip;
@@ -32,7 +32,7 @@ public class AddressEvent {
     return new CodecType<>(new AddressEventCodec());
   }
 
-  /** An event under its address, if it has one. */
+  /** Creates the event of an address; null if the event has no address. */
   static void of(AdEvent event, byte what, Collector<AddressEvent> out) {
     if (event.ip != null) {
       out.collect(new AddressEvent(event.ip, event.eventTime, what, event.userId));

@@ -6,7 +6,7 @@ import java.io.IOException;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
-/** Bytes of an {@link AddressEvent} between operators; never in state. */
+/** Serializes an {@link AddressEvent} between operators; never used for state. */
 public final class AddressEventCodec implements Codec<AddressEvent> {
   private static final long serialVersionUID = 1L;
 

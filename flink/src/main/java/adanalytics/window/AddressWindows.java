@@ -17,12 +17,12 @@ import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
 /**
- * What is done from each address in sliding windows, see {@link ActorCounter}. Keyed by address;
- * the main output are the short windows, {@link #LONG} the long ones, each once, when the watermark
- * passes its end.
+ * Counts the events of each ip address in sliding windows, see {@link ActorCounter}. Keyed by
+ * address. The main output emits the short windows, {@link #LONG} the long ones; each window is
+ * emitted once, when the watermark passes its end.
  *
- * <p>State: one value for each address and a timer to clear it, until its last window has ended,
- * and, if many users share an address, one entry for each of them, for at most two long windows
+ * <p>State: for each address, one value and a timer that removes it after its last window. If many
+ * users share an address, there is also one entry for each of them, for at most two long windows
  * after it was last seen.
  */
 final class AddressWindows extends CachingFunction<AddressEvent, ActorWindow>
@@ -146,7 +146,7 @@ final class AddressWindows extends CachingFunction<AddressEvent, ActorWindow>
     keysWithValue().add(address, time, timers.watermark());
   }
 
-  /** Returns the time at which a timer looks the value through. */
+  /** Returns the time of the timer that checks whether the value has expired. */
   private long read(ActorState state, DataInputView value) throws Exception {
     if (value == null) {
       return ActorState.NONE;

@@ -3,16 +3,16 @@ package adanalytics.window;
 import java.math.BigInteger;
 
 /**
- * How even the gaps between the clicks of a window are: their coefficient of variation, which is 0
- * for a clock and about 1 for independent events.
+ * Computes the coefficient of variation of the gaps between the clicks of a window. It is 0 for
+ * equal gaps and about 1 for independent events.
  *
- * <p>Kept among a window's counts: the clicks, the first and last time, and the sum of the squares
- * of the gaps, 128 bits wide, since a gap of years squared needs more than 64. Everything is whole
- * numbers up to the root, so equal gaps have no variation at all, and the result is the same to its
- * last bit however the clicks came.
+ * <p>The counts of a window contain the number of clicks, the first and last time, and the sum of
+ * the squared gaps. The sum has 128 bits, because the square of a gap of years does not fit into
+ * 64. All values before the square root are integers, so the variation of equal gaps is exactly 0,
+ * and the result does not depend on the order of arrival.
  */
 final class ClickGaps {
-  /** How many counts it takes. */
+  /** Number of counts that it uses. */
   static final int COUNTS = 5;
 
   private static final int CLICKS = 0;
@@ -27,7 +27,7 @@ final class ClickGaps {
    * Adds a click.
    *
    * @param counts of the window
-   * @param at the first of the places in the counts
+   * @param at the first position in the counts
    * @param time in milliseconds since the epoch, not before the last one added
    */
   static void add(long[] counts, int at, long time) {

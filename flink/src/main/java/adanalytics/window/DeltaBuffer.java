@@ -9,21 +9,21 @@ import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
- * Adds deltas of the same key and window together on the heap, before they go over the network. A
- * hot key costs one record for each flush instead of one for each event.
+ * Sums deltas of the same key and window on the heap, before they are sent over the network. A hot
+ * key costs one record per flush instead of one per event.
  *
- * <p>No state: the buffer is flushed before each watermark, before each checkpoint barrier, at the
- * end of the input, and when it is full. So no delta is ever behind a watermark or outside of a
+ * <p>It has no state: the buffer is flushed before each watermark, before each checkpoint barrier,
+ * at the end of the input, and when it is full. So no delta is behind a watermark or missing in a
  * checkpoint.
  */
 final class DeltaBuffer extends AbstractStreamOperator<WindowDelta>
     implements OneInputStreamOperator<WindowDelta, WindowDelta> {
-  /** Some 2 MB of heap. */
-  static final int MOST_DELTAS = 10_000;
+  /** About 2 MB of heap. */
+  static final int MAX_DELTAS = 10_000;
 
   private static final long serialVersionUID = 1L;
 
-  /** Counts by key by window: few windows are open at a time. */
+  /** Counts by window and key: few windows are open at a time. */
   private transient Map<Long, Map<String, long[]>> buffered;
 
   private transient int size;
@@ -47,7 +47,7 @@ final class DeltaBuffer extends AbstractStreamOperator<WindowDelta>
     if (counts == null) {
       ofWindow.put(delta.key, delta.counts.clone());
       size++;
-      if (size >= MOST_DELTAS) {
+      if (size >= MAX_DELTAS) {
         flush();
       }
       return;

@@ -11,16 +11,15 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * The users of an address, or the campaigns of a user, so that windows can count the distinct ones.
+ * The distinct users of an address, or the distinct campaigns of a user, for the counts of windows.
  *
- * <p>A few members are part of the actor's one value. More would make every event of the actor
- * rewrite all of them, and a client that sends invented ids from one address could slow down the
- * job. So they go into a separate map, where an event costs one read and one write however many
- * there are.
+ * <p>The first members are part of the actor's value. If all were, every event would rewrite all of
+ * them, and a client that sends invented ids from one address could slow down the job. So further
+ * members are entries of a separate map, where an event costs one read and one write.
  */
 final class DistinctMembers {
-  /** Nearly every actor has fewer; a value with so many still has less than two KiB. */
-  static final int MOST_IN_THE_VALUE = 32;
+  /** Nearly every actor has fewer; a value with this many members is smaller than two KiB. */
+  static final int MAX_IN_THE_VALUE = 32;
 
   static final long NO_WINDOW = Long.MIN_VALUE;
 
@@ -30,17 +29,17 @@ final class DistinctMembers {
   private final SlidingWindows windows;
   private final MapState<String, long[]> map;
 
-  /** The members in the value, in no order; the first {@link #size} of them. */
+  /** The members in the value, in any order; only the first {@link #size} elements are used. */
   private String[] members = NO_MEMBERS;
 
-  /** In which slides each of them was seen. */
+  /** The slides in which each of them was seen. */
   private long[][] seen = NO_SLIDES;
 
   private int size;
   private boolean inTheMap;
 
   /**
-   * @param windows of the count
+   * @param windows for which members are counted
    * @param map of the current key
    */
   DistinctMembers(SlidingWindows windows, MapState<String, long[]> map) {
@@ -49,9 +48,9 @@ final class DistinctMembers {
   }
 
   /**
-   * @param member that is seen
-   * @param slide in which
-   * @param newlySeenIn is called with each window that had not seen it yet
+   * @param member of the event
+   * @param slide of the event
+   * @param newlySeenIn is called with each window in which the member is new
    */
   void see(String member, long slide, LongConsumer newlySeenIn) throws Exception {
     if (inTheMap) {
@@ -64,7 +63,7 @@ final class DistinctMembers {
       return;
     }
     add(member, SeenSlides.with(SeenSlides.NONE, slide, windows, newlySeenIn));
-    if (size > MOST_IN_THE_VALUE) {
+    if (size > MAX_IN_THE_VALUE) {
       for (int i = 0; i < size; i++) {
         map.put(members[i], seen[i]);
       }
@@ -101,7 +100,7 @@ final class DistinctMembers {
     size++;
   }
 
-  /** Forgets who was seen in the value in no window from this one on. */
+  /** Removes the members in the value that do not occur in this window or a later one. */
   void forgetBefore(long firstOpenWindow) {
     int kept = 0;
     for (int i = 0; i < size; i++) {
@@ -116,7 +115,7 @@ final class DistinctMembers {
     size = kept;
   }
 
-  /** Likewise in the map, all of which it reads. */
+  /** The same for the map; reads all entries. */
   void forgetInMapBefore(long firstOpenWindow) throws Exception {
     if (!inTheMap) {
       return;
@@ -168,7 +167,8 @@ final class DistinctMembers {
   }
 
   /**
-   * @param origin a slide near those of the members, the same for reading: makes the numbers small
+   * @param origin a slide near those of the members, so that the stored numbers are small; the same
+   *     for reading and writing
    */
   void write(DataOutputView out, long origin) throws IOException {
     out.writeBoolean(inTheMap);

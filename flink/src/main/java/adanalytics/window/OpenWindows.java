@@ -7,30 +7,30 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * The windows of one actor that something was counted in and that the watermark has not passed.
- * Every event is added to all windows it is in, so that a window is read as it stands: nothing is
- * merged when it ends.
+ * The open windows of one actor: windows with counts that the watermark has not passed. Every event
+ * is added to all its windows, so nothing is merged when a window ends.
  *
- * <p>On the heap, two arrays however many windows there are. Written as runs of neighbours with the
- * same counts, which is what an actor with few events has: one event in ten windows takes as much
- * room as in one.
+ * <p>On the heap, it consists of two arrays. It is serialized as runs of adjacent windows with the
+ * same counts, which are typical for an actor with few events: one event in ten windows needs as
+ * much space as in one.
  */
 final class OpenWindows {
-  /** What {@link #find} returns for a window that nothing was counted in. */
+  /** {@link #find} returns this for a window without counts. */
   static final int NONE = -1;
 
   private static final long[] EMPTY = {};
 
   private final int numberOfCounts;
 
-  /** Numbers of the windows, ascending; the first {@link #size} of them. */
+  /** Numbers of the windows, ascending; only the first {@link #size} elements are used. */
   private long[] windows = EMPTY;
 
   private int size;
 
   /**
-   * The counts of all windows, one after the other. Where those of a window begin, {@link #at} and
-   * {@link #find} say; that, and this array, hold until a window is added or forgotten.
+   * The counts of all windows, one after the other. {@link #at} and {@link #find} return where the
+   * counts of a window begin. These positions and this array are valid until a window is added or
+   * removed.
    */
   long[] counts = EMPTY;
 
@@ -50,36 +50,36 @@ final class OpenWindows {
   }
 
   /**
-   * @param place of a window, from 0 for the first one on
+   * @param place index of a window, from 0
    */
   long window(int place) {
     return windows[place];
   }
 
-  /** The last window that something was counted in; there must be one. */
+  /** The last window with counts; one must exist. */
   long last() {
     return windows[size - 1];
   }
 
   /**
-   * @return where the counts of a window begin; {@link #NONE} when nothing was counted in it
+   * @return where the counts of a window begin; {@link #NONE} when it has no counts
    */
   int find(long window) {
     int place = place(window);
     return place < size && windows[place] == window ? place * numberOfCounts : NONE;
   }
 
-  /** As {@link #find}; a window that nothing was counted in is added, with all counts at zero. */
+  /** Like {@link #find}, but adds a missing window, with all counts 0. */
   int at(long window) {
     return at(window, window);
   }
 
   /**
-   * Adds those of some neighbours that are missing.
+   * Adds the missing windows of a range.
    *
    * @param first of the windows
    * @param last of the windows, not before the first
-   * @return where the counts of the first one begin; those of the next windows follow them
+   * @return where the counts of the first window begin; the counts of the next windows follow
    */
   int at(long first, long last) {
     int place = place(first);
@@ -92,12 +92,12 @@ final class OpenWindows {
     return place * numberOfCounts;
   }
 
-  /** The counts of a window alone, see {@link #find}. */
+  /** A copy of the counts of one window, see {@link #find}. */
   long[] countsAt(int start) {
     return Arrays.copyOfRange(counts, start, start + numberOfCounts);
   }
 
-  /** Forgets the windows before this one. */
+  /** Removes the windows before this one. */
   void forgetBefore(long window) {
     if (size == 0 || windows[0] >= window) {
       return;
@@ -183,7 +183,7 @@ final class OpenWindows {
     return end;
   }
 
-  /** Where a window is, or would be. */
+  /** The index of a window, or where it would be inserted. */
   private int place(long window) {
     int low = 0;
     int high = size;

@@ -8,8 +8,9 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * Times of clicks that the watermark has not reached: an earlier one may still come, so the gaps
- * between them are not known. Holds what comes between two watermarks, not what a window holds.
+ * Times of clicks that the watermark has not reached: an earlier click may still arrive, so the
+ * gaps are not known yet. It contains only the clicks between two watermarks, not those of a whole
+ * window.
  */
 final class PendingClicks {
   private long[] times = new long[0];
@@ -23,8 +24,8 @@ final class PendingClicks {
   }
 
   /**
-   * @param time up to which, inclusive, all clicks have come
-   * @param inOrder is told the times up to there, ascending; they are no longer pending
+   * @param time up to which, inclusive, all clicks have arrived
+   * @param inOrder is called with the times up to there, ascending; they are no longer pending
    */
   void takeUpTo(long time, LongConsumer inOrder) {
     if (size == 0) {

@@ -15,34 +15,37 @@ import org.apache.flink.streaming.api.TimerService;
 
 /**
  * The click-through rates of each publisher in its last windows. A window with too few impressions
- * says little and does not count.
+ * is not significant and is ignored.
  *
- * <p>A publisher without such a window for {@link #MEMORY_MILLIS} is forgotten: a window that
- * begins later than that after the end of the last one has none before it.
+ * <p>The rates of a publisher without a significant window for {@link #RETENTION_MILLIS} are
+ * removed: a window that begins later than this after the end of the last one is not compared with
+ * it.
  *
  * <p>State of the current key: one value with the last rates, and one timer to clear it.
  */
 final class PublisherRates implements Serializable {
-  /** A week, so that a publisher that only works on some days is still compared with its past. */
-  static final long MEMORY_MILLIS = TimeUnit.DAYS.toMillis(7);
+  /**
+   * A week, so that a publisher with traffic on only some weekdays is still compared with its past.
+   */
+  static final long RETENTION_MILLIS = TimeUnit.DAYS.toMillis(7);
 
   private static final long serialVersionUID = 1L;
 
   private final SlidingWindows windows;
-  private final long leastImpressions;
-  private final int mostTrailing;
+  private final long minImpressions;
+  private final int maxTrailing;
   private transient ValueState<byte[]> stateOfPublisher;
   private transient DataOutputSerializer buffer;
 
   /**
-   * @param windows tumbling ones
-   * @param leastImpressions of a window that counts
-   * @param mostTrailing how many rates are kept
+   * @param windows tumbling windows
+   * @param minImpressions of a significant window
+   * @param maxTrailing number of rates that are kept
    */
-  PublisherRates(SlidingWindows windows, long leastImpressions, int mostTrailing) {
+  PublisherRates(SlidingWindows windows, long minImpressions, int maxTrailing) {
     this.windows = windows;
-    this.leastImpressions = leastImpressions;
-    this.mostTrailing = mostTrailing;
+    this.minImpressions = minImpressions;
+    this.maxTrailing = maxTrailing;
   }
 
   void open(RuntimeContext context) {
@@ -54,16 +57,17 @@ final class PublisherRates implements Serializable {
   }
 
   /** Whether a window has enough impressions for a rate. */
-  boolean areGivenBy(WindowTotals totals) {
-    return totals.counts[WindowTotals.IMPRESSIONS] >= leastImpressions;
+  boolean hasEnoughImpressions(WindowTotals totals) {
+    return totals.counts[WindowTotals.IMPRESSIONS] >= minImpressions;
   }
 
   /**
    * Adds the next window of the current key.
    *
-   * @param totals of a window that {@link #areGivenBy}, after those added before
+   * @param totals of a window that {@link #hasEnoughImpressions}; windows are added in the order of
+   *     time
    * @param timers of the current key
-   * @return the window's rate beside those before it
+   * @return the window's rate and statistics of the rates before it
    */
   PublisherWindow add(WindowTotals totals, TimerService timers) throws Exception {
     byte[] bytes = stateOfPublisher.value();
@@ -76,7 +80,7 @@ final class PublisherRates implements Serializable {
       DataInputDeserializer in = header(bytes);
       timer = VarInts.readSigned(in);
       long lastEnd = VarInts.readSigned(in);
-      if (totals.windowStart - lastEnd <= MEMORY_MILLIS) {
+      if (totals.windowStart - lastEnd <= RETENTION_MILLIS) {
         rates = rates(in);
       }
     }
@@ -91,7 +95,7 @@ final class PublisherRates implements Serializable {
     window.windowStart = totals.windowStart;
     window.windowEnd = totals.windowEnd;
     window.impressions = totals.counts[WindowTotals.IMPRESSIONS];
-    // Half of the divisor added: the division of whole numbers cuts.
+    // Adds half of the divisor, because integer division truncates.
     window.ctrPpm =
         (2_000_000 * totals.counts[WindowTotals.CLICKS] + window.impressions)
             / (2 * window.impressions);
@@ -102,8 +106,8 @@ final class PublisherRates implements Serializable {
       squares = squares.add(BigInteger.valueOf(rate).pow(2));
     }
     if (rates.length > 0) {
-      // Whole numbers up to the root: of n rates with sum s and sum of squares q the variance is
-      // (n q - s^2) / n^2.
+      // Integers up to the root: for n rates with sum s and sum of squares q, the variance is (n q
+      // - s^2) / n^2.
       BigInteger spread =
           squares
               .multiply(BigInteger.valueOf(rates.length))
@@ -113,7 +117,7 @@ final class PublisherRates implements Serializable {
     return window;
   }
 
-  /** At a timer of the current key: forgets the publisher when its time has come. */
+  /** Called for a timer of the current key: removes the publisher when it has expired. */
   void expire(long timestamp, TimerService timers) throws Exception {
     byte[] bytes = stateOfPublisher.value();
     if (bytes == null) {
@@ -134,9 +138,9 @@ final class PublisherRates implements Serializable {
     }
   }
 
-  /** When the last window that would still be compared has ended. */
+  /** The end of the last window that would still be compared. */
   private long expiry(long lastEnd) {
-    return lastEnd + MEMORY_MILLIS + windows.windowMillis;
+    return lastEnd + RETENTION_MILLIS + windows.windowMillis;
   }
 
   private DataInputDeserializer header(byte[] bytes) throws Exception {
@@ -145,10 +149,10 @@ final class PublisherRates implements Serializable {
     return in;
   }
 
-  /** The last rates, at most as many as the settings ask for. */
+  /** The last rates, at most as many as the settings say. */
   private long[] rates(DataInputDeserializer in) throws Exception {
     int stored = (int) VarInts.read(in);
-    int left = Math.min(stored, mostTrailing);
+    int left = Math.min(stored, maxTrailing);
     long[] rates = new long[left];
     for (int i = 0; i < stored; i++) {
       long rate = VarInts.read(in);
@@ -160,7 +164,7 @@ final class PublisherRates implements Serializable {
   }
 
   private long[] withNext(long[] rates, long next) {
-    int kept = Math.min(rates.length, mostTrailing - 1);
+    int kept = Math.min(rates.length, maxTrailing - 1);
     long[] all = Arrays.copyOfRange(rates, rates.length - kept, rates.length + 1);
     all[kept] = next;
     return all;

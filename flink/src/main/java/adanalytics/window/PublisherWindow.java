@@ -3,7 +3,7 @@ package adanalytics.window;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 
-/** The click-through rate of a publisher in a window, and what its rates were before. */
+/** The click-through rate of a publisher in a window, with statistics of its earlier rates. */
 public class PublisherWindow {
   public String publisherId;
 
@@ -15,16 +15,16 @@ public class PublisherWindow {
 
   public long impressions;
 
-  /** Clicks for a million impressions, rounded half up to a whole number. */
+  /** Clicks per million impressions, rounded half up to an integer. */
   public long ctrPpm;
 
-  /** How many windows before this one are remembered. */
+  /** Number of earlier windows in the statistics. */
   public long trailingWindows;
 
   /** Sum of their rates. */
   public long trailingSumPpm;
 
-  /** Population standard deviation of their rates; 0 if none exists. */
+  /** Population standard deviation of their rates; 0 without earlier windows. */
   public double trailingDeviationPpm;
 
   static TypeInformation<PublisherWindow> type() {

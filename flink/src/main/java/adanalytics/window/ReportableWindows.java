@@ -4,10 +4,10 @@ import java.io.Serializable;
 import java.util.Arrays;
 
 /**
- * Which windows of actors the rules about invalid traffic can have something to say about: the
- * others, nearly all, are never emitted, and cost no timer. This is a necessary condition of each
- * rule. The views in {@code flink/sql} decide what breaks a rule, with the same settings. Counts
- * only grow, so a window that is reportable stays so.
+ * Decides which windows of actors a fraud rule may find: the other windows, which are nearly all,
+ * are never emitted and need no timer. This is a necessary condition of each rule. The views in
+ * {@code flink/sql} apply the rules themselves, with the same settings. Counts only grow, so a
+ * reportable window stays reportable.
  */
 public final class ReportableWindows implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -21,14 +21,14 @@ public final class ReportableWindows implements Serializable {
   private final long longUsers;
 
   /**
-   * @param impressionsAbove more in a short window are reportable; so in the next two
-   * @param clicksAbove clicks
-   * @param unattributedClicksAbove unattributed clicks
-   * @param clicksFrom so many clicks in a long window are reportable
-   * @param impressionsOfRateFrom so many impressions in a long window are reportable, if there are
-   *     {@code rateAbove} clicks for each of them
+   * @param impressionsAbove a short window with more impressions is reportable
+   * @param clicksAbove a short window with more clicks is reportable
+   * @param unattributedClicksAbove a short window with more unattributed clicks is reportable
+   * @param clicksFrom a long window with at least this number of clicks is reportable
+   * @param impressionsOfRateFrom a long window with at least this number of impressions is
+   *     reportable if it has more than {@code rateAbove} clicks per impression
    * @param rateAbove clicks for each impression
-   * @param usersAbove more users in a long window are reportable
+   * @param usersAbove a long window with more users is reportable
    */
   public ReportableWindows(
       long impressionsAbove,
@@ -43,12 +43,15 @@ public final class ReportableWindows implements Serializable {
     shortUnattributedClicks = unattributedClicksAbove + 1;
     longClicks = clicksFrom;
     longImpressionsOfRate = impressionsOfRateFrom;
-    // Not rounded up: the product itself may be rounded up to a whole number.
+    // Not rounded up, because the product itself may be rounded up to an integer.
     longClicksOfRate = (long) (rateAbove * impressionsOfRateFrom);
     longUsers = usersAbove + 1;
   }
 
-  /** The thresholds, in the order of the fields: kept in the state, to be compared. */
+  /**
+   * The thresholds, in the order of the fields. They are stored in the state and compared after a
+   * restore.
+   */
   @Override
   public String toString() {
     return Arrays.toString(

@@ -5,8 +5,8 @@ import java.util.function.LongConsumer;
 
 /**
  * The slides in which one member of a set (a user of an address, a campaign of a user) was seen, in
- * ascending order, as far as windows still ask for them. With it the number of distinct members is
- * a count like every other: a window counts a member when it is first seen in any of its slides.
+ * ascending order, as long as open windows need them. So the number of distinct members is an
+ * ordinary count: a window counts a member when it is first seen in one of its slides.
  */
 final class SeenSlides {
   static final long[] NONE = {};
@@ -16,9 +16,10 @@ final class SeenSlides {
   /**
    * @param seen the slides so far; not changed
    * @param slide in which the member is seen now
-   * @param windows of the count
-   * @param newlySeenIn is called with each window that holds this slide and none of the others
-   * @return the slides with the new one
+   * @param windows for which members are counted
+   * @param newlySeenIn is called with each window that contains this slide and none of the earlier
+   *     ones
+   * @return the slides, including the new one
    */
   static long[] with(long[] seen, long slide, SlidingWindows windows, LongConsumer newlySeenIn) {
     int found = Arrays.binarySearch(seen, slide);
@@ -46,9 +47,9 @@ final class SeenSlides {
 
   /**
    * @param seen the slides so far; not changed
-   * @param firstOpenWindow the first window that is still asked for
+   * @param firstOpenWindow the first window that is still open
    * @param windows of the count
-   * @return the slides that this window or a later one holds
+   * @return the slides that are in this window or a later one
    */
   static long[] since(long[] seen, long firstOpenWindow, SlidingWindows windows) {
     int from = 0;

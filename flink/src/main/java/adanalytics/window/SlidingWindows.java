@@ -4,11 +4,12 @@ import java.io.Serializable;
 
 /**
  * Windows of one length that begin at every multiple of a slide, aligned to the epoch; their end is
- * exclusive. As SQL's {@code HOP}; with a slide as long as the window, as {@code TUMBLE}.
+ * exclusive. Equivalent to {@code HOP} of SQL; if the slide is as long as the window, to {@code
+ * TUMBLE}.
  *
- * <p>Time is cut into slides, numbered from the epoch. A window has the number of the slide that
- * begins where it ends, so an event of slide {@code s} is in the windows {@code s + 1} to {@code s
- * + slidesPerWindow}.
+ * <p>Time is divided into slides, numbered from the epoch. A window has the number of the slide
+ * that begins at its end, so an event of slide {@code s} is in the windows {@code s + 1} to {@code
+ * s + slidesPerWindow}.
  */
 public final class SlidingWindows implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -32,7 +33,7 @@ public final class SlidingWindows implements Serializable {
     this.slidesPerWindow = Math.toIntExact(windowMillis / slideMillis);
   }
 
-  /** Windows of one length that follow each other. */
+  /** Tumbling windows of a length. */
   public static SlidingWindows tumbling(long windowMillis) {
     return new SlidingWindows(windowMillis, windowMillis);
   }
@@ -57,22 +58,22 @@ public final class SlidingWindows implements Serializable {
     return slide + slidesPerWindow;
   }
 
-  /** The first window that is not complete when all up to a time, inclusive, is known. */
+  /** The first window that is not complete when all events up to a time, inclusive, are known. */
   long firstOpenWindow(long time) {
     return slideOf(time + 1) + 1;
   }
 
-  /** The first moment that a window holds, in milliseconds since the epoch. */
+  /** The start of a window, inclusive, in milliseconds since the epoch. */
   long start(long window) {
     return window * slideMillis - windowMillis;
   }
 
-  /** The first moment after a window. */
+  /** The end of a window, exclusive. */
   long end(long window) {
     return window * slideMillis;
   }
 
-  /** The last moment that a window holds: a watermark that reaches it completes the window. */
+  /** The last millisecond of a window: a watermark that reaches it completes the window. */
   long lastMoment(long window) {
     return end(window) - 1;
   }

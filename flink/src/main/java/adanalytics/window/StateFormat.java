@@ -6,9 +6,9 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * What every value in the state begins with: the version of its format, and the windows that it was
- * made for. A value with other windows is rejected, because its slides are different times. Another
- * version is rejected as well.
+ * The header of every value in the state: the version of its format, and the sizes of the windows.
+ * A value with other sizes is rejected, because its slides are at different times. Another version
+ * is also rejected.
  */
 final class StateFormat {
   private static final int VERSION = 2;

@@ -11,15 +11,16 @@ import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
 /**
- * Adds up the deltas of each key and tumbling window. A window comes once, when the watermark
- * completes it. Sums of whole numbers do not depend on the order of the deltas.
+ * Sums the deltas of each key and tumbling window. A window is emitted once, when the watermark
+ * completes it. Sums of integers do not depend on the order of the deltas.
  *
- * <p>Keyed by what is counted and its id: {@code campaign:c1} and the other dimensions are the main
- * output, {@link #SETTLED_CAMPAIGN} goes to {@link #SETTLED}, {@link #BOT_ADDRESS} to {@link
- * #BOTS}. The windows of publishers go to {@link #PUBLISHERS} as well, beside those before.
+ * <p>Keyed by dimension and id. The windows of dimensions such as {@code campaign:c1} are the main
+ * output; {@link #SETTLED_CAMPAIGN} goes to {@link #SETTLED}, {@link #BOT_ADDRESS} to {@link
+ * #BOTS}. The windows of publishers also go to {@link #PUBLISHERS}, with statistics of earlier
+ * windows.
  *
  * <p>State: one value for each key with the sums of its open windows, and one timer in a group for
- * each open window; the value is removed with the last window. For publishers see {@link
+ * each open window. The value is removed with the last window. For publishers see {@link
  * PublisherRates}.
  */
 final class TotalsWindows extends TimerGroupFunction<WindowDelta, WindowTotals> {
@@ -44,7 +45,7 @@ final class TotalsWindows extends TimerGroupFunction<WindowDelta, WindowTotals> 
   private transient DataOutputSerializer buffer;
 
   /**
-   * @param settings which windows
+   * @param settings the sizes of the windows
    */
   TotalsWindows(WindowSettings settings) {
     ofDimensions = new WindowKind(settings.metricsWindows, 0);
@@ -110,7 +111,7 @@ final class TotalsWindows extends TimerGroupFunction<WindowDelta, WindowTotals> 
       context.output(BOTS, totals);
     } else {
       out.collect(totals);
-      if (totals.key.startsWith(PUBLISHER) && publisherRates.areGivenBy(totals)) {
+      if (totals.key.startsWith(PUBLISHER) && publisherRates.hasEnoughImpressions(totals)) {
         context.output(PUBLISHERS, publisherRates.add(totals, context.timerService()));
       }
     }

@@ -6,16 +6,16 @@ import adanalytics.event.AdEvent;
 import adanalytics.event.Impression;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 
-/** What a user did with an ad: for the engagement score, and for the totals of each dimension. */
+/** An event of a user, for the engagement score and for the totals of each dimension. */
 public class UserEvent {
   static final byte IMPRESSION = 0;
 
-  /** An accepted click, by the click's own user and campaign. */
+  /** An accepted click, with the click's own user and campaign. */
   static final byte CLICK = 1;
 
   /**
-   * A valid attributed click, by user and campaign of its impression. It only counts for the score,
-   * and has none of the fields after {@link #what}.
+   * A valid attributed click, with the user and campaign of its impression. It counts only for the
+   * score; the fields after {@link #what} are not set.
    */
   static final byte VALID_CLICK = 2;
 
@@ -48,7 +48,7 @@ public class UserEvent {
     this.what = what;
   }
 
-  /** An impression or a click, by its own user and campaign. */
+  /** An impression or a click, with its own user and campaign. */
   static UserEvent of(AdEvent event) {
     boolean isImpression = event instanceof Impression;
     UserEvent of =
@@ -63,7 +63,7 @@ public class UserEvent {
     return of;
   }
 
-  /** A valid click, by user and campaign of its impression, at the click's time. */
+  /** A valid click, with the user and campaign of its impression, at the click's time. */
   static UserEvent ofValid(AttributedClick click) {
     return new UserEvent(
         click.impression.userId, click.impression.campaignId, click.click.eventTime, VALID_CLICK);

@@ -7,7 +7,7 @@ import java.io.IOException;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
-/** Bytes of a {@link UserEvent} between operators; never in state. */
+/** Serializes a {@link UserEvent} between operators; never used for state. */
 public final class UserEventCodec implements Codec<UserEvent> {
   private static final long serialVersionUID = 1L;
 

@@ -7,11 +7,11 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * All that is kept of one user, as one value: what the open windows hold, of engagement and of the
- * rules about invalid traffic, and the keys of each dimension that the user was counted for.
+ * The state of one user, as one value: the open windows of the engagement score and of the fraud
+ * rules, and the keys of each dimension for which the user was counted.
  */
 final class UserState {
-  // Places of the counts.
+  // Positions of the counts.
   static final int IMPRESSIONS = 0;
   static final int CLICKS = 1;
   static final int CAMPAIGNS = 2;
@@ -19,10 +19,10 @@ final class UserState {
   static final int IMPRESSION_WEIGHT = 4;
   static final int VALID_CLICK_WEIGHT = 5;
 
-  /** 1 once the window has a timer: the user did something in its last slide. */
+  /** 1 once the window has a timer, because the user has an event in its last slide. */
   static final int HAS_NEWS = 6;
 
-  /** The {@link #expiry} of a user without one. */
+  /** The {@link #expiry} of a user without an expiry timer. */
   static final long NONE = ActorState.NONE;
 
   private static final int COUNTS = 7;
@@ -35,21 +35,24 @@ final class UserState {
   /** Engagement windows. */
   OpenWindows open = new OpenWindows(COUNTS);
 
-  /** The time at which a timer looks this value through, in milliseconds since the epoch. */
+  /**
+   * The time of the timer that checks whether this value has expired, in milliseconds since the
+   * epoch.
+   */
   long expiry = NONE;
 
   private final SlidingWindows engagement;
   private final SlidingWindows metrics;
 
-  /** Campaigns of both counts, in one set; what is before the id tells them apart. */
+  /** Campaigns of both counts, in one set; a prefix of the id distinguishes them. */
   private final DistinctMembers campaigns;
 
   private final DistinctMembers keys;
 
   /**
-   * Of a user that nothing is known of.
+   * The state of a new user.
    *
-   * @param counter of the rules about invalid traffic
+   * @param counter of the fraud rules
    * @param engagement the windows of the score
    * @param metrics the tumbling windows of the totals
    * @param campaigns of the current user
@@ -68,7 +71,7 @@ final class UserState {
     this.keys = new DistinctMembers(metrics, keys);
   }
 
-  /** Adds an event to the engagement windows of its slide, from an open one on. */
+  /** Adds an event to the open engagement windows of its slide. */
   void count(UserEvent event, long from) throws Exception {
     long slide = engagement.slideOf(event.time);
     long last = engagement.lastWindow(slide);
@@ -93,7 +96,7 @@ final class UserState {
     }
   }
 
-  /** Counts a campaign in the windows that had not seen it, of which the first is from. */
+  /** Counts a campaign in the windows in which it is new; {@code from} is the first of them. */
   private void see(String campaign, long slide, long from, int countOfFirst) throws Exception {
     campaigns.see(
         campaign,
@@ -105,7 +108,10 @@ final class UserState {
         });
   }
 
-  /** Halved for every half window that the event lies before the window's end, in millionths. */
+  /**
+   * The weight in millionths: halved for every half window between the event and the end of the
+   * window.
+   */
   private long weight(long time, long window) {
     double halfLives = (engagement.end(window) - time) / (engagement.windowMillis / 2.0);
     return Math.round(1e6 * Math.pow(2, -halfLives));
@@ -116,7 +122,7 @@ final class UserState {
    *
    * @param key for example {@code campaign:c1}
    * @param slide of the metrics window
-   * @return whether the user was not counted for the key in that window before
+   * @return whether the user is new to the key in that window
    */
   boolean isNewTo(String key, long slide) throws Exception {
     boolean[] isNew = {false};
@@ -124,7 +130,7 @@ final class UserState {
     return isNew[0];
   }
 
-  /** Forgets the windows that were complete at this time. */
+  /** Removes the windows that were complete at this time. */
   void forgetUpTo(long time) {
     actor.forgetUpTo(time);
     open.forgetBefore(engagement.firstOpenWindow(time));
@@ -132,13 +138,13 @@ final class UserState {
     keys.forgetBefore(metrics.firstOpenWindow(time));
   }
 
-  /** Forgets entries of the maps that are in no window open at this time. */
+  /** Removes the map entries that are not in a window that is open at this time. */
   void forgetEntriesUpTo(long time) throws Exception {
     campaigns.forgetInMapBefore(engagement.firstOpenWindow(time));
     keys.forgetInMapBefore(metrics.firstOpenWindow(time));
   }
 
-  /** The last moment of the last window with something in it; {@link #NONE} if none exists. */
+  /** The last millisecond of the last open window; {@link #NONE} if none exists. */
   long lastMoment() throws Exception {
     long last = actor.lastMoment();
     if (!open.isEmpty()) {
@@ -155,7 +161,7 @@ final class UserState {
     keys.clear();
   }
 
-  /** Writes all but the header, see {@link StateFormat}. */
+  /** Writes the value without the header, see {@link StateFormat}. */
   void write(DataOutputView out) throws IOException {
     VarInts.writeSigned(expiry, out);
     actor.write(out, expiry);

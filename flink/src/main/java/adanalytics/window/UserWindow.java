@@ -3,7 +3,7 @@ package adanalytics.window;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 
-/** What a user did with ads in a window, and what it is worth. */
+/** The counts of a user in a window, and the weights for the engagement score. */
 public class UserWindow {
   public String userId;
 
@@ -18,7 +18,7 @@ public class UserWindow {
   /** Accepted clicks, valid or not. */
   public long clicks;
 
-  /** Distinct ones among these impressions and clicks. */
+  /** Distinct campaigns of these impressions and clicks. */
   public long campaigns;
 
   /** Sum of the impressions' weights, in millionths; see {@link UserWindows}. */
@@ -27,7 +27,7 @@ public class UserWindow {
   /** Sum of the valid attributed clicks' weights, in millionths. */
   public long validClickWeight;
 
-  /** Distinct ones among the impressions and the valid attributed clicks. */
+  /** Distinct campaigns of the impressions and the valid attributed clicks. */
   public long scoringCampaigns;
 
   static TypeInformation<UserWindow> type() {

@@ -16,25 +16,25 @@ import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
 /**
- * What each user does with ads. Keyed by user. No event may be at or behind the watermark.
+ * Counts the events of each user. Keyed by user. No event may be at or behind the watermark.
  *
- * <p>The main output are sliding windows with the weights for the engagement score. A window comes
- * once, when the watermark passes its end, if the user has an impression or a click in its last
- * slide: a score when there is news of a user. An event weighs one at a window's end and half as
- * much for every half window that it lies before it, rounded to millionths: whole numbers, whose
- * sum does not depend on the order.
+ * <p>The main output emits sliding windows with the weights for the engagement score. A window is
+ * emitted once, when the watermark passes its end, if the user has an impression or a click in its
+ * last slide. An event at the end of a window has the weight 1; the weight is halved for every half
+ * window before the end and rounded to millionths. Sums of these integers do not depend on the
+ * order of the events.
  *
- * <p>{@link #SHORT} and {@link #LONG} are the windows of the rules about invalid traffic, see
- * {@link ActorCounter}, in which the user is the actor.
+ * <p>{@link #SHORT} and {@link #LONG} emit the windows of the fraud rules with the user as actor,
+ * see {@link ActorCounter}.
  *
- * <p>{@link #DELTAS} are what each event adds to the totals of its campaign, ad, publisher, device
- * type and country, and whether the user is new to that key in the window. So distinct users become
- * a plain sum for each key, and the sets of users are spread over all subtasks, however hot a key
- * is.
+ * <p>{@link #DELTAS} emits what each event adds to the totals of its campaign, ad, publisher,
+ * device type and country, and whether the user is new to that key in the window. So the number of
+ * distinct users is a plain sum for each key, and the sets of users are distributed over all
+ * subtasks, even for a hot key.
  *
- * <p>State: one value for each user and a timer to clear it, until its last window has ended, and a
- * timer for each slide with an event. The campaigns, or the keys, of a user with more than {@value
- * DistinctMembers#MOST_IN_THE_VALUE} of them are entries of a map, for at most two windows after
+ * <p>State: for each user, one value, a timer that removes it after its last window, and a timer
+ * for each slide with an event. The campaigns, or the keys, of a user with more than {@value
+ * DistinctMembers#MAX_IN_THE_VALUE} of them are entries of a map, for at most two windows after
  * each was last seen.
  */
 final class UserWindows extends CachingFunction<UserEvent, UserWindow>
@@ -122,7 +122,7 @@ final class UserWindows extends CachingFunction<UserEvent, UserWindow>
     return ended != OpenWindows.NONE && state.open.counts[ended + UserState.HAS_NEWS] == 1;
   }
 
-  /** Where the counts are of the engagement window whose last moment this is. */
+  /** The position of the counts of the engagement window that ends at this time. */
   private int endingAfter(long time, UserState state) {
     long window = engagement.slideOf(time + 1);
     return engagement.lastMoment(window) == time ? state.open.find(window) : OpenWindows.NONE;
@@ -207,7 +207,8 @@ final class UserWindows extends CachingFunction<UserEvent, UserWindow>
       out.collect(userWindow(user, engagement.slideOf(timestamp + 1), state.open.countsAt(ended)));
     }
     if (timestamp < state.expiry) {
-      // The value is written with the user's next event; until then it only holds more than needed.
+      // The value is written with the user's next event; until then it only contains more than
+      // necessary.
       return;
     }
     state.forgetUpTo(timestamp);

@@ -4,21 +4,21 @@ import adanalytics.codec.CodecType;
 import java.util.Arrays;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 
-/** What one or more events add to the totals of one key in one tumbling window. */
+/** The amounts that one or more events add to the totals of one key in one tumbling window. */
 public class WindowDelta {
-  /** As in {@link WindowTotals#key}. */
+  /** See {@link WindowTotals#key}. */
   public String key;
 
-  /** As {@link SlidingWindows} numbers them. */
+  /** Number of the window, see {@link SlidingWindows}. */
   public long window;
 
-  /** At the places that {@link WindowTotals} names. */
+  /** Counts, at the positions that {@link WindowTotals} defines. */
   public long[] counts;
 
   public WindowDelta() {}
 
   /**
-   * @param counts in the order of the places; those that are not given are 0
+   * @param counts in the order of the positions; missing ones are 0
    */
   WindowDelta(String key, long window, long... counts) {
     this.key = key;

@@ -7,7 +7,7 @@ import java.io.IOException;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
-/** Bytes of a {@link WindowDelta} between operators; never in state. */
+/** Serializes a {@link WindowDelta} between operators; never used for state. */
 public final class WindowDeltaCodec implements Codec<WindowDelta> {
   private static final long serialVersionUID = 1L;
 

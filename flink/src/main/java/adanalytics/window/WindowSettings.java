@@ -2,7 +2,7 @@ package adanalytics.window;
 
 import java.io.Serializable;
 
-/** Which windows there are, and which of them are put out. */
+/** The sizes of all windows, and which of them are emitted. */
 public final class WindowSettings implements Serializable {
   private static final long serialVersionUID = 1L;
 
@@ -18,12 +18,12 @@ public final class WindowSettings implements Serializable {
   /**
    * @param shortWindows of the rules about velocity
    * @param longWindows of the rules about behaviour
-   * @param reportable which of these are put out
-   * @param engagementWindows of users; those with news in their last slide are put out
-   * @param metricsWindows tumbling ones
+   * @param reportable which short and long windows are emitted
+   * @param engagementWindows of users; emitted if the user has an event in the last slide
+   * @param metricsWindows tumbling windows
    * @param attributionWindowMillis how long after its end a metrics window is settled
-   * @param publisherImpressions a publisher's window with fewer of them says nothing of its rate
-   * @param publisherTrailingWindows how many windows a publisher's rate is compared with
+   * @param publisherImpressions a publisher's window with fewer impressions is ignored
+   * @param publisherTrailingWindows number of windows with which a publisher's rate is compared
    */
   public WindowSettings(
       SlidingWindows shortWindows,

@@ -13,38 +13,41 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
-/** What follows from the accepted events in windows, each when the watermark completes it. */
+/**
+ * The streams of windows over the accepted events. A window is emitted when the watermark completes
+ * it.
+ */
 public final class WindowStreams {
-  /** Short windows of actors, as far as they are reportable. */
+  /** Reportable short windows of actors. */
   public final DataStream<ActorWindow> shortActorWindows;
 
-  /** Long windows, likewise. */
+  /** Reportable long windows of actors. */
   public final DataStream<ActorWindow> longActorWindows;
 
-  /** Windows of users with news in the last slide. */
+  /** Windows of users with an event in the last slide. */
   public final DataStream<UserWindow> userWindows;
 
-  /** Of each campaign, ad, publisher, device type and country. */
+  /** Totals of each campaign, ad, publisher, device type and country. */
   public final DataStream<WindowTotals> dimensionWindows;
 
-  /** Of publishers with enough impressions. */
+  /** Windows of publishers with enough impressions. */
   public final DataStream<PublisherWindow> publisherWindows;
 
-  /** Of campaigns, once all their clicks are attributed. */
+  /** Windows of campaigns, once all their clicks are attributed. */
   public final DataStream<WindowTotals> settledWindows;
 
-  /** Of addresses with events of known bots, and only these events. */
+  /** Windows of addresses with events of known bots; they count only these events. */
   public final DataStream<WindowTotals> botWindows;
 
   /**
    * Adds the operators to the job. None of the events may be at or behind the watermark.
    *
-   * @param impressions accepted ones
-   * @param clicks accepted ones
-   * @param attributedClicks those of them that have an impression
-   * @param unattributedClicks those that have none
-   * @param settledImpressions those that are counted when their attribution window has closed
-   * @param settings which windows
+   * @param impressions accepted impressions
+   * @param clicks accepted clicks
+   * @param attributedClicks accepted clicks with an impression
+   * @param unattributedClicks accepted clicks without an impression
+   * @param settledImpressions impressions that are counted when their attribution window has closed
+   * @param settings the sizes of the windows
    */
   public WindowStreams(
       DataStream<Impression> impressions,
@@ -138,7 +141,7 @@ public final class WindowStreams {
         .uid("user-windows");
   }
 
-  /** What an impression adds to the settled figures of its campaign, and to those of its bot. */
+  /** The deltas of an impression for the settled figures of its campaign and for its bot. */
   private static DataStream<WindowDelta> impressionDeltas(
       DataStream<Impression> impressions, WindowSettings settings) {
     SlidingWindows settled = settings.metricsWindows;
@@ -156,7 +159,7 @@ public final class WindowStreams {
         WindowDelta.type());
   }
 
-  /** What an attributed click adds to the settled figures, in the window of its impression. */
+  /** The delta of an attributed click for the settled figures, in the window of its impression. */
   private static DataStream<WindowDelta> clickDeltas(
       DataStream<AttributedClick> attributedClicks, WindowSettings settings) {
     SlidingWindows windows = settings.metricsWindows;

@@ -5,23 +5,23 @@ import org.apache.flink.api.common.typeinfo.Types;
 
 /** The totals of one key in one tumbling window, once the window is complete. */
 public class WindowTotals {
-  // Places of the counts. Events of known bots are impressions and clicks as well.
+  // Positions of the counts. Events of known bots are also impressions and clicks.
   public static final int IMPRESSIONS = 0;
 
-  /** Of settled windows: attributed clicks. */
+  /** In settled windows: attributed clicks. */
   public static final int CLICKS = 1;
 
   public static final int COST_MICROS = 2;
 
-  /** Distinct users of a dimension's key. */
+  /** Distinct users of a key. */
   public static final int USERS = 3;
 
-  /** Of settled windows. */
+  /** Only in settled windows. */
   public static final int VALID_CLICKS = 3;
 
   static final int COUNTS = 4;
 
-  /** What is counted and its id, for example {@code campaign:c1}. */
+  /** Dimension and id, for example {@code campaign:c1}. */
   public String key;
 
   /** Milliseconds since the epoch; inclusive. */
@@ -42,17 +42,17 @@ public class WindowTotals {
     this.counts = counts;
   }
 
-  /** What is counted, without the id: for example {@code campaign}. */
+  /** The dimension without the id, for example {@code campaign}. */
   public String type() {
     return key.substring(0, key.indexOf(':'));
   }
 
-  /** The id: what follows the first colon of the key. */
+  /** The id: the part of the key after the first colon. */
   public String id() {
     return key.substring(key.indexOf(':') + 1);
   }
 
-  /** Adds counts to those that begin at a place of an array. */
+  /** Adds counts to the counts that begin at a position of an array. */
   static void add(long[] counts, long[] to, int at) {
     for (int i = 0; i < counts.length; i++) {
       to[at + i] += counts[i];

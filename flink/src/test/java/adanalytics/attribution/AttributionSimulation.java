@@ -15,7 +15,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.lifecycle.AddLifecycleHook;
 
-/** Whatever the order of arrival, the outcome is what the contract says. */
+/** For every order of arrival, the outcome is that of the contract. */
 class AttributionSimulation {
   @Provide
   Arbitrary<Schedule> schedules() {
@@ -44,7 +44,7 @@ class AttributionSimulation {
     tally.schedule(schedule.events().size(), input.eventTimeMillis());
   }
 
-  /** Otherwise the property above could pass because it lacks cases. */
+  /** Without these cases, the property above would not test much. */
   @Example
   void theTrafficHasEveryKindOfOutcome() {
     List<Traffic> traffics =
@@ -75,7 +75,7 @@ class AttributionSimulation {
             "attributed[duplicate_click, too_fast_click]");
     long records = traffics.stream().mapToLong(Traffic::records).sum();
     assertThat(lines.stream().filter(line -> line.matches("(impression|click|late) .*")).count())
-        .as("accepted and late events, so that there are duplicates too")
+        .as("accepted and late events, including duplicates")
         .isLessThan(records);
   }
 }

@@ -20,7 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Today's operators continue from the snapshots of earlier releases as if there had been no break.
+ * The current operators continue from the snapshots of earlier releases without a difference in the
+ * output.
  */
 class AttributionSnapshotTest {
   private static final String ATTRIBUTION = "attribution";
@@ -40,7 +41,7 @@ class AttributionSnapshotTest {
     assertThat(attributeAfter(Snapshots.read(release, ATTRIBUTION))).isEqualTo(uninterrupted);
   }
 
-  /** Release 0.1.0 counted an impression when its window had closed, and not when it came. */
+  /** Release 0.1.0 counted an impression when its window had closed, not when it was accepted. */
   @Test
   void settlesTheImpressionsOfTheFirstRelease() throws Exception {
     assertThat(settledAfter(Snapshots.read("0.1.0", ATTRIBUTION)))
@@ -124,7 +125,7 @@ class AttributionSnapshotTest {
     }
   }
 
-  /** With a duplicate of the impression, another click on it, and the end. */
+  /** Sends a duplicate of the impression, another click on it, and the last watermark. */
   private static void goOn(
       KeyedTwoInputStreamOperatorTestHarness<String, InputRecord<Impression>, Click, Impression>
           operator)

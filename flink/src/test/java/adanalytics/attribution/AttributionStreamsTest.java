@@ -32,7 +32,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The operators as a job: between real channels, on RocksDB, with several subtasks. */
+/** The operators in a job, with real channels, RocksDB and several subtasks. */
 class AttributionStreamsTest {
   private static final int SHARDS = 4;
   private static final int EVENTS = 2_000;
@@ -54,9 +54,9 @@ class AttributionStreamsTest {
   void theOutcomeIsTheContractsAtEveryParallelism(int parallelism) throws Exception {
     StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment();
     environment.setParallelism(parallelism);
-    // As the job does.
+    // The job has the same setting.
     environment.getConfig().enableObjectReuse();
-    // No class may fall back to Kryo: its state could not be read after the class has changed.
+    // No class may fall back to Kryo: its state could not be read after a change of the class.
     environment.getConfig().disableGenericTypes();
     AttributionStreams streams = streams(environment);
 
@@ -74,7 +74,7 @@ class AttributionStreamsTest {
         .isEqualTo(Outcome.expected(new Traffic(7, SHARDS, EVENTS)).sorted());
   }
 
-  /** Idleness would let windows run ahead; see the test of the operator itself. */
+  /** With idleness, windows could run ahead; see the test of the operator itself. */
   @Test
   void bothOperatorsAreStrictAboutEventTime() {
     AttributionStreams streams = streams(StreamExecutionEnvironment.getExecutionEnvironment());
@@ -104,13 +104,13 @@ class AttributionStreamsTest {
   }
 
   private static <T> DataStream<String> lines(DataStream<T> stream, ToLines<T> toLines) {
-    // To another subtask, as to the windows of SQL.
+    // Sends records to another subtask, like the shuffle before the windows of SQL.
     return stream.rebalance().process(toLines).returns(Types.STRING);
   }
 
   private interface Writer<T> extends BiConsumer<Outcome, T>, java.io.Serializable {}
 
-  /** Writes the outcome down, and fails on what a window at its place would drop. */
+  /** Records the outcome, and fails on a record that a window at this point would drop. */
   private static final class ToLines<T> extends ProcessFunction<T, String> {
     private static final long serialVersionUID = 1L;
 
@@ -132,7 +132,7 @@ class AttributionStreamsTest {
     }
   }
 
-  /** Reads its share of the shards at random speeds, with the watermark of the slowest. */
+  /** Reads its shards at random speeds, with the watermark of the slowest one. */
   private static final class ShardReader<E extends AdEvent>
       extends RichParallelSourceFunction<InputRecord<E>> {
     private static final long serialVersionUID = 1L;

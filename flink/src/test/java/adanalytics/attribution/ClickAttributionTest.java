@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ClickAttributionTest {
   private static final long T = 1_000_000;
 
-  /** After its attribution window, an impression is forgotten within this time. */
+  /** An impression is removed within this time after its attribution window. */
   private static final long PERIOD = WINDOW / 60;
 
   private KeyedTwoInputStreamOperatorTestHarness<String, InputRecord<Impression>, Click, Impression>
@@ -90,7 +90,7 @@ class ClickAttributionTest {
   }
 
   @Test
-  void aClickAfterTheWindowIsNot() throws Exception {
+  void aClickAfterTheWindowIsNotAttributed() throws Exception {
     show("i", T);
     click("c", T + WINDOW + 1);
     watermark(T + WINDOW + 1);
@@ -100,7 +100,7 @@ class ClickAttributionTest {
   }
 
   @Test
-  void aClickBeforeItsImpressionIsNot() throws Exception {
+  void aClickBeforeItsImpressionIsNotAttributed() throws Exception {
     show("i", T);
     click("c", T - 1);
     watermark(T);
@@ -109,7 +109,7 @@ class ClickAttributionTest {
   }
 
   @Test
-  void aClickOnAnotherImpressionIsNot() throws Exception {
+  void aClickOnAnotherImpressionIsNotAttributed() throws Exception {
     show("other", T);
     click("c", T);
     watermark(T);
@@ -133,7 +133,7 @@ class ClickAttributionTest {
   }
 
   @Test
-  void ofTwoClicksAtOneTimeTheGreaterIdIsTheDuplicate() throws Exception {
+  void theGreaterIdIsTheDuplicateOfTwoClicksAtOneTime() throws Exception {
     show("i", T);
     click("b", T + 1_000);
     click("a", T + 1_000);
@@ -143,7 +143,7 @@ class ClickAttributionTest {
   }
 
   @Test
-  void aClickLongAfterTheFirstIsADuplicateToo() throws Exception {
+  void aClickLongAfterTheFirstIsAlsoADuplicate() throws Exception {
     show("i", T);
     click("a", T + 1_000);
     watermark(T + 100_000);
@@ -204,7 +204,7 @@ class ClickAttributionTest {
   }
 
   @Test
-  void theFirstToArriveIsTheOneThatCounts() throws Exception {
+  void theFirstArrivalCounts() throws Exception {
     show("i", T);
     show("i", T - 4_000);
     click("c", T - 1_000);
@@ -255,7 +255,7 @@ class ClickAttributionTest {
   }
 
   @Test
-  void anImpressionThatItsShardFoundLateStaysLateWithThatFigure() throws Exception {
+  void anImpressionThatIsLateInItsShardKeepsItsLateness() throws Exception {
     InputRecord<Impression> record = record(impression("i", T));
     record.latenessMs = 7_000;
     operator.processElement1(record, T);
@@ -264,7 +264,7 @@ class ClickAttributionTest {
     assertThat(late()).extracting(event -> event.latenessMs).containsExactly(7_000L);
   }
 
-  /** So the settled figures need no look at it when its window has closed. */
+  /** So the settled figures do not need its state when its window closes. */
   @Test
   void anImpressionIsCountedWhenItIsAccepted() throws Exception {
     show("i", T);
@@ -313,7 +313,7 @@ class ClickAttributionTest {
   }
 
   @Test
-  void forgetsWhatCannotMatterAnyMore() throws Exception {
+  void removesStateThatIsNoLongerNeeded() throws Exception {
     show("i", T);
     click("c", T + 1_000);
     click("stray", "k", T + 2_000);
@@ -325,7 +325,7 @@ class ClickAttributionTest {
     assertThat(Timers.of(operator)).isZero();
   }
 
-  /** A macro that an ad server left in its links: very many clicks have one impression_id. */
+  /** An ad server left a macro in its links: very many clicks have one impression_id. */
   @Test
   void resolvesVeryManyClicksOfOneImpressionInTheOrderOfTimeAndId() throws Exception {
     int clicks = 5_000;

@@ -39,7 +39,7 @@ class ClickDeduplicatorTest {
   }
 
   @Test
-  void letsTheFirstToArriveThrough() throws Exception {
+  void emitsTheFirstArrival() throws Exception {
     send("c", T);
     send("c", T);
     send("c", T - 4_000);
@@ -61,7 +61,7 @@ class ClickDeduplicatorTest {
   }
 
   @Test
-  void aLateClickIsNotRememberedAsTheFirst() throws Exception {
+  void aLateClickIsNotStoredAsTheFirst() throws Exception {
     watermark(T);
     send("c", T);
     send("c", T + 1);
@@ -74,7 +74,7 @@ class ClickDeduplicatorTest {
   }
 
   @Test
-  void aClickThatItsShardFoundLateIsNotRememberedEither() throws Exception {
+  void aClickThatIsLateInItsShardIsNotRemembered() throws Exception {
     InputRecord<Click> late = record(click("c", "i", T));
     late.latenessMs = 6_000;
     operator.processElement2(late, T);
@@ -86,9 +86,9 @@ class ClickDeduplicatorTest {
         .containsExactly(6_000L);
   }
 
-  /** As it will be for the attribution, which goes on with the impressions' watermark. */
+  /** The attribution, which also uses the impressions' watermark, finds it late as well. */
   @Test
-  void judgesByTheImpressionsWatermarkWhileTheClicksAreQuiet() throws Exception {
+  void usesTheImpressionsWatermarkWhileTheClicksAreIdle() throws Exception {
     operator.processWatermarkStatus2(WatermarkStatus.IDLE);
     operator.processWatermark1(new Watermark(T));
     operator.processWatermarkStatus2(WatermarkStatus.ACTIVE);

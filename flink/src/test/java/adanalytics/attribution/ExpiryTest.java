@@ -19,9 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * Impressions expire in groups: {@link TimerGroups} in the operator whose keys and timers they use.
- */
+/** Impressions expire in groups: tests {@link TimerGroups} in the operator that uses them. */
 class ExpiryTest {
   private static final long T = 1_200_000;
   private static final long PERIOD = WINDOW / 60;
@@ -79,16 +77,16 @@ class ExpiryTest {
 
   @Test
   void writesTheGroupsWhenTheHeapHasEnough() throws Exception {
-    show(TimerGroups.MOST_KEYS - 1, T);
+    show(TimerGroups.MAX_KEYS - 1, T);
     assertThat(groupsHeld()).isZero();
 
-    show(TimerGroups.MOST_KEYS + 1, T);
+    show(TimerGroups.MAX_KEYS + 1, T);
     assertThat(groupsHeld()).isOne();
     watermark(T + WINDOW + PERIOD);
     assertThat(OperatorHarness.keysOfAttribution(operator)).isZero();
   }
 
-  /** Impressions of the ids from 0 on; those that were shown before are duplicates. */
+  /** Sends impressions with the ids from 0; ids that were sent before are duplicates. */
   private void show(int ids, long time) throws Exception {
     for (int id = 0; id < ids; id++) {
       operator.processElement1(record(impression("i" + id, time)), time);

@@ -19,16 +19,16 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 
 /**
- * Runs traffic through both operators with one of the many orders that a cluster may bring about:
+ * Runs traffic through both operators in one of the many orders that are possible in a cluster:
  * shards advance at random, watermarks are sent at random, and every channel between the operators
- * is a queue that is emptied at random. Now and then, both operators continue from a snapshot, with
+ * is a queue that is emptied at random. Sometimes both operators continue from a snapshot, with
  * another parallelism.
  */
 final class Interleaving implements AutoCloseable {
-  /** How many steps there are for each restart, on average. */
+  /** Average number of steps per restart. */
   private static final int[] STEPS_PER_RESTART = {30, 100, 300, 1_000};
 
-  private static final int MOST_SUBTASKS = 3;
+  private static final int MAX_SUBTASKS = 3;
 
   final Outcome outcome = new Outcome();
 
@@ -53,7 +53,7 @@ final class Interleaving implements AutoCloseable {
           Impression>
       attribution;
 
-  /** The latest ones: after a restart the sources send theirs again. */
+  /** The latest watermarks: after a restart, the sources send them again. */
   private Watermark toDeduplication1 = new Watermark(Long.MIN_VALUE);
 
   private Watermark toDeduplication2 = new Watermark(Long.MIN_VALUE);
@@ -63,7 +63,7 @@ final class Interleaving implements AutoCloseable {
   private final WatermarkCheck attributed = new WatermarkCheck();
 
   /**
-   * @param seed of everything that is random here
+   * @param seed of all random choices
    * @param tally counts the restarts
    */
   Interleaving(Traffic traffic, long seed, Tally tally) throws Exception {
@@ -104,7 +104,7 @@ final class Interleaving implements AutoCloseable {
   }
 
   private int parallelism() {
-    return 1 + random.nextInt(MOST_SUBTASKS);
+    return 1 + random.nextInt(MAX_SUBTASKS);
   }
 
   private void restart() throws Exception {
@@ -159,7 +159,8 @@ final class Interleaving implements AutoCloseable {
             this::attributeImpressions,
             this::attributeClicks);
     List<Step> open = new ArrayList<>(steps);
-    // A step that has nothing to do now may have later: only a full round without any ends it.
+    // A step without work may have work later, so the run ends only after a full round without
+    // work.
     while (!open.isEmpty()) {
       if (random.nextInt(stepsPerRestart) == 0) {
         restart();
@@ -173,7 +174,7 @@ final class Interleaving implements AutoCloseable {
     }
   }
 
-  /** Entries of state that the operators still hold. */
+  /** Number of state entries in the operators. */
   int stateEntries() {
     return deduplication.sum(subtask -> subtask.numKeyedStateEntries())
         + attribution.sum(subtask -> subtask.numKeyedStateEntries());
@@ -302,10 +303,7 @@ final class Interleaving implements AutoCloseable {
     boolean run() throws Exception;
   }
 
-  /**
-   * No record may be at or behind a watermark that went before it: a window after the operator
-   * would drop it.
-   */
+  /** No record may be at or behind an earlier watermark: a downstream window would drop it. */
   private static final class WatermarkCheck {
     private long watermark = Long.MIN_VALUE;
 
@@ -318,7 +316,10 @@ final class Interleaving implements AutoCloseable {
     }
   }
 
-  /** One stream's source: its shards at random speeds, with the watermark of the slowest. */
+  /**
+   * The source of one stream: reads its shards at random speeds, with the watermark of the slowest
+   * one.
+   */
   private final class Source<E extends AdEvent> {
     private final List<Deque<InputRecord<E>>> shards = new ArrayList<>();
     private final long[] greatest;

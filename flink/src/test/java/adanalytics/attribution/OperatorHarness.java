@@ -17,7 +17,7 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.apache.flink.util.OutputTag;
 
-/** The two operators as the job has them, alone with their state, in tests. */
+/** Test harnesses for the two operators, with the same state as in the job. */
 final class OperatorHarness {
   static final long WINDOW = 600_000;
   static final long OUT_OF_ORDERNESS = 5_000;
@@ -67,7 +67,7 @@ final class OperatorHarness {
     return harness;
   }
 
-  /** Takes away what the operator has put out on one of its side outputs so far. */
+  /** Returns and removes the records that the operator has emitted on a side output so far. */
   static <X> List<StreamRecord<X>> take(
       KeyedTwoInputStreamOperatorTestHarness<?, ?, ?, ?> harness, OutputTag<X> tag) {
     List<StreamRecord<X>> records = new ArrayList<>();
@@ -78,7 +78,7 @@ final class OperatorHarness {
     return records;
   }
 
-  /** What the operator has put out on one of its side outputs so far. */
+  /** The records that the operator has emitted on a side output so far. */
   static <X> List<X> side(
       KeyedTwoInputStreamOperatorTestHarness<?, ?, ?, ?> harness, OutputTag<X> tag) {
     Iterable<StreamRecord<X>> records = harness.getSideOutput(tag);
@@ -89,7 +89,7 @@ final class OperatorHarness {
     return values;
   }
 
-  /** The watermarks that the operator has passed on so far. */
+  /** The watermarks that the operator has emitted so far. */
   static List<Long> watermarks(KeyedTwoInputStreamOperatorTestHarness<?, ?, ?, ?> harness) {
     return harness.getOutput().stream()
         .filter(element -> element instanceof Watermark)
@@ -97,14 +97,14 @@ final class OperatorHarness {
         .collect(Collectors.toList());
   }
 
-  /** The keys that {@link ClickAttribution} holds anything for, over all its states. */
+  /** The keys with any state in {@link ClickAttribution}. */
   static long keysOfAttribution(KeyedTwoInputStreamOperatorTestHarness<?, ?, ?, ?> harness) {
     return keysHeld(harness, "impression-id")
         + keysHeld(harness, PendingClickStore.STATE)
         + keysHeld(harness, TimerGroups.DESCRIPTOR.getName());
   }
 
-  /** The keys that the operator holds a value for. */
+  /** The keys with a value in the operator's state. */
   static long keysHeld(KeyedTwoInputStreamOperatorTestHarness<?, ?, ?, ?> harness, String state) {
     try (Stream<?> keys =
         harness.getOperator().getKeyedStateBackend().getKeys(state, VoidNamespace.INSTANCE)) {

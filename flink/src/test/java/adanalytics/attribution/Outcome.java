@@ -60,7 +60,7 @@ final class Outcome {
     return lines;
   }
 
-  /** The contract, computed without streams, watermarks or state that is ever forgotten. */
+  /** Computes the outcome of the contract, without streams, watermarks or removal of state. */
   static Outcome expected(Traffic traffic) {
     Outcome outcome = new Outcome();
     Map<String, List<Impression>> impressions = new HashMap<>();

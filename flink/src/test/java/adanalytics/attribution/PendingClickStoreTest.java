@@ -12,12 +12,12 @@ import java.util.stream.Collectors;
 import org.apache.flink.api.common.state.MapState;
 import org.junit.jupiter.api.Test;
 
-/** What the clicks of one impression_id cost: how many clicks are written to the state for them. */
+/** Tests the cost of the clicks of one impression_id: the number of clicks written to the state. */
 class PendingClickStoreTest {
   private final CountingState state = new CountingState();
   private final PendingClickStore store = new PendingClickStore(state);
 
-  /** As an ad server sends them that leaves a macro in the id: 8,000 clicks on it within 5 s. */
+  /** An ad server leaves a macro in the id: 8,000 clicks on one id within 5 s. */
   @Test
   void manyClicksOnOneIdCostAtMostTwiceAsMuchAsClicksOnManyIds() throws Exception {
     int clicks = 8_000;
@@ -35,7 +35,7 @@ class PendingClickStoreTest {
       store.add(click(i, 0));
     }
 
-    assertThat(state.clicksWritten).isLessThan(clicks * PendingClickStore.MOST_IN_AN_ENTRY);
+    assertThat(state.clicksWritten).isLessThan(clicks * PendingClickStore.MAX_PER_ENTRY);
     assertThat(ids(store.take(0))).hasSize(clicks).doesNotHaveDuplicates();
     assertThat(state.stored).isEmpty();
   }
@@ -77,7 +77,7 @@ class PendingClickStoreTest {
     return clicks.stream().map(click -> click.clickId).collect(Collectors.toList());
   }
 
-  /** As RocksDB: what is put is copied, whole. */
+  /** Like RocksDB, it copies the whole value that is put. */
   private static final class CountingState implements MapState<Long, List<Click>> {
     final Map<Long, List<Click>> stored = new HashMap<>();
     long clicksWritten;

@@ -31,7 +31,7 @@ class StrictEventTimeOperatorTest {
   }
 
   @Test
-  void neverPassesIdlenessOn() throws Exception {
+  void doesNotForwardIdleness() throws Exception {
     operator.processWatermarkStatus1(WatermarkStatus.IDLE);
     operator.processWatermarkStatus2(WatermarkStatus.IDLE);
     operator.processWatermarkStatus1(WatermarkStatus.ACTIVE);
@@ -47,9 +47,9 @@ class StrictEventTimeOperatorTest {
     assertThat(OperatorHarness.watermarks(operator)).containsExactly(1_000L);
   }
 
-  /** What the sources do while they are quiet: active, watermark, idle again. */
+  /** Idle sources repeatedly become active, send a watermark, and become idle again. */
   @Test
-  void theWatermarkGoesOnWithBothInputsIdle() throws Exception {
+  void theWatermarkAdvancesWhileBothInputsAreIdle() throws Exception {
     operator.processWatermarkStatus1(WatermarkStatus.IDLE);
     operator.processWatermarkStatus2(WatermarkStatus.IDLE);
     for (long watermark = 1_000; watermark <= 3_000; watermark += 1_000) {
@@ -65,7 +65,7 @@ class StrictEventTimeOperatorTest {
   }
 
   @Test
-  void putsOutWhatTheWatermarkResolvesBeforeTheWatermark() throws Exception {
+  void emitsResolvedClicksBeforeTheWatermark() throws Exception {
     operator.processElement1(record(impression("i", 1_000)), 1_000);
     operator.processElement2(click("c", "i", 2_000), 2_000);
     operator.processBothWatermarks(new Watermark(1_999));
@@ -73,8 +73,7 @@ class StrictEventTimeOperatorTest {
 
     operator.processBothWatermarks(new Watermark(5_000));
 
-    // Its timestamp is its own time: behind the watermark that resolved it, ahead of the one
-    // before.
+    // Its timestamp is its own time: before the watermark that resolved it, after the previous one.
     assertThat(operator.getSideOutput(ClickAttribution.ATTRIBUTED))
         .extracting(record -> record.getTimestamp())
         .containsExactly(2_000L);

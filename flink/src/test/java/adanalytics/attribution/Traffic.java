@@ -14,9 +14,9 @@ import java.util.Random;
 import java.util.stream.LongStream;
 
 /**
- * Made-up traffic in shards, as Kinesis would hold it: keyed by impression_id, with disorder,
- * duplicates, ids that are used again, clicks before, at, on the edges of and without an
- * impression. Lateness is already set, by the contract's definition.
+ * Random traffic in shards, as in Kinesis: keyed by impression_id, out of order, with duplicates,
+ * reused ids, and clicks before an impression, at its time, at the edges of its window, and without
+ * one. Lateness is already set according to the contract.
  */
 final class Traffic {
   static final long WINDOW = 10_000;
@@ -24,7 +24,7 @@ final class Traffic {
   static final long TOO_FAST = 500;
 
   private static final int IDS = 12;
-  private static final int MOST_SHARDS = 4;
+  private static final int MAX_SHARDS = 4;
 
   /** Of a schedule, in milliseconds. */
   private static final long TICK = 15;
@@ -39,7 +39,7 @@ final class Traffic {
 
   /** The events of a schedule. */
   Traffic(Schedule schedule) {
-    this(1 + schedule.choices().below(MOST_SHARDS));
+    this(1 + schedule.choices().below(MAX_SHARDS));
     for (Step step : schedule.events()) {
       add(step.time(TICK), step.who, step.what, step.kind);
     }
@@ -61,7 +61,7 @@ final class Traffic {
     clickShards = shards(shards);
   }
 
-  /** Event time moves on by about three windows in all; each event is a bit behind it. */
+  /** Event time advances by about three windows in total; each event is slightly behind it. */
   private void add(long time, int who, int what, int kind) {
     long now = 100_000 + time;
     int id = (who + 8 * (what % 2)) % IDS;
@@ -80,7 +80,7 @@ final class Traffic {
     clickShards.forEach(Traffic::judgeLateness);
   }
 
-  /** Mostly near now, often just at the edges that matter. */
+  /** Usually near the current time, often exactly at the edge of a window. */
   private static long clickTime(long now, long shown, int what, int kind) {
     long[] edges = {
       shown - 1, shown, shown + TOO_FAST - 1, shown + TOO_FAST, shown + WINDOW, shown + WINDOW + 1
@@ -90,12 +90,12 @@ final class Traffic {
     return near ? edge : now - 30 * what;
   }
 
-  /** How many events there are. */
+  /** Number of events. */
   int records() {
     return (int) (times(impressionShards).count() + times(clickShards).count());
   }
 
-  /** From the first to the last event. */
+  /** Event time from the first to the last event, in milliseconds. */
   long eventTimeMillis() {
     LongSummaryStatistics times =
         LongStream.concat(times(impressionShards), times(clickShards)).summaryStatistics();

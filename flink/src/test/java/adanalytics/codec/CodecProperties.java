@@ -28,23 +28,23 @@ import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 
-/** What is written is read back, whatever the text. */
+/** A value that is written is read back unchanged, for any text. */
 class CodecProperties {
   @Property
-  void anImpressionComesBack(@ForAll long seed) throws Exception {
+  void anImpressionIsReadBack(@ForAll long seed) throws Exception {
     Values values = new Values(seed);
     Impression impression = values.impression();
 
-    assertComesBack(impression, new CodecSerializer<>(new ImpressionCodec()));
+    assertIsReadBack(impression, new CodecSerializer<>(new ImpressionCodec()));
   }
 
   @Property
-  void aClickComesBack(@ForAll long seed) throws Exception {
-    assertComesBack(new Values(seed).click(), new CodecSerializer<>(new ClickCodec()));
+  void aClickIsReadBack(@ForAll long seed) throws Exception {
+    assertIsReadBack(new Values(seed).click(), new CodecSerializer<>(new ClickCodec()));
   }
 
   @Property
-  void anInputRecordComesBack(@ForAll long seed) throws Exception {
+  void anInputRecordIsReadBack(@ForAll long seed) throws Exception {
     Values values = new Values(seed);
     InputRecord<Click> record = new InputRecord<>();
     record.position = new RecordPosition(values.text(), values.text(), values.text());
@@ -57,14 +57,14 @@ class CodecProperties {
       record.raw = values.bytes();
     }
 
-    assertComesBack(
+    assertIsReadBack(
         record,
         EventTypes.<Click>inputRecord(EventKind.CLICK)
             .createSerializer(new SerializerConfigImpl()));
   }
 
   @Property
-  void theStateOfAnImpressionComesBack(@ForAll long seed) throws Exception {
+  void theStateOfAnImpressionIsReadBack(@ForAll long seed) throws Exception {
     Values values = new Values(seed);
     AttributionState state = new AttributionState();
     if (values.below(4) > 0) {
@@ -77,11 +77,11 @@ class CodecProperties {
       }
     }
 
-    assertComesBack(state, new CodecSerializer<>(new AttributionStateCodec()));
+    assertIsReadBack(state, new CodecSerializer<>(new AttributionStateCodec()));
   }
 
   @Property
-  void textComesBack(@ForAll long seed) throws Exception {
+  void textIsReadBack(@ForAll long seed) throws Exception {
     String text = new Values(seed).optionalText();
     DataOutputSerializer out = new DataOutputSerializer(16);
     Texts.write(text, out);
@@ -127,7 +127,7 @@ class CodecProperties {
         new DataInputDeserializer(out.getCopyOfBuffer()), CodecProperties.class.getClassLoader());
   }
 
-  private static <T> void assertComesBack(T value, TypeSerializer<T> serializer)
+  private static <T> void assertIsReadBack(T value, TypeSerializer<T> serializer)
       throws IOException {
     DataOutputSerializer out = new DataOutputSerializer(16);
     serializer.serialize(value, out);
@@ -167,7 +167,7 @@ class CodecProperties {
       return bytes;
     }
 
-    /** Up to 128 code points of every plane, none of them half a surrogate pair. */
+    /** Up to 128 code points of every plane, without unpaired surrogates. */
     String text() {
       StringBuilder text = new StringBuilder();
       for (int i = random.nextInt(129); i > 0; i--) {
@@ -215,7 +215,7 @@ class CodecProperties {
     }
   }
 
-  /** Otherwise the properties could hold for want of text. */
+  /** Without such texts, the properties would not test much. */
   @Example
   void someTextNeedsFourBytesForACharacter() {
     List<String> texts = new ArrayList<>();

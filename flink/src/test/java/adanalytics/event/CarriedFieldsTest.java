@@ -15,7 +15,7 @@ class CarriedFieldsTest {
       new CarriedFields(List.of("user_agent", "width"), SCHEMA);
 
   @Test
-  void tellsTextsFromWholeNumbers() {
+  void distinguishesTextsFromIntegers() {
     assertThat(FIELDS.isText(0)).isTrue();
     assertThat(FIELDS.isText(1)).isFalse();
   }
@@ -27,7 +27,7 @@ class CarriedFieldsTest {
   }
 
   @Test
-  void whatIsAbsentOrNullIsNull() {
+  void absentAndNullValuesAreNull() {
     assertThat(parse(FIELDS, ",\"width\":null").carried).containsExactly(null, null);
   }
 

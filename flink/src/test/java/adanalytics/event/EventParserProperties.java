@@ -15,13 +15,13 @@ import net.jqwik.api.Property;
 import net.jqwik.api.statistics.Statistics;
 
 /**
- * The streaming parser says the same as the schema validator, of any bytes: the same event, or the
- * same reason.
+ * The streaming parser agrees with the schema validator for any bytes: both return the same event,
+ * or the same reason.
  */
 class EventParserProperties {
   private static final long MAX_FUTURE = 60_000;
 
-  /** Records for each try; a try by itself costs more than a record. */
+  /** Records per try; the overhead of a try is greater than the cost of a record. */
   private static final int RECORDS = 10;
 
   private final EventParser<Impression> impressions = EventParser.ofImpressions(MAX_FUTURE);
@@ -71,7 +71,7 @@ class EventParserProperties {
     for (int i = 0; i < RECORDS; i++) {
       agrees(records.wild(), records.arrivalTime());
     }
-    // The property says little where no record comes near to being valid.
+    // The property is weak if no record is nearly valid.
     Statistics.collect(accepted > before);
     Statistics.coverage(coverage -> coverage.check(true).percentage(share -> share > 10));
   }
@@ -94,7 +94,7 @@ class EventParserProperties {
     }
   }
 
-  /** Both kinds read every record, so that each also meets the fields of the other. */
+  /** Both parsers read every record, so that each also reads the fields of the other kind. */
   private void agrees(byte[] data, long arrivalTime) {
     agrees(data, impressions.parse(data, arrivalTime), impressionOracle.parse(data, arrivalTime));
     agrees(data, clicks.parse(data, arrivalTime), clickOracle.parse(data, arrivalTime));

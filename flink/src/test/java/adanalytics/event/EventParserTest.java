@@ -17,7 +17,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Against the fixtures of libs/event-schemas, which the TypeScript side is tested against too. */
+/** Tests with the fixtures of libs/event-schemas, which are also used by the TypeScript tests. */
 class EventParserTest {
   private static final long MAX_FUTURE = 60_000;
 
@@ -84,7 +84,7 @@ class EventParserTest {
   }
 
   @Test
-  void namesSeveralProblemsButNotWithoutEnd() {
+  void namesAtMostFiveProblems() {
     String reason = clicks.parse("{}".getBytes(StandardCharsets.UTF_8), FAR_ARRIVAL).rejectReason;
 
     assertThat(reason.split("; ")).hasSize(6).endsWith("and more");
@@ -109,7 +109,7 @@ class EventParserTest {
         .isEqualTo("not valid JSON: the record is not UTF-8 at byte 6");
   }
 
-  /** Texts of megabytes must not end up in a result, whose size is limited. */
+  /** A result has a size limit, so it must not contain texts of megabytes. */
   @Test
   void aReasonIsShortWhateverTheRecordHolds() {
     String huge = "x".repeat(1_000_000);
@@ -143,7 +143,7 @@ class EventParserTest {
   }
 
   @Property
-  void readsUtf8AsJavaDecodesItStrictly(@ForAll byte[] bytes) {
+  void acceptsTheSameUtf8AsTheStrictJavaDecoder(@ForAll byte[] bytes) {
     boolean wellFormed = true;
     try {
       StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
@@ -194,7 +194,7 @@ class EventParserTest {
     return json.path(field).isNumber() ? json.get(field).longValue() : null;
   }
 
-  /** No screen is that large: what does not fit into an INT counts as its greatest value. */
+  /** No screen is that large: a value that does not fit into an INT becomes its greatest value. */
   private static Integer pixels(JsonNode json, String field) {
     Long value = whole(json, field);
     return value == null ? null : (int) Math.min(value, Integer.MAX_VALUE);

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The rules are those of the schema, whatever it says; or it is refused. */
+/** The parser applies every rule of a schema, or rejects the schema. */
 class EventSchemaTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -47,7 +47,7 @@ class EventSchemaTest {
           "9007199254740991",
           "9007199254740992");
 
-  /** Schemas as the contract does not have them today, compared with the validator. */
+  /** Schemas that the contract does not use today, compared with the validator. */
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EventTimeTest {
-  /** 0000-01-01 to 9999-12-31: the years that the form can say. */
+  /** 0000-01-01 to 9999-12-31: the years that the format can represent. */
   @Property
   void agreesWithTheLibraryAndComesBack(
       @ForAll @LongRange(min = -62_167_219_200_000L, max = 253_402_300_799_999L) long epochMillis) {
@@ -29,7 +29,7 @@ class EventTimeTest {
     assertThat(Instant.parse(text).toEpochMilli()).isEqualTo(epochMillis);
   }
 
-  /** Every date of the calendar, and the dates before and after it. */
+  /** Every date, and invalid dates before and after each month. */
   @Property
   void parsesTheDatesThatTheLibraryKnows(
       @ForAll @IntRange(max = 9999) int year,
@@ -61,7 +61,7 @@ class EventTimeTest {
     assertThat(parsed(text)).as(text).isEqualTo(expected);
   }
 
-  /** The days around the end of each February, which the leap years move. */
+  /** The days around the end of each February, which depend on leap years. */
   @Example
   void parsesTheEndOfEveryFebruary() {
     for (int year = 0; year <= 9999; year++) {

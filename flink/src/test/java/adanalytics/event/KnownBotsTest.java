@@ -16,14 +16,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KnownBotsTest {
   private final KnownBots knownBots = KnownBots.ofTheJar();
 
-  /** The list names real user agents of each bot: Java reads its expressions as they are meant. */
+  /**
+   * The list contains real user agents of each bot, so this shows that Java interprets its
+   * expressions correctly.
+   */
   @Test
-  void knowsEveryExampleOfTheListThatIsNotLetThrough() throws IOException {
-    LetThrough letThrough = new LetThrough(resource("let-through.json"));
+  void findsEveryExampleOfTheListWithoutExceptions() throws IOException {
+    KnownBotExceptions exceptions = new KnownBotExceptions(resource("let-through.json"));
     List<String> examples = new ArrayList<>();
     for (JsonNode bot : resource("crawler-user-agents.json")) {
       for (JsonNode instance : bot.path("instances")) {
-        if (!letThrough.letsThrough(bot.get("pattern").textValue(), instance.textValue())) {
+        if (!exceptions.exempts(bot.get("pattern").textValue(), instance.textValue())) {
           examples.add(instance.textValue());
         }
       }
@@ -33,11 +36,11 @@ class KnownBotsTest {
   }
 
   @Test
-  void letsPeopleThroughAndNotWhatLooksLikeThem() throws IOException {
+  void exemptsUserAgentsOfPeopleButNotSimilarOnes() throws IOException {
     List<String> listed = new ArrayList<>();
     resource("crawler-user-agents.json").forEach(bot -> listed.add(bot.get("pattern").textValue()));
     KnownBots withoutExceptions =
-        new KnownBots(listed, new LetThrough(new ObjectMapper().createArrayNode()));
+        new KnownBots(listed, new KnownBotExceptions(new ObjectMapper().createArrayNode()));
     for (JsonNode entry : resource("let-through.json")) {
       assertThat(listed).contains(entry.get("listed").textValue());
       assertThat(texts(entry.get("people")))
@@ -76,12 +79,12 @@ class KnownBotsTest {
         // The list is case-sensitive.
         "SCRAPY/2.12.0"
       })
-  void knowsNoOther(String userAgent) {
+  void findsNoOtherUserAgents(String userAgent) {
     assertThat(knownBots.matches(userAgent)).isFalse();
   }
 
   @Test
-  void findsABotAnywhereAndEverAgain() {
+  void findsABotAnywhereAndRepeatedly() {
     String userAgent = "Mozilla/5.0 (compatible; bingbot/2.0; +http://www.bing.com/bingbot.htm)";
 
     assertThat(knownBots.matches(userAgent)).isTrue();
@@ -89,20 +92,20 @@ class KnownBotsTest {
     assertThat(knownBots.matches("x".repeat(400) + userAgent)).isTrue();
   }
 
-  /** What is searched is bounded, for no one's user agent may keep the job busy. */
+  /** The search is limited, so that no user agent can keep the job busy. */
   @Test
-  void looksAtTheBeginningOnly() {
+  void searchesOnlyTheBeginning() {
     String end = "Googlebot/";
-    String before = "x".repeat(KnownBots.SEARCHED - end.length());
+    String before = "x".repeat(KnownBots.MAX_SEARCHED_CHARS - end.length());
 
     assertThat(knownBots.matches(before + end)).isTrue();
     assertThat(knownBots.matches("x" + before + end)).isFalse();
     assertThat(knownBots.matches("ContextualBot".repeat(700_000))).isFalse();
   }
 
-  /** As the package's own regular expressions do, which are JavaScript's. */
+  /** Like JavaScript, in which the package's regular expressions are written. */
   @Test
-  void theEndIsTheEndAndNotALineBreakBeforeIt() {
+  void theEndAnchorDoesNotMatchBeforeALineBreak() {
     assertThat(knownBots.matches("SSL Labs")).isTrue();
     assertThat(knownBots.matches("SSL Labs\n")).isFalse();
     assertThat(knownBots.matches("SSL Labs ")).isFalse();
@@ -113,7 +116,7 @@ class KnownBotsTest {
     KnownBots few =
         new KnownBots(
             List.of("a\\.b\\/c", "xy", "\\(q\\)+", "abcdefg", "abcdeX"),
-            new LetThrough(new ObjectMapper().createArrayNode()));
+            new KnownBotExceptions(new ObjectMapper().createArrayNode()));
 
     assertThat(few.matches("-a.b/c-")).isTrue();
     assertThat(few.matches("-aXb/c-")).isFalse();
@@ -124,9 +127,9 @@ class KnownBotsTest {
     assertThat(few.matches("")).isFalse();
   }
 
-  /** More than are remembered: what is forgotten is judged again, the same. */
+  /** More user agents than the cache has room for: a removed one gets the same result again. */
   @Test
-  void judgesMoreUserAgentsThanItRemembers() {
+  void returnsTheSameResultForUserAgentsThatLeftTheCache() {
     for (int i = 0; i < 12_000; i++) {
       assertThat(knownBots.matches("Mozilla/5.0 (" + i + ")")).isFalse();
     }

@@ -14,10 +14,11 @@ import java.util.UUID;
 import java.util.function.Consumer;
 
 /**
- * What it costs to parse an event: the streaming parser against the one with a schema validator, in
- * turns and on the same bytes. Measures the CPU time of its thread, so that other work on the
- * machine counts little. Run it with {@code npx nx run flink:bench-parser}; arguments are a file of
- * impressions and one of clicks, as the generator writes them, instead of the built-in records.
+ * Measures the cost of parsing an event: the streaming parser and the parser with a schema
+ * validator take turns on the same bytes. It measures the CPU time of its thread, so that other
+ * work on the machine has little influence. Run it with {@code npx nx run flink:bench-parser};
+ * arguments are a file of impressions and one of clicks, as the generator writes them, instead of
+ * the built-in records.
  */
 public final class ParserBenchmark {
   private static final int RECORDS = 10_000;
@@ -27,7 +28,7 @@ public final class ParserBenchmark {
   private static final com.sun.management.ThreadMXBean THREAD =
       (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-  /** What the work comes to; without a use of it, the compiler may leave the work out. */
+  /** A result of the work. If it were unused, the compiler could remove the work. */
   private static long sum;
 
   private ParserBenchmark() {}
@@ -104,7 +105,7 @@ public final class ParserBenchmark {
     return records;
   }
 
-  /** As long as those of the generator, with as many fields. */
+  /** Records with the length and number of fields of the generator's records. */
   private static List<byte[]> impressions() {
     List<byte[]> records = new ArrayList<>();
     Random random = new Random(1);

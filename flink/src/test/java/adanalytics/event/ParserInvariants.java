@@ -14,8 +14,8 @@ import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 
 /**
- * What must be true of the parser for any bytes. The checks compare fields without a library, which
- * takes microseconds: a fuzzer runs them for millions of records.
+ * Invariants of the parser for any bytes. The checks compare fields without a library, which takes
+ * microseconds, because a fuzzer runs them for millions of records.
  *
  * @param <E> impression or click
  */
@@ -56,7 +56,7 @@ final class ParserInvariants<E extends AdEvent> {
         new InputRecordCodec.OfClick());
   }
 
-  /** Fails if one of them is not true of these bytes. */
+  /** Fails if these bytes violate an invariant. */
   void check(byte[] data) throws IOException {
     byte[] before = data.clone();
     InputRecord<E> record = parser.parse(data, ARRIVAL);
@@ -75,7 +75,7 @@ final class ParserInvariants<E extends AdEvent> {
     String reason = record.rejectReason;
     assertThat(reason).isNotEmpty().doesNotContain("cannot be judged");
     assertThat(reason.codePointCount(0, reason.length())).isLessThanOrEqualTo(MAX_REASON_LENGTH);
-    // Half a surrogate pair would come back as a question mark.
+    // An unpaired surrogate would be read back as a question mark.
     assertThat(new String(reason.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8))
         .isEqualTo(reason);
   }

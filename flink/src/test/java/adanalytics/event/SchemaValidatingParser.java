@@ -17,9 +17,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The contract's rules by other means than {@link EventParser}: a tree of the record, the library
- * json-schema-validator with the schema as it is, and java.time. The oracle of the parser, and the
- * job's parser until the streaming one came; the benchmark compares the two.
+ * An independent implementation of the contract's rules: a tree of the record, the library
+ * json-schema-validator with the unchanged schema, and java.time. It is the oracle for {@link
+ * EventParser}, and the benchmark compares the two.
  *
  * @param <E> impression or click
  */
@@ -133,8 +133,8 @@ abstract class SchemaValidatingParser<E extends AdEvent> {
   }
 
   /**
-   * The JSON library quotes single characters of UTF-16. Half a surrogate pair cannot be written as
-   * UTF-8, and would stop the sink; a long text is of no use.
+   * Messages of the JSON library quote single UTF-16 units. An unpaired surrogate cannot be written
+   * as UTF-8 and would stop the sink. A long message does not help, so it is cut.
    */
   private static String harmless(String reason) {
     StringBuilder text = new StringBuilder();
@@ -152,7 +152,7 @@ abstract class SchemaValidatingParser<E extends AdEvent> {
     return record;
   }
 
-  /** What the validator says of a record, in the words of a reason; empty when it fits. */
+  /** The validator's findings as the text of a reason; empty for a valid record. */
   static String problems(JsonSchema schema, JsonNode record) {
     return describe(schema.validate(record, c -> c.getExecutionConfig().setLocale(Locale.ENGLISH)));
   }

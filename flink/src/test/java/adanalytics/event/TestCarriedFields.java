@@ -2,7 +2,7 @@ package adanalytics.event;
 
 import java.util.List;
 
-/** Fields of impressions that a test carries. */
+/** Carried fields for tests. */
 public final class TestCarriedFields {
   private TestCarriedFields() {}
 

@@ -18,10 +18,10 @@ class TextPatternTest {
   private static final List<String> QUANTIFIERS =
       List.of("", "", "", "?", "*", "+", "{2}", "{0,1}", "{0,0}", "{1,2}");
 
-  /** Few, since repeated repetitions take the library time that grows exponentially. */
+  /** Few, because nested repetitions take the library exponential time. */
   private static final List<String> OF_GROUPS = List.of("", "?", "{2}", "{0,1}");
 
-  /** As the schemas have them. */
+  /** Patterns of the schemas. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -34,7 +34,7 @@ class TextPatternTest {
     assertThat(new TextPattern(expression).isFast()).isTrue();
   }
 
-  /** The library reads each of these in another way, or not at all. */
+  /** The automaton library interprets each of these differently, or does not support it. */
   @ParameterizedTest
   @ValueSource(
       strings = {

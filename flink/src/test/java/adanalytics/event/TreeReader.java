@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
  * oracle {@link SchemaValidatingParser}.
  */
 final class TreeReader {
-  /** Greatest number of objects and arrays inside each other, the record itself included. */
+  /** Maximum nesting of objects and arrays, including the record itself. */
   static final int MAX_NESTING = 1_000;
 
   /** The greatest whole number up to which every JSON reader is exact: 2^53 - 1. */
@@ -32,7 +32,7 @@ final class TreeReader {
 
   private static final char BYTE_ORDER_MARK = '\uFEFF';
 
-  /** The JSON library takes the lower byte of a character for a digit. */
+  /** The JSON library reads only the lower byte of a character as a digit. */
   private static final Pattern ESCAPE_OF_OTHER_DIGITS =
       Pattern.compile("(?<!\\\\)(?:\\\\\\\\)*+\\\\u[0-9a-fA-F]{0,3}[^\\x00-\\x7f]");
 
@@ -42,11 +42,11 @@ final class TreeReader {
 
   private final JsonFactory factory =
       JsonFactory.builder()
-          // Names come from outside: a table of them would grow, and fails on purpose when many
-          // names have one hash.
+          // Field names come from outside: a symbol table would grow, and it deliberately fails
+          // when many names have the same hash.
           .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
           .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
-          // A record is at most 10 MiB. Nothing but the nesting needs a limit.
+          // A record has at most 10 MiB, so only the nesting needs a limit.
           .streamReadConstraints(
               StreamReadConstraints.builder()
                   .maxNestingDepth(MAX_NESTING)
@@ -130,7 +130,7 @@ final class TreeReader {
     return fields;
   }
 
-  /** A value that the schema can judge; no field of an event is an object or an array. */
+  /** A value for the validator; no field of an event is an object or an array. */
   private static JsonNode readValue(JsonParser parser) throws IOException {
     switch (parser.currentToken()) {
       case START_OBJECT:
@@ -153,10 +153,10 @@ final class TreeReader {
     }
   }
 
-  /** As JavaScript reads numbers, so that 2500.0 and 2.5e3 are whole, however they are spelled. */
+  /** Reads numbers as JavaScript does, so 2500.0 and 2.5e3 are integers. */
   private static JsonNode number(double value) {
     boolean exact = value == Math.rint(value) && Math.abs(value) <= MAX_EXACT;
-    // The validator fails on infinity; the greatest number is as wrong for every field.
+    // The validator fails on infinity; the greatest number is also invalid for every field.
     double finite = Math.max(-Double.MAX_VALUE, Math.min(value, Double.MAX_VALUE));
     return exact ? NODES.numberNode((long) value) : NODES.numberNode(finite);
   }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 
-/** Records as no producer should send them, near enough to valid ones to reach every rule. */
+/** Random invalid records, similar enough to valid ones to reach every rule. */
 final class WildRecords {
   private static final List<String> NAMES =
       List.of(
@@ -34,7 +34,8 @@ final class WildRecords {
       List.of("", "x", "Impression_id", "impression_id ", "event_time\\u0000", "\uD83D\uDE00");
 
   /**
-   * Parts of texts: every plane, controls, marks of direction, halves of pairs, bounds of rules.
+   * Parts of texts: every plane, control characters, direction marks, unpaired surrogates, limits
+   * of rules.
    */
   private static final List<String> PARTS =
       List.of(
@@ -169,7 +170,7 @@ final class WildRecords {
           "\u0000",
           "\uFEFF1");
 
-  /** What JSON is made of. */
+  /** The characters of JSON syntax. */
   private static final String SIGNS = "{}[]\",:0-1.eEtrufalsn \\\n\t";
 
   private final Random random;
@@ -207,7 +208,7 @@ final class WildRecords {
     return data;
   }
 
-  /** A record of all fields in any order; some are wild, missing or there several times. */
+  /** A record of all fields in any order; some are invalid, missing or repeated. */
   byte[] wild() {
     List<String> members = new ArrayList<>();
     for (String name : NAMES) {
@@ -224,7 +225,7 @@ final class WildRecords {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  /** Any bytes, most of them signs of JSON. */
+  /** Random bytes, most of them JSON syntax. */
   byte[] noise() {
     byte[] data = new byte[random.nextInt(40)];
     for (int i = 0; i < data.length; i++) {
@@ -233,7 +234,7 @@ final class WildRecords {
     return data;
   }
 
-  /** A time of arrival near those of the records, at an edge, or anywhere. */
+  /** An arrival time: near the event times, at a limit, or anywhere. */
   long arrivalTime() {
     switch (random.nextInt(4)) {
       case 0:
@@ -261,7 +262,7 @@ final class WildRecords {
     return random.nextInt(8) == 0 ? oneOf(List.of(" ", "\n", "\t", "\r\n", "  ")) : "";
   }
 
-  /** A value that the field may have, or that is just beyond it. */
+  /** A value at a limit of the field, valid or just invalid. */
   private String tame(String name) {
     switch (name) {
       case "event_time":

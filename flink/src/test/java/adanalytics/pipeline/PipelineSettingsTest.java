@@ -101,7 +101,8 @@ class PipelineSettingsTest {
     "Fraud,abnormal.ctr.threshold,0,above 0",
     "Fraud,reason.known_bot.enabled,TRUE,'one of true, false'"
   })
-  void saysWhatAWrongSettingMustBe(String group, String setting, String value, String expected) {
+  void namesTheAllowedValuesOfAWrongSetting(
+      String group, String setting, String value, String expected) {
     parameters.put(group + "/" + setting, value);
 
     assertThatThrownBy(() -> new PipelineSettings(parameters))

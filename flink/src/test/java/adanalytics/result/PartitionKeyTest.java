@@ -15,7 +15,7 @@ import org.apache.flink.table.data.StringData;
 import org.junit.jupiter.api.Test;
 
 class PartitionKeyTest {
-  /** More than one: what is read wrongly of the first shifts the second. */
+  /** More than one result: an error in reading the first one shifts the second. */
   private static final int BUFFERED = 2;
 
   private final PartitionKey keys = new PartitionKey();
@@ -31,7 +31,7 @@ class PartitionKeyTest {
     assertThat(keyOf(id)).matches("[0-9a-f]{32}").isEqualTo(new PartitionKeyTest().keyOf(id));
   }
 
-  /** The defect of the connector that makes the hash necessary: remove it when this test fails. */
+  /** The connector's defect that makes the hash necessary. If this test fails, remove the hash. */
   @Test
   void theConnectorCannotRestoreABufferedKeyThatIsNotAscii() {
     assertThatThrownBy(() -> restored("attributed_click:用户-😀-été")).isInstanceOf(Exception.class);

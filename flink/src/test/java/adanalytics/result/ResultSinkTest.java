@@ -95,7 +95,7 @@ class ResultSinkTest {
 
   @ParameterizedTest
   @EnumSource(names = {"TAKE_NONE", "FORBID"})
-  void theJobEndsWhenNothingIsDeliveredForLong(Answer always) throws Exception {
+  void theJobFailsWhenNothingIsDeliveredForALongTime(Answer always) throws Exception {
     try (ResultStreamServer stream = new ResultStreamServer(request -> always)) {
       StreamExecutionEnvironment environment = environment(new Configuration());
       environment
@@ -128,8 +128,8 @@ class ResultSinkTest {
   }
 
   /**
-   * Nothing was delivered when the savepoint was taken: all results are in it, and only there. They
-   * may need many requests.
+   * No result was delivered before the savepoint: all results are only in the savepoint. They may
+   * need many requests.
    */
   @ParameterizedTest
   @ValueSource(ints = {0, 6_000})
@@ -163,9 +163,9 @@ class ResultSinkTest {
     }
   }
 
-  /** It would end the job again and again. */
+  /** Such a result would fail the job repeatedly. */
   @Test
-  void leavesOutAResultThatKinesisCannotTakeAndGoesOn() throws Exception {
+  void dropsAResultThatIsTooLargeAndContinues() throws Exception {
     // The key has 32 bytes.
     int largest = ResultSink.MAX_RECORD_BYTES - 32;
     SerializationSchema<RowData> json = row -> "x".repeat(row.getInt(2)).getBytes(UTF_8);
@@ -237,7 +237,7 @@ class ResultSinkTest {
         .sum();
   }
 
-  /** Gives its results once, and is then quiet; a restored one gives none. */
+  /** Emits its results once and is then idle; after a restore it emits none. */
   private static final class Once implements SourceFunction<ResultRecord>, CheckpointedFunction {
     private static final long serialVersionUID = 1L;
     private final List<ResultRecord> results;

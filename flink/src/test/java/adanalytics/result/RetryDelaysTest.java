@@ -45,9 +45,9 @@ class RetryDelaysTest {
     assertThat(delays.failed().getAsLong()).isBetween(50L, 100L);
   }
 
-  /** Each failure comes when the delay before it has passed. */
+  /** Each retry fails after its delay. */
   @Property
-  void endsAfterTheLongestOutage(@ForAll @DoubleRange(min = 0, max = 1) double random) {
+  void endsAfterTheMaximumOutage(@ForAll @DoubleRange(min = 0, max = 1) double random) {
     this.random = random;
     now = 0;
     delays.delivered();
@@ -58,16 +58,17 @@ class RetryDelaysTest {
     }
 
     assertThat(now).isBetween(MAX_OUTAGE.toMillis(), MAX_OUTAGE.toMillis() + 10_000);
-    // Bounded, and not many: 5 minutes at 5 to 10 s, and the way there.
-    assertThat(failures).isBetween(RetryDelays.FEWEST_FAILURES, 80);
+    // The number of retries is limited: 5 minutes with delays of 5 to 10 s, plus the shorter delays
+    // before.
+    assertThat(failures).isBetween(RetryDelays.MIN_FAILURES, 80);
   }
 
-  /** As after a long pause of the whole process. */
+  /** Like after a long pause of the whole process. */
   @Test
   void doesNotEndBeforeItHasTriedOften() {
     delays.failed();
     now = MAX_OUTAGE.toMillis() * 2;
-    for (int failure = 2; failure < RetryDelays.FEWEST_FAILURES; failure++) {
+    for (int failure = 2; failure < RetryDelays.MIN_FAILURES; failure++) {
       assertThat(delays.failed()).isPresent();
     }
 

@@ -41,7 +41,7 @@ class UnionBranchesTest {
   }
 
   @Test
-  void aUnionOfUnionsIsTakenApart() throws Exception {
+  void aUnionOfUnionsIsSplit() throws Exception {
     DataStream<Integer> inner = doubled(source(1).union(source(2)));
     DataStream<Integer> stream = doubled(inner.union(source(10)));
 
@@ -51,9 +51,9 @@ class UnionBranchesTest {
     assertThat(collect(branches)).containsExactlyInAnyOrder(4, 8, 20);
   }
 
-  /** As the rules do with the windows of actors. */
+  /** The fraud rules use the windows of actors in this way. */
   @Test
-  void whatTwoBranchesHaveInCommonIsMadeOnce() {
+  void sharedBranchesAreCreatedOnce() {
     DataStream<Integer> windows = doubled(source(1).union(source(2)));
     DataStream<Integer> stream =
         windows.filter(value -> value > 0).union(windows.filter(value -> value > 1));

@@ -2,7 +2,7 @@ package adanalytics.simulation;
 
 import java.util.List;
 
-/** Numbers that a schedule is made of. jqwik makes them smaller when a schedule fails. */
+/** The random numbers of a schedule. jqwik makes them smaller when a schedule fails. */
 public final class Choices {
   private final List<Integer> numbers;
   private int next;

@@ -3,9 +3,9 @@ package adanalytics.simulation;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a schedule did, for the message of its failure. */
+/** The log of a schedule, for the failure message. */
 public final class Log {
-  private static final int MOST_LINES = 80;
+  private static final int MAX_LINES = 80;
 
   private final List<String> lines = new ArrayList<>();
 
@@ -16,7 +16,7 @@ public final class Log {
   /** The last lines. */
   @Override
   public String toString() {
-    int first = Math.max(0, lines.size() - MOST_LINES);
+    int first = Math.max(0, lines.size() - MAX_LINES);
     String cut = first == 0 ? "" : "  (" + first + " lines before)\n";
     return "The schedule:\n" + cut + "  " + String.join("\n  ", lines.subList(first, lines.size()));
   }

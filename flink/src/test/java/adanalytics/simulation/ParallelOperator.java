@@ -46,7 +46,7 @@ public final class ParallelOperator<H extends AbstractStreamOperatorTestHarness<
     void to(H subtask) throws Exception;
   }
 
-  /** The state of all subtasks, and how many they were. */
+  /** The state of all subtasks, and their number. */
   public static final class Snapshot {
     private final OperatorSubtaskState state;
     private final int parallelism;
@@ -83,7 +83,7 @@ public final class ParallelOperator<H extends AbstractStreamOperatorTestHarness<
     }
   }
 
-  /** Takes a checkpoint of all subtasks, which go on. */
+  /** Takes a checkpoint of all subtasks, which continue. */
   public Snapshot snapshot() throws Exception {
     checkpoints++;
     OperatorSubtaskState[] states = new OperatorSubtaskState[subtasks.size()];
@@ -137,7 +137,7 @@ public final class ParallelOperator<H extends AbstractStreamOperatorTestHarness<
     }
   }
 
-  /** The records and watermarks of the main output that were not taken yet. */
+  /** The records and watermarks of the main output since the last call. */
   public Deque<Object> output() {
     return output;
   }
@@ -155,7 +155,7 @@ public final class ParallelOperator<H extends AbstractStreamOperatorTestHarness<
     return records;
   }
 
-  /** The keys that the subtasks have a value for in a state. */
+  /** The keys with a value in a state, over all subtasks. */
   public long keysHeld(String state) {
     return subtasks.stream().mapToLong(subtask -> keysHeld(subtask, state)).sum();
   }
@@ -167,12 +167,12 @@ public final class ParallelOperator<H extends AbstractStreamOperatorTestHarness<
     }
   }
 
-  /** Timers of event time, of all subtasks. */
+  /** Number of event-time timers of all subtasks. */
   public int timers() {
     return sum(Timers::of);
   }
 
-  /** The sum of a figure of each subtask. */
+  /** The sum of a value over all subtasks. */
   public int sum(ToIntFunction<H> figure) {
     return subtasks.stream().mapToInt(figure).sum();
   }

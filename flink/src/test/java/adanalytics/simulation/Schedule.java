@@ -10,10 +10,10 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.RandomDistribution;
 
-/** All that happens to an operator, in this order, and what its settings follow from. */
+/** The steps of a simulation in their order, and the random numbers for its settings. */
 public final class Schedule {
-  private static final int MOST_STEPS = 200;
-  private static final int MOST_CHOICES = 24;
+  private static final int MAX_STEPS = 200;
+  private static final int MAX_CHOICES = 24;
 
   public final List<Step> steps;
   private final List<Integer> choices;
@@ -27,17 +27,14 @@ public final class Schedule {
   /** Any schedule. A smaller one has fewer steps and smaller numbers. */
   public static Arbitrary<Schedule> any() {
     Arbitrary<List<Step>> steps =
-        Step.steps()
-            .list()
-            .ofMaxSize(MOST_STEPS)
-            .withSizeDistribution(RandomDistribution.uniform());
+        Step.steps().list().ofMaxSize(MAX_STEPS).withSizeDistribution(RandomDistribution.uniform());
     Arbitrary<List<Integer>> choices =
         Arbitraries.integers()
             .between(0, 999)
             .withDistribution(RandomDistribution.uniform())
             .withoutEdgeCases()
             .list()
-            .ofSize(MOST_CHOICES);
+            .ofSize(MAX_CHOICES);
     return Combinators.combine(steps, choices).as(Schedule::new);
   }
 
@@ -55,7 +52,7 @@ public final class Schedule {
     return steps.stream().filter(step -> step.action == action);
   }
 
-  /** How many steps it has; what each did is in the message of the failure. */
+  /** The number of steps; the failure message contains what each step did. */
   @Override
   public String toString() {
     return steps.size() + " steps, of which " + events().size() + " are events";

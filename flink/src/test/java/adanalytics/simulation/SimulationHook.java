@@ -9,7 +9,8 @@ import net.jqwik.api.lifecycle.PropertyLifecycleContext;
 
 /**
  * Lets {@code nx run flink:simulate} set the number of schedules and the seed of a simulation, with
- * system properties, and report what it did. Without them, a simulation is a property like others.
+ * system properties, and report what it did. Without these properties, a simulation runs like any
+ * other property test.
  */
 public final class SimulationHook implements AroundPropertyHook {
   private static final Integer SCHEDULES = Integer.getInteger("simulation.schedules");

@@ -5,42 +5,42 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.RandomDistribution;
 
-/** One thing that happens to an operator. Its numbers have a meaning only for its simulation. */
+/** One step of a schedule. Each simulation interprets its numbers. */
 public final class Step {
   /** What happens. */
   public enum Action {
     EVENT,
     WATERMARK,
-    /** A checkpoint; the operator goes on. */
+    /** A checkpoint; the operator continues. */
     CHECKPOINT,
     /** The operator stops with a savepoint and continues from it. */
     RESTART,
-    /** The operator continues from the latest checkpoint, and gets all that came after it again. */
+    /** The operator continues from the latest checkpoint and receives all later steps again. */
     CRASH
   }
 
   /** Ticks of a schedule. */
   static final int TICKS = 2_000;
 
-  private static final int MOST_SUBTASKS = 3;
+  private static final int MAX_SUBTASKS = 3;
 
   public final Action action;
 
-  /** Whose event it is. */
+  /** The actor of the event. */
   public final int who;
 
-  /** What else tells events apart. */
+  /** Further data of the event. */
   public final int what;
 
   public final int kind;
 
-  /** Of the operator after a restart. */
+  /** Parallelism of the operator after a restart. */
   public final int parallelism;
 
-  /** When it happens. */
+  /** Time of the step, in ticks. */
   final int tick;
 
-  /** How long before that the event was, or how far the watermark is behind, in ticks. */
+  /** How far the event or the watermark is behind that time, in ticks. */
   private final int behind;
 
   private final boolean isMillisecondEarlier;
@@ -52,11 +52,11 @@ public final class Step {
     this.who = who;
     this.what = what;
     this.kind = detail % 12;
-    this.parallelism = 1 + detail % MOST_SUBTASKS;
+    this.parallelism = 1 + detail % MAX_SUBTASKS;
     this.isMillisecondEarlier = detail >= 36;
   }
 
-  /** Mostly events: of 100 numbers, 80 are one. */
+  /** Of 100 numbers, 80 are an event. */
   private static Action action(int number) {
     if (number < 80) {
       return Action.EVENT;
@@ -74,7 +74,7 @@ public final class Step {
     return Combinators.combine(
             uniform(100),
             uniform(TICKS),
-            // Mostly small, and often 0.
+            // Usually small, and often 0.
             Arbitraries.integers().between(0, 60).withoutEdgeCases(),
             uniform(8),
             uniform(96),
@@ -98,7 +98,7 @@ public final class Step {
     return (tick - behind) * tickMillis - (isMillisecondEarlier ? 1 : 0);
   }
 
-  /** How far a watermark is behind what it could be, in milliseconds. */
+  /** How far a watermark is behind its maximum, in milliseconds. */
   long lag(long tickMillis) {
     return isMillisecondEarlier ? behind * tickMillis : 0;
   }

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What the schedules of one simulation did. */
+/** Counts what the schedules of one simulation did. */
 public final class Tally {
   private static final Map<String, Tally> BY_OPERATORS = new ConcurrentHashMap<>();
   private static final String REPORT = System.getProperty("simulation.report");
@@ -37,7 +37,7 @@ public final class Tally {
   /**
    * Counts a schedule.
    *
-   * @param eventsSent how many
+   * @param eventsSent number of events
    * @param eventTimeMillis from its first to its last event
    */
   public void schedule(int eventsSent, long eventTimeMillis) {
@@ -79,7 +79,7 @@ public final class Tally {
         String name = entry.getKey().replaceAll("\\W+", "-");
         Path written = folder.resolve(name + ".tmp");
         Files.writeString(written, entry.getValue().json(entry.getKey()));
-        // A reader never finds half a file.
+        // A reader never finds an incomplete file.
         Files.move(written, folder.resolve(name + ".json"), StandardCopyOption.ATOMIC_MOVE);
       }
     } catch (IOException e) {

@@ -16,19 +16,19 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 
 /**
- * Runs a schedule through an operator with windows. Watermarks are true: none of the events after
- * one is at or before it. After a crash, the operator continues from the latest checkpoint and gets
+ * Runs a schedule on an operator with windows. Watermarks are correct: no event after a watermark
+ * is at or before it. After a crash, the operator continues from the latest checkpoint and receives
  * the steps after it again.
  *
  * @param <I> events
  * @param <O> main output
  */
 public final class Timeline<I, O> implements AutoCloseable {
-  /** Takes what came out since the last call. */
+  /** Takes the output since the last call. */
   public interface Output<I, O> {
     /**
-     * @param windows gets a line for each window
-     * @param parts gets what is only a part of a result
+     * @param windows receives a line for each window
+     * @param parts receives partial results
      */
     void take(
         ParallelOperator<KeyedOneInputStreamOperatorTestHarness<String, I, O>, O> operator,
@@ -36,7 +36,9 @@ public final class Timeline<I, O> implements AutoCloseable {
         Collection<Object> parts);
   }
 
-  /** Windows and parts that came out, except for those that a crash has cut off. */
+  /**
+   * Windows and partial results that were emitted, without those after the checkpoint of a crash.
+   */
   private final List<String> windows = new ArrayList<>();
 
   private final List<Object> parts = new ArrayList<>();
@@ -63,7 +65,7 @@ public final class Timeline<I, O> implements AutoCloseable {
    * @param tickMillis length of a tick
    * @param operator without state
    * @param key of an event
-   * @param output how to take what comes out
+   * @param output how to take the output
    * @param tally counts what happened
    * @param expected each window, with the watermark that completes it
    */
@@ -87,11 +89,11 @@ public final class Timeline<I, O> implements AutoCloseable {
   }
 
   /**
-   * Runs it to its end.
+   * Runs the schedule to its end.
    *
    * @param event makes the event of a step
-   * @throws AssertionError with what happened, when something else comes out than is expected, or
-   *     at another time
+   * @throws AssertionError with the log, when the output differs from the expected output, or is
+   *     emitted at another time
    */
   public void run(Function<Step, I> event) {
     try {
@@ -101,7 +103,7 @@ public final class Timeline<I, O> implements AutoCloseable {
     }
   }
 
-  /** What came out that is only a part of a result. */
+  /** The partial results that were emitted. */
   public List<Object> parts() {
     return parts;
   }
@@ -113,7 +115,7 @@ public final class Timeline<I, O> implements AutoCloseable {
 
   private void runSteps(Function<Step, I> event) throws Exception {
     List<Step> steps = schedule.steps;
-    long[] leastOfRest = leastOfRest(steps);
+    long[] minTimeFromStep = minTimeFromStep(steps);
     for (int i = 0; i < steps.size(); i++) {
       Step step = steps.get(i);
       switch (step.action) {
@@ -121,8 +123,8 @@ public final class Timeline<I, O> implements AutoCloseable {
           send(step, event.apply(step));
           break;
         case WATERMARK:
-          if (leastOfRest[i] != Long.MAX_VALUE) {
-            advance(leastOfRest[i] - 1 - step.lag(tickMillis));
+          if (minTimeFromStep[i] != Long.MAX_VALUE) {
+            advance(minTimeFromStep[i] - 1 - step.lag(tickMillis));
           }
           break;
         case CHECKPOINT:
@@ -193,8 +195,8 @@ public final class Timeline<I, O> implements AutoCloseable {
     operator.output().clear();
   }
 
-  /** The least time of the events from each step on. */
-  private long[] leastOfRest(List<Step> steps) {
+  /** For each step, the minimum time of its event and all later events. */
+  private long[] minTimeFromStep(List<Step> steps) {
     long[] least = new long[steps.size() + 1];
     least[steps.size()] = Long.MAX_VALUE;
     for (int i = steps.size() - 1; i >= 0; i--) {
@@ -219,7 +221,7 @@ public final class Timeline<I, O> implements AutoCloseable {
     operator.close();
   }
 
-  /** A snapshot, and what had happened by then. */
+  /** A snapshot, and the progress of the schedule at that point. */
   private final class Checkpoint {
     private final ParallelOperator.Snapshot snapshot = operator.snapshot();
     private final int nextStep;

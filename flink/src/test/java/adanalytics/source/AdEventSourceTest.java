@@ -67,7 +67,7 @@ class AdEventSourceTest {
   }
 
   @Test
-  void latenessIsAFactOfTheShardsOwnOrder() throws Exception {
+  void latenessDependsOnlyOnTheOrderOfTheShard() throws Exception {
     put(SHARD_0, "first", T + 60_000);
     put(SHARD_0, "at the bound", T + 55_000);
     put(SHARD_0, "late", T + 54_999);
@@ -96,7 +96,7 @@ class AdEventSourceTest {
             "shard 0 1003 after on time");
   }
 
-  /** Ten producers, one of them 45 s ahead: all arrive at once, none is late. */
+  /** Ten producers, one of them 45 s ahead: all records arrive at the same time, none is late. */
   @Test
   void aProducerWhoseClockRunsAheadMakesNoOtherLate() throws Exception {
     for (int i = 0; i < 40; i++) {
@@ -107,11 +107,9 @@ class AdEventSourceTest {
     assertThat(read(40)).allMatch(line -> line.endsWith(" on time"));
   }
 
-  /**
-   * The last windows close although nothing more comes: not in one of the shards, and not at all.
-   */
+  /** The last windows close although no further records arrive, first in one shard, then in all. */
   @Test
-  void windowsCloseWhenTheStreamFallsQuiet() throws Exception {
+  void windowsCloseWhenTheStreamBecomesIdle() throws Exception {
     put(SHARD_0, "a", T);
     put(SHARD_0, "b", T + 999);
     put(SHARD_0, "c", T + 1_000);
@@ -126,9 +124,9 @@ class AdEventSourceTest {
     assertThat(windows.executeAndCollect(2)).containsExactly(2, 1);
   }
 
-  /** The end of the job closes the windows that the quiet has not reached. */
+  /** The end of the job closes the windows that the idle period has not closed. */
   @Test
-  void aDrainClosesAllWindowsThoughTheStreamIsQuiet(@TempDir Path savepoints) throws Exception {
+  void aDrainClosesAllWindowsAlthoughTheStreamIsIdle(@TempDir Path savepoints) throws Exception {
     CLOSED_WINDOWS.clear();
     put(SHARD_0, "a", T);
     StreamExecutionEnvironment environment = environment(1);
@@ -143,7 +141,7 @@ class AdEventSourceTest {
     }
 
     JobClient job = environment.executeAsync();
-    // Closed by the quiet: from now on the source is idle.
+    // Closed by the idle period: from now on the source is idle.
     assertThat(CLOSED_WINDOWS.take()).isEqualTo(1);
     job.stopWithSavepoint(true, savepoints.toUri().toString(), SavepointFormatType.CANONICAL).get();
 
@@ -160,7 +158,9 @@ class AdEventSourceTest {
         .containsExactlyInAnyOrder("shard 0 1000 parent on time", "shard 2 1000 child on time");
   }
 
-  /** The windows wait for the children to be discovered, however far the other shards are. */
+  /**
+   * The windows wait until the child shards are discovered, however far ahead the other shards are.
+   */
   @Test
   void childrenOfAClosedShardFindTheWindowsOpen() throws Exception {
     put(SHARD_0, "parent", T);
@@ -177,7 +177,7 @@ class AdEventSourceTest {
     assertThat(windows.executeAndCollect(1)).containsExactly(2);
   }
 
-  /** Read twice or not, a record is late by the same figure, and none is left out. */
+  /** Every record is read, and a record that is read twice has the same lateness. */
   @Test
   void latenessIsTheSameAfterARestart() throws Exception {
     List<String> expected = new ArrayList<>();
@@ -197,9 +197,9 @@ class AdEventSourceTest {
     assertThat(FailAfterACheckpoint.hasFailed()).isTrue();
   }
 
-  /** The windows of the quiet are closed for good: a restart does not open them again. */
+  /** A restart does not open windows that an idle period has closed. */
   @Test
-  void anEventWhoseWindowsTheQuietClosedIsLateAfterARestartToo(@TempDir Path savepoints)
+  void anEventWhoseWindowsAnIdlePeriodClosedIsAlsoLateAfterARestart(@TempDir Path savepoints)
       throws Exception {
     CLOSED_WINDOWS.clear();
     put(SHARD_0, "before the quiet", T);

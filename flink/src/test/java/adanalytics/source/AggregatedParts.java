@@ -14,8 +14,8 @@ import org.apache.flink.kinesis.shaded.com.google.protobuf.CodedInputStream;
 import org.apache.flink.kinesis.shaded.com.google.protobuf.UnknownFieldSet;
 
 /**
- * The parts of an aggregated record by other means than {@link AggregatedRecords}: field by field,
- * without the classes generated for the message. Source: aggregation-format.md of
+ * An independent reader of aggregated records, to test {@link AggregatedRecords}: it reads field by
+ * field, without the classes generated for the message. Source: aggregation-format.md of
  * awslabs/amazon-kinesis-producer.
  */
 final class AggregatedParts {
@@ -30,13 +30,13 @@ final class AggregatedParts {
 
   private static final int TAGS = 4;
 
-  /** Of messages and groups within each other. Source: CodedInputStream of protobuf. */
+  /** Maximum nesting of messages and groups. Source: CodedInputStream of protobuf. */
   private static final int MAX_DEPTH = 100;
 
-  /** The limit of CrowdedRecords. */
-  private static final int FEW_PARTS = 16;
+  /** The same limits as in {@link AggregatePartLimit}. */
+  private static final int MAX_UNCHECKED_PARTS = 16;
 
-  private static final int LEAST_AVERAGE_BYTES = 32;
+  private static final int MIN_AVERAGE_BYTES = 32;
 
   private AggregatedParts() {}
 
@@ -55,7 +55,7 @@ final class AggregatedParts {
       return Optional.empty();
     }
     int count = countParts(ByteBuffer.wrap(message));
-    if (count > FEW_PARTS && message.length / (double) count < LEAST_AVERAGE_BYTES) {
+    if (count > MAX_UNCHECKED_PARTS && message.length / (double) count < MIN_AVERAGE_BYTES) {
       return Optional.of(List.of());
     }
     try {
@@ -64,7 +64,7 @@ final class AggregatedParts {
         for (ByteString tag : fields(part, 1, TAGS)) {
           fields(tag, 2, 0);
         }
-        // Of a field that is there several times, the last one counts.
+        // If a field is repeated, the last one counts.
         List<ByteString> data = fields(part, 1, DATA);
         parts.add(data.isEmpty() ? new byte[0] : data.get(data.size() - 1).toByteArray());
       }
@@ -74,7 +74,9 @@ final class AggregatedParts {
     }
   }
 
-  /** Of the bytes before the first one that is not protobuf; parts in a group are not parts. */
+  /**
+   * Counts the parts before the first byte that is not protobuf; parts inside a group do not count.
+   */
   private static int countParts(ByteBuffer message) {
     int parts = 0;
     try {
@@ -108,7 +110,7 @@ final class AggregatedParts {
         }
       }
     } catch (BufferUnderflowException | IllegalArgumentException e) {
-      // What follows is not protobuf.
+      // The remaining bytes are not protobuf.
     }
     return parts;
   }

@@ -34,7 +34,8 @@ class AggregatedRecordsFuzzTest {
   private static final Date ARRIVAL = new Date(1_795_428_000_000L);
 
   private static final StreamShardHandle SHARD =
-      AggregatedRecords.ofAnyKey(new StreamShardHandle("stream", new Shard().withShardId("shard")));
+      AggregatedRecords.withAllHashKeys(
+          new StreamShardHandle("stream", new Shard().withShardId("shard")));
 
   /**
    * No part is lost, added or changed, whatever the bytes are.
@@ -52,7 +53,7 @@ class AggregatedRecordsFuzzTest {
   private static void check(byte[] record) {
     List<UserRecord> read = read(record);
     Optional<List<byte[]>> parts = AggregatedParts.of(record);
-    // A record without parts is a part of itself.
+    // A record without parts is read as a single part.
     List<byte[]> expected = parts.filter(found -> !found.isEmpty()).orElse(List.of(record));
     assertThat(read).hasSameSizeAs(expected);
     for (int i = 0; i < expected.size(); i++) {
@@ -65,7 +66,7 @@ class AggregatedRecordsFuzzTest {
     }
   }
 
-  /** As the connector reads it: from the proxy, then apart. */
+  /** Reads like the connector: from the proxy, then de-aggregated. */
   private static List<UserRecord> read(byte[] data) {
     Record record =
         new Record()
@@ -82,7 +83,7 @@ class AggregatedRecordsFuzzTest {
     }
   }
 
-  /** Sound messages, and each kind of message that the connector would not read in full. */
+  /** Valid messages, and each kind of message that the connector would not read completely. */
   static List<byte[]> messages() {
     return List.of(
         message(part("a"), part("b")),

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Records that the Kinesis Producer Library aggregated, whole and broken, in a job. */
+/** Records that the Kinesis Producer Library aggregated, valid and broken, in a job. */
 @Timeout(120)
 class AggregatedRecordsTest {
   @RegisterExtension static final MiniClusterExtension CLUSTER = ClickJobs.cluster();
@@ -91,7 +91,7 @@ class AggregatedRecordsTest {
             "shard 0 1000 rejected not valid JSON", "shard 0 1001 after on time");
   }
 
-  /** Its bytes are kept: what is rejected can be read again. */
+  /** Its bytes are kept, so that the rejected record can be examined. */
   @Test
   void rejectsAnAggregateWithoutParts() throws Exception {
     byte[] record = FakeKinesis.putMessage(stream, SHARD_0, aggregate(List.of()).toByteArray(), T);
@@ -152,7 +152,7 @@ class AggregatedRecordsTest {
             "shard 0 1000:2 c on time");
   }
 
-  /** As with a key that cannot be read: no key is needed to read the event. */
+  /** Like a part with an unreadable key: the event can be read without a key. */
   @Test
   void readsAPartThatNamesNoKey() throws Exception {
     FakeKinesis.putMessage(
@@ -179,7 +179,7 @@ class AggregatedRecordsTest {
             "shard 0 1002 after on time");
   }
 
-  /** The first is as a producer writes it, the second is rewritten before the connector sees it. */
+  /** The first record is unchanged, the second is rewritten before the connector reads it. */
   @Test
   void noPartIsLostOrDoubleAfterARestartInTheMiddleOfAnAggregate() throws Exception {
     List<String> expected = new ArrayList<>();

@@ -14,7 +14,7 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 
-/** Jobs that read clicks from {@link FakeKinesis}, and the clicks for them. */
+/** Jobs that read clicks from {@link FakeKinesis}, and functions that put the clicks there. */
 final class ClickJobs {
   static final long T = EventTime.parse("2026-11-23T10:00:00.000Z");
   static final String SHARD_0 = "shardId-000000000000";
@@ -75,7 +75,7 @@ final class ClickJobs {
     return new AdEventSource<>(EventKind.CLICK, settings, FakeKinesis::create);
   }
 
-  /** Puts a click that arrives at its own time. */
+  /** Puts a click whose arrival time is its event time. */
   static void put(String stream, String shard, String clickId, long eventTime) {
     FakeKinesis.put(stream, shard, click(clickId, eventTime), eventTime);
   }
@@ -87,7 +87,7 @@ final class ClickJobs {
         clickId, EventTime.format(eventTime));
   }
 
-  /** Where a record stands, what it is, and how it was judged. */
+  /** The position of a record, its content, and its lateness. */
   static String describe(InputRecord<Click> record) {
     String position =
         record.position.shardId.replaceAll("shardId-0*(\\d)$", "shard $1 ")

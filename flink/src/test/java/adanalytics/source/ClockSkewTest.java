@@ -10,7 +10,7 @@ class ClockSkewTest {
   private final ClockSkew skew = new ClockSkew(now::get);
 
   @Test
-  void isTheGreatestLeadOfTheLastMinute() {
+  void returnsTheGreatestLeadOfTheLastMinute() {
     skew.observe(2_000);
     skew.observe(45_000);
     now.addAndGet(30_000);

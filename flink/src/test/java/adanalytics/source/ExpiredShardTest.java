@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A shard whose records have expired: the job goes on without it, and says so. */
+/** The job continues without a shard whose records have expired, and reports it. */
 @Timeout(120)
 class ExpiredShardTest {
   private static final InMemoryReporter METRICS = InMemoryReporter.createWithRetainedMetrics();
@@ -166,7 +166,10 @@ class ExpiredShardTest {
     }
   }
 
-  /** It may hold records: to leave it would lose them, to end the job would help as little. */
+  /**
+   * The shard may contain records. Skipping it would lose them, and stopping the job would not
+   * help.
+   */
   @Test
   void anOpenShardThatIsNotFoundFailsTheJobAndARestartMayHelp() {
     put(SHARD_0, "a", T);
@@ -199,7 +202,7 @@ class ExpiredShardTest {
     return lines(environment, "lines");
   }
 
-  /** Under another uid what was collected before is not restored. */
+  /** With another uid, the output before the restart is not restored. */
   private DataStream<String> lines(StreamExecutionEnvironment environment, String uid) {
     return ClickJobs.source(environment, stream)
         .map(ClickJobs::describe)
@@ -211,7 +214,7 @@ class ExpiredShardTest {
     ClickJobs.put(stream, shard, clickId, eventTime);
   }
 
-  /** Of all subtasks that read, in the group that the managed service publishes. */
+  /** The sum over all subtasks, in the metric group that the managed service publishes. */
   private static long expiredShards(JobID job) {
     Map<String, Metric> counters = METRICS.findMetrics(job, ".*kinesisanalytics\\.expiredShards");
     assertThat(counters).isNotEmpty();

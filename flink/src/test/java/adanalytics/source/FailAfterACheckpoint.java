@@ -10,8 +10,8 @@ import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 
 /**
- * Describes the records; fails once, some records after a checkpoint that has records behind it.
- * For one test at a time.
+ * Describes the records, and fails once, some records after a checkpoint that includes records.
+ * Only one test may use it at a time.
  */
 final class FailAfterACheckpoint
     implements MapFunction<InputRecord<Click>, String>, CheckpointedFunction, CheckpointListener {
@@ -22,7 +22,7 @@ final class FailAfterACheckpoint
   private transient int recordsAtCheckpoint;
   private transient int failAt;
 
-  /** Lets the next job fail. */
+  /** Makes the next job fail. */
   static void reset() {
     FAILED.set(false);
   }
@@ -34,7 +34,7 @@ final class FailAfterACheckpoint
   @Override
   public String map(InputRecord<Click> record) throws Exception {
     if (failAt == 0 && !FAILED.get()) {
-      // Slow enough for a checkpoint to fall among the records.
+      // Slow enough for a checkpoint between the records.
       Thread.sleep(5);
     }
     if (++records == failAt && FAILED.compareAndSet(false, true)) {

@@ -22,17 +22,14 @@ import org.apache.flink.streaming.connectors.kinesis.model.StreamShardHandle;
 import org.apache.flink.streaming.connectors.kinesis.proxy.GetShardListResult;
 import org.apache.flink.streaming.connectors.kinesis.proxy.KinesisProxyInterface;
 
-/**
- * Streams in memory, for every job in this JVM. Records are added in the order in which a shard
- * would hold them.
- */
+/** Streams in memory, for all jobs in this JVM. Records are added in the order of the shard. */
 final class FakeKinesis implements KinesisProxyInterface {
   /** A few, so that a backlog takes many polls. */
   private static final int RECORDS_PER_POLL = 7;
 
   private static final BigInteger HASH_KEYS = BigInteger.ONE.shiftLeft(128);
 
-  /** By all subtasks together: at 100 ms between them, half a second for two. */
+  /** Total for all subtasks: at intervals of 100 ms, half a second for two subtasks. */
   private static final int LISTINGS_WITHOUT_A_LATE_CHILD = 10;
 
   private static final Map<String, Map<String, FakeShard>> STREAMS = new ConcurrentHashMap<>();
@@ -41,7 +38,7 @@ final class FakeKinesis implements KinesisProxyInterface {
     return new FakeKinesis();
   }
 
-  /** A stream whose shards share the hash keys evenly. */
+  /** Creates a stream whose shards have equal ranges of hash keys. */
   static void createStream(String stream, int shards) {
     STREAMS.put(stream, new LinkedHashMap<>());
     BigInteger width = HASH_KEYS.divide(BigInteger.valueOf(shards));
@@ -60,7 +57,7 @@ final class FakeKinesis implements KinesisProxyInterface {
     }
   }
 
-  /** What a reshard does: closes a shard and returns the id of an open one in its place. */
+  /** Reshards: closes a shard and returns the id of an open one that replaces it. */
   static String replaceShard(String stream, String shard) {
     FakeShard closed = STREAMS.get(stream).get(shard);
     String child = addShard(stream, closed.firstHashKey, closed.lastHashKey);
@@ -101,7 +98,7 @@ final class FakeKinesis implements KinesisProxyInterface {
     return merged;
   }
 
-  /** Lets a shard end after the records it has. */
+  /** Closes a shard after its current records. */
   static void closeShard(String stream, String shard) {
     FakeShard closed = STREAMS.get(stream).get(shard);
     synchronized (closed) {
@@ -109,13 +106,13 @@ final class FakeKinesis implements KinesisProxyInterface {
     }
   }
 
-  /** Lets a shard end with its retention: it is not listed any more, and nothing in it is found. */
+  /** Expires a shard: it is removed from the listing, and its records are not found. */
   static void expireShard(String stream, String shard) {
     STREAMS.get(stream).get(shard).expired = true;
     STREAMS.get(stream).get(shard).unlisted = true;
   }
 
-  /** Likewise, but the listing of the shards still has it. */
+  /** The same, but the listing of the shards still contains it. */
   static void expireListedShard(String stream, String shard) {
     STREAMS.get(stream).get(shard).expired = true;
   }
@@ -128,7 +125,7 @@ final class FakeKinesis implements KinesisProxyInterface {
     put(stream, shard, data.getBytes(StandardCharsets.UTF_8), arrivalTime);
   }
 
-  /** One record with several in it, as the Kinesis Producer Library makes them. */
+  /** Puts one aggregated record, in the format of the Kinesis Producer Library. */
   static void putAggregated(String stream, String shard, List<String> parts, long arrivalTime)
       throws Exception {
     putAggregated(stream, shard, parts, arrivalTime, Keys.OF_THE_SHARD);
@@ -143,7 +140,7 @@ final class FakeKinesis implements KinesisProxyInterface {
     WITH_WRONG_CHECKSUM
   }
 
-  /** The same with keys of a kind; the first part always has a key of the shard. */
+  /** The same with a kind of keys; the first part always has a key of the shard. */
   static void putAggregated(
       String stream, String shard, List<String> parts, long arrivalTime, Keys keys)
       throws Exception {
@@ -172,9 +169,9 @@ final class FakeKinesis implements KinesisProxyInterface {
   }
 
   /**
-   * One record that says of itself that it is aggregated, with a checksum that fits.
+   * One record in the format of an aggregated record, with a correct checksum.
    *
-   * @param message what should be the protobuf message
+   * @param message the bytes in the place of the protobuf message
    * @return the record's data
    */
   static byte[] putMessage(String stream, String shard, byte[] message, long arrivalTime)

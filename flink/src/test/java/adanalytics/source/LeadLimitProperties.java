@@ -17,7 +17,7 @@ import org.apache.flink.streaming.connectors.kinesis.util.WatermarkTracker;
 
 /**
  * Several subtasks of both sources, with shards that are fast, slow, empty, or end early, in a
- * random schedule: the bound holds, and all is read in the end.
+ * random schedule: the limit is never exceeded, and all records are read in the end.
  */
 class LeadLimitProperties {
   private static final long MAX_LEAD = 60_000;
@@ -54,7 +54,7 @@ class LeadLimitProperties {
       return subtasks.stream().allMatch(subtask -> subtask.shards.stream().allMatch(Shard::isRead));
     }
 
-    /** Some shards read on, some subtasks tell how far they are, and time goes by. */
+    /** Some shards read, some subtasks report their progress, and time passes. */
     void round() throws Exception {
       now += random.nextInt(2_000);
       for (Subtask subtask : subtasks) {
@@ -89,7 +89,7 @@ class LeadLimitProperties {
         aheadSinceRefresh = 0;
       }
 
-      /** As the shard's thread does: an event that may not go on is waited with. */
+      /** Like the shard's thread: waits with an event that may not be emitted yet. */
       void read(Shard shard, int most) {
         if (shard.isFinished) {
           return;
@@ -137,7 +137,7 @@ class LeadLimitProperties {
       final String name;
       final Deque<Long> times = new ArrayDeque<>();
 
-      /** Whether it is closed, as after a split; else it falls silent. */
+      /** Whether it is closed, like after a split; otherwise no further records arrive. */
       final boolean ends = random.nextBoolean();
 
       boolean isFinished;

@@ -39,7 +39,7 @@ class LeadLimitTest {
   }
 
   @AfterEach
-  void letGo() throws InterruptedException {
+  void emitted() throws InterruptedException {
     limit.close();
     if (waiting != null) {
       waiting.join();
@@ -47,7 +47,7 @@ class LeadLimitTest {
   }
 
   @Test
-  void anEventWithinTheLeadGoesOn() throws InterruptedException {
+  void anEventWithinTheLeadIsEmitted() throws InterruptedException {
     refreshWith(100_000);
     useUpTheRecordsAhead(160_001);
 
@@ -55,7 +55,7 @@ class LeadLimitTest {
   }
 
   @Test
-  void anEventBeyondItWaitsForTheSlowestAndCountsAsReachedMeanwhile() throws InterruptedException {
+  void anEventBeyondTheLeadWaitsAndCountsAsReached() throws InterruptedException {
     refreshWith(100_000);
     useUpTheRecordsAhead(500_000);
     startWaiting(500_000);
@@ -69,7 +69,7 @@ class LeadLimitTest {
     assertThat(passed.await(20, TimeUnit.SECONDS)).isTrue();
   }
 
-  /** Sparse traffic: the slowest shard need not come within the lead for each single record. */
+  /** Sparse traffic: not every record waits until the slowest shard is near it. */
   @Test
   void someRecordsMayGoBeyondTheLead() throws InterruptedException {
     refreshWith(100_000);
@@ -120,7 +120,7 @@ class LeadLimitTest {
   }
 
   @Test
-  void aJobManagerThatDoesNotRespondLeavesTheLastLimitInForce() throws InterruptedException {
+  void keepsTheLastLimitWhenTheJobManagerDoesNotRespond() throws InterruptedException {
     refreshWith(100_000);
     tracker.failure = new IllegalStateException("time-out");
 
@@ -135,15 +135,15 @@ class LeadLimitTest {
   }
 
   @Test
-  void aJobManagerThatStaysSilentHoldsTheShardsBackForAMinuteAtMost() throws InterruptedException {
+  void removesTheLimitAfterAMinuteWithoutTheJobManager() throws InterruptedException {
     refreshWith(100_000);
     useUpTheRecordsAhead(500_000);
     tracker.failure = new IllegalStateException("time-out");
 
-    nanos.set(LeadLimit.MOST_SILENCE_NANOS);
+    nanos.set(LeadLimit.MAX_SILENCE_NANOS);
     limit.refresh();
     assertThat(limit.mayGoOn(500_000)).isFalse();
-    nanos.set(LeadLimit.MOST_SILENCE_NANOS + 1);
+    nanos.set(LeadLimit.MAX_SILENCE_NANOS + 1);
     limit.refresh();
     assertThat(limit.mayGoOn(Long.MAX_VALUE)).isTrue();
 
@@ -186,7 +186,7 @@ class LeadLimitTest {
   }
 
   @Test
-  void tellsTheOthersHowFarThisSubtaskHasCome() {
+  void reportsTheProgressOfThisSubtask() {
     refreshWith(100_000);
 
     assertThat(tracker.told).isEqualTo(1_000);

@@ -44,7 +44,7 @@ class SettingsGuardTest {
   }
 
   @Test
-  void refusesAlsoAfterAnUpdateThatChangedNothing() throws Exception {
+  void alsoRefusesAfterAnUpdateWithoutChanges() throws Exception {
     OperatorSubtaskState again = restoredWith(before, stateOf(before));
 
     assertThatThrownBy(() -> restoredWith(Map.of(METRICS, "60", ATTRIBUTION, "90"), again))

@@ -47,7 +47,7 @@ class ShardClockTest {
       long lateness = shard.observe(eventTime, eventTime, 0);
 
       assertThat(lateness).isEqualTo(behind > OUT_OF_ORDERNESS ? behind : ON_TIME);
-      // What is on time is ahead of the watermark that was out when it came.
+      // An on-time event is after the latest watermark at its arrival.
       assertThat(eventTime > watermark).isEqualTo(lateness == ON_TIME);
       before.add(eventTime);
     }
@@ -81,14 +81,14 @@ class ShardClockTest {
   }
 
   @Test
-  void isNotIdleWhenItsPollsStopComing() {
+  void isNotIdleWhenItsPollsStop() {
     clock.batchDone(true, 0);
 
     assertThat(clock.isIdle(10_001)).isFalse();
   }
 
   @Test
-  void aShardThatWasNeverHeardOfIsIdleOnceItsPollsSaySo() {
+  void aShardWithoutRecordsIsIdleOnceItIsCaughtUp() {
     clock.batchDone(true, 10_000);
 
     assertThat(clock.isIdle(10_000)).isTrue();
@@ -96,7 +96,7 @@ class ShardClockTest {
   }
 
   @Test
-  void eventTimeGoesOnWithTheWallClockWhileIdle() {
+  void eventTimeAdvancesWithTheWallClockWhileIdle() {
     clock.observe(100_000, 100_000, 1_000);
 
     assertThat(clock.idleWatermark(31_000)).isEqualTo(94_999 + 30_000);
@@ -139,7 +139,7 @@ class ShardClockTest {
     assertThat(clock.watermark()).isEqualTo(94_999);
   }
 
-  /** An event is late for its own delay only, whatever the clocks of the others say. */
+  /** An event is late only because of its delay, whatever the clocks of other producers show. */
   @Property
   void noEventIsLateThatArrivesWithinTheBound(
       @ForAll @Size(max = 50) List<@LongRange(min = 0, max = 1_000) Long> pauses,
@@ -154,7 +154,7 @@ class ShardClockTest {
   }
 
   @Test
-  void theQuietGoesOnOverARestart() {
+  void theIdlePeriodContinuesAfterARestart() {
     clock.observe(100_000, 100_000, 1_000);
     ShardClock restarted = new ShardClock(OUT_OF_ORDERNESS, IDLE_TIMEOUT, 500_000);
     restarted.restore(clock.position());
@@ -165,24 +165,24 @@ class ShardClockTest {
   }
 
   @Test
-  void theWatermarkDoesNotFallBackAfterARestartInQuiet() {
-    ShardClock restarted = restartedAfterAQuietUpTo(194_999);
+  void theWatermarkDoesNotDecreaseAfterARestartInAnIdlePeriod() {
+    ShardClock restarted = restartedAfterIdlePeriodUpTo(194_999);
 
     assertThat(restarted.watermark()).isEqualTo(194_999);
   }
 
   @Test
-  void anEventWhoseWindowsTheQuietHasClosedIsLateBeforeAndAfterARestart() {
-    for (ShardClock shard : List.of(quietUpTo(194_999), restartedAfterAQuietUpTo(194_999))) {
+  void anEventWhoseWindowsAnIdlePeriodClosedIsLateBeforeAndAfterARestart() {
+    for (ShardClock shard : List.of(idleUpTo(194_999), restartedAfterIdlePeriodUpTo(194_999))) {
       assertThat(shard.observe(194_999, 201_000, 101_000)).isEqualTo(5_001);
       assertThat(shard.observe(195_000, 201_000, 101_000)).isEqualTo(ON_TIME);
     }
   }
 
-  /** What the contract says of the clock holds for an event whose windows are closed as well. */
+  /** By the contract, an event whose windows are closed advances the clock like any other. */
   @Test
   void anEventWhoseWindowsAreClosedMovesTheClock() {
-    ShardClock shard = quietUpTo(194_999);
+    ShardClock shard = idleUpTo(194_999);
     shard.observe(150_000, 201_000, 101_000);
 
     assertThat(shard.time()).isEqualTo(150_000);
@@ -190,11 +190,12 @@ class ShardClockTest {
   }
 
   /**
-   * Otherwise one delayed event an hour after the last would keep the last windows open an hour.
+   * Otherwise a delayed event one hour after the last one would keep the last windows open for an
+   * hour.
    */
   @Test
   void aDelayedEventDoesNotRestartTheIdleTimeout() {
-    ShardClock shard = quietUpTo(194_999);
+    ShardClock shard = idleUpTo(194_999);
     shard.observe(150_000, 201_000, 101_000);
     assertThat(shard.idleWatermark(111_000)).isEqualTo(204_999);
 
@@ -204,7 +205,7 @@ class ShardClockTest {
   }
 
   @Test
-  void whatIsClosedDoesNotRunAheadOfTheWallClock() {
+  void closedWindowsAreNotAheadOfTheWallClock() {
     clock.observe(100_000, 100_000, 0);
     for (long now = 10_000; now <= 100_000; now += 200) {
       clock.closed(clock.idleWatermark(now));
@@ -213,17 +214,20 @@ class ShardClockTest {
     assertThat(clock.watermark()).isEqualTo(94_999 + 100_000);
   }
 
-  /** Its last event at 100 s, at the wall clock's 0; then a quiet of 100 s. */
-  private static ShardClock quietUpTo(long watermark) {
+  /**
+   * A shard with its last event at 100 s, at wall-clock time 0, followed by an idle period of 100
+   * s.
+   */
+  private static ShardClock idleUpTo(long watermark) {
     ShardClock shard = new ShardClock(OUT_OF_ORDERNESS, IDLE_TIMEOUT, 0);
     shard.observe(100_000, 100_000, 0);
     shard.closed(watermark);
     return shard;
   }
 
-  private static ShardClock restartedAfterAQuietUpTo(long watermark) {
+  private static ShardClock restartedAfterIdlePeriodUpTo(long watermark) {
     ShardClock shard = new ShardClock(OUT_OF_ORDERNESS, IDLE_TIMEOUT, 100_000);
-    shard.restore(quietUpTo(watermark).position());
+    shard.restore(idleUpTo(watermark).position());
     return shard;
   }
 }

@@ -32,7 +32,7 @@ class ShardClocksTest {
   }
 
   @Test
-  void aShardThatHasToldNothingYetHoldsTheWatermark() {
+  void aShardWithoutEventsHoldsTheWatermark() {
     clocks.register("a");
     clocks.register("b");
     clocks.observe("a", 200_000, 200_000);
@@ -54,7 +54,7 @@ class ShardClocksTest {
   }
 
   @Test
-  void isIdleWhenEveryShardIsAndGoesOnWithTheFurthest() {
+  void isIdleWhenEveryShardIsIdleAndKeepsTheGreatestWatermark() {
     clocks.register("a");
     clocks.register("b");
     clocks.observe("a", 200_000, 200_000);
@@ -98,7 +98,7 @@ class ShardClocksTest {
   }
 
   @Test
-  void theClockOfAShardThatIsOverLeaves() {
+  void theClockOfAFinishedShardIsRemoved() {
     clocks.register("a");
     clocks.allRegistered();
     clocks.observe("a", 100_000, 100_000);
@@ -110,7 +110,7 @@ class ShardClocksTest {
   }
 
   @Test
-  void aShardThatWasQuietFindsTheWindowsClosedThatOthersClosed() {
+  void anIdleShardsWindowsAreClosedByOtherShards() {
     clocks.register("quiet");
     clocks.register("busy");
     clocks.allRegistered();
@@ -129,7 +129,7 @@ class ShardClocksTest {
     assertThat(restarted.observe("busy", 195_000, 195_000)).isEqualTo(-1);
   }
 
-  /** It never had an event, but its first one may find the windows closed. */
+  /** The shard had no event yet, but the windows of its first event may be closed. */
   @Test
   void aCheckpointKeepsWhatWasClosedForAShardWithoutAnEvent() {
     clocks.register("silent");
@@ -156,7 +156,7 @@ class ShardClocksTest {
   }
 
   @Test
-  void theSlowestFrontierLeavesOutIdleAndSilentShards() {
+  void theSlowestProgressIgnoresIdleAndEmptyShards() {
     assertThat(clocks.slowestFrontier()).isEqualTo(OptionalLong.empty());
     clocks.register("silent");
     clocks.register("a");

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Today's source and triage continue from the snapshots of earlier releases. */
+/** The current source and triage operators continue from the snapshots of earlier releases. */
 @Timeout(120)
 class SourceSnapshotTest {
   private static final String SOURCE = "clicks";
@@ -56,7 +56,7 @@ class SourceSnapshotTest {
     ClickJobs.put(STREAM, SHARD_1, "c", T + 1_000);
   }
 
-  /** Nothing is read twice, and what is late is late by the clocks from before. */
+  /** No record is read twice, and lateness is computed with the restored clocks. */
   @ParameterizedTest
   @MethodSource("releases")
   void theSourceContinuesFromTheSnapshot(String release) throws Exception {
@@ -131,7 +131,7 @@ class SourceSnapshotTest {
         };
 
     /**
-     * @param snapshot to continue from; null to begin
+     * @param snapshot to continue from; null to start without state
      */
     RunningSource(OperatorSubtaskState snapshot) throws Exception {
       operator = new AbstractStreamOperatorTestHarness<>(new StreamSource<>(source), 1, 1, 0);
@@ -176,7 +176,7 @@ class SourceSnapshotTest {
       return lock;
     }
 
-    /** As a task does that is canceled. */
+    /** Ends like a canceled task. */
     @Override
     public void close() {
       source.cancel();

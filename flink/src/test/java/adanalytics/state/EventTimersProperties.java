@@ -22,10 +22,13 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.apache.flink.util.Collector;
 
-/** The timers on the heap fire when Flink's do, also after restarts with another parallelism. */
+/**
+ * The timers on the heap fire at the same times as Flink's, also after restarts with another
+ * parallelism.
+ */
 class EventTimersProperties {
   private static final String[] KEYS = {"", "a", "\u00fc\ud83d\ude42:\u0000", "b", "c", "d", "e"};
-  private static final int MOST_SUBTASKS = 4;
+  private static final int MAX_SUBTASKS = 4;
 
   /** Sets the timer that an event asks for. Some timers set or delete another when they fire. */
   private static final class SetTimers extends TimerGroupFunction<Tuple2<String, Long>, String> {
@@ -53,7 +56,7 @@ class EventTimersProperties {
     return new WithFlinksTimers(new SetTimers());
   }
 
-  /** Gives the function a place for its groups, which it does not use. */
+  /** Gives the function a store for its groups, which it does not use. */
   private static final class WithFlinksTimers
       extends KeyedProcessOperator<String, Tuple2<String, Long>, String> {
     private static final long serialVersionUID = 1L;
@@ -103,7 +106,7 @@ class EventTimersProperties {
       for (int step = 0; step < steps; step++) {
         flinks.step(random.nextLong());
       }
-      own.continueFrom(flinks, 1 + random.nextInt(MOST_SUBTASKS));
+      own.continueFrom(flinks, 1 + random.nextInt(MAX_SUBTASKS));
       for (int step = 0; step < steps; step++) {
         long choice = random.nextLong();
         assertThat(own.step(choice)).isEqualTo(flinks.step(choice));
@@ -113,7 +116,7 @@ class EventTimersProperties {
     }
   }
 
-  /** An operator that is told what to do by numbers. */
+  /** An operator that is controlled by numbers. */
   private static final class Operator implements AutoCloseable {
     private final ParallelOperator<
             KeyedOneInputStreamOperatorTestHarness<String, Tuple2<String, Long>, String>, String>
@@ -143,7 +146,7 @@ class EventTimersProperties {
               1);
     }
 
-    /** Does one of: an event, a watermark, a restart. Returns what came out, in order by text. */
+    /** Does one step: an event, a watermark, or a restart. Returns the sorted output. */
     List<String> step(long choice) throws Exception {
       Random random = new Random(choice);
       int kind = random.nextInt(10);
@@ -157,7 +160,7 @@ class EventTimersProperties {
         long to = watermark;
         subtasks.sendToAll(subtask -> subtask.processWatermark(new Watermark(to)));
       } else {
-        subtasks.restore(subtasks.snapshot(), 1 + random.nextInt(MOST_SUBTASKS));
+        subtasks.restore(subtasks.snapshot(), 1 + random.nextInt(MAX_SUBTASKS));
       }
       return out();
     }
@@ -184,7 +187,7 @@ class EventTimersProperties {
         }
       }
       subtasks.output().clear();
-      // Keys with the same time come in any order.
+      // Timers with the same time fire in any order.
       Collections.sort(out);
       return out;
     }

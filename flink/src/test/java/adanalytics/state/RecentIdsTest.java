@@ -17,7 +17,7 @@ class RecentIdsTest {
   private final RecentIds ids = new RecentIds(USUAL);
 
   @Example
-  void anIdThatWasNeverAddedIsSeldomTakenForAKnownOne() {
+  void falsePositivesAreRare() {
     IntStream.range(0, 200_000).forEach(i -> ids.add("id-" + i, 500, 0));
 
     long wrong = IntStream.range(0, 100_000).filter(i -> ids.mayContain("other-" + i)).count();

@@ -6,12 +6,12 @@ import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.util.OperatorSnapshotUtil;
 
 /**
- * Snapshots of single operators that earlier releases have written. The job of today must continue
- * from each of them.
+ * Snapshots of single operators, written by earlier releases. The current job must continue from
+ * each of them.
  *
- * <p>Before a release: {@code mvn test -Dtest='*SnapshotTest' -Dwrite.snapshots=<release>} writes
- * those of the release into src/test/resources/snapshots, and {@link #RELEASES} gets its name.
- * Snapshots that are there are never written again.
+ * <p>Before a release, {@code mvn test -Dtest='*SnapshotTest' -Dwrite.snapshots=<release>} writes
+ * its snapshots into src/test/resources/snapshots; then add the release to {@link #RELEASES}.
+ * Existing snapshots are never overwritten.
  */
 public final class Snapshots {
   /** Releases whose snapshots are kept. */
@@ -33,15 +33,17 @@ public final class Snapshots {
   /**
    * Writes a snapshot of the release that the system property names.
    *
-   * @throws IOException when it is there already
+   * @throws IOException when the snapshot exists already
    */
   public static void write(OperatorSubtaskState state, String operator) throws IOException {
     File file = file(System.getProperty(WRITE), operator);
     if (file.exists()) {
-      throw new IOException(file + " is there already: a released snapshot does not change");
+      throw new IOException(
+          file
+              + " exists already, and a released snapshot must not change. Choose another release");
     }
     if (!file.getParentFile().isDirectory() && !file.getParentFile().mkdirs()) {
-      throw new IOException("Cannot make " + file.getParentFile());
+      throw new IOException("Cannot create the folder " + file.getParentFile());
     }
     OperatorSnapshotUtil.writeStateHandle(state, file.getPath());
   }

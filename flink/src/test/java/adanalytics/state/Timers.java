@@ -4,11 +4,11 @@ import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 
-/** How many timers an operator has. */
+/** Counts the timers of an operator. */
 public final class Timers {
   private Timers() {}
 
-  /** Those of {@link EventTimers}; Flink's must not have any others. */
+  /** The number of timers of {@link EventTimers}; Flink's own timer service must be empty. */
   public static int of(AbstractStreamOperatorTestHarness<?> harness) {
     AbstractStreamOperator<?> operator = (AbstractStreamOperator<?>) harness.getOperator();
     EventTimers timers =

@@ -18,18 +18,18 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.streaming.api.operators.KeyContext;
 
-/** A cache in front of a map is that map, and the map is complete once all is written back. */
+/** A cache in front of a map behaves like the map, and the map is complete after a write-back. */
 class WriteBackCacheProperties {
   @Property
-  void theValuesAreThoseOfAMap(
+  void behavesLikeAMap(
       @ForAll long seed,
       @ForAll @IntRange(max = 300) int steps,
       @ForAll @IntRange(min = 1, max = 20) int numberOfKeys,
-      @ForAll @IntRange(max = 3_000) int mostHeapBytes)
+      @ForAll @IntRange(max = 3_000) int maxHeapBytes)
       throws Exception {
     Random random = new Random(seed);
     MapStore store = new MapStore();
-    WriteBackCache cache = new WriteBackCache(mostHeapBytes, store, store);
+    WriteBackCache cache = new WriteBackCache(maxHeapBytes, store, store);
     Map<String, Integer> expected = new HashMap<>();
     for (int step = 0; step < steps; step++) {
       String key = "k" + random.nextInt(numberOfKeys);
@@ -52,9 +52,9 @@ class WriteBackCacheProperties {
         assertThat(store.stored).isEqualTo(expected);
       }
       if (random.nextInt(40) == 0) {
-        // A failure: what is on the heap is gone, after a snapshot.
+        // A failure after a snapshot: the content of the heap is lost.
         cache.writeBack();
-        cache = new WriteBackCache(mostHeapBytes, store, store);
+        cache = new WriteBackCache(maxHeapBytes, store, store);
       }
     }
     cache.writeBack();
@@ -94,7 +94,7 @@ class WriteBackCacheProperties {
     assertThat(store.stored).hasSize(Math.max(0, keys - 10));
   }
 
-  /** Keys that are used between any two others stay, however many those are. */
+  /** Keys that are used often stay in the cache, however many other keys are used. */
   @Property(tries = 50)
   void aBusyKeyStaysWhileOthersComeAndGo(@ForAll @IntRange(min = 20, max = 500) int others)
       throws Exception {
@@ -116,7 +116,7 @@ class WriteBackCacheProperties {
     return ByteBuffer.allocate(Integer.BYTES).putInt(number).array();
   }
 
-  /** The number, so many bytes more that tell it again. */
+  /** A number, followed by that many bytes that are derived from it. */
   private static DataOutputSerializer output(int number, int more) throws IOException {
     DataOutputSerializer out = new DataOutputSerializer(1);
     out.writeInt(number);

@@ -1,6 +1,6 @@
 package adanalytics.window;
 
-/** Windows of actors as lines, as {@link WindowModel} writes them. */
+/** Formats windows of actors as lines, in the format of {@link WindowModel}. */
 final class ActorLines {
   private ActorLines() {}
 

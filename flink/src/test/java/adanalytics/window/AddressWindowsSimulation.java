@@ -23,7 +23,7 @@ import net.jqwik.api.lifecycle.AddLifecycleHook;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 
-/** Whatever the schedule and the size of the cache: the windows are those of the definition. */
+/** For every schedule and cache size, the windows are those of the definition. */
 class AddressWindowsSimulation {
   @Provide
   Arbitrary<Schedule> schedules() {
@@ -103,7 +103,7 @@ class AddressWindowsSimulation {
     }
   }
 
-  /** Otherwise the simulations of windows could pass because they lack such cases. */
+  /** Without such cases, the simulations of windows would not test much. */
   @Example
   void someSchedulesAreOutOfOrderAndHaveMoreMembersThanAValueHolds() {
     List<List<Event>> traffics =
@@ -122,7 +122,7 @@ class AddressWindowsSimulation {
                             .map(event -> event.what)
                             .distinct()
                             .count())
-                    .isGreaterThan(DistinctMembers.MOST_IN_THE_VALUE))
+                    .isGreaterThan(DistinctMembers.MAX_IN_THE_VALUE))
         .anySatisfy(
             events ->
                 assertThat(events)

@@ -19,7 +19,10 @@ class AddressWindowsTest {
   private static final SlidingWindows SHORT = new SlidingWindows(60_000, 20_000);
   private static final SlidingWindows LONG = new SlidingWindows(120_000, 60_000);
 
-  /** More than 2 impressions, 1 click, 1 unattributed one; long: 3 clicks, or 2 users. */
+  /**
+   * Thresholds of short windows: 2 impressions, 1 click, 1 unattributed click; of long ones: 3
+   * clicks or 2 users.
+   */
   private static final ReportableWindows REPORTABLE =
       new ReportableWindows(2, 1, 1, 3, 1_000, 0.5, 1);
 
@@ -36,7 +39,7 @@ class AddressWindowsTest {
   }
 
   @Test
-  void putsOutEachWindowThatHoldsEnoughWhenTheWatermarkPassesItsEnd() throws Exception {
+  void emitsEachReportableWindowWhenTheWatermarkPassesItsEnd() throws Exception {
     show("u", "i", 60_000);
     show("u", "i", 65_000);
     show("u", "i", 79_999);
@@ -87,7 +90,7 @@ class AddressWindowsTest {
   }
 
   @Test
-  void oneAddresessWindowsAreNotAnothers() throws Exception {
+  void windowsOfAddressesAreSeparate() throws Exception {
     for (String ip : List.of("a", "b", "a", "b")) {
       show("u", ip, 10);
     }
@@ -110,7 +113,7 @@ class AddressWindowsTest {
   }
 
   @Test
-  void tellsHowEvenTheGapsBetweenClicksAre() throws Exception {
+  void computesTheVariationOfTheGapsBetweenClicks() throws Exception {
     click("u", "i", 4_000);
     click("u", "i", 0);
     click("u", "i", 1_000);
@@ -167,9 +170,9 @@ class AddressWindowsTest {
     assertNothingIsHeld();
   }
 
-  /** A window has a timer only if it is reportable while it is counted in. */
+  /** A window gets a timer only when an event is counted in it while it is reportable. */
   @Test
-  void aLoweredThresholdHoldsForTheWindowsThatAreOpenAndGetNoFurtherEvent() throws Exception {
+  void aLoweredThresholdAppliesToOpenWindowsWithoutFurtherEvents() throws Exception {
     operator.restart(windows(SHORT, LONG, clicksAbove(10)));
     for (int i = 0; i < 8; i++) {
       click("u", "i", 60_000 + 1_000 * i);
@@ -186,15 +189,15 @@ class AddressWindowsTest {
     assertNothingIsHeld();
   }
 
-  /** What ended before the change was judged by the earlier threshold. */
+  /** Windows that ended before the change were evaluated with the earlier threshold. */
   @Test
-  void aLoweredThresholdDoesNotHoldForTheWindowsThatHadEnded() throws Exception {
+  void aLoweredThresholdDoesNotApplyToEndedWindows() throws Exception {
     operator.restart(windows(SHORT, LONG, clicksAbove(10)));
     for (int i = 0; i < 8; i++) {
       click("u", "i", 60_000 + 1_000 * i);
     }
     operator.watermark(99_999);
-    // No watermark comes between the two.
+    // No watermark is sent between the two events.
     operator.restart();
     operator.restart(windows(SHORT, LONG, clicksAbove(5)));
     click("u", "i", 110_000);
@@ -205,9 +208,9 @@ class AddressWindowsTest {
     assertNothingIsHeld();
   }
 
-  /** The rules themselves are told in SQL: what has a timer comes out, and is not an alert. */
+  /** A window with a timer is emitted, but the rules in SQL do not raise an alert for it. */
   @Test
-  void aRaisedThresholdHoldsForWhatIsCountedFromThenOn() throws Exception {
+  void aRaisedThresholdAppliesToLaterEvents() throws Exception {
     operator.restart(windows(SHORT, LONG, clicksAbove(5)));
     for (int i = 0; i < 8; i++) {
       click("u", "i", 60_000);
@@ -223,7 +226,10 @@ class AddressWindowsTest {
             "ip i 20000-80000 0/8/0", "ip i 40000-100000 0/12/0", "ip i 60000-120000 0/12/0");
   }
 
-  /** Slides of other settings are other times: what is open then cannot be read. */
+  /**
+   * With other settings, slides are at different times, so the open windows of the snapshot cannot
+   * be read.
+   */
   @Test
   void aValueOfOtherWindowsIsRefused() throws Exception {
     click("u", "i", 10_000);
@@ -251,7 +257,7 @@ class AddressWindowsTest {
 
   @Test
   void manyUsersOfAnAddressAreCountedAsFewAre() throws Exception {
-    int users = 3 * DistinctMembers.MOST_IN_THE_VALUE;
+    int users = 3 * DistinctMembers.MAX_IN_THE_VALUE;
     for (int round = 0; round < 2; round++) {
       for (int user = 0; user < users; user++) {
         show("u" + user, "i", 70_000L * round + user);
@@ -271,7 +277,7 @@ class AddressWindowsTest {
   }
 
   @Test
-  void usersOfAnAddressThatIsNeverQuietAreForgotten() throws Exception {
+  void usersOfAnAlwaysActiveAddressAreRemoved() throws Exception {
     for (int user = 0; user < 500; user++) {
       show("u" + user, "i", 2_000L * user);
       operator.watermark(2_000L * user);
@@ -294,7 +300,7 @@ class AddressWindowsTest {
     return new AddressWindows(TestSettings.of(shortWindows, longWindows, reportable));
   }
 
-  /** More clicks than these are reportable, in short and in long windows, and nothing else is. */
+  /** Only windows with more clicks than this are reportable, both short and long ones. */
   private static ReportableWindows clicksAbove(long clicks) {
     return new ReportableWindows(1_000, clicks, 1_000, clicks + 1, 1_000, 0.5, 1_000);
   }

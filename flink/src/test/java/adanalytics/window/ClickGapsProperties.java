@@ -14,18 +14,18 @@ import net.jqwik.api.constraints.Size;
 
 class ClickGapsProperties {
   @Example
-  void aClockHasNoVariation() {
+  void equalGapsHaveNoVariation() {
     assertThat(of(1_000, 2_000, 3_000)).isZero();
   }
 
   @Example
-  void fewerThanTwoTimesHaveNone() {
+  void fewerThanTwoTimesHaveNoVariation() {
     assertThat(of()).isNull();
     assertThat(of(1)).isNull();
   }
 
   @Example
-  void clicksAtOneTimeHaveNone() {
+  void clicksAtOneTimeHaveNoVariation() {
     assertThat(of(5, 5, 5)).isNull();
   }
 
@@ -36,13 +36,15 @@ class ClickGapsProperties {
   }
 
   @Example
-  void standsTimesBefore1970() {
+  void supportsTimesBefore1970() {
     assertThat(of(-4_000, -3_000, 0)).isEqualTo(0.5);
   }
 
-  /** The definition by another way: the mean of the squares less the square of the mean. */
+  /**
+   * Another formula for the same definition: the mean of the squares minus the square of the mean.
+   */
   @Property
-  void isWhatTheDefinitionSays(
+  void agreesWithTheDefinition(
       @ForAll @Size(min = 2, max = 50) List<@LongRange(min = 0, max = 600_000) Long> times) {
     long[] sorted = sorted(times);
     double sum = 0;
@@ -59,7 +61,7 @@ class ClickGapsProperties {
     assertThat(of(sorted)).isCloseTo(Math.sqrt(Math.max(0, variance)) / mean, within(1e-6));
   }
 
-  /** Gaps of decades, the squares of which need more than 64 bits: to the last bit. */
+  /** Gaps of decades, whose squares need more than 64 bits: the result is exact. */
   @Property
   void isExactHoweverLongTheGaps(
       @ForAll @Size(min = 2, max = 20)
@@ -83,7 +85,7 @@ class ClickGapsProperties {
   }
 
   private static Double of(long... sorted) {
-    // Not at the first place, as in the counts of a window.
+    // Not at the first position, like in the counts of a window.
     long[] counts = new long[2 + ClickGaps.COUNTS];
     for (long time : sorted) {
       ClickGaps.add(counts, 2, time);

@@ -26,7 +26,7 @@ class DeltaBufferTest {
   }
 
   @Test
-  void addsDeltasOfAKeyAndWindowUpUntilTheWatermark() throws Exception {
+  void sumsDeltasOfAKeyAndWindowUntilTheWatermark() throws Exception {
     delta("a", 1, 1, 0);
     delta("a", 1, 2, 3);
     delta("a", 2, 4, 0);
@@ -35,7 +35,7 @@ class DeltaBufferTest {
 
     operator.processWatermark(new Watermark(7));
     assertThat(deltas()).containsExactlyInAnyOrder("a 1 3/3", "a 2 4/0", "b 1 5/0");
-    // Nothing is behind the watermark.
+    // No delta is behind the watermark.
     assertThat(operator.getOutput().toArray()).endsWith(new Watermark(7));
 
     operator.processWatermark(new Watermark(8));
@@ -43,7 +43,7 @@ class DeltaBufferTest {
   }
 
   @Test
-  void holdsNothingBackFromACheckpoint() throws Exception {
+  void flushesBeforeACheckpoint() throws Exception {
     delta("a", 1, 1, 0);
     operator.prepareSnapshotPreBarrier(1);
 
@@ -51,7 +51,7 @@ class DeltaBufferTest {
   }
 
   @Test
-  void holdsNothingBackAtTheEndOfTheInput() throws Exception {
+  void flushesAtTheEndOfTheInput() throws Exception {
     delta("a", 1, 1, 0);
     operator.getOneInputOperator().finish();
 
@@ -60,17 +60,20 @@ class DeltaBufferTest {
 
   @Test
   void flushesWhenItIsFull() throws Exception {
-    for (int key = 0; key < DeltaBuffer.MOST_DELTAS; key++) {
+    for (int key = 0; key < DeltaBuffer.MAX_DELTAS; key++) {
       assertThat(deltas()).isEmpty();
       delta("k" + key, 1, 1, 0);
     }
 
-    assertThat(deltas()).hasSize(DeltaBuffer.MOST_DELTAS);
+    assertThat(deltas()).hasSize(DeltaBuffer.MAX_DELTAS);
   }
 
-  /** The operator before it may hand the same object on again, and keeps what it has handed on. */
+  /**
+   * The operator before it may emit the same object again, and keeps the objects that it has
+   * emitted.
+   */
   @Test
-  void changesNoDeltaThatItWasGiven() throws Exception {
+  void doesNotChangeItsInput() throws Exception {
     WindowDelta first = new WindowDelta("a", 1, 1, 0);
     operator.processElement(new StreamRecord<>(first));
     delta("a", 1, 1, 0);

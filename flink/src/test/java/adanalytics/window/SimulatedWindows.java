@@ -13,7 +13,7 @@ import org.apache.flink.contrib.streaming.state.EmbeddedRocksDBStateBackend;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 
-/** The settings of a schedule, for operators with windows, and its events. */
+/** The settings and events of a schedule for operators with windows. */
 final class SimulatedWindows {
   /** One event, as the windows of addresses and of users both understand it. */
   static final class Event {
@@ -54,11 +54,11 @@ final class SimulatedWindows {
     Choices choices = schedule.choices();
     tickMillis = TICKS[choices.below(TICKS.length)];
     parallelism = 1 + choices.below(3);
-    // As the job; more rarely than on the heap, which takes a tenth of the time.
+    // RocksDB, like in the job. The heap is used more often, because it takes a tenth of the time.
     isOnRocksDb = choices.below(8) == 7;
     actors = 1 + choices.below(8);
-    // Sometimes more than fit into a value.
-    members = choices.below(3) < 2 ? 5 : 3 * DistinctMembers.MOST_IN_THE_VALUE;
+    // Sometimes more members than fit into a value.
+    members = choices.below(3) < 2 ? 5 : 3 * DistinctMembers.MAX_IN_THE_VALUE;
     cacheBytes = 5 * choices.below(1_000);
     shortWindows = windows(choices);
     longWindows = windows(choices);
@@ -97,7 +97,7 @@ final class SimulatedWindows {
     return schedule.events().stream().map(this::event).collect(Collectors.toList());
   }
 
-  /** An operator without state, with subtasks as the schedule asks for. */
+  /** Creates an operator without state, with the parallelism of the schedule. */
   <I, O> ParallelOperator<KeyedOneInputStreamOperatorTestHarness<String, I, O>, O> open(
       Supplier<OneInputStreamOperator<I, O>> operator, KeySelector<I, String> key)
       throws Exception {

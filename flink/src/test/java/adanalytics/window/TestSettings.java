@@ -1,6 +1,6 @@
 package adanalytics.window;
 
-/** Settings of windows, as far as a test cares. */
+/** Settings of windows for tests. */
 final class TestSettings {
   private static final SlidingWindows ANY = SlidingWindows.tumbling(60_000);
   private static final ReportableWindows NEVER =

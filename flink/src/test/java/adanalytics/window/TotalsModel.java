@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The definition of the totals of tumbling windows, with all deltas at hand. Each window is a line,
+ * Computes the totals of tumbling windows by definition, from all deltas. Each window is a line,
  * with the watermark that completes it.
  */
 final class TotalsModel {
@@ -48,7 +48,7 @@ final class TotalsModel {
         "%s until %d: %d, %d, %d, %d", key, end, counts[0], counts[1], counts[2], counts[3]);
   }
 
-  /** Deviations are compared to the thousandth. */
+  /** Deviations are compared with three decimals. */
   static String rateLine(
       String publisher, long end, long impressions, long ppm, long n, long sum, double deviation) {
     return String.format(
@@ -108,7 +108,7 @@ final class TotalsModel {
     return lines;
   }
 
-  /** Of the whole, not of a sample. */
+  /** Population, not sample, standard deviation. */
   private static double deviation(List<Long> rates) {
     double mean = rates.stream().mapToLong(rate -> rate).average().orElse(0);
     double variance =

@@ -23,13 +23,13 @@ import net.jqwik.api.lifecycle.AddLifecycleHook;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 
-/** Whatever the schedule: the totals and the rates of publishers are those of the definition. */
+/** For every schedule, the totals and the rates of publishers are those of the definition. */
 class TotalsWindowsSimulation {
   private static final String[] KINDS = {
     "campaign:", TotalsWindows.PUBLISHER, TotalsWindows.SETTLED_CAMPAIGN, TotalsWindows.BOT_ADDRESS
   };
 
-  /** From seconds to months: publishers are remembered for a week. */
+  /** From seconds to months, because rates of publishers are kept for a week. */
   private static final long[] TICKS = {500, 10_000, 600_000, 3_600_000};
 
   private static final long ATTRIBUTION_MILLIS = 45_000;
@@ -134,7 +134,7 @@ class TotalsWindowsSimulation {
     return TotalsModel.line(totals.key, totals.windowEnd, totals.counts);
   }
 
-  /** Otherwise the simulation could pass because no publisher is compared with its past. */
+  /** Without such cases, no publisher would be compared with its past. */
   @Example
   void someSchedulesRememberAndForgetPublishers() {
     List<List<String>> rates =
@@ -163,7 +163,7 @@ class TotalsWindowsSimulation {
             .collect(Collectors.toList());
   }
 
-  /** What follows from the choices of a schedule. */
+  /** The settings that follow from the choices of a schedule. */
   private static final class Setup {
     final long tickMillis;
     final int parallelism;

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class TotalsWindowsTest {
   private static final long MINUTE = 60_000;
   private static final long ATTRIBUTION = 600_000;
-  private static final long WEEK = PublisherRates.MEMORY_MILLIS;
+  private static final long WEEK = PublisherRates.RETENTION_MILLIS;
 
   private WindowHarness<WindowDelta, WindowTotals> operator;
 
@@ -28,7 +28,10 @@ class TotalsWindowsTest {
     operator.close();
   }
 
-  /** Three windows before count for a publisher, of windows with ten impressions or more. */
+  /**
+   * A publisher is compared with three earlier windows; only windows with ten or more impressions
+   * count.
+   */
   private static TotalsWindows totals(long metricsMillis) {
     SlidingWindows any = new SlidingWindows(10_000, 10_000);
     return new TotalsWindows(
@@ -44,7 +47,7 @@ class TotalsWindowsTest {
   }
 
   @Test
-  void aWindowComesOnceWhenTheWatermarkPassesItsEnd() throws Exception {
+  void aWindowIsEmittedOnceWhenTheWatermarkPassesItsEnd() throws Exception {
     delta("campaign:c", 0, 1, 0, 5, 1);
     delta("campaign:c", 59_999, 2, 1, 7, 1);
     delta("campaign:c", 60_000, 1, 0, 0, 1);
@@ -90,7 +93,7 @@ class TotalsWindowsTest {
         .hasMessageContaining("docs/runbooks/update-the-job.md");
   }
 
-  /** An impression at the window's last moment may be clicked an attribution window later. */
+  /** An impression at the end of the window may be clicked one attribution window later. */
   @Test
   void aSettledWindowWaitsForTheAttributionWindow() throws Exception {
     delta(TotalsWindows.SETTLED_CAMPAIGN + "c", 59_999, 1, 2, 5, 1);
@@ -115,9 +118,9 @@ class TotalsWindowsTest {
     assertNothingIsHeld();
   }
 
-  /** The last three windows before count, of those with enough impressions. */
+  /** Only the last three windows with enough impressions count. */
   @Test
-  void ratesBeforeAreSummedAndTheirDeviationIsThatOfTheWhole() throws Exception {
+  void earlierRatesAreSummedWithTheirPopulationDeviation() throws Exception {
     publisher(0, 10, 1);
     publisher(1, 10, 2);
     publisher(2, 9, 9);
@@ -134,7 +137,7 @@ class TotalsWindowsTest {
     assertThat(windows)
         .extracting(window -> window.trailingSumPpm)
         .containsExactly(0L, 100_000L, 300_000L, 900_000L, 800_000L);
-    // Of 10 %, 20 % and 60 %: mean 30 %, squares of the distances 400, 100 and 900.
+    // Rates of 10 %, 20 % and 60 %: mean 30 %, squared differences 400, 100 and 900.
     assertThat(windows.get(3).trailingDeviationPpm)
         .isCloseTo(10_000 * Math.sqrt(1_400 / 3.0), within(1e-6));
   }
@@ -166,7 +169,7 @@ class TotalsWindowsTest {
   }
 
   @Test
-  void aPublisherIsKnownAfterAWeekToTheMoment() throws Exception {
+  void aPublisherIsKeptForExactlyAWeek() throws Exception {
     publisher(0, 10, 1);
     operator.watermark(WEEK);
     delta("publisher:p", MINUTE + WEEK - MINUTE + 30_000, 10, 1, 0, 1);

@@ -21,7 +21,7 @@ import net.jqwik.api.lifecycle.AddLifecycleHook;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 
-/** Whatever the schedule and the size of the cache: the windows are those of the definition. */
+/** For every schedule and cache size, the windows are those of the definition. */
 class UserWindowsSimulation {
   private static final int COST_MICROS = 3;
 
@@ -110,7 +110,7 @@ class UserWindowsSimulation {
     operator.take(UserWindows.DELTAS).forEach(delta -> parts.add(delta.getValue()));
   }
 
-  /** Sums of the deltas of campaigns, by window and what is counted. */
+  /** Sums of the deltas of campaigns, by window and count. */
   private static Map<String, Long> sums(List<Object> deltas, SlidingWindows windows) {
     Map<String, Long> sums = new TreeMap<>();
     for (Object part : deltas) {

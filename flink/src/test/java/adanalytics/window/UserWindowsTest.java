@@ -35,7 +35,7 @@ class UserWindowsTest {
   }
 
   @Test
-  void putsOutTheWindowThatEndsAfterAnEventOnce() throws Exception {
+  void emitsTheWindowAfterAnEventOnce() throws Exception {
     event("u", "c", 60_000, IMPRESSION);
     operator.watermark(119_998);
     assertThat(windows()).isEmpty();
@@ -47,7 +47,7 @@ class UserWindowsTest {
     assertNothingIsHeld();
   }
 
-  /** A click is scored for the user of its impression, who did nothing at that time. */
+  /** A click is scored for the user of its impression, who has no event at that time. */
   @Test
   void aScoredClickAloneDoesNotEmitAResult() throws Exception {
     event("u", "c", 60_000, IMPRESSION);
@@ -58,7 +58,10 @@ class UserWindowsTest {
     assertNothingIsHeld();
   }
 
-  /** The half-life is half the window, a minute: 2^-1, 2^-0.5 at 90 s, and the same a slide on. */
+  /**
+   * The half-life is half the window, one minute: weights 2^-1, 2^-0.5 at 90 s, and the same one
+   * slide later.
+   */
   @Test
   void anEventWeighsHalfAsMuchForEveryHalfWindowBeforeTheEnd() throws Exception {
     event("u", "c", 60_000, IMPRESSION);
@@ -101,7 +104,7 @@ class UserWindowsTest {
   }
 
   @Test
-  void aQuietTimeBetweenTwoEventsHasNoWindow() throws Exception {
+  void noWindowIsEmittedForATimeWithoutEvents() throws Exception {
     event("u", "c", 0, IMPRESSION);
     event("u", "c", 600_000, CLICK);
     operator.drain();
@@ -233,7 +236,7 @@ class UserWindowsTest {
 
   @Test
   void aUserIsRememberedOverARestartAndThroughTheMap() throws Exception {
-    int campaigns = 3 * DistinctMembers.MOST_IN_THE_VALUE;
+    int campaigns = 3 * DistinctMembers.MAX_IN_THE_VALUE;
     for (int campaign = 0; campaign < campaigns; campaign++) {
       event("u", "c" + campaign, 1, IMPRESSION);
     }
@@ -246,7 +249,9 @@ class UserWindowsTest {
     assertNothingIsHeld();
   }
 
-  /** The metrics window, which the engagement windows of the event end before, holds the value. */
+  /**
+   * The value is kept for the metrics window, which ends after the engagement windows of the event.
+   */
   @Test
   void aLongMetricsWindowOutlivesTheEngagementWindows() throws Exception {
     operator.restart(new UserWindows(TestSettings.of(WINDOWS, SlidingWindows.tumbling(3_600_000))));
@@ -264,7 +269,7 @@ class UserWindowsTest {
 
   @Test
   void manyCampaignsOfAUserAreCountedAsFewAre() throws Exception {
-    int campaigns = 3 * DistinctMembers.MOST_IN_THE_VALUE;
+    int campaigns = 3 * DistinctMembers.MAX_IN_THE_VALUE;
     for (int round = 0; round < 2; round++) {
       for (int campaign = 0; campaign < campaigns; campaign++) {
         event("u", "c" + campaign, 70_000L * round + campaign, IMPRESSION);
@@ -282,7 +287,7 @@ class UserWindowsTest {
   }
 
   @Test
-  void campaignsOfAUserWhoIsNeverQuietAreForgotten() throws Exception {
+  void campaignsOfAnAlwaysActiveUserAreRemoved() throws Exception {
     for (int campaign = 0; campaign < 500; campaign++) {
       event("u", "c" + campaign, 2_000L * campaign, CLICK);
       operator.watermark(2_000L * campaign);
@@ -292,7 +297,7 @@ class UserWindowsTest {
   }
 
   @Test
-  void aLoweredThresholdHoldsForTheWindowsThatAreOpenAndGetNoFurtherEvent() throws Exception {
+  void aLoweredThresholdAppliesToOpenWindowsWithoutFurtherEvents() throws Exception {
     operator.restart(new UserWindows(clicksAbove(10)));
     for (int i = 0; i < 8; i++) {
       event("u", "c", 60_000 + 1_000 * i, CLICK);

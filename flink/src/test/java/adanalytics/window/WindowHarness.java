@@ -21,7 +21,7 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.apache.flink.util.OutputTag;
 
-/** An operator over windows, alone with its state on RocksDB, and what it has put out. */
+/** A test harness for an operator with windows, with its state on RocksDB, and its output. */
 final class WindowHarness<I, O> implements AutoCloseable {
   private final TimerGroupFunction<I, O> function;
   private final KeySelector<I, String> key;
@@ -32,7 +32,7 @@ final class WindowHarness<I, O> implements AutoCloseable {
     this(function, key, null);
   }
 
-  /** Continues from a snapshot; begins without state when it is null. */
+  /** Continues from a snapshot; null to start without state. */
   WindowHarness(
       TimerGroupFunction<I, O> function, KeySelector<I, String> key, OperatorSubtaskState snapshot)
       throws Exception {
@@ -61,7 +61,7 @@ final class WindowHarness<I, O> implements AutoCloseable {
     return harness;
   }
 
-  /** As the job runs it. */
+  /** With the same wrapper as in the job. */
   @SuppressWarnings({"unchecked", "rawtypes"})
   private static <I, O> TimerGroupOperator<I, O> operatorOf(TimerGroupFunction<I, O> of) {
     return of instanceof ActorWindowsFunction
@@ -77,7 +77,7 @@ final class WindowHarness<I, O> implements AutoCloseable {
     operator.processWatermark(new Watermark(time));
   }
 
-  /** What sources that end, or a drain, send at last. */
+  /** Sends the last watermark, like a drain or the end of the sources. */
   void drain() throws Exception {
     watermark(Long.MAX_VALUE);
   }
@@ -94,7 +94,7 @@ final class WindowHarness<I, O> implements AutoCloseable {
     operator = open(with, snapshot);
   }
 
-  /** All that came out on the main output so far; of a side output only since the last restart. */
+  /** The complete main output so far; of a side output only the part since the last restart. */
   List<O> output() {
     List<O> all = new ArrayList<>(output);
     all.addAll(operator.extractOutputValues());
@@ -113,7 +113,7 @@ final class WindowHarness<I, O> implements AutoCloseable {
     return Timers.of(operator);
   }
 
-  /** The keys that the operator holds something for, once its cache is written back. */
+  /** The keys with state, after the cache was written back. */
   long keysHeld(String state) throws Exception {
     snapshot();
     try (Stream<?> keys =
@@ -122,7 +122,7 @@ final class WindowHarness<I, O> implements AutoCloseable {
     }
   }
 
-  /** Entries of a map, over all keys. */
+  /** Number of entries of a map, over all keys. */
   int entriesHeld(MapStateDescriptor<?, ?> map) throws Exception {
     int entries = 0;
     List<Object> keys = new ArrayList<>();

@@ -11,8 +11,8 @@ import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
 /**
- * The definition of the windows: each is looked at for itself, with all events at hand. No state,
- * no watermark, no timer. Each window is a line, with the watermark that completes it.
+ * Computes each window by definition, from all events, without state, watermarks or timers. Each
+ * window is a line, with the watermark that completes it.
  */
 final class WindowModel {
   private WindowModel() {}
@@ -62,7 +62,7 @@ final class WindowModel {
     return events.stream().filter(event -> event.kind != kind).collect(Collectors.toList());
   }
 
-  /** Sums of what is counted of each campaign in each metrics window. */
+  /** Sums of each campaign in each metrics window. */
   static Map<String, Long> campaignTotals(List<Event> events, SlidingWindows windows) {
     Map<String, List<Event>> held =
         without(UserEvent.VALID_CLICK, events).stream()
@@ -86,7 +86,7 @@ final class WindowModel {
   }
 
   private interface Description {
-    /** Returns a line, or null for a window that is not put out. */
+    /** Returns a line, or null for a window that is not emitted. */
     String of(String name, List<Event> held);
   }
 

@@ -17,7 +17,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Today's operators continue from the snapshots of earlier releases as if there had been no break.
+ * The current operators continue from the snapshots of earlier releases without a difference in the
+ * output.
  */
 class WindowSnapshotTest {
   private static final WindowSettings SETTINGS =
@@ -95,7 +96,10 @@ class WindowSnapshotTest {
     Snapshots.write(scenario.snapshot(), scenario.operator);
   }
 
-  /** More campaigns and keys of one user than fit into its value, and a click not reached yet. */
+  /**
+   * More campaigns and keys of one user than fit into its value, and a click that the watermark has
+   * not reached.
+   */
   private static List<UserEvent> userEvents(long from) {
     List<UserEvent> events = new ArrayList<>();
     for (int i = 0; i < 40; i++) {
@@ -177,7 +181,7 @@ class WindowSnapshotTest {
       }
     }
 
-    /** What comes out after the snapshot, in words. */
+    /** The output after the snapshot, as text. */
     List<String> goOn(OperatorSubtaskState snapshot) throws Exception {
       try (WindowHarness<I, O> harness = new WindowHarness<>(function.get(), key, snapshot)) {
         for (I event : eventsFrom.apply(AFTER)) {
@@ -187,7 +191,7 @@ class WindowSnapshotTest {
         assertThat(harness.timers()).isZero();
         List<String> out = new ArrayList<>();
         for (Object value : outputOf.apply(harness)) {
-          out.add(InWords.of(value));
+          out.add(FieldsAsText.of(value));
         }
         out.sort(null);
         return out;

@@ -23,17 +23,18 @@ import org.apache.flink.streaming.connectors.kinesis.config.ConsumerConfigConsta
 import org.apache.flink.streaming.connectors.kinesis.model.StreamShardHandle;
 
 /**
- * For benchmarks only: replaces the connector's class of the same name, and gives prepared records
- * instead of those of Kinesis. All that comes after it is the job as packaged.
+ * For benchmarks only: replaces the connector's class of the same name, and returns prepared
+ * records instead of records from Kinesis. The rest of the job is as packaged.
  *
  * <p>The records of a shard are the lines of {@code input/<stream>/<shard>.jsonl} in the working
- * folder of the process. How many of them the job has taken is in {@code input/progress/}.
+ * folder of the process. {@code input/progress/} contains the number of records that the job has
+ * read.
  */
 public class KinesisProxy implements KinesisProxyInterface {
-  /** Records that one call gives: few, so that the count of those taken is nearly exact. */
+  /** Records per call: few, so that the number of records read is nearly exact. */
   private static final int RECORDS_PER_CALL = 2_000;
 
-  /** How long a call waits that finds nothing: as long as the connector's default interval. */
+  /** How long a call without records waits: the connector's default interval. */
   private static final long EMPTY_CALL_MILLIS = 200;
 
   private static final Path INPUT = Path.of("input");
@@ -44,10 +45,10 @@ public class KinesisProxy implements KinesisProxyInterface {
   private KinesisProxy() {}
 
   /**
-   * As the connector calls it.
+   * Called by the connector.
    *
-   * @param properties of the consumer. Kinesis takes five calls a second for a shard, and the
-   *     connector waits in between; here it need not
+   * @param properties of the consumer. Kinesis allows five calls a second for a shard, so the
+   *     connector waits between calls; here no wait is needed
    */
   public static KinesisProxyInterface create(Properties properties) {
     properties.setProperty(ConsumerConfigConstants.SHARD_GETRECORDS_INTERVAL_MILLIS, "0");
@@ -80,7 +81,7 @@ public class KinesisProxy implements KinesisProxyInterface {
     String name = parts[0] + "/" + parts[1];
     PreparedShard shard = shard(name);
     long taken = Long.parseLong(parts[3]);
-    // The connector asks again when all records of the last answer have gone into the job.
+    // The connector calls again when the job has read all records of the last response.
     shard.taken(taken);
     List<Record> records = new ArrayList<>(RECORDS_PER_CALL);
     int place = Integer.parseInt(parts[2]);
@@ -95,7 +96,7 @@ public class KinesisProxy implements KinesisProxyInterface {
       place += line.remaining() + 1;
     }
     if (records.isEmpty()) {
-      // A shard that is read to its end must not keep a core busy with asking.
+      // Calls for a shard that was read to its end must not keep a core busy.
       Thread.sleep(EMPTY_CALL_MILLIS);
     }
     return new GetRecordsResult()

@@ -9,11 +9,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** For benchmarks only: one shard's records, lines of a file in memory, and how many are taken. */
+/**
+ * For benchmarks only: the records of one shard (lines of a file, in memory), and how many were
+ * read.
+ */
 final class PreparedShard {
   static final String ENDING = ".jsonl";
 
-  /** A sequence number of Kinesis has 56 digits; the last ones are the place in the file. */
+  /**
+   * A sequence number of Kinesis has 56 digits; here the last digits are the position in the file.
+   */
   private static final String FIRST_DIGITS = "4965".concat("0".repeat(42));
 
   private static final int LAST_DIGITS = 10;
@@ -48,7 +53,7 @@ final class PreparedShard {
     return lines.limit();
   }
 
-  /** The line at a place, without its end. */
+  /** The line at a position, without the line break. */
   ByteBuffer line(int place) {
     int end = place;
     while (lines.get(end) != '\n') {
@@ -59,7 +64,7 @@ final class PreparedShard {
     return line.slice();
   }
 
-  /** Tells how many records the job has taken. */
+  /** Reports how many records the job has read. */
   void taken(long records) {
     progress.putLong(0, records);
   }

@@ -5,37 +5,38 @@ import org.apache.flink.kinesis.shaded.com.google.protobuf.CodedInputStream;
 import org.apache.flink.kinesis.shaded.com.google.protobuf.WireFormat;
 
 /**
- * Finds aggregated records with more parts than events could have. An empty part takes two bytes of
- * the record, but 140 bytes of the heap after de-aggregation, and becomes a separate result: 10
- * MiB, which Kinesis can return in one response, would take 700 MiB.
+ * Detects aggregated records with implausibly many parts. An empty part takes two bytes in the
+ * record, but 140 bytes of heap after de-aggregation, and becomes a separate result. So 10 MiB,
+ * which Kinesis can return in one response, would take 700 MiB of heap.
  */
-final class CrowdedRecords {
-  /** So many parts may have any length. */
-  static final int FEW_PARTS = 16;
+final class AggregatePartLimit {
+  /** Up to this number of parts, any length is allowed. */
+  static final int MAX_UNCHECKED_PARTS = 16;
 
   /**
-   * The shortest event has 124 bytes, so that a record with events in a fourth of its parts always
-   * has more on average.
+   * The shortest event has 124 bytes. So the average is always greater in a record in which a
+   * fourth of the parts are events.
    */
-  static final int LEAST_AVERAGE_BYTES = 32;
+  static final int MIN_AVERAGE_BYTES = 32;
 
   /** Field of the message that holds the parts. */
   private static final int RECORDS = 3;
 
-  private CrowdedRecords() {}
+  private AggregatePartLimit() {}
 
   /**
    * @param message protobuf message of an aggregated record, or any bytes
-   * @return whether it has more than {@value #FEW_PARTS} parts, which have fewer than {@value
-   *     #LEAST_AVERAGE_BYTES} bytes on average
+   * @return whether it has more than {@value #MAX_UNCHECKED_PARTS} parts, which have fewer than
+   *     {@value #MIN_AVERAGE_BYTES} bytes on average
    */
-  static boolean isCrowded(byte[] message) {
+  static boolean isExceeded(byte[] message) {
     long parts = countParts(message);
-    return parts > FEW_PARTS && parts * LEAST_AVERAGE_BYTES > message.length;
+    return parts > MAX_UNCHECKED_PARTS && parts * MIN_AVERAGE_BYTES > message.length;
   }
 
   /**
-   * Without building them, and without recursion: a message can have 100,000 groups in each other.
+   * Counts the parts without building objects and without recursion: a message can have 100,000
+   * nested groups.
    *
    * @return the number of parts up to the end, or to the first bytes that are not protobuf
    */
@@ -72,7 +73,7 @@ final class CrowdedRecords {
         }
       }
     } catch (IOException e) {
-      // What follows is not protobuf.
+      // The remaining bytes are not protobuf.
     }
     return parts;
   }

@@ -9,17 +9,17 @@ import java.util.regex.Pattern;
 
 /**
  * User agents of people that the list of crawlers matches: HTTP clients and in-app browsers of
- * phones. An entry lets one expression of the list through for user agents of one form, as a whole;
- * any other expression found in such a user agent still makes it a bot.
+ * phones. An entry disables one expression of the list for user agents that match a form as a
+ * whole. Any other expression that matches such a user agent still makes it a bot.
  */
-final class LetThrough {
+final class KnownBotExceptions {
   private final Map<String, List<Pattern>> formsByExpression = new HashMap<>();
 
   /**
    * @param entries {@code [{"listed": expression, "userAgents": form, ...}]}
    * @throws IllegalArgumentException when an entry lacks a field or has an invalid form
    */
-  LetThrough(JsonNode entries) {
+  KnownBotExceptions(JsonNode entries) {
     for (JsonNode entry : entries) {
       formsByExpression
           .computeIfAbsent(entry.required("listed").textValue(), expression -> new ArrayList<>())
@@ -27,16 +27,16 @@ final class LetThrough {
     }
   }
 
-  /** Whether some user agents are let through that this expression is found in. */
+  /** Whether this expression has exceptions. */
   boolean concerns(String expression) {
     return formsByExpression.containsKey(expression);
   }
 
   /**
-   * @param expression that is found in the user agent
-   * @param userAgent the whole of it
+   * @param expression that matches the user agent
+   * @param userAgent the complete text
    */
-  boolean letsThrough(String expression, String userAgent) {
+  boolean exempts(String expression, String userAgent) {
     for (Pattern form : formsByExpression.getOrDefault(expression, List.of())) {
       if (form.matcher(userAgent).matches()) {
         return true;

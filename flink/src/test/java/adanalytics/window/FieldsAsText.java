@@ -5,9 +5,9 @@ import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.StringJoiner;
 
-/** An object with public fields as text, for comparing. */
-final class InWords {
-  private InWords() {}
+/** Formats the public fields of an object as text, for comparisons. */
+final class FieldsAsText {
+  private FieldsAsText() {}
 
   static String of(Object value) throws IllegalAccessException {
     StringJoiner text = new StringJoiner(", ", value.getClass().getSimpleName() + "(", ")");
