@@ -1,4 +1,5 @@
-// `node infra/run.cjs <command>`: what the targets of this project and cdktf.json call. Finds the workspace's libraries for the TypeScript part.
+// `node infra/run.cjs <command>`: the entry point for the targets of this project and for cdktf.json. It makes the workspace's libraries
+// available to the TypeScript code.
 const path = require('node:path');
 
 process.env['TSX_TSCONFIG_PATH'] = path.join(__dirname, '..', 'tsconfig.base.json');

@@ -1,4 +1,4 @@
-// Nx's own executor for commands takes `--env` for environment variables, and refuses `--env dev`. This one passes it on.
+// Nx's own command executor interprets `--env` as environment variables and rejects `--env dev`. This executor passes it to the command.
 const { spawn } = require('node:child_process');
 const path = require('node:path');
 

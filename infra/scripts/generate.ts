@@ -1,4 +1,7 @@
-/** Writes what is derived: the JSON Schema of the environment files and the views of Redshift; or says with --check what is out of date. */
+/**
+ * Generates the JSON Schema of the environment files and the SQL of the Redshift views. With --check, it names the files that are out of
+ * date.
+ */
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { format, resolveConfig } from 'prettier';
@@ -40,7 +43,7 @@ async function generate(check: boolean): Promise<void> {
   }
   if (stale.length === 0) return;
   const names = stale.map(([file]) => path.basename(file)).join(', ');
-  console.error(`Out of date: ${names}. Run \`npx nx run infra:generate\` and commit what it writes.`);
+  console.error(`Out of date: ${names}. Run \`npx nx run infra:generate\` and commit the changed files.`);
   process.exitCode = 1;
 }
 

@@ -8,27 +8,27 @@ const { flink } = sampleEnvironment();
 const withSettings = (settings: typeof flink.settings) => sampleEnvironment({ flink: { ...flink, settings } });
 
 describe('applicationProperties', () => {
-  it('are the settings file as it is', () => {
+  it('are those of the settings file', () => {
     expect(applicationProperties(groups, sampleEnvironment())).toEqual(groups);
   });
 
-  it('put the streams where the environment is', () => {
+  it('put the streams into the region of the environment', () => {
     const regions = applicationProperties(groups, sampleEnvironment({ region: 'eu-west-1' }))
       .map(({ PropertyMap }) => PropertyMap['aws.region'])
       .filter((region) => region !== undefined);
     expect(regions).toEqual(['eu-west-1', 'eu-west-1', 'eu-west-1']);
   });
 
-  it("let the environment's settings win, and leave the rest of the group", () => {
+  it("override single settings with the environment's, and keep the rest of the group", () => {
     const found = applicationProperties(groups, withSettings({ Fraud: { 'too.fast.click.millis': '250' } }));
     const fraud = (all: typeof groups) => all.find(({ PropertyGroupId }) => PropertyGroupId === 'Fraud')?.PropertyMap;
     expect(fraud(found)).toEqual({ ...fraud(groups), 'too.fast.click.millis': '250' });
   });
 
   it.each([
-    ['a setting that there is not', { Fraud: { 'too.slow': '1' } }, 'Fraud/too.slow: unknown setting'],
-    ['a group that there is not', { Weather: { rain: '1' } }, 'Weather: unknown group'],
-    ['a value that cannot be', { Metrics: { 'metrics.window.seconds': '0' } }, 'Metrics/metrics.window.seconds'],
+    ['an unknown setting', { Fraud: { 'too.slow': '1' } }, 'Fraud/too.slow: unknown setting'],
+    ['an unknown group', { Weather: { rain: '1' } }, 'Weather: unknown group'],
+    ['an invalid value', { Metrics: { 'metrics.window.seconds': '0' } }, 'Metrics/metrics.window.seconds'],
   ])('refuse %s', (_, settings, problem) => {
     expect(() => applicationProperties(groups, withSettings(settings))).toThrow(SettingsError);
     expect(() => applicationProperties(groups, withSettings(settings))).toThrow(problem);

@@ -9,14 +9,14 @@ import type { Environment } from './environments/environment';
 
 /** Group of the settings of the results stream. */
 const RESULTS_GROUP = 'AdDestinationStream';
-/** Groups that say which streams there are. */
+/** The groups with the names of the streams. */
 const STREAM_GROUPS = ['AdImpressionsStream', 'AdClicksStream', RESULTS_GROUP];
 
 /**
  * @param groups content of flink/kinesis-config.json
- * @param environment whose region the streams are in, and whose settings go before the file's
+ * @param environment its region is that of the streams, and its settings override those of the file
  * @returns the runtime properties of the application
- * @throws {SettingsError} when the environment names a group or a setting that there is not, or a value that cannot be
+ * @throws {SettingsError} when the environment has an unknown group, an unknown setting or an invalid value
  */
 export function applicationProperties(groups: readonly PropertyGroup[], environment: Environment): PropertyGroup[] {
   return withSettings(groups, environment, environment.flink.settings, 'flink/settings');
@@ -26,8 +26,9 @@ export function applicationProperties(groups: readonly PropertyGroup[], environm
  * @param groups content of flink/kinesis-config.json
  * @param environment with `sideBySide`
  * @param sideBySide see `sideBySideSettings`
- * @returns the runtime properties of green: blue's, but for green's own settings, and its results stream
- * @throws {SettingsError} as for applicationProperties, and when green's settings name a stream: its inputs are blue's, and its results stream has a separate name
+ * @returns the runtime properties of green: those of blue with green's own settings and its results stream
+ * @throws {SettingsError} as for applicationProperties, and when green's settings name a stream: green reads the inputs of blue, and the
+ * name of its results stream is fixed
  */
 export function greenProperties(
   groups: readonly PropertyGroup[],
@@ -49,7 +50,7 @@ export function greenProperties(
   return withSettings(own, environment, stream, 'sideBySide');
 }
 
-/** @returns the groups with some settings replaced, checked as the job would check them */
+/** @returns the groups with some settings replaced, validated with the rules of the job */
 function withSettings(
   groups: readonly PropertyGroup[],
   { name, region }: Environment,
@@ -69,16 +70,16 @@ function withSettings(
     },
   }));
   const all = parsePropertyGroups([...own, ...strangers], source);
-  // Refuses here, before anything is deployed, what the job would refuse at its start.
+  // Rejects, before the deployment, settings that the job would reject at its start.
   pipelineSettings(all, source);
   return all;
 }
 
 /**
  * @param groups the application's properties
- * @param environment whose `sideBySide.unknownToBlue` names what the release of blue does not know
- * @returns the properties that blue is given; a group that has no other settings is left out
- * @throws {SettingsError} names what no group has
+ * @param environment whose `sideBySide.unknownToBlue` lists the settings that the release of blue does not know
+ * @returns the properties of blue; a group without other settings is left out
+ * @throws {SettingsError} with the listed settings that no group has
  */
 export function knownToBlue(groups: readonly PropertyGroup[], { name, sideBySide }: Environment): PropertyGroup[] {
   const unknown = sideBySide?.unknownToBlue ?? [];

@@ -2,8 +2,7 @@ import type { PipelineSettings } from '@ad-analytics/pipeline-settings';
 import type { Environment } from './environments/environment';
 
 /**
- * The versions of the job: `blue` is always there, `green` next to it where the environment says `sideBySide` (ADR
- * 0015).
+ * The versions of the job: `blue` always exists; `green` also exists if the environment has `sideBySide` (ADR 0015).
  */
 export const VERSIONS = ['blue', 'green'] as const;
 
@@ -22,7 +21,7 @@ export function greenResultsName({ results }: PipelineSettings): string {
   return `${results.streamName}-green`;
 }
 
-/** @returns names of the streams that an environment can have, green's among them, so that a bootstrap need not be repeated for it */
+/** @returns names of all streams that an environment can have, including green's, so that adding green does not need another bootstrap */
 export function possibleStreams(settings: PipelineSettings): readonly string[] {
   const { impressions, clicks, results } = settings;
   return [...[impressions, clicks, results].map(({ streamName }) => streamName), greenResultsName(settings)];

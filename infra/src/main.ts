@@ -46,7 +46,7 @@ interface SynthFlags extends KeptBuild {
   readonly environments?: string;
 }
 
-/** Adds a command about one environment. */
+/** Adds a command for one environment. */
 function command(
   name: string,
   description: string,
@@ -59,11 +59,11 @@ function command(
     .action((flags: Flags) => work(loadEnvironment(flags.env, flags.environments), flags));
 }
 
-/** Synthesises the environment, and readies Terraform for it. */
+/** Synthesises the environment, and initialises Terraform for it. */
 async function prepared(environment: Environment) {
   synthesise([environment]);
   const terraform = terraformOf(environment.name);
-  // A state that is now kept elsewhere must be moved, not left behind: Terraform stops here and says how.
+  // If the location of the state has changed, the state must be moved: Terraform stops here and says how.
   await terraform.init();
   return terraform;
 }
@@ -73,7 +73,7 @@ function application(environment: Environment, version: string | undefined): App
   return new Application(client, applicationName(environment, version), (line) => console.error(line));
 }
 
-/** Adds the choice of a version to a command about the application. */
+/** Adds the option for the version to a command for the application. */
 function ofVersion(one: Command): Command {
   return one
     .option('--application <version>', `${VERSIONS.join(' or ')}: version of the job (default: blue)`)
@@ -132,7 +132,7 @@ command(
   'Show what a deployment would change. The exit code is 0 with and without changes.',
   async (environment) => {
     const terraform = await prepared(environment);
-    // A reader may have no right to lock, and what it makes is a report.
+    // Read-only credentials may lack the permission to lock, and a plan is only a report.
     await terraform.planChanges('-lock=false', `-out=${PLAN_FILE}`);
   },
 );
@@ -212,7 +212,7 @@ program
     else await makeRedshiftViews(environment, await prepared(environment), rebuild);
   });
 
-/** What is said in full by its message. */
+/** Errors whose message is complete without a stack trace. */
 const TOLD = [EnvironmentError, SettingsError, NotBuiltError, UsageError];
 
 program.parseAsync().catch((error: unknown) => {

@@ -1,23 +1,23 @@
 import type { Environment } from './environments/environment';
 
-/** The project's part of all names, and the value of the tag Project. */
+/** Prefix of all names, and the value of the tag Project. */
 export const PROJECT = 'ad-analytics';
 
-/** @returns name of the environment among all projects, such as `ad-analytics-dev`: the value of the tag Deployment */
+/** @returns globally unambiguous name of the environment, such as `ad-analytics-dev`: the value of the tag Deployment */
 export function deploymentName(environment: Environment): string {
   return `${PROJECT}-${environment.name}`;
 }
 
 /**
- * @param environment where the resource belongs
- * @param part what it is, kebab-case: `results`, `sink-dead-letters`
+ * @param environment of the resource
+ * @param part kind of the resource, in kebab-case: `results`, `sink-dead-letters`
  * @returns its name, such as `ad-analytics-dev-results`. Streams have their own names, from flink/kinesis-config.json
  */
 export function resourceName(environment: Environment, part: string): string {
   return `${deploymentName(environment)}-${part}`;
 }
 
-/** @returns the tags that the provider puts on every resource that can have any */
+/** @returns the tags that the provider adds to every resource that supports tags */
 export function commonTags(environment: Environment): Record<string, string> {
   return {
     ...environment.tags,

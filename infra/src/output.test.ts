@@ -6,7 +6,7 @@ import { PROJECT_ROOT } from './project-files';
 
 const READER = path.join(PROJECT_ROOT, '..', 'tools', 'erase-user', 'src', 'deployed-stores.ts');
 
-it('publishes the stores under the names by which erase-user finds them', () => {
+it('publishes the stores under the names that erase-user reads', () => {
   const [, list = ''] = /OUTPUTS = \{([^}]*)\}/.exec(readFileSync(READER, 'utf8')) ?? [];
   const names = [...list.matchAll(/'(\w+)'/g)].map(([, name = '']) => name);
   expect(names.length).toBeGreaterThan(4);

@@ -12,8 +12,8 @@ export interface SynthesisedStack {
 }
 
 /**
- * Synthesises every environment and every example, with empty files for what they deploy: for checks of the JSON, which then wait for no build.
- * @param folder takes it
+ * Synthesises every environment and every example, with empty files as artefacts. So checks of the JSON do not need a build.
+ * @param folder for the output
  * @returns the stacks by name
  */
 export function synthesiseAll(folder: string): SynthesisedStack[] {

@@ -14,21 +14,21 @@ const run = (environment = sampleEnvironment(), artefacts = sampleArtefacts()) =
   synthesise([environment], folder, artefacts);
   return readFileSync(path.join(stackFolder, 'cdk.tf.json'), 'utf8');
 };
-/** @returns what the stack uploads, by paths from its folder */
+/** @returns the files that the stack uploads, relative to its folder */
 const sources = (json: string): string[] => {
   const { resource } = JSON.parse(json) as { resource: { aws_s3_object: Record<string, { source: string }> } };
   return Object.values(resource.aws_s3_object).map(({ source }) => source);
 };
 
 describe('synthesise', () => {
-  it('writes a folder that can be taken elsewhere: JSON and what it deploys', () => {
+  it('writes a self-contained folder: JSON and artefacts', () => {
     const json = run();
     expect(sources(json)).toHaveLength(2);
     for (const source of sources(json)) expect(existsSync(path.join(stackFolder, source))).toBe(true);
     for (const place of [folder, process.cwd(), os.homedir()]) expect(json).not.toContain(`${place}/`);
   });
 
-  it('writes the same for the same', () => expect(run()).toBe(run()));
+  it('writes the same output for the same input', () => expect(run()).toBe(run()));
 
   it('removes files that are no longer deployed', () => {
     run();
@@ -38,7 +38,7 @@ describe('synthesise', () => {
     expect(existsSync(path.join(stackFolder, before ?? ''))).toBe(false);
   });
 
-  it('writes the bootstrap of an environment with remote state, and of no other', () => {
+  it('writes the bootstrap only of an environment with remote state', () => {
     const stacks = () => readdirSync(path.join(folder, 'stacks')).sort();
     run();
     expect(stacks()).toEqual(['dev']);
@@ -46,7 +46,7 @@ describe('synthesise', () => {
     expect(stacks()).toEqual(['dev', 'dev-bootstrap']);
   });
 
-  it('keeps the state in the bucket, or in a file without a bucket', () => {
+  it('configures the state in the bucket, or in a file without a bucket', () => {
     const backend = (json: string) => (JSON.parse(json) as { terraform: { backend: object } }).terraform.backend;
     expect(backend(run())).toEqual({ local: { path: '../../../state/ad-analytics/dev/pipeline.tfstate' } });
     expect(backend(run(sampleEnvironment({ state: { bucket: 'state-bucket' } })))).toMatchObject({
@@ -58,7 +58,7 @@ describe('synthesise', () => {
 describe('builtArtefacts', () => {
   const out = path.join(folder, 'kept');
 
-  it('takes a release that was kept elsewhere', () => {
+  it('uses a release in another folder', () => {
     const kept = path.join(folder, 'release');
     mkdirSync(kept);
     for (const name of ['flink.zip', 'index.mjs']) writeFileSync(path.join(kept, name), name);
@@ -67,7 +67,7 @@ describe('builtArtefacts', () => {
     expect(strFromU8(unzipSync(readFileSync(sinkZip))['index.mjs'] ?? new Uint8Array())).toBe('index.mjs');
   });
 
-  it('names a kept release that is not there', () => {
+  it('names a missing release', () => {
     const gone = path.join(folder, 'gone.zip');
     expect(() => builtArtefacts(out, { flinkZip: gone, sinkBundle: folder })).toThrow(`${gone} is missing.`);
   });

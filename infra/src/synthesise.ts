@@ -9,24 +9,24 @@ import { BUILT, OUT_FOLDER, SETTINGS_FILE } from './project-files';
 import { BootstrapStack } from './stacks/bootstrap-stack';
 import { PipelineStack } from './stacks/pipeline-stack';
 
-/** What is to be deployed has not been built. */
+/** A deployed artefact has not been built. */
 export class NotBuiltError extends Error {
   override readonly name = 'NotBuiltError';
 }
 
-/** What other projects have built, kept elsewhere than where they put it. */
+/** Artefacts in other locations than the default ones. */
 export interface KeptBuild {
-  /** Zip of the application; absent: the one that `flink:package` has made. */
+  /** Zip of the application; default: the output of `flink:package`. */
   readonly flinkZip?: string | undefined;
-  /** Folder of the sink's bundle; absent: the one that `output-sink:build` has made. */
+  /** Folder of the sink's bundle; default: the output of `output-sink:build`. */
   readonly sinkBundle?: string | undefined;
 }
 
 /**
- * @param folder takes the Lambda's zip
- * @param kept what is deployed instead of what is built
+ * @param folder for the Lambda's zip
+ * @param kept artefacts that replace the built ones
  * @returns the artefacts
- * @throws {NotBuiltError} names the missing file, and what builds it
+ * @throws {NotBuiltError} with the missing file and the command that builds it
  */
 export function builtArtefacts(folder: string, kept: KeptBuild = {}): Artefacts {
   const place = (part: keyof typeof BUILT): string => {
@@ -44,12 +44,12 @@ export function builtArtefacts(folder: string, kept: KeptBuild = {}): Artefacts 
   return { flinkZip, sinkZip: packageLambda(sinkBundle, folder) };
 }
 
-/** @returns folder of the zips that are made while the environments are synthesised */
+/** @returns folder of the zips that are created during the synthesis */
 export function artefactsFolder(outFolder: string): string {
   return path.join(outFolder, 'artefacts');
 }
 
-/** @returns name of the stack that is needed once before an environment can keep its state and be deployed from CI */
+/** @returns name of the bootstrap stack, which is deployed once before an environment can have remote state and be deployed from CI */
 export function bootstrapStackName(environment: string): string {
   return `${environment}-bootstrap`;
 }
@@ -57,9 +57,9 @@ export function bootstrapStackName(environment: string): string {
 /**
  * Writes the Terraform JSON of the environments.
  * @param environments to synthesise
- * @param outFolder takes `stacks/<name>/cdk.tf.json` of each, with the files that it deploys
- * @param artefacts what they deploy; unless given, what is built
- * @throws {NotBuiltError} names what must be built first, and how
+ * @param outFolder for `stacks/<name>/cdk.tf.json` of each environment, with its artefacts
+ * @param artefacts default: the built ones
+ * @throws {NotBuiltError} with what must be built first, and how
  */
 export function synthesise(
   environments: readonly Environment[],
@@ -67,7 +67,7 @@ export function synthesise(
   artefacts = builtArtefacts(artefactsFolder(outFolder)),
 ): void {
   for (const { name } of environments) {
-    // Files of earlier artefacts would stay for ever; the rest of the folder is Terraform's.
+    // Removes files of earlier artefacts; the rest of the folder belongs to Terraform.
     rmSync(path.join(outFolder, 'stacks', name, 'assets'), { recursive: true, force: true });
   }
   const app = new App({ outdir: outFolder });

@@ -1,32 +1,32 @@
 import { type AnyStatement, type Context, mayDo } from './policy-evaluator';
 
-/** A role of the account that is looked at. */
+/** A role of the analysed account. */
 interface ModelRole {
   readonly arn: string;
   /** Whether it has the boundary. */
   readonly bounded: boolean;
 }
 
-/** An account, as far as roles are concerned. */
+/** The roles of an account. */
 export interface AccountModel {
   readonly roles: readonly ModelRole[];
   /** ARN of the boundary. */
   readonly boundaryArn: string;
-  /** What the boundary allows. */
+  /** Statements of the boundary. */
   readonly boundary: readonly AnyStatement[];
 }
 
 const BOUNDARY_KEY = 'iam:PermissionsBoundary';
 
-/** Give a role permissions. */
+/** Actions that grant a role permissions. */
 const WRITE_ROLE = ['iam:PutRolePolicy', 'iam:AttachRolePolicy'];
-/** Let who does them act as a role: itself, or by a service that runs what it was told to. */
+/** Actions that let the caller act as a role: directly, or through a service that runs the caller's code. */
 const BECOME_ROLE = ['iam:PassRole', 'iam:UpdateAssumeRolePolicy', 'sts:AssumeRole'];
-/** Change roles, and give no one more than before. */
+/** Actions that change roles without granting permissions. */
 const HARMLESS =
   /^(?:iam:(?:Get|List)[A-Za-z]*\*?|iam:(?:DeleteRole|DeleteRolePolicy|TagRole|UntagRole|UpdateRole|UpdateRoleDescription))$/;
-/** Judged for each role. */
-const JUDGED = [
+/** Actions whose effect is analysed for each role. */
+const ANALYSED = [
   ...WRITE_ROLE,
   ...BECOME_ROLE,
   'iam:CreateRole',
@@ -35,11 +35,11 @@ const JUDGED = [
 ];
 
 /**
- * Walks what a principal can do with IAM, step by step: as itself, and as every role that it can become.
- * @param start ARN of the role it begins as
+ * Analyses what a principal can do with IAM, step by step: as itself, and as every role that it can assume.
+ * @param start ARN of the first role
  * @param statements all its policies
  * @param model of the account
- * @returns each way to permissions that the boundary does not bound, in words; empty if none exists
+ * @returns each path to permissions beyond the boundary, as text; empty if none was found
  */
 export function waysOut(start: string, statements: readonly AnyStatement[], model: AccountModel): string[] {
   const found: string[] = [];
@@ -49,7 +49,7 @@ export function waysOut(start: string, statements: readonly AnyStatement[], mode
     const { path } = at;
     const may = (action: string, resource: string, context?: Context) =>
       mayDo(at?.statements ?? [], action, resource, context);
-    found.push(...unjudged(at.statements).map((what) => `${path}: ${what}`));
+    found.push(...unknownEffects(at.statements).map((what) => `${path}: ${what}`));
     for (const role of model.roles) {
       const ofRole = { [BOUNDARY_KEY]: role.bounded ? model.boundaryArn : undefined };
       for (const boundary of [undefined, 'arn:aws:iam::aws:policy/AdministratorAccess']) {
@@ -69,7 +69,7 @@ export function waysOut(start: string, statements: readonly AnyStatement[], mode
         found.push(...[...writes, ...becomes].map((action) => `${path}: ${action} ${role.arn}, which has no boundary`));
       } else if (becomes.length > 0 && !seen.has(role.arn)) {
         seen.add(role.arn);
-        // At most what the boundary allows, whatever policies it has or is given.
+        // Its permissions cannot exceed the boundary, whatever its policies are.
         queue.push({ arn: role.arn, statements: model.boundary, path: `${path} > ${becomes[0]} ${role.arn}` });
       }
     }
@@ -77,13 +77,13 @@ export function waysOut(start: string, statements: readonly AnyStatement[], mode
   return found;
 }
 
-/** @returns what is allowed of IAM and STS whose effect on roles is not judged: it counts as a way out */
-function unjudged(statements: readonly AnyStatement[]): string[] {
+/** @returns allowed actions of IAM and STS with an unknown effect on roles: they count as an escalation */
+function unknownEffects(statements: readonly AnyStatement[]): string[] {
   return statements
     .filter(({ Effect }) => Effect === 'Allow')
     .flatMap(({ Action, NotAction }) => {
       if (Action === undefined) return [`everything but ${(NotAction ?? []).join(', ')}`];
       const ofRoles = Action.filter((action) => /^(?:\*|iam:|sts:|organizations:|sso)/i.test(action));
-      return ofRoles.filter((action) => !HARMLESS.test(action) && !JUDGED.includes(action));
+      return ofRoles.filter((action) => !HARMLESS.test(action) && !ANALYSED.includes(action));
     });
 }

@@ -1,15 +1,15 @@
 import { type AnyStatement, type Context, mayDo } from './policy-evaluator';
 
-/** A KMS key of another project in the account, which has no tag, and how the environment marks its own. */
+/** An untagged KMS key of another project in the account, and the tag and alias of the environment's own key. */
 export interface ForeignKey {
   readonly arn: string;
-  /** Tag, and its value, of what belongs to the project. */
+  /** Tag of the project, and its value. */
   readonly tag: readonly [name: string, value: string];
   /** ARN of the alias of the environment's own key. */
   readonly aliasArn: string;
 }
 
-/** Read or change data, or let others do so, or take the key away. */
+/** Actions that read or change data, allow others to do so, or disable the key. */
 const USES = [
   'kms:CreateGrant',
   'kms:Decrypt',
@@ -25,10 +25,10 @@ const USES = [
 ];
 
 /**
- * @param deployer all policies of the role that deploys
- * @param others policies of those that it can be, or can give rights to
+ * @param deployer all policies of the deploying role
+ * @param others policies of the roles that it can assume, or grant permissions to
  * @param key of another project
- * @returns what they can do with the key, once the role has put on it what it can put there, in words; empty: nothing
+ * @returns what they can do with the key after the role has set all tags and aliases that it can, as text; empty: nothing
  */
 export function usesOfForeignKey(
   deployer: readonly AnyStatement[],
@@ -45,7 +45,7 @@ export function usesOfForeignKey(
     [`aws:ResourceTag/${name}`]: tagged ? value : undefined,
     'kms:ResourceAliases': undefined,
   };
-  // KMS wants the permission on the alias and on the key.
+  // KMS requires the permission on the alias and on the key.
   const aliased = ['kms:CreateAlias', 'kms:UpdateAlias'].some((action) =>
     [arn, aliasArn].every((resource) => mayDo(deployer, action, resource, untilAlias)),
   );

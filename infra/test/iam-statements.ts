@@ -1,6 +1,6 @@
 import type { Synthesised } from './synthesised';
 
-/** A statement of a policy somewhere in a stack. */
+/** A statement of a policy in a stack. */
 export interface PlacedStatement {
   /** Type and name of the resource that has it. */
   readonly place: string;
@@ -15,7 +15,7 @@ export interface PlacedStatement {
 const list = (value: unknown): string[] =>
   Array.isArray(value) ? (value as string[]) : value === undefined ? [] : [String(value)];
 
-/** @returns every statement of every policy in the stack, wherever it stands: a text that is a policy is found by its form */
+/** @returns every statement of every policy in the stack; policies are recognised by their form */
 export function statementsOf(stack: Synthesised): PlacedStatement[] {
   return Object.entries(stack.resource).flatMap(([type, resources]) =>
     Object.entries(resources).flatMap(([name, resource]) =>

@@ -1,16 +1,16 @@
 import type { Statement } from '../src/iam/policy';
 
-/** A statement as IAM takes it, also with what the project's own statements never have. */
+/** A statement of IAM, including elements that the project's own statements do not use. */
 export type AnyStatement = Partial<Omit<Statement, 'Effect'>> & {
   readonly Effect: string;
   readonly NotAction?: readonly string[];
   readonly NotResource?: readonly string[];
 };
 
-/** Values of condition keys that are known of a request; a key that is here as undefined is known to be absent. */
+/** Known values of a request's condition keys; undefined: the key is known to be absent. */
 export type Context = Readonly<Record<string, string | undefined>>;
 
-/** @returns whether a pattern with `*` and `?` has the text; letters of either case are the same in actions only */
+/** @returns whether a pattern with `*` and `?` matches the text; only actions are case-insensitive */
 export function matches(pattern: string, text: string, flags = ''): boolean {
   const escaped = pattern.replaceAll(/[.+^${}()|[\]\\]/g, String.raw`\$&`);
   return new RegExp(`^${escaped.replaceAll('*', '.*').replaceAll('?', '.')}$`, flags).test(text);
@@ -26,16 +26,16 @@ function applies(statement: AnyStatement, action: string, resource: string): boo
   return toAction && toResource;
 }
 
-/** @returns whether the conditions are met; undefined: that cannot be known from the context */
+/** @returns whether the conditions are met; undefined: unknown in this context */
 function met({ Condition = {} }: AnyStatement, context: Context): boolean | undefined {
   const results = Object.entries(Condition).flatMap(([operator, keys]) =>
     Object.entries(keys).map(([key, wanted]) => {
       if (!(key in context)) return undefined;
       const value = context[key];
-      // A set that is absent has no value that differs.
+      // An absent set does not contain a different value.
       if (value === undefined) return operator.endsWith('IfExists') || operator.startsWith('ForAllValues:');
       const patterns: readonly string[] = typeof wanted === 'string' ? [wanted] : wanted;
-      // A set is known here as its only value.
+      // A set is represented by its only value.
       const kind = operator.replace(/^For(?:Any|All)Value?s?:/, '').replace('IfExists', '');
       if (kind === 'StringEquals' || kind === 'ArnEquals') return patterns.includes(value);
       return kind === 'StringLike' || kind === 'ArnLike' ? some(patterns, value) : undefined;
@@ -46,11 +46,11 @@ function met({ Condition = {} }: AnyStatement, context: Context): boolean | unde
 }
 
 /**
- * Says what may be possible: what is not known of a condition counts as met where it allows and as not met where it denies.
+ * Evaluates what may be possible: an unknown condition counts as met if the statement allows, and as not met if it denies.
  * @param statements of all policies of a principal
  * @param action such as `iam:CreateRole`
  * @param resource its ARN
- * @param context what is known of the request
+ * @param context known values of the request
  */
 export function mayDo(
   statements: readonly AnyStatement[],

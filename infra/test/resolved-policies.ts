@@ -3,7 +3,7 @@ import type { Synthesised } from './synthesised';
 
 const ACCOUNT = '123456789012';
 
-/** @returns the statements of a policy, with an account instead of what Terraform asks AWS for */
+/** @returns the statements of a policy, with a sample account instead of Terraform's data sources */
 export function resolved(policy: string): AnyStatement[] {
   const text = policy
     .replaceAll(/\$\{data\.aws_caller_identity\.[^}]*\}/g, ACCOUNT)
@@ -11,7 +11,7 @@ export function resolved(policy: string): AnyStatement[] {
   return (JSON.parse(text) as { Statement: AnyStatement[] }).Statement;
 }
 
-/** Parts of the ARN of a type of resource: service, what stands before its name, and the argument that is its name. */
+/** Parts of the ARN of a type of resource: service, prefix of the name, and the argument with the name. */
 const ARNS: Readonly<Record<string, readonly [service: string, prefix: string, name: string]>> = {
   aws_cloudwatch_log_group: ['logs', 'log-group:', 'name'],
   aws_dynamodb_table: ['dynamodb', 'table/', 'name'],
@@ -48,7 +48,7 @@ export function statementsOfRole(stack: Synthesised, role: string): AnyStatement
   const policies = stack.all('aws_iam_role_policy').filter((policy) => policy['name'] === role);
   const region = String(stack.provider['aws']?.[0]?.['region']);
   const argument = (type: string, id: string, name: string) => String(stack.resource[type]?.[id]?.[name]);
-  /** Replaces references to resources until none is left: names refer to others. */
+  /** Replaces references to resources repeatedly, because names can contain references. */
   const resolveReferences = (text: string): string => {
     const next = text.replaceAll(/\$\{(aws_[a-z0-9_]+)\.([A-Za-z0-9_-]+)\.([a-z_]+)\}/g, (_, type, id, attribute) => {
       if (type === 'aws_s3_bucket' && attribute === 'arn') return `arn:aws:s3:::${argument(type, id, 'bucket')}`;

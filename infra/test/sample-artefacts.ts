@@ -9,7 +9,7 @@ process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
 /**
  * @param flink content of the application's zip
  * @param sink content of the Lambda's
- * @returns artefacts as other projects would have built them
+ * @returns artefacts like those that other projects build
  */
 export function sampleArtefacts(flink = 'application', sink = 'function'): Artefacts {
   const files = { flinkZip: path.join(folder, 'ad-analytics-flink.zip'), sinkZip: path.join(folder, 'sink.zip') };

@@ -2,10 +2,10 @@ import { Testing } from 'cdktf';
 import type { Construct } from 'constructs';
 import type { TerraformStack } from 'cdktf';
 
-/** A resource's arguments as Terraform gets them. */
+/** A resource's synthesised arguments. */
 export type Arguments = Record<string, unknown>;
 
-/** What a stack is synthesised to, as far as tests look at it. */
+/** The parts of a synthesised stack that tests use. */
 export interface Synthesised {
   readonly resource: Record<string, Record<string, Arguments>>;
   readonly provider: Record<string, Arguments[]>;
@@ -19,12 +19,12 @@ function parse(json: string): Synthesised {
   return { resource, provider, output, all: (type) => Object.values(resource[type] ?? {}) };
 }
 
-/** @returns a stack as Terraform gets it */
+/** @returns a synthesised stack */
 export function synthesised(stack: TerraformStack): Synthesised {
   return parse(Testing.synth(stack));
 }
 
-/** @returns what the construct that `build` makes adds to a stack */
+/** @returns the resources that the construct of `build` adds to a stack */
 export function synthesisedScope(build: (scope: Construct) => void): Synthesised {
   return parse(Testing.synthScope((scope) => build(scope)));
 }

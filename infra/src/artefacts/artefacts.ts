@@ -1,4 +1,4 @@
-/** What is deployed, as files that other projects have built. */
+/** The deployed artefacts: files that other projects have built. */
 export interface Artefacts {
   /** The Flink application: `flink/dist/ad-analytics-flink.zip`. */
   readonly flinkZip: string;

@@ -7,7 +7,7 @@ import { zipBundle } from './lambda-package';
 const folder = mkdtempSync(path.join(os.tmpdir(), 'bundle '));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** @returns a folder with a bundle whose files are as old as said */
+/** @returns a folder with a bundle whose files have the given age */
 function bundle(name: string, code: string, modified: Date): string {
   const own = path.join(folder, name);
   mkdirSync(own);
@@ -30,15 +30,15 @@ describe('zipBundle', () => {
     expect(strFromU8(files['index.mjs'] ?? new Uint8Array())).toBe('export const handler = 1;');
   });
 
-  it('is the same bytes for the same bundle, however old it is', () => {
+  it('has the same bytes for the same bundle, whatever its age', () => {
     expect(zipBundle(bundle('new', 'export const handler = 1;', new Date('2026-06-01')))).toEqual(old);
   });
 
-  it('is others for another', () => {
+  it('has other bytes for another bundle', () => {
     expect(zipBundle(bundle('other', 'export const handler = 2;', new Date('2020-01-01')))).not.toEqual(old);
   });
 
-  it('says that the bundle is missing', () => {
+  it('names the missing bundle', () => {
     const empty = path.join(folder, 'empty');
     mkdirSync(empty);
     expect(() => zipBundle(empty)).toThrow(`index.mjs is missing in ${empty}`);

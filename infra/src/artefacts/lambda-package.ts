@@ -3,14 +3,14 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { zipSync } from 'fflate';
 
-/** The same in every build, so that an unchanged bundle is the same bytes and is not deployed again. */
+/** The same in every build, so that an unchanged bundle gives the same bytes and is not deployed again. */
 const TIMESTAMP = new Date('2026-01-01T00:00:00Z');
 
 /**
- * Zips the files of a bundle as Lambda takes them.
+ * Zips the files of a bundle in the format of Lambda.
  * @param folder of the bundle, flat
- * @returns bytes that depend on the files' names and contents only
- * @throws {Error} when no bundle exists
+ * @returns bytes that depend only on the files' names and contents
+ * @throws {Error} when the bundle is missing
  */
 export function zipBundle(folder: string): Uint8Array {
   const names = readdirSync(folder).sort();
@@ -25,8 +25,8 @@ export function zipBundle(folder: string): Uint8Array {
 
 /**
  * @param folder of the bundle
- * @param outFolder takes the zip
- * @returns path of the zip, whose name has the hash of its contents
+ * @param outFolder folder for the zip
+ * @returns path of the zip; its name contains the hash of its contents
  */
 export function packageLambda(folder: string, outFolder: string): string {
   const zip = zipBundle(folder);

@@ -3,7 +3,7 @@ import { applicationName } from './application-name';
 import { UsageError } from './errors';
 
 describe('applicationName', () => {
-  it('is that of blue, unless green is asked for', () => {
+  it('is that of blue by default', () => {
     const both = sideBySideEnvironment();
     expect(applicationName(sampleEnvironment())).toBe('ad-analytics-dev-flink');
     expect(applicationName(both)).toBe('ad-analytics-dev-flink');
@@ -11,12 +11,12 @@ describe('applicationName', () => {
     expect(applicationName(both, 'green')).toBe('ad-analytics-dev-flink-green');
   });
 
-  it('refuses green where the environment has one version, and says what adds it', () => {
+  it('rejects green if the environment has one version, and says how to add it', () => {
     expect(() => applicationName(sampleEnvironment(), 'green')).toThrow(UsageError);
     expect(() => applicationName(sampleEnvironment(), 'green')).toThrow(/dev has no green. Add sideBySide/);
   });
 
-  it('refuses another color', () => {
+  it('rejects another color', () => {
     expect(() => applicationName(sideBySideEnvironment(), 'red')).toThrow('must be blue or green, and is "red"');
   });
 });

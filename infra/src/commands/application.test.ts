@@ -7,7 +7,7 @@ import { Application, ApplicationError, type ApplicationService } from './applic
 
 const VERSION = 7;
 
-/** A service whose application goes through these states, one at each look; the last one stays. It has system rollback. */
+/** A service whose application returns these states, one per call, then the last one. It has system rollback. */
 function service(...states: string[]) {
   return serviceWith(true, ...states);
 }
@@ -40,7 +40,7 @@ function serviceWith(rollback: boolean | undefined, ...states: string[]) {
 }
 
 describe('Application', () => {
-  it('starts from the latest snapshot, with all of its state, and waits', async () => {
+  it('starts from the latest snapshot with all state, and waits', async () => {
     const { sent, said, application } = service('READY', 'STARTING', 'STARTING', 'RUNNING');
     await application.start();
     expect(sent).toEqual([
@@ -55,7 +55,7 @@ describe('Application', () => {
     expect(said.at(-1)).toBe('job is RUNNING.');
   });
 
-  it('says where to look when it ends instead of running', async () => {
+  it('names the logs when it ends instead of running', async () => {
     const { application } = service('READY', 'STARTING', 'READY');
     await expect(application.start()).rejects.toThrow(
       /job is READY instead of RUNNING; .*\/aws\/kinesis-analytics\/job/,
@@ -65,13 +65,13 @@ describe('Application', () => {
   it.each([
     ['starts', 'start', 'RUNNING'],
     ['stops', 'stop', 'READY'],
-  ] as const)('%s nothing that is so already', async (_, command, state) => {
+  ] as const)('%s does nothing in the target state', async (_, command, state) => {
     const { sent, application } = service(state);
     await application[command]();
     expect(sent).toEqual([]);
   });
 
-  it('waits for a start that is under way', async () => {
+  it('waits for a start in progress', async () => {
     const { sent, application } = service('STARTING', 'STARTING', 'RUNNING');
     await application.start();
     expect(sent).toEqual([]);
@@ -86,12 +86,12 @@ describe('Application', () => {
   it.each([
     ['start', 'UPDATING'],
     ['stop', 'STARTING'],
-  ] as const)('refuses to %s one that is %s', async (command, state) => {
+  ] as const)('refuses to %s an application that is %s', async (command, state) => {
     await expect(service(state).application[command]()).rejects.toThrow(ApplicationError);
   });
 
   it.each(['STARTING', 'UPDATING', 'STOPPING', 'AUTOSCALING', 'RUNNING'])(
-    'stops one that is %s by force, without a snapshot',
+    'stops an application that is %s by force, without a snapshot',
     async (state) => {
       const { sent, said, application } = service(state, 'FORCE_STOPPING', 'READY');
       await application.stop(true);
@@ -101,7 +101,7 @@ describe('Application', () => {
   );
 
   it.each(['ROLLING_BACK', 'MAINTENANCE', 'DELETING'])(
-    'does not force one that is %s, and says where to read on',
+    'does not force an application that is %s, and names the runbook',
     async (state) => {
       const { sent, application } = service(state);
       await expect(application.stop(true)).rejects.toThrow(
@@ -111,7 +111,7 @@ describe('Application', () => {
     },
   );
 
-  it.each([false, undefined])('switches system rollback on before a start where it is %s', async (rollback) => {
+  it.each([false, undefined])('switches system rollback on before a start if it is %s', async (rollback) => {
     const { sent, application } = serviceWith(rollback, 'READY', 'READY', 'UPDATING', 'READY', 'STARTING', 'RUNNING');
     await application.start();
     expect(sent).toEqual([
@@ -126,7 +126,7 @@ describe('Application', () => {
     ]);
   });
 
-  it('restarts no running job to switch system rollback on, and says what does it', async () => {
+  it('does not restart a running job to switch system rollback on, and says how to do it', async () => {
     const { sent, said, application } = serviceWith(false, 'RUNNING');
     await application.enableSystemRollback();
     expect(sent).toEqual([]);

@@ -10,27 +10,27 @@ import {
 
 const POLL_MS = 5_000;
 
-/** States that the service lets a forced stop end (API reference of StopApplication). */
+/** States in which the service allows a forced stop (API reference of StopApplication). */
 const CAN_BE_FORCED = ['STARTING', 'UPDATING', 'STOPPING', 'AUTOSCALING', 'RUNNING'];
 
-/** What to do in each state is written there. */
+/** The runbook for each state. */
 const RUNBOOK = 'docs/runbooks/roll-back.md';
 
-/** The application is in a state that it cannot be started or stopped in, or did not get there. */
+/** The application cannot be started or stopped in its state, or did not reach the wanted state. */
 export class ApplicationError extends Error {
   override readonly name = 'ApplicationError';
 }
 
-/** What is asked of the service; the SDK's client, or what stands for it. */
+/** The part of the SDK's client that is used; tests replace it. */
 export type ApplicationService = Pick<KinesisAnalyticsV2Client, 'send'>;
 
-/** The deployed Flink application, as an operator handles it. */
+/** Starts and stops the deployed Flink application. */
 export class Application {
   /**
    * @param service client of Managed Service for Apache Flink
    * @param name of the application
    * @param say called with each step
-   * @param pollMs how often to look at it
+   * @param pollMs interval between two requests for its state, in milliseconds
    */
   constructor(
     private readonly service: ApplicationService,
@@ -52,8 +52,8 @@ export class Application {
   }
 
   /**
-   * Switches system rollback on: the service then goes back to the former version by itself when an update does not start. Terraform's provider
-   * has no argument for it. Changes only a stopped application, because the service restarts a running one for any update.
+   * Switches system rollback on: if an update does not start, the service then restores the former version by itself. Terraform's provider
+   * has no argument for this. Only a stopped application is changed, because the service restarts a running application for any update.
    */
   async enableSystemRollback(): Promise<void> {
     const detail = await this.describe();
@@ -79,8 +79,8 @@ export class Application {
   }
 
   /**
-   * Starts it from its latest snapshot, or without state if it has no snapshot, and waits until it runs. Does nothing where it runs already.
-   * Before, it switches system rollback on where it is off.
+   * Starts it from its latest snapshot, or without state if it has no snapshot, and waits until it runs. Does nothing if it runs already.
+   * Before the start, it switches system rollback on if it is off.
    * @throws {ApplicationError} when it cannot be started, or ends instead of running
    */
   async start(): Promise<void> {

@@ -27,7 +27,7 @@ async function run(exists: boolean, fails?: string): Promise<string[]> {
 }
 
 describe('applyBootstrap', () => {
-  it('begins with a local state, and moves it into the bucket that it has made', async () => {
+  it('begins with a local state, and moves it into the new bucket', async () => {
     expect(await run(false)).toEqual([
       'init -reconfigure ({"local":{"path":"before-the-bucket.tfstate"}})',
       'apply -auto-approve ({"local":{"path":"before-the-bucket.tfstate"}})',
@@ -35,11 +35,11 @@ describe('applyBootstrap', () => {
     ]);
   });
 
-  it('keeps to the bucket once its state is there', async () => {
+  it('uses the bucket once the state is there', async () => {
     expect(await run(true)).toEqual(['init -reconfigure (s3)', 'apply -auto-approve (s3)']);
   });
 
-  it('moves nothing when it could not be made, and leaves no override', async () => {
+  it('does not move the state if the bucket could not be created, and removes the override', async () => {
     expect((await run(false, 'apply')).at(-1)).toBe('no');
     expect(existsSync(overrideFile)).toBe(false);
   });
@@ -54,12 +54,12 @@ describe('stateExists', () => {
   });
   const exists = (status: number) => stateExists(answering(status) as never, 'bucket', 'key');
 
-  it('tells what is there from what is not', async () => {
+  it('detects whether the state exists', async () => {
     await expect(exists(200)).resolves.toBe(true);
     await expect(exists(404)).resolves.toBe(false);
   });
 
-  it('takes no bucket of somebody else for an empty one', async () => {
+  it('does not treat the bucket of another account as empty', async () => {
     await expect(exists(403)).rejects.toThrow(UsageError);
     await expect(exists(500)).rejects.toThrow(S3ServiceException);
   });

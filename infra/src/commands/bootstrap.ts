@@ -10,26 +10,29 @@ import { UsageError } from './errors';
 import { terraformOf } from './stack-folder';
 import { stateExists } from './state-object';
 
-/** Overrides the backend while the bucket of the state does not exist. Not by the usual name: Terraform would want to move that file each time. */
+/**
+ * Name of the local state while the bucket does not exist. It differs from the default name, which Terraform would ask to migrate each
+ * time.
+ */
 const LOCAL_BACKEND = { terraform: { backend: { local: { path: 'before-the-bucket.tfstate' } } } };
 
-/** What the bootstrap is done with. */
+/** The tools that the bootstrap uses. */
 export interface BootstrapTools {
   readonly terraform: Pick<Terraform, 'init' | 'run'>;
   /** @returns whether the state of the bootstrap is in its bucket */
   readonly stateExists: () => Promise<boolean>;
-  /** File that Terraform lets win over the synthesised backend. */
+  /** Override file, which has precedence over the synthesised backend. */
   readonly overrideFile: string;
-  /** Told what is done, one line. */
+  /** Called with each step, as one line. */
   readonly say: (line: string) => void;
 }
 
 /**
- * Makes the bucket of an environment's state and the roles of GitHub Actions, and then keeps their own state in that bucket as well. Can be
- * run again, to change them, and goes on where it was broken off.
+ * Creates the bucket of an environment's state and the roles of GitHub Actions. Their own state is then also in that bucket. It can be run
+ * again to change them, and continues after an interruption.
  * @param environment with `state`
  * @param approved whether to skip the question for approval
- * @throws {UsageError} when the environment has no remote state, or its bucket is somebody else's
+ * @throws {UsageError} when the environment has no remote state, or its bucket belongs to another account
  */
 export async function bootstrap(environment: Environment, approved: boolean): Promise<void> {
   const { name, region, state } = environment;
@@ -53,7 +56,7 @@ export async function bootstrap(environment: Environment, approved: boolean): Pr
 /**
  * @param tools see BootstrapTools
  * @param approved whether to skip the question for approval
- * @throws {TerraformError} when Terraform fails; what it has made is in the state, here or there
+ * @throws {TerraformError} when Terraform fails; created resources are in the local or in the remote state
  */
 export async function applyBootstrap(
   { terraform, stateExists, overrideFile, say }: BootstrapTools,

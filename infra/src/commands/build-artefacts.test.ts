@@ -1,7 +1,7 @@
 import { buildArtefacts } from './build-artefacts';
 import { UsageError } from './errors';
 
-/** @returns a program that ends with these codes, and what it was asked to do */
+/** @returns a program that ends with these exit codes, and its recorded calls */
 function endingWith(...codes: (number | null)[]) {
   const targets: (string | undefined)[] = [];
   const run = (_: string, args: readonly string[]) => {
@@ -19,7 +19,7 @@ describe('buildArtefacts', () => {
     expect(targets).toEqual(['flink:package', 'output-sink:build']);
   });
 
-  it('names the command of the build that failed, and builds nothing more', async () => {
+  it('names the command of the failed build, and stops', async () => {
     const { run, targets } = endingWith(1);
     const failed = buildArtefacts(run);
     await expect(failed).rejects.toThrow(UsageError);
@@ -27,7 +27,7 @@ describe('buildArtefacts', () => {
     expect(targets).toEqual(['flink:package']);
   });
 
-  it('counts a build that a signal ended as failed', async () => {
+  it('treats a build that a signal ended as failed', async () => {
     await expect(buildArtefacts(endingWith(0, null).run)).rejects.toThrow('npx nx run output-sink:build');
   });
 });

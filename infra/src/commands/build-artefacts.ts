@@ -3,10 +3,10 @@ import path from 'node:path';
 import { BUILT, WORKSPACE } from '../project-files';
 import { UsageError } from './errors';
 
-/** Runs a program to its end, its output on the terminal. @returns its exit code; null: a signal ended it */
+/** Runs a program to its end, with its output on the terminal. @returns its exit code; null: a signal ended it */
 export type RunProgram = (command: string, args: readonly string[]) => Promise<number | null>;
 
-/** Variables of an Nx that runs this process would reach the one that it starts. */
+/** Removes the variables of an outer Nx process, which would affect the inner one. */
 function nxEnvironment(): NodeJS.ProcessEnv {
   const own = Object.entries(process.env).filter(([name]) => !name.startsWith('NX_'));
   return { ...Object.fromEntries(own), NX_DAEMON: 'false', NX_TUI: 'false' };
@@ -24,7 +24,7 @@ const runHere: RunProgram = (command, args) =>
   });
 
 /**
- * Builds what is deployed, with Nx: what has not changed comes from its cache.
+ * Builds the deployed artefacts with Nx, which takes unchanged ones from its cache.
  * @param run runs Nx
  * @throws {UsageError} when a build fails; it names the command that shows why
  */

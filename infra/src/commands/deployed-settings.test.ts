@@ -15,7 +15,7 @@ describe('deployedSettings', () => {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'settings '));
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  it('are, in a file, what the generator and verify take for the environment: its region, its settings', () => {
+  it('are, in a file, accepted by the generator and verify, with the region and settings of the environment', () => {
     const environment = sampleEnvironment({ region: 'eu-west-1', flink: { ...flink, settings } });
     const found = deployedSettings(groups, environment, undefined);
     expect(found.name).toBe('dev');
@@ -37,11 +37,11 @@ describe('deployedSettings', () => {
       results: { streamName: 'AdResultantOutput-green' },
       attribution: { windowSeconds: 1_800 },
     });
-    // All of them, also what blue's release does not know: who reads the file is of this release.
+    // All settings, also those that blue's release does not know: the tools that read the file are of this release.
     expect(blue).toEqual({ name: 'dev', groups });
   });
 
-  it('refuse a version that the environment does not have', () => {
+  it('reject a version that the environment does not have', () => {
     expect(() => deployedSettings(groups, sampleEnvironment(), 'green')).toThrow('dev has no green');
   });
 });

@@ -3,7 +3,7 @@ import { applicationProperties, greenProperties } from '../application-propertie
 import type { Environment } from '../environments/environment';
 import { chosenVersion } from './application-name';
 
-/** Settings of an environment, and a name for the file that holds them. */
+/** Settings of an environment, and a name for their file. */
 export interface DeployedSettings {
   readonly name: string;
   readonly groups: readonly PropertyGroup[];
@@ -13,8 +13,8 @@ export interface DeployedSettings {
  * @param groups content of flink/kinesis-config.json
  * @param environment that is deployed
  * @param version of the job, as the user names it; undefined: blue
- * @returns what that file would hold for this environment: its region, its settings, and the stream of results of the version. What sends events to the
- *   environment, or verifies its results, takes it by `--config`
+ * @returns the content of that file for this environment: its region, its settings, and the results stream of the version. Tools that send
+ *   events to the environment or verify its results read the file with `--config`
  * @throws {UsageError} when the environment has no such version
  */
 export function deployedSettings(

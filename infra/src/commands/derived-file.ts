@@ -2,10 +2,10 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 /**
- * @param out folder of what is derived
- * @param kind of file, the folder below it
- * @param name without its ending
- * @param value what it holds, as JSON
+ * @param out folder of derived files
+ * @param kind of file, which is the name of a subfolder
+ * @param name without its extension
+ * @param value content, written as JSON
  * @returns the file
  */
 export function writeDerived(out: string, kind: string, name: string, value: unknown): string {

@@ -1,4 +1,4 @@
-/** What the user must hear in full, without a stack trace. */
+/** An error whose message is printed in full, without a stack trace. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }

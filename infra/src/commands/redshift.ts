@@ -8,12 +8,12 @@ import { warehouseAddress } from '../warehouse/outputs';
 import { warehouseStatements } from '../warehouse/statements';
 import { UsageError } from './errors';
 
-/** What `terraform` is asked here. */
+/** The part of Terraform that is used here. */
 interface Outputs {
   json(...args: readonly string[]): Promise<unknown>;
 }
 
-/** Stands for a role that is not made yet, where the statements are only shown. */
+/** Placeholder for the role, which may not exist yet when the statements are only printed. */
 const ANY_ROLE = 'ROLE_ARN';
 
 function resultsStream(): string {
@@ -27,12 +27,12 @@ export function printedStatements(): string {
 }
 
 /**
- * Makes the external schema, the materialized views and the views in the warehouse of a deployed environment. Can be run again; a
- * materialized view that is there stays.
+ * Creates the external schema, the materialized views and the views in the warehouse of a deployed environment. It can be run again;
+ * existing materialized views stay.
  * @param environment that is deployed
  * @param terraform of its stack, initialised
  * @param rebuild whether to recreate the materialized views of the record types, after a change of the contract
- * @throws {UsageError} when the environment has no warehouse, or it is not deployed
+ * @throws {UsageError} when the environment has no warehouse, or the warehouse is not deployed
  */
 export async function makeRedshiftViews(environment: Environment, terraform: Outputs, rebuild: boolean): Promise<void> {
   if (environment.warehouse === undefined) {

@@ -6,12 +6,12 @@ const { alarms } = sampleEnvironment();
 const withMails = (...emails: string[]) => sampleEnvironment({ alarms: { ...alarms, emails } });
 
 describe('requireMail', () => {
-  it('refuses an environment whose alarms no one would hear, and names file and setting', () => {
+  it('rejects an environment without a mail address for alarms, and names file and setting', () => {
     expect(() => requireMail(withMails())).toThrow(UsageError);
     expect(() => requireMail(withMails())).toThrow(/^infra\/environments\/dev\.json: alarms\/emails: is empty/);
   });
 
-  it('takes one with an address', () => {
+  it('accepts an environment with an address', () => {
     expect(() => requireMail(withMails('a@example.com'))).not.toThrow();
   });
 });

@@ -4,7 +4,7 @@ import { UsageError } from './errors';
 
 /**
  * @param environment to deploy
- * @throws {UsageError} when alarms and the budget would not reach anyone
+ * @throws {UsageError} when the mails of alarms and of the budget would not reach anyone
  */
 export function requireMail(environment: Environment): void {
   const missing = missingMail(environment);

@@ -8,11 +8,11 @@ import { UsageError } from './errors';
 
 /**
  * @param stack name of a synthesised stack
- * @returns Terraform in its folder, speaking to the terminal
+ * @returns Terraform in its folder, with its output on the terminal
  * @throws {UsageError} when Terraform is missing on this machine
  */
 export function terraformOf(stack: string): Terraform {
-  // Terraform does not make the folder of a local state for its lock.
+  // Terraform does not create the folder of a local state before it locks it.
   const folder = path.join(OUT_FOLDER, 'stacks', stack);
   mkdirSync(folder, { recursive: true });
   return terraformIn(folder, process.env);
@@ -21,7 +21,7 @@ export function terraformOf(stack: string): Terraform {
 /**
  * @param folder of a synthesised stack
  * @param env variables of Terraform
- * @returns Terraform in it, speaking to the terminal
+ * @returns Terraform in it, with its output on the terminal
  * @throws {UsageError} when Terraform is missing on this machine
  */
 export function terraformIn(folder: string, env: NodeJS.ProcessEnv): Terraform {

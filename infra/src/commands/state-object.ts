@@ -8,8 +8,8 @@ const FORBIDDEN = 403;
  * @param client of S3
  * @param bucket of the state
  * @param key of the state
- * @returns whether it is there
- * @throws {UsageError} when the bucket is somebody else's, or may not be looked into
+ * @returns whether it exists
+ * @throws {UsageError} when the bucket belongs to another account, or the credentials lack the permission to read it
  */
 export async function stateExists(client: Pick<S3Client, 'send'>, bucket: string, key: string): Promise<boolean> {
   try {

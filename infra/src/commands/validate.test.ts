@@ -4,7 +4,7 @@ import { validateStacks } from './validate';
 
 const stacks = ['dev', 'prod', 'staging'].map((name) => ({ name, folder: `/stacks/${name}` }));
 
-/** @returns Terraform that refuses the folders, or has no provider */
+/** @returns a Terraform that rejects the folders, or has no provider */
 function terraform({ refuses = [], provider = true }: { refuses?: string[]; provider?: boolean }) {
   const calls: string[] = [];
   const of = (folder: string) => ({
@@ -29,14 +29,14 @@ describe('validateStacks', () => {
     expect(said).toEqual(['dev is accepted', 'prod is accepted', 'staging is accepted']);
   });
 
-  it('names every stack that is wrong', async () => {
+  it('names every invalid stack', async () => {
     const { of } = terraform({ refuses: ['/stacks/dev', '/stacks/staging'] });
     const failed = validateStacks(stacks, of, () => {});
     await expect(failed).rejects.toThrow(UsageError);
     await expect(failed).rejects.toThrow('dev, staging');
   });
 
-  it('fails where no provider exists, and does not call a stack wrong', async () => {
+  it('fails without a provider, and does not call a stack invalid', async () => {
     await expect(validateStacks(stacks, terraform({ provider: false }).of, () => {})).rejects.toThrow(TerraformError);
   });
 });

@@ -7,11 +7,11 @@ import { UsageError } from './errors';
 import { terraformIn } from './stack-folder';
 
 /**
- * Lets Terraform validate stacks, all of them even if one is wrong.
+ * Validates all stacks with Terraform, even if one of them is invalid.
  * @param stacks synthesised
  * @param terraformOf Terraform in a folder
- * @param say takes one line for each that is accepted
- * @throws {UsageError} names those that are not; what is wrong has been said by Terraform
+ * @param say called with one line for each accepted stack
+ * @throws {UsageError} with the names of the invalid stacks; Terraform has printed their problems
  */
 export async function validateStacks(
   stacks: readonly SynthesisedStack[],
@@ -21,7 +21,7 @@ export async function validateStacks(
   const wrong: string[] = [];
   for (const { name, folder } of stacks) {
     const terraform = terraformOf(folder);
-    // Without a provider nothing can be told of any stack: that ends it.
+    // Without a provider, Terraform cannot validate any stack, so stop here.
     await terraform.init('-backend=false');
     try {
       await terraform.run('validate');
@@ -34,7 +34,10 @@ export async function validateStacks(
   if (wrong.length > 0) throw new UsageError(`Terraform rejects ${wrong.join(', ')}: see above.`);
 }
 
-/** Validates every environment and every example by the provider that is deployed, from a mirror or, once for all, from the registry. */
+/**
+ * Validates every environment and every example with the deployed version of the provider, from a mirror or from the registry; downloads
+ * it once.
+ */
 export async function validate(): Promise<void> {
   const scratch = mkdtempSync(path.join(os.tmpdir(), 'infra validate '));
   try {

@@ -14,7 +14,7 @@ const metricsOf =
   });
 
 /**
- * @param environment with the ages that are too much
+ * @param environment with the thresholds
  * @param delivery name of the Firehose stream
  */
 export function archiveAlarms({ alarms, archive }: Environment, delivery: string): AlarmSpec[] {

@@ -16,20 +16,20 @@ import { resourceName } from '../naming';
 
 export interface ArchiveCatalogueProps {
   readonly environment: Environment;
-  /** Name of the bucket that the files are in. */
+  /** Name of the bucket with the files. */
   readonly bucket: string;
 }
 
-/** What the files of the archive mean, in Glue: the table as Firehose writes it, and a view of each record type. */
+/** The Glue catalogue of the archive: the table that Firehose writes, and a view of each record type. */
 export class ArchiveCatalogue extends Construct {
   readonly database: string;
-  /** To depend on. */
+  /** Other constructs depend on these resources. */
   readonly databaseResource: GlueCatalogDatabase;
   readonly table: GlueCatalogTable;
 
   constructor(scope: Construct, id: string, { environment, bucket }: ArchiveCatalogueProps) {
     super(scope, id);
-    // Athena takes no hyphens without quotes.
+    // In Athena, names with hyphens need quotes.
     this.database = resourceName(environment, 'archive').replaceAll('-', '_');
     const database = new GlueCatalogDatabase(this, 'database', {
       name: this.database,

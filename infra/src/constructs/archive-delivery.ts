@@ -20,9 +20,9 @@ import type { EventStreams } from './event-streams';
 import { logGroup } from './log-group';
 import { ServiceRole } from './service-role';
 
-/** How long Firehose tries to write to a partition. */
+/** How long Firehose retries a write to a partition. */
 const RETRY_SECONDS = 300;
-/** Whether the values of a partition can be had of a record, and how. */
+/** Settings that extract the partition keys from a record. */
 const METADATA_EXTRACTION = 'MetadataExtraction';
 
 export interface ArchiveDeliveryProps {
@@ -33,10 +33,13 @@ export interface ArchiveDeliveryProps {
   readonly key: EncryptionKey;
 }
 
-/** Firehose from the stream of results to S3: Parquet with the columns of the Glue table, in a folder by record type and date. */
+/**
+ * Delivers the results stream to S3 with Firehose: Parquet files with the columns of the Glue table, in a folder for each record type and
+ * date.
+ */
 export class ArchiveDelivery extends Construct {
   readonly name: string;
-  /** To depend on: with it the table has its columns, and results are delivered. */
+  /** Other constructs depend on it: after its creation, the table has its columns and results are delivered. */
   readonly delivery: KinesisFirehoseDeliveryStream;
 
   constructor(scope: Construct, id: string, props: ArchiveDeliveryProps) {
@@ -52,7 +55,7 @@ export class ArchiveDelivery extends Construct {
       part: 'archive',
       description: 'Firehose: reads results, writes the archive',
       service: 'firehose.amazonaws.com',
-      // Firehose says for whom it acts by the external id; it sets no aws:SourceAccount.
+      // Firehose passes the account as external id and does not set aws:SourceAccount.
       trustConditions: { StringEquals: { 'sts:ExternalId': account.id } },
       statements: [
         ...this.dataStatements(props, account),
@@ -70,7 +73,7 @@ export class ArchiveDelivery extends Construct {
         errorOutputPrefix: firehoseErrorPrefix(),
         bufferingInterval: archive.bufferSeconds,
         bufferingSize: archive.bufferMib,
-        // Parquet compresses within its files.
+        // Parquet files are compressed internally.
         compressionFormat: 'UNCOMPRESSED',
         kmsKeyArn: key.arn,
         cloudwatchLoggingOptions: { enabled: true, logGroupName: logs.name, logStreamName: logStream.name },
@@ -96,7 +99,7 @@ export class ArchiveDelivery extends Construct {
             tableName: catalogue.table.name,
             roleArn: role.arn,
             region,
-            // A new column counts as soon as the table has it.
+            // A new column is used as soon as the table has it.
             versionId: 'LATEST',
           },
         },

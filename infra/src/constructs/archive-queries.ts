@@ -10,7 +10,7 @@ import type { EncryptionKey } from './encryption-key';
 import { SecureBucket } from './secure-bucket';
 
 const BYTES_PER_GIB = 1024 ** 3;
-/** An answer can be asked again; Athena itself forgets a query after 45 days. */
+/** A query can be repeated; Athena itself deletes its history after 45 days. */
 const KEEP_ANSWERS_DAYS = 30;
 
 export interface ArchiveQueriesProps {
@@ -19,7 +19,7 @@ export interface ArchiveQueriesProps {
   readonly key: EncryptionKey;
 }
 
-/** Where analysts ask the archive: an Athena workgroup with its limits, and the saved queries. */
+/** An Athena workgroup for analysts, with limits and the saved queries. */
 export class ArchiveQueries extends Construct {
   constructor(scope: Construct, id: string, { environment, catalogue, key }: ArchiveQueriesProps) {
     super(scope, id);

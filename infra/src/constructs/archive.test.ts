@@ -71,7 +71,7 @@ describe('the delivery', () => {
   const delivery = () => only('aws_kinesis_firehose_delivery_stream');
   const s3 = () => delivery()['extended_s3_configuration'] as Arguments;
 
-  it('reads the results and writes them into a folder for each record type and date', () => {
+  it('writes the results into a folder for each record type and date', () => {
     expect(JSON.stringify(delivery()['kinesis_source_configuration'])).toContain('streams_results');
     expect(s3()).toMatchObject({
       prefix:
@@ -105,7 +105,7 @@ describe('the delivery', () => {
     });
   });
 
-  it('has a separate role that names each thing it may touch', () => {
+  it('has a separate role with permissions for named resources only', () => {
     expect(JSON.parse(String(only('aws_iam_role')['assume_role_policy']))).toMatchObject({
       Statement: [
         {
@@ -124,7 +124,7 @@ describe('the delivery', () => {
     expect(streams?.Resource).toEqual([expect.stringMatching(/streams_results/)]);
   });
 
-  it('encrypts what it writes and its logs', () => {
+  it('encrypts its files and its logs', () => {
     expect(s3()['kms_key_arn']).toMatch(/aws_kms_key/);
     expect(only('aws_cloudwatch_log_group')).toMatchObject({
       name: '/aws/kinesisfirehose/ad-analytics-dev-archive',
@@ -134,7 +134,7 @@ describe('the delivery', () => {
 });
 
 describe('the queries', () => {
-  it('are saved in the workgroup as they are in their files', () => {
+  it('are saved in the workgroup unchanged', () => {
     expect(stack.all('aws_athena_named_query')).toEqual(
       archiveQueries().map(({ name, title, sql }) =>
         expect.objectContaining({
@@ -167,7 +167,7 @@ describe('the files', () => {
       .all('aws_s3_bucket_lifecycle_configuration')
       .flatMap(({ rule }) => rule as Arguments[]);
 
-  it('move and go when the environment says so', () => {
+  it('move and expire as the environment says', () => {
     expect(rules({ infrequentAccessAfterDays: 90, expireAfterDays: 400 })).toContainEqual(
       expect.objectContaining({
         expiration: [{ days: 400 }],
@@ -178,7 +178,7 @@ describe('the files', () => {
 });
 
 describe('archiveAlarms', () => {
-  it('tell when Firehose is behind, cannot write, or sets results aside', () => {
+  it('have an alarm when Firehose is behind, cannot write, or sets results aside', () => {
     const specs = archiveAlarms(sampleEnvironment(), 'delivery');
     expect(specs.map(({ name, threshold }) => [name, threshold])).toEqual([
       ['archive-behind', 300_000],

@@ -10,7 +10,7 @@ import type { EventStreams } from './event-streams';
 import { IcebergTable } from './iceberg-table';
 import { SecureBucket } from './secure-bucket';
 
-/** A deletion by mistake can be undone for this long. */
+/** For this many days, an accidental deletion can be undone. */
 const KEEP_OLD_VERSIONS_DAYS = 30;
 
 export interface ArchiveProps {
@@ -19,13 +19,16 @@ export interface ArchiveProps {
   readonly key: EncryptionKey;
 }
 
-/** Every result for good, as libs/archive-table defines it: delivered by Firehose to S3, catalogued in Glue, asked with Athena. */
+/**
+ * The permanent archive of all results, as libs/archive-table defines it: delivered by Firehose to S3, catalogued in Glue, queried with
+ * Athena.
+ */
 export class Archive extends Construct {
-  /** Name of the delivery stream, for what watches it. */
+  /** Name of the delivery stream, for its alarms. */
   readonly deliveryName: string;
-  /** The table that has each result once, where there is one. */
+  /** The Iceberg table, which contains each result once; undefined if the environment has none. */
   readonly iceberg: IcebergTable | undefined;
-  /** To depend on: with it results are delivered. */
+  /** Other constructs depend on it: after its creation, results are delivered. */
   readonly delivery: KinesisFirehoseDeliveryStream;
 
   constructor(scope: Construct, id: string, { environment, streams, key }: ArchiveProps) {

@@ -10,7 +10,7 @@ import { publish } from '../output';
 import type { EncryptionKey } from './encryption-key';
 import { SecureBucket } from './secure-bucket';
 
-/** Time to go back to what was deployed before, at least as long as a snapshot of it is of use. */
+/** How long earlier releases can be deployed again: at least as long as their snapshots are useful. */
 const KEEP_OLD_VERSIONS_DAYS = 90;
 
 export interface ArtefactStoreProps {
@@ -22,13 +22,13 @@ export interface ArtefactStoreProps {
 export interface StoredArtefact {
   readonly key: string;
   readonly versionId: string;
-  /** SHA-256 of its content, base64, as Lambda compares code. */
+  /** SHA-256 of its content in base64, by which Lambda compares code. */
   readonly sha256: string;
 }
 
 /**
- * The bucket that code is deployed from. Each artefact has one key: changed content is a new version under it, and the versions before stay, so
- * that an application can be rolled back to its former code.
+ * The bucket from which code is deployed. Each artefact has one key: changed content becomes a new version of the object, and earlier
+ * versions stay, so that an application can be rolled back to its former code.
  */
 export class ArtefactStore extends Construct {
   readonly bucket: S3Bucket;
@@ -50,8 +50,8 @@ export class ArtefactStore extends Construct {
 
   /**
    * @param name of the artefact, the folder of its key
-   * @param file its content
-   * @returns where it will be
+   * @param file path of its content
+   * @returns its location in the bucket
    */
   put(name: string, file: string): StoredArtefact {
     const sha256 = createHash('sha256').update(readFileSync(file)).digest('base64');

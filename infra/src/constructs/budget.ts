@@ -9,7 +9,7 @@ export interface BudgetProps {
   readonly topicArn: string;
 }
 
-/** Tells people before more is spent than was meant to be. */
+/** A budget that sends mails before the planned cost is exceeded. */
 export class Budget extends Construct {
   constructor(scope: Construct, id: string, { environment, settings, topicArn }: BudgetProps) {
     super(scope, id);
@@ -25,7 +25,7 @@ export class Budget extends Construct {
       timeUnit: 'MONTHLY',
       limitAmount: settings.monthlyUsd.toFixed(1),
       limitUnit: 'USD',
-      // Values of one filter are alternatives, so one tag must say both project and environment.
+      // Values of one filter are alternatives, so a single tag must identify both project and environment.
       costFilter: [{ name: 'TagKeyValue', values: [`user:Deployment$${deploymentName(environment)}`] }],
       notification: [
         { ...told, notificationType: 'ACTUAL', threshold: 80 },

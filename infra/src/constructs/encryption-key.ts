@@ -8,7 +8,7 @@ import { READ_KEYS, WRITE_KEYS } from '../iam/key-actions';
 import { allow, by, policyDocument, type Statement } from '../iam/policy';
 import { resourceName } from '../naming';
 
-/** What a service needs of the key to write and read what it encrypts. */
+/** The permissions on the key that a service needs to write and read encrypted data. */
 const USE = ['kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*', 'kms:DescribeKey'];
 
 export interface EncryptionKeyProps {
@@ -17,7 +17,7 @@ export interface EncryptionKeyProps {
 
 /**
  * The environment's own KMS key, which rotates each year. Streams, table, queues, topic, logs, buckets, the Lambda's variables and the warehouse are
- * encrypted with it. State, snapshots and disks of the Flink application are not: the service encrypts them with a separate key.
+ * encrypted with it. The service encrypts state, snapshots and disks of the Flink application with a separate key.
  */
 export class EncryptionKey extends Construct {
   readonly arn: string;
@@ -35,25 +35,25 @@ export class EncryptionKey extends Construct {
     this.arn = key.arn;
   }
 
-  /** @returns a statement for the role of a part that reads what is encrypted */
+  /** @returns a statement for the role of a component that reads encrypted data */
   toRead(): Statement {
     return allow('DecryptData', ['kms:Decrypt'], [this.arn]);
   }
 
-  /** @returns a statement for the role of a part that writes, and reads back, what is encrypted */
+  /** @returns a statement for the role of a component that writes and reads encrypted data */
   toWrite(): Statement {
     return allow('EncryptData', ['kms:Decrypt', 'kms:GenerateDataKey'], [this.arn]);
   }
 
   private keyPolicy(environment: Environment): string {
     const account = Account.of(this, environment);
-    // In the policy of a key every resource is that key, and its ARN is not known before it exists.
+    // In a key policy, `*` means only that key, whose ARN is not known before its creation.
     const thisKey = { Effect: 'Allow', Resource: ['*'] } as const;
     return policyDocument(
       {
         ...thisKey,
         Sid: 'RolesOfTheAccount',
-        // Hands the decision to the roles' own policies; without it no one could ever change the key.
+        // Delegates the decision to the roles' own policies; without this statement, no one could change the key later.
         Principal: { AWS: account.root },
         Action: ['kms:*'],
       },
@@ -76,16 +76,17 @@ export class EncryptionKey extends Construct {
           ...thisKey,
           Sid: 'NotificationsOfAlarms',
           Action: ['kms:Decrypt', 'kms:GenerateDataKey*'],
-          // No condition on the account: AWS documents none for these, and an alarm that cannot be told fails silently. Whose
-          // alarms may tell the topic is said in its own policy.
+          // Without a condition on the account: AWS documents none for these services, and an alarm that cannot be delivered fails
+          // silently. The topic's own policy limits which alarms may publish.
         },
       ),
     );
   }
 
   /**
-   * The only place that lets the role that deploys use and change the key: a condition in its own policies could only name a tag or an alias, and the role
-   * can tag keys. It counts at once; a new alias counts for authorization after up to five minutes.
+   * Only this statement allows the deploying role to use and change the key. A condition in the role's own policies could only name a tag
+   * or an alias, and the role can tag keys. The key policy is effective immediately; a new alias becomes effective for authorization after
+   * up to five minutes.
    */
   private deploymentStatements(environment: Environment): Statement[] {
     if (environment.github === undefined) return [];
@@ -96,7 +97,7 @@ export class EncryptionKey extends Construct {
   }
 }
 
-/** @returns what lets producers of other accounts encrypt what they put into the streams, and nothing else */
+/** @returns a statement that lets producers of other accounts encrypt the records that they put into the streams, and nothing else */
 function producerStatements({ producers, region }: Environment): Statement[] {
   if (producers === undefined) return [];
   return [

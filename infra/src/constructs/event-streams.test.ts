@@ -13,7 +13,7 @@ const synth = (parts: Partial<Environment> = {}) =>
   });
 
 describe('EventStreams', () => {
-  it('makes the three streams of the settings file', () => {
+  it('creates the three streams of the settings file', () => {
     const names = synth()
       .all('aws_kinesis_stream')
       .map((stream) => stream['name']);
@@ -33,7 +33,7 @@ describe('EventStreams', () => {
     }
   });
 
-  it('has the shards of each stream where they are provisioned', () => {
+  it('has the provisioned shards of each stream', () => {
     const shards = { impressions: 4, clicks: 2, results: 3 };
     const streams = synth({ streams: { mode: 'PROVISIONED', retentionHours: 48, shards } }).all('aws_kinesis_stream');
     const byName = Object.fromEntries(streams.map((stream) => [stream['name'], stream['shard_count']]));
@@ -53,7 +53,7 @@ describe('EventStreams', () => {
     const ofProducers = (parts: Partial<Environment>) =>
       statementsOf(synth(parts)).filter(({ sid }) => sid === 'Producers');
 
-    it('lets them put records into the two input streams, and read nothing', () => {
+    it('allows them to put records into the two input streams, but not to read', () => {
       const streams = ofProducers({ producers }).filter(({ place }) =>
         place.startsWith('aws_kinesis_resource_policy.'),
       );
@@ -72,7 +72,7 @@ describe('EventStreams', () => {
       }
     });
 
-    it('lets them encrypt with the key, by Kinesis only, and decrypt nothing', () => {
+    it('allows them to encrypt with the key through Kinesis, but not to decrypt', () => {
       const [key, ...others] = ofProducers({ producers }).filter(({ place }) => place.startsWith('aws_kms_key.'));
       expect(others).toEqual([]);
       expect(key).toMatchObject({
@@ -82,7 +82,7 @@ describe('EventStreams', () => {
       });
     });
 
-    it('has no policy of a stream without them', () => {
+    it('has no stream policy without them', () => {
       expect(ofProducers({})).toEqual([]);
       expect(synth().all('aws_kinesis_resource_policy')).toEqual([]);
     });

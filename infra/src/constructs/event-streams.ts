@@ -8,26 +8,26 @@ import { allow, by, policyDocument } from '../iam/policy';
 import { publish } from '../output';
 import type { EncryptionKey } from './encryption-key';
 
-/** The streams by what they carry. */
+/** The streams by their content. */
 export const STREAMS = ['impressions', 'clicks', 'results'] as const;
 
 export type StreamRole = (typeof STREAMS)[number];
 
 export interface EventStreamsProps {
   readonly environment: Environment;
-  /** Where the streams' names come from. */
+  /** The settings with the names of the streams. */
   readonly settings: PipelineSettings;
   readonly key: EncryptionKey;
 }
 
-/** The three Kinesis streams that everything else hangs on, and a fourth while two versions of the job run side by side. */
+/** The three Kinesis streams of the pipeline, and a fourth one while two versions of the job run side by side. */
 export class EventStreams extends Construct {
   readonly impressions: KinesisStream;
   readonly clicks: KinesisStream;
   readonly results: KinesisStream;
-  /** Results of green, where it runs beside blue. */
+  /** Results of green, if it runs side by side with blue. */
   readonly greenResults: KinesisStream | undefined;
-  /** Names of the streams, for what watches them. */
+  /** Names of the streams, for their alarms. */
   readonly names: Readonly<Record<StreamRole, string>>;
 
   constructor(scope: Construct, id: string, props: EventStreamsProps) {
@@ -52,7 +52,7 @@ export class EventStreams extends Construct {
     }
   }
 
-  /** A policy of the stream itself lets other accounts in; producers of this one have their own. */
+  /** A stream policy allows other accounts; producers of this account have permissions in their own policies. */
   private letProducersWrite(role: StreamRole, { producers }: Environment): void {
     if (producers === undefined) return;
     const { arn } = this[role];
@@ -84,7 +84,7 @@ export class EventStreams extends Construct {
       retentionPeriod: streams.retentionHours,
       encryptionType: 'KMS',
       kmsKeyId: key.arn,
-      // A consumer with enhanced fan-out of somebody else's keeps the stream from going away unnoticed.
+      // The deletion fails if the stream has a registered consumer (enhanced fan-out), so another team's consumer is not broken unnoticed.
       enforceConsumerDeletion: !protectData,
       lifecycle: { preventDestroy: protectData },
     });

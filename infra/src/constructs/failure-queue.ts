@@ -6,7 +6,7 @@ import { denyWithoutTls, policyDocument } from '../iam/policy';
 import { resourceName } from '../naming';
 import type { EncryptionKey } from './encryption-key';
 
-/** The longest that SQS keeps a message: time to find and fix the cause. */
+/** The maximum retention of SQS: time to find and fix the cause. */
 const RETENTION_SECONDS = 14 * 24 * 3600;
 
 export interface FailureQueueProps {
@@ -16,7 +16,7 @@ export interface FailureQueueProps {
   readonly key: EncryptionKey;
 }
 
-/** A queue for records that could not be processed; nothing reads it but somebody who looks for the cause. */
+/** A queue for records that could not be processed. No program reads it, only people who look for the cause. */
 export class FailureQueue extends Construct {
   readonly queue: SqsQueue;
 

@@ -28,7 +28,7 @@ describe('FlinkApplication', () => {
     });
   });
 
-  it('stays at an earlier version of its code where the environment says so, though what is built is uploaded', () => {
+  it('stays at an earlier version of its code if the environment says so, although the built zip is uploaded', () => {
     const pipeline = synthesisedPipeline(
       sampleEnvironment({ flink: { ...sampleEnvironment().flink, codeVersion: '3sL4kqtJlcpXroDTDm' } }),
     );
@@ -38,7 +38,7 @@ describe('FlinkApplication', () => {
     expect(pipeline.all('aws_s3_object').map(({ key }) => key)).toContain('flink/flink.zip');
   });
 
-  it('is deployed after what reads its results: a sink that does not know a newer form would set it aside', () => {
+  it('is deployed after the consumers of its results, because an old sink would set results of a newer schema aside', () => {
     const depends = application()['depends_on'] as string[];
     expect(depends).toEqual(
       expect.arrayContaining([
@@ -48,11 +48,11 @@ describe('FlinkApplication', () => {
     );
   });
 
-  it('has time for an update that takes a snapshot and goes back', () => {
+  it('has a timeout for an update that takes a snapshot and is rolled back', () => {
     expect(application()['timeouts']).toEqual({ create: '30m', update: '30m', delete: '30m' });
   });
 
-  it('takes snapshots, and continues from the latest, with all of its state', () => {
+  it('takes snapshots, and continues from the latest one with all state', () => {
     expect(application()).toMatchObject({
       application_configuration: {
         application_snapshot_configuration: { snapshots_enabled: true },
@@ -62,11 +62,11 @@ describe('FlinkApplication', () => {
         },
       },
     });
-    // A start by hand changes it, and the next deployment must set it back: a later update would begin as that start did.
+    // A manual start changes this setting, and the next deployment must reset it; otherwise a later update would start in the same way.
     expect(application()['lifecycle']).toEqual({ prevent_destroy: sampleEnvironment().protectData });
   });
 
-  it('runs as the environment says', () => {
+  it('has the settings of the environment', () => {
     const { flink } = sampleEnvironment();
     const settings = {
       ...flink,
@@ -99,7 +99,7 @@ describe('FlinkApplication', () => {
     });
   });
 
-  it('is in a network where the environment has one, and may place its interfaces there only', () => {
+  it('is in the network of the environment, if it has one, and may create interfaces only there', () => {
     expect(application()['application_configuration']).not.toHaveProperty('vpc_configuration');
     const network = { subnetIds: ['subnet-1a', 'subnet-2b'], securityGroupIds: ['sg-3c'] };
     const stack = synthesisedPipeline(sampleEnvironment({ network }));
@@ -120,7 +120,7 @@ describe('FlinkApplication', () => {
     }
   });
 
-  it('may read the input streams and write the results, and nothing the other way round', () => {
+  it('may read only the input streams and write only the results', () => {
     const statements = statementsOf(synthesisedPipeline(sampleEnvironment()));
     const of = (sid: string) =>
       statements.filter((statement) => statement.sid === sid && statement.place.includes('.flink'));

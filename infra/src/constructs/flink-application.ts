@@ -20,7 +20,10 @@ import { ServiceRole } from './service-role';
 /** ADR 0001. */
 const RUNTIME = 'FLINK-1_20';
 const MILLISECONDS = 1_000;
-/** An update takes a snapshot, starts the new job, and, where that fails, goes back: the provider's own 10 minutes are less than that may take. */
+/**
+ * An update takes a snapshot, starts the new job, and rolls back if that fails. This can take longer than the provider's default timeout
+ * of 10 minutes.
+ */
 const TIMEOUT = '30m';
 
 export interface FlinkApplicationProps {
@@ -30,16 +33,16 @@ export interface FlinkApplicationProps {
   readonly artefacts: ArtefactStore;
   readonly code: StoredArtefact;
   readonly streams: EventStreams;
-  /** The stream that this version writes to. */
+  /** The results stream of this version. */
   readonly results: KinesisStream;
   readonly key: EncryptionKey;
-  /** What reads the results: all of it is deployed before the job. */
+  /** The consumers of the results; they are deployed before the job. */
   readonly consumers: readonly ITerraformDependable[];
 }
 
 /**
- * The job on Managed Service for Apache Flink. It is made stopped; `infra:start` starts it. An update of a running application takes
- * a snapshot, and continues from there.
+ * The job on Managed Service for Apache Flink. It is created stopped; `infra:start` starts it. An update of a running application takes a
+ * snapshot and continues from it.
  */
 export class FlinkApplication extends Construct {
   readonly name: string;
@@ -93,7 +96,7 @@ export class FlinkApplication extends Construct {
         applicationSnapshotConfiguration: { snapshotsEnabled: true },
         runConfiguration: {
           applicationRestoreConfiguration: { applicationRestoreType: 'RESTORE_FROM_LATEST_SNAPSHOT' },
-          // State that the new code has no place for must stop an update, not be dropped silently.
+          // State that the new code cannot restore must stop an update instead of being dropped silently.
           flinkRunConfiguration: { allowNonRestoredState: false },
         },
         flinkApplicationConfiguration: {
@@ -119,10 +122,10 @@ export class FlinkApplication extends Construct {
           ? {}
           : { vpcConfiguration: { subnetIds: network.subnetIds, securityGroupIds: network.securityGroupIds } }),
       },
-      // Its snapshots go with it.
+      // Deleting the application deletes its snapshots.
       lifecycle: { preventDestroy: protectData },
       timeouts: { create: TIMEOUT, update: TIMEOUT, delete: TIMEOUT },
-      // A consumer that does not know a newer form of results yet would set them aside (ADR 0006).
+      // A consumer that does not know a newer schema of results yet would set them aside (ADR 0006).
       dependsOn: [role.policy, ...props.consumers],
     });
     publish(
@@ -133,7 +136,7 @@ export class FlinkApplication extends Construct {
     );
   }
 
-  /** @returns what the job and the service need of streams, code and key */
+  /** @returns the permissions on streams, code and key that the job and the service need */
   private dataStatements({ artefacts, code, streams, results, key }: FlinkApplicationProps): Statement[] {
     return [
       allow('ReadCode', ['s3:GetObject', 's3:GetObjectVersion'], [`${artefacts.bucket.arn}/${code.key}`]),

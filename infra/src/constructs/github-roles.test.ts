@@ -9,7 +9,7 @@ describe('inPolicies', () => {
       ['arn:aws:service:::thing'],
     );
 
-  it('keeps all statements, in order, in policies that IAM takes', () => {
+  it('splits all statements, in order, into policies that IAM accepts', () => {
     const statements = Array.from({ length: 40 }, (_, at) => statement(`S${at}`, 20));
     const policies = inPolicies(statements);
     expect(policies.flat()).toEqual(statements);
@@ -17,7 +17,7 @@ describe('inPolicies', () => {
     for (const policy of policies) expect(JSON.stringify(policy).length).toBeLessThan(6_144);
   });
 
-  it('needs one policy for what fits', () => {
+  it('uses one policy if the statements fit', () => {
     expect(inPolicies([statement('A', 2), statement('B', 2)])).toHaveLength(1);
     expect(inPolicies([])).toEqual([]);
   });

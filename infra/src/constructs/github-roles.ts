@@ -15,10 +15,10 @@ import { publish } from '../output';
 
 const ISSUER = 'token.actions.githubusercontent.com';
 const AUDIENCE = 'sts.amazonaws.com';
-/** An apply with buckets and streams takes minutes, and may wait for a snapshot. */
+/** Maximum session duration: an apply with buckets and streams takes minutes, and may wait for a snapshot. */
 const SESSION_SECONDS = 3_600;
 
-/** IAM takes 6,144 characters; ARNs of what Terraform makes may be longer than they are taken for. */
+/** IAM accepts 6,144 characters; the ARNs of created resources may be longer than estimated. */
 const POLICY_LENGTH = 5_500;
 
 export interface GithubRolesProps {
@@ -29,7 +29,7 @@ export interface GithubRolesProps {
   readonly streams: readonly string[];
 }
 
-/** Roles that workflows of one repository take for an hour, without a key that could be lost. */
+/** Roles that workflows of one repository can assume for an hour, without a long-lived key. */
 export class GithubRoles extends Construct {
   private readonly props: GithubRolesProps;
   private readonly providerArn: string;
@@ -97,9 +97,9 @@ export class GithubRoles extends Construct {
   }
 
   /**
-   * @param context what the workflow runs for, as the subject of its token ends
-   * @param claims of the token besides
-   * @returns what a token must say. Names can be taken over by others, numbers cannot, so they are asked for where they are known
+   * @param context of the workflow: the end of the subject of its token
+   * @param claims further claims of the token
+   * @returns the conditions on a token. Someone else can register a former name, but not a former id, so ids are required if they are known
    */
   private claims(context: string, claims: Readonly<Record<string, string>>): Record<string, string | string[]> {
     const { repository, ids } = this.props.settings;
@@ -107,7 +107,7 @@ export class GithubRoles extends Construct {
     const named = `repo:${repository}:${context}`;
     const all: Record<string, string | string[]> = {
       aud: AUDIENCE,
-      // Which of the two forms a repository's tokens have depends on when it was made or renamed.
+      // The form of a repository's tokens depends on when it was created or renamed.
       sub: ids === undefined ? named : [named, `repo:${owner}@${ids.owner}/${name}@${ids.repository}:${context}`],
       ...(ids === undefined ? {} : { repository_id: ids.repository }),
       ...claims,
@@ -118,7 +118,7 @@ export class GithubRoles extends Construct {
 
 /**
  * @param statements of a role
- * @returns them in as many policies as they need: IAM takes no longer ones
+ * @returns the statements, split into policies within the size limit of IAM
  */
 export function inPolicies(statements: readonly Statement[]): Statement[][] {
   const policies: Statement[][] = [];
@@ -130,6 +130,6 @@ export function inPolicies(statements: readonly Statement[]): Statement[][] {
   return policies;
 }
 
-/** @returns how long a policy is once its tokens are account and partition */
+/** @returns the estimated size of a policy after its tokens are replaced by account and partition */
 const lengthOf = (statements: readonly Statement[]) =>
   policyDocument(...statements).replaceAll(/\$\{[^}]*\}/g, '123456789012').length;

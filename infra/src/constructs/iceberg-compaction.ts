@@ -20,7 +20,10 @@ export interface IcebergCompactionProps {
   readonly key: EncryptionKey;
 }
 
-/** Glue's upkeep of the table: without it each commit leaves small files and lists of replaced rows, and every query reads them all. */
+/**
+ * Glue's maintenance of the table. Without it, each commit leaves small files and lists of replaced rows, and every query reads all of
+ * them.
+ */
 export class IcebergCompaction extends Construct {
   constructor(scope: Construct, id: string, props: IcebergCompactionProps) {
     super(scope, id);
@@ -31,7 +34,7 @@ export class IcebergCompaction extends Construct {
       part: 'compaction',
       description: 'Glue: compacts the Iceberg table, and drops old snapshots',
       service: 'glue.amazonaws.com',
-      // AWS documents no condition for optimizers of tables, and one that Glue does not set would stop them:
+      // AWS does not document a condition for table optimizers, and a condition key that Glue does not set would block them:
       // https://docs.aws.amazon.com/glue/latest/dg/optimization-prerequisites.html
       trustConditions: {},
       statements: [

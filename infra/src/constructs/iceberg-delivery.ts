@@ -20,7 +20,7 @@ import type { EventStreams } from './event-streams';
 import { logGroup } from './log-group';
 import { ServiceRole } from './service-role';
 
-/** How long Firehose tries to commit before it puts records aside. */
+/** How long Firehose retries a commit before it sets records aside. */
 const RETRY_SECONDS = 300;
 
 export interface IcebergDeliveryProps {
@@ -29,12 +29,12 @@ export interface IcebergDeliveryProps {
   readonly bucket: S3Bucket;
   /** Name of the database of the table. */
   readonly database: string;
-  /** Firehose looks for it, and for its unique key, when it is made. */
+  /** The table; Firehose checks it and its unique key at creation. */
   readonly table: GlueCatalogTable;
   readonly key: EncryptionKey;
 }
 
-/** Firehose from the stream of results to the Iceberg table, as updates by the unique key. */
+/** Delivers the results stream to the Iceberg table with Firehose, as updates by the unique key. */
 export class IcebergDelivery extends Construct {
   readonly name: string;
 
@@ -51,7 +51,7 @@ export class IcebergDelivery extends Construct {
       part: 'iceberg',
       description: 'Firehose: reads results, writes the Iceberg table',
       service: 'firehose.amazonaws.com',
-      // Firehose says for whom it acts by the external id; it sets no aws:SourceAccount.
+      // Firehose passes the account as external id and does not set aws:SourceAccount.
       trustConditions: { StringEquals: { 'sts:ExternalId': account.id } },
       statements: [
         allow(
@@ -90,7 +90,7 @@ export class IcebergDelivery extends Construct {
             },
           ],
         },
-        // Only what the table did not take.
+        // Only records that the table rejected.
         s3BackupMode: 'FailedDataOnly',
         s3Configuration: {
           bucketArn: bucket.arn,
@@ -106,7 +106,7 @@ export class IcebergDelivery extends Construct {
   }
 }
 
-/** @returns what a writer of the table needs of its files, its catalogue and the key */
+/** @returns the permissions on files, catalogue and key that a writer of the table needs */
 export function tableStatements(
   { bucket, database, key }: Pick<IcebergDeliveryProps, 'bucket' | 'database' | 'key'>,
   account: Account,

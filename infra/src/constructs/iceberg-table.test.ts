@@ -32,13 +32,13 @@ const policyOf = (name: string) =>
   (JSON.parse(String(named('aws_iam_role_policy', name)['policy'])) as { Statement: Statement[] }).Statement;
 
 describe('the Iceberg table', () => {
-  it('is not there unless it is asked for', () => {
+  it('is missing by default', () => {
     const plain = synth({});
     expect(plain.all('aws_kinesis_firehose_delivery_stream')).toHaveLength(1);
     expect(plain.all('aws_glue_catalog_table_optimizer')).toEqual([]);
   });
 
-  it('stands beside the Parquet files, in a separate bucket where no age of a file deletes what the table needs', () => {
+  it('has a separate bucket, in which files do not expire by age', () => {
     expect(stack.all('aws_kinesis_firehose_delivery_stream')).toHaveLength(2);
     const rules = stack
       .all('aws_s3_bucket_lifecycle_configuration')
@@ -51,7 +51,7 @@ describe('the Iceberg table', () => {
     }
   });
 
-  it('is of the version that Firehose writes, with the columns of the contract, and is left alone once Firehose commits', () => {
+  it('has the format version that Firehose writes and the columns of the contract, and ignores later changes by Firehose', () => {
     expect(named('aws_glue_catalog_table', 'results_once')).toMatchObject({
       table_type: 'EXTERNAL_TABLE',
       open_table_format_input: { iceberg_input: { metadata_operation: 'CREATE', version: '2' } },
@@ -65,7 +65,7 @@ describe('the Iceberg table', () => {
     });
   });
 
-  it('takes each result as an update by its record_id, and puts aside what it does not take', () => {
+  it('receives each result as an update by its record_id, and sets rejected records aside', () => {
     expect(delivery['destination']).toBe('iceberg');
     expect(iceberg).toMatchObject({
       catalog_arn: expect.stringMatching(/:glue:us-east-1:.*:catalog$/),
@@ -75,7 +75,7 @@ describe('the Iceberg table', () => {
       s3_backup_mode: 'FailedDataOnly',
       s3_configuration: { error_output_prefix: expect.stringMatching(/^errors\//), kms_key_arn: expect.anything() },
     });
-    // With it Firehose would only insert.
+    // With this setting, Firehose would only insert.
     expect(iceberg['append_only']).toBeUndefined();
     const { processors } = iceberg['processing_configuration'] as { processors: [{ parameters: Arguments[] }] };
     expect(processors[0].parameters).toContainEqual({
@@ -84,18 +84,18 @@ describe('the Iceberg table', () => {
     });
   });
 
-  it('is there before its delivery, which looks for its unique key', () => {
+  it('is created before its delivery, which checks its unique key', () => {
     expect(delivery['depends_on']).toEqual(expect.arrayContaining([expect.stringMatching(/iceberg_table/)]));
   });
 
-  it('is compacted, and keeps its snapshots for the days that the setting says', () => {
+  it('is compacted, and keeps its snapshots for the configured number of days', () => {
     const optimizers = stack.all('aws_glue_catalog_table_optimizer');
     expect(optimizers.map(({ type }) => type).sort()).toEqual(['compaction', 'retention']);
     expect(JSON.stringify(optimizers)).toContain('"snapshot_retention_period_in_days":5');
   });
 
   it.each(['ad-analytics-dev-iceberg', 'ad-analytics-dev-compaction'])(
-    'lets the role %s touch this table and this bucket only',
+    'allows the role %s access to this table and this bucket only',
     (role) => {
       const statements = policyOf(role);
       for (const { Action, Resource } of statements) {

@@ -12,7 +12,7 @@ import { IcebergCompaction } from './iceberg-compaction';
 import { IcebergDelivery } from './iceberg-delivery';
 import { SecureBucket } from './secure-bucket';
 
-/** A file that a snapshot dropped can be had again for this long. */
+/** For this many days, a file that was removed with a snapshot can be restored. */
 const KEEP_OLD_VERSIONS_DAYS = 7;
 
 export interface IcebergTableProps {
@@ -26,11 +26,11 @@ export interface IcebergTableProps {
 }
 
 /**
- * The results in an Iceberg table, in which Firehose replaces the row of a result that comes again: a count of its rows is a count of results. Its
- * bucket is its own, since the table, not the age of a file, says what may be deleted.
+ * The results in an Iceberg table. If a result is delivered again, Firehose replaces its row, so the number of rows is the number of
+ * results. The table has a separate bucket, because the table, not the age of a file, decides what may be deleted.
  */
 export class IcebergTable extends Construct {
-  /** Name of the delivery stream, for what watches it. */
+  /** Name of the delivery stream, for its alarms. */
   readonly deliveryName: string;
 
   constructor(scope: Construct, id: string, props: IcebergTableProps) {
@@ -47,10 +47,11 @@ export class IcebergTable extends Construct {
       name: ICEBERG_TABLE_NAME,
       description: 'Every result once: a result that is delivered again replaces its row',
       tableType: 'EXTERNAL_TABLE',
-      // Firehose writes version 2 only, merge on read.
+      // Firehose supports only format version 2, with merge-on-read.
       openTableFormatInput: { icebergInput: { metadataOperation: 'CREATE', version: '2' } },
       storageDescriptor: { location: `s3://${bucket.bucket}/${TABLE_FOLDER}`, columns: icebergColumns() },
-      // Each commit of Firehose changes them. Columns are changed by SQL, for Glue's API knows no change of an Iceberg schema: docs/archive.md.
+      // Each commit of Firehose changes these. Columns are changed with SQL, because Glue's API cannot change an Iceberg schema:
+      // docs/archive.md.
       lifecycle: {
         ignoreChanges: ['open_table_format_input', 'parameters', 'storage_descriptor', 'table_type'],
         preventDestroy: environment.protectData,

@@ -3,15 +3,15 @@ import type { Construct } from 'constructs';
 import { skipCheck } from '../scan/skip-check';
 import type { EncryptionKey } from './encryption-key';
 
-/** A year: what the check wants of every group. */
+/** One year: the minimum that the security check requires. */
 const CHECKED_RETENTION_DAYS = 365;
 
 /**
- * @param scope of the part that logs
+ * @param scope of the component that logs
  * @param name of the group
  * @param retentionInDays how long lines are kept
  * @param key encrypts them
- * @returns the group, which belongs to the deployment: what it has is gone with it
+ * @returns the group, which is deleted with the deployment, including its logs
  */
 export function logGroup(
   scope: Construct,

@@ -8,7 +8,7 @@ const synth = (sink: Partial<Environment['sink']> = {}) => {
 };
 
 describe('OutputSink', () => {
-  it('gives the function what it reads at its start', () => {
+  it('sets the variables that the function reads at its start', () => {
     expect(only(synth(), 'aws_lambda_function')).toMatchObject({
       runtime: 'nodejs22.x',
       handler: 'index.handler',
@@ -27,7 +27,7 @@ describe('OutputSink', () => {
     });
   });
 
-  it('loses no record: partial failures are looked at, batches are split, and what is given up goes to a queue', () => {
+  it('does not lose records: partial failures are reported, batches are split, and failed batches go to a queue', () => {
     const settings = {
       batchSize: 77,
       batchingWindowSeconds: 2,
@@ -63,14 +63,14 @@ describe('OutputSink', () => {
     }
   });
 
-  it('reserves executions where the environment says how many', () => {
+  it('reserves concurrent executions if the environment says so', () => {
     expect(only(synth({ reservedConcurrency: 9 }), 'aws_lambda_function')).toMatchObject({
       reserved_concurrent_executions: 9,
     });
     expect(only(synth(), 'aws_lambda_function')).toMatchObject({ reserved_concurrent_executions: -1 });
   });
 
-  it('traces where the environment says so', () => {
+  it('enables tracing if the environment says so', () => {
     expect(only(synth({ tracing: true }), 'aws_lambda_function')).toMatchObject({ tracing_config: { mode: 'Active' } });
     expect(only(synth(), 'aws_lambda_function')).toMatchObject({ tracing_config: { mode: 'PassThrough' } });
   });

@@ -33,14 +33,14 @@ export interface OutputSinkProps {
   readonly key: EncryptionKey;
 }
 
-/** The Lambda that puts results into the serving table, and what gives it batches of the stream. */
+/** The Lambda that writes results to the serving table, and its event source mapping. */
 export class OutputSink extends Construct {
   readonly functionName: string;
-  /** Takes records that can never become a result. */
+  /** Queue of records that are not valid results. */
   readonly deadLetters: SqsQueue;
-  /** Takes the position of batches that were given up. */
+  /** Queue with the positions of batches that could not be written. */
   readonly onFailure: SqsQueue;
-  /** To depend on: with it the function is there, and gets results. */
+  /** Other constructs depend on it: after its creation, the function receives results. */
   readonly mapping: LambdaEventSourceMapping;
 
   constructor(scope: Construct, id: string, props: OutputSinkProps) {
@@ -58,7 +58,7 @@ export class OutputSink extends Construct {
       batchSize: sink.batchSize,
       maximumBatchingWindowInSeconds: sink.batchingWindowSeconds,
       parallelizationFactor: sink.parallelizationFactor,
-      // Without it a partial failure counts as a success, and is lost.
+      // Without this setting, a partial failure would count as a success, and its records would be lost.
       functionResponseTypes: ['ReportBatchItemFailures'],
       bisectBatchOnFunctionError: true,
       maximumRetryAttempts: sink.retryAttempts,
@@ -117,7 +117,7 @@ export class OutputSink extends Construct {
       ...(network === undefined
         ? {}
         : { vpcConfig: { subnetIds: network.subnetIds, securityGroupIds: network.securityGroupIds } }),
-      // A group that Lambda makes by itself has no retention and no key; a role without its policy cannot read the stream.
+      // A log group that Lambda creates itself has no retention and no key. Without its policy, the role cannot read the stream.
       dependsOn: [logs, role.policy],
     });
     this.skipChecks(lambda, environment);
@@ -164,14 +164,17 @@ export class OutputSink extends Construct {
   }
 }
 
-/** @returns the results stream of a version @throws {Error} when the environment does not have it, which its schema refuses */
+/** @returns the results stream of a version @throws {Error} when the environment does not have the version; its schema rejects this case */
 function resultsOf(streams: EventStreams, version: Version): KinesisStream {
   const stream = version === 'blue' ? streams.results : streams.greenResults;
   if (stream === undefined) throw new Error('sink/reads/version: green is missing without sideBySide');
   return stream;
 }
 
-/** @returns where a new mapping begins: any change of these arguments replaces the mapping (Terraform's provider, "starting_position") */
+/**
+ * @returns where a new mapping begins to read. Any change of these arguments replaces the mapping (Terraform's provider,
+ * "starting_position")
+ */
 function startOf(reads: Environment['sink']['reads']) {
   if (reads === undefined) return { startingPosition: 'TRIM_HORIZON' };
   return { startingPosition: 'AT_TIMESTAMP', startingPositionTimestamp: reads.since };

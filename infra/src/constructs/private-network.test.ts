@@ -15,7 +15,7 @@ const services = (of = stack) =>
   of.all('aws_vpc_endpoint').map((endpoint) => [endpoint['vpc_endpoint_type'], endpoint['service_name']]);
 
 describe('PrivateNetwork', () => {
-  it('has a private subnet in each zone, of other addresses each', () => {
+  it('has a private subnet in each zone, with separate addresses', () => {
     const subnets = stack.all('aws_subnet');
     expect(subnets).toHaveLength(3);
     expect(subnets.map((subnet) => subnet['map_public_ip_on_launch'])).toEqual([false, false, false]);
@@ -24,14 +24,14 @@ describe('PrivateNetwork', () => {
     expect(stack.all('aws_route_table_association')).toHaveLength(3);
   });
 
-  it('has no way to the internet', () => {
+  it('has no route to the internet', () => {
     const types = Object.keys(stack.resource);
     expect(types.filter((type) => /internet_gateway|nat_gateway|^aws_route$|eip|peering/.test(type))).toEqual([]);
     expect(only(stack, 'aws_route_table')).not.toHaveProperty('route');
     expect(only(stack, 'aws_vpc')).toMatchObject({ enable_dns_hostnames: true, enable_dns_support: true });
   });
 
-  it('has endpoints of what the job and the sink call', () => {
+  it('has endpoints of the services that the job and the sink call', () => {
     expect(services()).toEqual([
       ['Gateway', 'com.amazonaws.us-east-1.dynamodb'],
       ['Interface', 'com.amazonaws.us-east-1.kinesis-streams'],
@@ -46,7 +46,7 @@ describe('PrivateNetwork', () => {
     }
   });
 
-  it('lets the workload reach the endpoints by HTTPS, and nothing else', () => {
+  it('allows the workload only HTTPS to the endpoints', () => {
     const rules = [
       ...stack.all('aws_vpc_security_group_egress_rule'),
       ...stack.all('aws_vpc_security_group_ingress_rule'),
@@ -59,7 +59,7 @@ describe('PrivateNetwork', () => {
     }
   });
 
-  it('is where the application and the Lambda go', () => {
+  it('contains the application and the Lambda', () => {
     const placement = {
       subnet_ids: Array.from({ length: 3 }, () => expect.stringMatching(/^\$\{aws_subnet\./)),
       security_group_ids: [expect.stringMatching(/^\$\{aws_security_group\..*workload/)],
@@ -71,7 +71,7 @@ describe('PrivateNetwork', () => {
     expect(application.application_configuration?.['vpc_configuration']).toEqual(placement);
   });
 
-  it('is not there without the setting', () => {
+  it('is missing without the setting', () => {
     expect(synthesisedPipeline(sampleEnvironment()).all('aws_vpc')).toEqual([]);
   });
 });

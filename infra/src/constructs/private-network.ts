@@ -18,10 +18,10 @@ const HTTPS = { ipProtocol: 'tcp', fromPort: 443, toPort: 443 } as const;
 /** Each subnet has a sixteenth of the network's addresses. */
 const SUBNET_BITS = 4;
 
-/** What the job and the sink call through routes: it costs nothing. */
+/** The services with gateway endpoints, which are free. */
 const GATEWAYS = ['dynamodb', 's3'] as const;
 
-/** @returns what they call through interfaces in the subnets, each of which costs by the hour and zone */
+/** @returns the services with interface endpoints in the subnets, each of which costs by the hour and zone */
 function interfaces({ sink }: Environment): string[] {
   return ['kinesis-streams', 'sqs', ...(sink.tracing ? ['xray'] : [])];
 }
@@ -32,11 +32,11 @@ export interface PrivateNetworkProps {
 }
 
 /**
- * A network without a way to the internet: private subnets, and endpoints of the services that the job and the sink call. Logs, metrics, code, state and
- * the stream of the sink need none: the services move them outside the network.
+ * A network without a route to the internet: private subnets, and endpoints of the services that the job and the sink call. Logs, metrics,
+ * code, state and the stream of the sink do not need an endpoint: the services transfer them outside the network.
  */
 export class PrivateNetwork extends Construct {
-  /** Where the application and the Lambda go. */
+  /** The network of the application and the Lambda. */
   readonly placement: NonNullable<Environment['network']>;
 
   constructor(scope: Construct, id: string, { environment, settings }: PrivateNetworkProps) {
@@ -44,7 +44,7 @@ export class PrivateNetwork extends Construct {
     const name = resourceName(environment, 'network');
     const vpc = new Vpc(this, 'vpc', {
       cidrBlock: settings.cidr,
-      // Names of endpoints mean their interfaces only with both.
+      // Both settings are needed for the DNS names of endpoints to resolve to their interfaces.
       enableDnsHostnames: true,
       enableDnsSupport: true,
       tags: { Name: name },

@@ -45,7 +45,7 @@ describe('RedshiftWarehouse', () => {
     });
   });
 
-  it('leaves parameters that it does not set to Redshift, and sees that those it sets are there', () => {
+  it('ignores parameters that it does not set, and checks those that it sets', () => {
     const { lifecycle } = only('aws_redshiftserverless_workgroup') as unknown as {
       lifecycle: { ignore_changes: string[]; postcondition: { condition: string }[] };
     };
@@ -55,7 +55,7 @@ describe('RedshiftWarehouse', () => {
     }
   });
 
-  it('keeps the capitals in the name of the stream, and wants TLS', () => {
+  it('keeps the case of the stream name, and requires TLS', () => {
     expect(only('aws_redshiftserverless_workgroup')['config_parameter']).toEqual(
       expect.arrayContaining([
         { parameter_key: 'enable_case_sensitive_identifier', parameter_value: 'true' },
@@ -73,7 +73,7 @@ describe('RedshiftWarehouse', () => {
     });
   });
 
-  it('has a separate role, which reads the results and nothing else', () => {
+  it('has a separate role, which can read only the results', () => {
     const { Statement } = JSON.parse(String(only('aws_iam_role_policy')['policy'])) as {
       Statement: { Sid: string; Action: string[]; Resource: string[] }[];
     };
@@ -87,7 +87,7 @@ describe('RedshiftWarehouse', () => {
     expect(trust).toContain(':dbuser:ad-analytics-dev-warehouse/*');
   });
 
-  it('publishes what makes its views', () => {
+  it('publishes the outputs that the command for its views needs', () => {
     expect(Object.keys(stack.output)).toEqual(expect.arrayContaining(Object.values(WAREHOUSE_OUTPUTS)));
   });
 });
@@ -105,7 +105,7 @@ describe('the permissions of a deployment', () => {
     return JSON.stringify(found);
   };
 
-  it('hold the warehouse only where there is one', () => {
+  it('include the warehouse only if there is one', () => {
     expect(statements(true)).toContain('redshift-serverless:CreateWorkgroup');
     expect(statements(true)).toContain('redshift.amazonaws.com');
     expect(statements(false)).not.toContain('redshift');
@@ -113,7 +113,7 @@ describe('the permissions of a deployment', () => {
 });
 
 describe('warehouseSettings', () => {
-  it('refuses what AWS would', () => {
+  it('rejects values that AWS would reject', () => {
     expect(warehouseSettings.safeParse(SETTINGS).success).toBe(true);
     expect(warehouseSettings.safeParse({ ...SETTINGS, maxRpus: 4 }).success).toBe(false);
     expect(warehouseSettings.safeParse({ ...SETTINGS, subnetIds: ['subnet-0a'] }).success).toBe(false);

@@ -18,7 +18,7 @@ const ADMIN = 'warehouse_admin';
 
 /** Settings of every session of the workgroup. */
 const SESSION = {
-  // The names of the streams have capitals. It must be so for the refreshing of views too, which no session's SET reaches.
+  // The names of the streams have capitals. The refresh of views needs this setting as well, and a SET in a session does not affect it.
   enable_case_sensitive_identifier: 'true',
   enable_user_activity_logging: 'true',
   require_ssl: 'true',
@@ -31,7 +31,7 @@ export interface RedshiftWarehouseProps {
   readonly key: EncryptionKey;
 }
 
-/** Redshift Serverless, with a role that may read the stream of results. What it makes of it is in sql/redshift. */
+/** Redshift Serverless, with a role that may read the results stream. Its SQL is in sql/redshift. */
 export class RedshiftWarehouse extends Construct {
   constructor(scope: Construct, id: string, props: RedshiftWarehouseProps) {
     super(scope, id);
@@ -42,7 +42,7 @@ export class RedshiftWarehouse extends Construct {
       namespaceName: name,
       dbName: DATABASE,
       adminUsername: ADMIN,
-      // Redshift makes the password and changes it every month; no one has to know it, and no state holds it.
+      // Redshift creates the password and changes it every month; it is not stored in the Terraform state.
       manageAdminPassword: true,
       adminPasswordSecretKmsKeyId: key.arn,
       kmsKeyId: key.arn,
@@ -65,15 +65,15 @@ export class RedshiftWarehouse extends Construct {
         parameterValue,
       })),
       lifecycle: {
-        // Redshift tells of all its parameters, also of some that the provider cannot name, and every plan would take them away
-        // (terraform-provider-aws #33692, #49939). What is set here is looked at by the condition.
+        // Redshift returns all of its parameters, including some that the provider does not know, and every plan would remove them
+        // (terraform-provider-aws #33692, #49939). So changes are ignored, and the condition checks the parameters that are set here.
         ignoreChanges: ['config_parameter'],
         postcondition: [
           {
             condition: `\${length(setsubtract(toset(${JSON.stringify(
               Object.entries(SESSION).map(([parameter, value]) => `${parameter}=${value}`),
             )}), [for parameter in self.config_parameter : join("=", [parameter.parameter_key, parameter.parameter_value])])) == 0}`,
-            errorMessage: `The workgroup must have ${Object.keys(SESSION).join(', ')} true, and has not. Terraform does not change them: do it with aws redshift-serverless update-workgroup.`,
+            errorMessage: `The parameters ${Object.keys(SESSION).join(', ')} of the workgroup must be true, but are not. Terraform does not change them: use aws redshift-serverless update-workgroup.`,
           },
         ],
       },
@@ -96,9 +96,9 @@ export class RedshiftWarehouse extends Construct {
       environment,
       part: 'warehouse',
       description: 'Redshift: reads results',
-      // Redshift Serverless takes the role also under its own name.
+      // Redshift Serverless also assumes the role under its own service name.
       service: ['redshift-serverless.amazonaws.com', 'redshift.amazonaws.com'],
-      // Redshift says for which user of which workgroup it acts by the external id; it sets no aws:SourceAccount.
+      // Redshift passes user and workgroup as external id and does not set aws:SourceAccount.
       trustConditions: {
         StringLike: { 'sts:ExternalId': Account.of(this, environment).arn('redshift', `dbuser:${workgroup}/*`) },
       },

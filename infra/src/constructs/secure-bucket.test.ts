@@ -22,7 +22,7 @@ describe('SecureBucket', () => {
     });
   });
 
-  it('encrypts with the key it is given', () => {
+  it('encrypts with the given key', () => {
     const rule = (keyArn?: string) =>
       only(synth(keyArn === undefined ? {} : { keyArn }), 'aws_s3_bucket_server_side_encryption_configuration')['rule'];
     expect(rule('arn:key')).toEqual([
@@ -36,7 +36,7 @@ describe('SecureBucket', () => {
     ]);
   });
 
-  it('can be reached over TLS only', () => {
+  it('accepts only TLS', () => {
     expect(statementsOf(synth())).toEqual([
       expect.objectContaining({
         effect: 'Deny',
@@ -59,7 +59,7 @@ describe('SecureBucket', () => {
     });
   });
 
-  it('drops old versions, and objects only where it is told to', () => {
+  it('deletes old versions, and objects only if configured', () => {
     const rule = (retention: SecureBucketProps['retention']) =>
       only(synth({ retention }), 'aws_s3_bucket_lifecycle_configuration')['rule'];
     expect(rule({ keepOldVersionsDays: 30 })).toEqual([expect.not.objectContaining({ expiration: expect.anything() })]);
@@ -73,14 +73,14 @@ describe('SecureBucket', () => {
     ]);
   });
 
-  it('refuses to be destroyed where data is protected, or it is', () => {
+  it('cannot be destroyed if data or the bucket is protected', () => {
     const bucket = (...args: Parameters<typeof synth>) => only(synth(...args), 'aws_s3_bucket');
     expect(bucket()).toMatchObject({ force_destroy: true, lifecycle: { prevent_destroy: false } });
     expect(bucket({}, true)).toMatchObject({ force_destroy: false, lifecycle: { prevent_destroy: true } });
     expect(bucket({ protect: true })).toMatchObject({ force_destroy: false, lifecycle: { prevent_destroy: true } });
   });
 
-  it('has the account in its name, or the name it is given', () => {
+  it('has the account in its name, or the given name', () => {
     expect(only(synth(), 'aws_s3_bucket')['bucket']).toMatch(/^ad-analytics-dev-things-\$\{data\.aws_caller_identity/);
     expect(only(synth({ name: 'own-name' }), 'aws_s3_bucket')['bucket']).toBe('own-name');
   });

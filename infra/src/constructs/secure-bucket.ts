@@ -12,11 +12,11 @@ import { denyWithoutTls, policyDocument } from '../iam/policy';
 import { resourceName } from '../naming';
 import { skipCheck } from '../scan/skip-check';
 
-/** What happens to objects in time, besides what happens to parts of uploads that were given up. */
+/** Lifecycle of objects. Parts of incomplete uploads are always deleted. */
 export interface Retention {
   /** Days from when an object is created to when it is deleted; absent: it stays. */
   readonly expireAfterDays?: number;
-  /** Days that a version stays once another, or a deletion, took its place. */
+  /** Days until a replaced or deleted version is removed. */
   readonly keepOldVersionsDays: number;
   /** Days after which an object moves to a cheaper storage class. */
   readonly transitions?: readonly { readonly days: number; readonly storageClass: string }[];
@@ -24,13 +24,13 @@ export interface Retention {
 
 export interface SecureBucketProps {
   readonly environment: Environment;
-  /** Part of its name: `artefacts`, `archive`. The account's id follows, for buckets share their names with the world. */
+  /** Part of its name: `artefacts`, `archive`. The account's id follows, because bucket names are globally unique. */
   readonly part: string;
-  /** Its whole name, where that is said elsewhere. */
+  /** Its complete name, if it is configured. */
   readonly name?: string;
   /** ARN of the key that encrypts it; absent: the account's own key for S3. */
   readonly keyArn?: string;
-  /** Whether it refuses to be destroyed; absent: as the environment says. */
+  /** Whether it is protected from destruction; absent: as in the environment. */
   readonly protect?: boolean;
   readonly retention: Retention;
 }
@@ -38,7 +38,7 @@ export interface SecureBucketProps {
 /** A bucket that is versioned, encrypted, reachable over TLS only and never public. */
 export class SecureBucket extends Construct {
   readonly bucket: S3Bucket;
-  /** To depend on: objects that are written before it would have no version. */
+  /** Other constructs depend on it: objects that are written earlier would not have a version. */
   readonly versioning: S3BucketVersioningA;
 
   constructor(scope: Construct, id: string, props: SecureBucketProps) {
@@ -73,7 +73,7 @@ export class SecureBucket extends Construct {
             sseAlgorithm: 'aws:kms',
             ...(keyArn === undefined ? {} : { kmsMasterKeyId: keyArn }),
           },
-          // One data key for many objects: fewer, cheaper calls of KMS.
+          // One data key for many objects reduces the cost of KMS.
           bucketKeyEnabled: true,
         },
       ],
@@ -89,7 +89,7 @@ export class SecureBucket extends Construct {
     new S3BucketPolicy(this, 'policy', {
       bucket,
       policy: policyDocument(denyWithoutTls('s3:*', [this.bucket.arn, `${this.bucket.arn}/*`])),
-      // S3 refuses two changes of a bucket's access at the same time.
+      // S3 rejects concurrent changes of a bucket's access settings.
       dependsOn: [block],
     });
     this.addLifecycle(bucket, retention);

@@ -12,20 +12,20 @@ export interface ServiceRoleProps {
   /** Part of its name. */
   readonly part: (typeof SERVICE_ROLES)[number];
   readonly description: string;
-  /** Who takes it, such as `lambda.amazonaws.com`, or several. */
+  /** Service that assumes it, such as `lambda.amazonaws.com`, or several. */
   readonly service: string | readonly string[];
-  /** For whom the service may take it: the ARN of the resource that has the role. */
+  /** ARN of the resource for which the service may assume it. */
   readonly sourceArn?: string;
-  /** Instead, where the service does not say so: what it does say, and must be. */
+  /** Other conditions, for services that do not pass the ARN of the resource. */
   readonly trustConditions?: Conditions;
-  /** All it may do. */
+  /** Its permissions. */
   readonly statements: readonly Statement[];
 }
 
-/** The role of one part, which only its service can take, for this account. */
+/** The role of one component, which only its service can assume, and only for this account. */
 export class ServiceRole extends Construct {
   readonly arn: string;
-  /** What may be done; a resource that needs the role to work depends on it. */
+  /** The policy of the role; resources that need the permissions depend on it. */
   readonly policy: IamRolePolicy;
 
   constructor(scope: Construct, id: string, props: ServiceRoleProps) {
@@ -35,7 +35,7 @@ export class ServiceRole extends Construct {
     const role = new IamRole(this, 'role', {
       name,
       description: props.description,
-      // The bootstrap makes it for environments that GitHub deploys; an administrator who deploys by hand needs none.
+      // The bootstrap creates the boundary for environments that GitHub deploys; an administrator who deploys manually does not need it.
       ...(environment.github === undefined
         ? {}
         : {

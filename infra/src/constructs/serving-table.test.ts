@@ -41,7 +41,7 @@ describe('ServingTable', () => {
     );
   });
 
-  it('has its indexes, with the same attributes in them', () => {
+  it('has the indexes of the definition, with the same projected attributes', () => {
     const wanted = definition.GlobalSecondaryIndexes?.map((index) => ({
       name: index.IndexName,
       hash_key: index.KeySchema?.find(({ KeyType }) => KeyType === 'HASH')?.AttributeName,
@@ -52,7 +52,7 @@ describe('ServingTable', () => {
     expect(table.global_secondary_index).toEqual(wanted);
   });
 
-  it('expires items, can be had back as it was, and is encrypted', () => {
+  it('expires items, has point-in-time recovery, and is encrypted', () => {
     expect(table).toMatchObject({
       ttl: { attribute_name: EXPIRY_ATTRIBUTE, enabled: true },
       point_in_time_recovery: { enabled: true },
@@ -60,12 +60,12 @@ describe('ServingTable', () => {
     });
   });
 
-  it('refuses to be deleted where data is protected', () => {
+  it('cannot be deleted if data is protected', () => {
     expect(synth(true)).toMatchObject({ deletion_protection_enabled: true });
     expect(synth(false)).toMatchObject({ deletion_protection_enabled: false });
   });
 
-  it('leaves the warm throughput of the indexes to DynamoDB, and sees that they are defined as here', () => {
+  it('ignores the warm throughput of the indexes, and checks their definitions', () => {
     const { lifecycle } = synth() as unknown as {
       lifecycle: { ignore_changes: string[]; postcondition: { condition: string; error_message: string }[] };
     };

@@ -12,10 +12,10 @@ export interface ServingTableProps {
   readonly key: EncryptionKey;
 }
 
-/** The table that results are read from, as libs/serving-table defines it. */
+/** The serving table, as libs/serving-table defines it. */
 export class ServingTable extends Construct {
   readonly table: DynamodbTable;
-  /** Names of its indexes: each can be throttled for itself. */
+  /** Names of its indexes: each can be throttled separately. */
   readonly indexes: readonly string[];
 
   constructor(scope: Construct, id: string, { environment, key }: ServingTableProps) {
@@ -38,7 +38,7 @@ export class ServingTable extends Construct {
         projectionType: Projection?.ProjectionType ?? '',
         ...(Projection?.NonKeyAttributes === undefined ? {} : { nonKeyAttributes: [...Projection.NonKeyAttributes] }),
       })),
-      // Writes of an index follow those of the table.
+      // The write limit of an index is that of the table.
       onDemandThroughput: {
         maxReadRequestUnits: environment.table.maxReadUnitsPerSecond,
         maxWriteRequestUnits: environment.table.maxWriteUnitsPerSecond,
@@ -49,8 +49,9 @@ export class ServingTable extends Construct {
       deletionProtectionEnabled: environment.protectData,
       lifecycle: {
         preventDestroy: environment.protectData,
-        // DynamoDB raises the warm throughput of an index with its traffic, and the provider then wants to make the index again in every plan
-        // (terraform-provider-aws #44692, #46281). A set has no place for "all but that", so the condition below looks at the rest.
+        // DynamoDB raises the warm throughput of an index with its traffic, and the provider then plans to recreate the index every time
+        // (terraform-provider-aws #44692, #46281). Terraform cannot ignore a single attribute of a set, so all changes of indexes are
+        // ignored, and the condition below checks the other attributes.
         ignoreChanges: ['global_secondary_index'],
         postcondition: [
           {
@@ -65,12 +66,12 @@ export class ServingTable extends Construct {
   }
 }
 
-/** What an index is defined by. */
+/** The attributes that define an index. */
 const INDEX_ARGUMENTS = ['name', 'hash_key', 'range_key', 'projection_type'];
 
 const joined = (values: readonly string[]) => `join("|", [${values.join(', ')}])`;
 
-/** @returns the indexes in Terraform's terms, a text each */
+/** @returns the indexes as Terraform expressions, one text each */
 function wantedIndexes(indexes: readonly GlobalSecondaryIndex[]): string {
   return JSON.stringify(
     indexes.map(({ IndexName, KeySchema, Projection }) => {
@@ -80,7 +81,7 @@ function wantedIndexes(indexes: readonly GlobalSecondaryIndex[]): string {
   );
 }
 
-/** @returns a key schema in Terraform's terms */
+/** @returns a key schema as a Terraform expression */
 function keys(schema: readonly KeySchemaElement[] = []) {
   const named = (type: string) => schema.find(({ KeyType }) => KeyType === type)?.AttributeName;
   const [hashKey, rangeKey] = [named('HASH'), named('RANGE')];

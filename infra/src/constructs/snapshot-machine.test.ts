@@ -20,12 +20,12 @@ const machine = JSON.parse(snapshotMachine('aws', 'ad-analytics-prod-flink', 7))
 const DAY_MS = 86_400_000;
 const ago = (days: number) => new Date(Date.now() - days * DAY_MS).toISOString();
 
-/** Runs an expression as Step Functions does: its variables are bound beside `$states`. */
+/** Runs an expression like Step Functions: its variables are bound in addition to `$states`. */
 const run = (expression: string, states: object, variables: object = {}) =>
   jsonata(expression).evaluate({}, { states, ...variables }) as Promise<unknown>;
 
 describe('snapshotMachine', () => {
-  it('begins at a state that is there, goes to such only, and ends', () => {
+  it('has only transitions to existing states, and ends', () => {
     const states = { ...machine.States, ...machine.States['DeleteOld']?.ItemProcessor?.States };
     const next = Object.values(states).flatMap(({ Next, Default, Choices = [] }) =>
       [Next, Default, ...Choices.map((choice) => choice.Next)].filter((name) => name !== undefined),
@@ -37,7 +37,7 @@ describe('snapshotMachine', () => {
     expect(machine.TimeoutSeconds).toBeGreaterThan(0);
   });
 
-  it('calls Managed Flink only, about its application, with retries that end', () => {
+  it('calls only Managed Flink, for its application, with a limited number of retries', () => {
     const text = JSON.stringify(machine);
     const resources = [...text.matchAll(/"Resource":"([^"]+)"/g)].map(([, arn]) => arn);
     expect(new Set(resources)).toEqual(
@@ -54,13 +54,13 @@ describe('snapshotMachine', () => {
     expect(text.split('"MaxAttempts":4')).toHaveLength(resources.length + 1);
   });
 
-  it('has only expressions that JSONata takes', () => {
+  it('has only valid JSONata expressions', () => {
     const expressions = [...JSON.stringify(machine).matchAll(/"\{% (.*?) %\}"/g)].map(([, text]) => text ?? '');
     expect(expressions.length).toBeGreaterThan(8);
     for (const expression of expressions) expect(() => jsonata(expression)).not.toThrow();
   });
 
-  it('names a snapshot by the time, in characters that the service takes', async () => {
+  it('names a snapshot by the time, with characters that the service accepts', async () => {
     const states = { context: { State: { EnteredTime: '2026-11-27T13:40:05.123Z' } } };
     const name = await run(EXPRESSIONS.name, states);
     expect(name).toBe('scheduled-2026-11-27T13-40-05');
@@ -73,7 +73,7 @@ describe('snapshotMachine', () => {
     SnapshotCreationTimestamp: ago(days),
   });
 
-  it('finds its complete old snapshots; a snapshot of another origin stays', async () => {
+  it('finds its complete old snapshots, and ignores those of another origin', async () => {
     const old = snapshot('scheduled-old', 7.1);
     const SnapshotSummaries = [
       snapshot('scheduled-young', 6.9),
@@ -90,11 +90,11 @@ describe('snapshotMachine', () => {
   it.each([
     ['none', []],
     ['no list at all', undefined],
-  ])('finds nothing where there is %s', async (_, SnapshotSummaries) => {
+  ])('finds nothing in %s', async (_, SnapshotSummaries) => {
     expect(await run(EXPRESSIONS.old(7), { result: { SnapshotSummaries } })).toEqual([]);
   });
 
-  it('gathers what is old of every page', async () => {
+  it('collects the old snapshots of all pages', async () => {
     const page = { result: { SnapshotSummaries: [snapshot('scheduled-b', 8)] } };
     const gathered = await run(`$append($old, ${EXPRESSIONS.old(7)})`, page, { old: [{ name: 'a', time: 't' }] });
     expect((gathered as { name: string }[]).map(({ name }) => name)).toEqual(['a', 'scheduled-b']);

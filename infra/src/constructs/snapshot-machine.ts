@@ -1,33 +1,33 @@
-/** Names of snapshots that the schedule takes begin so; it deletes no others. */
+/** Prefix of the names of scheduled snapshots; the schedule deletes only these. */
 const SNAPSHOT_PREFIX = 'scheduled-';
 
 const DAY_MS = 86_400_000;
-/** As many as ListApplicationSnapshots gives at once. */
+/** Maximum page size of ListApplicationSnapshots. */
 const PAGE = 50;
-/** Seconds after which an execution that hangs ends, and rings. */
+/** Seconds after which a hanging execution is ended, which causes an alarm. */
 const TIMEOUT_SECONDS = 1_800;
 
-/** The service refuses calls while another operation is under way: half a minute, then twice that, and so on. */
+/** Retries: the service rejects calls during another operation. The first delay is half a minute and then doubles. */
 const RETRY = [{ ErrorEquals: ['States.ALL'], IntervalSeconds: 30, MaxAttempts: 4, BackoffRate: 2 }];
 
-/** @returns an expression in JSONata, as Step Functions wants it */
+/** @returns a JSONata expression in the syntax of Step Functions */
 const jsonata = (expression: string) => `{% ${expression} %}`;
 
-/** Expressions of the machine, which the tests run by themselves. */
+/** Expressions of the state machine, which the tests evaluate directly. */
 export const EXPRESSIONS = {
-  /** Of the context: a name by the time, in characters that a snapshot may have. */
+  /** From the context: a name with the time, in characters that a snapshot name may have. */
   name: `'${SNAPSHOT_PREFIX}' & $replace($substringBefore($states.context.State.EnteredTime, '.'), ':', '-')`,
-  /** Of an answer of ListApplicationSnapshots: what is older than the days, taken by the schedule, and whole. */
+  /** From a response of ListApplicationSnapshots: complete scheduled snapshots that are older than the limit. */
   old: (keepDays: number) =>
     `[$states.result.SnapshotSummaries[$substring(SnapshotName, 0, ${SNAPSHOT_PREFIX.length}) = '${SNAPSHOT_PREFIX}' and SnapshotStatus = 'READY' and $toMillis(SnapshotCreationTimestamp) < $millis() - ${keepDays * DAY_MS}].{'name': SnapshotName, 'time': SnapshotCreationTimestamp}]`,
-  /** Of the same: where the next page begins; empty at the end. */
+  /** From the same response: the token of the next page; empty on the last page. */
   token: `$exists($states.result.NextToken) ? $states.result.NextToken : ''`,
 } as const;
 
 /**
  * @param partition of AWS, such as `aws`
  * @param application name
- * @param keepDays how long a snapshot of the schedule stays
+ * @param keepDays days until a scheduled snapshot is deleted
  * @returns a state machine of Step Functions, as JSON: takes a snapshot of the application if it runs, and deletes its old snapshots
  */
 export function snapshotMachine(partition: string, application: string, keepDays: number): string {
@@ -50,7 +50,7 @@ export function snapshotMachine(partition: string, application: string, keepDays
         {},
         { Output: jsonata('$states.result.ApplicationDetail.ApplicationStatus'), Next: 'DoesItRun' },
       ),
-      // One that is stopped has the snapshot that was taken then.
+      // A stopped application has the snapshot of its stop.
       DoesItRun: {
         Type: 'Choice',
         Choices: [{ Condition: jsonata("$states.input = 'RUNNING'"), Next: 'Take' }],

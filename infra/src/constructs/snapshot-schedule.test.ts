@@ -9,7 +9,7 @@ const stack = (snapshots?: { everyHours: number; keepDays: number }) =>
 describe('SnapshotSchedule', () => {
   const scheduled = stack({ everyHours: 6, keepDays: 7 });
 
-  it('starts the state machine as often as the setting says', () => {
+  it('starts the state machine at the configured interval', () => {
     expect(only(scheduled, 'aws_scheduler_schedule')).toMatchObject({
       name: 'ad-analytics-dev-snapshots',
       schedule_expression: 'rate(6 hours)',
@@ -40,7 +40,7 @@ describe('SnapshotSchedule', () => {
     ]);
   });
 
-  it('rings when one fails or hangs', () => {
+  it('has an alarm for failed and hanging executions', () => {
     const alarm = scheduled
       .all('aws_cloudwatch_metric_alarm')
       .find((one) => one['alarm_name'] === 'ad-analytics-dev-snapshots-failed');
@@ -48,7 +48,7 @@ describe('SnapshotSchedule', () => {
     expect(JSON.stringify(alarm?.['metric_query'])).toContain('ExecutionsTimedOut');
   });
 
-  it('is not there without the setting', () => {
+  it('is missing without the setting', () => {
     expect(stack().all('aws_sfn_state_machine')).toEqual([]);
     expect(stack().all('aws_scheduler_schedule')).toEqual([]);
   });

@@ -19,8 +19,8 @@ export interface SnapshotScheduleProps {
 }
 
 /**
- * Takes snapshots of the application again and again, to have a time to go back to, and deletes them after some days: the service deletes none, and
- * keeps 1,000 at most.
+ * Takes snapshots of the application regularly, as starting points for replays, and deletes them after some days: the service does not
+ * delete snapshots, and keeps at most 1,000.
  */
 export class SnapshotSchedule extends Construct {
   private readonly machine: SfnStateMachine;
@@ -76,7 +76,7 @@ export class SnapshotSchedule extends Construct {
     skipCheck(schedule, 'CKV_AWS_297', 'It contains a name and a rate, not data.');
   }
 
-  /** @returns what tells that a newer snapshot is missing, or that old ones stay */
+  /** @returns the alarm for snapshots that were not taken, or old ones that were not deleted */
   get alarms(): AlarmSpec[] {
     const metric = (name: string) => ({
       namespace: 'AWS/States',

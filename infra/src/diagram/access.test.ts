@@ -12,7 +12,7 @@ describe('access', () => {
     ['logs:PutLogEvents', 'use'],
   ])('%s is to %s', (action, access) => expect(accessOf(action)).toBe(access));
 
-  it('is to write where one action of several is', () => {
+  it('is a write if one of several actions is', () => {
     expect(accessOfAll(['s3:GetObject', 's3:PutObject'])).toBe('write');
     expect(accessOfAll(['kms:Decrypt'])).toBe('use');
     expect(accessOfAll(['kms:Decrypt', 's3:GetObject'])).toBe('read');

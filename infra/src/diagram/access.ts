@@ -1,13 +1,13 @@
-/** What an action does to the data of a resource, or to the resource. */
+/** The kind of access of an action. */
 export type Access = 'read' | 'write' | 'use';
 
 const READ = /^(Get|Describe|List|Batch(Get|Read)|Query|Scan|Subscribe|Receive|Select|Head)/;
-/** A key is used, logs and traces are told to: neither is data of the pipeline. */
+/** Keys, logs and traces do not contain data of the pipeline, so access to them is only `use`. */
 const OF_OPERATIONS = new Set(['kms', 'logs', 'xray', 'cloudwatch', 'ec2', 'sts']);
 
 /**
  * @param action such as `kinesis:GetRecords`
- * @returns what it does; `use` for keys, logs, traces and networks
+ * @returns its kind of access; `use` for keys, logs, traces and networks
  */
 export function accessOf(action: string): Access {
   const [service = '', name = ''] = action.split(':');
@@ -17,7 +17,7 @@ export function accessOf(action: string): Access {
 
 /**
  * @param actions of one statement
- * @returns what they do in all: `write` when one writes
+ * @returns their combined access: `write` if one of them writes
  */
 export function accessOfAll(actions: readonly string[]): Access {
   const all = actions.map(accessOf);

@@ -20,7 +20,7 @@ function changed(stack: StackJson, type: string, id: string, args: object): Stac
 }
 
 describe('architecture', () => {
-  it('has each resource once, with the environments that have it', () => {
+  it('contains each resource once, with its environments', () => {
     expect(resource(two(), SINK)).toMatchObject({
       name: 'ad-analytics-<env>-sink',
       service: 'Lambda',
@@ -29,13 +29,13 @@ describe('architecture', () => {
     expect(resource(two(), 'aws_sns_topic:alarms/topic')?.environments).toEqual(['prod']);
   });
 
-  it('tells a setting once where it is the same, and by environment where it is not', () => {
+  it('contains a setting once if it is the same in all environments, otherwise by environment', () => {
     const settings = resource(two(), STREAM)?.settings;
     expect(settings).toContainEqual({ path: 'stream_mode_details.stream_mode', value: 'ON_DEMAND' });
     expect(settings).toContainEqual({ path: 'retention_period', byEnvironment: { dev: '24', prod: '168' } });
   });
 
-  it('says null where the resource is and the setting is not', () => {
+  it('contains null if an environment has the resource without the setting', () => {
     const dev = changed(sampleStack(), 'aws_dynamodb_table', 'table_1', { billing_mode: 'PAY_PER_REQUEST' });
     const both = architecture({ dev, prod: sampleStack({ environment: 'prod' }) });
     expect(resource(both, 'aws_dynamodb_table:table')?.settings).toContainEqual({
@@ -44,7 +44,7 @@ describe('architecture', () => {
     });
   });
 
-  it('calls what a setting refers to by its name, and a key by its alias', () => {
+  it('replaces references by names, and a key by its alias', () => {
     expect(resource(two(), SINK)?.settings).toContainEqual({
       path: 'environment.variables.RESULTS_TABLE',
       value: 'ad-analytics-<env>-results',
@@ -55,11 +55,11 @@ describe('architecture', () => {
     });
   });
 
-  it('does not depend on what was built', () => {
+  it('does not depend on the built artefacts', () => {
     expect(resource(two(), SINK)?.settings).toContainEqual({ path: 's3_key', value: 'sink/<content hash>.zip' });
   });
 
-  it('reads who may do what from the policy of the role, for the resource that has it', () => {
+  it('reads permissions from the policy of a role, for the resource that has the role', () => {
     const { grants } = two();
     expect(grants).toContainEqual({
       sid: 'Read',
@@ -86,7 +86,7 @@ describe('architecture', () => {
     });
   });
 
-  it('tells environments apart whose policies differ', () => {
+  it('distinguishes environments with different policies', () => {
     const more = { policy: policy({ Sid: 'All', Effect: 'Allow', Action: ['s3:*'], Resource: ['*'] }) };
     const dev = changed(sampleStack(), 'aws_iam_role_policy', 'policy_1', more);
     const { grants } = architecture({ dev, prod: sampleStack({ environment: 'prod' }) });
@@ -94,7 +94,7 @@ describe('architecture', () => {
     expect(grants.find(({ sid }) => sid === 'Read')?.environments).toEqual(['prod']);
   });
 
-  it('says who can take a role, and on what condition', () => {
+  it('contains who can assume a role, and the conditions', () => {
     expect(two().trusts).toEqual([
       {
         role: 'aws_iam_role:sink/role',
@@ -107,7 +107,7 @@ describe('architecture', () => {
     ]);
   });
 
-  it('follows the data, and what fails, with the amounts of all environments', () => {
+  it('contains the flows of data and failures, with the amounts of all environments', () => {
     const flows = two().flows.map(({ environments: _, ...flow }) => flow);
     expect(flows).toEqual(
       expect.arrayContaining([
@@ -131,9 +131,9 @@ describe('architecture', () => {
         },
       ]),
     );
-    // What the mapping gives up, the function's role allows: it is not a second path.
+    // The function's role allows what the mapping sends to the queue; this is not a second flow.
     expect(flows.filter(({ to }) => to === 'aws_sqs_queue:sink/given-up')).toHaveLength(1);
-    // A key is used, nothing flows there.
+    // Using a key is not a flow.
     expect(flows.some(({ to }) => to.startsWith('aws_kms_key'))).toBe(false);
   });
 });

@@ -4,12 +4,12 @@ import { NamedStack } from './named-stack';
 import { serviceOf, serviceOrder } from './services';
 import { settingsOf } from './settings';
 
-/** A setting, by environment where they differ. */
+/** A setting; by environment if the values differ. */
 export interface Setting {
   readonly path: string;
   /** The one value of all environments that have the resource. */
   readonly value?: string;
-  /** Or each environment's; null where the resource is and the setting is not. */
+  /** Otherwise the value of each environment; null if the resource lacks the setting. */
   readonly byEnvironment?: Readonly<Record<string, string | null>>;
 }
 
@@ -19,17 +19,17 @@ export interface ArchitectureResource {
   readonly key: string;
   readonly type: string;
   readonly service: string;
-  /** Name in AWS, with `<env>` where the environment's is. */
+  /** Name in AWS, with `<env>` instead of the name of the environment. */
   readonly name: string;
   /** Environments that have it. */
   readonly environments: readonly string[];
   readonly settings: readonly Setting[];
 }
 
-/** Something that is so in some environments. */
+/** Something with the environments that have it. */
 type InEnvironments<T> = T & { readonly environments: readonly string[] };
 
-/** What infra deploys, all environments together: nothing in it depends on when or where it was read. */
+/** The deployment of all environments. Its content does not depend on the time or the machine. */
 export interface Architecture {
   readonly environments: readonly string[];
   readonly regions: Readonly<Record<string, string>>;
@@ -39,13 +39,13 @@ export interface Architecture {
   readonly flows: readonly InEnvironments<Flow>[];
 }
 
-/** Stands for the name of the environment in names. */
+/** Placeholder for the name of the environment. */
 const ENVIRONMENT = '<env>';
 
-/** Stands for the region of the environment. */
+/** Placeholder for the region of the environment. */
 const REGION = '<region>';
 
-/** @returns a function that puts `<env>` for the environment's name where it is a part of a resource's name, and `<region>` for its region */
+/** @returns a function that replaces the environment's name in the names of resources by `<env>`, and its region by `<region>` */
 function general(environment: string, region: string): (text: string) => string {
   // Names in SQL have no hyphens.
   const name = environment.replaceAll('-', '[-_]');
@@ -56,7 +56,7 @@ function general(environment: string, region: string): (text: string) => string 
   };
 }
 
-/** @returns the value with the environment's name taken out of all its texts */
+/** @returns the value with placeholders in all its texts */
 function generalized<T>(value: T, name: (text: string) => string): T {
   if (typeof value === 'string') return name(value) as T;
   if (Array.isArray(value)) return value.map((part: unknown) => generalized(part, name)) as T;
@@ -79,7 +79,7 @@ function merge<T extends object>(byEnvironment: ReadonlyMap<string, readonly T[]
   return [...all.values()].map(({ thing, environments }) => ({ ...thing, environments: [...environments] }));
 }
 
-/** @returns amounts that differ in a number as one: `of 500 / 1000` */
+/** @returns one text for amounts that differ only in a number: `of 500 / 1000` */
 function together(amounts: readonly string[]): string {
   const parts = amounts.map((amount) => /^(\D*)(\d+)(.*)$/.exec(amount));
   const [first] = parts;
@@ -170,7 +170,7 @@ function regionOf(stack: Readonly<Record<string, unknown>>): string {
 
 /**
  * @param stacks `cdk.tf.json` of each environment, parsed, by the environment's name
- * @returns what they deploy
+ * @returns the deployed resources and flows
  */
 export function architecture(stacks: Readonly<Record<string, Readonly<Record<string, unknown>>>>): Architecture {
   const named = new Map(Object.entries(stacks).map(([name, stack]) => [name, new NamedStack(stack)]));

@@ -8,7 +8,7 @@ import { Pages } from './pdf-page';
 
 /**
  * @param architecture what is deployed
- * @returns all of it as a PDF; the same architecture gives the same bytes
+ * @returns the complete architecture as a PDF; the same architecture gives the same bytes
  */
 export async function document(architecture: Architecture): Promise<Buffer> {
   const pages = new Pages(TITLE);

@@ -4,7 +4,7 @@ import { overview } from './overview';
 import { svg } from './svg';
 import { synthesisedStacks } from './synthesised-stacks';
 
-/** What shows the architecture: the picture, the document with everything, and the data behind both. */
+/** The files that show the architecture: the picture, the complete document, and their data. */
 export interface DrawnArchitecture {
   readonly data: Architecture;
   readonly svg: string;
@@ -14,6 +14,6 @@ export interface DrawnArchitecture {
 /** @returns the architecture that infra synthesises, drawn; the same for the same code, to the byte */
 export async function drawArchitecture(): Promise<DrawnArchitecture> {
   const data = architecture(synthesisedStacks());
-  // Downwards: a page of a code host is narrow, and a picture as wide as the flow is long could not be read there.
+  // From top to bottom: pages of code hosts are narrow, and a wide picture would be unreadable there.
   return { data, svg: svg(await overview(data, 'DOWN')), pdf: await document(data) };
 }

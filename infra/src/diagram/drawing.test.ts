@@ -7,7 +7,7 @@ import { sampleStack } from './sample-stack';
 import { svg } from './svg';
 
 describe('wrap', () => {
-  it('keeps lines within the width and loses nothing but spaces', () => {
+  it('keeps lines within the width and loses only spaces', () => {
     const word = fc.stringMatching(/^[a-zA-Z_]{1,30}$/);
     fc.assert(
       fc.property(fc.array(word, { maxLength: 20 }), (words) => {
@@ -18,13 +18,13 @@ describe('wrap', () => {
     );
   });
 
-  it('breaks a long name where it may be broken', () => {
+  it('breaks a long name at an allowed position', () => {
     expect(wrap('WriteProvisionedThroughputExceeded', 80, 10)).toEqual(['WriteProvisioned', 'Throughput', 'Exceeded']);
     expect(wrap('ad-analytics-production-results', 62, 10)).toEqual(['ad-analytics-', 'production-', 'results']);
   });
 });
 
-/** @returns pairs of boxes that lie over one another */
+/** @returns pairs of overlapping boxes */
 function overlaps({ shapes }: Drawing): number {
   const boxes = shapes.filter((shape) => shape.kind === 'box');
   return boxes.filter((a, i) =>
@@ -34,7 +34,7 @@ function overlaps({ shapes }: Drawing): number {
   ).length;
 }
 
-/** @returns texts that reach beyond the picture, or beyond the box that they are in */
+/** @returns texts that extend beyond the picture or their box */
 function cutOff({ shapes, width, height }: Drawing): string[] {
   const boxes = shapes.filter((shape) => shape.kind === 'box');
   return shapes.flatMap((shape) => {
@@ -57,7 +57,7 @@ describe.each([
   ['the overview, downwards', (architecture: Architecture) => overview(architecture, 'DOWN')],
   ['the picture of permissions', iamPicture],
 ])('%s', (_, draw) => {
-  it('has no boxes over one another, and no text cut off', async () => {
+  it('has no overlapping boxes and no cut text', async () => {
     const drawing = await draw(sample);
     expect(overlaps(drawing)).toBe(0);
     expect(cutOff(drawing)).toEqual([]);
@@ -69,7 +69,7 @@ describe.each([
 });
 
 describe('svg', () => {
-  it('says what it shows to who cannot see it, and follows the dark scheme', async () => {
+  it('has a text alternative, and supports the dark scheme', async () => {
     const text = svg(await overview(sample));
     expect(text).toContain('<title id="title">Data flow of the ad analytics pipeline</title>');
     expect(text).toMatch(/<desc id="description">.*results to sink \(batches\)/);

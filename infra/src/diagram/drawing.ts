@@ -1,6 +1,6 @@
 import PDFDocument from 'pdfkit';
 
-/** What a shape stands for; what it looks like follows from it, on paper, on a light and on a dark page. */
+/** The role of a shape. It determines the colours on paper, on a light and on a dark page. */
 export type Role =
   'outside' | 'stream' | 'compute' | 'store' | 'archive' | 'failure' | 'watch' | 'data' | 'quiet' | 'text' | 'caption';
 
@@ -42,14 +42,14 @@ export type Shape = Box | Text | Line;
 /** A picture, in points of 1/72 inch. */
 export interface Drawing {
   readonly title: string;
-  /** For who cannot see it. */
+  /** Text alternative. */
   readonly description: string;
   readonly width: number;
   readonly height: number;
   readonly shapes: readonly Shape[];
 }
 
-/** Fonts that every PDF reader has, so that no font need be embedded, and whose metrics Arial shares. */
+/** Standard fonts of PDF, which need not be embedded; Arial has the same metrics. */
 export const FONTS = { normal: 'Helvetica', bold: 'Helvetica-Bold' } as const;
 
 const measure = new PDFDocument({ autoFirstPage: false });
@@ -67,7 +67,7 @@ export function textWidth(text: string, size: number, bold = false): number {
     .widthOfString(text);
 }
 
-/** Where a word that is longer than its line may be broken: after a sign, and before a capital. */
+/** Positions where a long word may be broken: after a punctuation mark and before a capital. */
 const BREAKS = /(?<=[-_./:])|(?<=[a-z])(?=[A-Z])/;
 
 /**
@@ -75,7 +75,7 @@ const BREAKS = /(?<=[-_./:])|(?<=[a-z])(?=[A-Z])/;
  * @param width of the lines
  * @param size of the font
  * @param bold or not
- * @returns the text in lines of at most this width; a word that is, is broken where it may be, or else anywhere
+ * @returns the text in lines of at most this width; a longer word is broken at an allowed position, otherwise anywhere
  */
 export function wrap(text: string, width: number, size: number, bold = false): string[] {
   const lines: string[] = [];

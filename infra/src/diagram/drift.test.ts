@@ -4,7 +4,7 @@ import { type DrawnArchitecture, drawArchitecture } from './draw-architecture';
 
 const committed = (name: string) => readFileSync(path.join(__dirname, '..', '..', '..', 'docs', name));
 
-/** When one of these fails: npx nx run infra:diagram, look at what changed, and commit it. */
+/** If one of these tests fails, run npx nx run infra:diagram, review the changes, and commit them. */
 describe('the committed architecture is what infra synthesises', () => {
   let drawn: DrawnArchitecture;
   beforeAll(async () => {
@@ -15,7 +15,7 @@ describe('the committed architecture is what infra synthesises', () => {
 
   it('docs/architecture.svg', () => expect(committed('architecture.svg').toString()).toBe(drawn.svg));
 
-  // Not by toEqual, which would print both.
+  // Not with toEqual, which would print both texts.
   it('docs/architecture.pdf', () => expect(committed('architecture.pdf').equals(drawn.pdf)).toBe(true));
 
   it('shows every stream, function, application, table and queue in the overview', () => {
@@ -31,7 +31,7 @@ describe('the committed architecture is what infra synthesises', () => {
     expect(missing.map(({ key }) => key)).toEqual([]);
   });
 
-  it('names nothing of the machine that drew it', () => {
+  it('does not contain data of the machine that drew it', () => {
     expect(JSON.stringify(drawn.data)).not.toMatch(/\/tmp\/|\/home\/|ad-analytics-diagram/);
   });
 });

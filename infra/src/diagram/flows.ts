@@ -3,12 +3,12 @@ import type { NamedStack } from './named-stack';
 import type { TerraformResource } from './terraform-json';
 
 /**
- * What moves along an edge: `data` of the pipeline, `failure`, records that could not be processed, `code` that is deployed, `watch`, an
- * alarm on a resource, and `notify`.
+ * The kind of a flow: `data` of the pipeline; `failure`: records that could not be processed; `code` that is deployed; `watch`: an alarm on
+ * a resource; `notify`: a message of an alarm.
  */
 export type FlowKind = 'data' | 'failure' | 'code' | 'watch' | 'notify';
 
-/** Something moves from one place to another; places are keys of resources, or actors outside. */
+/** A flow between two places. A place is the key of a resource, or an actor outside the stack. */
 export interface Flow {
   readonly from: string;
   readonly to: string;
@@ -19,7 +19,7 @@ export interface Flow {
   readonly amount?: string;
 }
 
-/** Who is not a resource of the stack and yet has a part in it. */
+/** Actors outside the stack. */
 export const OUTSIDE = { producers: 'producers', readers: 'readers', analysts: 'analysts', people: 'people' } as const;
 
 const STORES = new Set([
@@ -30,12 +30,12 @@ const STORES = new Set([
   'aws_kinesis_firehose_delivery_stream',
 ]);
 
-/** What people ask in SQL. */
+/** Services that people query with SQL. */
 const ASKED = new Set(['aws_athena_workgroup', 'aws_redshiftserverless_namespace']);
 
 const typeOf = (key: string) => key.slice(0, key.indexOf(':'));
 
-/** @returns flows that a statement of IAM allows: data goes to where is written, and comes from where is read */
+/** @returns the flows that an IAM statement allows: to the resources that it writes, from the resources that it reads */
 function allowedFlow({ principal, resource, access, actions, effect }: Grant): Flow | undefined {
   if (effect !== 'Allow' || resource === undefined || !STORES.has(typeOf(resource)) || !principal.startsWith('aws_'))
     return undefined;
@@ -55,7 +55,7 @@ const value = (args: unknown, path: string): unknown =>
     return typeof one === 'object' && one !== null ? (one as Record<string, unknown>)[name] : undefined;
   }, args);
 
-/** @returns what an event source mapping does: batches to the function, and what it gives up to a queue */
+/** @returns the flows of an event source mapping: batches to the function, and failed batches to a queue */
 function mappingFlows({ args }: TerraformResource, stack: NamedStack): Flow[] {
   const [source, target] = [stack.named(args['event_source_arn']), stack.named(args['function_name'])];
   const queue = stack.named(value(args, 'destination_config.on_failure.destination_arn'));
@@ -111,7 +111,7 @@ function deliveryFlows(delivery: TerraformResource, stack: NamedStack): Flow[] {
   ];
 }
 
-/** @returns what an alarm tells: its topic */
+/** @returns the flow from an alarm to its topic */
 function alarmFlows(alarm: TerraformResource, stack: NamedStack): Flow[] {
   const actions = alarm.args['alarm_actions'];
   const topics = Array.isArray(actions) ? actions.map((action) => stack.named(action)) : [];
@@ -120,7 +120,7 @@ function alarmFlows(alarm: TerraformResource, stack: NamedStack): Flow[] {
   );
 }
 
-/** @returns what Athena asks: the bucket where the catalogue says that tables lie */
+/** @returns the flows to Athena: from the buckets with the tables of the catalogue */
 function queryFlows(stack: NamedStack): Flow[] {
   const tables = stack.resources.filter(({ type }) => type === 'aws_glue_catalog_table');
   const buckets = new Set(
@@ -136,7 +136,9 @@ function queryFlows(stack: NamedStack): Flow[] {
   );
 }
 
-/** @returns flows from and to who is outside: what (outside the stack) writes, and what no one in it reads */
+/**
+ * @returns flows from and to actors outside: to resources that nothing in the stack writes, from resources that nothing in the stack reads
+ * */
 function outsideFlows(flows: readonly Flow[], stack: NamedStack): Flow[] {
   return stack.resources.flatMap((resource): Flow[] => {
     const key = keyOf(resource);
@@ -150,7 +152,7 @@ function outsideFlows(flows: readonly Flow[], stack: NamedStack): Flow[] {
   });
 }
 
-/** @returns the flows without those that a labelled one between the same places says better */
+/** @returns the flows without unlabelled ones that duplicate a labelled flow between the same places */
 function withoutDoubles(flows: readonly Flow[]): Flow[] {
   const best = new Map<string, Flow>();
   for (const flow of flows) {
@@ -163,7 +165,7 @@ function withoutDoubles(flows: readonly Flow[]): Flow[] {
 
 /**
  * @param stack synthesised stack
- * @returns what moves in it, from what policies allow and what resources are wired to
+ * @returns its flows, derived from policies and from the connections of resources
  */
 export function flowsOf(stack: NamedStack): Flow[] {
   const flows: Flow[] = [];
@@ -172,12 +174,12 @@ export function flowsOf(stack: NamedStack): Flow[] {
     if (resource.type === 'aws_kinesis_firehose_delivery_stream') flows.push(...deliveryFlows(resource, stack));
     if (resource.type === 'aws_cloudwatch_metric_alarm') flows.push(...alarmFlows(resource, stack));
   }
-  // A batch that the mapping gives up is the mapping's, though the function's role is what allows it.
+  // A failed batch is sent by the mapping, although the function's role allows it.
   const ofMappings = new Set(flows.filter(({ kind }) => kind === 'failure').map(({ to }) => to));
   for (const grant of grants(stack)) {
     const flow = allowedFlow(grant);
     if (flow === undefined || (flow.kind === 'failure' && ofMappings.has(flow.to))) continue;
-    // To write a bucket one has to look at it; that is not a flow out of it.
+    // Writing to a bucket needs read permissions; this is not a flow out of it.
     if (
       flow.kind === 'data' &&
       flow.from.startsWith('aws_s3_bucket:') &&

@@ -4,15 +4,15 @@ import { type TerraformResource, allReferences } from './terraform-json';
 
 /** Permissions of the roles: one statement, one resource. */
 export interface Grant {
-  /** What the statement is for, in its own words. */
+  /** Purpose of the statement (its Sid). */
   readonly sid: string;
   readonly effect: 'Allow' | 'Deny';
   /** Key of the resource that has the role, or the name of a service or of an account. */
   readonly principal: string;
   readonly actions: readonly string[];
-  /** Key of the resource, if it is one of the stack. */
+  /** Key of the resource, if it is in the stack. */
   readonly resource?: string;
-  /** The resource as the policy names it, readable. */
+  /** The resource of the policy in readable form. */
   readonly target: string;
   /** Readable conditions, `StringEquals aws:SourceAccount = <account>`. */
   readonly conditions: readonly string[];
@@ -28,7 +28,7 @@ interface Statement {
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 }
 
-/** @returns key of a resource in the model: its type and its place */
+/** @returns key of a resource in the model: its type and its path */
 export function keyOf({ type, path }: TerraformResource): string {
   return `${type}:${path}`;
 }
@@ -36,7 +36,7 @@ export function keyOf({ type, path }: TerraformResource): string {
 const list = (value: string | readonly string[] | undefined): readonly string[] =>
   value === undefined ? [] : typeof value === 'string' ? [value] : value;
 
-/** @returns statements of a policy document; none when the argument is not JSON of one */
+/** @returns statements of a policy document; empty if the argument is not the JSON of a policy */
 function statementsOf(document: unknown): Statement[] {
   if (typeof document !== 'string') return [];
   try {
@@ -67,7 +67,7 @@ function principals({ Principal }: Statement, stack: NamedStack): string[] {
     .map((one) => (one === '*' ? 'everybody' : stack.readable(one)));
 }
 
-/** @returns what the statement allows one principal */
+/** @returns the grants of the statement for one principal */
 function grantsOf(statement: Statement, principal: string, stack: NamedStack, own?: TerraformResource): Grant[] {
   const actions = list(statement.Action);
   const base = {
@@ -88,7 +88,7 @@ function grantsOf(statement: Statement, principal: string, stack: NamedStack, ow
   });
 }
 
-/** @returns resources that act in a role, by the role's key; a role that none has stands for itself */
+/** @returns the resources that use a role, by the role's key; an unused role is returned as itself */
 function actorsOfRoles(stack: NamedStack): Map<string, string[]> {
   const actors = new Map<string, string[]>();
   for (const resource of stack.resources) {
@@ -116,7 +116,7 @@ function rolesOf(policy: TerraformResource, stack: NamedStack): string[] {
 
 /**
  * @param stack synthesised stack
- * @returns everything that policies of roles, and of resources, allow or refuse
+ * @returns everything that the policies of roles and of resources allow or deny
  */
 export function grants(stack: NamedStack): Grant[] {
   const actors = actorsOfRoles(stack);
@@ -140,17 +140,17 @@ export function grants(stack: NamedStack): Grant[] {
   return all;
 }
 
-/** Who can take a role. */
+/** Who can assume a role. */
 export interface Trust {
   readonly role: string;
   readonly roleName: string;
   readonly trusted: readonly string[];
   readonly conditions: readonly string[];
-  /** Resources that act in it. */
+  /** Resources that use it. */
   readonly actors: readonly string[];
 }
 
-/** @returns each role with who can take it and who does */
+/** @returns each role, with the principals that can assume it and the resources that use it */
 export function trusts(stack: NamedStack): Trust[] {
   const actors = actorsOfRoles(stack);
   return stack.resources

@@ -13,7 +13,8 @@ const draws = ({ effect, access, resource, principal }: Grant) =>
 
 /**
  * @param architecture what is deployed
- * @returns who, on the left, may read and write what, on the right; an arrow for each pair, with what its statements are for
+ * @returns a picture of the permissions: roles on the left, resources on the right, and an arrow for each pair with the purposes of its
+ * statements
  */
 export async function iamPicture({ grants, resources, environments }: Architecture): Promise<Drawing> {
   const byKey = new Map(resources.map((resource) => [resource.key, resource]));

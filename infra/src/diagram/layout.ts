@@ -5,12 +5,12 @@ import { type Drawing, type Point, type Role, type Shape, textWidth, wrap } from
 export interface GraphNode {
   readonly id: string;
   readonly role: Role;
-  /** What it is, small, above its name. */
+  /** Its type, in small letters above its name. */
   readonly caption: string;
   readonly name: string;
   /** Lines below the name. */
   readonly lines?: readonly string[];
-  /** Column from the left, where the reader expects it; the layout decides unless given. */
+  /** Column from the left; by default, the layout decides. */
   readonly column?: number;
 }
 
@@ -30,10 +30,10 @@ const LABEL_SIZE = 10;
 const PADDING = 7;
 const LINE_HEIGHT = 1.25;
 
-/** Which way a picture reads: `RIGHT` for a page across, `DOWN` for a page that is narrow and as long as it needs. */
+/** Direction of a picture: `RIGHT` for a landscape page, `DOWN` for a narrow page of any length. */
 export type Direction = 'RIGHT' | 'DOWN';
 
-/** Widest lines of boxes, and of labels: across, what is wide costs the size of all. */
+/** Maximum widths of boxes and of labels: in a landscape picture, a wide box makes everything smaller. */
 const WIDEST: Readonly<Record<Direction, { readonly box: number; readonly label: number }>> = {
   RIGHT: { box: 116, label: 60 },
   DOWN: { box: 160, label: 90 },
@@ -124,10 +124,10 @@ function edgeShapes(edge: ElkExtendedEdge, { role, dashed }: GraphEdge): Shape[]
 /**
  * Lays a graph out.
  * @param nodes its boxes
- * @param edges its arrows; those between boxes that are not there are left out
+ * @param edges its arrows; arrows from or to a missing box are left out
  * @param title of the picture
- * @param description for who cannot see it
- * @param options which way it reads, and how far boxes are from one another, in points
+ * @param description text alternative
+ * @param options direction, and distance between boxes in points
  * @returns the picture, without margins
  */
 export async function layOut(

@@ -8,7 +8,7 @@ const DOCS = path.join(__dirname, '..', '..', '..', 'docs');
 
 async function main(): Promise<void> {
   const { data, svg, pdf } = await drawArchitecture();
-  // As the rest of the repository is formatted, so that its check holds.
+  // Formatted like the rest of the repository, so that the format check passes.
   const json = await format(JSON.stringify(data), { parser: 'json', printWidth: 120 });
   for (const [name, content] of Object.entries({ svg, pdf, json })) {
     writeFileSync(path.join(DOCS, `architecture.${name}`), content);

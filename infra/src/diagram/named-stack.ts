@@ -13,19 +13,19 @@ const NAME_ARGUMENTS = [
   'key',
 ];
 
-/** What stands for the account and the partition, which no one knows before a deployment. */
+/** Placeholders for the account and the partition, which are not known before a deployment. */
 const DATA_NAMES: Readonly<Record<string, string>> = {
   'data.aws_caller_identity': '<account>',
   'data.aws_partition': 'aws',
 };
 
-/** Attributes that are as good as the name. */
+/** Attributes that identify a resource like its name. */
 const SAME_AS_NAME = new Set(['arn', 'id', 'name', 'url', 'bucket', 'function_name', 'key', 'key_id', 'queue_url']);
 
-/** Content hashes, and keys that are made of one: they change with each build, the architecture does not. */
+/** Content hashes and keys that contain one: they change with each build, but are not part of the architecture. */
 const HASH = /[0-9a-f]{32,64}|[A-Za-z0-9+/]{43}=/g;
 
-/** A synthesised stack whose resources can be called by their names. */
+/** A synthesised stack that knows the names of its resources. */
 export class NamedStack {
   readonly resources: readonly TerraformResource[];
   private readonly byReference: ReadonlyMap<string, TerraformResource>;
@@ -36,12 +36,12 @@ export class NamedStack {
     this.byReference = new Map(this.resources.map((resource) => [`${resource.type}.${resource.id}`, resource]));
   }
 
-  /** @returns what an expression names; undefined for what is not in the stack */
+  /** @returns the resource that an expression refers to; undefined if it is not in the stack */
   find({ type, id }: Reference): TerraformResource | undefined {
     return this.byReference.get(`${type}.${id}`);
   }
 
-  /** @returns the first resource, no data source, that a text names */
+  /** @returns the first resource that a text refers to; data sources are ignored */
   named(text: unknown): TerraformResource | undefined {
     if (typeof text !== 'string') return undefined;
     return referencesIn(text)
@@ -49,9 +49,9 @@ export class NamedStack {
       .find((resource) => resource !== undefined && !resource.type.startsWith('data.'));
   }
 
-  /** @returns its name in AWS, or, where AWS gives it one, its place among the constructs */
+  /** @returns its name in AWS, or its path among the constructs if AWS assigns the name */
   nameOf(resource: TerraformResource): string {
-    // A key is called by its alias.
+    // The name of a key is its alias.
     const alias = this.resources.find(
       ({ type, args }) => type === 'aws_kms_alias' && this.named(args['target_key_id']) === resource,
     );
@@ -59,7 +59,7 @@ export class NamedStack {
     for (const argument of NAME_ARGUMENTS) {
       const value = resource.args[argument];
       if (typeof value !== 'string') continue;
-      // A bucket's policy has its bucket's name for an argument, not for a name.
+      // The name of the bucket is an argument of its policy, but not the policy's name.
       const names = this.named(value);
       if (names !== undefined) continue;
       return this.readable(value);
@@ -67,7 +67,7 @@ export class NamedStack {
     return resource.path;
   }
 
-  /** @returns the text as a person reads it: a name for each reference to a resource, `<account>` for the account */
+  /** @returns the text in readable form: a name for each reference to a resource, `<account>` for the account */
   readable(text: string): string {
     return withReferences(text, (reference) => {
       const known = DATA_NAMES[reference.type];

@@ -19,7 +19,7 @@ const ROLES: Readonly<Record<string, Role>> = {
   aws_sqs_queue: 'failure',
 };
 
-/** What an engineer calls it; the service's name is longer. */
+/** Short names of the services. */
 const CAPTIONS: Readonly<Record<string, string>> = {
   aws_kinesis_stream: 'Kinesis stream',
   aws_kinesisanalyticsv2_application: 'Managed Flink',
@@ -45,7 +45,7 @@ const PEOPLE: Readonly<Record<string, { caption: string; name: string }>> = {
 /**
  * @param key of the place
  * @param resources of the architecture, by key
- * @param environments all there are: what only some have says so
+ * @param environments all environments: a box says if only some of them have the resource
  * @returns its box
  */
 export function nodeOf(
@@ -61,7 +61,7 @@ export function nodeOf(
   const everywhere = resource === undefined || resource.environments.length === environments.length;
   const optional = resource?.environments.every((environment) => environment === EXAMPLE) === true;
   const lines = everywhere ? [] : [optional ? 'optional' : `only in ${resource.environments.join(', ')}`];
-  // A stream is called by what it carries; its own name tells too little.
+  // A stream is labelled with its content, because its own name is not descriptive.
   const named =
     type === 'aws_kinesis_stream'
       ? { name: part, lines: [resource?.name ?? '', ...lines] }
@@ -69,7 +69,7 @@ export function nodeOf(
   return { id: key, role: ROLES[type] ?? 'quiet', caption: CAPTIONS[type] ?? type, ...named };
 }
 
-/** @returns the name without what every name has */
+/** @returns the name without the common prefix */
 function shortName(resource: ArchitectureResource | undefined): string {
   return (resource?.name ?? '').replace('ad-analytics-<env>-', '').replace('-<account>', '');
 }
@@ -82,7 +82,7 @@ const ROLE_OF_FLOW: Readonly<Record<FlowKind, Role>> = {
   notify: 'watch',
 };
 
-/** @returns the arrow of a flow, with or without how much moves along it */
+/** @returns the arrow of a flow, with or without the amount */
 function edgeOf({ from, to, kind, label, amount }: Flow, amounts: boolean): GraphEdge {
   return {
     from,
@@ -93,7 +93,7 @@ function edgeOf({ from, to, kind, label, amount }: Flow, amounts: boolean): Grap
   };
 }
 
-/** What a line means. */
+/** Legend of the lines. */
 interface LegendKey {
   readonly kind: FlowKind;
   readonly text: string;
@@ -108,7 +108,7 @@ const MARGIN = 16;
 const LEGEND_HEIGHT = 34;
 const LEGEND_SIZE = 10;
 
-/** @returns the picture with margins, and with what its lines mean below */
+/** @returns the picture with margins, and with the legend below */
 function framed(drawing: Drawing, legend = LEGEND): Drawing {
   const moved = drawing.shapes.map((shape): Shape => {
     if (shape.kind === 'line')
@@ -167,18 +167,18 @@ function graphOf(
   };
 }
 
-/** How much a picture tells. */
+/** The content of a picture. */
 export interface PictureOptions {
-  /** Which flows. */
+  /** The kinds of flows. */
   readonly kinds: readonly FlowKind[];
-  /** Whether to say how much moves along them. */
+  /** Whether to include the amounts. */
   readonly amounts: boolean;
   readonly title: string;
-  /** Which way it reads; to the right unless given. */
+  /** Direction; default: to the right. */
   readonly direction?: Direction;
 }
 
-/** @returns where things go: the flows of some kinds, and the places that they touch */
+/** @returns a picture of the flows of some kinds, and of the places that they connect */
 export async function picture(
   architecture: Architecture,
   { kinds, amounts, title, direction }: PictureOptions,
@@ -196,8 +196,8 @@ export async function picture(
 
 /**
  * @param architecture what is deployed
- * @param direction which way it reads
- * @returns where the data goes, and where it goes when something fails: the picture of ten seconds
+ * @param direction of the picture
+ * @returns an overview of the data flow and of the failure paths
  */
 export function overview(architecture: Architecture, direction: Direction = 'RIGHT'): Promise<Drawing> {
   return picture(architecture, {

@@ -11,7 +11,7 @@ type Palette = Readonly<Record<Role, Colours>>;
 
 const on = (fill: string, stroke: string, text: string): Colours => ({ fill, stroke, text });
 
-/** On white, and on paper. Text has a contrast of 4.5 and more with what it is on. */
+/** For a light page and paper. Text has a contrast of at least 4.5 with its background. */
 export const LIGHT: Palette = {
   outside: on('#ffffff', '#6b7280', '#1f2937'),
   stream: on('#ede9fe', '#6d28d9', '#2e1065'),
@@ -26,7 +26,7 @@ export const LIGHT: Palette = {
   caption: on('none', 'none', '#4b5563'),
 };
 
-/** On the dark page of a code host. */
+/** For the dark page of a code host. */
 export const DARK: Palette = {
   outside: on('#0d1117', '#9ca3af', '#e5e7eb'),
   stream: on('#2e1065', '#a78bfa', '#ede9fe'),

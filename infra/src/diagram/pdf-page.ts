@@ -3,10 +3,10 @@ import { type Drawing, FONTS, wrap } from './drawing';
 import { LIGHT } from './palette';
 import { drawShape } from './pdf-shapes';
 
-/** A4 across, in points. */
+/** A4 landscape, in points. */
 const PAGE = { width: 842, height: 595 } as const;
 const MARGIN = 40;
-/** The day that a document without a date says it was made on: the same stack has to give the same bytes. */
+/** A constant creation date, because the same stack must give the same bytes. */
 const UNDATED = new Date('2000-01-01T00:00:00Z');
 const BODY = 9;
 const CELL = { x: 4, y: 3 } as const;
@@ -18,17 +18,17 @@ const CONTENTS_LINE = 15;
 export interface PageTable {
   readonly head: readonly string[];
   readonly rows: readonly (readonly string[])[];
-  /** How wide the columns are, in shares of the page. */
+  /** Widths of the columns, as shares of the page. */
   readonly widths: readonly number[];
 }
 
-/** A document of pages across, with headings that the reader can jump to, and numbers below. */
+/** A document of landscape pages, with bookmarks for headings and page numbers. */
 export class Pages {
   private readonly document: PDFKit.PDFDocument;
   private readonly done: Promise<Buffer>;
   private y = MARGIN;
   private readonly chapters: { text: string; page: number }[] = [];
-  /** Where the list of contents goes, once all pages are known. */
+  /** The place for the table of contents, which is written when all pages are known. */
   private contents: { page: number; y: number } | undefined;
 
   /** @param title of the document */
@@ -57,7 +57,7 @@ export class Pages {
     this.y = MARGIN;
   }
 
-  /** Writes a heading on a separate page, where the reader's list of contents leads. */
+  /** Writes a heading with a bookmark on a new page. */
   chapter(text: string): void {
     if (this.y > MARGIN) this.page();
     this.document.outline.addItem(text);
@@ -92,7 +92,7 @@ export class Pages {
     this.y += size * 1.4;
   }
 
-  /** Leaves room for a list of the chapters. @param lines how many there will be at most */
+  /** Reserves space for the table of contents. @param lines maximum number of entries */
   contentsHere(lines: number): void {
     this.contents = { page: this.document.bufferedPageRange().count - 1, y: this.y };
     this.y += Math.ceil(lines / CONTENTS_COLUMNS) * CONTENTS_LINE;
@@ -113,12 +113,12 @@ export class Pages {
     }
   }
 
-  /** Begins a page unless so much is left of this one. */
+  /** Begins a new page unless this one has enough space left. */
   private keep(height: number): void {
     if (this.y + height > PAGE.height - MARGIN) this.page();
   }
 
-  /** Puts a picture on the page, as large as it may be. */
+  /** Draws a picture on the page, in the largest size that fits. */
   picture(drawing: Drawing): void {
     const [width, height] = [PAGE.width - 2 * MARGIN, PAGE.height - MARGIN - this.y];
     const scale = Math.min(width / drawing.width, height / drawing.height, 1.2);
@@ -130,7 +130,7 @@ export class Pages {
     this.y += drawing.height * scale + GAP;
   }
 
-  /** Writes a table; its head comes again on each page that it goes on to. */
+  /** Writes a table; its header is repeated on each further page. */
   table({ head, rows, widths }: PageTable): void {
     const all = PAGE.width - 2 * MARGIN;
     const sum = widths.reduce((total, width) => total + width, 0);

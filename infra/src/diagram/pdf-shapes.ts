@@ -3,7 +3,7 @@ import { LIGHT } from './palette';
 import { arrowHead } from './svg';
 
 /**
- * @param document to draw into, at its present origin and scale
+ * @param document to draw into, at its current origin and scale
  * @param shape what to draw
  */
 export function drawShape(document: PDFKit.PDFDocument, shape: Shape): void {

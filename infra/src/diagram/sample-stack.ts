@@ -5,16 +5,16 @@ const at = (path: string) => ({ metadata: { path: `dev/${path}` } });
 /** @returns the JSON of a policy with the statements */
 export const policy = (...Statement: readonly object[]): string => JSON.stringify({ Version: '2012-10-17', Statement });
 
-/** What a sample stack differs in. */
+/** Options of a sample stack. */
 export interface SampleOptions {
   readonly environment?: string;
   readonly batchSize?: number;
   readonly retentionHours?: number;
-  /** Whether it has a topic, and an alarm that tells it. */
+  /** Whether it has a topic, and an alarm that notifies it. */
   readonly alarms?: boolean;
 }
 
-/** @returns a stack as Terraform gets it: a stream, a function that reads it and writes a table and a queue, its role, a key */
+/** @returns the JSON of a stack: a stream, a function that reads it and writes a table and a queue, its role, a key */
 export function sampleStack(options: SampleOptions = {}): StackJson {
   const { environment = 'dev', batchSize = 100, retentionHours = 24, alarms = true } = options;
   return {

@@ -1,12 +1,12 @@
-/** A service of AWS, as the drawing groups resources. */
+/** An AWS service; the drawing groups resources by service. */
 export interface Service {
-  /** As AWS calls it. */
+  /** Its name at AWS. */
   readonly name: string;
-  /** Terraform's types of it begin with one of these. */
+  /** Prefixes of its Terraform types. */
   readonly prefixes: readonly string[];
 }
 
-/** In the order in which the pages list them: along the data, then what surrounds it. */
+/** In the order of the pages: first along the data flow, then supporting services. */
 export const SERVICES: readonly Service[] = [
   { name: 'Kinesis Data Streams', prefixes: ['aws_kinesis_stream', 'aws_kinesis_resource_policy'] },
   { name: 'Managed Service for Apache Flink', prefixes: ['aws_kinesisanalyticsv2_'] },
@@ -29,7 +29,7 @@ export const SERVICES: readonly Service[] = [
   { name: 'IAM', prefixes: ['aws_iam_'] },
 ];
 
-/** Resources without a service in the list above. */
+/** The group for resources without a service in the list above. */
 export const OTHER = 'Other';
 
 /**
@@ -40,7 +40,7 @@ export function serviceOf(type: string): string {
   return SERVICES.find(({ prefixes }) => prefixes.some((prefix) => type.startsWith(prefix)))?.name ?? OTHER;
 }
 
-/** @returns the service's place on the pages */
+/** @returns the service's position on the pages */
 export function serviceOrder(name: string): number {
   const at = SERVICES.findIndex((service) => service.name === name);
   return at < 0 ? SERVICES.length : at;

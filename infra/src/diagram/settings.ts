@@ -1,18 +1,18 @@
 import type { NamedStack } from './named-stack';
 import type { TerraformResource } from './terraform-json';
 
-/** What a reader of settings has no use for: tags of the provider, and what is said elsewhere in the drawing. */
+/** Settings that are left out: tags of the provider, and settings that are shown elsewhere in the drawing. */
 const LEFT_OUT = new Set(['depends_on', 'provider', 'source', 'tags', 'tags_all']);
-const LONGEST = 400;
+const MAX_LENGTH = 400;
 
 function text(value: unknown, stack: NamedStack): string {
   if (typeof value !== 'string') return String(value);
   if (value === '') return '""';
   const readable = stack.readable(value);
-  return readable.length > LONGEST ? `${readable.slice(0, LONGEST)} ...` : readable;
+  return readable.length > MAX_LENGTH ? `${readable.slice(0, MAX_LENGTH)} ...` : readable;
 }
 
-/** Policies are drawn as relations; dashboards, queries and views are separate files. */
+/** Long texts: policies are drawn as relations; dashboards, queries and views are separate files. */
 const DOCUMENTS = new Set([
   'policy',
   'assume_role_policy',
@@ -35,7 +35,7 @@ function* flatten(value: unknown, path: string, stack: NamedStack): Generator<[s
     if (plain) yield [path, value.map((part) => text(part, stack)).join(', ')];
     else if (value.every(isColumn))
       yield [path, text(value.map(({ name, type }) => `${name} ${type}`).join(', '), stack)];
-    // Terraform's JSON writes a block that is there once as a list of one.
+    // In Terraform's JSON, a single block is a list with one element.
     else
       for (const [i, part] of value.entries()) yield* flatten(part, value.length === 1 ? path : `${path}[${i}]`, stack);
     return;
@@ -51,7 +51,7 @@ function* flatten(value: unknown, path: string, stack: NamedStack): Generator<[s
 /**
  * @param resource of the stack
  * @param stack it is in
- * @returns its settings by their path, such as `stream_mode_details.stream_mode`, as a person reads them
+ * @returns its settings in readable form, by their path, such as `stream_mode_details.stream_mode`
  */
 export function settingsOf(resource: TerraformResource, stack: NamedStack): Map<string, string> {
   const args = Object.fromEntries(

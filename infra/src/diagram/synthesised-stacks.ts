@@ -10,13 +10,16 @@ import { BootstrapStack } from '../stacks/bootstrap-stack';
 import { PipelineStack } from '../stacks/pipeline-stack';
 import { bootstrapStackName } from '../synthesise';
 
-/** A stack as Terraform gets it. */
+/** The synthesised JSON of a stack. */
 export type StackJson = Readonly<Record<string, unknown>>;
 
-/** The example that has every option: what the code can deploy is then all in the drawing, also what no environment of ours has. */
+/**
+ * The example with every option: so the drawing contains everything that the code can deploy, including resources that no committed
+ * environment has.
+ */
 export const EXAMPLE = 'eu-prod';
 
-/** @returns the environments, the one that serves people last but for the example */
+/** @returns the environments: production second to last, the example last */
 function environments(): Environment[] {
   const own = environmentNames().sort((a, b) => Number(a === 'prod') - Number(b === 'prod') || (a < b ? -1 : 1));
   return [
@@ -27,7 +30,7 @@ function environments(): Environment[] {
 
 type Blocks = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
-/** @returns the stack with another's resources and data sources beside its own */
+/** @returns the stack, extended by the resources and data sources of another */
 function withOther(stack: StackJson, other: StackJson): StackJson {
   const merged = (block: string) => {
     const [own, more] = [(stack[block] ?? {}) as Blocks, (other[block] ?? {}) as Blocks];
@@ -39,9 +42,9 @@ function withOther(stack: StackJson, other: StackJson): StackJson {
 }
 
 /**
- * Synthesises every environment and an example with everything, with stand-ins for what is built: the drawing is about resources, and has
- * to be the same whether something was built or not.
- * @returns `cdk.tf.json` of each environment, parsed, with what its bootstrap makes
+ * Synthesises every environment and the example with every option. Placeholders replace the built artefacts, so that the drawing does not
+ * depend on whether they were built.
+ * @returns `cdk.tf.json` of each environment, parsed, including the resources of its bootstrap
  */
 export function synthesisedStacks(): Record<string, StackJson> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'ad-analytics-diagram-'));

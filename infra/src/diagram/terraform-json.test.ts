@@ -14,21 +14,21 @@ describe('referencesIn', () => {
     ],
     ['aws_s3_bucket.a.id', []],
     ['no expression', []],
-  ])('finds what %s names', (text, references) => expect(referencesIn(text)).toEqual(references));
+  ])('finds the references of %s', (text, references) => expect(referencesIn(text)).toEqual(references));
 
-  it('finds them however deep', () => {
+  it('finds references at any depth', () => {
     expect(allReferences({ a: [{ b: '${aws_x.a.arn}' }, null, 3] })).toHaveLength(1);
   });
 });
 
 describe('withReferences', () => {
-  it('replaces a reference and leaves other expressions', () => {
+  it('replaces a reference and keeps other expressions', () => {
     expect(withReferences('a ${aws_x.y.arn} b ${var.z}', ({ id }) => `<${id}>`)).toBe('a <y> b ${var.z}');
   });
 });
 
 describe('resourcesOf', () => {
-  it('knows where a resource is among the constructs, and falls back to its id', () => {
+  it('returns the path of a resource among the constructs, or its id', () => {
     const stack = { resource: { aws_x: { a_1: { '//': { metadata: { path: 'dev/one/a' } }, n: 1 }, b: { n: 2 } } } };
     expect(resourcesOf(stack)).toEqual([
       { type: 'aws_x', id: 'a_1', path: 'one/a', args: { n: 1 } },

@@ -2,18 +2,18 @@
 export interface TerraformResource {
   /** `aws_kinesis_stream`; of data sources `data.aws_partition`. */
   readonly type: string;
-  /** Terraform's name of it: what expressions name it by, after the type. */
+  /** Terraform's name of it, which follows the type in expressions. */
   readonly id: string;
   /** Constructs above it, outermost first, without the stack: `event-streams/impressions`. */
   readonly path: string;
   readonly args: Readonly<Record<string, unknown>>;
 }
 
-/** What another resource is named for in an expression. */
+/** A reference to another resource in an expression. */
 export interface Reference {
   readonly type: string;
   readonly id: string;
-  /** What of it: `arn`, `id`. */
+  /** The attribute: `arn`, `id`. */
   readonly attribute: string;
 }
 
@@ -43,7 +43,7 @@ const EXPRESSION = /\$\{([^{}]*)\}/g;
 
 /**
  * @param value text of Terraform, with or without expressions
- * @returns what its expressions name, in order
+ * @returns the references of its expressions, in order
  */
 export function referencesIn(value: string): Reference[] {
   return [...value.matchAll(EXPRESSION)].flatMap(([, inside = '']) =>
@@ -53,7 +53,7 @@ export function referencesIn(value: string): Reference[] {
 
 /**
  * @param value any argument
- * @returns all references in it, however deep
+ * @returns all references in it, at any depth
  */
 export function allReferences(value: unknown): Reference[] {
   if (typeof value === 'string') return referencesIn(value);
@@ -63,8 +63,8 @@ export function allReferences(value: unknown): Reference[] {
 
 /**
  * @param text text of Terraform
- * @param name what to say for a reference
- * @returns the text with each expression that is one reference replaced; others stay
+ * @param name returns the replacement of a reference
+ * @returns the text in which each expression that is a single reference is replaced; other expressions stay
  */
 export function withReferences(text: string, name: (reference: Reference) => string): string {
   return text.replace(EXPRESSION, (expression: string) => {

@@ -5,7 +5,7 @@ const emails = z
   .array(email)
   .describe('Addresses that get the mails of alarms; each must confirm the subscription once.');
 
-/** When somebody is told. */
+/** Thresholds and recipients of the alarms. */
 export const alarmSettings = z
   .strictObject({
     emails,
@@ -33,7 +33,7 @@ export const alarmSettings = z
   })
   .describe('CloudWatch alarms, sent to an SNS topic.');
 
-/** What may be spent. */
+/** The budget. */
 export const budgetSettings = z
   .strictObject({
     monthlyUsd: z

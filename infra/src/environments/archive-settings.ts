@@ -11,7 +11,7 @@ const icebergSettings = z.strictObject({
 
 export type IcebergSettings = z.infer<typeof icebergSettings>;
 
-/** How results are kept in S3 for good, and asked. */
+/** The permanent storage of results in S3, and its queries. */
 export const archiveSettings = z
   .strictObject({
     firstDay: z

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 const bucketName = z.string().regex(/^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/, 'must be 3 to 63 of the characters a-z 0-9 -');
 
-/** Where Terraform keeps its state. */
+/** Location of the Terraform state. */
 export const stateSettings = z
   .strictObject({
     bucket: bucketName.describe('S3 bucket, created by `infra:bootstrap`. Bucket names are globally unique.'),
@@ -11,7 +11,7 @@ export const stateSettings = z
 
 const githubId = z.string().regex(/^[0-9]+$/, 'must be a number');
 
-/** Who deploys from GitHub Actions. */
+/** Deployment from GitHub Actions. */
 export const githubSettings = z
   .strictObject({
     repository: z
@@ -38,7 +38,7 @@ export const githubSettings = z
   })
   .describe('Roles for GitHub Actions by OIDC, created by `infra:bootstrap`; absent: none.');
 
-/** Who writes events from another account. */
+/** Producers of other accounts. */
 export const producerSettings = z
   .array(
     z
@@ -53,7 +53,7 @@ export const producerSettings = z
     'Roles and users of other accounts that may put records into the two input streams, and use the key for this. Each must exist, and its account must also allow it. Absent: none.',
   );
 
-/** A network that is made for the environment. */
+/** A network that is created for the environment. */
 export const ownNetworkSettings = z
   .strictObject({
     cidr: z

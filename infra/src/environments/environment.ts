@@ -16,7 +16,7 @@ import { accountId, region } from './values';
 import { tableSettings } from './table-settings';
 import { warehouseSettings } from './warehouse-settings';
 
-/** Everything that makes one deployment of the pipeline differ from another. */
+/** All settings in which deployments of the pipeline can differ. */
 export const environmentSchema = z
   .strictObject({
     $schema: z.string().optional().describe('For editors: the path of environment.schema.json.'),

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { codeVersion, jobSettings, logRetentionDays } from './values';
 
-/** As many as the service keeps of an application. */
-const MOST_SNAPSHOTS = 1_000;
+/** Maximum number of snapshots of an application. */
+const MAX_SNAPSHOTS = 1_000;
 const HOURS_PER_DAY = 24;
 
-/** When snapshots are taken, and how long they stay. */
+/** Interval and retention of scheduled snapshots. */
 const snapshotSettings = z
   .strictObject({
     everyHours: z
@@ -19,15 +19,15 @@ const snapshotSettings = z
       .max(365)
       .describe('Days until a snapshot is deleted; one older than streams.retentionHours cannot start a replay.'),
   })
-  .refine(({ everyHours, keepDays }) => (keepDays * HOURS_PER_DAY) / everyHours <= MOST_SNAPSHOTS / 2, {
+  .refine(({ everyHours, keepDays }) => (keepDays * HOURS_PER_DAY) / everyHours <= MAX_SNAPSHOTS / 2, {
     path: ['keepDays'],
-    error: `must leave room: an application keeps ${MOST_SNAPSHOTS} snapshots, including those of updates and stops`,
+    error: `must leave room: an application keeps ${MAX_SNAPSHOTS} snapshots, including those of updates and stops`,
   })
   .describe('Scheduled snapshots, for replays from a time; absent: only the snapshots of updates and stops.');
 
 export type SnapshotSettings = z.infer<typeof snapshotSettings>;
 
-/** How the Flink application runs. What it computes is said in flink/kinesis-config.json. */
+/** Settings of the Flink application. The settings of its computations are in flink/kinesis-config.json. */
 export const flinkSettings = z
   .strictObject({
     parallelism: z.int().min(1).max(256).describe('Parallel subtasks of each operator when the application starts.'),

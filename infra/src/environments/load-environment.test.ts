@@ -22,7 +22,7 @@ const sideBySide = { settings: {}, unknownToBlue: [] };
 const since = '2026-11-27T10:00:00Z';
 const github = { repository: 'owner/name', branch: 'main', createProvider: true };
 
-/** @returns the problems that an environment is refused for, which differs from `dev` in these parts */
+/** @returns the problems of an environment that differs from `dev` in these parts */
 function problemsOf(parts: Record<string, unknown>): readonly string[] {
   try {
     parseEnvironment({ ...dev, ...parts }, 'dev.json');
@@ -38,7 +38,7 @@ describe('the committed environments', () => {
 
   it.each(environmentNames())('%s can be loaded', (name) => expect(loadEnvironment(name).name).toBe(name));
 
-  it('have one version of the job, and a sink that reads it from the beginning', () => {
+  it('have one version of the job, and a sink that reads its results from the beginning', () => {
     for (const name of environmentNames()) {
       expect(loadEnvironment(name)).not.toHaveProperty('sideBySide');
       expect(loadEnvironment(name).sink).not.toHaveProperty('reads');
@@ -49,7 +49,7 @@ describe('the committed environments', () => {
     expect(loadEnvironment(name, EXAMPLES).name).toBe(name);
   });
 
-  it('protect their data but for dev', () => {
+  it('protect their data, except dev', () => {
     expect(environmentNames().map((name) => [name, loadEnvironment(name).protectData])).toEqual([
       ['dev', false],
       ['prod', true],
@@ -79,7 +79,7 @@ describe('the JSON Schema', () => {
     for (const file of files) {
       const value = json(file);
       expect([file, validate(value), validate.errors]).toEqual([file, true, null]);
-      // Editors find the schema by it.
+      // Editors use it to find the schema.
       expect(path.resolve(path.dirname(file), String(value['$schema']))).toBe(
         path.join(ENVIRONMENTS_FOLDER, SCHEMA_FILE),
       );
@@ -93,7 +93,7 @@ describe('the JSON Schema', () => {
       'shards with streams on demand',
       { streams: { mode: 'ON_DEMAND', retentionHours: 24, shards: { impressions: 1 } } },
     ],
-  ])('refuses %s, as the loader does', (_, parts) => {
+  ])('rejects %s, like the loader', (_, parts) => {
     expect(validate({ ...dev, ...parts })).toBe(false);
     expect(problemsOf(parts)).not.toEqual([]);
   });
@@ -101,13 +101,13 @@ describe('the JSON Schema', () => {
 
 describe('parseEnvironment', () => {
   it.each([
-    ['a second version beside one that is held', { sideBySide, flink: held }],
+    ['a second version, while the first one stays at its release', { sideBySide, flink: held }],
     [
       'a sink that reads the second version',
       { sideBySide, flink: held, sink: { ...(dev['sink'] as object), reads: { version: 'green', since } } },
     ],
     [
-      'a sink that read the second version before it went',
+      'a sink that read the second version before its removal',
       { sink: { ...(dev['sink'] as object), reads: { version: 'blue', since } } },
     ],
   ])('takes %s', (_, parts) => expect(problemsOf(parts)).toEqual([]));
@@ -153,7 +153,7 @@ describe('parseEnvironment', () => {
         network: { subnetIds: ['subnet-1'], securityGroupIds: ['sg-1'] },
       },
     ],
-    // Nothing would hold blue at its release: both would run the zip that is built.
+    // Blue would not stay at its release: both versions would run the built zip.
     ['flink/codeVersion', { sideBySide }],
     ['sideBySide', { sideBySide: { ...sideBySide, colour: 'red' }, flink: held }],
     ['sideBySide/codeVersion', { sideBySide: { ...sideBySide, codeVersion: 'not a version' }, flink: held }],
@@ -178,13 +178,13 @@ describe('loadEnvironment', () => {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'environments '));
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  it('says which there are', () => {
+  it('lists the known environments', () => {
     expect(() => loadEnvironment('production')).toThrow(
       /the environment does not exist; known environments: dev, prod, staging$/,
     );
   });
 
-  it('refuses a file that is called otherwise than its environment', () => {
+  it('rejects a file whose name differs from that of its environment', () => {
     writeFileSync(path.join(folder, 'copy.json'), JSON.stringify(dev));
     expect(() => loadEnvironment('copy', folder)).toThrow('name: must be "copy", as the file');
   });
@@ -192,7 +192,7 @@ describe('loadEnvironment', () => {
   it.each([
     ['dev', 'dev-eu'],
     ['dev-eu', 'dev'],
-  ])('refuses %s beside %s: rights are given on the beginning of a name', (name, other) => {
+  ])('rejects %s together with %s, because permissions use the prefix of a name', (name, other) => {
     const nested = mkdtempSync(path.join(os.tmpdir(), 'environments '));
     try {
       for (const one of [name, other, 'development']) {

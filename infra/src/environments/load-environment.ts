@@ -3,13 +3,13 @@ import path from 'node:path';
 import type { z } from 'zod';
 import { environmentSchema, type Environment } from './environment';
 
-/** Folder of the committed environments, a file each. */
+/** Folder of the committed environments, one file each. */
 export const ENVIRONMENTS_FOLDER = path.join(__dirname, '..', '..', 'environments');
 
-/** What is derived from the schema for editors; lies beside the environments. */
+/** The JSON Schema for editors, in the same folder as the environments. */
 export const SCHEMA_FILE = 'environment.schema.json';
 
-/** An environment that cannot be deployed; the message names every wrong place. */
+/** An invalid environment; the message names every problem with its place. */
 export class EnvironmentError extends Error {
   override readonly name = 'EnvironmentError';
 
@@ -29,7 +29,7 @@ export class EnvironmentError extends Error {
  * @param value parsed JSON
  * @param source name of the file, for the error
  * @returns the environment
- * @throws {EnvironmentError} names each wrong place
+ * @throws {EnvironmentError} with each problem and its place
  */
 export function parseEnvironment(value: unknown, source: string): Environment {
   const parsed = environmentSchema.safeParse(value);
@@ -45,7 +45,7 @@ function describe(issue: z.core.$ZodIssue): string {
 
 /**
  * @param folder of environments
- * @returns the names of those that are there
+ * @returns the names of the existing environments
  */
 export function environmentNames(folder = ENVIRONMENTS_FOLDER): string[] {
   return readdirSync(folder)
@@ -57,8 +57,8 @@ export function environmentNames(folder = ENVIRONMENTS_FOLDER): string[] {
 /**
  * @param name of the environment
  * @param folder of environments
- * @returns what its file says
- * @throws {EnvironmentError} when the file does not exist, it is not JSON, is called otherwise than its environment, or is wrong
+ * @returns the content of its file
+ * @throws {EnvironmentError} when the file is missing, is not JSON, has another name than its environment, or is invalid
  */
 export function loadEnvironment(name: string, folder = ENVIRONMENTS_FOLDER): Environment {
   const file = path.join(folder, `${name}.json`);
@@ -75,7 +75,7 @@ export function loadEnvironment(name: string, folder = ENVIRONMENTS_FOLDER): Env
   }
   const environment = parseEnvironment(value, file);
   if (environment.name !== name) throw new EnvironmentError(file, [`name: must be "${name}", as the file`]);
-  // Rights are given on names that begin with the environment's.
+  // Permissions are granted on names with the prefix of the environment.
   const nested = environmentNames(folder).find((one) => one.startsWith(`${name}-`) || name.startsWith(`${one}-`));
   if (nested !== undefined) {
     throw new EnvironmentError(file, [

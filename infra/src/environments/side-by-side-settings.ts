@@ -20,7 +20,7 @@ export const sideBySideSettings = z
     'A second version of the job, green, beside the first, blue: it reads the same streams and writes to a separate results stream (docs/runbooks/side-by-side.md). Absent: one version.',
   );
 
-/** Which results the sink reads, where it does not simply read those of blue from their beginning. */
+/** Which results the sink reads, if not those of blue from their beginning. */
 export const readsSettings = z
   .strictObject({
     version: z.enum(['blue', 'green']).describe('Whose results stream.'),

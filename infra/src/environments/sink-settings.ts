@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { readsSettings } from './side-by-side-settings';
 import { logRetentionDays } from './values';
 
-/** How the output sink takes results from the stream. Limits are those of Lambda's event source mappings. */
+/** How the output sink reads results from the stream. The limits are those of Lambda's event source mappings. */
 export const sinkSettings = z
   .strictObject({
     memoryMib: z.int().min(128).max(10240).describe('Memory of the function; more memory also gives more CPU.'),

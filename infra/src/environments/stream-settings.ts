@@ -8,7 +8,7 @@ const retentionHours = z
 
 const shards = z.int().min(1).max(500);
 
-/** How the three event streams are provided. */
+/** Capacity and retention of the three event streams. */
 export const streamSettings = z
   .discriminatedUnion('mode', [
     z.strictObject({

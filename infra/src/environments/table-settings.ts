@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 const units = z.int().min(1).max(1_000_000);
 
-/** What the serving table may cost at most in a moment. */
+/** Limits of the serving table's throughput, which also limit its cost. */
 export const tableSettings = z
   .strictObject({
     maxWriteUnitsPerSecond: units.describe(

@@ -1,4 +1,4 @@
-/** The kinds of value that several parts of an environment have. */
+/** Types of values that several parts of an environment use. */
 import { z } from 'zod';
 
 /** Days that CloudWatch Logs can keep a log group. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 const rpus = z.int().min(4).max(1024);
 
-/** How results are ingested into Redshift as they come. */
+/** Streaming ingestion of results into Redshift. */
 export const warehouseSettings = z
   .strictObject({
     baseRpus: rpus.describe('Capacity of a query, in Redshift processing units: 4, or a multiple of 8.'),

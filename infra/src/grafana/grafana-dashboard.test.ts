@@ -23,7 +23,7 @@ describe.each([
   };
   const widgets = body.widgets.filter(({ type }) => type === 'metric').map(({ properties }) => properties);
 
-  it('has every graph of the CloudWatch dashboard, with the same metrics of what is deployed', () => {
+  it('has every graph of the CloudWatch dashboard, with the same metrics of the deployed resources', () => {
     const wanted = widgets.map(({ title, region, metrics }) => ({
       title,
       lines: metrics.map(([namespace, name, ...rest]) => {
@@ -51,7 +51,7 @@ describe.each([
     expect(JSON.stringify(found)).not.toMatch(/\$\{aws_|undefined/);
   });
 
-  it('has panels that lie beside each other, and queries that are told apart', () => {
+  it('has panels that do not overlap, and queries with distinct ids', () => {
     const places = dashboard.panels.map(({ gridPos: { x, y } }) => `${x}/${y}`);
     expect(new Set(places).size).toBe(places.length);
     expect(new Set(dashboard.panels.map(({ id }) => id)).size).toBe(places.length);
@@ -61,12 +61,12 @@ describe.each([
     }
   });
 
-  it('lets anyone who imports it choose the data source', () => {
+  it('has the data source as a variable', () => {
     expect(dashboard.templating.list).toEqual([expect.objectContaining({ name: 'datasource', query: 'cloudwatch' })]);
     for (const { datasource } of dashboard.panels) expect(datasource.uid).toBe('${datasource}');
   });
 
-  it('can be imported again over itself: its uid is its own, and short enough', () => {
+  it('can be imported again: its uid is unique, and short enough', () => {
     expect(dashboard.uid).toMatch(/^[a-zA-Z0-9_-]{1,40}$/);
   });
 });

@@ -6,16 +6,16 @@ import type { Metric } from '../constructs/monitoring/metric';
 import type { Environment } from '../environments/environment';
 import { deploymentName, resourceName } from '../naming';
 
-/** Of the JSON model of a dashboard; Grafana brings older ones up to its own when it reads them. */
+/** Schema version of the JSON model; Grafana converts older versions when it reads them. */
 const SCHEMA_VERSION = 39;
 const COLUMNS = 24;
 const WIDTH = COLUMNS / 2;
 const HEIGHT = 8;
 
-/** Anyone who imports the dashboard chooses the data source. */
+/** The user chooses the data source at the import. */
 const DATA_SOURCE = { type: 'cloudwatch', uid: '${datasource}' } as const;
 
-/** @returns what the graphs are about, by the names that a deployment gives */
+/** @returns the names of the deployed resources in the graphs */
 function graphNames(environment: Environment, settings: PipelineSettings): GraphNames {
   const streams = {
     impressions: settings.impressions.streamName,
@@ -43,7 +43,7 @@ function graphNames(environment: Environment, settings: PipelineSettings): Graph
 /**
  * @param environment that is deployed
  * @param settings of the pipeline
- * @returns the graphs of its CloudWatch dashboard as one of Grafana, to be imported: its JSON model
+ * @returns the JSON model of a Grafana dashboard with the graphs of the CloudWatch dashboard, for import
  */
 export function grafanaDashboard(environment: Environment, settings: PipelineSettings) {
   const panels = graphs(graphNames(environment, settings)).map(([title, metrics], at) => ({

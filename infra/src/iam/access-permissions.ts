@@ -2,7 +2,7 @@ import { PROJECT } from '../naming';
 import { type DeploymentScope, ownArns, ownTagsOnly } from './deployment-scope';
 import { allow, allowOnEverything, deny, type Statement } from './policy';
 
-/** @returns what Terraform needs for the roles of the pipeline and the key of its data (ADR 0012) */
+/** @returns the permissions that Terraform needs for the roles of the pipeline and the key of its data (ADR 0012) */
 export function deployAccessStatements(scope: DeploymentScope): Statement[] {
   const own = ownArns(scope);
   const passedTo = [
@@ -36,7 +36,7 @@ export function deployAccessStatements(scope: DeploymentScope): Statement[] {
       own.roles,
       { StringEquals: { 'iam:PermissionsBoundary': own.boundary } },
     ),
-    // Its own rights, and those of the role that plans, it must not widen.
+    // It must not extend its own permissions or those of the planning role.
     deny('KeepOwnRights', ['iam:*'], own.deploymentRoles),
     allow('GiveRoles', ['iam:PassRole'], own.roles, { StringEquals: { 'iam:PassedToService': passedTo } }),
     allowOnEverything(
@@ -47,8 +47,9 @@ export function deployAccessStatements(scope: DeploymentScope): Statement[] {
         StringEquals: { 'aws:RequestTag/Project': PROJECT },
       },
     ),
-    // KMS asks for this at CreateKey, when the key has no tag yet: a condition that the tag is there would refuse every first deployment. So any key without
-    // the tag can be given it; nothing is allowed by the tag (see ownKey). What else the role does with its key, the policy of that key allows.
+    // KMS checks this permission at CreateKey, when the key has no tag yet: a condition on the tag would block every first deployment. So
+    // the role can tag any key without the tag, but no permission depends on the tag (see ownKey). The key policy grants the role's other
+    // permissions on its key.
     allow('TagNewKeys', ['kms:TagResource'], own.keys, {
       StringEquals: { 'aws:RequestTag/Project': PROJECT },
       StringEqualsIfExists: { 'aws:ResourceTag/Project': PROJECT },

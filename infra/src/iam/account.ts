@@ -6,7 +6,7 @@ import type { Environment } from '../environments/environment';
 
 const ID = 'account';
 
-/** The account that is deployed to, and ARNs in it. One for each stack. */
+/** The account of the deployment, and ARNs in it. One instance for each stack. */
 export class Account extends Construct {
   readonly id: string;
   readonly partition: string;
@@ -28,13 +28,13 @@ export class Account extends Construct {
   /**
    * @param service such as `lambda`
    * @param resource such as `function:ad-analytics-dev-sink`
-   * @returns the ARN of something in this account and region whose name is known; it makes no dependency
+   * @returns the ARN of a resource in this account and region whose name is known; does not create a dependency
    */
   arn(service: string, resource: string): string {
     return `arn:${this.partition}:${service}:${this.region}:${this.id}:${resource}`;
   }
 
-  /** @returns the ARN of something that belongs to no region, such as a role */
+  /** @returns the ARN of a global resource, such as a role */
   globalArn(service: string, resource: string): string {
     return `arn:${this.partition}:${service}::${this.id}:${resource}`;
   }
@@ -44,7 +44,7 @@ export class Account extends Construct {
     return `arn:${this.partition}:s3:::${resource}`;
   }
 
-  /** @returns the ARN of all hosted zones: those of endpoints belong to AWS, in no account */
+  /** @returns the ARN of all hosted zones: the zones of endpoints belong to AWS, not to the account */
   get hostedZones(): string {
     return `arn:${this.partition}:route53:::hostedzone/*`;
   }

@@ -1,7 +1,7 @@
 import { type DeploymentScope, ownArns } from './deployment-scope';
 import { allow, type Statement } from './policy';
 
-/** @returns what Terraform needs for the archive: Firehose, Glue and Athena */
+/** @returns the permissions that Terraform needs for the archive: Firehose, Glue and Athena */
 export function deployArchiveStatements(scope: DeploymentScope): Statement[] {
   const own = ownArns(scope);
   return [

@@ -3,14 +3,14 @@ import { type DeploymentScope, ownArns, ownKey } from './deployment-scope';
 import { interfaceStatements } from './network-interfaces';
 import { allow, allowOnEverything, type Statement } from './policy';
 
-/** @returns the subnets and groups of the environment; those that it makes have no ids yet */
+/** @returns the subnets and security groups of the environment; the ids of new ones are not known yet */
 function placement({ network, ownNetwork }: Environment): Environment['network'] {
   return ownNetwork === undefined ? network : { subnetIds: ['*'], securityGroupIds: ['*'] };
 }
 
 /**
- * @returns the most that any role of a part can do: use what the environment has. It gives nothing by itself, and has no action of IAM or STS,
- * so that no role that a deployment makes can make another
+ * @returns the maximum permissions of every component's role: use the resources of the environment. The boundary does not grant permissions
+ * by itself. It does not contain actions of IAM or STS, so a role that a deployment creates cannot create another role
  */
 export function boundaryStatements(scope: DeploymentScope): Statement[] {
   const { account, environment } = scope;
@@ -59,7 +59,7 @@ export function boundaryStatements(scope: DeploymentScope): Statement[] {
   ];
 }
 
-/** @returns what writing and compacting the Iceberg table needs besides; nothing if none exists */
+/** @returns the additional permissions for writing and compacting the Iceberg table; empty without the table */
 function icebergStatements(scope: DeploymentScope): Statement[] {
   if (scope.environment.archive.iceberg === undefined) return [];
   const own = ownArns(scope);

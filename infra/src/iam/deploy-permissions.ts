@@ -5,7 +5,7 @@ import { deployNetworkStatements, findNetworkStatements } from './network-permis
 import { allow, allowOnEverything, type Statement } from './policy';
 import { deployWarehouseStatements } from './warehouse-permissions';
 
-/** @returns what Terraform needs besides, to make the environment what its code says; and what starts and stops the application */
+/** @returns the additional permissions that Terraform needs to deploy the environment, and those to start and stop the application */
 export function deployStatements(scope: DeploymentScope): Statement[] {
   const own = ownArns(scope);
   return [

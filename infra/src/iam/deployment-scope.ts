@@ -5,10 +5,10 @@ import { PIPELINE, stateKey } from '../stacks/state';
 import type { Account } from './account';
 import type { Conditions } from './policy';
 
-/** The roles of GitHub Actions, by their part of the name. */
+/** Name parts of the roles of GitHub Actions. */
 export const DEPLOYMENT_ROLES = ['plan', 'deploy'] as const;
 
-/** The parts of the pipeline that have a separate role, by their part of the name. */
+/** Name parts of the components with a separate role. */
 export const SERVICE_ROLES = [
   ...Object.values(APPLICATION_PARTS),
   'sink',
@@ -23,10 +23,10 @@ export const SERVICE_ROLES = [
 /** Part of the name of the bucket of the Iceberg table. */
 export const ICEBERG = 'iceberg';
 
-/** Part of the name of the policy that no role of a part can exceed. */
+/** Part of the name of the permissions boundary of the components' roles. */
 export const BOUNDARY = 'boundary';
 
-/** What is to be deployed, by name. */
+/** The deployment, by names of its resources. */
 export interface DeploymentScope {
   readonly environment: Environment;
   readonly account: Account;
@@ -45,14 +45,15 @@ export function keyAlias(environment: Environment): string {
 }
 
 /**
- * @returns what holds for the environment's key only. Not its tag: a role that makes keys must be allowed to tag any key without a tag. To set an alias, a role needs
- * permission on the alias and on the key, and the policy of the key lets the role that deploys do so.
+ * @returns the condition that only the environment's key meets. It does not use the tag, because a role that creates keys must be allowed
+ * to tag any untagged key. To set an alias, a role needs permission on the alias and on the key, and the key policy allows this for the
+ * deploying role.
  */
 export function ownKey(environment: Environment): Conditions {
   return { 'ForAnyValue:StringEquals': { 'kms:ResourceAliases': keyAlias(environment) } };
 }
 
-/** @returns what holds for requests that set no other tags than those of the environment */
+/** @returns the condition that only requests with the tags of the environment meet */
 export function ownTagsOnly(environment: Environment): Conditions {
   return { 'ForAllValues:StringEquals': { 'aws:TagKeys': Object.keys(commonTags(environment)).sort() } };
 }
@@ -60,7 +61,7 @@ export function ownTagsOnly(environment: Environment): Conditions {
 /** ARNs of everything that an environment has, by the prefix of its names. */
 export function ownArns({ environment, account, streams }: DeploymentScope) {
   const prefix = `${PROJECT}-${environment.name}-*`;
-  // Names of databases have no hyphens.
+  // Names of databases cannot contain hyphens.
   const glue = prefix.replaceAll('-', '_');
   const region = (service: string, resource: string) => account.arn(service, resource);
   return {
@@ -76,7 +77,7 @@ export function ownArns({ environment, account, streams }: DeploymentScope) {
       region('logs', `log-group:${folder}${prefix}:*`),
     ]),
     alarms: [region('cloudwatch', `alarm:${prefix}`), account.globalArn('cloudwatch', `dashboard/${prefix}`)],
-    // By their whole names: anyone who made another role with the prefix may have made it without the boundary.
+    // By their complete names: another role with the same prefix may exist without the boundary.
     roles: SERVICE_ROLES.map((part) => account.globalArn('iam', `role/${resourceName(environment, part)}`)),
     boundary: account.globalArn('iam', `policy/${resourceName(environment, BOUNDARY)}`),
     deploymentRoles: DEPLOYMENT_ROLES.map((part) =>
@@ -103,7 +104,7 @@ export function ownArns({ environment, account, streams }: DeploymentScope) {
   };
 }
 
-/** @returns the ARN of the pipeline's state and its lock; not of the bootstrap's, which only an administrator changes */
+/** @returns the ARN of the pipeline's state and its lock. Only an administrator changes the state of the bootstrap */
 export function stateKeys({ environment, stateBucketArn }: DeploymentScope): string {
   return `${stateBucketArn}/${stateKey(environment, PIPELINE)}*`;
 }

@@ -47,7 +47,7 @@ describe.each(environments.map((environment) => [environment.name, environment] 
         ...SERVICE_ROLES.map((part) => ({ arn: arn('role', part), bounded: true })),
         { arn: arn('role', 'plan'), bounded: false },
         { arn: arn('role', 'deploy'), bounded: false },
-        // Somebody made it by hand, with the prefix and without the boundary.
+        // A role that was created manually, with the prefix and without the boundary.
         { arn: arn('role', 'by-hand'), bounded: false },
         { arn: 'arn:aws:iam::123456789012:role/Administrator', bounded: false },
         { arn: 'arn:aws:iam::999999999999:role/Administrator', bounded: false },
@@ -57,13 +57,13 @@ describe.each(environments.map((environment) => [environment.name, environment] 
     const ways = (part: string, statements: readonly AnyStatement[], parts: Partial<AccountModel> = {}) =>
       waysOut(arn('role', part), statements, { ...model, ...parts });
 
-    it('has what is walked', () => {
+    it('has statements to analyse', () => {
       expect(ofRole('deploy').length).toBeGreaterThan(30);
       expect(ofRole('plan').length).toBeGreaterThan(10);
       expect(boundary.length).toBeGreaterThan(8);
     });
 
-    it.each(['plan', 'deploy'])('leads the role %s nowhere beyond the boundary', (part) => {
+    it.each(['plan', 'deploy'])('does not let the role %s exceed the boundary', (part) => {
       expect(ways(part, ofRole(part))).toEqual([]);
     });
 
@@ -74,7 +74,7 @@ describe.each(environments.map((environment) => [environment.name, environment] 
         /deploy: iam:CreateRole .*-flink with the boundary none/,
       ],
       [
-        'rights are given on the prefix of names',
+        'permissions are granted on the prefix of names',
         (all) => all.map((one) => (one.Sid === 'WriteRoles' ? { ...one, Resource: [arn('role', '*')] } : one)),
         /iam:UpdateAssumeRolePolicy .*-by-hand, which has no boundary/,
       ],
@@ -84,7 +84,7 @@ describe.each(environments.map((environment) => [environment.name, environment] 
         /iam:PassRole arn:aws:iam::123456789012:role\/Administrator, which has no boundary/,
       ],
       [
-        'an action has an effect that is not judged',
+        'an action has an unknown effect',
         (all) => [...all, { Effect: 'Allow', Action: ['iam:CreatePolicyVersion'], Resource: [model.boundaryArn] }],
         /deploy: iam:CreatePolicyVersion/,
       ],
@@ -99,18 +99,18 @@ describe.each(environments.map((environment) => [environment.name, environment] 
         /everything but s3:\*/,
       ],
       [
-        'the boundary can be taken off',
+        'the boundary can be removed',
         (all) => [
           ...all,
           { Effect: 'Allow', Action: ['iam:DeleteRolePermissionsBoundary'], Resource: [arn('role', 'flink')] },
         ],
         /iam:DeleteRolePermissionsBoundary .*-flink/,
       ],
-    ])('would be found where %s', (_, changed, way) => {
+    ])('is found if %s', (_, changed, way) => {
       expect(ways('deploy', changed(ofRole('deploy'))).join('\n')).toMatch(way);
     });
 
-    it('would be found where the boundary let a role become another', () => {
+    it('is found if the boundary allows a role to assume another', () => {
       const wide = [...boundary, { Effect: 'Allow', Action: ['sts:AssumeRole'], Resource: ['*'] }];
       expect(ways('deploy', ofRole('deploy'), { boundary: wide }).join('\n')).toMatch(
         /deploy > iam:PassRole .*-flink: sts:AssumeRole .*Administrator, which has no boundary/,
@@ -126,14 +126,14 @@ describe.each(environments.map((environment) => [environment.name, environment] 
     const uses = (deployer: readonly AnyStatement[], bounded = boundary) =>
       usesOfForeignKey(deployer, { bounded, plan: ofRole('plan') }, foreign);
 
-    it('lets no role use or read a key of another project, although the role that deploys can tag it', () => {
+    it('does not let any role use or read a key of another project, although the deploying role can tag it', () => {
       expect(mayDo(ofRole('deploy'), 'kms:TagResource', foreign.arn)).toBe(true);
       expect(uses(ofRole('deploy'))).toEqual([]);
     });
 
     it.each<[string, string[], (all: AnyStatement[]) => AnyStatement[], (all: AnyStatement[]) => AnyStatement[]]>([
       [
-        'the tag allowed the role that deploys to use keys',
+        'the tag allows the deploying role to use keys',
         ['deploy: kms:Decrypt'],
         (all) => [
           ...all,
@@ -147,7 +147,7 @@ describe.each(environments.map((environment) => [environment.name, environment] 
         (all) => all,
       ],
       [
-        'the tag allowed the roles of the pipeline to use keys',
+        'the tag allows the roles of the pipeline to use keys',
         ['bounded: kms:Decrypt', 'bounded: kms:GenerateDataKey'],
         (all) => all,
         (all) =>
@@ -163,11 +163,11 @@ describe.each(environments.map((environment) => [environment.name, environment] 
         (all) => [...all, { Effect: 'Allow', Action: ['kms:UpdateAlias'], Resource: [foreign.arn] }],
         (all) => all,
       ],
-    ])('would find a use of a key of another project where %s', (_, expected, deployer, bounded) => {
+    ])('finds a use of a key of another project if %s', (_, expected, deployer, bounded) => {
       expect(uses(deployer(ofRole('deploy')), bounded(boundary)).sort()).toEqual(expected);
     });
 
-    it("lets the role that deploys use the environment's own key by the policy of that key", () => {
+    it("allows the deploying role to use the environment's own key, by the key policy", () => {
       const [key] = pipeline.all('aws_kms_key');
       const deployment = resolved(String(key?.['policy'])).find(({ Sid }) => Sid === 'Deployment');
       expect(deployment?.Action).toEqual(
@@ -189,13 +189,13 @@ describe.each(environments.map((environment) => [environment.name, environment] 
       ['aws_lambda_function', 'lambda:CreateFunction'],
       ['aws_sns_topic', 'sns:CreateTopic'],
       ['aws_sqs_queue', 'sqs:CreateQueue'],
-    ])('lets the role that deploys make each %s, by %s', (type, action) => {
+    ])('allows the deploying role to create each %s, by %s', (type, action) => {
       const arns = arnsOf(pipeline, type);
       expect(arns.length).toBeGreaterThan(0);
       expect(arns.filter((one) => !mayDo(ofRole('deploy'), action, one))).toEqual([]);
     });
 
-    it('lets the role that deploys run every command on the application that a runbook has', () => {
+    it('allows the deploying role to run every command of the runbooks on the application', () => {
       const pages = readdirSync(RUNBOOKS).map((page) => readFileSync(path.join(RUNBOOKS, page), 'utf8'));
       const operations = new Set(
         pages.flatMap((page) => [...page.matchAll(/aws kinesisanalyticsv2 ([a-z-]+)/g)].map(([, name = '']) => name)),
@@ -209,7 +209,7 @@ describe.each(environments.map((environment) => [environment.name, environment] 
       );
     });
 
-    it('has the boundary at every role of the pipeline, which is one of those that may be made', () => {
+    it('has the boundary on every role of the pipeline, and allows its creation', () => {
       const roles = pipeline.all('aws_iam_role');
       expect(roles.length).toBeGreaterThanOrEqual(3);
       for (const role of roles) {
@@ -218,7 +218,7 @@ describe.each(environments.map((environment) => [environment.name, environment] 
       }
     });
 
-    it.each(SERVICE_ROLES)('lets the role %s do within the boundary all that its policy allows', (part) => {
+    it.each(SERVICE_ROLES)('has a boundary that includes the complete policy of the role %s', (part) => {
       const statements = statementsOfRole(pipeline, `ad-analytics-${name}-${part}`);
       const optional: Partial<Record<typeof part, unknown>> = {
         'flink-green': environment.sideBySide,
@@ -239,9 +239,9 @@ describe.each(environments.map((environment) => [environment.name, environment] 
   },
 );
 
-/** @returns whether some statement has the action, and a resource that covers the other, which may have wildcards itself */
+/** @returns whether a statement has the action and a resource pattern that covers the given resource, which may also be a pattern */
 function within(statements: readonly AnyStatement[], action: string, resource: string): boolean {
-  // What a pattern covers with a text in the place of a wildcard, it covers with any other.
+  // A pattern that covers the resource with one text instead of the wildcard covers it with any text.
   const text = resource.replaceAll('*', 'x/x:x');
   return statements.some(
     ({ Action = [], Resource = [] }) => Action.includes(action) && Resource.some((pattern) => matches(pattern, text)),

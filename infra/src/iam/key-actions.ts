@@ -1,4 +1,4 @@
-/** What Terraform reads of a KMS key. */
+/** Actions with which Terraform reads a KMS key. */
 export const READ_KEYS = [
   'kms:DescribeKey',
   'kms:GetKeyPolicy',
@@ -6,7 +6,7 @@ export const READ_KEYS = [
   'kms:ListResourceTags',
 ] as const;
 
-/** What Terraform, and the services on its behalf, do with a KMS key besides. */
+/** Further actions of Terraform, and of services on its behalf, on a KMS key. */
 export const WRITE_KEYS = [
   'kms:CreateAlias',
   'kms:CreateGrant',

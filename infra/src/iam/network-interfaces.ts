@@ -3,9 +3,9 @@ import type { Account } from './account';
 import { allow, allowOnEverything, type Statement } from './policy';
 
 /**
- * @param account that is deployed to
- * @param network where they go; undefined: into the service's own
- * @returns what a service needs to put its network interfaces into the subnets
+ * @param account of the deployment
+ * @param network of the interfaces; undefined: the service's own network
+ * @returns the permissions that a service needs to create its network interfaces in the subnets
  */
 export function interfaceStatements(account: Account, network: Environment['network']): Statement[] {
   if (network === undefined) return [];
@@ -31,7 +31,8 @@ export function interfaceStatements(account: Account, network: Environment['netw
         ...network.securityGroupIds.map((id) => account.arn('ec2', `security-group/${id}`)),
       ],
     ),
-    // The ids of the interfaces are not known before. Lambda wants to see the deletion allowed for any id of the account, in this form.
+    // The ids of the interfaces are not known in advance. Lambda requires the permission to delete any interface of the account, in this
+    // form.
     allow(
       'ManageInterfaces',
       [

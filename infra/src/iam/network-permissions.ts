@@ -3,11 +3,11 @@ import { PROJECT } from '../naming';
 import type { Account } from './account';
 import { allow, allowOnEverything, type Conditions, type Statement } from './policy';
 
-/** The ids of a network's parts are not known before they are made; their tags are. */
+/** The ids of a network's resources are not known before their creation, but their tags are. */
 const OWN_TAG: Conditions = { StringEquals: { 'aws:ResourceTag/Project': PROJECT } };
 const NEW_TAG: Conditions = { StringEquals: { 'aws:RequestTag/Project': PROJECT } };
 
-/** Make a part, and, some of them, change what it is made in. */
+/** Actions that create a resource; some of them also change its parent. */
 const CREATE = [
   'ec2:AuthorizeSecurityGroupEgress',
   'ec2:AuthorizeSecurityGroupIngress',
@@ -18,7 +18,7 @@ const CREATE = [
   'ec2:CreateVpcEndpoint',
 ];
 
-/** @returns what Terraform reads of ownNetwork, and of an existing network */
+/** @returns the permissions with which Terraform reads ownNetwork, or an existing network */
 export function findNetworkStatements({ network, ownNetwork, warehouse }: Environment): Statement[] {
   if (network === undefined && ownNetwork === undefined && warehouse === undefined) return [];
   return [
@@ -30,7 +30,7 @@ export function findNetworkStatements({ network, ownNetwork, warehouse }: Enviro
   ];
 }
 
-/** @returns what Terraform reads of a network that it makes */
+/** @returns the permissions with which Terraform reads a network that it creates */
 export function planNetworkStatements({ ownNetwork }: Environment): Statement[] {
   if (ownNetwork === undefined) return [];
   return [
@@ -53,7 +53,7 @@ export function planNetworkStatements({ ownNetwork }: Environment): Statement[] 
   ];
 }
 
-/** @returns what Terraform needs besides to make it: parts with the project's tag, and nothing of another network */
+/** @returns the additional permissions to create it: only for resources with the project's tag, not for another network */
 export function deployNetworkStatements({ ownNetwork }: Environment, account: Account): Statement[] {
   if (ownNetwork === undefined) return [];
   const parts = [account.arn('ec2', '*/*')];
@@ -82,7 +82,7 @@ export function deployNetworkStatements({ ownNetwork }: Environment, account: Ac
       parts,
       OWN_TAG,
     ),
-    // Tags of something that is just being made: it has none yet.
+    // Tags at creation, when the resource does not have tags yet.
     allow('TagNetwork', ['ec2:CreateTags'], parts, {
       StringEquals: { 'ec2:CreateAction': CREATE.map((action) => action.slice('ec2:'.length)) },
     }),

@@ -4,7 +4,7 @@ import { planNetworkStatements } from './network-permissions';
 import { allow, allowOnEverything, type Statement } from './policy';
 import { planWarehouseStatements } from './warehouse-permissions';
 
-/** @returns what Terraform reads to compare an environment with its code: nothing of the events in it */
+/** @returns the permissions with which Terraform compares an environment with its code; they do not include reading events */
 export function planStatements(scope: DeploymentScope): Statement[] {
   const own = ownArns(scope);
   return [

@@ -8,12 +8,12 @@ describe('policy', () => {
     });
   });
 
-  it('refuses all resources without a reason', () => {
+  it('rejects all resources without a reason', () => {
     expect(() => allow('Read', ['s3:GetObject'], ['*'])).toThrow('Read: name the resources');
     expect(() => allowOnEverything('Find', ['ec2:DescribeVpcs'], ' ')).toThrow('Find: say why');
   });
 
-  it('allows them with one', () => {
+  it('allows all resources with a reason', () => {
     expect(allowOnEverything('Find', ['ec2:DescribeVpcs'], 'It knows no resources.').Resource).toEqual(['*']);
   });
 });

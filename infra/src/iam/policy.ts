@@ -1,6 +1,6 @@
-/** IAM policies as data: what may be done, on what. */
+/** IAM policies as data. */
 
-/** Narrows a statement: `{StringEquals: {"aws:SourceAccount": "..."}}`. */
+/** Conditions of a statement: `{StringEquals: {"aws:SourceAccount": "..."}}`. */
 export type Conditions = Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 
 /** One statement of a policy, in IAM's own terms. */
@@ -17,9 +17,9 @@ export interface Statement {
  * @param sid purpose, in letters and digits
  * @param actions such as `kinesis:GetRecords`
  * @param resources ARNs; none may be all resources
- * @param conditions narrow it further
- * @returns a statement that allows it
- * @throws {Error} when a resource is `*`: {@link allowOnEverything} says why it must be
+ * @param conditions further restrictions
+ * @returns a statement that allows the actions
+ * @throws {Error} when a resource is `*`: use {@link allowOnEverything} with a reason
  */
 export function allow(
   sid: string,
@@ -33,7 +33,7 @@ export function allow(
 
 /**
  * @param sid purpose
- * @param actions that are refused, whatever else allows them
+ * @param actions that are denied, even if another statement allows them
  * @param resources ARNs
  */
 export function deny(sid: string, actions: readonly string[], resources: readonly string[]): Statement {
@@ -41,12 +41,12 @@ export function deny(sid: string, actions: readonly string[], resources: readonl
 }
 
 /**
- * For actions that know no resources: AWS refuses a policy that names any.
+ * For actions that do not support resources: they require the resource `*`.
  * @param sid purpose
- * @param actions that cannot be narrowed by resource
- * @param reason why not; for the reader, and required
- * @param conditions narrow it otherwise
- * @returns a statement that allows them on everything
+ * @param actions that cannot be restricted to a resource
+ * @param reason why not; required, as documentation
+ * @param conditions other restrictions
+ * @returns a statement that allows them on all resources
  */
 export function allowOnEverything(
   sid: string,
@@ -69,13 +69,13 @@ function statement(
 
 /**
  * @param principals `{Service: 'lambda.amazonaws.com'}`
- * @param statement what they may do; with their name it belongs to the resource's own policy
+ * @param statement their permissions; with principals, it belongs to a resource policy
  */
 export function by(principals: NonNullable<Statement['Principal']>, statement: Statement): Statement {
   return { ...statement, Principal: principals };
 }
 
-/** @returns a statement that refuses whatever does not come over TLS; for the policy of a bucket, queue or topic */
+/** @returns a statement that denies requests without TLS; for the policy of a bucket, queue or topic */
 export function denyWithoutTls(actions: string, resources: readonly string[]): Statement {
   return {
     Sid: 'OnlyTls',
@@ -94,8 +94,8 @@ export function policyDocument(...statements: readonly Statement[]): string {
 
 /**
  * @param service such as `lambda.amazonaws.com`, or several
- * @param conditions that keep the service from acting for somebody else (the confused deputy)
- * @returns the policy of who may take a role
+ * @param conditions that prevent the service from acting for another account (confused deputy)
+ * @returns the trust policy of a role
  */
 export function trust(service: string | readonly string[], conditions: Conditions): string {
   const Statement = [

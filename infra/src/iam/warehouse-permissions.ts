@@ -3,28 +3,28 @@ import { PROJECT } from '../naming';
 import type { Account } from './account';
 import { allow, allowOnEverything, type Conditions, type Statement } from './policy';
 
-/** What a deployment of the warehouse needs to know. */
+/** Names and ARNs for the permissions of the warehouse. */
 export interface WarehouseScope {
   readonly environment: Environment;
   readonly account: Account;
 }
 
-/** The ids of namespaces and workgroups are not known before they are made; their tags are. */
+/** The ids of namespaces and workgroups are not known before their creation, but their tags are. */
 const OWN_TAG: Conditions = { StringEquals: { 'aws:ResourceTag/Project': PROJECT } };
 const NEW_TAG: Conditions = { StringEquals: { 'aws:RequestTag/Project': PROJECT } };
 
-/** IAM's own variable; with two dollars Terraform leaves it alone. */
+/** A variable of IAM; with two dollar signs, Terraform does not interpret it. */
 const POLICY_VARIABLE_USERID = '$${aws:userid}';
 
 function ownArns(account: Account) {
   return {
     serverless: ['namespace/*', 'workgroup/*'].map((resource) => account.arn('redshift-serverless', resource)),
-    /** Redshift names the secrets that it manages so. */
+    /** Name prefix of the secrets that Redshift manages. */
     secrets: [account.arn('secretsmanager', 'secret:redshift!*')],
   };
 }
 
-/** @returns what Terraform reads of the warehouse; nothing where the environment has none */
+/** @returns the permissions with which Terraform reads the warehouse; empty if the environment has none */
 export function planWarehouseStatements({ environment, account }: WarehouseScope): Statement[] {
   if (environment.warehouse === undefined) return [];
   return [
@@ -46,7 +46,7 @@ export function planWarehouseStatements({ environment, account }: WarehouseScope
   ];
 }
 
-/** @returns what Terraform needs besides to make it, and `infra:redshift` to make its views */
+/** @returns the additional permissions with which Terraform creates the warehouse, and `infra:redshift` its views */
 export function deployWarehouseStatements({ environment, account }: WarehouseScope): Statement[] {
   if (environment.warehouse === undefined) return [];
   const own = ownArns(account);

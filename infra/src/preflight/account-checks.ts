@@ -4,14 +4,14 @@ import type { Environment } from '../environments/environment';
 import type { PreflightClients } from './clients';
 import { advice, errorName, type Finding, finding, ok, wrong } from './finding';
 
-/** Whose credentials these are. */
+/** The identity of the credentials. */
 export interface Caller {
-  /** Undefined: no credentials that count. */
+  /** Undefined without valid credentials. */
   readonly account: string | undefined;
   readonly findings: readonly Finding[];
 }
 
-/** @returns whose credentials these are, and whether they are of the account that the environment names */
+/** @returns the identity of the credentials, and whether they belong to the account of the environment */
 export async function lookAtCaller({ accountId, name }: Environment, clients: PreflightClients): Promise<Caller> {
   let account: string | undefined;
   let arn: string | undefined;
@@ -40,7 +40,7 @@ export async function lookAtCaller({ accountId, name }: Environment, clients: Pr
   return { account, findings: [ok('credentials', `of ${arn}`), ofAccount] };
 }
 
-/** Errors of a region that is not switched on for the account. */
+/** Error codes of a region that is not enabled for the account. */
 const REGION_IS_OFF = ['UnrecognizedClientException', 'InvalidClientTokenId', 'OptInRequired', 'AuthFailure'];
 
 /** @returns whether the region of the environment can be used */
@@ -56,14 +56,14 @@ export async function lookAtRegion(
       return wrong(
         'region',
         `${region} rejects the credentials`,
-        `switch ${region} on for the account, or name another region`,
+        `enable ${region} for the account, or name another region`,
       );
     }
     return ok('region', `${region} answers`);
   });
 }
 
-/** @returns whether anybody would hear of an alarm or of the budget */
+/** @returns whether the mails of alarms and of the budget have a recipient */
 export function lookAtMail({ alarms, name }: Environment): readonly Finding[] {
   return alarms.emails.length === 0
     ? [

@@ -9,7 +9,7 @@ import { advice, errorName, type Finding, finding, ifThere, ok, wrong } from './
 const BOOTSTRAP = (name: string) =>
   `run, with the permission to create roles: npx nx run infra:bootstrap --env ${name}`;
 
-/** @returns whether the bucket of the state is there, and ours */
+/** @returns whether the bucket of the state exists and belongs to the account */
 export async function lookAtState(
   { state, name }: Environment,
   { objects }: PreflightClients,
@@ -22,7 +22,7 @@ export async function lookAtState(
     try {
       return (await ifThere(objects.send(new HeadBucketCommand({ Bucket: state.bucket })))) === undefined
         ? wrong('state', `bucket is missing: ${state.bucket}`, BOOTSTRAP(name))
-        : ok('state', `the bucket ${state.bucket} is there`);
+        : ok('state', `the bucket ${state.bucket} exists`);
     } catch (error) {
       if (errorName(error) !== 'Forbidden' && errorName(error) !== '403') throw error;
       return wrong(
@@ -34,7 +34,7 @@ export async function lookAtState(
   });
 }
 
-/** @returns whether the roles of GitHub Actions, their boundary and the OIDC provider are there */
+/** @returns whether the roles of GitHub Actions, their boundary and the OIDC provider exist */
 export async function lookAtRoles(
   environment: Environment,
   { roles }: PreflightClients,
@@ -59,7 +59,7 @@ export async function lookAtRoles(
     const answers = await Promise.all(parts.map(([, call]) => call));
     const missing = parts.filter((_, at) => answers[at] === undefined).map(([what]) => what);
     return missing.length === 0
-      ? ok('roles of GitHub', 'roles, boundary and provider are there')
+      ? ok('roles of GitHub', 'roles, boundary and provider exist')
       : wrong('roles of GitHub', `missing: ${missing.join(', ')}`, BOOTSTRAP(name));
   });
 }

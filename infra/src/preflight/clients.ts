@@ -7,7 +7,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
 import { STSClient } from '@aws-sdk/client-sts';
 
-/** The services that are asked; the SDK's clients, or what stands for them. */
+/** The SDK's clients of the checked services; tests replace them. */
 export interface PreflightClients {
   readonly applications: Pick<KinesisAnalyticsV2Client, 'send'>;
   readonly functions: Pick<LambdaClient, 'send'>;
@@ -21,7 +21,7 @@ export interface PreflightClients {
 
 /**
  * @param region of the environment
- * @returns clients with whatever credentials the SDK finds
+ * @returns clients with the credentials that the SDK finds
  */
 export function preflightClients(region: string): PreflightClients {
   return {

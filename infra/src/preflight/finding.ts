@@ -1,17 +1,17 @@
-/** What a check found: all is well, something must be done before a deployment, something could be better, or it could not be checked. */
+/** Outcome of a check: everything is fine, a problem must be fixed before a deployment, an improvement is possible, or the check failed. */
 export type Outcome = 'ok' | 'wrong' | 'advice' | 'unknown';
 
 export interface Finding {
-  /** What was looked at, such as `credentials`. */
+  /** Subject of the check, such as `credentials`. */
   readonly about: string;
   readonly outcome: Outcome;
-  /** What was found. */
+  /** Result of the check. */
   readonly found: string;
-  /** What to do about it; always there where the outcome is not `ok`. */
+  /** What to do; always set unless the outcome is `ok`. */
   readonly todo?: string;
 }
 
-/** @returns a finding that all is well */
+/** @returns a finding without a problem */
 export const ok = (about: string, found: string): Finding => ({ about, outcome: 'ok', found });
 
 /** @returns a finding that blocks a deployment */
@@ -30,10 +30,10 @@ export const advice = (about: string, found: string, todo: string): Finding => (
   todo,
 });
 
-/** @returns name of an error of AWS, such as `AccessDeniedException` */
+/** @returns name of an AWS error, such as `AccessDeniedException` */
 export const errorName = (error: unknown): string => (error instanceof Error ? error.name : String(error));
 
-/** Errors that say that the thing does not exist. */
+/** Errors for resources that do not exist. */
 const ABSENT = new Set([
   'NotFound',
   'NoSuchBucket',
@@ -42,7 +42,7 @@ const ABSENT = new Set([
   'ResourceNotFoundException',
 ]);
 
-/** @returns what the call answers; undefined when the thing does not exist @throws any other error */
+/** @returns the response of the call; undefined if the resource does not exist @throws any other error */
 export async function ifThere<T>(call: Promise<T>): Promise<T | undefined> {
   try {
     return await call;
@@ -53,10 +53,10 @@ export async function ifThere<T>(call: Promise<T>): Promise<T | undefined> {
 }
 
 /**
- * @param about what is looked at
+ * @param about subject of the check
  * @param permission that the call needs, such as `lambda:GetAccountSettings`
  * @param look makes the calls
- * @returns what it finds; `unknown`, with the reason, when a call fails
+ * @returns its finding; `unknown`, with the reason, when a call fails
  */
 export async function finding(
   about: string,

@@ -15,17 +15,18 @@ interface Tag {
   readonly Value?: string | undefined;
 }
 
-/** What is known of names in the account. */
+/** Result of the checks of names. */
 export interface Names {
-  /** How many of the streams have to be made. */
+  /** Number of streams that must be created. */
   readonly missingStreams: number;
   readonly findings: readonly Finding[];
 }
 
 /**
- * Sees whether something of the same name belongs to somebody else. What has the environment's tags is its own, from an earlier deployment.
+ * Checks whether a resource of the same name exists and belongs to another environment. A resource with the environment's tags comes from
+ * an earlier deployment.
  * @param environment to deploy
- * @param clients to ask
+ * @param clients of AWS
  * @param streamNames of the streams, which are the same in every environment
  */
 export async function lookAtNames(
@@ -41,14 +42,14 @@ export async function lookAtNames(
       finding(`stream ${name}`, 'kinesis:ListTagsForStream', async () => {
         const found = await ifThere(streams.send(new ListTagsForStreamCommand({ StreamName: name })));
         if (found === undefined) missingStreams += 1;
-        return judge(environment, `stream ${name}`, found && (found.Tags ?? []));
+        return checkOwner(environment, `stream ${name}`, found && (found.Tags ?? []));
       }),
     ),
     finding(`table ${table}`, 'dynamodb:DescribeTable, dynamodb:ListTagsOfResource', async () => {
       const found = await ifThere(tables.send(new DescribeTableCommand({ TableName: table })));
       const tags =
         found && (await tables.send(new ListTagsOfResourceCommand({ ResourceArn: found.Table?.TableArn }))).Tags;
-      return judge(environment, `table ${table}`, found && (tags ?? []));
+      return checkOwner(environment, `table ${table}`, found && (tags ?? []));
     }),
     ...versionsOf(environment).map((version) => {
       const application = resourceName(environment, APPLICATION_PARTS[version]);
@@ -58,15 +59,15 @@ export async function lookAtNames(
         );
         const arn = found?.ApplicationDetail?.ApplicationARN;
         const tags = found && (await applications.send(new ListApplicationTagsCommand({ ResourceARN: arn }))).Tags;
-        return judge(environment, `application ${application}`, found && (tags ?? []));
+        return checkOwner(environment, `application ${application}`, found && (tags ?? []));
       });
     }),
   ];
   return { findings: (await Promise.all(findings)).flat(), missingStreams };
 }
 
-/** @returns what to think of something of that name with these tags; undefined if none exists */
-function judge(environment: Environment, what: string, tags: readonly Tag[] | undefined): Finding {
+/** @returns the finding for a resource of that name with these tags; undefined tags: it does not exist */
+function checkOwner(environment: Environment, what: string, tags: readonly Tag[] | undefined): Finding {
   if (tags === undefined) return ok(what, 'the name is free');
   const own = commonTags(environment);
   const value = (name: string) => tags.find(({ Key }) => Key === name)?.Value;

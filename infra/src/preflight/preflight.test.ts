@@ -7,7 +7,7 @@ import type { Machine } from './tool-checks';
 
 const ACCOUNT = '123456789012';
 
-/** An error of AWS. */
+/** An AWS error. */
 function refusal(name: string): Error {
   const error = new Error('refused');
   error.name = name;
@@ -17,7 +17,7 @@ const absent = () => {
   throw refusal('ResourceNotFoundException');
 };
 
-/** What a new account of AWS answers, by the command. */
+/** The responses of a new AWS account, by command. */
 const NEW_ACCOUNT: Readonly<Record<string, (input: Record<string, unknown>) => unknown>> = {
   GetCallerIdentityCommand: () => ({ Account: ACCOUNT, Arn: `arn:aws:sts::${ACCOUNT}:assumed-role/admin/me` }),
   ListStreamsCommand: () => ({ StreamNames: [] }),
@@ -38,7 +38,7 @@ const NEW_ACCOUNT: Readonly<Record<string, (input: Record<string, unknown>) => u
   GetOpenIDConnectProviderCommand: () => ({}),
 };
 
-/** @returns clients of an account that answers so, and the names of the commands that were sent */
+/** @returns clients with these responses, and the names of the commands that were sent */
 function account(answers: typeof NEW_ACCOUNT = {}) {
   const sent: string[] = [];
   const all = { ...NEW_ACCOUNT, ...answers };
@@ -91,14 +91,14 @@ const looked = (
 const notOk = (findings: readonly Finding[]) => findings.filter(({ outcome }) => outcome !== 'ok');
 
 describe('preflight', () => {
-  it('finds nothing in the way of a first deployment to an account that is ready', async () => {
+  it('does not find a problem in an account that is ready', async () => {
     const findings = await looked(ready());
     expect(notOk(findings)).toEqual([]);
     expect(findings.length).toBeGreaterThan(10);
     expect(report(findings)).toContain('All requirements are met.');
   });
 
-  it('looks at the names and the shards of both versions of the job where there are two', async () => {
+  it('checks the names and the shards of both versions of the job, if there are two', async () => {
     const { sideBySide, flink } = sideBySideEnvironment();
     const shards = { impressions: 4, clicks: 2, results: 3 };
     const streams = { mode: 'PROVISIONED', retentionHours: 24, shards } as const;
@@ -111,7 +111,7 @@ describe('preflight', () => {
     ]);
   });
 
-  it('changes nothing', async () => {
+  it('does not change anything', async () => {
     const { clients, sent } = account();
     await preflight(ready(), sampleSettings(), clients, machine());
     expect(sent.length).toBeGreaterThan(10);
@@ -130,7 +130,7 @@ describe('preflight', () => {
     ],
     ['Terraform is old', {}, {}, { version: async () => '1.9.8' }, 'terraform', 'wrong', /install Terraform 1\.10/],
     [
-      'the provider cannot be had',
+      'the provider is not available',
       {},
       {},
       { registryAnswers: async () => false },
@@ -138,10 +138,18 @@ describe('preflight', () => {
       'wrong',
       /TERRAFORM_PROVIDER_MIRROR/,
     ],
-    ['no one gets mails', { alarms: dev.alarms }, {}, {}, 'alarms', 'wrong', /add an address/],
-    ['the account is another', { accountId: '999999999999' }, {}, {}, 'account', 'wrong', /sign in to 999999999999/],
+    ['mails have no recipient', { alarms: dev.alarms }, {}, {}, 'alarms', 'wrong', /add an address/],
     [
-      'the region is not switched on',
+      'the credentials belong to another account',
+      { accountId: '999999999999' },
+      {},
+      {},
+      'account',
+      'wrong',
+      /sign in to 999999999999/,
+    ],
+    [
+      'the region is not enabled',
       {},
       {
         ListStreamsCommand: () => {
@@ -151,7 +159,7 @@ describe('preflight', () => {
       {},
       'region',
       'wrong',
-      /switch us-east-1 on/,
+      /enable us-east-1/,
     ],
     [
       'the bucket of the state is missing',
@@ -167,7 +175,7 @@ describe('preflight', () => {
       /infra:bootstrap --env dev/,
     ],
     [
-      'the bucket of the state is of somebody else',
+      'the bucket of the state belongs to another account',
       {},
       {
         HeadBucketCommand: () => {
@@ -179,9 +187,9 @@ describe('preflight', () => {
       'wrong',
       /another bucket/,
     ],
-    ['the state is a file', { state: undefined }, {}, {}, 'state', 'advice', /"state"/],
+    ['the state is a local file', { state: undefined }, {}, {}, 'state', 'advice', /"state"/],
     [
-      'the boundary was never made',
+      'the boundary is missing',
       {},
       {
         GetPolicyCommand: () => {
@@ -194,7 +202,7 @@ describe('preflight', () => {
       /infra:bootstrap --env dev/,
     ],
     [
-      'a stream is of another environment',
+      'a stream belongs to another environment',
       {},
       {
         ListTagsForStreamCommand: ({ StreamName }) =>
@@ -213,7 +221,7 @@ describe('preflight', () => {
       /another region or account/,
     ],
     [
-      'a table is there that no one tagged',
+      'an untagged table exists',
       {},
       { DescribeTableCommand: () => ({ Table: { TableArn: 'arn' } }), ListTagsOfResourceCommand: () => ({ Tags: [] }) },
       {},
@@ -267,7 +275,7 @@ describe('preflight', () => {
       /Service Quotas/,
     ],
     [
-      'a question is not allowed',
+      'a call is not allowed',
       {},
       {
         GetAccountSettingsCommand: () => {
@@ -284,7 +292,7 @@ describe('preflight', () => {
     expect(findings).toEqual([{ about, outcome, found: expect.any(String), todo: expect.stringMatching(todo) }]);
   });
 
-  it('asks nothing more of an account without credentials', async () => {
+  it('does not make further calls without credentials', async () => {
     const { clients, sent } = account({
       GetCallerIdentityCommand: () => {
         throw refusal('CredentialsProviderError');
@@ -295,7 +303,7 @@ describe('preflight', () => {
     expect(sent).toEqual(['GetCallerIdentityCommand']);
   });
 
-  it('takes what an earlier deployment has made for the own, and counts it no second time', async () => {
+  it('recognises resources of an earlier deployment, and does not count them twice', async () => {
     const Tags = [
       { Key: 'Project', Value: 'ad-analytics' },
       { Key: 'Environment', Value: 'dev' },
@@ -313,7 +321,7 @@ describe('preflight', () => {
 });
 
 describe('report', () => {
-  it('has what to do under what is wrong, and counts', () => {
+  it('prints what to do under each problem, and the counts', () => {
     const findings: Finding[] = [
       { about: 'region', outcome: 'ok', found: 'answers' },
       { about: 'state', outcome: 'wrong', found: 'it is missing', todo: 'make it' },

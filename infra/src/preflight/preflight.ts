@@ -10,12 +10,12 @@ import { lookAtConcurrency, lookAtKpus, lookAtShards } from './quota-checks';
 import { lookAtTools, type Machine } from './tool-checks';
 
 /**
- * Looks, with calls that change nothing, at what a first deployment needs.
+ * Checks the requirements of a first deployment, with read-only calls.
  * @param environment to deploy
  * @param settings of the pipeline, for the names of the streams
  * @param clients of AWS
- * @param machine absent: this one
- * @returns everything that was found, in the order in which to fix it
+ * @param machine default: this machine
+ * @returns all findings, in the order in which to fix them
  */
 export async function preflight(
   environment: Environment,
@@ -25,7 +25,7 @@ export async function preflight(
 ): Promise<readonly Finding[]> {
   const here = [...(await lookAtTools(machine)), ...lookAtMail(environment)];
   const { account, findings } = await lookAtCaller(environment, clients);
-  // Without credentials every other answer would be the same refusal.
+  // Without credentials, every other call would fail in the same way.
   if (account === undefined) return [...here, ...findings];
   const names = await lookAtNames(environment, clients, streamsOf(environment, settings));
   return [
@@ -48,7 +48,7 @@ const MARKS: Readonly<Record<Outcome, string>> = {
   unknown: 'unknown ',
 };
 
-/** @returns the findings as lines to read, each with what to do under it */
+/** @returns the findings as lines, each followed by what to do */
 export function report(findings: readonly Finding[]): string {
   const lines = findings.flatMap(({ about, outcome, found, todo }) => [
     `${MARKS[outcome]} ${about}: ${found}`,

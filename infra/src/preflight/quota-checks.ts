@@ -6,9 +6,9 @@ import type { Environment } from '../environments/environment';
 import type { PreflightClients } from './clients';
 import { advice, type Finding, finding, ok, wrong } from './finding';
 
-/** Lambda refuses a reservation that leaves fewer to all other functions (Lambda Developer Guide, reserved concurrency). */
+/** Minimum that a reservation must leave to all other functions (Lambda Developer Guide, reserved concurrency). */
 const LEFT_TO_OTHERS = 100;
-/** The service of Managed Service for Apache Flink, as Service Quotas calls it. */
+/** Service code of Managed Service for Apache Flink in Service Quotas. */
 const FLINK_SERVICE = 'kinesisanalytics';
 
 const raise = (service: string, quota: string) =>
@@ -16,9 +16,9 @@ const raise = (service: string, quota: string) =>
 
 /**
  * @param environment with the mode and the shards
- * @param clients to ask
- * @param missing how many of the streams have to be made
- * @returns whether the account has room for them
+ * @param clients of AWS
+ * @param missing number of streams that must be created
+ * @returns whether the quotas of the account suffice
  */
 export async function lookAtShards(
   environment: Environment,
@@ -49,7 +49,7 @@ function shardsOf(shards: Readonly<Record<StreamRole, number>>, sideBySide: bool
   return Object.values(shards).reduce((sum, each) => sum + each, 0) + (sideBySide ? shards.results : 0);
 }
 
-/** @returns whether the account leaves the sink enough executions at once */
+/** @returns whether the account has enough concurrent executions for the sink */
 export async function lookAtConcurrency(
   { sink: { reservedConcurrency } }: Environment,
   { functions }: PreflightClients,

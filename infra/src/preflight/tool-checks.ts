@@ -7,9 +7,9 @@ import { type Finding, ok, wrong } from './finding';
 
 const REGISTRY = 'https://registry.terraform.io/.well-known/terraform.json';
 const PATIENCE_MS = 10_000;
-const LEAST = [1, 10] as const;
+const MIN_VERSION = [1, 10] as const;
 
-/** What this machine is asked; the real thing, or what stands for it. */
+/** The checks of this machine; tests replace them. */
 export interface Machine {
   /** @returns path of Terraform; undefined if none exists */
   terraform(): string | undefined;
@@ -17,7 +17,7 @@ export interface Machine {
   version(program: string): Promise<string>;
   /** @returns folder with the provider; undefined if none exists */
   mirror(): string | undefined;
-  /** @returns whether the registry of Terraform answers */
+  /** @returns whether the Terraform registry responds */
   registryAnswers(): Promise<boolean>;
 }
 
@@ -37,18 +37,18 @@ const thisMachine: Machine = {
   },
 };
 
-/** @returns whether Terraform and the provider of the deployment can be had */
+/** @returns whether Terraform and the provider of the deployment are available */
 export async function lookAtTools(machine: Machine = thisMachine): Promise<readonly Finding[]> {
   return [await lookAtTerraform(machine), await lookAtProvider(machine)];
 }
 
 async function lookAtTerraform(machine: Machine): Promise<Finding> {
   const program = machine.terraform();
-  const todo = `install Terraform ${LEAST.join('.')} or later: https://developer.hashicorp.com/terraform/install`;
+  const todo = `install Terraform ${MIN_VERSION.join('.')} or later: https://developer.hashicorp.com/terraform/install`;
   if (program === undefined) return wrong('terraform', 'Terraform is missing on the PATH', todo);
   const version = await machine.version(program);
   const [major = 0, minor = 0] = version.split('.').map(Number);
-  const enough = major > LEAST[0] || (major === LEAST[0] && minor >= LEAST[1]);
+  const enough = major > MIN_VERSION[0] || (major === MIN_VERSION[0] && minor >= MIN_VERSION[1]);
   return enough ? ok('terraform', version) : wrong('terraform', `${version} is too old`, todo);
 }
 

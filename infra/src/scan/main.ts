@@ -6,7 +6,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { WORKSPACE } from '../project-files';
 import { synthesiseAll } from '../synthesise-all';
-import { judge, type Report, reportSchema, type ScannedStack } from './judge';
+import { evaluateReport, type Report, reportSchema, type ScannedStack } from './evaluate-report';
 
 const FILE = 'cdk.tf.json';
 const MAX_OUTPUT = 64 * 1024 * 1024;
@@ -33,14 +33,14 @@ async function scan(): Promise<void> {
     );
     for (const [name, stack] of json) {
       mkdirSync(path.join(scanned, name), { recursive: true });
-      // checkov's reader knows no `required_version`, and looks at nothing else of that block.
+      // checkov's parser fails on `required_version`, and does not use the rest of that block.
       writeFileSync(path.join(scanned, name, FILE), JSON.stringify({ ...stack, terraform: {} }));
     }
     const report = await checkov(scanned);
     const problems = [...json].flatMap(([name, stack]) => {
-      const verdict = judge(report, `/${name}/${FILE}`, stack);
-      console.log(`${name}: ${verdict.passed} checks passed, ${verdict.skipped} skipped with a reason`);
-      return verdict.problems.map((problem) => `${name}: ${problem}`);
+      const result = evaluateReport(report, `/${name}/${FILE}`, stack);
+      console.log(`${name}: ${result.passed} checks passed, ${result.skipped} skipped with a reason`);
+      return result.problems.map((problem) => `${name}: ${problem}`);
     });
     for (const problem of problems) console.error(problem);
     if (problems.length > 0) process.exitCode = 1;

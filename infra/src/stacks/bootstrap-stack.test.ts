@@ -20,7 +20,7 @@ const synth = (parts?: Partial<Environment>) => synthesised(stackOf(parts));
 const IAM_POLICY_LIMIT = 6_144;
 
 describe('BootstrapStack', () => {
-  it('makes the bucket of the state, which cannot be destroyed', () => {
+  it('creates the bucket of the state, which cannot be destroyed', () => {
     expect(only(synth(), 'aws_s3_bucket')).toMatchObject({
       bucket: 'state-bucket',
       force_destroy: false,
@@ -41,7 +41,7 @@ describe('BootstrapStack', () => {
     });
   });
 
-  /** @returns what a token must say, by the role that it is for */
+  /** @returns the conditions on a token, by role */
   function claims(settings: NonNullable<Environment['github']>) {
     const trusts = statementsOf(synth({ github: settings })).filter(({ place }) => place.startsWith('aws_iam_role.'));
     const [deploy, plan, ...others] = trusts.map(({ condition }) => condition);
@@ -50,7 +50,7 @@ describe('BootstrapStack', () => {
   }
   const aud = { [`${ISSUER}:aud`]: 'sts.amazonaws.com' };
 
-  it('lets only workflows of the repository take the roles: one in pull requests, one in the environment, from its branch', () => {
+  it('allows only workflows of the repository to assume the roles: one role in pull requests, one in the environment, from its branch', () => {
     expect(claims(github)).toEqual({
       deploy: {
         StringEquals: {
@@ -64,7 +64,7 @@ describe('BootstrapStack', () => {
     });
   });
 
-  it('takes tokens of both forms where the numbers are known, of that repository only', () => {
+  it('accepts both forms of tokens if the ids are known, only of that repository', () => {
     const { deploy, plan } = claims({ ...github, ids: { owner: '12', repository: '34' } });
     expect(deploy).toMatchObject({
       StringEquals: {
@@ -82,7 +82,7 @@ describe('BootstrapStack', () => {
     });
   });
 
-  it('allows neither every action of a service nor more than is named', () => {
+  it('allows neither all actions of a service nor unnamed resources', () => {
     const statements = statementsOf(synth()).filter(({ place }) => place.startsWith('aws_iam_policy.'));
     expect(statements.length).toBeGreaterThan(20);
     const allowed = statements.filter(({ effect }) => effect === 'Allow');
@@ -90,12 +90,12 @@ describe('BootstrapStack', () => {
     const everywhere = statements.filter(({ resources }) => resources.includes('*'));
     for (const { actions, condition } of everywhere) {
       const reads = actions.every((action) => /:(?:List|Describe|Get|Validate)|^xray:Put/.test(action));
-      // What is not a mere look at names must be narrowed otherwise.
+      // Actions that do more than list names need another restriction.
       expect([actions, reads || condition !== undefined]).toEqual([actions, true]);
     }
   });
 
-  it('lets no role of CI change its own rights', () => {
+  it('does not let a role of CI change its own permissions', () => {
     const [denied, ...others] = statementsOf(synth()).filter(
       ({ effect, sid }) => effect === 'Deny' && sid === 'KeepOwnRights',
     );
@@ -110,7 +110,7 @@ describe('BootstrapStack', () => {
   const ofDeployment = (parts: Partial<Environment>) =>
     statementsOf(synth({ github, ...parts })).filter(({ place }) => /^aws_iam_policy\..*deploy-/.test(place));
 
-  it('lets a new key be tagged, which has no tag yet, with the tags of the environment only', () => {
+  it('allows tagging an untagged key, only with the tags of the environment', () => {
     const tagging = ofDeployment({}).filter(({ actions }) => actions.includes('kms:TagResource'));
     expect(tagging.map(({ sid, condition }) => [sid, condition])).toEqual([
       [
@@ -126,7 +126,7 @@ describe('BootstrapStack', () => {
     ]);
   });
 
-  it('lets subnets be looked up where there is a network or a warehouse, and only then', () => {
+  it('allows the lookup of subnets only with a network or a warehouse', () => {
     const { network, warehouse } = loadEnvironment('eu-prod', path.join(ENVIRONMENTS_FOLDER, 'examples'));
     if (network === undefined || warehouse === undefined)
       throw new Error('the example has no network, or no warehouse');
@@ -140,7 +140,7 @@ describe('BootstrapStack', () => {
     ]);
   });
 
-  it('lets no part of another network be changed where it makes one', () => {
+  it('does not allow changes of another network if it creates one', () => {
     const ofNetwork = ofDeployment({ ownNetwork: { cidr: '10.0.0.0/16', zones: ['us-east-1a', 'us-east-1b'] } }).filter(
       ({ actions }) => actions.some((action) => action.startsWith('ec2:') && !action.startsWith('ec2:Describe')),
     );
@@ -154,7 +154,7 @@ describe('BootstrapStack', () => {
     );
   });
 
-  it('lets the roles of CI reach the state of the pipeline, and not that of the bootstrap', () => {
+  it('allows the roles of CI access to the state of the pipeline, but not to that of the bootstrap', () => {
     const keys = statementsOf(synth()).filter(({ sid }) => ['ReadState', 'WriteState'].includes(sid));
     expect(keys.map(({ sid }) => sid)).toEqual(['ReadState', 'WriteState', 'ReadState']);
     for (const { resources } of keys) {
@@ -162,7 +162,7 @@ describe('BootstrapStack', () => {
     }
   });
 
-  it('lets the role that plans change nothing, and read no event', () => {
+  it('does not allow the planning role to change resources or read events', () => {
     const reading = statementsOf(synth()).filter(
       ({ place }) => place.startsWith('aws_iam_policy.') && place.includes('plan-'),
     );
@@ -174,20 +174,20 @@ describe('BootstrapStack', () => {
     ).toEqual([]);
   });
 
-  it('writes policies that IAM takes', () => {
+  it('writes policies within the limits of IAM', () => {
     for (const policy of synth().all('aws_iam_policy')) {
-      // Spaces do not count; tokens become ARNs of about their length.
+      // Spaces do not count; tokens are replaced by ARNs of about the same length.
       expect(String(policy['policy']).replaceAll(/\$\{[^}]*\}/g, '123456789012').length).toBeLessThan(IAM_POLICY_LIMIT);
     }
   });
 
-  it('uses the provider that is there, where it is told so', () => {
+  it('uses an existing provider if configured', () => {
     const stack = synth({ github: { ...github, createProvider: false } });
     expect(stack.all('aws_iam_openid_connect_provider')).toEqual([]);
     expect(stack.all('aws_iam_role')).toHaveLength(2);
   });
 
-  it('makes no role without a repository', () => {
+  it('does not create roles without a repository', () => {
     expect(synth({}).all('aws_iam_role')).toEqual([]);
   });
 });

@@ -9,7 +9,7 @@ import { publish } from '../output';
 import { BOOTSTRAP, useState } from './state';
 import { useAws } from './use-aws';
 
-/** A state that was written over can be had back for this long. */
+/** For this many days, an overwritten state can be restored. */
 const KEEP_OLD_STATES_DAYS = 365;
 
 export interface BootstrapStackProps {
@@ -18,7 +18,7 @@ export interface BootstrapStackProps {
   readonly settings: PipelineSettings;
 }
 
-/** What an environment needs before it can be deployed: a bucket for its state, and roles for GitHub Actions. */
+/** The requirements of a deployment: a bucket for the state, and roles for GitHub Actions. */
 export class BootstrapStack extends TerraformStack {
   constructor(scope: Construct, id: string, { environment, state, settings }: BootstrapStackProps) {
     super(scope, id);

@@ -14,7 +14,7 @@ const environments: [string, Environment][] = [
   ...environmentNames(EXAMPLES).map((name): [string, Environment] => [name, loadEnvironment(name, EXAMPLES)]),
 ];
 
-/** Those whose loss would lose data; each environment that protects its data must protect every one of them. */
+/** Resources with data; an environment that protects its data must protect all of them. */
 const HOLD_DATA = [
   'aws_dynamodb_table',
   'aws_kinesis_stream',
@@ -28,53 +28,53 @@ describe.each(environments)('the pipeline of %s', (_, environment) => {
   const statements = statementsOf(stack);
   const ofRoles = statements.filter(({ place }) => /^aws_iam_(?:role_)?policy\./.test(place));
 
-  it('has policies to look at', () => expect(ofRoles.length).toBeGreaterThan(5));
+  it('has policies to check', () => expect(ofRoles.length).toBeGreaterThan(5));
 
-  it('allows no role every action of a service, or of all', () => {
+  it('does not allow a role all actions of a service', () => {
     const wide = ofRoles.filter(
       ({ effect, actions }) => effect === 'Allow' && actions.some((action) => /^(?:\*|[a-z0-9-]+:\*)$/.test(action)),
     );
     expect(wide).toEqual([]);
   });
 
-  it('allows everything only of the key, and only the account that decides about it', () => {
+  it('allows all actions only on the key, and only for the account', () => {
     const wide = statements.filter(
       ({ effect, actions }) => effect === 'Allow' && actions.some((action) => /^(?:\*|[a-z0-9-]+:\*)$/.test(action)),
     );
     expect(wide.map(({ place, sid }) => [place.split('.')[0], sid])).toEqual([['aws_kms_key', 'RolesOfTheAccount']]);
   });
 
-  it('names the resources wherever AWS can', () => {
+  it('names the resources if AWS supports it', () => {
     const everywhere = ofRoles.filter(({ resources }) => resources.includes('*'));
     const known = new Set(['FindStream', 'FindNetwork', 'Trace']);
     expect(everywhere.filter(({ sid }) => !known.has(sid))).toEqual([]);
   });
 
-  it('lets each role be taken by its service only, for this account', () => {
+  it('allows only its service to assume a role, for this account', () => {
     const trusts = statements.filter(({ place }) => place.startsWith('aws_iam_role.'));
     expect(trusts.length).toBeGreaterThanOrEqual(3);
     for (const { principal, condition } of trusts) {
       const { Service: services, ...others } = principal as { Service: string | string[] };
       expect(others).toEqual({});
-      // Redshift Serverless takes its role under two names.
+      // Redshift Serverless assumes its role under two names.
       const both = ['redshift-serverless.amazonaws.com', 'redshift.amazonaws.com'];
       if (Array.isArray(services)) expect(services).toEqual(both);
       else expect(services).toMatch(/^[a-z-]+\.amazonaws\.com$/);
-      // Glue says nothing of the account to a role of a table's optimizer; passing one is possible within the account only.
+      // Glue does not pass the account to the role of a table optimizer; a role can only be passed within its account.
       if (services === 'glue.amazonaws.com') continue;
-      // By `aws:SourceAccount`, or, where the service has it so, in the external id.
+      // By `aws:SourceAccount`, or by the external id for some services.
       expect(JSON.stringify(condition)).toContain('${data.aws_caller_identity.');
     }
   });
 
-  it('opens nothing to everybody', () => {
+  it('does not grant public access', () => {
     const open = statements.filter(
       ({ effect, principal }) => effect === 'Allow' && JSON.stringify(principal ?? '').includes('"*"'),
     );
     expect(open).toEqual([]);
   });
 
-  it('tags everything that can be tagged', () => {
+  it('tags all resources that support tags', () => {
     expect(stack.provider['aws']).toEqual([
       expect.objectContaining({
         region: environment.region,
@@ -93,8 +93,8 @@ describe.each(environments)('the pipeline of %s', (_, environment) => {
     ]);
   });
 
-  it.each(HOLD_DATA)('protects %s as it says', (type) => {
-    // Answers of queries can be asked for again.
+  it.each(HOLD_DATA)('protects %s according to the setting', (type) => {
+    // Query results can be computed again.
     const found = stack.all(type).filter(({ bucket }) => !/-query-answers/.test(String(bucket)));
     expect(found.length).toBeGreaterThan(0);
     for (const resource of found) {
@@ -102,7 +102,7 @@ describe.each(environments)('the pipeline of %s', (_, environment) => {
     }
   });
 
-  it('makes the application with the properties of the settings file, where the environment has no others', () => {
+  it('creates the application with the properties of the settings file, unless the environment overrides them', () => {
     const application = stack
       .all('aws_kinesisanalyticsv2_application')
       .find(({ name }) => name === `ad-analytics-${environment.name}-flink`);
@@ -122,7 +122,7 @@ describe.each(environments)('the pipeline of %s', (_, environment) => {
     expect(found).toEqual(wanted);
   });
 
-  it('has an alarm of each kind, all to one topic', () => {
+  it('has an alarm of each kind, all for one topic', () => {
     const alarms = stack.all('aws_cloudwatch_metric_alarm');
     const prefix = `ad-analytics-${environment.name}-`;
     const names = alarms.map((alarm) => String(alarm['alarm_name']).slice(prefix.length));
@@ -160,7 +160,7 @@ describe.each(environments)('the pipeline of %s', (_, environment) => {
     });
   });
 
-  it('bounds what the table may cost in a moment', () => {
+  it('limits the throughput of the table', () => {
     expect(only(stack, 'aws_dynamodb_table')).toMatchObject({
       on_demand_throughput: {
         max_read_request_units: environment.table.maxReadUnitsPerSecond,
@@ -169,7 +169,7 @@ describe.each(environments)('the pipeline of %s', (_, environment) => {
     });
   });
 
-  it('rings when the job takes more KPUs than it should', () => {
+  it('has an alarm when the job uses more KPUs than planned', () => {
     const alarm = stack
       .all('aws_cloudwatch_metric_alarm')
       .find((one) => String(one['alarm_name']).endsWith('-job-kpus'));
@@ -195,20 +195,20 @@ describe('the key', () => {
       .filter(({ place, sid }) => place.startsWith('aws_kms_key.') && sid === 'Deployment')
       .map(({ principal, actions }) => [principal, actions.includes('kms:EnableKeyRotation')]);
 
-  it('can be used at once by the role that makes it, whose rights by tag count only minutes later', () => {
+  it('can be used immediately by the role that creates it', () => {
     const github = { repository: 'owner/name', branch: 'main', createProvider: false };
     expect(principals({ github })).toEqual([[{ AWS: expect.stringMatching(/:role\/ad-analytics-dev-deploy$/) }, true]]);
     expect(principals({})).toEqual([]);
   });
 });
 
-describe('what is deployed', () => {
+describe('the deployed code', () => {
   const objectsOf = (flink: string, sink: string) =>
     synthesisedPipeline(sampleEnvironment(), sampleArtefacts(flink, sink))
       .all('aws_s3_object')
       .map((object) => ({ key: String(object['key']), hash: String(object['source_hash']) }));
 
-  it('is a new version when its content is another, and only then', () => {
+  it('is a new version only if its content has changed', () => {
     const hashes = (flink: string, sink: string) => objectsOf(flink, sink).map(({ hash }) => hash);
     const before = hashes('one', 'one');
     expect(hashes('one', 'one')).toEqual(before);
@@ -217,7 +217,7 @@ describe('what is deployed', () => {
     expect(sink).toBe(before[1]);
   });
 
-  it('keeps its key whatever its content, so that an update destroys no earlier version', () => {
+  it('keeps its key, so that an update does not destroy earlier versions', () => {
     const keys = (flink: string, sink: string) => objectsOf(flink, sink).map(({ key }) => key);
     expect(keys('one', 'one')).toEqual(['flink/flink.zip', 'output-sink/output-sink.zip']);
     expect(keys('two', 'two')).toEqual(keys('one', 'one'));

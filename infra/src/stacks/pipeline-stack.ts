@@ -34,10 +34,10 @@ export interface PipelineStackProps {
   readonly artefacts: Artefacts;
 }
 
-/** What both versions of the job have in common. */
+/** Shared by both versions of the job. */
 type JobProps = Omit<FlinkApplicationProps, 'version' | 'properties' | 'code' | 'results'>;
 
-/** One environment's whole pipeline. Only composes: what a service needs is in its construct. */
+/** The complete pipeline of one environment. It only combines constructs, which contain the details of each service. */
 export class PipelineStack extends TerraformStack {
   constructor(scope: Construct, id: string, { environment: wanted, groups, artefacts }: PipelineStackProps) {
     super(scope, id);
@@ -109,7 +109,7 @@ export class PipelineStack extends TerraformStack {
     new Budget(this, 'budget', { environment, settings: environment.budget, topicArn: alarms.topicArn });
   }
 
-  /** Adds the second version of the job, where the environment has one. */
+  /** Adds the second version of the job, if the environment has one. */
   private addGreen(jobs: JobProps, code: StoredArtefact, groups: readonly PropertyGroup[]) {
     const { environment, streams } = jobs;
     const { sideBySide } = environment;
@@ -130,7 +130,7 @@ export class PipelineStack extends TerraformStack {
     };
   }
 
-  /** @returns the environment with the network that is made for it, if one is, as its network */
+  /** @returns the environment; if a network is created for it, with that network */
   private placed(environment: Environment): Environment {
     if (environment.ownNetwork === undefined) return environment;
     const settings = environment.ownNetwork;

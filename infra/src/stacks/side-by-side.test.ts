@@ -12,7 +12,7 @@ const { flink, sink } = sideBySideEnvironment();
 const both = synthesisedPipeline(sideBySideEnvironment());
 const blueAlone = synthesisedPipeline(sampleEnvironment({ flink }));
 
-/** @returns the resource of a type whose argument is so */
+/** @returns the resource of a type with this argument */
 function one(stack: Synthesised, type: string, argument: string, value: string): Arguments {
   const found = stack.all(type).filter((args) => args[argument] === value);
   expect([value, found.length]).toEqual([value, 1]);
@@ -46,7 +46,7 @@ const propertiesOf = (one: Application) =>
     group.property_map,
   ]);
 
-/** What an environment with two versions may say otherwise about what it has with one. */
+/** The only resources whose arguments may differ between an environment with one version and with two. */
 const SHARED = [
   // Reads both streams of results.
   /^aws_iam_role_policy\.output-sink_role_policy/,
@@ -55,7 +55,7 @@ const SHARED = [
 ];
 
 describe('two versions of the job side by side', () => {
-  it('leave everything of the first version, and of what both share, as it is without the second', () => {
+  it('do not change the first version or shared resources', () => {
     const flat = (stack: Synthesised) =>
       Object.entries(stack.resource).flatMap(([type, resources]) =>
         Object.entries(resources).map(([id, args]): [string, unknown] => [`${type}.${id}`, args]),
@@ -69,7 +69,7 @@ describe('two versions of the job side by side', () => {
     expect(after.size).toBeGreaterThan(flat(blueAlone).length);
   });
 
-  it('have nothing of green where the setting is absent', () => {
+  it('have no resources of green without the setting', () => {
     expect(JSON.stringify(blueAlone.resource)).not.toMatch(/green/i);
   });
 
@@ -87,7 +87,7 @@ describe('two versions of the job side by side', () => {
     }
   });
 
-  it('run their own code: blue the version that holds it, green the zip that is built, or the version that holds it', () => {
+  it('run separate code: blue a fixed version, green the built zip or a fixed version', () => {
     expect(codeOf(application(both, 'flink'))).toBe('BlueCodeVersion');
     expect(codeOf(application(both, 'flink-green'))).toMatch(/^\$\{aws_s3_object\..*version_id\}$/);
     const held = sideBySideEnvironment({
@@ -96,7 +96,7 @@ describe('two versions of the job side by side', () => {
     expect(codeOf(application(synthesisedPipeline(held), 'flink-green'))).toBe('GreenCodeVersion');
   });
 
-  it('have the same properties, but for the stream of results', () => {
+  it('have the same properties, except the results stream', () => {
     const blue = loadPropertyGroups(SETTINGS_FILE).map(({ PropertyGroupId, PropertyMap }) => [
       PropertyGroupId,
       PropertyMap,
@@ -111,7 +111,7 @@ describe('two versions of the job side by side', () => {
     );
   });
 
-  it("let each write its own results, and no other's, and read the same events", () => {
+  it('can each write only their own results, and read the same events', () => {
     const of = (role: string, sid: string) =>
       statementsOf(both).find((one) => one.sid === sid && one.place.startsWith(`aws_iam_role_policy.${role}_`));
     expect(of('flink', 'WriteResults')?.resources).toEqual([expect.stringMatching(/results_[0-9A-F]+\.arn\}$/)]);
@@ -119,13 +119,13 @@ describe('two versions of the job side by side', () => {
     expect(of('green', 'ReadEvents')).toMatchObject({ resources: of('flink', 'ReadEvents')?.resources });
   });
 
-  it('are both deployed after what reads their results', () => {
+  it('are both deployed after the consumers of their results', () => {
     expect(application(both, 'flink-green').depends_on.slice(1)).toEqual(
       application(both, 'flink').depends_on.slice(1),
     );
   });
 
-  it("give green's stream the shards of blue's", () => {
+  it("have the same shards for green's results stream as for blue's", () => {
     const shards = { impressions: 4, clicks: 2, results: 3 };
     const streams = { mode: 'PROVISIONED', retentionHours: 48, shards } as const;
     const stack = synthesisedPipeline(sideBySideEnvironment({ streams }));
@@ -148,7 +148,7 @@ describe('the consumers', () => {
   it.each<[string, Environment['sink']['reads'], RegExp]>([
     ['blue, until the operator switches', undefined, BLUE],
     ['green, once the operator has switched', { version: 'green', since }, GREEN],
-    ['blue again, after the way back', { version: 'blue', since }, BLUE],
+    ['blue again, after the switch back', { version: 'blue', since }, BLUE],
   ])('read the results of exactly one version: %s', (_, reads, stream) => {
     const stack = reading(reads);
     expect(mapping(stack)['event_source_arn']).toMatch(stream);
@@ -158,20 +158,20 @@ describe('the consumers', () => {
     });
   });
 
-  it('begin at the time of the switch, and not at the beginning of the stream', () => {
+  it('begin at the time of the switch instead of the beginning of the stream', () => {
     expect(mapping(reading({ version: 'green', since }))).toMatchObject({
       starting_position: 'AT_TIMESTAMP',
       starting_position_timestamp: since,
     });
   });
 
-  it('are not replaced when green goes: the mapping stays as it is, argument for argument', () => {
+  it('are not replaced when green is removed: all arguments of the mapping stay the same', () => {
     const reads = { version: 'blue', since } as const;
     const alone = synthesisedPipeline(sampleEnvironment({ sink: { ...sink, reads } }));
     expect(mapping(alone)).toEqual(mapping(reading(reads)));
   });
 
-  it('may read both streams, so that the switch needs no other right', () => {
+  it('may read both streams, so that the switch does not need another permission', () => {
     const statement = statementsOf(both).find(
       ({ sid, place }) => sid === 'ReadResults' && place.includes('output-sink'),
     );
@@ -180,7 +180,7 @@ describe('the consumers', () => {
 });
 
 describe('the example with every option', () => {
-  it("lets only green itself and the sink reach green's results: archive, Iceberg table and warehouse stay with blue", () => {
+  it("allows only green itself and the sink access to green's results: archive, Iceberg table and warehouse read blue", () => {
     const environment = loadEnvironment('eu-prod', path.join(ENVIRONMENTS_FOLDER, 'examples'));
     const stack = synthesisedPipeline(environment);
     const reaching = (stream: RegExp) =>
@@ -199,7 +199,7 @@ describe('the example with every option', () => {
 });
 
 describe('the alarms', () => {
-  it('watch both jobs, by the same names with -green after them', () => {
+  it('cover both jobs; names for green end in -green', () => {
     const before = alarmNames(blueAlone);
     const added = alarmNames(both).filter((name) => !before.includes(name));
     const ofJobAndResults = /^(?:job-|checkpoint-|results-|shards-expired|clock-skew|duplicate-share)/;
@@ -207,7 +207,7 @@ describe('the alarms', () => {
     expect(added.length).toBeGreaterThan(8);
   });
 
-  it("look at green's own metrics, and lead to the section of blue's alarm", () => {
+  it("use green's own metrics, and name the section of blue's alarm", () => {
     const alarm = (name: string) => one(both, 'aws_cloudwatch_metric_alarm', 'alarm_name', `ad-analytics-dev-${name}`);
     expect(alarm('job-down-green')).toMatchObject({
       dimensions: { Application: 'ad-analytics-dev-flink-green' },
@@ -218,7 +218,7 @@ describe('the alarms', () => {
     expect(JSON.stringify(alarm('results-retried-green'))).toContain('AdResultantOutput-green');
   });
 
-  it("bear that no part reads green's results before the switch, also where the job must run", () => {
+  it("do not fire while nothing reads green's results before the switch, even if the job must run", () => {
     const { alarms } = sampleEnvironment();
     const stack = synthesisedPipeline(sideBySideEnvironment({ alarms: { ...alarms, jobMustRun: true } }));
     const missing = (name: string) =>
@@ -238,13 +238,13 @@ describe('the settings of the versions', () => {
     Object.fromEntries(propertiesOf(application(stack, part)))[group];
   const { metrics } = sampleSettings();
 
-  it('can differ, as a change of windows needs it', () => {
+  it('can differ, for example for a change of windows', () => {
     const stack = withSettings({ settings: { Metrics: { 'metrics.window.seconds': '120' } } });
     expect(groupOf(stack, 'flink', 'Metrics')).toEqual({ 'metrics.window.seconds': String(metrics.windowSeconds) });
     expect(groupOf(stack, 'flink-green', 'Metrics')).toEqual({ 'metrics.window.seconds': '120' });
   });
 
-  it('leave blue without those that its release does not know', () => {
+  it('leave out for blue the settings that its release does not know', () => {
     const stack = withSettings({ unknownToBlue: ['Metrics/metrics.window.seconds', 'Fraud/too.fast.click.millis'] });
     expect(groupOf(stack, 'flink', 'Metrics')).toBeUndefined();
     expect(groupOf(stack, 'flink', 'Fraud')).not.toHaveProperty(['too.fast.click.millis']);
@@ -258,14 +258,14 @@ describe('the settings of the versions', () => {
       { settings: { AdClicksStream: { 'stream.name': 'OtherClicks' } } },
       'sideBySide/settings: AdClicksStream: must be absent',
     ],
-    ['a setting that there is not', { settings: { Metrics: { 'metrics.windows': '1' } } }, 'Metrics/metrics.windows'],
-    ['a value that cannot be', { settings: { Metrics: { 'metrics.window.seconds': '0' } } }, 'sideBySide/settings'],
+    ['an unknown setting', { settings: { Metrics: { 'metrics.windows': '1' } } }, 'Metrics/metrics.windows'],
+    ['an invalid value', { settings: { Metrics: { 'metrics.window.seconds': '0' } } }, 'sideBySide/settings'],
     [
-      'an unknown setting that there is not',
+      'a nonexistent setting in unknownToBlue',
       { unknownToBlue: ['Metrics/gone'] },
       'unknownToBlue: Metrics/gone: unknown',
     ],
-  ])('refuse %s', (_, parts, problem) => {
+  ])('reject %s', (_, parts, problem) => {
     expect(() => withSettings(parts)).toThrow(problem);
   });
 });

@@ -2,10 +2,10 @@ import { LocalBackend, S3Backend, type TerraformStack } from 'cdktf';
 import type { Environment } from '../environments/environment';
 import { PROJECT } from '../naming';
 
-/** From the folder of a synthesised stack to infra/state, which git ignores the files of. */
+/** Path from the folder of a synthesised stack to infra/state, whose files git ignores. */
 const LOCAL_FOLDER = '../../../state';
 
-/** The stacks of an environment, as their states are called. */
+/** Names of the states of an environment's stacks. */
 export const PIPELINE = 'pipeline';
 export const BOOTSTRAP = 'bootstrap';
 
@@ -15,10 +15,10 @@ export function stateKey({ name }: Environment, part: string): string {
 }
 
 /**
- * Keeps the stack's state in the environment's bucket, locked, or in a local file where none exists.
+ * Configures the stack's state: in the environment's bucket, with locking, or in a local file without a bucket.
  * @param stack whose state it is
  * @param environment with the bucket
- * @param part of the state's key: a stack of an environment has one
+ * @param part of the state's key, one for each stack of an environment
  */
 export function useState(stack: TerraformStack, environment: Environment, part: string): void {
   const key = stateKey(environment, part);
@@ -27,6 +27,6 @@ export function useState(stack: TerraformStack, environment: Environment, part: 
     return;
   }
   new S3Backend(stack, { bucket: environment.state.bucket, key, region: environment.region, encrypt: true });
-  // S3's own conditional writes lock it, without a DynamoDB table. cdktf has no name for the setting.
+  // S3's conditional writes lock it, without a DynamoDB table. cdktf does not support the setting directly.
   stack.addOverride('terraform.backend.s3.use_lockfile', true);
 }

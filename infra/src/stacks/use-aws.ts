@@ -4,7 +4,7 @@ import type { Environment } from '../environments/environment';
 import { commonTags } from '../naming';
 import { requireVersions } from './versions';
 
-/** Lets a stack make resources where the environment is: in its region and, where it names one, in no other account; all of them tagged. */
+/** Configures the AWS provider of a stack: the region of the environment, its account (if set), and the tags of all resources. */
 export function useAws(stack: TerraformStack, environment: Environment): void {
   new AwsProvider(stack, 'aws', {
     region: environment.region,

@@ -3,7 +3,7 @@ import { warehouseStatements } from './statements';
 
 const STATEMENTS = warehouseStatements({ role_arn: 'arn', results_stream: 'results' });
 
-/** Notes what is run; `existing` are the materialized views that are there. */
+/** Records the statements; `existing` are the existing materialized views. */
 async function made(existing: readonly string[], rebuild = false) {
   const run: string[] = [];
   const outcomes = new Map<string, Outcome>();
@@ -27,7 +27,7 @@ describe('makeViews', () => {
     expect([...outcomes.keys()]).toEqual(STATEMENTS.map(({ name }) => name));
   });
 
-  it('leaves the materialized views that are there, and makes the others again', async () => {
+  it('keeps existing materialized views, and creates the others again', async () => {
     const { run, outcomes } = await made(all);
     expect(run.some((sql) => sql.includes('MATERIALIZED VIEW ad'))).toBe(false);
     expect(run).toHaveLength(STATEMENTS.length - all.length);
@@ -35,7 +35,7 @@ describe('makeViews', () => {
     expect(outcomes.get('views/late_event.sql')).toBe('run');
   });
 
-  it('makes what derives again when told to, and never drops what the stream has forgotten', async () => {
+  it('recreates derived views on request, but never drops the deliveries, which the stream no longer has', async () => {
     const { run, outcomes } = await made(all, true);
     const drops = run.filter((sql) => sql.startsWith('DROP'));
     expect(drops).toHaveLength(all.length - 1);

@@ -3,19 +3,19 @@ import type { WarehouseStatement } from './statements';
 
 const EXISTING = "SELECT TRIM(schema_name) || '.' || TRIM(name) FROM svv_mv_info WHERE schema_name = 'ad_analytics'";
 
-/** The view that holds what the stream has forgotten. */
+/** The view with records that the stream no longer has. */
 export const RESULT_DELIVERY = 'ad_analytics.result_delivery';
 
-/** What was done with a statement. */
+/** Outcome of a statement. */
 export type Outcome = 'run' | 'recreated' | 'there already';
 
 /**
- * Makes the streaming ingestion. It can be run again: a materialized view that is there stays, as nothing can replace it in place.
- * @param warehouse where
+ * Creates the streaming ingestion. It can be run again: an existing materialized view stays, because it cannot be replaced in place.
+ * @param warehouse runs the statements
  * @param statements in order
  * @param options `rebuild`: drop and recreate the materialized views that derive from {@link RESULT_DELIVERY}, after a change of the
  *   contract; `onDone` is called with each statement
- * @throws {StatementError} naming the statement that Redshift refuses
+ * @throws {StatementError} with the statement that Redshift rejects
  */
 export async function makeViews(
   warehouse: Pick<Warehouse, 'run' | 'texts'>,

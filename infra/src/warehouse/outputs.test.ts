@@ -14,7 +14,7 @@ describe('warehouseAddress', () => {
     expect(warehouseAddress({ ...outputs, results_table: { value: 't', sensitive: false } })).toEqual(ADDRESS);
   });
 
-  it('finds nothing when nothing exists', () => {
+  it('finds nothing without a warehouse', () => {
     expect(warehouseAddress({})).toBeUndefined();
     expect(warehouseAddress({ ...outputs, warehouse_role_arn: { value: null } })).toBeUndefined();
   });

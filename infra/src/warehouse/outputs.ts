@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What the warehouse publishes of itself, and the command that makes its views reads. */
+/** Outputs of the warehouse, which the command for its views reads. */
 export const WAREHOUSE_OUTPUTS = {
   workgroup: 'warehouse_workgroup',
   database: 'warehouse_database',
@@ -8,14 +8,14 @@ export const WAREHOUSE_OUTPUTS = {
   roleArn: 'warehouse_role_arn',
 } as const;
 
-/** Where to run the statements, and what they need. */
+/** Address of the warehouse, and the parameters of the statements. */
 export type WarehouseAddress = Readonly<Record<keyof typeof WAREHOUSE_OUTPUTS, string>>;
 
 const outputsSchema = z.record(z.string(), z.object({ value: z.unknown() }));
 
 /**
- * @param outputs what `terraform output -json` prints
- * @returns the address; undefined where the environment has no warehouse, or none yet
+ * @param outputs output of `terraform output -json`
+ * @returns the address; undefined if the environment has no warehouse, or it is not deployed yet
  */
 export function warehouseAddress(outputs: unknown): WarehouseAddress | undefined {
   const parsed = outputsSchema.parse(outputs);

@@ -1,23 +1,22 @@
 import type { Column } from '@ad-analytics/archive-table';
 
-/** Bytes of a character in UTF-8, at most: Redshift counts bytes. */
+/** Maximum bytes of a character in UTF-8, because Redshift counts bytes. */
 const MAX_BYTES = 4;
 const TIME_LENGTH = '2026-11-23T10:00:00.000Z'.length;
-/** Of a text of the contract's own: a country, a rule, a severity. Longer than any, so that a new one fits. */
+/** For texts from lists of the contract: a country, a rule, a severity. Longer than any value, so that a new one fits. */
 const NAME_LENGTH = 64;
-/** The greatest that every version of Redshift has. */
+/** The maximum length in all versions of Redshift. */
 const MAX_LENGTH = 65_535;
 
-/** Texts that the contract does not bound. */
+/** Maximum lengths of texts that the contract does not limit. */
 const LENGTHS: Readonly<Record<string, number>> = {
-  // Names, a time and an identifier.
+  // The id consists of names, a time and an identifier.
   record_id: 1_024,
   reason: MAX_LENGTH,
 };
 
 /**
- * Fields that do not get a column: `raw` can be longer than a text of Redshift. It is in `result_delivery.record`, and in the
- * archive.
+ * Fields without a column: `raw` can be longer than a text in Redshift. `result_delivery.record` and the archive contain it.
  */
 export const WITHOUT_COLUMN: ReadonlySet<string> = new Set(['raw']);
 

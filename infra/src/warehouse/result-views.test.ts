@@ -18,7 +18,7 @@ const DUCKDB_TYPES: Readonly<Record<ColumnType, string>> = {
 
 type Fields = Record<string, unknown>;
 
-/** A record that Redshift holds as SUPER, as a struct of all that can be in one: what is absent is null in both. */
+/** DuckDB's type for a record, which has the type SUPER in Redshift: a struct of all possible fields. An absent field is null in both. */
 function recordType(): string {
   const struct = (columns: readonly Column[]) =>
     `STRUCT(${columns.map(({ name, type }) => `"${name}" ${DUCKDB_TYPES[type]}`).join(', ')})`;
@@ -29,8 +29,8 @@ function recordType(): string {
 }
 
 /**
- * A statement without the clauses that are Redshift's own: how a materialized view is stored and refreshed, and what a view is
- * bound to. The query, which is what can be wrong, stays as it is.
+ * A statement without clauses that only Redshift has: storage and refresh of a materialized view, and binding of a view. The query, which
+ * is tested here, is unchanged.
  */
 function asDuckdb({ name, sql }: WarehouseStatement): string {
   const query = sql.replace(/CREATE MATERIALIZED VIEW (\S+)\n[\s\S]*?\nAS\n/, 'CREATE VIEW $1 AS\n');
@@ -41,7 +41,7 @@ function asDuckdb({ name, sql }: WarehouseStatement): string {
   return view;
 }
 
-/** Every valid fixture under a separate id, so that none passes for a repeat. */
+/** Every valid fixture with a separate id, so that none counts as a repetition. */
 const EVENTS = RECORD_TYPES.flatMap((type) => {
   const file = path.join(FIXTURES, `${type}.valid.json`);
   return (JSON.parse(readFileSync(file, 'utf8')) as { event: Fields }[]).map(({ event }, index) => ({
@@ -50,7 +50,7 @@ const EVENTS = RECORD_TYPES.flatMap((type) => {
   }));
 });
 
-/** Delivers every event twice to `result_delivery`, makes the views on it, and reads those of the results. */
+/** Delivers every event twice to `result_delivery`, creates the views, and reads those of the results. */
 async function resultsByType(): Promise<Map<RecordType, Fields[]>> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'redshift views '));
   const instance = await DuckDBInstance.create(':memory:');
@@ -97,7 +97,7 @@ async function resultsByType(): Promise<Map<RecordType, Fields[]>> {
   }
 }
 
-it('give every field of every result once, though all were delivered twice', async () => {
+it('contain every result once with all fields, although all were delivered twice', async () => {
   const found = await resultsByType();
   for (const type of RECORD_TYPES) {
     const known = new Set(payloadColumns(type).map(({ name }) => name));

@@ -5,12 +5,12 @@ import { redshiftType, WITHOUT_COLUMN } from './redshift-type';
 const GENERATED = 'Generated: npx nx run infra:generate';
 const LINE_LENGTH = 120;
 
-/** A column, and where in a record it is. */
+/** A column, and its path in a record. */
 interface PlacedColumn extends Column {
   readonly path: string;
 }
 
-/** @returns the columns of a type's views: the envelope, then the payload; a name that the envelope has is not repeated */
+/** @returns the columns of a type's views: the envelope, then the payload without names that the envelope already has */
 function columnsOf(recordType: RecordType): PlacedColumn[] {
   const envelope = ENVELOPE_COLUMNS.map((column) => ({ ...column, path: `record.${column.name}` }));
   const taken = new Set([...envelope.map(({ name }) => name), ...WITHOUT_COLUMN]);
@@ -20,7 +20,7 @@ function columnsOf(recordType: RecordType): PlacedColumn[] {
   return [...envelope, ...payload];
 }
 
-/** @returns the comment in lines */
+/** @returns the comment, wrapped to lines */
 function comment(text: string): string {
   const lines: string[] = [];
   let line = '--';

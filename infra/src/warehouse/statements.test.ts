@@ -12,19 +12,19 @@ const FIXTURES = path.join(__dirname, '..', '..', '..', 'libs', 'event-schemas',
 const text = (file: string) => readFileSync(path.join(REDSHIFT_FOLDER, file), 'utf8');
 
 describe('the SQL files', () => {
-  it('are all run, schemas first, then what reads the stream, then what derives from it', () => {
+  it('are all run: first the schemas, then the view of the stream, then derived views', () => {
     const there = readdirSync(REDSHIFT_FOLDER, { recursive: true }).map((file) => String(file).replaceAll('\\', '/'));
     expect([...warehouseFiles()].sort()).toEqual(there.filter((file) => file.endsWith('.sql')).sort());
     const folders = [...new Set(warehouseFiles().map((file) => path.posix.dirname(file)))];
     expect(folders).toEqual(['schemas', 'streaming', 'deliveries', 'views']);
   });
 
-  it.each(RECORD_TYPES)('of %s are those that the contract gives', (type) => {
+  it.each(RECORD_TYPES)('of %s have the columns of the contract', (type) => {
     expect(text(`deliveries/${type}_delivery.sql`)).toBe(deliveryView(type));
     expect(text(`views/${type}.sql`)).toBe(resultView(type));
   });
 
-  it.each(RECORD_TYPES)('take every field of %s from its place in the record', (type) => {
+  it.each(RECORD_TYPES)('read every field of %s from its path in the record', (type) => {
     const sql = deliveryView(type);
     const envelope = ENVELOPE_COLUMNS.map(({ name }) => name);
     for (const name of envelope) expect(sql).toMatch(new RegExp(`^  record\\.${name}::\\S+ AS ${name},?$`, 'm'));
@@ -35,7 +35,7 @@ describe('the SQL files', () => {
     }
   });
 
-  it('read the stream once, refresh by themselves and drop nothing', () => {
+  it('read the stream once, refresh automatically, and do not drop anything', () => {
     const views = warehouseStatements(PARAMETERS).filter(({ makes }) => makes !== undefined);
     expect(views).toHaveLength(1 + RECORD_TYPES.length);
     for (const { sql } of views) expect(sql).toMatch(/^AUTO REFRESH YES$/m);
@@ -47,7 +47,7 @@ describe('the SQL files', () => {
 });
 
 describe('redshiftType', () => {
-  it.each(RECORD_TYPES)('holds every text of the fixtures of %s', (type) => {
+  it.each(RECORD_TYPES)('is long enough for every text of the fixtures of %s', (type) => {
     for (const { event } of JSON.parse(readFileSync(path.join(FIXTURES, `${type}.valid.json`), 'utf8')) as {
       event: Record<string, Record<string, unknown>>;
     }[]) {
@@ -60,7 +60,7 @@ describe('redshiftType', () => {
     }
   });
 
-  it('holds every name that the contract lists', () => {
+  it('is long enough for every name in the contract', () => {
     const lists = (type: RecordType) =>
       (toJsonSchema(type)['properties'] as Record<string, { properties?: Record<string, { enum?: unknown[] }> }>)[type];
     for (const type of RECORD_TYPES) {
@@ -84,7 +84,7 @@ describe('warehouseStatements', () => {
     expect(all).not.toContain('${');
   });
 
-  it('refuses a value that would not stay in its quotes, and one that is missing', () => {
+  it('rejects a value with quotes, and a missing value', () => {
     expect(() => warehouseStatements({ ...PARAMETERS, role_arn: "x'; DROP" })).toThrow(/role_arn/);
     const { results_stream: _, ...rest } = PARAMETERS;
     expect(() => warehouseStatements(rest as typeof PARAMETERS)).toThrow(/result_delivery.*results_stream/);

@@ -6,7 +6,7 @@ import { PROJECT_ROOT } from '../project-files';
 /** Folder of the SQL files. */
 export const REDSHIFT_FOLDER = path.join(PROJECT_ROOT, 'sql', 'redshift');
 
-/** What the files leave open. */
+/** The parameters of the files. */
 export interface WarehouseParameters {
   /** The role that reads the stream. */
   readonly role_arn: string;
@@ -16,10 +16,10 @@ export interface WarehouseParameters {
 
 /** One statement to run. */
 export interface WarehouseStatement {
-  /** Of its file below the folder, such as `views/late_event.sql`. */
+  /** Path of its file below the folder, such as `views/late_event.sql`. */
   readonly name: string;
   readonly sql: string;
-  /** The materialized view that it makes: CREATE OR REPLACE does not exist for it. */
+  /** The materialized view that it creates; CREATE OR REPLACE does not support materialized views. */
   readonly makes?: string;
 }
 
@@ -35,9 +35,9 @@ export function warehouseFiles(): string[] {
 }
 
 /**
- * @param parameters what the files leave open
- * @returns the statements that make the streaming ingestion, in order
- * @throws {Error} naming a parameter of a file whose value is missing, or whose value SQL would read otherwise
+ * @param parameters of the files
+ * @returns the statements that create the streaming ingestion, in order
+ * @throws {Error} with the file and the parameter whose value is missing or unsafe in SQL
  */
 export function warehouseStatements(parameters: WarehouseParameters): WarehouseStatement[] {
   for (const [name, value] of Object.entries(parameters)) {

@@ -1,4 +1,4 @@
-/** Writes the views of the archive from the wire contract, or says with --check which of them is out of date. */
+/** Generates the views of the archive from the wire contract. With --check, it names the views that are out of date. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Command } from 'commander';
@@ -26,7 +26,7 @@ function generate({ check }: { check?: boolean }): void {
   });
   if (check && stale.length > 0) {
     console.error(
-      `Out of date: sql/views of ${stale.join(', ')}.\nRun \`npx nx run archive-table:generate\` and commit what it writes.`,
+      `Out of date: sql/views of ${stale.join(', ')}.\nRun \`npx nx run archive-table:generate\` and commit the changed files.`,
     );
     process.exitCode = 1;
     return;

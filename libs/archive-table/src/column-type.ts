@@ -1,9 +1,9 @@
 import type { JsonSchema } from '@ad-analytics/event-schemas';
 
-/** Types of the archive's columns, as Glue and Hive write them. */
+/** Types of the archive's columns, in the syntax of Glue and Hive. */
 export type ColumnType = 'string' | 'int' | 'bigint' | 'double' | 'array<string>';
 
-/** The same types in Trino, which Athena's engine is. */
+/** The same types in Trino, the engine of Athena. */
 export const TRINO_TYPES: Readonly<Record<ColumnType, string>> = {
   string: 'varchar',
   int: 'integer',
@@ -15,9 +15,9 @@ export const TRINO_TYPES: Readonly<Record<ColumnType, string>> = {
 /**
  * @param schema JSON Schema of one field of a result record
  * @param field its name, for the error
- * @returns the column type that holds each of its values exactly. Times stay text: Hive's Parquet timestamps (INT96) have
- *   no statistics to skip row groups by, and the contract's form sorts as text
- * @throws {Error} for a schema that the archive has no type for: decide on one here
+ * @returns the column type that represents each value exactly. Times stay text: Hive's Parquet timestamps (INT96) have no statistics for
+ *   skipping row groups, and the contract's format sorts as text
+ * @throws {Error} for a schema without a column type: add one here
  */
 export function columnType(schema: JsonSchema, field: string): ColumnType {
   const types = [schema['type']].flat().filter((type) => type !== 'null');

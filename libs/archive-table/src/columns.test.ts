@@ -5,11 +5,11 @@ import { ENVELOPE_COLUMNS, PARTITION_COLUMNS, glueType, payloadColumns, tableCol
 const glueTypes = () => new Map(tableColumns().map((column) => [column.name, glueType(column)]));
 
 describe('tableColumns', () => {
-  it('are the envelope and a struct for every record type', () => {
+  it('consist of the envelope and a struct for every record type', () => {
     expect([...glueTypes().keys()]).toEqual(['record_id', 'schema_version', 'event_time', ...RECORD_TYPES]);
   });
 
-  it('hold the fields of the contract, each in a type that keeps it exactly', () => {
+  it('contain the fields of the contract, each with an exact type', () => {
     expect(glueTypes().get('record_id')).toBe('string');
     expect(glueTypes().get('schema_version')).toBe('int');
     expect(glueTypes().get('attributed_click')).toBe(
@@ -28,7 +28,7 @@ describe('tableColumns', () => {
     expect(glueTypes().get('user_engagement')).toContain('score:double');
   });
 
-  it('are described, in lower case, and none is called like a partition', () => {
+  it('have descriptions and lower-case names, which differ from the partitions', () => {
     for (const column of tableColumns()) {
       const all = 'fields' in column ? [column, ...column.fields] : [column];
       for (const { name, description } of all) {
@@ -41,7 +41,7 @@ describe('tableColumns', () => {
 });
 
 describe('viewColumns', () => {
-  it.each(RECORD_TYPES)('of %s are the envelope, the day and the payload, each name once', (type) => {
+  it.each(RECORD_TYPES)('of %s consist of the envelope, the day and the payload, each name once', (type) => {
     const names = viewColumns(type).map(({ name }) => name);
     expect(names.slice(0, 4)).toEqual([...ENVELOPE_COLUMNS.map(({ name }) => name), 'event_date']);
     expect(new Set(names).size).toBe(names.length);
@@ -50,7 +50,7 @@ describe('viewColumns', () => {
 });
 
 describe('payloadColumns', () => {
-  it('say which texts are times, and how long an identifier can be', () => {
+  it('mark times, and contain the maximum length of an identifier', () => {
     const named = (name: string) => payloadColumns('attributed_click').find((column) => column.name === name);
     expect(named('click_time')).toMatchObject({ isTime: true });
     expect(named('click_id')).toMatchObject({ maxLength: 128 });
@@ -62,7 +62,7 @@ describe('payloadColumns', () => {
 
 describe('columnType', () => {
   it.each([{ type: 'boolean' }, { type: ['string', 'integer'] }, { type: 'array', items: { type: 'integer' } }, {}])(
-    'refuses %j, which no one has decided on, and names the field',
+    'rejects %j, which has no column type, and names the field',
     (schema) => expect(() => columnType(schema, 'novelty')).toThrow(/novelty/),
   );
 });

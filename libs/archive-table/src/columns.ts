@@ -5,11 +5,11 @@ import { type ColumnType, columnType } from './column-type';
 export interface Column {
   readonly name: string;
   readonly type: ColumnType;
-  /** What it means, from the wire contract. */
+  /** Its description in the wire contract. */
   readonly description: string;
-  /** Greatest length of a text in characters, where the contract has one. */
+  /** Maximum length of a text in characters, if the contract has one. */
   readonly maxLength?: number;
-  /** It is a text in the contract's form of a time. */
+  /** Whether it is a time, as text in the contract's format. */
   readonly isTime?: true;
 }
 
@@ -29,10 +29,10 @@ export const PARTITION_COLUMNS = [
 
 const EVENT_TIME = 'Time of the result: of its click, the end of its window, ...; ISO-8601 UTC with milliseconds.';
 
-/** The form of every time of the contract. */
+/** The format of every time in the contract. */
 const TIME_PATTERN = propertiesOf('attributed_click')['event_time']?.['pattern'];
 
-/** What `properties` of a JSON Schema say, as columns. */
+/** Converts `properties` of a JSON Schema to columns. */
 function columnsOf(properties: Record<string, JsonSchema>): Column[] {
   return Object.entries(properties).map(([name, schema]) => ({
     name,
@@ -52,17 +52,17 @@ export function payloadColumns(recordType: RecordType): Column[] {
   return columnsOf(propertiesOf(recordType)[recordType]?.['properties'] as Record<string, JsonSchema>);
 }
 
-/** @returns what a type has one record for, from the contract */
+/** @returns the grain of a type: what it has one record for, from the contract */
 export function grain(recordType: RecordType): string {
   return String(toJsonSchema(recordType)['description']);
 }
 
-/** Columns of every result besides its payload. `record_type` is none of them: it is a partition. */
+/** Columns of every result besides its payload. `record_type` is not included, because it is a partition. */
 export const ENVELOPE_COLUMNS: readonly Column[] = columnsOf(
   Object.fromEntries(
     Object.entries(propertiesOf('attributed_click'))
       .filter(([name]) => name !== 'record_type' && name !== 'attributed_click')
-      // The contract says which time it is, type by type.
+      // The contract describes the meaning of this time for each type.
       .map(([name, schema]) => [name, name === 'event_time' ? { ...schema, description: EVENT_TIME } : schema]),
   ),
 );
@@ -83,15 +83,15 @@ export function tableColumns(): TableColumn[] {
   return [...ENVELOPE_COLUMNS, ...structs];
 }
 
-/** @returns the type as the Glue table has it, such as `bigint` or `struct<click_id:string,...>` */
+/** @returns the type in the Glue table, such as `bigint` or `struct<click_id:string,...>` */
 export function glueType(column: TableColumn): string {
   if (!('fields' in column)) return column.type;
   return `struct<${column.fields.map(({ name, type }) => `${name}:${type}`).join(',')}>`;
 }
 
 /**
- * @returns the columns of a type's view: the envelope, the day, and the payload's fields without their struct. A field that is called
- *   like one of the envelope is left out: only late_event has one, event_time, and it is the same time
+ * @returns the columns of a type's view: the envelope, the day, and the payload's fields without their struct. A field with the name of an
+ *   envelope field is left out: only late_event has one, event_time, which is the same time
  */
 export function viewColumns(recordType: RecordType): Column[] {
   const [, eventDate] = PARTITION_COLUMNS;

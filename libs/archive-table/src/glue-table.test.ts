@@ -9,7 +9,7 @@ describe('the Glue table', () => {
     }
   });
 
-  it('is partitioned by record type and date, which Athena projects without a crawler', () => {
+  it('is partitioned by record type and date, with partition projection instead of a crawler', () => {
     expect(gluePartitionKeys().map(({ name, type }) => [name, type])).toEqual([
       ['record_type', 'string'],
       ['event_date', 'string'],

@@ -4,14 +4,14 @@ import { glueType, PARTITION_COLUMNS, tableColumns } from './columns';
 /** Name of the table in the Glue database. */
 export const TABLE_NAME = 'results';
 
-/** A column as Glue has it. */
+/** A column in Glue. */
 export interface GlueColumn {
   readonly name: string;
   readonly type: string;
   readonly comment: string;
 }
 
-/** Glue refuses a longer comment. */
+/** Maximum length of a comment in Glue. */
 const MAX_COMMENT_LENGTH = 255;
 
 const comment = (text: string) =>
@@ -31,7 +31,7 @@ export function gluePartitionKeys(): GlueColumn[] {
   return PARTITION_COLUMNS.map(({ name, type, description }) => ({ name, type, comment: comment(description) }));
 }
 
-/** What reads and writes the files. */
+/** The classes that read and write the files. */
 export const PARQUET_FORMAT = {
   inputFormat: 'org.apache.hadoop.hive.ql.io.parquet.MapredParquetInputFormat',
   outputFormat: 'org.apache.hadoop.hive.ql.io.parquet.MapredParquetOutputFormat',
@@ -39,8 +39,8 @@ export const PARQUET_FORMAT = {
 } as const;
 
 /**
- * Partition projection: Athena works out which folders there are, so that no crawler has to find them and a new day can be
- * queried at once. The folders are in Hive's form below the table's location, which needs no template.
+ * Partition projection: Athena computes the list of folders, so a crawler is not needed and a new day can be queried immediately. The
+ * folders are in Hive's format below the table's location, so a template is not needed.
  * @param firstDay earliest event_date that queries see, such as 2026-01-01
  * @returns the table's properties
  */
@@ -52,7 +52,7 @@ export function glueTableParameters(firstDay: string): Record<string, string> {
     'projection.record_type.values': RECORD_TYPES.join(','),
     'projection.event_date.type': 'date',
     'projection.event_date.format': 'yyyy-MM-dd',
-    // An event may be dated a little after its arrival: into tomorrow, around midnight.
+    // Around midnight, the time of an event can be on the day after its arrival.
     'projection.event_date.range': `${firstDay},NOW+1DAYS`,
     'projection.event_date.interval': '1',
     'projection.event_date.interval.unit': 'DAYS',

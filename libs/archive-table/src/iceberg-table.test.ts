@@ -6,7 +6,7 @@ import { ICEBERG_UNIQUE_KEYS, icebergColumns, icebergRoutingJq } from './iceberg
 
 const FIXTURES = path.join(__dirname, '..', '..', 'event-schemas', 'fixtures');
 
-/** @returns results as the contract knows them, without the fields that a newer producer adds */
+/** @returns results with the fields of the contract, without fields that a newer producer adds */
 function fixtures(type: string): Record<string, unknown>[] {
   const cases = JSON.parse(readFileSync(path.join(FIXTURES, `${type}.valid.json`), 'utf8')) as {
     event: Record<string, unknown>;
@@ -17,7 +17,7 @@ function fixtures(type: string): Record<string, unknown>[] {
 describe('the Iceberg table', () => {
   const names = icebergColumns().map(({ name }) => name);
 
-  it('has a column for each field that a result has on its first level: Firehose takes no others', () => {
+  it('has a column for each top-level field of a result, because Firehose does not support others', () => {
     for (const type of RECORD_TYPES) {
       for (const event of fixtures(type)) expect(names).toEqual(expect.arrayContaining(Object.keys(event)));
     }
@@ -31,12 +31,12 @@ describe('the Iceberg table', () => {
     }
   });
 
-  it('has names that Glue and Firehose take as they are', () => {
+  it('has names that Glue and Firehose accept unchanged', () => {
     expect(new Set(names).size).toBe(names.length);
     for (const name of names) expect(name).toMatch(/^[a-z_]+$/);
   });
 
-  it('takes every result as an update of the row with its key', async () => {
+  it('treats every result as an update of the row with its key', async () => {
     const results = RECORD_TYPES.flatMap(fixtures);
     const routes = await jq(results as never, `map(${icebergRoutingJq('ad_analytics_dev_archive')})`);
     expect(routes).toEqual(

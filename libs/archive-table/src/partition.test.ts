@@ -32,14 +32,14 @@ const LAST_WINDOW_OF_THE_DAY = resultRecordSchema.parse({
 });
 
 describe('partitionOf', () => {
-  it('counts a window to the day it starts on', () => {
+  it('assigns a window to the day of its start', () => {
     expect(partitionOf(LAST_WINDOW_OF_THE_DAY)).toEqual({
       record_type: 'attribution_metrics',
       event_date: '2026-11-23',
     });
   });
 
-  it('counts what has no window to the day of its time', () => {
+  it('assigns a result without a window to the day of its time', () => {
     const [click] = fixtures('attributed_click');
     expect(partitionOf((click as { event: ResultRecord }).event)).toEqual({
       record_type: 'attributed_click',
@@ -47,7 +47,7 @@ describe('partitionOf', () => {
     });
   });
 
-  it('agrees with what Firehose takes from every record by jq', async () => {
+  it('agrees with the jq expression of Firehose for every record', async () => {
     const records = [
       LAST_WINDOW_OF_THE_DAY,
       ...RECORD_TYPES.flatMap((type) => fixtures(type).map(({ event }) => event)),
@@ -57,13 +57,13 @@ describe('partitionOf', () => {
 });
 
 describe('the folders', () => {
-  it('are in the form that Hive, Athena and DuckDB read', () => {
+  it('are in the format of Hive, Athena and DuckDB', () => {
     expect(partitionFolder(partitionOf(LAST_WINDOW_OF_THE_DAY))).toBe(
       'record_type=attribution_metrics/event_date=2026-11-23/',
     );
   });
 
-  it('are the same in Firehose', () => {
+  it('are the same for Firehose', () => {
     expect(firehosePrefix()).toBe(
       'results/record_type=!{partitionKeyFromQuery:record_type}/event_date=!{partitionKeyFromQuery:event_date}/!{timestamp:yyyyMMddHH}-',
     );

@@ -2,11 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { QUERIES_FOLDER } from './folders';
 
-/** A query that analysts find saved in Athena, and can run on a local archive. */
+/** A query that is saved in Athena for analysts, and can also run on a local archive. */
 export interface ArchiveQuery {
   /** Name of its file: `ctr_by_day`. */
   readonly name: string;
-  /** What it answers: the first line of its banner. */
+  /** Its title: the first line of its comment. */
   readonly title: string;
   readonly sql: string;
 }
@@ -14,7 +14,7 @@ export interface ArchiveQuery {
 /**
  * @returns all queries of `sql/queries`, by name. Each takes two parameters: the first and the last day of the period, both
  *   inclusive
- * @throws {Error} naming a file without a title
+ * @throws {Error} with the name of a file without a title
  */
 export function archiveQueries(folder: string = QUERIES_FOLDER): ArchiveQuery[] {
   return readdirSync(folder)

@@ -4,7 +4,7 @@ import { RECORD_TYPES } from '@ad-analytics/event-schemas';
 import { VIEWS_FOLDER } from './folders';
 import { glueView, viewQuery } from './view';
 
-/** What Athena reads back from a view's text. */
+/** Decodes a view's text like Athena. */
 function definitionOf(text: string): Record<string, unknown> {
   const base64 = /^\/\* Presto View: ([A-Za-z0-9+/=]+) \*\/$/.exec(text)?.[1] ?? '';
   return JSON.parse(Buffer.from(base64, 'base64').toString('utf8')) as Record<string, unknown>;
@@ -17,7 +17,7 @@ describe('viewQuery', () => {
 });
 
 describe('glueView', () => {
-  it('is stored as Athena stores its own: JSON in base64, with the types of its engine', () => {
+  it('is stored in the format of Athena: JSON in base64, with the types of its engine', () => {
     const view = glueView('attributed_click', 'ad_analytics_dev');
     expect(view.parameters).toEqual({ presto_view: 'true', comment: 'Presto View' });
     expect(definitionOf(view.viewOriginalText)).toEqual({
@@ -33,7 +33,7 @@ describe('glueView', () => {
     });
   });
 
-  it.each(RECORD_TYPES)('of %s names the columns of its query, in their order', (type) => {
+  it.each(RECORD_TYPES)('of %s has the columns of its query, in the same order', (type) => {
     const { columns } = glueView(type, 'db');
     const selected = /\nSELECT\n([\s\S]*?)\nFROM \(/.exec(viewQuery(type))?.[1] ?? '';
     expect(selected.split(',\n').map((column) => column.trim().split(' AS ').at(-1))).toEqual(

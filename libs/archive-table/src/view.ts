@@ -7,9 +7,9 @@ import { TABLE_NAME } from './glue-table';
 const [, { name: EVENT_DATE }] = PARTITION_COLUMNS;
 
 /**
- * A type's view: its results, each once. Firehose and the job deliver at least once, and a result that comes again has the same
- * `record_id` and the same partition; of two schema versions the newer counts. The window function also partitions by `event_date`, so
- * that a condition on the date reaches the folders: an engine pushes it through only if it is one of these columns.
+ * A type's view: each of its results once. Firehose and the job deliver at least once; a repeated result has the same `record_id` and the
+ * same partition. Of two schema versions, the newer one is used. The window function also partitions by `event_date`, because an engine
+ * applies a condition on the date to the folders only if it is one of the partition columns.
  * @returns the view's query, the text of `sql/views/<recordType>.sql`; the same for Athena and DuckDB
  */
 export function viewQuery(recordType: RecordType): string {
@@ -36,7 +36,7 @@ export function viewQuery(recordType: RecordType): string {
 
 const LINE_LENGTH = 120;
 
-/** @returns a comment in lines of at most LINE_LENGTH characters */
+/** @returns a comment, wrapped to lines of at most LINE_LENGTH characters */
 function wrapped(comment: string): string[] {
   const lines: string[] = [];
   let line = '';
@@ -50,7 +50,7 @@ function wrapped(comment: string): string[] {
   return [...lines, line];
 }
 
-/** A view in the Glue catalog as Athena stores its own. */
+/** A view in the Glue catalogue, in the format of Athena. */
 export interface GlueView {
   readonly name: string;
   readonly description: string;
@@ -61,8 +61,8 @@ export interface GlueView {
 }
 
 /**
- * What CREATE VIEW would store, so that the views exist without a query being run: Trino keeps the definition as JSON in base64
- * in the view's text (io.trino.plugin.hive.ViewReaderUtil), and Athena does the same.
+ * The same content that CREATE VIEW would store, so that the views can be created without a query. Trino stores the definition as JSON in
+ * base64 in the view's text (io.trino.plugin.hive.ViewReaderUtil), and so does Athena.
  * @param recordType whose view
  * @param database of the table and the view
  */

@@ -1,34 +1,34 @@
 import type { Metric } from './metric';
 
-/** Seconds over which an alarm's metrics are summed up. */
+/** Period of an alarm's metrics, in seconds. */
 export const ALARM_PERIOD_SECONDS = 300;
 
-/** When somebody is to be told. */
+/** The definition of an alarm. */
 export interface AlarmSpec {
-  /** Kebab-case, unique; the section of that name in the runbook says what to do. */
+  /** Kebab-case, unique; the runbook has a section of the same name. */
   readonly name: string;
-  /** The section, where it is not that of the name. */
+  /** The section of the runbook, if it differs from the name. */
   readonly section?: string;
-  /** What it means, in a sentence. */
+  /** Its meaning, as one sentence. */
   readonly description: string;
-  /** By the names that the expression has for them; one only where no expression exists. */
+  /** The metrics by their names in the expression; exactly one without an expression. */
   readonly metrics: Readonly<Record<string, Metric>>;
   /** Metric math; absent: the metric itself. */
   readonly expression?: string;
   readonly comparison: 'GreaterThanThreshold' | 'LessThanThreshold';
   readonly threshold: number;
-  /** Of how many periods how many must be so. */
+  /** Number of periods that must exceed the threshold, of how many. */
   readonly periods: { readonly of: number; readonly breaching: number };
-  /** What a period without data is. */
+  /** How a period without data counts. */
   readonly missing: 'breaching' | 'notBreaching' | 'ignore';
 }
 
-/** At once: the first period that is so. */
+/** Immediately: after the first period. */
 export const AT_ONCE = { of: 1, breaching: 1 } as const;
-/** Twice in a quarter of an hour: no lone spike. */
+/** Two periods within a quarter of an hour: ignores a single spike. */
 export const LASTING = { of: 3, breaching: 2 } as const;
 /**
- * One of two: for an expression that fills missing data, whose newest period may hold the filled value until the metric arrives
- * (CloudWatch User Guide, "Using metric math", FILL).
+ * One of two periods: for an expression with FILL, whose newest period may contain the filled value until the metric arrives (CloudWatch
+ * User Guide, "Using metric math", FILL).
  */
 export const SINGLE = { of: 2, breaching: 1 } as const;

@@ -42,7 +42,7 @@ describe('Alarms', () => {
     });
   });
 
-  it('watches what metrics make together', () => {
+  it('watches an expression of several metrics', () => {
     const spec = { ...SPEC, metrics: { ...SPEC.metrics, more: streamMetric('other', 'IncomingRecords', 'Sum') } };
     const alarm = only(synth([{ ...spec, expression: 'records + more' }]), 'aws_cloudwatch_metric_alarm');
     expect(alarm['metric_query']).toEqual([
@@ -53,7 +53,7 @@ describe('Alarms', () => {
     expect(() => synth([spec])).toThrow('too-much needs an expression');
   });
 
-  it('tells, and tells that it is over, anyone who has subscribed', () => {
+  it('notifies all subscribers of an alarm and of its end', () => {
     const stack = synth([SPEC], ['a@example.com', 'b@example.com']);
     const topic = expect.stringMatching(/^\$\{aws_sns_topic\..*\.arn\}$/);
     expect(only(stack, 'aws_cloudwatch_metric_alarm')).toMatchObject({ alarm_actions: [topic], ok_actions: [topic] });
@@ -66,7 +66,7 @@ describe('Alarms', () => {
   it.each([
     [[], ['infra/environments/dev.json: alarms/emails: is empty']],
     [['a@example.com'], []],
-  ])('warns where mails would not reach anyone: %j', (emails, expected) => {
+  ])('warns if mails would not reach anyone: %j', (emails, expected) => {
     const warnings: string[] = [];
     synthesisedScope((scope) => {
       const { alarms } = sampleEnvironment();
@@ -77,7 +77,7 @@ describe('Alarms', () => {
     expect(warnings).toEqual(expected.map((text) => expect.stringContaining(text) as string));
   });
 
-  it('lets only the alarms and budgets of the account tell, over TLS', () => {
+  it('allows only the alarms and budgets of the account to publish, over TLS', () => {
     const [notify, tls] = statementsOf(synth([SPEC])).filter(({ place }) => place.startsWith('aws_sns_topic_policy'));
     expect(notify).toMatchObject({
       principal: { Service: ['cloudwatch.amazonaws.com', 'budgets.amazonaws.com'] },
@@ -89,7 +89,7 @@ describe('Alarms', () => {
 });
 
 describe('qualityAlarms', () => {
-  it('measures what was set aside, as the sink counts it, by what came in', () => {
+  it('divides the records that were set aside, counted by the sink, by the incoming records', () => {
     const names = { impressions: 'in-1', clicks: 'in-2', results: 'out' };
     const { alarms } = sampleEnvironment();
     const environment = sampleEnvironment({ alarms: { ...alarms, lateSharePercent: 7, rejectedSharePercent: 3 } });

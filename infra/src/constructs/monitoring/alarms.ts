@@ -18,7 +18,7 @@ export interface AlarmsProps {
   readonly key: EncryptionKey;
 }
 
-/** The topic that tells people, and the alarms that tell it. */
+/** The SNS topic of the alarms, and the alarms. */
 export class Alarms extends Construct {
   readonly topicArn: string;
   private readonly environment: Environment;
@@ -41,7 +41,7 @@ export class Alarms extends Construct {
       ),
     });
     const missing = missingMail(environment);
-    // The cdktf CLI shows it with each command; `infra:deploy` refuses.
+    // The cdktf CLI shows the warning with each command; `infra:deploy` stops with an error.
     if (missing !== undefined) Annotations.of(this).addWarning(missing);
     environment.alarms.emails.forEach((endpoint, at) => {
       new SnsTopicSubscription(this, `email-${at + 1}`, { topicArn: topic.arn, protocol: 'email', endpoint });
@@ -54,7 +54,7 @@ export class Alarms extends Construct {
     return this.added.map((alarm) => alarm.arn);
   }
 
-  /** @param specs when somebody is to be told, and when it is over */
+  /** @param specs definitions of the alarms */
   add(...specs: readonly AlarmSpec[]): void {
     for (const spec of specs) this.added.push(this.alarm(spec));
   }

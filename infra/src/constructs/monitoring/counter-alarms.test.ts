@@ -8,7 +8,7 @@ const FLINK = path.join(__dirname, '..', '..', '..', '..', 'flink');
 const NAMES = { impressions: 'in-1', clicks: 'in-2', results: 'out' };
 const MAX_FUTURE_SECONDS = 60;
 
-/** Metrics of the service itself that other alarms look at. */
+/** Metrics of the service itself, which other alarms use. */
 const OF_THE_SERVICE = ['numberOfFailedCheckpoints', 'fullRestarts', 'downtime', 'KPUs', 'uptime'];
 
 /** @returns names of the counters and gauges that the Java sources register in the published group */
@@ -39,7 +39,7 @@ const specs = (parts: Partial<ReturnType<typeof sampleEnvironment>['alarms']> = 
 const spec = (name: string, parts = {}) => specs(parts).find((one) => one.name === name);
 
 describe('counterAlarms', () => {
-  it('look, in the synthesised stack, only at metrics that the job registers', () => {
+  it('use only metrics that the job registers', () => {
     const alarms = synthesisedPipeline(sampleEnvironment()).all('aws_cloudwatch_metric_alarm') as unknown as Alarm[];
     const own = alarms
       .flatMap(({ namespace, metric_name, metric_query = [] }) => [
@@ -60,7 +60,7 @@ describe('counterAlarms', () => {
     expect(registered()).toEqual(expect.arrayContaining(own));
   });
 
-  it('has all metrics of the job in the list of the README', () => {
+  it('lists all metrics of the job in the README', () => {
     const readme = readFileSync(path.join(FLINK, 'README.md'), 'utf8');
     const paragraph = readme.slice(readme.indexOf('Counters in the metric group')).split('\n\n')[0] ?? '';
     const listed = [...paragraph.matchAll(/`(\w+)`/g)]
@@ -80,7 +80,7 @@ describe('counterAlarms', () => {
   it.each([
     ['results-undeliverable', 'undeliverableResults'],
     ['shards-expired', 'expiredShards'],
-  ])('%s begins with the first one of any subtask, also right after a start', (name, counter) => {
+  ])('%s fires at the first increase in any subtask, also immediately after a start', (name, counter) => {
     expect(spec(name)).toMatchObject({
       metrics: {
         counter: {
@@ -98,7 +98,7 @@ describe('counterAlarms', () => {
     });
   });
 
-  it('measures what the job sent again by all that it sent', () => {
+  it('divides the retried results by all results that were sent', () => {
     expect(spec('results-retried', { retriedSharePercent: 4 })).toMatchObject({
       threshold: 4,
       metrics: { results: { name: 'IncomingRecords', dimensions: { StreamName: 'out' } } },
@@ -108,7 +108,7 @@ describe('counterAlarms', () => {
     });
   });
 
-  it('measures duplicates by what came in', () => {
+  it('divides duplicates by the incoming events', () => {
     expect(spec('duplicate-share', { duplicateSharePercent: 7 })).toMatchObject({
       threshold: 7,
       metrics: {
@@ -129,7 +129,7 @@ describe('counterAlarms', () => {
     });
   });
 
-  it('refuses a clock skew that the job rejects before it is measured', () => {
+  it('rejects a threshold of the clock skew that cannot be exceeded', () => {
     expect(() => specs({ clockSkewSeconds: 60 })).toThrow(
       'environment dev, alarms.clockSkewSeconds: 60 must be less than max.future.seconds (60)',
     );

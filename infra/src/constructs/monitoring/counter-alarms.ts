@@ -9,18 +9,18 @@ import { jobMetric, streamMetric, type Metric } from './metric';
  */
 const SNAPSHOTS_PER_PERIOD = (4 * ALARM_PERIOD_SECONDS) / 60;
 
-/** A part of an expression, and the metrics that it names. */
+/** A part of an expression, and its metrics. */
 interface Increase {
   readonly metrics: Readonly<Record<string, Metric>>;
   readonly expression: string;
 }
 
 /**
- * How much a counter grew in a period, over all subtasks.
+ * The increase of a counter in a period, over all subtasks.
  *
- * CloudWatch has a sample per snapshot and, at this level, perhaps one per subtask; average times samples per snapshot is the total in
- * both cases. The difference is taken of the average, because a missing sample would change the sum by far more than the counter grew.
- * A start of the job sets its counters to 0: the difference is then negative, and no alarm.
+ * CloudWatch has one sample per snapshot or, at some metrics levels, one per snapshot and subtask; the average times the samples per
+ * snapshot is the total in both cases. The difference is computed from the average, because a missing sample would change the sum by far
+ * more than the increase. A start of the job resets its counters to 0: the difference is then negative and does not cause an alarm.
  * @param application name
  * @param counter of the job
  */
@@ -34,13 +34,13 @@ function increase(application: string, counter: string): Increase {
   };
 }
 
-/** @returns an alarm as soon as the counter grows in any subtask: then the average grows */
+/** @returns an alarm that fires as soon as the counter grows in any subtask, because then the average grows */
 function any(name: string, application: string, counter: string, description: string): AlarmSpec {
   return {
     name,
     description,
     metrics: { counter: jobMetric(application, counter, 'Average') },
-    // The 0 before a start shows what is counted in the first period of the job.
+    // The 0 before a start makes the counts of the job's first period visible.
     expression: 'DIFF(FILL(counter, 0))',
     comparison: 'GreaterThanThreshold',
     threshold: 0,
@@ -50,7 +50,7 @@ function any(name: string, application: string, counter: string, description: st
 }
 
 /**
- * What only the job itself can count. Its late and rejected events are results too: `qualityAlarms` has those.
+ * Alarms on counters that only the job has. Late and rejected events are also results: for these see `qualityAlarms`.
  *
  * The metrics are those of the group `kinesisanalytics`. They have the dimension Application at every metrics level, and Task and Operator
  * besides at the finer ones (same guide, "Use custom metrics with Amazon Managed Service for Apache Flink", and "Set CloudWatch metrics
@@ -59,7 +59,7 @@ function any(name: string, application: string, counter: string, description: st
  * @param application name
  * @param names of the streams
  * @param maxFutureSeconds the job's setting: events further ahead are rejected, and not in the clock skew
- * @throws {Error} when the threshold of the clock skew cannot be passed
+ * @throws {Error} when the threshold of the clock skew can never be exceeded
  */
 export function counterAlarms(
   { name, alarms }: Environment,

@@ -13,7 +13,7 @@ export interface DashboardProps extends GraphNames {
   readonly alarmArns: readonly string[];
 }
 
-/** The page that shows at a glance whether the pipeline is well, and where it is not. */
+/** The CloudWatch dashboard: shows whether the pipeline works, and where it does not. */
 export class Dashboard extends Construct {
   constructor(scope: Construct, id: string, props: DashboardProps) {
     super(scope, id);

@@ -6,14 +6,14 @@ import type { GreenNames } from './green-alarms';
 import { resultMetric } from './quality-alarms';
 import type { SinkNames } from './sink-alarms';
 
-/** Seconds of a point in a graph. */
+/** Period of a point in a graph, in seconds. */
 export const GRAPH_PERIOD_SECONDS = 60;
 
-/** What the graphs are about, by name. */
+/** Names of the resources in the graphs. */
 export interface GraphNames {
   readonly streams: Readonly<Record<StreamRole, string>>;
   readonly application: string;
-  /** The second version of the job, where there is one. */
+  /** The second version of the job, if there is one. */
   readonly green?: GreenNames | undefined;
   readonly sink: SinkNames;
 }
@@ -21,7 +21,7 @@ export interface GraphNames {
 /** Metrics by the label of their line. */
 export type Graph = readonly [title: string, metrics: Readonly<Record<string, Metric>>];
 
-/** @returns the graphs in reading order: what comes in, what is computed, what is set aside, what is stored */
+/** @returns the graphs in the order of the data flow: incoming events, the job, records set aside, stored results */
 export function graphs({ streams, application, green, sink }: GraphNames): Graph[] {
   const byStream = (name: string, stat: string) =>
     Object.fromEntries([

@@ -3,7 +3,7 @@ import { AT_ONCE, LASTING, type AlarmSpec } from './alarm-spec';
 import { jobMetric } from './metric';
 
 /**
- * Those that the service recommends for every application, of what can be said without knowing its load.
+ * The alarms that the service recommends for every application, except those whose thresholds depend on the load.
  * @param environment with `alarms.jobMustRun` and `flink.maxKpus`
  * @param application name
  */
@@ -14,7 +14,7 @@ export function jobAlarms({ alarms, flink }: Environment, application: string): 
       description:
         'Checkpoints of the Flink job fail: each failure lengthens the part that the job must repeat after a restart.',
       metrics: { failed: jobMetric(application, 'numberOfFailedCheckpoints', 'Maximum') },
-      // It counts from the job's start on.
+      // The metric counts since the start of the job.
       expression: 'DIFF(failed)',
       comparison: 'GreaterThanThreshold',
       threshold: 0,

@@ -6,7 +6,7 @@ import { streamMetric, type Metric } from './metric';
 
 /**
  * @param type record type
- * @returns results of that type that came to the sink, by its own metrics
+ * @returns the results of that type that the sink received, from its own metrics
  */
 export function resultMetric(type: string): Metric {
   const dimensions = { service: METRICS_SERVICE, record_type: type };
@@ -14,9 +14,9 @@ export function resultMetric(type: string): Metric {
 }
 
 /**
- * What share of what came in was set aside. What came in is counted in records of the streams: a producer that aggregates (KPL) puts
- * several events into one, and the share then looks greater than it is.
- * @param environment with the shares that are too much
+ * Alarms on the share of incoming events that were set aside. The incoming events are counted as records of the streams. A producer that
+ * aggregates (KPL) puts several events into one record; the share is then overestimated.
+ * @param environment with the thresholds
  * @param names of the streams
  */
 export function qualityAlarms({ alarms }: Environment, names: Readonly<Record<StreamRole, string>>): AlarmSpec[] {

@@ -2,7 +2,7 @@ import type { Environment } from '../../environments/environment';
 import { AT_ONCE, LASTING, type AlarmSpec } from './alarm-spec';
 import { functionMetric, queueMetric, tableMetric } from './metric';
 
-/** What the sink is made of, by name. */
+/** Names of the sink's resources. */
 export interface SinkNames {
   readonly functionName: string;
   readonly deadLetters: string;
@@ -12,7 +12,7 @@ export interface SinkNames {
 }
 
 /**
- * @param environment with the age that is too much
+ * @param environment with the thresholds
  * @param names see SinkNames
  */
 export function sinkAlarms({ alarms }: Environment, names: SinkNames): AlarmSpec[] {
@@ -70,7 +70,7 @@ export function sinkAlarms({ alarms }: Environment, names: SinkNames): AlarmSpec
   ];
 }
 
-/** @returns an alarm as soon as something lies in the queue */
+/** @returns an alarm that fires as soon as the queue has a message */
 function inQueue(name: string, queue: string, description: string): AlarmSpec {
   return {
     name,

@@ -4,7 +4,7 @@ import { LASTING, type AlarmSpec } from './alarm-spec';
 import { streamMetric } from './metric';
 
 /**
- * @param environment with the age that is too much
+ * @param environment with the thresholds
  * @param names of the streams
  */
 export function streamAlarms(environment: Environment, names: Readonly<Record<StreamRole, string>>): AlarmSpec[] {
@@ -14,10 +14,10 @@ export function streamAlarms(environment: Environment, names: Readonly<Record<St
 }
 
 /**
- * @param environment with the age that is too much
+ * @param environment with the thresholds
  * @param role of the stream
  * @param stream its name
- * @param unread what a time without any reader is
+ * @param unread how a period without a reader counts
  */
 export function alarmsOfStream(
   { alarms }: Environment,

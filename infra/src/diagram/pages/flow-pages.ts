@@ -3,7 +3,7 @@ import { overview, picture } from '../overview';
 import type { Pages } from '../pdf-page';
 import { everywhere, namer } from './names';
 
-/** Writes where the data goes, and the path of failures. */
+/** Writes the pages with the data flow and the failure paths. */
 export async function flowPages(pages: Pages, architecture: Architecture): Promise<void> {
   const name = namer(architecture);
   pages.chapter('Overview');

@@ -3,7 +3,7 @@ import { iamPicture } from '../iam-picture';
 import type { Pages } from '../pdf-page';
 import { everywhere, namer } from './names';
 
-/** Writes who may do what on what. */
+/** Writes the pages with the permissions. */
 export async function iamPages(pages: Pages, architecture: Architecture): Promise<void> {
   const name = namer(architecture);
   pages.chapter('Permissions of the roles');

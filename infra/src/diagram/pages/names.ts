@@ -1,11 +1,11 @@
 import type { Architecture, Setting } from '../architecture';
 import { OUTSIDE } from '../flows';
 
-/** @returns value of a setting in an environment; `-` where it has none */
+/** @returns value of a setting in an environment; `-` if it is missing */
 export const ofEnvironment = (setting: Setting | undefined, environment: string): string =>
   setting === undefined ? '-' : (setting.value ?? setting.byEnvironment?.[environment] ?? '-');
 
-/** @returns a function that names places: by their service and name, or as somebody outside */
+/** @returns a function that names places: by service and name, or as an actor outside */
 export function namer({ resources }: Architecture): (key: string) => string {
   const names = new Map(resources.map(({ key, service, name }) => [key, `${service}: ${name}`]));
   const outside: Readonly<Record<string, string>> = {

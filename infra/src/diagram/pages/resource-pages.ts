@@ -5,7 +5,7 @@ import { everywhere, ofEnvironment } from './names';
 import { settingTables } from './setting-tables';
 import { isStream } from './stream-pages';
 
-/** @returns all alarms, a row each */
+/** @returns all alarms, one row each */
 function alarmTable(alarms: readonly ArchitectureResource[], architecture: Architecture) {
   const { environments } = architecture;
   const setting = (alarm: ArchitectureResource, path: string) => {
@@ -17,7 +17,7 @@ function alarmTable(alarms: readonly ArchitectureResource[], architecture: Archi
     ];
     return values.join(' / ');
   };
-  /** As the last environment says it, the one that serves people: the others have other figures. */
+  /** The text of the last environment, which serves users; the figures of the others differ. */
   const meaning = ({ settings, environments: own }: ArchitectureResource) =>
     ofEnvironment(
       settings.find(({ path }) => path === 'alarm_description'),

@@ -2,7 +2,7 @@ import type { ArchitectureResource } from '../architecture';
 import type { Pages } from '../pdf-page';
 import { ofEnvironment } from './names';
 
-/** @returns a path as a person reads it: the groups of the job's properties by their names */
+/** @returns a path in readable form, with the names of the job's property groups */
 function readablePaths({ settings }: ArchitectureResource): (path: string) => string {
   const groups = new Map<string, string>();
   for (const { path, value } of settings) {

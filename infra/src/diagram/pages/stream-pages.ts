@@ -3,10 +3,10 @@ import type { Pages } from '../pdf-page';
 import { namer } from './names';
 import { settingTables } from './setting-tables';
 
-/** @returns whether it is a stream: those have separate pages */
+/** @returns whether it is a stream: streams have separate pages */
 export const isStream = ({ type }: ArchitectureResource) => type === 'aws_kinesis_stream';
 
-/** Writes each stream with who writes and reads it. */
+/** Writes each stream with its writers and readers. */
 export function streamPages(pages: Pages, architecture: Architecture): void {
   const name = namer(architecture);
   const { environments, flows } = architecture;

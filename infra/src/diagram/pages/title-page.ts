@@ -6,7 +6,7 @@ import { ofEnvironment } from './names';
 /** Title of the document. */
 export const TITLE = 'Architecture of the ad analytics pipeline';
 
-/** What a reader wants to know of an environment first: the settings whose path ends so, of a type. */
+/** The most important settings of an environment: resource type and end of the setting's path. */
 const KEY_SETTINGS: readonly { readonly label: string; readonly type: string; readonly end: string }[] = [
   { label: 'Streams: capacity mode', type: 'aws_kinesis_stream', end: 'stream_mode' },
   { label: 'Streams: shards, where provisioned', type: 'aws_kinesis_stream', end: 'shard_count' },
@@ -28,7 +28,7 @@ const KEY_SETTINGS: readonly { readonly label: string; readonly type: string; re
   { label: 'Data cannot be destroyed', type: 'aws_kinesis_stream', end: 'prevent_destroy' },
 ];
 
-/** @returns what an environment has for a setting, of all resources of the type */
+/** @returns the values of a setting in an environment, over all resources of the type */
 function found(architecture: Architecture, type: string, end: string, environment: string): string {
   const values = architecture.resources
     .filter((resource) => resource.type === type && resource.environments.includes(environment))
@@ -38,7 +38,7 @@ function found(architecture: Architecture, type: string, end: string, environmen
   return [...new Set(values)].join(', ') || '-';
 }
 
-/** Writes what the document is, its contents, and the environments side by side. */
+/** Writes the introduction, the table of contents, and a comparison of the environments. */
 export function titlePage(pages: Pages, architecture: Architecture): void {
   const { environments, regions, resources } = architecture;
   pages.chapter(TITLE);

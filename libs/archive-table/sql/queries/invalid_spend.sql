@@ -1,8 +1,8 @@
--- What was paid for clicked impressions, and how much of it for those whose click is invalid traffic.
+-- The cost of clicked impressions, and the part of it for impressions whose click is invalid traffic.
 --
 -- Grain:      one row per day of the click and campaign.
--- Figures:    an impression is paid once, and judged by its first click: a later one carries duplicate_click and adds no cost.
---             An impression without a cost adds none, and is counted in clicks_without_cost.
+-- Figures:    an impression is paid once, and its first click decides: a later click has the reason duplicate_click and adds no
+--             cost. An impression without a cost is counted in clicks_without_cost.
 -- Parameters: first day, last day (2026-11-23), both inclusive.
 SELECT
   click_day,

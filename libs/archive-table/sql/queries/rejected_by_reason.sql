@@ -1,4 +1,4 @@
--- What is wrong with the records that were rejected.
+-- Why records were rejected.
 --
 -- Grain:      one row per kind of event and reason, the 50 most frequent.
 -- Figures:    an_example is the id of one such record; its bytes are in rejected_event.raw, unless the job withholds them.

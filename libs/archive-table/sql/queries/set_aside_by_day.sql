@@ -1,8 +1,8 @@
 -- How much of the traffic was late or rejected.
 --
 -- Grain:      one row per day and kind of event (impression, click).
--- Figures:    shares of all events that are in the results; duplicates are in none of them. Accepted and late events count on
---             their own day, rejected ones, which may have no time, on the day they came.
+-- Figures:    shares of all events in the results; results do not include duplicates. Accepted and late events count on the day
+--             of their event time, rejected events on the day of their arrival, because they may have no event time.
 -- Parameters: first day, last day (2026-11-23), both inclusive.
 SELECT
   event_date,

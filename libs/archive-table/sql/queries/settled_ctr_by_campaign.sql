@@ -1,4 +1,4 @@
--- Click-through rate of each campaign and day once all clicks are in, with and without invalid traffic.
+-- Click-through rate of each campaign and day after all clicks were attributed, with and without invalid traffic.
 --
 -- Grain:      one row per day of the impressions and campaign.
 -- Figures:    settled, from attribution_metrics: a click counts on the day of its impression.

@@ -1,8 +1,8 @@
 -- The publishers with the most fraud alerts, and how many of their clicks are invalid.
 --
 -- Grain:      one row per publisher with an alert on it (actor_type publisher), the 20 with the most.
--- Figures:    worst is the greatest of what the alerts observed, in the unit of the rule (publisher_ctr_anomaly: z).
---             invalid_share is that of the publisher's attributed clicks, null without any.
+-- Figures:    worst is the greatest observed value of the alerts, in the unit of the rule (publisher_ctr_anomaly: z).
+--             invalid_share is the share of the publisher's attributed clicks; null without attributed clicks.
 -- Parameters: first day, last day (2026-11-23), both inclusive.
 SELECT
   publisher_id,

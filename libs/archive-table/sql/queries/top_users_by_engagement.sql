@@ -1,8 +1,8 @@
 -- The most engaged users.
 --
 -- Grain:      one row per user, the 50 with the highest score.
--- Figures:    peak_score is the best of the user's windows, and the other figures are those of that window. Windows overlap: a sum
---             over them would count an event several times.
+-- Figures:    peak_score is the highest score of the user's windows, and the other figures are those of that window. Windows
+--             overlap, so a sum over them would count an event several times.
 -- Parameters: first day, last day (2026-11-23), both inclusive.
 SELECT
   user_id,

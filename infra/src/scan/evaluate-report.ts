@@ -5,11 +5,11 @@ const checkSchema = z.object({
   check_id: z.string(),
   check_name: z.string(),
   resource: z.string(),
-  /** From the scanned folder on, with a slash before it. */
+  /** Path below the scanned folder, with a leading slash. */
   file_path: z.string(),
 });
 
-/** What checkov prints (`-o json`), as far as it is used here. */
+/** The used part of checkov's output (`-o json`). */
 export const reportSchema = z.object({
   summary: z.object({ parsing_errors: z.int() }),
   results: z.object({ passed_checks: z.array(checkSchema), failed_checks: z.array(checkSchema) }),
@@ -19,22 +19,22 @@ export type Report = z.infer<typeof reportSchema>;
 
 const skipsSchema = z.array(z.object({ id: z.string(), reason: z.string() }));
 
-/** A synthesised stack, as far as the scan looks at it. */
+/** The part of a synthesised stack that the scan uses. */
 export interface ScannedStack {
   readonly resource?: Readonly<Record<string, Readonly<Record<string, { readonly '//'?: Record<string, unknown> }>>>>;
 }
 
-/** What a scan of one stack found. */
-export interface Verdict {
+/** Result of the scan of one stack. */
+export interface ScanResult {
   readonly passed: number;
-  /** Failures that are skipped with a reason. */
+  /** Number of failures that are skipped with a reason. */
   readonly skipped: number;
-  /** What is wrong, one line each. */
+  /** Problems, one line each. */
   readonly problems: readonly string[];
 }
 
 /**
- * @param address as checkov has it: `resource.NAME` or `TYPE.NAME`, depending on the check
+ * @param address in checkov's form: `resource.NAME` or `TYPE.NAME`, depending on the check
  * @returns the name, which is unique in a stack of cdktf
  */
 const nameOf = (address: string) => address.slice(address.lastIndexOf('.') + 1);
@@ -54,10 +54,10 @@ function skipsOf(stack: ScannedStack): Map<string, SkippedCheck[]> {
 /**
  * @param report of checkov
  * @param file of the stack in it
- * @param stack as it was synthesised, with its skips
- * @returns failures that no skip explains, and skips that explain no failure; both are problems
+ * @param stack synthesised stack, with its skips
+ * @returns two kinds of problems: failures without a skip, and skips without a failure
  */
-export function judge({ summary, results }: Report, file: string, stack: ScannedStack): Verdict {
+export function evaluateReport({ summary, results }: Report, file: string, stack: ScannedStack): ScanResult {
   const skips = skipsOf(stack);
   const passed = results.passed_checks.filter((check) => check.file_path === file).length;
   const failed = results.failed_checks
@@ -70,7 +70,7 @@ export function judge({ summary, results }: Report, file: string, stack: Scanned
   const needless = [...skips].flatMap(([resource, own]) =>
     own
       .filter(({ id }) => !failed.some((check) => check.resource === resource && check.check_id === id))
-      .map(({ id }) => `${resource} skips ${id}, which it does not fail`),
+      .map(({ id }) => `${resource} skips ${id}, but does not fail it: remove the skip`),
   );
   const unread = summary.parsing_errors > 0 || passed === 0 ? ['checkov could not read the stack'] : [];
   return { passed, skipped: failed.length - failures.length, problems: [...unread, ...failures, ...needless] };

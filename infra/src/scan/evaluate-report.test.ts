@@ -1,4 +1,4 @@
-import { judge, type ScannedStack } from './judge';
+import { evaluateReport, type ScannedStack } from './evaluate-report';
 import { SKIPS_KEY } from './skip-check';
 
 const stack = (...ids: string[]): ScannedStack => ({
@@ -11,12 +11,12 @@ const check = (resource: string, id: string, file = FILE) => ({
   check_name: 'Ensure it',
   file_path: file,
 });
-const verdict = (
+const result = (
   failed: [resource: string, id: string][],
   scanned: ScannedStack,
   { passed = FILE, parsingErrors = 0 } = {},
 ) =>
-  judge(
+  evaluateReport(
     {
       summary: { parsing_errors: parsingErrors },
       results: {
@@ -31,33 +31,35 @@ const verdict = (
     scanned,
   );
 
-describe('judge', () => {
-  it('finds nothing wrong where every failure is skipped', () => {
+describe('evaluateReport', () => {
+  it('does not find a problem if every failure is skipped', () => {
     const found: [string, string][] = [
       ['aws_s3_bucket.one', 'CKV2_AWS_62'],
       ['resource.one', 'CKV_AWS_18'],
     ];
-    expect(verdict(found, stack('CKV_AWS_18', 'CKV2_AWS_62'))).toEqual({ passed: 1, skipped: 2, problems: [] });
+    expect(result(found, stack('CKV_AWS_18', 'CKV2_AWS_62'))).toEqual({ passed: 1, skipped: 2, problems: [] });
   });
 
   it('names a failure that is not skipped', () => {
-    expect(verdict([['aws_s3_bucket.one', 'CKV_AWS_21']], stack()).problems).toEqual([
+    expect(result([['aws_s3_bucket.one', 'CKV_AWS_21']], stack()).problems).toEqual([
       'one fails CKV_AWS_21: Ensure it',
     ]);
   });
 
-  it('takes no skip of another resource', () => {
-    expect(verdict([['aws_s3_bucket.two', 'CKV_AWS_18']], stack('CKV_AWS_18')).problems).toHaveLength(2);
+  it('ignores skips of other resources', () => {
+    expect(result([['aws_s3_bucket.two', 'CKV_AWS_18']], stack('CKV_AWS_18')).problems).toHaveLength(2);
   });
 
   it('names a skip that is not needed', () => {
-    expect(verdict([], stack('CKV_AWS_18')).problems).toEqual(['one skips CKV_AWS_18, which it does not fail']);
+    expect(result([], stack('CKV_AWS_18')).problems).toEqual([
+      'one skips CKV_AWS_18, but does not fail it: remove the skip',
+    ]);
   });
 
   it.each([{ parsingErrors: 1 }, { passed: '/prod/cdk.tf.json' }])(
-    'takes no stack that was not read for a good one',
+    'reports a stack that checkov could not read',
     (options) => {
-      expect(verdict([], stack(), options).problems).toEqual(['checkov could not read the stack']);
+      expect(result([], stack(), options).problems).toEqual(['checkov could not read the stack']);
     },
   );
 });
