@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { anyId } from './any-id';
 
-it('makes identifiers of the contract, of which some are as long as they may be in bytes', () => {
+it('creates identifiers of the contract, some of them with the maximum number of bytes', () => {
   const lengths: number[] = [];
   fc.assert(
     fc.property(anyId, (id) => {

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 /** The contract's limit, in code points. */
 const MAX_CODE_POINTS = 128;
 
-/** Texts that do harm where they are not taken as text. */
+/** Texts that cause harm if they are interpreted as code. */
 const HOSTILE = [
   '\u0000',
   '\u001b[31m',
@@ -25,7 +25,7 @@ const HOSTILE = [
   'é',
 ];
 
-/** Marks that change the direction of text, some of them without their end. */
+/** Marks that change the direction of text, some of them unterminated. */
 const BIDI_MARKS = ['\u202e', '\u202d', '\u202c', '\u2066', '\u2067', '\u2068', '\u2069', '\u200f', '\u061c', 'א', 'ع'];
 
 /** A character of each plane of Unicode from 1 to 16. */
@@ -34,7 +34,7 @@ const PLANES = Array.from({ length: 16 }, (_, plane) => String.fromCodePoint((pl
 const codePoints = (text: string) => [...text].slice(0, MAX_CODE_POINTS).join('');
 
 /**
- * Any identifier that the contract takes: 1 to 128 code points of well-formed Unicode. Most are hostile or long: up to 512 bytes of
+ * Any identifier that the contract accepts: 1 to 128 code points of well-formed Unicode. Most are hostile or long: up to 512 bytes of
  * UTF-8.
  */
 export const anyId = fc.oneof(
@@ -43,6 +43,6 @@ export const anyId = fc.oneof(
     .array(fc.constantFrom(...HOSTILE, ...BIDI_MARKS, 'a', '1'), { minLength: 1, maxLength: 12 })
     .map((parts) => codePoints(parts.join(''))),
   fc.constantFrom(...PLANES, '\uffff', '\u{10ffff}').map((character) => character.repeat(MAX_CODE_POINTS)),
-  // `binary`: any code point but halves of surrogate pairs.
+  // `binary`: any code point except unpaired surrogates.
   fc.string({ unit: 'binary', minLength: 1, maxLength: MAX_CODE_POINTS, size: 'max' }),
 );

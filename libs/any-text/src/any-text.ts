@@ -2,7 +2,7 @@ import fc from 'fast-check';
 
 const halfPair = fc.integer({ min: 0xd800, max: 0xdfff }).map((unit) => String.fromCharCode(unit));
 
-/** Any JavaScript text: every plane, control characters, halves of surrogate pairs, empty, and longer than a key may be. */
+/** Any JavaScript text: every plane, control characters, unpaired surrogates, empty texts, and texts that are too long for a key. */
 export const anyText = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 300, size: 'max' }),
   fc.string({

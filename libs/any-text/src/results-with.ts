@@ -13,13 +13,13 @@ import {
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** Of types whose keys depend on more than the identifier: fields that differ from the example. */
+/** For types whose keys depend on further fields: the fields that differ from the example. */
 const VARIANTS: Readonly<Partial<Record<RecordType, readonly Fields[]>>> = {
   campaign_metrics: ['campaign', 'ad', 'publisher'].map((dimension) => ({ dimension })),
   fraud_alert: ['user', 'publisher', 'impression'].map((actor_type) => ({ rule: 'abnormal_ctr', actor_type })),
 };
 
-/** @returns the fields of a type in which any identifier can stand */
+/** @returns the fields of a type that can contain any identifier */
 function identifiersOf(type: RecordType): string[] {
   const properties = toJsonSchema(type)['properties'] as Record<string, JsonSchema>;
   const fields = Object.entries(properties[type]?.['properties'] as Record<string, JsonSchema>);
@@ -30,8 +30,8 @@ const IDENTIFIERS = new Map(RECORD_TYPES.map((type) => [type, identifiersOf(type
 
 /**
  * @param id identifier of the contract
- * @returns results of every type, with the identifier wherever a text from outside can stand; their record ids are composed as the
- *   job does it
+ * @returns results of every type, with the identifier in every field that contains text from outside; record ids are composed like in the
+ *   job
  */
 export function resultsWith(id: string): ResultRecord[] {
   return RECORD_TYPES.flatMap((type) => {

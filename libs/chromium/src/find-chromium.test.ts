@@ -7,16 +7,16 @@ const folder = mkdtempSync(path.join(os.tmpdir(), 'a chromium '));
 afterAll(() => rmSync(folder, { recursive: true }));
 const program = path.join(folder, 'chromium');
 
-it('takes the one that is named', () => {
+it('uses CHROMIUM_PATH', () => {
   writeFileSync(program, '');
   expect(findChromium({ CHROMIUM_PATH: program, PATH: '' })).toBe(program);
 });
 
-it('refuses a name of nothing', () => {
+it('rejects a CHROMIUM_PATH that does not exist', () => {
   expect(() => findChromium({ CHROMIUM_PATH: path.join(folder, 'none') })).toThrow(/CHROMIUM_PATH is .*none/);
 });
 
-it('finds it on the path, and nothing there that is not a program', () => {
+it('finds it on the PATH, and ignores files that are not executable', () => {
   const env = { PATH: ['', '/no/such/folder', folder].join(path.delimiter) };
   writeFileSync(program, '');
   chmodSync(program, 0o644);

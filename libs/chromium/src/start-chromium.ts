@@ -1,13 +1,13 @@
 import { type Browser, type Page, chromium } from 'playwright-core';
 
-/** As root, without a display, and without a word to any other host; `gc()` for anyone who measures memory. */
+/** For root, without a display, without requests to other hosts; with `gc()` for measuring memory. */
 const FLAGS = [
   ...['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
   ...['--disable-background-networking', '--disable-component-update', '--disable-sync', '--js-flags=--expose-gc'],
 ];
 
 /**
- * @param executablePath as `findChromium` gives it
+ * @param executablePath from `findChromium`
  * @returns a browser without a window; close it
  */
 export function startChromium(executablePath: string): Promise<Browser> {
@@ -16,8 +16,8 @@ export function startChromium(executablePath: string): Promise<Browser> {
 
 /**
  * @param page to watch, before it is opened
- * @returns what goes wrong in it: errors of scripts, dialogs, and what the console calls an error; not that a server is gone,
- *   which the page is to say itself. It grows as things happen
+ * @returns the list of problems on the page, which grows over time: script errors, dialogs, and console errors. Failed requests to a server
+ *   are not included, because the page itself must report them
  */
 export function pageProblems(page: Page): readonly string[] {
   const problems: string[] = [];
@@ -32,17 +32,17 @@ export function pageProblems(page: Page): readonly string[] {
   return problems;
 }
 
-/** What a page takes of memory. */
+/** Memory use of a page. */
 export interface PageSize {
-  /** Bytes in use on the heap of its scripts, after a garbage collection. */
+  /** Used bytes of the JavaScript heap after a garbage collection. */
   readonly heap: number;
   /** Elements of the document. */
   readonly elements: number;
 }
 
-/** @returns what the page takes of memory now */
+/** @returns the current memory use of the page */
 export async function pageSize(page: Page): Promise<PageSize> {
-  // As text: this file is read without the types of the DOM.
+  // As text, because this file is compiled without the DOM types.
   await page.evaluate('gc()');
   const [heap, elements] = await page.evaluate<[number, number]>(
     '[performance.memory.usedJSHeapSize, document.querySelectorAll("*").length]',

@@ -1,28 +1,28 @@
 import { CommandError } from './errors';
 
-/** How one check ended. */
+/** Outcome of a check. */
 export type CheckStatus = 'passed' | 'failed' | 'skipped';
 
-/** Runs checks one after the other, tells each at once, and counts them. */
+/** Records checks, prints each immediately, and counts them. */
 export class CheckList {
   private readonly outcomes: CheckStatus[] = [];
-  /** The lines of the checks that failed. */
+  /** The lines of the failed checks. */
   readonly failures: string[] = [];
 
-  /** @param print takes one line for each check */
+  /** @param print called with one line for each check */
   constructor(private readonly print: (line: string) => void) {}
 
   /**
-   * @param name what holds if the check passes
-   * @param actual what was found
-   * @param expected what it must be; compared as JSON
+   * @param name statement that is true if the check passes
+   * @param actual value
+   * @param expected value; compared as JSON
    */
   equal(name: string, actual: unknown, expected: unknown): void {
     const [found, wanted] = [JSON.stringify(actual), JSON.stringify(expected)];
     this.holds(name, found === wanted, `expected ${wanted}, found ${found}`);
   }
 
-  /** @param detail said when it does not hold */
+  /** @param detail printed when the check fails */
   holds(name: string, condition: boolean, detail: string): void {
     this.outcomes.push(condition ? 'passed' : 'failed');
     const line = condition ? `ok    ${name}` : `FAIL  ${name}: ${detail}`;
@@ -37,8 +37,8 @@ export class CheckList {
   }
 
   /**
-   * Runs a part of the checks; what it throws is a failed check, so that the parts after it still run.
-   * @param name what could not be done if it throws
+   * Runs a part of the checks. An exception counts as a failed check, so that the following parts still run.
+   * @param name of the part, printed if it throws
    */
   async part(name: string, work: () => Promise<void>): Promise<void> {
     try {
@@ -48,7 +48,7 @@ export class CheckList {
     }
   }
 
-  /** @returns how many checks ended so */
+  /** @returns the number of checks with this outcome */
   count(status: CheckStatus): number {
     return this.outcomes.filter((outcome) => outcome === status).length;
   }
@@ -58,9 +58,9 @@ export class CheckList {
 export const CONCLUSION = /^(\d+) checks passed, (\d+) failed, (\d+) skipped$/;
 
 /**
- * The end of a command that is nothing but checks: says how many there were.
- * @param wrong said when some failed
- * @param exitCode when some failed
+ * Ends a command that only runs checks: prints their number.
+ * @param wrong message if some checks failed
+ * @param exitCode if some checks failed
  * @throws CommandError when some failed
  */
 export function concludeChecks(checks: CheckList, wrong: string, exitCode = 1): void {

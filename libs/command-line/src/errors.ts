@@ -1,6 +1,6 @@
 import { logTail } from './log-tail';
 
-/** What the user must hear in full, without a stack trace; the command ends with `exitCode`. */
+/** An error whose message is printed in full, without a stack trace; the command ends with `exitCode`. */
 export class CommandError extends Error {
   /**
    * @param message what went wrong and what to do next
@@ -15,12 +15,12 @@ export class CommandError extends Error {
   }
 }
 
-/** A part of the local stack ended by itself, or did not come up. Exit code 3. */
+/** A part of the local stack ended unexpectedly or did not start. Exit code 3. */
 export class PartFailedError extends CommandError {
   /**
    * @param part its name, for example "Flink TaskManager"
    * @param what what happened to it, for example "ended with exit code 1"
-   * @param logFiles where it logs; the message holds the end of each
+   * @param logFiles its logs; the message contains the end of each
    */
   constructor(
     readonly part: string,
@@ -32,9 +32,9 @@ export class PartFailedError extends CommandError {
   }
 }
 
-/** The Flink job failed, restarted where it must not, or could not be submitted. Exit code 4. */
+/** The Flink job failed, restarted unexpectedly, or could not be submitted. Exit code 4. */
 export class JobFailedError extends CommandError {
-  /** @param message what Flink says, with the root exception */
+  /** @param message from Flink, with the root exception */
   constructor(message: string) {
     super(message, 4);
   }

@@ -4,14 +4,14 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ROOT } from '@ad-analytics/setup/layout.cjs';
 
-/** Two Ctrl-C sooner after each other are one. */
+/** Two Ctrl-C within this time count as one. */
 const APART_MS = 1_700;
 const LOADER = pathToFileURL(path.join(ROOT, 'node_modules', 'tsx', 'dist', 'loader.mjs')).href;
 
 let child: ChildProcess;
 afterEach(() => child.kill('SIGKILL'));
 
-/** Runs a script that has `interrupted` and `next`, and gives its lines as they come. */
+/** Runs a script with `interrupted` and `next`, and returns its output line by line. */
 function start(script: string): () => Promise<string> {
   const file = JSON.stringify(path.join(__dirname, 'interrupts.ts'));
   const text = `
@@ -56,7 +56,7 @@ it('ends the process at the second Ctrl-C', async () => {
   expect(await once(child, 'exit')).toEqual([130, null]);
 });
 
-it('lets work that waits for the next one have it, be it the first or the second', async () => {
+it('passes an interrupt to work that waits for the next one, whether it is the first or the second', async () => {
   const line = start(`next().then(() => console.log('one')).then(next).then(() => {
     console.log('two');
     clearInterval(alive);
@@ -64,7 +64,7 @@ it('lets work that waits for the next one have it, be it the first or the second
   });`);
   expect(await line()).toBe('ready');
   child.kill('SIGINT');
-  // Passed on by the terminal, npm and the set-up, each.
+  // The terminal, npm and the set-up each forward it.
   child.kill('SIGINT');
   expect(await line()).toBe('one');
   await apart();

@@ -1,9 +1,9 @@
 import { CommandError } from './errors';
 
-/** A second Ctrl-C sooner than this is the same one: the terminal, npm and the set-up each pass it on. */
+/** A second Ctrl-C within this time counts as the same one, because the terminal, npm and the set-up each forward it. */
 const SAME_INTERRUPT_MS = 1_500;
 
-/** The user, or what started the tool, wants it to end. */
+/** The user, or the program that started the tool, wants it to end. */
 export class InterruptedError extends CommandError {
   /** @param signal name, for the message @param exitCode 128 + number of the signal */
   constructor(signal: string, exitCode: number) {
@@ -11,13 +11,13 @@ export class InterruptedError extends CommandError {
   }
 }
 
-/** The listener that gets the next interrupt exclusively. */
+/** The listener that receives the next interrupt exclusively. */
 const waiting: (() => void)[] = [];
 
 /**
- * For work that goes on after an interrupt until there is another: that one then only ends this wait, not the process.
- * @param interrupted as {@link listenForInterrupts} gives it
- * @returns resolves at the first interrupt, or at the next one when there was one already
+ * For work that continues after an interrupt until the next one, which then ends only this wait, not the process.
+ * @param interrupted signal of {@link listenForInterrupts}
+ * @returns resolves at the first interrupt, or at the next one if there was one already
  */
 export function nextInterrupt(interrupted: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
@@ -27,9 +27,8 @@ export function nextInterrupt(interrupted: AbortSignal): Promise<void> {
 }
 
 /**
- * Turns the ways in which a run is asked to end into one abort signal: Ctrl-C, SIGTERM, a closed terminal, a closed pipe on
- * standard output, and the death of the process that started this one (its IPC channel closes). A second Ctrl-C ends the
- * process at once; the watchdog then kills the parts.
+ * Combines all requests to end a run in one abort signal: Ctrl-C, SIGTERM, a closed terminal, a closed pipe on standard output, and the end
+ * of the parent process (its IPC channel closes). A second Ctrl-C ends the process immediately; the watchdog then kills the parts.
  * @returns a signal whose reason is an InterruptedError
  */
 export function listenForInterrupts(): AbortSignal {
@@ -50,7 +49,7 @@ export function listenForInterrupts(): AbortSignal {
   process.on('SIGTERM', () => interrupt('SIGTERM', 143));
   process.on('SIGHUP', () => interrupt('SIGHUP', 129));
   process.on('disconnect', () => interrupt('the parent process has ended', 143));
-  // The listener alone must not keep the process alive.
+  // The listener must not keep the process alive.
   process.channel?.unref();
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') interrupt('output closed', 141);

@@ -8,11 +8,11 @@ beforeEach(() => (folder = mkdtempSync(path.join(os.tmpdir(), 'log tail '))));
 afterEach(() => rmSync(folder, { recursive: true }));
 
 describe('logTail', () => {
-  it('gives the last lines, of a long log too', () => {
+  it('returns the last lines, also of a long log', () => {
     const file = path.join(folder, 'a.log');
     writeFileSync(file, Array.from({ length: 20_000 }, (_, i) => `line ${i}`).join('\n') + '\n');
     expect(logTail(file, 2)).toBe('line 19998\nline 19999');
   });
 
-  it('says when none exists', () => expect(logTail(path.join(folder, 'absent'))).toContain('no log'));
+  it('says if the log is missing', () => expect(logTail(path.join(folder, 'absent'))).toContain('no log'));
 });

@@ -4,8 +4,8 @@ const MAX_BYTES = 64 * 1024;
 
 /**
  * @param file path of a log
- * @param lines how many lines from its end
- * @returns those lines, or a remark when the file is missing or empty
+ * @param lines number of lines
+ * @returns the last lines, or a note if the file is missing or empty
  */
 export function logTail(file: string, lines = 20): string {
   if (!existsSync(file)) return '(no log yet)';

@@ -24,7 +24,7 @@ describe('the commit of the sources', () => {
     return git('rev-parse', '--short', 'HEAD');
   };
 
-  it('is the last one that changed anything but reports', () => {
+  it('is the last one that changed more than reports', () => {
     git('init', '-q');
     const first = commit('source.ts', '1');
     expect(currentCommit(root)).toBe(first);
@@ -37,5 +37,5 @@ describe('the commit of the sources', () => {
     expect(currentCommit(root)).toBe(second);
   });
 
-  it('is not known outside of a repository', () => expect(currentCommit(root)).toBeUndefined());
+  it('is unknown outside a repository', () => expect(currentCommit(root)).toBeUndefined());
 });

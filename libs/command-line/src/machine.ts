@@ -2,7 +2,7 @@ import os from 'node:os';
 import { spawnSync } from 'node:child_process';
 import { ROOT } from '@ad-analytics/setup/layout.cjs';
 
-/** What the figures were measured on. */
+/** The machine on which figures were measured. */
 export interface Machine {
   readonly cpu: string;
   readonly cores: number;
@@ -12,7 +12,7 @@ export interface Machine {
   readonly java: string;
 }
 
-/** @param java program @returns the machine that this runs on */
+/** @param java program @returns this machine */
 export function describeMachine(java: string): Machine {
   const settings = output(java, ['-XshowSettings:properties', '-version']);
   return {
@@ -25,13 +25,13 @@ export function describeMachine(java: string): Machine {
   };
 }
 
-/** What commands write there does not change what they measure. */
+/** Folders of reports: changes there do not affect measurements. */
 const REPORTS = [':(exclude)docs/benchmarks', ':(exclude)docs/reliability'];
 
 /**
  * @param root of the project
- * @returns the last commit that changed anything but reports, marked as dirty if the working tree has other changes than of reports;
- *   undefined where git does not know
+ * @returns the last commit that changed more than reports, marked as dirty if the working tree has such changes; undefined outside a
+ *   repository
  */
 export function currentCommit(root = ROOT): string | undefined {
   const commit = output('git', ['-C', root, 'log', '-1', '--format=%h', '--', '.', ...REPORTS]).trim();
@@ -40,12 +40,12 @@ export function currentCommit(root = ROOT): string | undefined {
   return changes === '' ? commit : `${commit}-dirty`;
 }
 
-/** @returns mean number of programs that wanted a processor in the last minute */
+/** @returns load average of the last minute */
 export function loadAverage(): number {
   return os.loadavg()[0] ?? 0;
 }
 
-/** @returns what it prints on both outputs; nothing where it cannot be started or fails */
+/** @returns its output (standard output and error); empty if it cannot be started or fails */
 function output(program: string, args: readonly string[]): string {
   const { status, stdout, stderr } = spawnSync(program, args, { encoding: 'utf8' });
   return status === 0 ? `${stdout}${stderr}` : '';

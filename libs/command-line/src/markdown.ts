@@ -1,4 +1,4 @@
-/** @returns a table; the first column holds names, the others figures, but for those whose head is in `text` */
+/** @returns a table; the first column contains names, the others figures, except those whose header is in `text` */
 export function table(
   head: readonly string[],
   rows: readonly (readonly string[])[],
@@ -9,7 +9,7 @@ export function table(
   return [line(head), line(rule), ...rows.map(line)].join('\n');
 }
 
-/** @returns code font */
+/** @returns the text in code font */
 export function code(text: string): string {
   return `\`${text}\``;
 }

@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 
-/** @returns a parser for commander: a whole number not below the least */
+/** @returns a parser for commander: a whole number with a minimum */
 export function wholeNumber(least: number): (text: string) => number {
   return (text) => {
     const value = Number(text);
@@ -11,9 +11,9 @@ export function wholeNumber(least: number): (text: string) => number {
 }
 
 /**
- * @param what one of the names is, for the message
+ * @param what kind of names, for the message
  * @param known all names
- * @returns a parser for commander: names with commas between them
+ * @returns a parser for commander: comma-separated names
  */
 export function knownNames(what: string, known: readonly string[]): (text: string) => string[] {
   return (text) => {

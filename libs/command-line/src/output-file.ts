@@ -3,8 +3,8 @@ import path from 'node:path';
 import { CommandError } from './errors';
 
 /**
- * Refuses a file that cannot be written, before the work and not after it.
- * @param option that names the file
+ * Rejects a file that cannot be written before the work begins.
+ * @param option name of the option with the file
  * @param file to write
  * @throws CommandError (exit code 2) when its folder is missing or not writable
  */
@@ -18,7 +18,7 @@ export function checkFolderOf(option: string, file: string): void {
 }
 
 /**
- * Likewise, for a report.
+ * The same for a report.
  * @param report the file to write
  * @param others all other files of the command, which it must not overwrite
  * @throws CommandError (exit code 2)

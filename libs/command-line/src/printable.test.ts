@@ -11,7 +11,7 @@ it.each([
   ['a\ud83d', 'a\\ud83d'],
 ])('makes %j safe to print', (text, expected) => expect(printable(text)).toBe(expected));
 
-it('leaves nothing in any text that a terminal obeys or that reorders a line, and is done after one time', () => {
+it('removes all control characters and direction marks from any text, and is idempotent', () => {
   fc.assert(
     fc.property(anyText, (text) => {
       const printed = printable(text);

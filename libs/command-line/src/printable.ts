@@ -1,5 +1,5 @@
 /**
- * Controls (the terminal would obey them), ends of lines, marks of direction, U+FEFF and halves of surrogate pairs. Source of the marks:
+ * Control characters (a terminal would interpret them), line breaks, direction marks, U+FEFF and unpaired surrogates. Source of the marks:
  * Unicode Standard Annex 9, "Directional Formatting Characters".
  */
 const UNPRINTABLE =
@@ -8,7 +8,7 @@ const UNPRINTABLE =
 
 /**
  * @param text from outside
- * @returns the text for a line on a terminal: what a terminal would obey, or what would reorder the line, as `\u202e`
+ * @returns the text for a line on a terminal; control characters and direction marks are escaped, such as `\u202e`
  */
 export function printable(text: string): string {
   return text.replace(UNPRINTABLE, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);

@@ -10,7 +10,7 @@ class Output {
 }
 
 describe('Progress', () => {
-  it('redraws one line on a terminal, not at every call', () => {
+  it('redraws one line on a terminal, at a limited rate', () => {
     const output = new Output(true);
     let now = 0;
     const progress = new Progress('Reading', 1000, output, () => now);
@@ -22,7 +22,7 @@ describe('Progress', () => {
     expect(output.text.endsWith('. Reading: 1,000 of 1,000 (1.0 s, 990/s)\n')).toBe(true);
   });
 
-  it('prints a line now and then elsewhere, and no escape codes', () => {
+  it('prints a line from time to time without a terminal, without escape codes', () => {
     const output = new Output(false);
     let now = 0;
     const progress = new Progress('Reading', undefined, output, () => now);

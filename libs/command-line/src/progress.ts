@@ -3,7 +3,7 @@ import type { WriteStream } from 'node:tty';
 const LINE_EVERY_MS = 5_000;
 const REDRAW_EVERY_MS = 200;
 
-/** Where progress is shown: standard error, so that standard output holds results only. */
+/** The output for progress: standard error, so that standard output contains only results. */
 export type ProgressOutput = Pick<WriteStream, 'write'> & { readonly isTTY?: boolean };
 
 /** @returns 1234567 as "1,234,567" */
@@ -18,14 +18,14 @@ export function duration(ms: number): string {
   return `${Math.floor(seconds / 60)} min ${String(seconds % 60).padStart(2, '0')} s`;
 }
 
-/** Shows how far a long step is: one line redrawn on a terminal, a line now and then elsewhere. */
+/** Shows the progress of a long step: on a terminal, one line that is redrawn; otherwise a line from time to time. */
 export class Progress {
   private readonly started: number;
   private shown = 0;
 
   /**
    * @param title of the step, for example "Writing to Kinesis"
-   * @param total what `update` counts up to; undefined when not known
+   * @param total final value of `update`; undefined if unknown
    */
   constructor(
     private readonly title: string,
@@ -45,7 +45,7 @@ export class Progress {
     this.output.write(this.output.isTTY ? `\r\u001b[2K${this.line(done)}` : `${this.line(done)}\n`);
   }
 
-  /** @param done in all @returns milliseconds it took */
+  /** @param done total count @returns elapsed milliseconds */
   finish(done: number): number {
     this.output.write(`${this.output.isTTY ? '\r\u001b[2K' : ''}${this.line(done)}\n`);
     return this.clock() - this.started;

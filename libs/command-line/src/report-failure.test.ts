@@ -7,27 +7,27 @@ const running = new AbortController().signal;
 const interrupted = AbortSignal.abort(new InterruptedError('Ctrl-C', 130));
 
 describe('reportFailure', () => {
-  it('says the message of a failure that is foreseen, with its exit code', () => {
+  it('prints the message of an expected failure, with its exit code', () => {
     expect(reportFailure(new CommandError('The file is missing', 2), running)).toEqual({
       text: 'The file is missing',
       exitCode: 2,
     });
   });
 
-  it('says all of one that is not', () => {
+  it('prints an unexpected failure with its stack', () => {
     const report = reportFailure(new TypeError('x is not a function'), running);
     expect(report.exitCode).toBe(1);
     expect(report.text).toMatch(/TypeError: x is not a function\n\s+at /);
   });
 
-  it('says only the interruption where nothing else failed', async () => {
+  it('prints only the interruption if nothing else failed', async () => {
     const expected = { text: 'Interrupted (Ctrl-C).', exitCode: 130 };
     expect(reportFailure(interrupted.reason, interrupted)).toEqual(expected);
     const aborted: unknown = await sleep(1, undefined, { signal: interrupted }).catch((error: unknown) => error);
     expect(reportFailure(aborted, interrupted)).toEqual(expected);
   });
 
-  it('says a failure besides the interruption as well, and keeps the exit code of the interruption', () => {
+  it('also prints another failure, and keeps the exit code of the interruption', () => {
     expect(reportFailure(new CommandError('The job is FAILED: no such stream', 4), interrupted)).toEqual({
       text: 'Interrupted (Ctrl-C).\nThis also failed, earlier or during the shutdown: The job is FAILED: no such stream',
       exitCode: 130,

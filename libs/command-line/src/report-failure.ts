@@ -1,25 +1,24 @@
 import { inspect } from 'node:util';
 import { CommandError } from './errors';
 
-/** What a failed command says, and the exit code of the process. */
+/** Prints the failure of a command, and sets the exit code of the process. */
 export interface FailureReport {
   readonly text: string;
   readonly exitCode: number;
 }
 
-/** @returns what is said of an error: of one that is foreseen its message, of another all there is */
+/** @returns the text for an error: the message of an expected error, otherwise also the stack */
 const described = (error: unknown) => (error instanceof CommandError ? error.message : inspect(error));
 
-/** @returns whether the failure is nothing but the interruption: its own reason, or what Node makes of it */
+/** @returns whether the failure is only the interruption: its own reason, or Node's abort error */
 function isInterruption(failure: unknown, interrupted: AbortSignal): boolean {
   return failure === interrupted.reason || (failure as Partial<Error> | undefined)?.name === 'AbortError';
 }
 
 /**
- * Reports why a command failed. A failure after an interruption may have been the reason for it, or come of the end of the parts: both
- * are said.
- * @param failure what the command was rejected with
- * @param interrupted as listenForInterrupts gives it
+ * Reports why a command failed. A failure after an interruption may be its cause or its consequence, so both are printed.
+ * @param failure error of the command
+ * @param interrupted signal of listenForInterrupts
  */
 export function reportFailure(failure: unknown, interrupted: AbortSignal): FailureReport {
   if (!interrupted.aborted)

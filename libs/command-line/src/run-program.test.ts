@@ -16,11 +16,11 @@ const node = (script: string, interrupted?: AbortSignal) =>
   runProgram(process.execPath, ['-e', script], options(interrupted));
 
 describe('runProgram', () => {
-  it('gives the exit code and the output', async () => {
+  it('returns the exit code and the output', async () => {
     expect(await node('console.log("a  b"); process.exitCode = 7')).toEqual({ code: 7, output: 'a  b\n' });
   });
 
-  it('gives each line of both outputs', async () => {
+  it('passes on each line of both outputs', async () => {
     const lines: string[] = [];
     const script = 'console.log("a\\nb"); console.error("c"); process.stdout.write("d")';
     await runProgram(process.execPath, ['-e', script], {
@@ -31,11 +31,11 @@ describe('runProgram', () => {
     expect(lines.sort()).toEqual(['a', 'b', 'c', 'd']);
   });
 
-  it('says which program cannot be started', async () => {
+  it('names the program that cannot be started', async () => {
     await expect(runProgram('/no/such/program', [], options())).rejects.toThrow(CommandError);
   });
 
-  it('ends the program and what it has started when it is interrupted', async () => {
+  it('ends the program and its children when it is interrupted', async () => {
     const folder = mkdtempSync(path.join(os.tmpdir(), 'run program '));
     const file = path.join(folder, 'pid');
     const sleeper = 'setInterval(() => {}, 1000)';
@@ -54,7 +54,7 @@ describe('runProgram', () => {
     await waitUntil(async () => (alive(grandchild) ? undefined : true), {
       intervalMs: 20,
       timeoutMs: 60_000,
-      onTimeout: () => new Error('what it had started is still there'),
+      onTimeout: () => new Error('its child is still running'),
     });
     rmSync(folder, { recursive: true });
   });

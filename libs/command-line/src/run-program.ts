@@ -7,13 +7,13 @@ const GRACE_MS = 5_000;
 /** How a program ended. */
 export interface ProgramEnd {
   readonly code: number | null;
-  /** Its standard output where that was captured. */
+  /** Its standard output, if it was captured. */
   readonly output: string;
 }
 
 /**
- * Runs a program to its end, its output on the terminal. It leads a separate process group, so that an interruption reaches
- * everything it has started.
+ * Runs a program to its end, with its output on the terminal. It leads a separate process group, so that an interruption reaches all its
+ * children.
  * @param command program
  * @param args never through a shell
  * @param options `capture`: keep the standard output instead of showing it; `onLine`: takes each line of both outputs, which are not shown
@@ -52,7 +52,7 @@ export async function runProgram(
     try {
       if (child.pid !== undefined) process.kill(-child.pid, signal);
     } catch {
-      // The group is empty.
+      // The group has already ended.
     }
   };
   let force: NodeJS.Timeout | undefined;

@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** A look and the pause after it count as at most so many intervals. */
+/** A poll and the pause after it count as at most this many intervals. */
 const MOST_INTERVALS = 2;
 
 /**
- * Polls until there is an answer. Where the machine is so busy that this process, or the one it asks, gets no processor, a poll takes long;
- * this does not use up the time, because a poll and its pause count as at most two intervals.
+ * Polls until there is an answer. On a busy machine, a poll can take long; this does not exhaust the time-out, because a poll and its pause
+ * count as at most two intervals.
  * @param probe returns the answer, or undefined if none exists yet; a rejection ends the wait
- * @param options `intervalMs` between polls, `timeoutMs` in all, or since the last change of what `progress` returns, `onTimeout` makes
+ * @param options `intervalMs` between polls, `timeoutMs` in all, or since the last change of what `progress` returns, `onTimeout` creates
  *   the error, `signal` ends the wait early
  * @returns the answer
  */

@@ -1,6 +1,6 @@
 /**
- * @returns a value as SQL writes it: whole numbers as BIGINT, so that arithmetic on times cannot overflow, others as DOUBLE, which
- *   DuckDB would take for decimals otherwise
+ * @returns a value as an SQL literal: integers as BIGINT, so that arithmetic on times cannot overflow; other numbers as DOUBLE, because
+ *   DuckDB would read them as decimals
  */
 export function sqlLiteral(value: number | string | boolean): string {
   if (typeof value === 'string') return `'${value.replaceAll("'", "''")}'`;

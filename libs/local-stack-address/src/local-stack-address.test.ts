@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { findLocalStack, findProjectRoot, LocalStackAddressError } from './index';
 
-/** No process has this: Linux allows ids up to 2^22. */
+/** A process id that cannot exist: Linux allows ids up to 2^22. */
 const NO_PROCESS = 2 ** 30;
 
 let root: string;
@@ -31,12 +31,12 @@ function failure(): LocalStackAddressError {
 }
 
 describe('findLocalStack', () => {
-  it('finds the one that runs, whatever else the file tells', () => {
+  it('finds the running stack, and ignores other fields of the file', () => {
     write(JSON.stringify({ ...address(process.pid), runFolder: '/run/1' }));
     expect(findLocalStack(root)).toEqual(address(process.pid));
   });
 
-  it('tells when none runs, or it has ended', () => {
+  it('says if no stack is running, or it has ended', () => {
     expect(failure()).toMatchObject({ kind: 'absent', message: 'No local stack is running.' });
     write(JSON.stringify(address(NO_PROCESS)));
     expect(failure()).toMatchObject({
@@ -50,7 +50,7 @@ describe('findLocalStack', () => {
     expect(failure()).toMatchObject({ kind: 'unreadable', message: expect.stringContaining(field) });
   });
 
-  it('tells of a file that is not JSON', () => {
+  it('reports a file that is not JSON', () => {
     write('{');
     expect(failure()).toMatchObject({ kind: 'unreadable', message: expect.stringContaining('current-stack.json') });
   });

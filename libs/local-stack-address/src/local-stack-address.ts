@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 
-/** What the local stack of `tools` writes when it runs, as far as other programs need it. */
+/** The file that a running local stack writes: the fields that other programs need. */
 const addressSchema = z.object({
   /** Process that holds the stack. */
   pid: z.int().positive(),
@@ -15,14 +15,14 @@ const addressSchema = z.object({
   flinkRest: z.url(),
 });
 
-/** Where the parts of the running local stack are. */
+/** Addresses of the running local stack. */
 export type LocalStackAddress = z.infer<typeof addressSchema>;
 
-/** The local stack is missing; the message says why, the caller adds what to do about it. */
+/** The local stack is missing; the message says why, and the caller adds what to do. */
 export class LocalStackAddressError extends Error {
   override readonly name = 'LocalStackAddressError';
 
-  /** @param message why @param kind `absent`: none runs (any more); `unreadable`: the file that should tell is broken */
+  /** @param message why @param kind `absent`: no stack is running; `unreadable`: the file is broken */
   constructor(
     message: string,
     readonly kind: 'absent' | 'unreadable',
@@ -36,15 +36,15 @@ function isRunning(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // It is there, but belongs to somebody else.
+    // The process exists, but belongs to another user.
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 
 /**
  * @param root folder of the project
- * @returns where the running local stack is
- * @throws LocalStackAddressError when none runs, or `.run/current-stack.json` is not what it should be
+ * @returns addresses of the running local stack
+ * @throws LocalStackAddressError when no stack is running, or `.run/current-stack.json` is invalid
  */
 export function findLocalStack(root: string): LocalStackAddress {
   const file = path.join(root, '.run', 'current-stack.json');

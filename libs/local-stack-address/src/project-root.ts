@@ -3,7 +3,7 @@ import path from 'node:path';
 
 /**
  * @param folder absolute path, such as the folder of a source file or of a bundle
- * @returns the nearest folder at or above it that holds the project (nx.json); undefined if none exists
+ * @returns the root of the project (the nearest folder at or above it with nx.json); undefined if none exists
  */
 export function findProjectRoot(folder: string): string | undefined {
   for (let root = folder; ; root = path.dirname(root)) {

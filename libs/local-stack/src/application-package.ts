@@ -5,10 +5,10 @@ import { promisify } from 'node:util';
 import { CommandError } from '@ad-analytics/command-line/errors';
 
 /**
- * Unpacks the deployable zip, so that a run starts what is deployed and not the source folder.
+ * Unpacks the deployable zip, so that a run starts the deployed application instead of the source folder.
  * @param options `zip` built by `nx run flink:package`; `folder` to unpack into; `python` whose zipfile module does it
  * @returns the folder
- * @throws CommandError when no zip exists
+ * @throws CommandError when the zip is missing
  */
 export async function unpackApplication(options: { zip: string; folder: string; python: string }): Promise<string> {
   if (!existsSync(options.zip)) {

@@ -3,7 +3,7 @@ import { shardOfKey } from './kinesis/shard-of-key';
 import { keyOfArrival } from './chosen-arrivals';
 
 describe('keyOfArrival', () => {
-  it('names the arrival and leads to the shard of the key', () => {
+  it('contains the arrival time, and maps to the shard of the key', () => {
     fc.assert(
       fc.property(
         fc.nat(4e12),

@@ -1,11 +1,11 @@
 import { shardOfKey } from './kinesis/shard-of-key';
 
 /**
- * The partition key of a record that is to arrive at a chosen time, in a local stack with controlled_streams.py.
- * @param arrivalMs when it arrives, milliseconds since the epoch
+ * The partition key of a record with a chosen arrival time, in a local stack with controlled_streams.py.
+ * @param arrivalMs arrival time, milliseconds since the epoch
  * @param partitionKey that the record would have otherwise
  * @param shards of the stream
- * @returns a key that leads to the same shard
+ * @returns a key that maps to the same shard
  */
 export function keyOfArrival(arrivalMs: number, partitionKey: string, shards: number): string {
   const shard = shardOfKey(partitionKey, shards);

@@ -7,7 +7,7 @@ Caused by: java.lang.RuntimeException: Python process exits with code: 1
 	... 14 more`;
 
 describe('clientFailure', () => {
-  it('shows the message of the Python error, all its lines', () => {
+  it('shows all lines of the message of the Python error', () => {
     const output = `Traceback (most recent call last):
   File "main.py", line 64, in <module>
     main()
@@ -35,7 +35,7 @@ ${CLIENT_STACK}`;
     );
   });
 
-  it('shows the end of an output that it does not know', () => {
+  it('shows the end of an unknown output', () => {
     const lines = Array.from({ length: 100 }, (_, line) => `line ${line}`);
     expect(clientFailure(lines.join('\n'))).toBe(lines.slice(70).join('\n'));
   });

@@ -1,11 +1,10 @@
-/** Below it only Flink's client tells how it noticed that Python had failed. */
+/** After this line, the output only describes how Flink's client detected the failure of Python. */
 const CLIENT_STACK = /^org\.apache\.flink\.client\.program\.ProgramAbortException\b/m;
 const PYTHON_ERROR = /^(?:[\w]+\.)*\w+(?:Error|Exception|Exit|Interrupt)\b(?:: |$)/;
 const MAX_LINES = 30;
 
 /**
- * Finds what the user must know in the output of `flink run`: the error that Python ended with, without its stack, and the innermost
- * Java cause if it came from there.
+ * Extracts the error from the output of `flink run`: the Python error without its stack, and the innermost Java cause if it came from Java.
  * @param output of the client, standard output and error together
  * @returns a few lines; the end of the output when no error is found in it
  */

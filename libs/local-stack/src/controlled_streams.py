@@ -1,8 +1,8 @@
-"""MiniStack, whose streams do what a test tells them. Served like MiniStack's own application: `hypercorn controlled_streams:app`.
+"""MiniStack with streams that a test controls. Served like MiniStack's own application: `hypercorn controlled_streams:app`.
 
-- A record with the partition key "arrived-<milliseconds since the epoch>-<anything>" is read with this arrival time, so that a test with
-  clocks is the same at every run. Others keep theirs.
-- A stream refuses every record, as one whose shards are busy does, while there is a file of its name in the folder HELD_STREAMS.
+- A record with the partition key "arrived-<milliseconds since the epoch>-<anything>" is read with this arrival time, so
+  that a test with clocks gives the same results in every run. Other records keep their arrival time.
+- A stream rejects every record, like a throttled stream, while the folder HELD_STREAMS contains a file with its name.
 """
 
 import json
@@ -25,7 +25,7 @@ put_records = kinesis._put_records
 
 
 def get_records_as_told(request):
-    """Answer GetRecords, with the arrival times that the partition keys name."""
+    """Answer GetRecords with the arrival times in the partition keys."""
     status, headers, body = get_records(request)
     answer = json.loads(body)
     for record in answer.get("Records", []):
@@ -35,7 +35,7 @@ def get_records_as_told(request):
 
 
 def put_records_unless_held(request):
-    """Answer PutRecords; refuse each record of a stream that is held."""
+    """Answer PutRecords; reject each record of a held stream."""
     if not (HELD / str(kinesis._resolve_stream(request)[0])).exists():
         return put_records(request)
     records = request["Records"]

@@ -10,14 +10,14 @@ afterEach(() => rmSync(folder, { recursive: true }));
 describe('the current stack', () => {
   const stack = { pid: 42, endpoint: 'e', region: 'r', configFile: 'c', flinkRest: 'f', runFolder: 'd' };
 
-  it('is told in a file and taken back', () => {
+  it('is written to a file and removed', () => {
     writeCurrentStack(folder, stack);
     expect(JSON.parse(readFileSync(currentStackFile(folder), 'utf8'))).toEqual(stack);
     removeCurrentStack(folder, 42);
     expect(existsSync(currentStackFile(folder))).toBe(false);
   });
 
-  it('is not taken back when it is another one by now', () => {
+  it('is not removed if it belongs to another stack', () => {
     writeCurrentStack(folder, { ...stack, pid: 43 });
     removeCurrentStack(folder, 42);
     expect(existsSync(currentStackFile(folder))).toBe(true);

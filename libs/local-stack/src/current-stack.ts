@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** Where the running stack is, for other programs: the dashboard, the generator, a bench. */
+/** The address of the running stack, for other programs: the dashboard, the generator, a benchmark. */
 export interface CurrentStack {
   /** Process that holds the stack. */
   readonly pid: number;
@@ -21,7 +21,7 @@ export function currentStackFile(runRoot: string): string {
   return path.join(runRoot, 'current-stack.json');
 }
 
-/** Writes it in one piece, so that a reader never sees half of it. */
+/** Writes it atomically, so that a reader never sees an incomplete file. */
 export function writeCurrentStack(runRoot: string, stack: CurrentStack): void {
   const file = currentStackFile(runRoot);
   mkdirSync(runRoot, { recursive: true });
@@ -30,7 +30,7 @@ export function writeCurrentStack(runRoot: string, stack: CurrentStack): void {
   renameSync(temporary, file);
 }
 
-/** Removes it if it still tells of this process: another stack may have been started since. */
+/** Removes it if it still belongs to this process: another stack may have been started. */
 export function removeCurrentStack(runRoot: string, pid: number): void {
   const file = currentStackFile(runRoot);
   if (!existsSync(file)) return;

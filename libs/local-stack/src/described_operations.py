@@ -1,7 +1,7 @@
-"""MiniStack, which also tells how an operation on a Flink application ended: Terraform's provider asks for that after each update.
+"""MiniStack, extended by the outcome of operations on a Flink application, which Terraform's provider requests after each update.
 
-MiniStack names the operation of an update, and does not know DescribeApplicationOperation. An operation is done here when the state of the
-application says that it is: the last one is the only one that can be under way.
+MiniStack returns the id of an update's operation, but does not support DescribeApplicationOperation. Here the state of
+the application determines the outcome: only the last operation can be in progress.
 Served like MiniStack's own application: `hypercorn described_operations:app`.
 """
 
@@ -18,7 +18,7 @@ DONE = ("READY", "RUNNING")
 
 
 def describe_application_operation(request):
-    """Answer DescribeApplicationOperation by the state of the application."""
+    """Answer DescribeApplicationOperation from the state of the application."""
     status, headers, body = flink._describe_application({"ApplicationName": request.get("ApplicationName")})
     if status != HTTP_OK:
         return status, headers, body

@@ -10,7 +10,7 @@ const groups = [
 const ENDPOINT = 'http://127.0.0.1:4566';
 
 describe('effectiveConfig', () => {
-  it('points every stream, and nothing else, to the emulator', () => {
+  it('sets the endpoint of every stream, and nothing else, to the emulator', () => {
     const config = effectiveConfig(groups, {}, ENDPOINT);
     expect(config.map((group) => group.PropertyMap['aws.endpoint'])).toEqual([ENDPOINT, ENDPOINT, undefined]);
     expect(groups[0]?.PropertyMap).not.toHaveProperty('aws.endpoint');
@@ -21,7 +21,7 @@ describe('effectiveConfig', () => {
     expect(config[2]?.PropertyMap).toEqual({ 'metrics.window.seconds': '10' });
   });
 
-  it('overrides in one group where several have the name', () => {
+  it('overrides a setting in one group if several have the name', () => {
     const config = effectiveConfig(groups, { 'AdClicksStream/stream.name': 'Others' }, ENDPOINT);
     expect(config.map((group) => group.PropertyMap['stream.name'])).toEqual(['Impressions', 'Others', undefined]);
   });
@@ -43,7 +43,7 @@ describe('parseOverrides', () => {
     expect(parseOverrides(['a=1, b=x=y', 'c='])).toEqual({ a: '1', b: 'x=y', c: '' });
   });
 
-  it('reads back what was written', () => {
+  it('reads its own output', () => {
     const word = fc.stringMatching(/^[a-z.]{1,12}$/);
     fc.assert(
       fc.property(fc.dictionary(word, word, { noNullPrototype: true }), (settings) => {

@@ -9,7 +9,7 @@ import { CommandError } from '@ad-analytics/command-line/errors';
 
 /**
  * @param text comma-separated list of settings, for example "metrics.window.seconds=10,initial.position=LATEST"
- * @returns them by name
+ * @returns the values by name
  * @throws CommandError (exit code 2) when a part has no name or no "="
  */
 export function parseOverrides(text: readonly string[]): Record<string, string> {
@@ -29,7 +29,7 @@ export function parseOverrides(text: readonly string[]): Record<string, string> 
   return Object.fromEntries(entries);
 }
 
-/** @returns the group that has this setting; the name may be written Group/name where several have it */
+/** @returns the group of this setting; write Group/name if several groups have the name */
 function groupOf(groups: readonly PropertyGroup[], name: string): { group: string; key: string } {
   const [prefix, rest] = name.includes('/')
     ? [name.slice(0, name.indexOf('/')), name.slice(name.indexOf('/') + 1)]
@@ -55,7 +55,7 @@ function groupOf(groups: readonly PropertyGroup[], name: string): { group: strin
  * @param groups content of flink/kinesis-config.json
  * @param overrides values by setting name (or Group/name)
  * @param endpoint URL of the local AWS
- * @returns a new list; the given one is left alone
+ * @returns a new list; the given one is not changed
  * @throws CommandError (exit code 2) for a setting that does not exist
  */
 export function effectiveConfig(
@@ -76,9 +76,9 @@ export function effectiveConfig(
 
 /** The settings of one local run. */
 export interface LocalSettings {
-  /** As the job reads them. */
+  /** In the format that the job reads. */
   readonly groups: readonly PropertyGroup[];
-  /** The same, checked and typed. */
+  /** The same, validated and typed. */
   readonly settings: PipelineSettings;
 }
 
@@ -87,7 +87,7 @@ export interface LocalSettings {
  * @param configFile path of flink/kinesis-config.json
  * @param overrides values by setting name (or Group/name)
  * @param endpoint URL of the local AWS
- * @throws CommandError (exit code 2) naming the setting that does not exist, is missing, or has a value that cannot be
+ * @throws CommandError (exit code 2) with the setting that is unknown, missing or invalid
  */
 export function localSettings(
   configFile: string,

@@ -7,18 +7,18 @@ describe('emulatorArguments', () => {
   const args = emulatorArguments(4_567);
   const option = (name: string) => args[args.indexOf(name) + 1];
 
-  it('keeps connections longer than any client does, so that no request meets a closing one', () => {
+  it('keeps connections open longer than any client, so that a request is not lost on a closing connection', () => {
     expect(Number(option('--keep-alive'))).toBeGreaterThan(LONGEST_IDLE_SECONDS);
   });
 
-  it('serves in the process that is watched, not in a worker of it', () => expect(option('--workers')).toBe('0'));
+  it('serves in the watched process, without a worker', () => expect(option('--workers')).toBe('0'));
 
-  it('lets streams do what a test tells them only where that is asked for', () => {
+  it('has controlled streams only on request', () => {
     expect(args).toContain('without_browsers:app');
     expect(emulatorArguments(4_567, 'controlled_streams')).toContain('controlled_streams:app');
   });
 
-  it('writes the credentials of requests to a file only where that is asked for', () => {
+  it('writes the credentials of requests to a file only on request', () => {
     expect(args).not.toContain('--access-logfile');
     expect(emulatorArguments(4_567, 'without_browsers', '/a file')).toContain('/a file');
   });

@@ -11,12 +11,13 @@ import type { Parts } from './parts';
 const STARTUP_TIMEOUT_MS = 60_000;
 
 /**
- * Seconds after which the server closes a connection that is not used. It must be longer than clients keep one (Terraform's provider: 90 s). MiniStack's own is 75 s, and
- * a request that arrives in the moment of the closing is carried out and not answered: the client sends it again, and what it creates is there already.
+ * Seconds after which the server closes an unused connection. It must be longer than that of the clients (Terraform's provider: 90 s).
+ * MiniStack's default is 75 s. A request that arrives while the connection is closed would be executed without a response; the client would
+ * retry it, and the resource would already exist.
  */
 const KEEP_ALIVE_SECONDS = 3_600;
 
-/** What the local AWS does beyond MiniStack: see the Python modules of these names. */
+/** Extensions of MiniStack: see the Python modules of these names. */
 export type EmulatorApplication =
   'without_browsers' | 'controlled_streams' | 'described_operations' | 'resharded_streams';
 
@@ -29,9 +30,10 @@ export interface Emulator {
 
 /**
  * @param port of the loopback interface
- * @param application what it does beyond MiniStack
- * @param credentialsLog file that gets the Authorization header of each request, one line each; none unless given
- * @returns arguments of Python that serve MiniStack there, to programs and not to browsers (see without_browsers.py), in this very process: no worker outlives it
+ * @param application extension of MiniStack
+ * @param credentialsLog file for the Authorization header of each request, one line each; optional
+ * @returns arguments of Python that serve MiniStack there, for programs but not for browsers (see without_browsers.py), in a single
+ * process: no worker can outlive it
  */
 export function emulatorArguments(
   port: number,
@@ -61,7 +63,7 @@ async function healthy(endpoint: string): Promise<true | undefined> {
 }
 
 /**
- * Starts MiniStack on a free port, on the loopback interface only, keeping nothing after its end.
+ * Starts MiniStack on a free port of the loopback interface, without persistence.
  * @param options `python` of the environment it is installed in; `folder` for its files; `logFile`; AWS `region`; `application`, `credentialsLog`: see emulatorArguments
  * @throws PartFailedError when it ends or does not respond in time
  */
@@ -91,10 +93,10 @@ export async function startEmulator(
     S3_DATA_DIR: path.join(options.folder, 's3'),
     TMPDIR: temporary,
     MINISTACK_REGION: options.region,
-    // One line a request would fill the disk under load.
+    // One line per request would fill the disk under load.
     LOG_LEVEL: 'WARNING',
     PYTHONUNBUFFERED: '1',
-    // Its own modules, such as controlled_streams.py.
+    // The folder with the extensions, such as controlled_streams.py.
     PYTHONPATH: __dirname,
     ...(options.application === 'controlled_streams' ? { HELD_STREAMS: heldStreamsFolder(options.folder) } : {}),
   });

@@ -10,36 +10,36 @@ import type { Parts } from './parts';
 import { waitUntil } from '@ad-analytics/command-line/wait-until';
 import { zooKeeperProcess } from './zookeeper';
 
-/** Far more than a start takes, on a machine that is busy with other things as well. */
+/** Far longer than a start takes, also on a busy machine. */
 const STARTUP_TIMEOUT_MS = 300_000;
 
 /** A running standalone cluster: one JobManager, one TaskManager; with high availability also ZooKeeper. */
 export interface FlinkCluster {
   readonly runtime: FlinkRuntime;
   readonly rest: FlinkRest;
-  /** @returns process id of the TaskManager that runs now */
+  /** @returns process id of the current TaskManager */
   taskManagerPid(): number;
-  /** @returns process id of the JobManager that runs now */
+  /** @returns process id of the current JobManager */
   jobManagerPid(): number;
   /**
-   * Kills the JobManager, as a crash of its machine would, and starts another one at the same address, which takes over the jobs.
-   * @returns when the other one answers; it may not have found the jobs yet
+   * Kills the JobManager, like a crash of its machine, and starts another one at the same address, which recovers the jobs.
+   * @returns when the new JobManager responds; it may not have recovered the jobs yet
    * @throws Error in a cluster without high availability, where the jobs would be lost
    */
   crashJobManager(): Promise<void>;
   /**
-   * Kills the TaskManager, which must be full, as a crash of its machine would. Before that another one is started: a cluster that has no
-   * slot left fails a job's restarts at once, and their number is bounded.
-   * @param whenReady what to do when the other one stands ready, just before the crash
+   * Kills the TaskManager, like a crash of its machine; all its slots must be used. Another one is started first: in a cluster without free
+   * slots, restarts of the job fail immediately, and their number is limited.
+   * @param whenReady called when the new TaskManager is ready, immediately before the crash
    */
   crashTaskManager(whenReady: () => Promise<void>): Promise<void>;
 }
 
 /**
- * Starts a standalone session cluster and waits until its slots are there.
+ * Starts a standalone session cluster and waits until its slots are available.
  * @param options Java program, distribution, region, how many cores a TaskManager may use (all if not given), `highAvailability` (see
  *   crashJobManager), and the configuration but for the ports, which are found
- * @throws PartFailedError when a process ends or the slots do not come in time
+ * @throws PartFailedError when a process ends or the slots are not available in time
  */
 export async function startFlinkCluster(
   options: {
@@ -85,7 +85,7 @@ export async function startFlinkCluster(
   let taskManager = startTaskManager('flink-taskmanager');
   let taskManagers = 1;
   const rest = new FlinkRest(`http://127.0.0.1:${restPort}`);
-  /** Waits for a number of free slots; ends when a process does. @param otherwise what is wrong when they do not come */
+  /** Waits for a number of free slots; stops when a process ends. @param otherwise message of the error if they do not become available */
   const slots = (enough: (free: number) => boolean, otherwise: string) => {
     const { logFiles } = taskManager;
     const ready = waitUntil(async () => ((await rest.freeSlots().then(enough, () => false)) ? true : undefined), {

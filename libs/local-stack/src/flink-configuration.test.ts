@@ -36,12 +36,12 @@ describe('flinkSettings', () => {
     expect(settings['parallelism.default']).toBe('3');
   });
 
-  it('keeps state in RocksDB and checkpoints in the run folder, as Flink writes paths: with the space', () => {
+  it('keeps state in RocksDB, and checkpoints in the run folder, whose path may have spaces', () => {
     expect(settings['state.backend.type']).toBe('rocksdb');
     expect(settings['execution.checkpointing.dir']).toBe('file:///home/a user/project/.run/1/state/checkpoints');
   });
 
-  it('lets a job that must not restart fail at once, and another only a few times', () => {
+  it('has restart strategies: no restart, or a limited number of restarts', () => {
     expect(settings['restart-strategy.type']).toBe('none');
     expect(flinkSettings({ ...input, restart: 'few' })['restart-strategy.fixed-delay.attempts']).toBe('3');
     const unlimited = flinkSettings({ ...input, restart: 'unlimited' });
@@ -49,7 +49,7 @@ describe('flinkSettings', () => {
   });
 });
 
-it('gives a process that gets no processor more time than Flink does by default', () => {
+it('has longer time-outs than Flink by default, for busy machines', () => {
   const settings = flinkSettings(input);
   const defaults = { 'heartbeat.timeout': 50_000, 'pekko.startup-timeout': 10_000 };
   const milliseconds = (text = '') => Number.parseInt(text, 10) * (text.endsWith(' s') ? 1_000 : 1);
@@ -58,7 +58,7 @@ it('gives a process that gets no processor more time than Flink does by default'
 });
 
 describe('high availability', () => {
-  it('is only there where it is asked for', () => {
+  it('is only configured on request', () => {
     const names = (settings: Record<string, string>) =>
       Object.keys(settings).filter((name) => name.startsWith('high-availability'));
     expect(names(flinkSettings(input))).toEqual([]);
@@ -70,7 +70,7 @@ describe('high availability', () => {
     });
   });
 
-  it('asks ZooKeeper for a session that ZooKeeper grants, on the loopback interface only', () => {
+  it('requests a session time-out within the limits of ZooKeeper, on the loopback interface only', () => {
     const settings = Object.fromEntries(
       zooKeeperSettings(2_181, '/a folder')
         .trim()
@@ -104,21 +104,21 @@ describe('memory', () => {
     expect(jobManagerJvmOptions()).toContain(`-Xmx${mebibytes('jobmanager.memory.heap.size')}m`);
   });
 
-  it('gives RocksDB what was asked for', () => expect(mebibytes('taskmanager.memory.managed.size')).toBe(512));
+  it('gives RocksDB the requested memory', () => expect(mebibytes('taskmanager.memory.managed.size')).toBe(512));
 });
 
 describe('RocksDB', () => {
-  it('has room for the first block of every column family of a slot', () => {
+  it('has enough memory for the first block of every column family of a slot', () => {
     const [columnFamilies, slots] = [80, input.parallelism];
     const writeBuffer = Number(flinkSettings(input)['state.backend.rocksdb.writebuffer.size']?.replace(/ mb$/, ''));
-    // Half of the managed memory is for write buffers, of which two thirds before it flushes; a block is an eighth of a buffer.
+    // Half of the managed memory is for write buffers; RocksDB flushes when two thirds of it are used. A block is an eighth of a buffer.
     const forWriteBuffers = input.memory.managed / slots / 2 / 1.5;
     expect((columnFamilies * writeBuffer) / 8).toBeLessThan(forWriteBuffers);
   });
 });
 
 describe('renderYaml', () => {
-  it('writes one quoted value a line, whatever is in it', () => {
+  it('writes one quoted value per line', () => {
     fc.assert(
       fc.property(fc.string(), (value) => {
         const text = renderYaml({ 'a.b': value });
@@ -131,7 +131,7 @@ describe('renderYaml', () => {
 });
 
 describe('the REST API', () => {
-  it('is for the page of Flink itself, and not for other sites', () => {
+  it("allows only requests from Flink's own page", () => {
     expect(flinkSettings(input)).toMatchObject({
       'rest.bind-address': '127.0.0.1',
       'web.access-control-allow-origin': 'http://127.0.0.1:1001',
@@ -140,7 +140,7 @@ describe('the REST API', () => {
 });
 
 describe('writeFlinkConfiguration', () => {
-  it('makes a folder with the settings and a log4j file', () => {
+  it('creates a folder with the settings and a log4j file', () => {
     const runFolder = mkdtempSync(path.join(os.tmpdir(), 'flink conf '));
     const folder = writeFlinkConfiguration({ ...input, runFolder });
     expect(readFileSync(path.join(folder, 'config.yaml'), 'utf8')).toContain('rest.port: "1001"\n');

@@ -3,10 +3,10 @@ import path from 'node:path';
 import { type FlinkMemory, memorySettings } from './flink-memory';
 import { SESSION_TIMEOUT_MS } from './zookeeper-session';
 
-/** What happens when the job fails: nothing (it fails, loudly), a few attempts, each of them reported, or attempts without end. */
+/** Restart strategy of the job: no restart, a few restarts (each is reported), or unlimited restarts. */
 export type RestartPolicy = 'none' | 'few' | 'unlimited';
 
-/** What a local cluster is configured from. */
+/** Input of the configuration of a local cluster. */
 export interface FlinkConfigurationInput {
   /** Folder of this run; checkpoints and temporary files go below it. */
   readonly runFolder: string;
@@ -17,7 +17,9 @@ export interface FlinkConfigurationInput {
   readonly checkpointIntervalSeconds: number;
   readonly memory: FlinkMemory;
   readonly restart: RestartPolicy;
-  /** Port of the ZooKeeper by which another JobManager takes over from one that was killed; without it a job ends with its JobManager. */
+  /**
+   * Port of ZooKeeper, with which a new JobManager recovers the jobs of a killed one. Without ZooKeeper, a job ends with its JobManager.
+   * */
   readonly zooKeeperPort?: number | undefined;
 }
 
@@ -47,7 +49,7 @@ function highAvailability(zooKeeperPort: number | undefined, storage: string): R
   };
 }
 
-/** @returns Flink settings of one local cluster, flat, all values as text */
+/** @returns Flink settings of a local cluster as flat keys with text values */
 export function flinkSettings(input: FlinkConfigurationInput): Record<string, string> {
   const state = (name: string) => `file://${path.join(input.runFolder, 'state', name)}`;
   return {
@@ -67,11 +69,11 @@ export function flinkSettings(input: FlinkConfigurationInput): Record<string, st
     'taskmanager.cpu.cores': String(input.parallelism),
     'parallelism.default': String(input.parallelism),
     ...memorySettings(input.memory),
-    // As the managed service runs it: RocksDB, incremental checkpoints in a durable place.
+    // Like the managed service: RocksDB, and incremental checkpoints in durable storage.
     'state.backend.type': 'rocksdb',
-    // Some ten stateful operators with two or three column families each share a slot's managed memory. Each allocates an eighth of a
-    // write buffer at its first write: of 64 MB, the default, that is about all the memory for write buffers, and then they are flushed
-    // nearly empty, which costs as much CPU as all the rest (docs/adr/0009).
+    // About ten stateful operators with two or three column families each share a slot's managed memory. Each column family allocates an
+    // eighth of a write buffer at its first write. With the default of 64 MB, this uses nearly all memory for write buffers, and they are
+    // flushed nearly empty, which costs as much CPU as all other work (docs/adr/0009).
     'state.backend.rocksdb.writebuffer.size': '4 mb',
     'execution.checkpointing.incremental': 'true',
     'execution.checkpointing.interval': `${input.checkpointIntervalSeconds} s`,
@@ -81,14 +83,14 @@ export function flinkSettings(input: FlinkConfigurationInput): Record<string, st
     'io.tmp.dirs': path.join(input.runFolder, 'tmp'),
     ...highAvailability(input.zooKeeperPort, state('high-availability')),
     ...RESTART_SETTINGS[input.restart],
-    // The tool notices at once that a process has ended, and Flink does when two messages to it in a row have failed. The time-out is for
-    // a process that is there and does not respond: on a busy machine it only gets no processor.
+    // The tool detects the end of a process immediately, and Flink after two failed messages in a row. The time-out is only for a running
+    // process that does not respond; on a busy machine, such a process is usually only slow.
     'heartbeat.interval': '3000',
     'heartbeat.timeout': '120000',
-    // By default 10 s, like every answer within Flink. On a busy machine the JobManager needs longer for its start, and gives up.
+    // Flink's default is 10 s. On a busy machine, the start of the JobManager takes longer and would fail.
     'pekko.startup-timeout': '300 s',
     'web.submit.enable': 'false',
-    // The default lets every web page read the answers.
+    // The default allows every web page to read the responses.
     'web.access-control-allow-origin': `http://${LOOPBACK}:${input.restPort}`,
     'metrics.fetcher.update-interval': '1000',
   };
@@ -101,7 +103,7 @@ export function renderYaml(settings: Record<string, string>): string {
     .join('');
 }
 
-/** One file per process, in the pattern of Flink's own log4j.properties. */
+/** One file per process, with the pattern of Flink's own log4j.properties. */
 const LOG4J = `rootLogger.level = INFO
 rootLogger.appenderRef.file.ref = File
 appender.file.name = File

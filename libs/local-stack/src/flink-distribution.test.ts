@@ -1,7 +1,7 @@
 import { classPathOrder, moduleOptionsOf } from './flink-distribution';
 
 describe('classPathOrder', () => {
-  it('puts flink-dist last, as the start scripts do', () => {
+  it('puts flink-dist last, like the start scripts', () => {
     expect(classPathOrder(['log4j-api.jar', 'flink-dist-1.20.5.jar', 'README', 'flink-csv-1.20.5.jar'])).toEqual([
       'flink-csv-1.20.5.jar',
       'log4j-api.jar',
@@ -15,7 +15,7 @@ describe('classPathOrder', () => {
 });
 
 describe('moduleOptionsOf', () => {
-  it("takes the options out of the distribution's configuration", () => {
+  it("reads the options from the distribution's configuration", () => {
     const config =
       'env:\n  java:\n    opts:\n      all: --add-exports=a/b=ALL-UNNAMED --add-opens=c/d=ALL-UNNAMED\nrest:\n';
     expect(moduleOptionsOf(config)).toEqual(['--add-exports=a/b=ALL-UNNAMED', '--add-opens=c/d=ALL-UNNAMED']);

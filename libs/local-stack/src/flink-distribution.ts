@@ -3,11 +3,11 @@ import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 
-/** The Flink distribution that the PyFlink package brings along. */
+/** The Flink distribution in the PyFlink package. */
 export interface FlinkDistribution {
   /** Folder with lib/, opt/, plugins/ and conf/. */
   readonly home: string;
-  /** Class path of every Flink process, as bin/config.sh builds it: the jars of lib/, flink-dist last. */
+  /** Class path of every Flink process, like in bin/config.sh: the jars of lib/, flink-dist last. */
   readonly classPath: string;
   /** Module options that Flink needs on Java 17 and later, from the distribution's own conf/config.yaml. */
   readonly moduleOptions: readonly string[];
@@ -15,7 +15,7 @@ export interface FlinkDistribution {
 
 /**
  * @param jars file names in lib/
- * @returns them in the order of bin/config.sh (constructFlinkClassPath)
+ * @returns the jars in the order of bin/config.sh (constructFlinkClassPath)
  * @throws Error unless there is exactly one flink-dist jar
  */
 export function classPathOrder(jars: readonly string[]): string[] {
@@ -36,7 +36,7 @@ export function moduleOptionsOf(config: string): string[] {
 
 /**
  * @param python interpreter of the environment that has apache-flink
- * @throws Error when the package is not there or is incomplete
+ * @throws Error when the package is missing or incomplete
  */
 export async function findFlink(python: string): Promise<FlinkDistribution> {
   const locate = 'import importlib.util as u; print(u.find_spec("pyflink").submodule_search_locations[0])';

@@ -1,10 +1,10 @@
 /**
- * The memory of Flink's two processes, in MiB. Every component is stated, so that Flink has nothing left to derive and the
- * JVM limits below are the same figures (its start scripts get them from BashJavaUtils, one more JVM start).
+ * The memory of Flink's two processes, in MiB. Every component is set explicitly, so that the JVM limits below agree with Flink's settings.
+ * (Flink's start scripts compute the limits with BashJavaUtils, which needs another JVM start.)
  * Components: https://nightlies.apache.org/flink/flink-docs-release-1.20/docs/deployment/memory/mem_setup_tm/
  */
 export interface FlinkMemory {
-  /** Managed memory of the TaskManager: RocksDB's caches and write buffers live in it. */
+  /** Managed memory of the TaskManager, for RocksDB's caches and write buffers. */
   readonly managed: number;
   /** Heap of the operators. */
   readonly taskHeap: number;
@@ -42,7 +42,7 @@ export function memorySettings(memory: FlinkMemory): Record<string, string> {
   };
 }
 
-/** @returns options of the TaskManager's JVM that hold it to that memory */
+/** @returns options of the TaskManager's JVM with these limits */
 export function taskManagerJvmOptions(memory: FlinkMemory): string[] {
   const heap = FRAMEWORK_HEAP + memory.taskHeap;
   const direct = FRAMEWORK_OFF_HEAP + TASK_OFF_HEAP + NETWORK;
@@ -55,7 +55,7 @@ export function taskManagerJvmOptions(memory: FlinkMemory): string[] {
   ];
 }
 
-/** @returns options of the JobManager's JVM that hold it to its memory */
+/** @returns options of the JobManager's JVM with its limits */
 export function jobManagerJvmOptions(): string[] {
   return [`-Xmx${JOB_MANAGER_HEAP}m`, `-XX:MaxMetaspaceSize=${METASPACE}m`];
 }

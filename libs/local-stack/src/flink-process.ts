@@ -4,7 +4,7 @@ import type { FlinkDistribution } from './flink-distribution';
 import { localAwsEnvironment } from './local-aws-environment';
 import type { ProcessSpec } from './managed-process';
 
-/** What every Flink process of a run shares. */
+/** Shared by all Flink processes of a run. */
 export interface FlinkRuntime {
   readonly distribution: FlinkDistribution;
   /** Java program. */
@@ -17,11 +17,11 @@ export interface FlinkRuntime {
 /**
  * @param runtime of this run
  * @param name of the process, for example "Flink JobManager"
- * @param logName file name of its log, without ending
+ * @param logName file name of its log, without extension
  * @param mainClass Java class
- * @param jvmOptions memory and the like
+ * @param jvmOptions such as memory limits
  * @param args of the class
- * @returns how to start a Flink JVM, as the distribution's shell scripts do, but as a direct child and without a shell
+ * @returns how to start a Flink JVM like the distribution's shell scripts, but as a direct child and without a shell
  */
 export function flinkProcess(
   runtime: FlinkRuntime,
@@ -52,8 +52,8 @@ export function flinkProcess(
     ],
     cwd: runFolder,
     env: localAwsEnvironment(runtime.region, {
-      // MiniStack writes arrival times in CBOR as seconds, where Kinesis and the SDK of the connector have milliseconds: every
-      // record would have arrived in January 1970, and be rejected as one from the future. In JSON they are right.
+      // In CBOR, MiniStack writes arrival times as seconds, but Kinesis and the SDK of the connector use milliseconds. Every record would
+      // have arrived in January 1970 and would be rejected because its event time is in the future. In JSON, the times are correct.
       AWS_CBOR_DISABLE: 'true',
       FLINK_CONF_DIR: confDir,
       FLINK_HOME: distribution.home,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Far more than an answer takes, on a machine that is busy with other things as well. */
+/** Far longer than a response takes, also on a busy machine. */
 const REQUEST_TIMEOUT_MS = 120_000;
 
 const overviewSchema = z.object({ 'slots-available': z.number() });
@@ -50,24 +50,24 @@ const savepointSchema = z.object({
 
 /** State of a job and of its vertices, as Flink names them (RUNNING, RESTARTING, FAILED, FINISHED...). */
 export type JobDetails = z.infer<typeof jobSchema>;
-/** A failure that Flink remembers; `stacktrace` includes the causes. */
+/** A failure in Flink's exception history; `stacktrace` includes the causes. */
 export type JobException = z.infer<typeof exceptionsSchema>['exceptionHistory']['entries'][number];
-/** A metric over all subtasks of a vertex. */
+/** A metric, aggregated over all subtasks of a vertex. */
 export type VertexMetric = z.infer<typeof metricSumsSchema>[number];
-/** Outcome of stopping with a savepoint. */
+/** Outcome of a stop with a savepoint. */
 export type StopOutcome =
   { status: 'running' } | { status: 'done'; location: string } | { status: 'failed'; cause: string };
 
-/** Outcome of a checkpoint that was asked for. */
+/** Outcome of a requested checkpoint. */
 export type CheckpointOutcome =
   { status: 'running' } | { status: 'done'; id: number } | { status: 'failed'; cause: string };
-/** Sizes in bytes (of the whole state, and of what this checkpoint had to write) and duration in milliseconds of a completed checkpoint. */
+/** A completed checkpoint: size of the complete state and of the data that it wrote, in bytes; duration in milliseconds. */
 export type CheckpointDetails = z.infer<typeof checkpointDetailsSchema>;
-/** What a job took up its state from. */
+/** The checkpoint or savepoint from which a job restored its state. */
 export type RestoredState = NonNullable<z.infer<typeof checkpointsSchema>['latest']['restored']>;
 
 /**
- * Client of Flink's REST API, as far as it is used here. Every method rejects when Flink does not respond with success.
+ * Client of the used part of Flink's REST API. Every method rejects if Flink does not respond with success.
  */
 export class FlinkRest {
   /** @param url for example http://127.0.0.1:8081 */
@@ -92,15 +92,15 @@ export class FlinkRest {
   }
 
   /**
-   * @returns the watermark that each subtask of a vertex has got, in milliseconds since the epoch; empty for a source, and while
-   *   Flink has not gathered them
+   * @returns the watermark of each subtask of a vertex, in milliseconds since the epoch; empty for a source, and until Flink has collected
+   *   them
    */
   async inputWatermarks(jobId: string, vertexId: string): Promise<number[]> {
     const watermarks = await this.call(watermarksSchema, `/jobs/${jobId}/vertices/${vertexId}/watermarks`);
     return watermarks.map(({ value }) => value);
   }
 
-  /** @returns how often the job was restarted; undefined while Flink has not counted it */
+  /** @returns number of restarts of the job; undefined until Flink has collected it */
   async restarts(jobId: string): Promise<number | undefined> {
     const [restarts] = await this.call(processMetricsSchema, `/jobs/${jobId}/metrics?get=numRestarts`);
     return restarts?.value;
@@ -113,7 +113,7 @@ export class FlinkRest {
 
   /**
    * @param names at least one metric name
-   * @returns those that exist by now, each over all subtasks
+   * @returns the metrics that exist so far, each aggregated over all subtasks
    */
   metrics(jobId: string, vertexId: string, names: readonly string[]): Promise<VertexMetric[]> {
     const query = names.map(encodeURIComponent).join(',');
@@ -121,8 +121,8 @@ export class FlinkRest {
   }
 
   /**
-   * @returns CPU time that the TaskManagers' processes have used since they began, all together, in seconds; undefined while
-   *   Flink has not gathered it of each of them, which it begins when first asked
+   * @returns total CPU time of all TaskManager processes since their start, in seconds; undefined until Flink has collected it from each of
+   *   them, which it begins at the first request
    */
   async taskManagerCpuSeconds(): Promise<number | undefined> {
     const { taskmanagers } = await this.call(taskManagersSchema, '/taskmanagers');
@@ -137,9 +137,9 @@ export class FlinkRest {
 
   /**
    * Ends a job with a savepoint.
-   * @param drain true: with its results complete, the sources emit their final watermark and every window closes; false: as
-   *   it stands, to continue from the savepoint
-   * @returns id to ask `stopOutcome` with
+   * @param drain true: the sources emit their final watermark and every window closes, so the results are complete; false: windows stay
+   *   open, to continue from the savepoint
+   * @returns id for `stopOutcome`
    */
   async stop(jobId: string, drain: boolean): Promise<string> {
     const answer = await this.call(triggerSchema, `/jobs/${jobId}/stop`, { drain });
@@ -153,7 +153,7 @@ export class FlinkRest {
     return { status: 'failed', cause: operation?.['failure-cause']?.['stack-trace'] ?? 'no reason given' };
   }
 
-  /** Asks for a checkpoint besides the periodic ones. @returns id to ask `checkpointOutcome` with */
+  /** Requests a checkpoint in addition to the periodic ones. @returns id for `checkpointOutcome` */
   async triggerCheckpoint(jobId: string): Promise<string> {
     const answer = await this.call(triggerSchema, `/jobs/${jobId}/checkpoints`, { checkpointType: 'CONFIGURED' });
     return answer['request-id'];
@@ -170,18 +170,18 @@ export class FlinkRest {
     return this.call(checkpointDetailsSchema, `/jobs/${jobId}/checkpoints/details/${checkpointId}`);
   }
 
-  /** @returns the checkpoint or savepoint that the job last took up its state from; undefined when it began with none */
+  /** @returns the checkpoint or savepoint from which the job last restored its state; undefined if it started without state */
   async restored(jobId: string): Promise<RestoredState | undefined> {
     const { latest } = await this.call(checkpointsSchema, `/jobs/${jobId}/checkpoints`);
     return latest.restored ?? undefined;
   }
 
-  /** @returns how many checkpoints of the job failed, since its JobManager began */
+  /** @returns number of failed checkpoints of the job since the start of its JobManager */
   async failedCheckpoints(jobId: string): Promise<number> {
     return (await this.call(checkpointCountsSchema, `/jobs/${jobId}/checkpoints`)).counts.failed;
   }
 
-  /** Ends a job as it stands, without a savepoint. */
+  /** Cancels a job without a savepoint. */
   async cancel(jobId: string): Promise<void> {
     await this.call(z.unknown(), `/jobs/${jobId}?mode=cancel`, {}, 'PATCH');
   }
@@ -194,9 +194,9 @@ export class FlinkRest {
         : { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
     });
     const text = await response.text();
-    if (!response.ok) throw new Error(`Flink answered ${response.status} to ${path}: ${text.slice(0, 500)}`);
+    if (!response.ok) throw new Error(`Flink responded with ${response.status} to ${path}: ${text.slice(0, 500)}`);
     const parsed = schema.safeParse(JSON.parse(text));
-    if (!parsed.success) throw new Error(`Flink's answer to ${path} cannot be parsed: ${parsed.error.message}`);
+    if (!parsed.success) throw new Error(`Flink's response to ${path} cannot be parsed: ${parsed.error.message}`);
     return parsed.data;
   }
 }

@@ -2,7 +2,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { freePort } from './free-port';
 
 describe('freePort', () => {
-  it('finds different ports that can be listened on', async () => {
+  it('finds different free ports', async () => {
     const ports = await Promise.all(Array.from({ length: 5 }, freePort));
     expect(new Set(ports).size).toBe(5);
     for (const port of ports) {
@@ -15,7 +15,7 @@ describe('freePort', () => {
     }
   });
 
-  it('does not find one that is in use', async () => {
+  it('does not find a used port', async () => {
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as AddressInfo;

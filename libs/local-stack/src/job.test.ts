@@ -4,7 +4,7 @@ import { JobFailedError } from '@ad-analytics/command-line/errors';
 import { FlinkRest } from './flink-rest';
 import { FlinkJob } from './job';
 
-/** Flink's answers by path; a function is asked again each time. */
+/** Flink's responses by path; a function is called for each request. */
 type Answers = Record<string, unknown | (() => unknown)>;
 
 let server: Server;
@@ -50,13 +50,13 @@ const details = (state: string, ...tasks: string[]) => ({
 const failure = (timestamp: number, stacktrace: string) => ({ exceptionName: 'x.Y', stacktrace, timestamp });
 const exceptions = (...entries: object[]) => ({ exceptionHistory: { entries } });
 
-/** The values one after the other, then the last for ever. */
+/** Returns the values one after the other, then repeats the last one. */
 function sequence(...values: unknown[]): () => unknown {
   return () => (values.length > 1 ? values.shift() : values[0]);
 }
 
 describe('a job', () => {
-  it('runs once all its tasks do', async () => {
+  it('is running once all its tasks are', async () => {
     answers = {
       '/jobs/j1': sequence(
         details('CREATED'),
@@ -76,7 +76,7 @@ describe('a job', () => {
     await expect(job.running()).rejects.toThrow(/no such stream[\s\S]*\/logs/);
   });
 
-  it('tells of each recovered failure once while it is watched', async () => {
+  it('reports each recovered failure once while it is watched', async () => {
     answers = {
       '/jobs/j1': sequence(details('RUNNING'), details('RESTARTING'), details('RUNNING'), details('FINISHED')),
       '/jobs/j1/exceptions': sequence(
@@ -90,7 +90,7 @@ describe('a job', () => {
     expect(told).toEqual(['x.Y: first', 'x.Y: second']);
   });
 
-  it('is drained when the savepoint is there and the job has finished', async () => {
+  it('is drained when the savepoint exists and the job has finished', async () => {
     answers = {
       '/jobs/j1/stop': { 'request-id': 'r1' },
       '/jobs/j1/savepoints/r1': sequence(
@@ -104,7 +104,7 @@ describe('a job', () => {
     expect(bodies).toEqual([{ drain: true }]);
   });
 
-  it('is stopped with a savepoint, its windows left open', async () => {
+  it('is stopped with a savepoint, with open windows', async () => {
     answers = {
       '/jobs/j1/stop': { 'request-id': 'r1' },
       '/jobs/j1/savepoints/r1': { status: { id: 'COMPLETED' }, operation: { location: 'file:///s' } },
@@ -114,7 +114,7 @@ describe('a job', () => {
     expect(bodies).toEqual([{ drain: false }]);
   });
 
-  it('takes a checkpoint when it is asked to', async () => {
+  it('takes a checkpoint on request', async () => {
     answers = {
       '/jobs/j1/checkpoints': { 'request-id': 'r1' },
       '/jobs/j1/checkpoints/r1': sequence(
@@ -136,7 +136,7 @@ describe('a job', () => {
     await expect(job.checkpoint()).rejects.toThrow(/disk full/);
   });
 
-  it('is canceled when it still runs, and left alone when it has ended', async () => {
+  it('is canceled only if it is still running', async () => {
     answers = { '/jobs/j1': sequence(details('RUNNING'), details('CANCELLING'), details('CANCELED')) };
     await job.cancel();
     expect(patched).toBe(1);
@@ -144,7 +144,7 @@ describe('a job', () => {
     expect(patched).toBe(1);
   });
 
-  it('tells what it took up its state from', async () => {
+  it('reports the checkpoint from which it restored its state', async () => {
     answers = {
       '/jobs/j1/checkpoints': sequence(
         { latest: { restored: null } },

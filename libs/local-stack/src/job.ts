@@ -11,14 +11,14 @@ const CANCEL_TIMEOUT_MS = 120_000;
 const CHECKPOINT_TIMEOUT_MS = 5 * 60_000;
 const FINAL_STATES = new Set(['FINISHED', 'FAILED', 'CANCELED']);
 
-/** A job that has been submitted: watched through the REST API. */
+/** A submitted job, observed through the REST API. */
 export class FlinkJob {
   private readonly seen = new Set<string>();
 
   constructor(
     readonly rest: FlinkRest,
     readonly id: string,
-    /** What to say where the whole logs are. */
+    /** Folder with the complete logs, for messages. */
     private readonly logFolder: string,
   ) {}
 
@@ -26,7 +26,7 @@ export class FlinkJob {
     return this.rest.job(this.id);
   }
 
-  /** Waits until every task runs. @throws JobFailedError when it fails or does not get there in time */
+  /** Waits until every task is running. @throws JobFailedError when the job fails, or not all tasks run in time */
   async running(signal?: AbortSignal): Promise<void> {
     await waitUntil(
       async () => {
@@ -47,10 +47,10 @@ export class FlinkJob {
   }
 
   /**
-   * Watches the job for ever, or until it is told to stop.
+   * Watches the job until it ends or the signal comes.
    * @param onFailure called once for each failure that Flink recovers from, with its root cause
    * @param signal ends the watch
-   * @returns when the job is FINISHED or the signal comes
+   * @returns when the job is FINISHED or the signal was sent
    * @throws JobFailedError when the job is FAILED or CANCELED
    */
   async watch(onFailure: (cause: string) => void, signal: AbortSignal): Promise<void> {
@@ -69,7 +69,7 @@ export class FlinkJob {
   }
 
   /**
-   * Ends the job with complete results: final watermark, every window closed, everything written to the sink.
+   * Ends the job with complete results: final watermark, every window closed, all results written.
    * @throws JobFailedError when it does not finish
    */
   async drain(signal?: AbortSignal): Promise<void> {
@@ -107,7 +107,7 @@ export class FlinkJob {
     );
   }
 
-  /** Ends the job as it stands if it has not ended; what it holds is lost. */
+  /** Cancels the job if it has not ended; its state is lost. */
   async cancel(): Promise<void> {
     const ended = async () => FINAL_STATES.has((await this.details()).state);
     if (await ended()) return;

@@ -5,7 +5,7 @@ import { LOCAL_CREDENTIALS } from './local-aws-environment';
 /**
  * @param endpoint URL of the emulator
  * @param region AWS region
- * @returns a client that can reach nothing but the emulator. The emulator speaks HTTP/1.1, the SDK's own default for Kinesis is HTTP/2
+ * @returns a client for the emulator only. It uses HTTP/1.1, because the emulator does not support HTTP/2, the SDK's default for Kinesis
  */
 export function localKinesisClient(endpoint: string, region: string): KinesisClient {
   return new KinesisClient({

@@ -1,7 +1,7 @@
 import { localAwsEnvironment } from './local-aws-environment';
 
 describe('localAwsEnvironment', () => {
-  it("hands on none of the user's own AWS settings", () => {
+  it("does not contain the user's own AWS settings", () => {
     process.env['AWS_PROFILE'] = 'production';
     process.env['AWS_SESSION_TOKEN'] = 'secret';
     const env = localAwsEnvironment('eu-west-1');

@@ -1,11 +1,11 @@
 import os from 'node:os';
 
-/** What the emulator takes for credentials. They open nothing anywhere else. */
+/** Credentials for the emulator, which are not valid anywhere else. */
 export const LOCAL_CREDENTIALS = { accessKeyId: 'test', secretAccessKey: 'test' } as const;
 
 /**
- * Environment for a child of the local stack: the emulator's credentials, and none of the user's own AWS settings, so that a
- * local run cannot reach a real account by mistake.
+ * Environment variables for a child of the local stack: with the emulator's credentials and without the user's own AWS settings, so that a
+ * local run cannot access a real account by mistake.
  * @param region AWS region
  * @param extra further variables
  */

@@ -2,10 +2,10 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A server that only this machine reaches. */
+/** A server on the loopback interface. */
 export interface LoopbackServer {
   readonly endpoint: string;
-  /** Ends open connections as well. */
+  /** Also ends open connections. */
   close(): Promise<void>;
 }
 

@@ -33,7 +33,7 @@ const start = (script: string): ManagedProcess =>
     watchdog,
   );
 
-/** Waits for a line in the log and returns what follows the word. */
+/** Waits for a line in the log and returns the text after the word. */
 const logged = (word: string): Promise<string> =>
   waitUntil(async () => new RegExp(`${word} (\\S+)`).exec(readFileSync(logFile(), 'utf8'))?.[1], {
     intervalMs: 10,
@@ -41,7 +41,7 @@ const logged = (word: string): Promise<string> =>
     onTimeout: () => new Error(`no "${word}" in the log`),
   });
 
-/** A child that has a child, which ignores SIGTERM. */
+/** A child process whose own child ignores SIGTERM. */
 const STUBBORN_FAMILY = `
   const inner = require('child_process').spawn(process.execPath,
     ['-e', 'process.on("SIGTERM", () => {}); console.log("ready", 1); setInterval(() => {}, 1000)'], { stdio: 'inherit' });
@@ -49,7 +49,7 @@ const STUBBORN_FAMILY = `
   setInterval(() => {}, 1000);`;
 
 describe('a managed process', () => {
-  it('is stopped with everything it started, even what ignores SIGTERM', async () => {
+  it('is stopped with all its children, even if they ignore SIGTERM', async () => {
     const child = start(STUBBORN_FAMILY);
     const inner = Number(await logged('inner'));
     await logged('ready');
@@ -62,14 +62,14 @@ describe('a managed process', () => {
     expect(alive(child.pid)).toBe(false);
   });
 
-  it('is forced to end when it ignores SIGTERM itself', async () => {
+  it('is killed if it ignores SIGTERM itself', async () => {
     const child = start(`process.on('SIGTERM', () => {}); console.log('ready', 1); setInterval(() => {}, 1000)`);
     await logged('ready');
     await child.stop(100);
     expect(await child.ended).toEqual({ code: null, signal: 'SIGKILL' });
   });
 
-  it('says so, with the end of its log, when it dies by itself', async () => {
+  it('reports an unexpected end, with the end of its log', async () => {
     const child = start(`console.error('out of cheese'); process.exit(7)`);
     const error = await child.failed.catch((failure: unknown) => failure);
     expect(error).toBeInstanceOf(PartFailedError);
@@ -87,7 +87,7 @@ describe('a managed process', () => {
     expect(failed).not.toHaveBeenCalled();
   });
 
-  it('can be killed on purpose, which is not a failure either', async () => {
+  it('can be killed on purpose, which is not a failure', async () => {
     const child = start('setInterval(() => {}, 1000)');
     const failed = jest.fn();
     child.failed.catch(failed);
@@ -97,12 +97,12 @@ describe('a managed process', () => {
     expect(failed).not.toHaveBeenCalled();
   });
 
-  it('can be one that is meant to end', async () => {
+  it('can be a process that is expected to end', async () => {
     await expect(start('').succeeded).resolves.toBeUndefined();
     await expect(start('process.exit(1)').succeeded).rejects.toBeInstanceOf(PartFailedError);
   });
 
-  it('says which program cannot be started', () => {
+  it('names the program that cannot be started', () => {
     const spec = {
       name: 'A part',
       command: path.join(folder, 'absent'),

@@ -9,13 +9,13 @@ export interface ProcessSpec {
   /** Name for messages, for example "Flink JobManager". */
   readonly name: string;
   readonly command: string;
-  /** Passed as they are, never through a shell: paths may contain spaces. */
+  /** Passed unchanged, without a shell: paths may contain spaces. */
   readonly args: readonly string[];
   readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;
-  /** Takes standard output and error. */
+  /** File for standard output and error. */
   readonly logFile: string;
-  /** Where the program itself logs, if it does; shown as well when it fails. */
+  /** Log file of the program itself, if it has one; also shown when it fails. */
   readonly ownLogFile?: string;
 }
 
@@ -25,28 +25,28 @@ export interface ProcessEnd {
   readonly signal: NodeJS.Signals | null;
 }
 
-/** A part that runs as a separate process group and is stopped as a whole. */
+/** A part of the stack that runs as a separate process group and is stopped as a whole. */
 export interface ManagedProcess {
   readonly name: string;
   readonly pid: number;
   /** Its logs, for messages. */
   readonly logFiles: readonly string[];
-  /** Resolves when it has ended, for whatever reason; never rejects. */
+  /** Resolves when it has ended, for any reason; never rejects. */
   readonly ended: Promise<ProcessEnd>;
-  /** Rejects with a PartFailedError when it ends without having been told to; otherwise stays pending. */
+  /** Rejects with a PartFailedError when it ends unexpectedly; otherwise stays pending. */
   readonly failed: Promise<never>;
-  /** The same for a process that is meant to end: resolves with code 0, rejects with a PartFailedError otherwise. */
+  /** The same for a process that is expected to end: resolves for exit code 0, otherwise rejects with a PartFailedError. */
   readonly succeeded: Promise<void>;
   /**
-   * Ends the whole group: SIGTERM, and SIGKILL for what is left after the grace time.
+   * Ends the whole group with SIGTERM; after the grace time, kills the remaining processes with SIGKILL.
    * @param graceMs milliseconds
    */
   stop(graceMs?: number): Promise<void>;
-  /** Kills the whole group at once, as a crash would, but on purpose: it does not count as a failure. */
+  /** Kills the whole group immediately, like a crash; it does not count as a failure. */
   kill(): Promise<void>;
 }
 
-/** @returns in words, for example "was ended by SIGKILL" */
+/** @returns a text, for example "was ended by SIGKILL" */
 export function describeEnd(end: ProcessEnd): string {
   return end.signal === null ? `ended with exit code ${end.code}` : `was ended by ${end.signal}`;
 }
@@ -95,7 +95,7 @@ export function startProcess(spec: ProcessSpec, watchdog: Watchdog): ManagedProc
   watchdog.guard(pid);
   let stopping = false;
   const ended = endOf(child).then((end) => {
-    // What the leader has left behind in its group.
+    // The remaining processes of the group.
     signalGroup(pid, 'SIGKILL');
     watchdog.release(pid);
     return end;
@@ -105,7 +105,7 @@ export function startProcess(spec: ProcessSpec, watchdog: Watchdog): ManagedProc
   const succeeded = ended.then((end) => {
     if (end.code !== 0) throw failure(end);
   });
-  // Anyone who waits for them sees the rejection; no one has to.
+  // Callers may wait for these promises, but need not; so a rejection must not be unhandled.
   failed.catch(() => {});
   succeeded.catch(() => {});
   return {

@@ -8,12 +8,12 @@ import { createStreams } from './streams';
 /** Streams and settings of one of several runs that share a stack. */
 export interface OwnStreams {
   readonly settings: PipelineSettings;
-  /** Holds them; the job of the run is submitted with it. */
+  /** File with the settings; the job of the run is submitted with it. */
   readonly configFile: string;
 }
 
 /**
- * Makes streams for one of several runs that share a stack.
+ * Creates streams for one of several runs that share a stack.
  * @param name of the run, part of the streams' names
  * @param overrides settings of this run that differ from the stack's, by name
  * @param shards of each stream

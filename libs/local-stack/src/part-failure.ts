@@ -3,7 +3,7 @@ import type { Parts } from './parts';
 
 const PART_FAILURE_DELAY_MS = 1_000;
 
-/** Rejects as soon as the signal comes, so that a race with it ends. */
+/** Rejects at the signal, so that a race with it ends. */
 export function whenAborted(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
     if (signal.aborted) reject(signal.reason);
@@ -11,7 +11,7 @@ export function whenAborted(signal: AbortSignal): Promise<never> {
   });
 }
 
-/** When a part dies, what used it fails as well, and often sooner: lets the part's own message win. */
+/** When a part dies, its users also fail, and often earlier. Prefers the failure of the part. */
 export async function preferPartFailure<T>(promise: Promise<T>, parts: Parts): Promise<T> {
   const later = promise.catch(async (error: unknown) => {
     await Promise.race([parts.failed, sleep(PART_FAILURE_DELAY_MS)]);

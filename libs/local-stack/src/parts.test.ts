@@ -26,7 +26,7 @@ const spec = (name: string, script: string) => ({
 const FOREVER = 'setInterval(() => {}, 1000)';
 
 describe('the parts of a stack', () => {
-  it('tell when one of them dies', async () => {
+  it('report when one of them dies', async () => {
     parts.start(spec('good', FOREVER));
     parts.start(spec('bad', 'setTimeout(() => process.exit(3), 50)'));
     await expect(parts.failed).rejects.toThrow(PartFailedError);
@@ -42,14 +42,14 @@ describe('the parts of a stack', () => {
     expect(order).toEqual(['third', 'second', 'first']);
   });
 
-  it('do not fail when one that is meant to end does', async () => {
+  it('do not fail when a process ends as expected', async () => {
     const child = parts.startEnding(spec('short', 'process.exit(5)'));
     expect(await child.ended).toEqual({ code: 5, signal: null });
     const first = await Promise.race([parts.failed, Promise.resolve('nothing failed')]);
     expect(first).toBe('nothing failed');
   });
 
-  it('cannot be started any more once they are being stopped', async () => {
+  it('cannot be started during the shutdown', async () => {
     await parts.stop();
     expect(() => parts.start(spec('late', FOREVER))).toThrow(/being stopped/);
   });

@@ -57,7 +57,7 @@ withAws('shards that are split and merged', () => {
     return found;
   };
 
-  it('keep their records, closed: later ones go to their children, and readers are led there', async () => {
+  it('are closed but keep their records: later records go to their children, and readers receive the children', async () => {
     await put('before');
     const [first] = await openShards(kinesis, STREAM);
     if (first === undefined) throw new Error('no shard');
@@ -92,7 +92,7 @@ withAws('shards that are split and merged', () => {
     expect(all.sort()).toEqual(['before', 'after', 'merged'].flatMap(texts).sort());
   });
 
-  it('cannot be split a second time', async () => {
+  it('cannot be split again', async () => {
     const open = (await openShards(kinesis, STREAM)).map(({ id }) => id);
     const closed = (await listShardIds(kinesis, STREAM)).find((id) => !open.includes(id)) ?? '';
     await expect(splitShard(kinesis, STREAM, { id: closed, from: 0n, to: 100n })).rejects.toThrow('closed');

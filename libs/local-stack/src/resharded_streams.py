@@ -1,7 +1,8 @@
-"""MiniStack, whose shards outlive a split or a merge, as they do on Kinesis.
+"""MiniStack with shards that stay readable after a split or a merge, like in Kinesis.
 
-MiniStack drops the parents at once, with all their records. On Kinesis they stay until their records expire: no record goes to them any more,
-they are listed with the end of their sequence numbers, and a reader that has come to their end gets their children in place of an iterator.
+MiniStack deletes the parent shards immediately, with all their records. In Kinesis, parents stay until their records
+expire: they do not receive records, their listing has a last sequence number, and a reader at their end receives their
+child shards instead of an iterator.
 Source: Kinesis Data Streams Developer Guide, "After resharding"; API reference, GetRecords.
 Served like MiniStack's own application: `hypercorn resharded_streams:app`.
 """
@@ -22,12 +23,12 @@ shard_out = kinesis._shard_out
 
 
 def is_open(shard):
-    """Tell whether records still go to a shard."""
+    """Return whether a shard is open."""
     return END not in shard
 
 
 def keeping(reshard, *parents):
-    """Return an operation that also keeps the shards that these parameters of its request name."""
+    """Return an operation that also keeps the shards in these parameters of its request."""
 
     def operation(request):
         _, stream = kinesis._resolve_stream(request)
@@ -46,7 +47,7 @@ def keeping(reshard, *parents):
 
 
 def route_to_open_shard(hash_key, stream):
-    """Return the open shard that has this hash key."""
+    """Return the open shard of this hash key."""
     shards = {shard_id: shard for shard_id, shard in stream["shards"].items() if is_open(shard)}
     return route(hash_key, {**stream, "shards": shards})
 
@@ -60,7 +61,7 @@ def shard_with_its_end(shard_id, shard):
 
 
 def children_of(shard_id, shards):
-    """Describe the shards that a closed shard was replaced by."""
+    """Describe the child shards of a closed shard."""
     named = ("parent_shard_id", "adjacent_parent_shard_id")
     return [
         {
@@ -74,7 +75,7 @@ def children_of(shard_id, shards):
 
 
 def get_records_to_the_end(request):
-    """Answer GetRecords; at the end of a closed shard, with its children in place of the next iterator."""
+    """Answer GetRecords; at the end of a closed shard, with its children instead of the next iterator."""
     status, headers, body = get_records(request)
     read = kinesis._shard_iterators.get(request.get("ShardIterator"))
     if status != HTTP_OK or read is None:

@@ -7,6 +7,5 @@ describe('rootCause', () => {
     expect(rootCause(trace)).toBe('x.Z: it was this');
   });
 
-  it('is the exception itself where it has no cause', () =>
-    expect(rootCause('x.Y: alone\n\tat a.B')).toBe('x.Y: alone'));
+  it('is the exception itself if it has no cause', () => expect(rootCause('x.Y: alone\n\tat a.B')).toBe('x.Y: alone'));
 });

@@ -1,6 +1,6 @@
 /**
  * @param stacktrace of a Java exception with its causes
- * @returns the innermost cause in one line: what really went wrong
+ * @returns the innermost cause as one line
  */
 export function rootCause(stacktrace: string): string {
   const lines = stacktrace.split('\n').map((line) => line.trim());

@@ -3,7 +3,7 @@ import path from 'node:path';
 
 /**
  * @param now time of the start
- * @param name what is run, for example "demo"
+ * @param name of the run, for example "demo"
  * @returns folder name that sorts by time, in UTC: 20261124T150102Z-demo
  */
 export function runFolderName(now: Date, name: string): string {
@@ -12,7 +12,7 @@ export function runFolderName(now: Date, name: string): string {
 }
 
 /**
- * Makes a new folder for a run; two runs of the same second get different ones.
+ * Creates a new folder for a run; two runs of the same second get different folders.
  * @param runRoot folder of all runs
  * @returns its path
  */

@@ -3,7 +3,7 @@ import type { RunOptions } from './submit-job';
 
 const RUN_OPTIONS_GROUP = 'kinesis.analytics.flink.run.options';
 
-/** @returns how the service would start the application; what is not said has the project's own names */
+/** @returns the run options of the managed service; missing ones have the project's default names */
 export function runOptions(groups: readonly PropertyGroup[]): RunOptions {
   const said = groups.find((group) => group.PropertyGroupId === RUN_OPTIONS_GROUP)?.PropertyMap;
   return {

@@ -4,7 +4,7 @@ import { projectEnvironment } from './environment';
 import { parseOverrides } from './effective-config';
 import type { StackOptions } from './stack';
 
-/** What every command that starts a stack lets the user choose. */
+/** Options of every command that starts a stack. */
 export interface StackFlags {
   readonly shards: number;
   readonly parallelism: number;
@@ -18,7 +18,7 @@ export interface StackFlags {
 /**
  * Adds these options to a command.
  * @param command to add to
- * @param defaults that suit the command; memory in MiB
+ * @param defaults of the command; memory in MiB
  */
 export function addStackOptions(
   command: Command,
@@ -43,7 +43,7 @@ export function addStackOptions(
     .option('--package <zip>', 'application to run (default: flink/dist/ad-analytics-flink.zip)');
 }
 
-/** @returns options of a stack from the flags and what is found on this machine */
+/** @returns options of a stack, from the flags and the tools of this machine */
 export function stackOptions(
   name: string,
   flags: StackFlags,

@@ -19,10 +19,10 @@ import { runOptions } from './run-options';
 import { createStreams } from './streams';
 import { type StartOptions, submitJob } from './submit-job';
 
-/** Stands for the endpoint while it is not known yet. */
+/** Placeholder for the endpoint until it is known. */
 const ANY_ENDPOINT = 'http://127.0.0.1';
 
-/** What a local stack is made from. */
+/** Input of a local stack. */
 export interface StackOptions {
   /** Name of the run, part of its folder's name. */
   readonly name: string;
@@ -36,7 +36,7 @@ export interface StackOptions {
   readonly packageZip: string;
   /** The committed settings. */
   readonly configFile: string;
-  /** Settings of this run that differ, by name. */
+  /** Overridden settings of this run, by name. */
   readonly overrides: Readonly<Record<string, string>>;
   /** Shards of each stream. */
   readonly shards: number;
@@ -44,13 +44,13 @@ export interface StackOptions {
   readonly memory: FlinkMemory;
   readonly checkpointIntervalSeconds: number;
   readonly restart: RestartPolicy;
-  /** What the local AWS does beyond MiniStack; nothing unless given. */
+  /** Extension of MiniStack; optional. */
   readonly emulator?: EmulatorApplication;
-  /** Whether a JobManager that was killed can be replaced by another one, see FlinkCluster. */
+  /** Whether a killed JobManager can be replaced by another one, see FlinkCluster. */
   readonly highAvailability?: boolean;
   /** Whether the Authorization header of each request to the local AWS is written to a file, see credentialsLog. */
   readonly logCredentials?: boolean;
-  /** Told what is being done, one line each. */
+  /** Called with each step, as one line. */
   readonly onProgress: (line: string) => void;
 }
 
@@ -60,7 +60,7 @@ export interface LocalStack {
   readonly region: string;
   readonly runFolder: string;
   readonly settings: PipelineSettings;
-  /** The file that the job reads them from. */
+  /** The settings file of the job. */
   readonly configFile: string;
   readonly kinesis: KinesisClient;
   readonly flink: FlinkCluster;
@@ -68,8 +68,8 @@ export interface LocalStack {
   readonly parts: Parts;
   /**
    * Submits the packaged application.
-   * @param settingsFile what the job reads its settings from instead of `configFile`
-   * @param options how it starts; `application`: the folder of another unpacked zip than the stack's
+   * @param settingsFile settings file of the job instead of `configFile`
+   * @param options how it starts; `application`: folder of another unpacked zip
    */
   submit(
     settingsFile?: string,
@@ -77,14 +77,14 @@ export interface LocalStack {
   ): Promise<FlinkJob>;
 }
 
-/** @returns file of a run with the Authorization header of each request to the local AWS, where it is asked for */
+/** @returns path of a run's file with the Authorization header of each request to the local AWS; it exists only on request */
 export function credentialsLog(runFolder: string): string {
   return path.join(runFolder, 'logs', 'credentials.log');
 }
 
 async function startStack(options: StackOptions, parts: Parts, runFolder: string): Promise<LocalStack> {
   const { python, java, memory, parallelism, checkpointIntervalSeconds, restart, highAvailability = false } = options;
-  // A wrong setting is refused before anything is started; the endpoint is filled in once it is known.
+  // Rejects wrong settings before anything is started; the endpoint is set once it is known.
   const { settings: wanted } = localSettings(options.configFile, options.overrides, ANY_ENDPOINT);
   const { region } = wanted.results;
   const logFile = path.join(runFolder, 'logs', 'ministack.log');
@@ -152,12 +152,11 @@ async function startStack(options: StackOptions, parts: Parts, runFolder: string
 }
 
 /**
- * Starts a local stack, does something with it, and stops it, whatever happens: when the work ends, fails or is interrupted, and
- * when a part dies.
+ * Starts a local stack, runs `work` with it, and always stops it: when the work ends, fails or is interrupted, and when a part dies.
  * @param options see StackOptions
- * @param interrupted rejects the start when it comes; the work looks at it itself, to end in good order
- * @param work what to do while it runs
- * @returns what the work returns
+ * @param interrupted aborts the start; the work must handle the signal itself, to end in an orderly way
+ * @param work called with the running stack
+ * @returns the result of `work`
  * @throws PartFailedError, JobFailedError, the work's own error, or the signal's reason
  */
 export async function withLocalStack<T>(

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { clientLogName, submitArguments } from './submit-job';
 
 describe('clientLogName', () => {
-  it('gives every submission of a run a separate log', () => {
+  it('has a separate log for every submission of a run', () => {
     const folder = mkdtempSync(path.join(os.tmpdir(), 'client log '));
     const names = [1, 2, 3].map(() => {
       const name = clientLogName(folder);
@@ -17,7 +17,7 @@ describe('clientLogName', () => {
 });
 
 describe('submitArguments', () => {
-  it('starts the application as the service does, from its folder', () => {
+  it('starts the application like the service, from its folder', () => {
     const options = { python: 'main.py', jarfile: 'lib/a.jar', pyFiles: 'package, more' };
     const args = submitArguments('/the folder', options, '/the python');
     expect(args.slice(0, 2)).toEqual(['run', '--detached']);
@@ -38,7 +38,7 @@ describe('submitArguments', () => {
     expect(args).not.toContain('--parallelism');
   });
 
-  it('starts with another parallelism than the cluster has', () => {
+  it('starts with another parallelism than that of the cluster', () => {
     const args = submitArguments('/f', { python: 'main.py', jarfile: 'a.jar' }, 'p', { parallelism: 1 });
     expect(args[args.indexOf('--parallelism') + 1]).toBe('1');
   });

@@ -10,7 +10,7 @@ import type { Parts } from './parts';
 
 const CLIENT_JVM_OPTIONS = ['-Xmx512m'];
 
-/** What the service's run options (property group kinesis.analytics.flink.run.options) say about the application. */
+/** The run options of the managed service (property group kinesis.analytics.flink.run.options). */
 export interface RunOptions {
   /** Python entry point in the zip, for example main.py. */
   readonly python: string;
@@ -20,17 +20,17 @@ export interface RunOptions {
   readonly pyFiles?: string;
 }
 
-/** How a job starts, where it is not as usual. */
+/** Optional settings of a job's start. */
 export interface StartOptions {
-  /** Location of a savepoint to continue from; all of its state must find its operator. */
+  /** Location of a savepoint to continue from; the job must have an operator for all of its state. */
   readonly fromSavepoint?: string | undefined;
-  /** Parallel subtasks; without it the cluster's own number. */
+  /** Parallelism; default: that of the cluster. */
   readonly parallelism?: number | undefined;
 }
 
 /**
  * @param application unpacked folder
- * @returns arguments of Flink's command line client that start it as the managed service does
+ * @returns arguments of Flink's command line client that start it like the managed service
  */
 export function submitArguments(
   application: string,
@@ -57,7 +57,7 @@ export function submitArguments(
   ];
 }
 
-/** @returns a name that no log of the run has yet: what one submission says must not be taken for another's */
+/** @returns an unused log name, so that outputs of several submissions are not mixed */
 export function clientLogName(logFolder: string): string {
   for (let attempt = 1; ; attempt += 1) {
     const name = attempt === 1 ? 'flink-client' : `flink-client-${attempt}`;
@@ -69,7 +69,7 @@ export function clientLogName(logFolder: string): string {
  * Submits the application.
  * @param request `application` folder, `python` of the environment, `configFile` the job reads its settings from, and how it starts
  * @returns the job
- * @throws JobFailedError with what the client says when it is not accepted, or when it is not exactly one job
+ * @throws JobFailedError with the output of the client when the job is not accepted, or not exactly one job was started
  */
 export async function submitJob(
   cluster: FlinkCluster,
@@ -102,7 +102,7 @@ export async function submitJob(
   const jobs = (await cluster.rest.jobIds()).filter((id) => !before.has(id));
   const [id] = jobs;
   if (id === undefined || jobs.length > 1) {
-    throw new JobFailedError(`main.py must start exactly one job, it started ${jobs.length}; see ${logFolder}`);
+    throw new JobFailedError(`main.py must start exactly one job, but it started ${jobs.length}; see ${logFolder}`);
   }
   return new FlinkJob(cluster.rest, id, logFolder);
 }

@@ -6,7 +6,7 @@ import { waitUntil } from '@ad-analytics/command-line/wait-until';
 
 const POLL_MS = 200;
 
-/** One of the commands of the tools, run as a user does, from a given copy of the project. */
+/** A command of the tools, run like by a user, in a given copy of the project. */
 export class ToolProcess {
   private text = '';
   private readonly child: ChildProcess;
@@ -21,7 +21,7 @@ export class ToolProcess {
     this.child = spawn(process.execPath, ['--import', loader, path.join(root, 'tools', 'src', 'main.ts'), ...args], {
       cwd: root,
       env: { ...process.env, TSX_TSCONFIG_PATH: path.join(root, 'tsconfig.base.json') },
-      // Over the channel it notices if this process is killed.
+      // The channel closes if this process is killed, and the command detects that.
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
     for (const stream of [this.child.stdout, this.child.stderr]) {
@@ -35,15 +35,15 @@ export class ToolProcess {
     return this.child.pid;
   }
 
-  /** Everything it has printed so far, on both outputs. */
+  /** Its complete output so far, standard output and error. */
   get output(): string {
     return this.text;
   }
 
   /**
    * @param pattern to wait for in the output
-   * @param timeoutSeconds how long
-   * @throws Error with the output when the process ends or the time is over without it
+   * @param timeoutSeconds maximum time
+   * @throws Error with the output when the process ends or the time is over before the pattern is printed
    */
   async printed(pattern: RegExp, timeoutSeconds: number): Promise<RegExpExecArray> {
     return waitUntil(
@@ -72,7 +72,7 @@ export class ToolProcess {
     return this.child.exitCode;
   }
 
-  /** Ends it, whatever state it is in. */
+  /** Ends it in any state. */
   async stop(): Promise<void> {
     this.child.kill('SIGTERM');
     await this.ended;

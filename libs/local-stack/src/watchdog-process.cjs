@@ -1,7 +1,7 @@
-// A separate process that outlives the tool by a moment: when the tool is gone, however it went (kill -9 included), the
-// pipe on stdin ends, and this kills what the tool had started and removes what it had announced.
+// A separate process that lives slightly longer than the tool. When the tool ends in any way (including kill -9), the pipe on stdin ends;
+// this process then kills the processes that the tool had started and removes the files that it had announced.
 // Each line on stdin: {"guard": pid}, {"release": pid} or
-// {"file": path, "pid": pid}, a JSON file to remove if its "pid" is that one. A guarded pid stands for its process group.
+// {"file": path, "pid": pid}, a JSON file to remove if its "pid" is that one. A guarded pid represents its process group.
 const fs = require('node:fs');
 const readline = require('node:readline');
 const timers = require('node:timers');
@@ -10,7 +10,7 @@ const GRACE_MS = 4_000;
 const groups = new Set();
 const files = new Map();
 
-/** @param {number} pid leader of the group @param {NodeJS.Signals | 0} signal what to send @returns {boolean} whether the group exists */
+/** @param {number} pid leader of the group @param {NodeJS.Signals | 0} signal to send @returns {boolean} whether the group exists */
 function signalGroup(pid, signal) {
   try {
     process.kill(-pid, signal);
@@ -20,7 +20,7 @@ function signalGroup(pid, signal) {
   }
 }
 
-/** @param {string} file to remove @param {number} pid whose it must be: another run may have rewritten it */
+/** @param {string} file to remove @param {number} pid expected owner: another run may have rewritten the file */
 function removeOwn(file, pid) {
   try {
     if (JSON.parse(fs.readFileSync(file, 'utf8')).pid === pid) fs.rmSync(file);
@@ -29,7 +29,7 @@ function removeOwn(file, pid) {
   }
 }
 
-// The terminal's Ctrl-C is for the tool, which stops its parts in order.
+// Ignores Ctrl-C of the terminal: the tool handles it and stops its parts in order.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => {});
 
 const lines = readline.createInterface({ input: process.stdin });

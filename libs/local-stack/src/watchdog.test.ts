@@ -17,7 +17,7 @@ const within = <T>(probe: () => T | undefined, what: string): Promise<T> =>
     onTimeout: () => new Error(`not in time: ${what}`),
   });
 
-/** A tool that starts a part which ignores SIGTERM, writes the file that tells of it, and waits to be killed. */
+/** A tool that starts a part which ignores SIGTERM, writes a file about itself, and waits to be killed. */
 const TOOL = `
   const { spawn } = require('node:child_process');
   const { renameSync, writeFileSync } = require('node:fs');
@@ -44,7 +44,7 @@ describe('the watchdog', () => {
         existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as { part: number; watchdog: number }) : undefined,
       'the tool has started its part',
     );
-    // Time for the part to set up its signal handler.
+    // Time for the part to install its signal handler.
     await new Promise((resolve) => setTimeout(resolve, 200));
     tool.kill('SIGKILL');
     await once(tool, 'exit');
@@ -53,7 +53,7 @@ describe('the watchdog', () => {
     expect(existsSync(file)).toBe(false);
   }, 30_000);
 
-  it('leaves alone what was released, and a file that another run has written', async () => {
+  it('does not touch released groups and files of another run', async () => {
     const file = path.join(folder, 'current stack.json');
     writeFileSync(file, JSON.stringify({ pid: 1 }));
     const part = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { detached: true, stdio: 'ignore' });

@@ -2,19 +2,19 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import path from 'node:path';
 
 /**
- * The tool's end of the watchdog (see watchdog-process.cjs): tells it which process groups and files must not outlive the tool.
- * One per run; `close` when everything is stopped.
+ * The tool's side of the watchdog (see watchdog-process.cjs): registers process groups and files that must not outlive the tool. One per
+ * run; call `close` when everything is stopped.
  */
 export class Watchdog {
   private constructor(private readonly child: ChildProcess) {}
 
-  /** Starts the watchdog process in a separate session, so that no signal of the terminal reaches it. */
+  /** Starts the watchdog process in a separate session, so that it does not receive signals of the terminal. */
   static start(): Watchdog {
     const child = spawn(process.execPath, [path.join(__dirname, 'watchdog-process.cjs')], {
       detached: true,
       stdio: ['pipe', 'ignore', 'ignore'],
     });
-    // Its death must not take the tool down through a broken pipe: the tool still stops its parts itself.
+    // If the watchdog dies, a broken pipe must not end the tool, which still stops its parts itself.
     child.stdin?.on('error', () => {});
     child.unref();
     return new Watchdog(child);
@@ -30,7 +30,7 @@ export class Watchdog {
     this.send({ release: pid });
   }
 
-  /** @param file JSON file to remove when the tool ends, however it ends, if its "pid" is this process */
+  /** @param file JSON file to remove when the tool ends in any way, if its "pid" is this process */
   guardFile(file: string): void {
     this.send({ file, pid: process.pid });
   }

@@ -4,7 +4,7 @@ const AWS = process.env['TEST_AWS_ENDPOINT'];
 if (AWS === undefined) console.warn('SKIPPED: browsers are not tried; the local AWS is missing: run npm run setup.');
 const withAws = AWS === undefined ? describe.skip : describe;
 
-/** fetch does not send these headers as they are given. */
+/** fetch changes these headers, so this uses http directly. */
 function ask(method: string, path: string, headers: Record<string, string>): Promise<[number, string | undefined]> {
   return new Promise((resolve, reject) => {
     const body = method === 'POST' ? '{}' : '';
@@ -25,7 +25,7 @@ withAws('the local AWS', () => {
   it.each([
     ['another site', { origin: 'https://evil.example' }],
     ['a file', { origin: 'null' }],
-    ['another site whose name leads to this machine', { 'Sec-Fetch-Site': 'same-origin' }],
+    ['another site whose name resolves to this machine', { 'Sec-Fetch-Site': 'same-origin' }],
   ])('refuses a page of %s', async (_, headers) => {
     expect(await ask('GET', '/_ministack/health', headers)).toEqual([403, undefined]);
     expect(await ask('POST', '/', { ...KINESIS, ...headers })).toEqual([403, undefined]);

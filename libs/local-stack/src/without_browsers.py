@@ -1,7 +1,8 @@
-"""MiniStack, which refuses browsers.
+"""MiniStack that rejects requests from browsers.
 
-It allows every web page to read its answers. So each page that a developer opens could look for its port, and read or change what is there,
-such as the developer's own logs. Programs send neither of these headers. Served like MiniStack's own application:
+MiniStack allows every web page to read its responses. So any page that a developer opens could search for its port, and
+read or change its data, such as the developer's own logs. Programs do not send the headers that are checked here.
+Served like MiniStack's own application:
 `hypercorn without_browsers:app`.
 """
 

@@ -9,12 +9,12 @@ const TICK_MS = SESSION_TIMEOUT_MS / 6;
 
 /**
  * @param port of the loopback interface
- * @param dataFolder for what it keeps
- * @returns the settings of one ZooKeeper server without others
+ * @param dataFolder for its data
+ * @returns the settings of a single ZooKeeper server
  */
 export function zooKeeperSettings(port: number, dataFolder: string): string {
   return [
-    // As in a Java properties file, a backslash begins an escape.
+    // Like in a Java properties file, a backslash begins an escape sequence.
     `dataDir=${dataFolder.replaceAll('\\', '\\\\')}`,
     `clientPort=${port}`,
     'clientPortAddress=127.0.0.1',
@@ -25,7 +25,7 @@ export function zooKeeperSettings(port: number, dataFolder: string): string {
 }
 
 /**
- * The ZooKeeper that the Flink distribution brings along: it keeps which JobManager leads, and where the checkpoints of its jobs are.
+ * Starts the ZooKeeper of the Flink distribution, which stores the leading JobManager and the locations of its jobs' checkpoints.
  * @param runtime of this run
  * @param port of the loopback interface
  */

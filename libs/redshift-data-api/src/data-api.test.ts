@@ -8,7 +8,7 @@ import { StatementError, Warehouse } from './data-api';
 
 const DATABASE = { workgroup: 'w', database: 'd', secretArn: 's' };
 
-/** A Data API whose statement is described as these say, one after the other. */
+/** A Data API that returns these descriptions of its statement, one after the other. */
 function warehouse(statuses: readonly { Status: string; Error?: string }[], pages: unknown[] = []) {
   const sent: unknown[] = [];
   const left = [...statuses];
@@ -49,12 +49,12 @@ describe('Warehouse', () => {
     });
   });
 
-  it.each(['FAILED', 'ABORTED'])('says which statement is %s, and why', async (Status) => {
+  it.each(['FAILED', 'ABORTED'])('names the statement that is %s, and the reason', async (Status) => {
     const { warehouse: run } = warehouse([{ Status, Error: 'permission denied' }]);
     await expect(run.run('a view', 'CREATE')).rejects.toThrow(new StatementError('a view', 'permission denied'));
   });
 
-  it('reads all pages of an answer', async () => {
+  it('reads all pages of a result', async () => {
     const { warehouse: run } = warehouse(
       [{ Status: 'FINISHED' }],
       [

@@ -7,10 +7,10 @@ import {
 } from '@aws-sdk/client-redshift-data';
 
 const POLL_MS = 1_000;
-/** A materialized view reads all that the stream still has when it is made. */
+/** The creation of a materialized view reads the complete stream, so it can take long. */
 const MAX_POLLS = 1_800;
 
-/** Where statements run, and with which user. */
+/** Workgroup and user of the statements. */
 export interface WarehouseDatabase {
   readonly workgroup: string;
   readonly database: string;
@@ -21,11 +21,11 @@ export interface WarehouseDatabase {
 /** Values of a statement: `:name` in the SQL is the value of `name`. */
 export type StatementParameters = Readonly<Record<string, string>>;
 
-/** Redshift refused a statement, or did not end it. */
+/** Redshift rejected a statement, or did not finish it. */
 export class StatementError extends Error {
   override readonly name = 'StatementError';
 
-  /** @param statement its name @param reason what Redshift says */
+  /** @param statement its name @param reason from Redshift */
   constructor(
     readonly statement: string,
     reason: string,
@@ -34,12 +34,12 @@ export class StatementError extends Error {
   }
 }
 
-/** Runs statements in the warehouse through the Data API, which needs no way into its network. */
+/** Runs statements in the warehouse with the Data API, which does not need access to its network. */
 export class Warehouse {
   /**
    * @param client of the region
    * @param database of the warehouse
-   * @param pollMs how often to ask whether a statement has ended
+   * @param pollMs interval between polls of a statement, in milliseconds
    */
   constructor(
     private readonly client: Pick<RedshiftDataClient, 'send'>,
@@ -63,7 +63,7 @@ export class Warehouse {
         SecretArn: this.database.secretArn,
         StatementName: name,
         Sql: sql,
-        // The Data API refuses an empty list.
+        // The Data API rejects an empty list.
         ...(values.length === 0 ? {} : { Parameters: values }),
       }),
     );
@@ -74,7 +74,7 @@ export class Warehouse {
       if (Status === 'FAILED' || Status === 'ABORTED') throw new StatementError(name, reason ?? Status);
       await sleep(this.pollMs);
     }
-    throw new StatementError(name, `has not ended after ${MAX_POLLS} questions`);
+    throw new StatementError(name, `has not ended after ${MAX_POLLS} polls`);
   }
 
   /**

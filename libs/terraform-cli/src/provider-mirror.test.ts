@@ -15,21 +15,21 @@ describe('findProviderMirror', () => {
   const places = [path.join(folder, 'absent'), path.join(folder, 'place')];
   const find = (version: string, env = {}) => findProviderMirror('hashicorp/aws', version, env, places);
 
-  it('takes the folder that the setting names', () => {
+  it('uses the folder of the setting', () => {
     const own = path.join(folder, 'own');
     expect(find('5.100.0', { TERRAFORM_PROVIDER_MIRROR: own })).toBe(own);
   });
 
-  it('looks nowhere else where there is a setting', () => {
+  it('does not search other folders if the setting is present', () => {
     expect(find('6.0.0', { TERRAFORM_PROVIDER_MIRROR: path.join(folder, 'own') })).toBeUndefined();
   });
 
-  it('finds it in a usual place, and in a folder there', () => {
+  it('finds it in a default location, and in a subfolder', () => {
     expect(find('4.1.0')).toBe(path.join(folder, 'place'));
     expect(find('6.0.0')).toBe(path.join(folder, 'place', 'mirror'));
   });
 
-  it('takes no other version', () => {
+  it('ignores other versions', () => {
     expect(find('6.0.1')).toBeUndefined();
     expect(find('6.0')).toBeUndefined();
   });

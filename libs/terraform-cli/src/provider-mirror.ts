@@ -2,10 +2,10 @@ import { readdirSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 
-/** Names a folder that holds providers as `terraform providers mirror` lays them out. */
+/** Environment variable with a folder of providers, in the layout of `terraform providers mirror`. */
 const MIRROR_SETTING = 'TERRAFORM_PROVIDER_MIRROR';
 
-/** Where Terraform itself looks, and where machines without a way to the registry tend to keep a mirror. */
+/** Default locations: those of Terraform itself, and usual locations on machines without access to the registry. */
 function usualPlaces(env: NodeJS.ProcessEnv): string[] {
   const home = os.homedir();
   const data = env['XDG_DATA_HOME'] ?? path.join(home, '.local', 'share');
@@ -31,7 +31,7 @@ function folders(folder: string): string[] {
   }
 }
 
-/** @returns whether the folder holds the provider unpacked, or as the zip of a mirror */
+/** @returns whether the folder contains the provider, unpacked or as the zip of a mirror */
 function holds(mirror: string, provider: string, version: string): boolean {
   const own = path.join(mirror, 'registry.terraform.io', provider);
   const name = path.basename(provider);
@@ -45,12 +45,13 @@ function holds(mirror: string, provider: string, version: string): boolean {
 }
 
 /**
- * Looks for a provider on this machine, in the folder that `TERRAFORM_PROVIDER_MIRROR` names, or else in the usual places and the folders in them.
+ * Searches for a provider on this machine: in the folder of `TERRAFORM_PROVIDER_MIRROR`, otherwise in the default locations and their
+ * subfolders.
  * @param provider such as `hashicorp/aws`
- * @param version exactly
+ * @param version exact version
  * @param env with the setting
  * @param places to search without the setting
- * @returns what `terraform init -plugin-dir` takes, or undefined
+ * @returns the folder for `terraform init -plugin-dir`, or undefined
  */
 export function findProviderMirror(
   provider: string,

@@ -2,34 +2,34 @@ import { spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
 import os from 'node:os';
 
-/** How Terraform, or a program that runs it, is run. */
+/** Options for running Terraform, or a program that runs it. */
 export interface ProgramOptions {
   /** The program. */
   readonly program: string;
-  /** Folder that it works in. */
+  /** Its working folder. */
   readonly folder: string;
   readonly env: NodeJS.ProcessEnv;
-  /** Takes what it says; undefined: the terminal, which may be asked for an approval. */
+  /** File for its output; undefined: the terminal, so that it can ask for approval. */
   readonly logFile: string | undefined;
-  /** Asks the program to end in good order, as Ctrl-C does. */
+  /** Interrupts the program, like Ctrl-C. */
   readonly signal?: AbortSignal;
 }
 
 /** How a program ended. */
 export interface ProgramRun {
-  /** Exit code, 128 and more for a signal. */
+  /** Exit code; 128 or more for a signal. */
   readonly code: number;
-  /** The end of what it said, where that was not shown. */
+  /** The end of its output, if it was not shown. */
   readonly output: string;
-  /** Standard output, where it was asked for. */
+  /** Standard output, on request. */
   readonly stdout: string;
 }
 
 const TAIL_CHARACTERS = 6_000;
 
 /**
- * Runs a program to its end, its output to the terminal or the log.
- * @param args never through a shell
+ * Runs a program to its end, with its output on the terminal or in the log.
+ * @param args passed without a shell
  * @param options see ProgramOptions
  * @param capture whether to keep the standard output
  * @returns how it ended, whatever its exit code; rejects when it cannot be started
@@ -43,7 +43,7 @@ export function runProgram(
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, {
       cwd: folder,
-      // Neither Terraform nor the cdktf CLI asks its maker for a new version or reports the run.
+      // Disables the version checks and usage reports of Terraform and the cdktf CLI.
       env: { ...env, CHECKPOINT_DISABLE: '1' },
       stdio: [quiet ? 'ignore' : 'inherit', quiet || capture ? 'pipe' : 'inherit', quiet ? 'pipe' : 'inherit'],
     });
@@ -62,14 +62,14 @@ export function runProgram(
       log?.write(text);
       output = (output + text).slice(-TAIL_CHARACTERS);
     });
-    // Terraform finishes what it is doing and writes its state; a second signal would make it forget.
+    // After one signal, Terraform finishes its current work and writes its state; after a second one, it would end immediately.
     const interrupt = () => child.kill('SIGINT');
     if (signal?.aborted === true) interrupt();
     signal?.addEventListener('abort', interrupt, { once: true });
-    // At a terminal Ctrl-C reaches the program by itself; this process waits for it to end.
+    // At a terminal, the program receives Ctrl-C directly; this process waits for its end.
     const wait = () => {};
     if (!quiet) process.on('SIGINT', wait);
-    // The log is whole before the caller reads it.
+    // The log is complete before the caller reads it.
     const done = (then: () => void) => {
       process.off('SIGINT', wait);
       signal?.removeEventListener('abort', interrupt);

@@ -7,7 +7,7 @@ const folder = mkdtempSync(path.join(os.tmpdir(), 'terraform cli '));
 const logFile = path.join(folder, 'log');
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** Stands for Terraform: says how it was called, and ends as its first argument after the command says. */
+/** A substitute for Terraform: prints its arguments, and ends with the exit code in the argument `end`. */
 const program = path.join(folder, 'terraform');
 writeFileSync(
   program,
@@ -27,12 +27,12 @@ const terraform = (options: { pluginDir?: string; signal?: AbortSignal } = {}) =
 const logged = () => readFileSync(logFile, 'utf8');
 
 describe('Terraform', () => {
-  it('takes providers from the mirror', async () => {
+  it('uses providers from the mirror', async () => {
     await terraform({ pluginDir: '/some where' }).init();
     expect(logged()).toContain('called init -no-color -input=false -plugin-dir=/some where');
   });
 
-  it('fails with what Terraform said', async () => {
+  it('fails with the output of Terraform', async () => {
     const failed = terraform().run('apply', 'end=3');
     await expect(failed).rejects.toThrow(TerraformError);
     await expect(failed).rejects.toMatchObject({
@@ -41,17 +41,17 @@ describe('Terraform', () => {
     });
   });
 
-  it('tells a plan with changes from one without, and both from a failure', async () => {
+  it('distinguishes a plan with changes, one without, and a failure', async () => {
     await expect(terraform().planChanges('end=2')).resolves.toBe(true);
     await expect(terraform().planChanges('end=0')).resolves.toBe(false);
     await expect(terraform().planChanges('end=1')).rejects.toThrow(TerraformError);
   });
 
-  it('gives back JSON', async () => {
+  it('returns JSON', async () => {
     await expect(terraform().json('output', '-json')).resolves.toEqual({ a: 1 });
   });
 
-  it('passes an interruption on and waits for the end', async () => {
+  it('forwards an interruption and waits for the end', async () => {
     const stop = new AbortController();
     const failed = expect(terraform({ signal: stop.signal }).run('destroy', 'wait')).rejects.toMatchObject({
       exitCode: 7,

@@ -6,8 +6,8 @@ export class TerraformError extends Error {
 
   /**
    * @param command such as `apply`
-   * @param exitCode of Terraform, 128 and more for a signal
-   * @param output the end of what it said, where it was not shown
+   * @param exitCode of Terraform; 128 or more for a signal
+   * @param output the end of its output, if it was not shown
    */
   constructor(
     readonly command: string,
@@ -18,9 +18,9 @@ export class TerraformError extends Error {
   }
 }
 
-/** How Terraform is run; `folder` is that of the configuration. */
+/** Options of Terraform; `folder` contains the configuration. */
 export interface TerraformOptions extends ProgramOptions {
-  /** Holds the providers; undefined: they come from the registry. */
+  /** Folder of the providers; undefined: they come from the registry. */
   readonly pluginDir: string | undefined;
 }
 
@@ -28,7 +28,7 @@ export interface TerraformOptions extends ProgramOptions {
 export class Terraform {
   constructor(private readonly options: TerraformOptions) {}
 
-  /** @param args besides the usual, such as `-migrate-state` */
+  /** @param args further arguments, such as `-migrate-state` */
   async init(...args: readonly string[]): Promise<void> {
     const { pluginDir } = this.options;
     const plugins = pluginDir === undefined ? [] : [`-plugin-dir=${pluginDir}`];
@@ -36,7 +36,7 @@ export class Terraform {
   }
 
   /**
-   * Runs a command, its output to the terminal or the log.
+   * Runs a command, with its output on the terminal or in the log.
    * @throws {TerraformError} when it fails
    */
   async run(command: string, ...args: readonly string[]): Promise<void> {
@@ -46,8 +46,8 @@ export class Terraform {
 
   /**
    * @param args of `plan`
-   * @returns whether there is something to change
-   * @throws {TerraformError} when it cannot tell
+   * @returns whether the plan has changes
+   * @throws {TerraformError} when it fails
    */
   async planChanges(...args: readonly string[]): Promise<boolean> {
     const { code, output } = await this.start(['plan', '-input=false', '-detailed-exitcode', ...args], false);
@@ -57,7 +57,7 @@ export class Terraform {
 
   /**
    * @param args a command that prints JSON
-   * @returns what it prints
+   * @returns its parsed output
    * @throws {TerraformError} when it fails
    */
   async json(...args: readonly string[]): Promise<unknown> {
@@ -68,7 +68,7 @@ export class Terraform {
 
   private start(args: readonly string[], capture: boolean): Promise<ProgramRun> {
     const { pluginDir: _, ...options } = this.options;
-    // Options come before what they are about: `show -json <plan>`.
+    // Options come before the operand: `show -json <plan>`.
     const [command = '', ...rest] = args;
     const quiet = options.logFile !== undefined ? ['-no-color'] : [];
     return runProgram([command, ...quiet, ...rest], options, capture);

@@ -25,9 +25,9 @@ export async function startTestEmulator(): Promise<{ endpoint: string; stop: () 
 }
 
 /**
- * Starts a local AWS for the tests of all projects, and stops it afterwards, whatever happens.
- * @param work what to do with it; told the variables by which the tests find it
- * @returns what the work returns
+ * Starts a local AWS for the tests of all projects, and always stops it afterwards.
+ * @param work called with the environment variables of the local AWS for the tests
+ * @returns the result of `work`
  * @throws PartFailedError when it does not start
  */
 export async function withTestEmulator<T>(work: (env: Readonly<Record<string, string>>) => Promise<T>): Promise<T> {

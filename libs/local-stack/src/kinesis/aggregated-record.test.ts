@@ -5,7 +5,7 @@ import { userRecords } from './aggregated-record';
 const MAGIC = Buffer.from([0xf3, 0x89, 0x9a, 0xc2]);
 const record = (data: Uint8Array) => ({ sequenceNumber: '49', partitionKey: 'a', arrivalTime: 0, data });
 
-/** An aggregated record as the format's description says: magic, protobuf message, MD5 of the message. */
+/** An aggregated record according to the format's specification: magic number, protobuf message, MD5 of the message. */
 function aggregated(texts: readonly string[]): Buffer {
   const inner = new protobuf.Type('Record')
     .add(new protobuf.Field('partition_key_index', 1, 'uint64', 'required'))
@@ -23,11 +23,11 @@ function aggregated(texts: readonly string[]): Buffer {
 }
 
 describe('userRecords', () => {
-  it('leaves a plain record alone', () => {
+  it('returns a plain record unchanged', () => {
     expect(userRecords(record(Buffer.from('{}')))).toEqual([{ sequence: '49', data: Buffer.from('{}') }]);
   });
 
-  it('takes an aggregated record apart and numbers its parts from 0', () => {
+  it('splits an aggregated record and numbers its parts from 0', () => {
     const parts = userRecords(record(aggregated(['first', 'second'])));
     expect(parts.map(({ sequence, data }) => [sequence, Buffer.from(data).toString()])).toEqual([
       ['49:0', 'first'],
@@ -35,18 +35,18 @@ describe('userRecords', () => {
     ]);
   });
 
-  it('takes an aggregated record without parts for its own only part', () => {
+  it('treats an aggregated record without parts as a single part', () => {
     const empty = aggregated([]);
     const parts = userRecords(record(empty));
     expect(parts.map(({ sequence, data }) => [sequence, Buffer.from(data)])).toEqual([['49:0', empty]]);
   });
 
-  it('takes a record with an empty message for a plain one', () => {
+  it('treats a record with an empty message as a plain one', () => {
     const data = Buffer.concat([MAGIC, createHash('md5').update('').digest()]);
     expect(userRecords(record(data))).toEqual([{ sequence: '49', data }]);
   });
 
-  it('takes an aggregated record with more parts than events could have for its own only part', () => {
+  it('treats an aggregated record with implausibly many parts as a single part', () => {
     const crowded = aggregated(Array<string>(17).fill(''));
     expect(userRecords(record(crowded)).map(({ sequence, data }) => [sequence, Buffer.from(data)])).toEqual([
       ['49:0', crowded],
@@ -68,7 +68,7 @@ describe('userRecords', () => {
     expect(userRecords(record(data)).map(({ sequence }) => sequence)).toEqual(['49:0']);
   });
 
-  it('takes a part without data, or without a key, for a part', () => {
+  it('includes parts without data or without a key', () => {
     const body = Buffer.from([0x1a, 0x02, 0x08, 0x00, 0x1a, 0x03, 0x1a, 0x01, 0x78]);
     const data = Buffer.concat([MAGIC, body, createHash('md5').update(body).digest()]);
     const parts = userRecords(record(data));
@@ -78,22 +78,19 @@ describe('userRecords', () => {
     ]);
   });
 
-  it.each([1, 3, 15])(
-    'takes groups of field %p, nested beyond the limit of any parser, for a plain record',
-    (field) => {
-      const body = Buffer.alloc(100_000, (field << 3) | 3);
-      const data = Buffer.concat([MAGIC, body, createHash('md5').update(body).digest()]);
-      expect(userRecords(record(data)).map(({ sequence }) => sequence)).toEqual(['49']);
-    },
-  );
+  it.each([1, 3, 15])('treats deeply nested groups of field %p as a plain record', (field) => {
+    const body = Buffer.alloc(100_000, (field << 3) | 3);
+    const data = Buffer.concat([MAGIC, body, createHash('md5').update(body).digest()]);
+    expect(userRecords(record(data)).map(({ sequence }) => sequence)).toEqual(['49']);
+  });
 
-  it('takes a record whose message is cut for a plain one', () => {
+  it('treats a record with a cut message as a plain one', () => {
     const body = Buffer.from([0x1a, 0x05, 0x08]);
     const data = Buffer.concat([MAGIC, body, createHash('md5').update(body).digest()]);
     expect(userRecords(record(data))).toEqual([{ sequence: '49', data }]);
   });
 
-  it('takes a record whose checksum is wrong for a plain one', () => {
+  it('treats a record with a wrong checksum as a plain one', () => {
     const broken = aggregated(['first']);
     broken.writeUInt8(broken.readUInt8(broken.length - 1) ^ 1, broken.length - 1);
     expect(userRecords(record(broken))).toEqual([{ sequence: '49', data: broken }]);

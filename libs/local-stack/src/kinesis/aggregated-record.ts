@@ -4,7 +4,7 @@ import protobuf from 'protobufjs';
 import { isCrowded } from './crowded-record';
 import type { ShardRecord } from './read-shard';
 
-/** First bytes of an aggregated record, as the Kinesis Producer Library writes them. */
+/** Magic number: the first bytes of an aggregated record of the Kinesis Producer Library. */
 const MAGIC = Buffer.from([0xf3, 0x89, 0x9a, 0xc2]);
 const CHECKSUM_BYTES = 16;
 
@@ -15,11 +15,10 @@ export interface UserRecord {
 }
 
 /**
- * Takes an aggregated record apart, with AWS's own library.
- * @param record as it lies in the shard
- * @returns the events in it; the record itself when it is not aggregated, or only looks so (its checksum or its message is
- *   wrong). As the job has it, nothing vanishes: a record without parts, or with more parts than events could have, is its own only
- *   part, and a part without data is empty
+ * Splits an aggregated record with AWS's own library.
+ * @param record of a shard
+ * @returns the events in it; the record itself if it is not aggregated, or its checksum or message is wrong. Like in the job, no data is
+ *   lost: a record without parts, or with implausibly many parts, is a single part, and a part without data is empty
  */
 export function userRecords(record: ShardRecord): UserRecord[] {
   const plain = [{ sequence: record.sequenceNumber, data: record.data }];
@@ -63,12 +62,12 @@ function messageOf(data: Buffer): Buffer | undefined {
   return isAggregated ? message : undefined;
 }
 
-/** The message with no field required: what AWS's library refuses as a whole. */
+/** The message type without required fields: AWS's library rejects a message without them. */
 const INCOMPLETE = new protobuf.Type('AggregatedRecord')
   .add(new protobuf.Field('records', 3, 'Record', 'repeated'))
   .add(new protobuf.Type('Record').add(new protobuf.Field('data', 3, 'bytes')));
 
-/** @returns the data of each part, empty where it has none; undefined when it is not such a message */
+/** @returns the data of each part, empty if it has none; undefined if it is not such a message */
 function incompleteParts(message: Buffer): Uint8Array[] | undefined {
   try {
     const { records = [] } = INCOMPLETE.decode(message) as unknown as { records?: { data?: Uint8Array }[] };

@@ -2,7 +2,7 @@ import type { KinesisClient } from '@aws-sdk/client-kinesis';
 import { userRecords } from './aggregated-record';
 import { listShardIds, readShard } from './read-shard';
 
-/** @returns how many events lie in a stream now, those in aggregated records counted one by one */
+/** @returns the number of events in a stream; parts of aggregated records count separately */
 export async function countRecords(client: KinesisClient, stream: string): Promise<number> {
   let count = 0;
   for (const shard of await listShardIds(client, stream)) {

@@ -1,6 +1,6 @@
 import protobuf from 'protobufjs';
 
-/** As the job has it: so many parts may have any length, and more of them must have this average length in bytes. */
+/** The same limits as in the job: up to this number of parts, any length is allowed; more parts must have this average length in bytes. */
 const FEW_PARTS = 16;
 const LEAST_AVERAGE_BYTES = 32;
 
@@ -29,14 +29,14 @@ function countParts(message: Uint8Array): number {
       if (wireType === LENGTH_DELIMITED && field === RECORDS && groups === 0) parts += 1;
     }
   } catch {
-    // What follows is not protobuf.
+    // The remaining bytes are not protobuf.
   }
   return parts;
 }
 
 /**
  * @param message protobuf message of an aggregated record, or any bytes
- * @returns whether it has more parts than events could have; the job then rejects the record as a whole
+ * @returns whether it has implausibly many parts; the job then rejects the record as a whole
  */
 export function isCrowded(message: Uint8Array): boolean {
   const parts = countParts(message);

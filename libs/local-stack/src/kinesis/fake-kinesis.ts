@@ -6,16 +6,16 @@ import {
   ListShardsCommand,
 } from '@aws-sdk/client-kinesis';
 
-/** Arrival of a shard's first record, milliseconds since the epoch; each one after it comes a millisecond later. */
+/** Arrival time of a shard's first record, milliseconds since the epoch; each further record arrives a millisecond later. */
 const FIRST_ARRIVAL = 1_000;
 
-/** Records of a stream by shard, each as text; what is added while it is read is seen as well. */
+/** Records of a stream by shard, each as text; records that are added during reading are also returned. */
 export type FakeShards = Record<string, string[]>;
 
 /**
- * A Kinesis stream in memory, for tests of readers: two shards a page, `pageSize` records a request.
+ * A Kinesis stream in memory, for tests of readers: two shards per page, `pageSize` records per request.
  * @param shards content
- * @param options `expireOnce`: the second request of all finds its iterator expired
+ * @param options `expireOnce`: the iterator of the second request has expired
  */
 export function fakeKinesis(
   shards: FakeShards,

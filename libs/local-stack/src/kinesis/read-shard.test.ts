@@ -25,21 +25,21 @@ describe('readShard', () => {
     ]);
   });
 
-  it('begins at a time of arrival when it is told to', async () => {
+  it('can begin at an arrival time', async () => {
     const client = fakeKinesis({ s0: ['a', 'b', 'c', 'd'] });
     expect(await texts(client, 'stream', 's0', { from: new Date(1_002) })).toEqual(['c', 'd']);
   });
 
-  it('ends at once in an empty shard', async () => {
+  it('ends immediately for an empty shard', async () => {
     expect(await texts(fakeKinesis({ s0: [] }), 'stream', 's0')).toEqual([]);
   });
 
-  it('goes on where it was when its iterator has expired', async () => {
+  it('continues from its position if its iterator has expired', async () => {
     const client = fakeKinesis({ s0: ['a', 'b', 'c'] }, { expireOnce: true });
     expect(await texts(client, 'stream', 's0')).toEqual(['a', 'b', 'c']);
   });
 
-  it('follows what comes later until it is told to, and then reads to the end', async () => {
+  it('follows later records until the signal, and then reads to the end', async () => {
     const shards = { s0: ['a'] };
     const done = new AbortController();
     const found: string[] = [];
@@ -54,7 +54,7 @@ describe('readShard', () => {
     expect(found).toEqual(['a', 'later', 'later', 'the', 'very', 'last']);
   });
 
-  it('ends at once when it is interrupted', async () => {
+  it('ends immediately when it is interrupted', async () => {
     const signal = AbortSignal.abort();
     expect(await texts(fakeKinesis({ s0: ['a'] }), 'stream', 's0', { signal })).toEqual([]);
   });

@@ -8,18 +8,21 @@ import {
 } from '@aws-sdk/client-kinesis';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Most that one request returns. */
+/** Maximum number of records per request. */
 const BATCH = 10_000;
-/** A shard takes five reads a second, shared by all its readers. */
+/** A shard allows five reads per second for all its readers together. */
 const FOLLOW_POLL_MS = 500;
-/** The pause doubles while a shard has nothing new, up to this: polls are most of what an idle local AWS does. */
+/**
+ * Maximum pause between polls. The pause doubles while a shard has no new records, because polls are most of the load of an idle local
+ * AWS.
+ */
 const LONGEST_POLL_MS = 2_000;
 
-/** One record as it lies in a shard. */
+/** A record of a shard. */
 export interface ShardRecord {
   readonly sequenceNumber: string;
   readonly partitionKey: string;
-  /** When the stream took it, milliseconds since the epoch. */
+  /** Arrival time, milliseconds since the epoch. */
   readonly arrivalTime: number;
   readonly data: Uint8Array;
 }
@@ -29,7 +32,7 @@ export async function listShardIds(client: KinesisClient, stream: string): Promi
   const ids: string[] = [];
   let token: string | undefined;
   do {
-    // A token stands for the stream it was given for.
+    // A request with a token must not name the stream.
     const page = await client.send(
       new ListShardsCommand(token === undefined ? { StreamName: stream } : { NextToken: token }),
     );
@@ -59,10 +62,10 @@ async function iteratorAfter(
 }
 
 /**
- * Reads a shard from its oldest record on.
+ * Reads a shard from its oldest record.
  * @param options `from`: from the first record that arrived then or later, instead. `followUntil`: wait for later records until this signal comes, and then still read all that is there; without it
  *   the reading ends at the newest record. `signal` ends it at once
- * @returns batches in the shard's order, never empty ones
+ * @returns non-empty batches in the shard's order
  */
 export async function* readShard(
   client: KinesisClient,
@@ -75,13 +78,13 @@ export async function* readShard(
   let pauseMs = FOLLOW_POLL_MS;
   let iterator = await iteratorAfter(client, stream, shard, last, options.from);
   while (iterator !== undefined && !options.signal?.aborted) {
-    // Asked before the request: what was written before the signal is then in an answer to come.
+    // Checked before the request: records that were written before the signal are then in this or a later response.
     const follow = options.followUntil !== undefined && !options.followUntil.aborted;
     let answer: GetRecordsCommandOutput;
     try {
       answer = await client.send(new GetRecordsCommand({ ShardIterator: iterator, Limit: BATCH }));
     } catch (error) {
-      // A reader that was busy for five minutes with the last batch.
+      // The iterator expired, because the caller spent more than five minutes on the last batch.
       if (!(error instanceof ExpiredIteratorException)) throw error;
       iterator = await iteratorAfter(client, stream, shard, last, options.from);
       continue;

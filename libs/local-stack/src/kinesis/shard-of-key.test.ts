@@ -3,13 +3,13 @@ import fc from 'fast-check';
 import { shardOfKey } from './shard-of-key';
 
 describe('shardOfKey', () => {
-  it('takes the MD5 of the key as a number and divides the numbers evenly', () => {
+  it('divides the range of MD5 hashes evenly', () => {
     // MD5 of the empty text is d41d8cd9..., of "a" 0cc175b9..., both well known.
     expect([2, 4, 16].map((shards) => shardOfKey('', shards))).toEqual([1, 3, 0xd]);
     expect([2, 4, 16].map((shards) => shardOfKey('a', shards))).toEqual([0, 0, 0]);
   });
 
-  it('agrees with the ranges that Kinesis gives to the shards of a new stream', () => {
+  it('agrees with the hash key ranges of a new stream', () => {
     fc.assert(
       fc.property(fc.string(), fc.integer({ min: 1, max: 50 }), (key, shards) => {
         const hash = BigInt(`0x${createHash('md5').update(key, 'utf8').digest('hex')}`);

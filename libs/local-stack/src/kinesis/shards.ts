@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { type KinesisClient, ListShardsCommand, MergeShardsCommand, SplitShardCommand } from '@aws-sdk/client-kinesis';
 
-/** A shard that records still go to. */
+/** An open shard. */
 export interface OpenShard {
   readonly id: string;
-  /** First and last hash key, both of the shard. */
+  /** First and last hash key, both inclusive. */
   readonly from: bigint;
   readonly to: bigint;
 }
@@ -22,7 +22,7 @@ export async function openShards(kinesis: KinesisClient, stream: string): Promis
     .sort((a, b) => (a.from < b.from ? -1 : 1));
 }
 
-/** @returns the text, with the least number added to it that as a partition key leads to this shard */
+/** @returns a partition key for this shard: the text with the smallest suitable number appended */
 export function keyInOpenShard(text: string, { from, to }: OpenShard): string {
   for (let number = 0; ; number += 1) {
     const key = number === 0 ? text : `${text}-${number}`;
@@ -31,7 +31,7 @@ export function keyInOpenShard(text: string, { from, to }: OpenShard): string {
   }
 }
 
-/** Splits a shard in two halves. */
+/** Splits a shard into two halves. */
 export async function splitShard(kinesis: KinesisClient, stream: string, shard: OpenShard): Promise<void> {
   const middle = (shard.from + shard.to) / 2n;
   await kinesis.send(
@@ -39,7 +39,7 @@ export async function splitShard(kinesis: KinesisClient, stream: string, shard: 
   );
 }
 
-/** Merges two neighbours. */
+/** Merges two adjacent shards. */
 export async function mergeShards(
   kinesis: KinesisClient,
   stream: string,

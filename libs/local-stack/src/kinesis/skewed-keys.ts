@@ -1,21 +1,23 @@
 import { createHash } from 'node:crypto';
 import { shardOfKey } from './shard-of-key';
 
-/** Share of each shard in the impressions, in percent: a backlog in which the shards are read to very different event times. */
+/**
+ * Share of each shard in the impressions, in percent. With these shares, the shards of a backlog are read to very different event times.
+ * */
 export const SHARD_FILL: readonly number[] = [70, 20, 8, 2];
 
 const DRAWS = 2 ** 32;
 
-/** @returns a shard, drawn from the id: the same id always gives the same one, and many ids fill the shards as they should */
+/** @returns a pseudorandom shard: the same id always gives the same shard, and many ids have the given distribution */
 function drawnShard(id: string): number {
   const total = SHARD_FILL.reduce((sum, share) => sum + share, 0);
-  // Not MD5, which decides the shard of the key itself.
+  // Not MD5, because Kinesis uses MD5 for the shard of a key.
   let rest = (createHash('sha256').update(id).digest().readUInt32BE(0) / DRAWS) * total;
   const shard = SHARD_FILL.findIndex((share) => (rest -= share) < 0);
   return shard === -1 ? SHARD_FILL.length - 1 : shard;
 }
 
-/** @returns the id, with the least number added to it that puts it into this shard */
+/** @returns the id with the smallest appended number that maps it to this shard */
 export function keyInShard(id: string, shard: number): string {
   for (let number = 0; ; number += 1) {
     const key = number === 0 ? id : `${id}-${number}`;
@@ -23,7 +25,7 @@ export function keyInShard(id: string, shard: number): string {
   }
 }
 
-/** @returns the id in another spelling, which as a partition key fills the shards of a stream by SHARD_FILL */
+/** @returns the id with an appended number; as partition keys, these ids fill the shards according to SHARD_FILL */
 export function skewedKey(id: string): string {
   return keyInShard(id, drawnShard(id));
 }
