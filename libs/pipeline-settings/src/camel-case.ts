@@ -1,4 +1,4 @@
-/** `click.velocity.threshold` as `clickVelocityThreshold`. */
+/** Converts `click.velocity.threshold` to `clickVelocityThreshold`. */
 export type CamelCase<Name extends string> = Name extends `${infer First}.${infer Rest}`
   ? `${First}${Capitalize<CamelCase<Rest>>}`
   : Name;

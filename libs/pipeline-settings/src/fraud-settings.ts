@@ -15,7 +15,7 @@ export interface FraudSettings extends RuleLimits {
   /** Sliding windows of the rules about behaviour. */
   longWindowSeconds: number;
   longSlideSeconds: number;
-  /** Which rules raise alerts. A disabled rule still counts: when it is enabled again, it knows the past. */
+  /** Which rules raise alerts. A disabled rule keeps its state up to date, so it can use earlier events when it is enabled again. */
   alertsEnabled: Readonly<Record<FraudRule, boolean>>;
   /** Which reasons make a click invalid. */
   reasonsEnabled: Readonly<Record<InvalidReason, boolean>>;

@@ -3,12 +3,12 @@ import { FRAUD_RULES, INVALID_REASONS } from '@ad-analytics/event-schemas';
 import fc from 'fast-check';
 import { loadPropertyGroups, pipelineSettings, SettingsError, type PropertyGroup } from '.';
 
-/** The one file that job, infrastructure, generator and tools read; declared as an input of this project's tests. */
+/** The settings file of job, infrastructure, generator and tools; declared as an input of this project's tests. */
 const COMMITTED = path.join(__dirname, '..', '..', '..', 'flink', 'kinesis-config.json');
 
 const committed = loadPropertyGroups(COMMITTED);
 
-/** @returns the committed groups with one setting changed, or taken away where the value is undefined */
+/** @returns the committed groups with one setting changed, or removed if the value is undefined */
 function withSetting(group: string, setting: string, value: string | undefined): PropertyGroup[] {
   return committed.map(({ PropertyGroupId, PropertyMap }) => {
     if (PropertyGroupId !== group) return { PropertyGroupId, PropertyMap };
@@ -17,7 +17,7 @@ function withSetting(group: string, setting: string, value: string | undefined):
   });
 }
 
-/** @returns the problems that the groups are refused for */
+/** @returns the problems of the groups */
 function problemsOf(groups: PropertyGroup[]): readonly string[] {
   try {
     pipelineSettings(groups, 'settings.json');
@@ -70,7 +70,7 @@ describe('flink/kinesis-config.json', () => {
     });
   });
 
-  it('tells the service what to start', () => {
+  it('has the run options of the service', () => {
     const options = committed.find((group) => group.PropertyGroupId === 'kinesis.analytics.flink.run.options');
     expect(options?.PropertyMap).toMatchObject({ python: 'main.py', jarfile: 'lib/pyflink-dependencies.jar' });
   });
@@ -85,11 +85,11 @@ describe('pipelineSettings', () => {
     expect(endpoints.filter((endpoint) => endpoint === 'http://127.0.0.1:4566')).toHaveLength(1);
   });
 
-  it('has no endpoint at all where none is set', () => {
+  it('has no endpoint by default', () => {
     expect(pipelineSettings(committed).impressions).not.toHaveProperty('endpoint');
   });
 
-  it.each(places)('misses %s/%s', (group, setting) => {
+  it.each(places)('reports the missing setting %s/%s', (group, setting) => {
     expect(problemsOf(withSetting(group, setting, undefined))).toEqual([`${group}/${setting}: the setting is missing`]);
   });
 
@@ -99,7 +99,7 @@ describe('pipelineSettings', () => {
     expect(problems[0]?.startsWith(`${group}/${setting}: "" `)).toBe(true);
   });
 
-  it.each(committed.map((group) => group.PropertyGroupId))('misses the group %s', (id) => {
+  it.each(committed.map((group) => group.PropertyGroupId))('reports the missing group %s', (id) => {
     const others = committed.filter((group) => group.PropertyGroupId !== id);
     expect(problemsOf(others)).toEqual([`${id}: the group is missing`]);
   });
@@ -132,7 +132,7 @@ describe('pipelineSettings', () => {
     '2147483648',
     '99999999999',
   ];
-  it.each(times)('takes whole numbers only for %s/%s', (group, setting) => {
+  it.each(times)('accepts only whole numbers for %s/%s', (group, setting) => {
     for (const value of notWhole) {
       const problems = problemsOf(withSetting(group, setting, value));
       expect(problems).toHaveLength(1);
@@ -158,7 +158,7 @@ describe('pipelineSettings', () => {
     expect(problemsOf(withSetting(group, setting, '0'))).toEqual([]);
   });
 
-  it('takes an engagement window exactly when it is a multiple of the slide', () => {
+  it('accepts an engagement window only if it is a multiple of the slide', () => {
     const seconds = fc.integer({ min: 1, max: 3600 });
     const pair = fc.oneof(
       fc.tuple(seconds, seconds),
@@ -217,7 +217,7 @@ describe('pipelineSettings', () => {
       'AdClicksStream/stream.name: "AdImpressionsStreamInput"',
     ],
     ['AdDestinationStream', 'stream.name', 'ClicksStreamInput', 'AdDestinationStream/stream.name: "ClicksStreamInput"'],
-  ])('refuses what contradicts another setting: %s/%s of %s', (group, setting, value, problem) => {
+  ])('rejects a contradiction to another setting: %s/%s of %s', (group, setting, value, problem) => {
     const problems = problemsOf(withSetting(group, setting, value));
     expect(problems).toHaveLength(1);
     expect(problems[0]).toContain(problem);

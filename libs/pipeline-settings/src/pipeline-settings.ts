@@ -15,9 +15,9 @@ const stream = z
 
 const STREAM_GROUPS = ['AdImpressionsStream', 'AdClicksStream', 'AdDestinationStream'] as const;
 
-/** Every group of the settings file with every setting it has; nothing else may be there. */
+/** Every group of the settings file with all its settings; others are rejected. */
 const groups = z.strictObject({
-  /** Read by the service itself: what it starts. */
+  /** Read by the managed service: the run options of the application. */
   'kinesis.analytics.flink.run.options': z.strictObject({ python: z.string().min(1), jarfile: z.string().min(1) }),
   AdImpressionsStream: stream,
   AdClicksStream: stream,
@@ -45,7 +45,7 @@ const groupsById = groups.superRefine((byId, context) => {
   });
 });
 
-/** Where one of the three streams is. */
+/** Name and location of one of the three streams. */
 export interface StreamSettings {
   streamName: string;
   region: string;
@@ -53,25 +53,25 @@ export interface StreamSettings {
   endpoint?: string;
 }
 
-/** What flink/kinesis-config.json says, typed; durations in the unit that the name ends with. */
+/** The content of flink/kinesis-config.json with types; the name of a duration ends with its unit. */
 export interface PipelineSettings {
   impressions: StreamSettings;
   clicks: StreamSettings;
   results: StreamSettings;
   source: {
-    /** Where the job starts in a stream when it has no snapshot. */
+    /** Position in a stream at which the job starts without a snapshot. */
     initialPosition: 'TRIM_HORIZON' | 'LATEST';
   };
   eventTime: {
     /** How far the watermark stays behind the greatest event time of a shard. */
     maxOutOfOrdernessSeconds: number;
-    /** Time without a record after which a shard no longer holds the others back. */
+    /** Time without a record after which a shard is idle and the watermark does not wait for it. */
     idleTimeoutSeconds: number;
-    /** How far an event time may be after the record's arrival. */
+    /** How far an event time may be ahead of the record's arrival. */
     maxFutureSeconds: number;
   };
   attribution: {
-    /** How long after an impression a click is attributed to it; also how long an id is remembered. */
+    /** Attribution window: how long after an impression a click is attributed to it. Ids are kept equally long. */
     windowSeconds: number;
   };
   metrics: { windowSeconds: number };
@@ -82,8 +82,8 @@ export interface PipelineSettings {
 /**
  * @param groups the groups of a settings file
  * @param source name of the file, for the error
- * @returns the settings, typed
- * @throws {SettingsError} names each unknown or missing group and setting and each wrong value with its place
+ * @returns the typed settings
+ * @throws {SettingsError} with each unknown or missing group and setting, and each wrong value with its place
  */
 export function pipelineSettings(groups: readonly PropertyGroup[], source = 'settings'): PipelineSettings {
   const byId = Object.fromEntries(groups.map((group) => [group.PropertyGroupId, group.PropertyMap]));
@@ -115,7 +115,7 @@ export function pipelineSettings(groups: readonly PropertyGroup[], source = 'set
   };
 }
 
-/** @returns the issue in words, with its place as `Group` or `Group/setting` and the value that is wrong */
+/** @returns the issue as text, with its place as `Group` or `Group/setting` and the wrong value */
 function describe(issue: z.core.$ZodIssue, byId: Record<string, Record<string, string>>): string[] {
   if (issue.code === 'unrecognized_keys') {
     const kind = issue.path.length === 0 ? 'group' : 'setting';

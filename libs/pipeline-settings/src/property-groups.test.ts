@@ -4,7 +4,7 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { loadPropertyGroups, parsePropertyGroups, SettingsError } from '.';
 
-/** @returns the problems that the value is refused for */
+/** @returns the problems of the value */
 function problemsOf(value: unknown): readonly string[] {
   try {
     parsePropertyGroups(value, 'settings.json');
@@ -16,7 +16,7 @@ function problemsOf(value: unknown): readonly string[] {
 }
 
 describe('parsePropertyGroups', () => {
-  it('gives the groups back in their order', () => {
+  it('returns the groups in their order', () => {
     const groups = fc.uniqueArray(
       fc.record({
         PropertyGroupId: fc.string({ minLength: 1 }),

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { SettingsError } from './settings-error';
 
-/** One element of the runtime properties of Managed Service for Apache Flink, in the service's own format. */
+/** A property group of the runtime properties, in the format of Managed Service for Apache Flink. */
 const propertyGroup = z.strictObject({
   PropertyGroupId: z.string().min(1),
   PropertyMap: z.record(z.string(), z.string()),
@@ -11,11 +11,11 @@ const propertyGroup = z.strictObject({
 export type PropertyGroup = z.infer<typeof propertyGroup>;
 
 /**
- * Checks the form of a settings file; {@link pipelineSettings} checks what is in it.
+ * Checks the format of a settings file; {@link pipelineSettings} checks its content.
  * @param value the parsed JSON
  * @param source name of the file, for the error
  * @returns the groups in their order
- * @throws {SettingsError} when it is not an array of groups of strings, or a group is there twice
+ * @throws {SettingsError} when it is not an array of groups of strings, or a group occurs twice
  */
 export function parsePropertyGroups(value: unknown, source: string): PropertyGroup[] {
   const parsed = z.array(propertyGroup).safeParse(value);
@@ -37,7 +37,7 @@ export function parsePropertyGroups(value: unknown, source: string): PropertyGro
 /**
  * @param file path of the settings file, such as flink/kinesis-config.json
  * @returns its groups
- * @throws {SettingsError} when it cannot be read, is not JSON or has another form
+ * @throws {SettingsError} when it cannot be read, is not JSON or has another format
  */
 export function loadPropertyGroups(file: string): PropertyGroup[] {
   let value: unknown;
@@ -50,7 +50,7 @@ export function loadPropertyGroups(file: string): PropertyGroup[] {
   return parsePropertyGroups(value, file);
 }
 
-/** @returns `Group/setting` as far as the value at the path can be named so, else its position in the array */
+/** @returns `Group/setting` if the value at the path has such names, otherwise its position in the array */
 function placeOf(path: readonly PropertyKey[], value: unknown): string {
   const [index, field, setting] = path;
   if (index === undefined) return 'file';

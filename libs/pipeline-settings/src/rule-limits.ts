@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { camelCase, type CamelCase } from './camel-case';
 import { positiveDecimal, wholeNumber } from './values';
 
-/** The limits of the rules: `click.velocity.threshold` is `clickVelocityThreshold`. The catalogue of rules defines them. */
+/** The limits of the rules, which the catalogue of rules defines: `click.velocity.threshold` has the name `clickVelocityThreshold`. */
 export type RuleLimits = { [Name in RuleSettingName as CamelCase<Name>]: number };
 
 const valueOf = ({ type, least = 1, greatest }: RuleSetting): z.ZodType<number, string> =>
@@ -14,7 +14,7 @@ export const ruleSettings = Object.fromEntries(
   RULE_SETTING_NAMES.map((name) => [name, valueOf(RULE_SETTINGS[name])]),
 ) as Record<RuleSettingName, z.ZodType<number, string>>;
 
-/** A zod refinement: adds an issue for each limit that exceeds the setting that it must not exceed. */
+/** A zod refinement: adds an issue for each limit that exceeds its maximum, which is another setting. */
 export function hasNoExcess(group: Readonly<Record<string, unknown>>, context: z.RefinementCtx): void {
   for (const name of RULE_SETTING_NAMES) {
     const { atMost } = RULE_SETTINGS[name];
@@ -31,7 +31,7 @@ export function hasNoExcess(group: Readonly<Record<string, unknown>>, context: z
 export const ruleLimits = (group: Readonly<Record<RuleSettingName, number>>): RuleLimits =>
   Object.fromEntries(RULE_SETTING_NAMES.map((name) => [camelCase(name), group[name]])) as unknown as RuleLimits;
 
-/** The limits of the rules when no file changes them. */
+/** The default limits of the rules. */
 export const defaultRuleLimits: RuleLimits = ruleLimits(
   Object.fromEntries(RULE_SETTING_NAMES.map((name) => [name, Number(RULE_SETTINGS[name].default)])) as Record<
     RuleSettingName,

@@ -12,17 +12,17 @@ type ReasonSetting = `reason.${InvalidReason}.enabled`;
 
 const reasonSetting = (reason: InvalidReason): ReasonSetting => `reason.${reason}.enabled`;
 
-/** @returns the pairs as an object whose keys are known */
+/** @returns the pairs as an object with typed keys */
 const record = <K extends string, V>(keys: readonly K[], value: (key: K) => V) =>
   Object.fromEntries(keys.map((key) => [key, value(key)])) as Record<K, V>;
 
-/** The setting that switches each rule about actors on or off. */
+/** The setting that enables or disables each fraud rule. */
 export const alertSwitches = record(
   FRAUD_RULES.map((rule): AlertSetting => alertSwitch(rule)),
   () => onOrOff,
 );
 
-/** The setting that switches each reason for an invalid click on or off. */
+/** The setting that enables or disables each reason for an invalid click. */
 export const reasonSwitches = record(INVALID_REASONS.map(reasonSetting), () => onOrOff);
 
 /**

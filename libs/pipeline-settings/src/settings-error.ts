@@ -1,9 +1,9 @@
-/** A settings file that the pipeline cannot run with; the message names every wrong place as `Group/setting`. */
+/** An invalid settings file; the message names the place of every problem as `Group/setting`. */
 export class SettingsError extends Error {
   override readonly name = 'SettingsError';
 
   /**
-   * @param source the file, or another name of where the settings come from
+   * @param source the file, or another name of the source of the settings
    * @param problems one line for each problem
    */
   constructor(

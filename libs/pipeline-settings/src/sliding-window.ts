@@ -1,12 +1,12 @@
 /** A group with the settings of the sliding windows of that name. */
 type Sliding<Name extends string> = Record<`${Name}.window.seconds` | `${Name}.slide.seconds`, number>;
 
-/** An event is in as many windows as slides are in one, and is counted in each. */
+/** Maximum number of slides in a window: an event is counted in that many windows. */
 const MOST_SLIDES = 3600;
 
 /**
- * The arguments of a zod refinement: a window that slides is a whole number of slides long, and not of too many.
- * @param name of the windows, the beginning of both settings
+ * The arguments of a zod refinement: the length of a sliding window is a multiple of its slide, up to a maximum.
+ * @param name of the windows: the prefix of both settings
  */
 export function tiles<Name extends string>(
   name: Name,

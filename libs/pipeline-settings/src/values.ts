@@ -1,7 +1,7 @@
-/** The kinds of value that settings have. The service's format knows strings only, so every value is one. */
+/** The types of settings. In the service's format, every value is a string. */
 import { z } from 'zod';
 
-/** Greatest number of seconds or milliseconds that the job's Java code takes (`Integer.MAX_VALUE`). */
+/** Maximum number of seconds or milliseconds in the job's Java code (`Integer.MAX_VALUE`). */
 const MAX = 2 ** 31 - 1;
 
 const integer = z
@@ -27,7 +27,7 @@ export const wholeNumber = (least: number, greatest = MAX) =>
     abort: true,
   });
 
-/** A number above 0 with at most six decimals: a ratio or another limit that counts nothing. */
+/** A number above 0 with at most six decimals: a ratio, or another limit that is not a count. */
 export const positiveDecimal = z
   .string()
   .regex(/^(?:0|[1-9][0-9]{0,8})(?:\.[0-9]{1,6})?$/, { error: 'must be a number with at most 6 decimals', abort: true })
@@ -40,12 +40,12 @@ export const onOrOff = z
   .regex(/^(?:true|false)$/, 'must be true or false')
   .transform((value) => value === 'true');
 
-/** As Kinesis takes it. */
+/** A stream name that Kinesis accepts. */
 export const streamName = z
   .string()
   .regex(/^[a-zA-Z0-9_.-]{1,128}$/, 'must be 1 to 128 of the characters a-z A-Z 0-9 _ . -');
 
 export const region = z.string().regex(/^[a-z]{2,}(?:-[a-z]+)+-[0-9]+$/, 'must be an AWS region such as us-east-1');
 
-/** Only local runs have one: on AWS the region says where the service is. */
+/** Only local runs have an endpoint: on AWS, it follows from the region. */
 export const endpoint = z.url({ protocol: /^https?$/, error: 'must be an http or https URL' });

@@ -22,29 +22,29 @@ async function arrivals(seconds: readonly (number | undefined)[]): Promise<(numb
 const evenly = (count: number, step = 10, from = 0) => Array.from({ length: count }, (_, i) => from + i * step);
 
 describe('withArrivalTimes', () => {
-  it('lets a late record, and one without a time, arrive with its predecessor', async () => {
+  it('gives a late record, and one without a time, the arrival time of its predecessor', async () => {
     expect(await arrivals([0, 10, 3, undefined, 20])).toEqual([0, 10, 10, 10, 20]);
   });
 
-  it('sends zero dates at the start at once, and begins with the first honest time', async () => {
+  it('sends zero dates at the start immediately, and begins with the first plausible time', async () => {
     const honest = evenly(40);
     expect(await arrivals([ZERO, ZERO, ...honest])).toEqual([undefined, undefined, ...honest]);
   });
 
-  it('does not wait for a few records of a far future at the end', async () => {
+  it('does not wait for a few records with far future times at the end', async () => {
     const honest = evenly(40);
     expect(await arrivals([...honest, 1e9, 1e9])).toEqual([...honest, 390, 390]);
     expect(await arrivals([0, 1e9])).toEqual([undefined, 1e9]);
   });
 
-  it('keeps a long pause that many records follow, and the pauses of sparse recordings', async () => {
+  it('keeps a long pause before many records, and the pauses of sparse recordings', async () => {
     const pause = [...evenly(20), ...evenly(20, 10, 10 * DAY)];
     expect(await arrivals(pause)).toEqual(pause);
     const sparse = evenly(12, 2 * DAY);
     expect(await arrivals(sparse)).toEqual(sparse);
   });
 
-  it('never goes back, and arrives at recorded times only', async () => {
+  it('never decreases, and contains only recorded times', async () => {
     const times = fc.array(fc.option(fc.integer({ min: ZERO, max: 1e9 }), { nil: undefined }), { maxLength: 80 });
     await fc.assert(
       fc.asyncProperty(times, async (recorded) => {

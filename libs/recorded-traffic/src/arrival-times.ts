@@ -1,26 +1,28 @@
 import Denque from 'denque';
 import type { RoutedRecord } from './merge-by-time';
 
-/** Records looked ahead, as for stray times. */
+/** Number of following records that are considered, like for stray times. */
 const LOOK_AHEAD = 32;
-/** A pause up to this length is always believed. */
+/** A pause up to this length is always accepted. */
 const LONG_PAUSE_MS = 24 * 3_600_000;
-/** A longer pause is believed up to this many times the time that the records around it cover. */
+/** A longer pause is accepted up to this multiple of the time span of the records around it. */
 const PAUSE_TO_SPAN = 4;
 
-/** A record with the time at which it arrived, as far as a recording tells. */
+/** A record with its reconstructed arrival time. */
 export interface ArrivedRecord<Stream extends string> extends RoutedRecord<Stream> {
-  /** Epoch milliseconds, never less than before; undefined before the first record whose time can be used. */
+  /** Epoch milliseconds, never decreasing; undefined before the first record with a usable time. */
   readonly arrival: number | undefined;
 }
 
 interface Waiting<Stream extends string> {
   readonly routed: RoutedRecord<Stream>;
-  /** Event time, epoch milliseconds; NaN when it cannot be used. */
+  /** Event time, epoch milliseconds; NaN if it is not usable. */
   readonly time: number;
 }
 
-/** @returns whether the times after a first record say that its own is far too early: a zero date, a long delayed record */
+/**
+ * @returns whether the time of the first record is far too early compared with the following ones: a zero date, or a long-delayed record
+ * */
 function tooEarly(time: number, following: readonly number[]): boolean {
   if (following.length === 0) return false;
   const sorted = following.toSorted((a, b) => a - b);
@@ -29,7 +31,7 @@ function tooEarly(time: number, following: readonly number[]): boolean {
   return middle - time > Math.max(LONG_PAUSE_MS, PAUSE_TO_SPAN * span);
 }
 
-/** @returns whether a long pause before a record is confirmed by enough records after it, or usual in this recording */
+/** @returns whether enough following records confirm a long pause before a record, or such pauses are usual in this recording */
 function confirmed(time: number, pause: number, covered: number, following: readonly number[]): boolean {
   const after = following.filter((other) => other >= time - LONG_PAUSE_MS);
   if (after.length * 2 >= LOOK_AHEAD) return true;
@@ -37,9 +39,9 @@ function confirmed(time: number, pause: number, covered: number, following: read
 }
 
 /**
- * Reconstructs when each record of a recording arrived: at its event time, or right after its predecessor when it came late or
- * has no time that can be used. A few records with absurd times, at the start, at the end or between, do not move the others.
- * @param records in order of arrival, stray times taken away
+ * Reconstructs the arrival time of each record of a recording: its event time, or that of its predecessor if it is late or has no usable
+ * time. A few records with implausible times, anywhere in the recording, do not affect the others.
+ * @param records in order of arrival, without stray times
  * @returns the same records in the same order
  */
 export async function* withArrivalTimes<Stream extends string>(

@@ -11,7 +11,7 @@ async function* file(lines: readonly string[]): AsyncGenerator<InputRecord> {
 async function ordered(lines: readonly string[], bytesInMemory?: number): Promise<string[]> {
   const found: string[] = [];
   for await (const record of inTimeOrder(file(lines), bytesInMemory)) {
-    // What is read back from the disk is the whole record.
+    // The complete record is read back from the disk.
     expect(record).toEqual({ ...inputRecord(record.data), line: expect.any(Number) as number });
     expect(lines[(record.line ?? 0) - 1]).toBe(record.data.toString());
     found.push(record.data.toString());
@@ -28,7 +28,7 @@ describe('inTimeOrder', () => {
     expect(await ordered([at(3, 1), at(1, 2), at(3, 3), at(1, 4)])).toEqual([at(1, 2), at(1, 4), at(3, 1), at(3, 3)]);
   });
 
-  it('leaves a record without a time behind the one before it', async () => {
+  it('keeps a record without a time after its predecessor', async () => {
     expect(await ordered(['no event', at(3, 1), '{"event_time":"yesterday"}', at(1, 2)])).toEqual([
       'no event',
       at(1, 2),
@@ -37,7 +37,7 @@ describe('inTimeOrder', () => {
     ]);
   });
 
-  it('sorts on the disk what does not fit in memory, alike, and leaves nothing behind', async () => {
+  it('sorts on the disk if memory is insufficient, with the same result, and removes its files', async () => {
     const before = spills();
     await fc.assert(
       fc.asyncProperty(fc.array(fc.integer({ min: 0, max: 9 })), async (seconds) => {
@@ -49,7 +49,7 @@ describe('inTimeOrder', () => {
     expect(spills()).toEqual(before);
   });
 
-  it('leaves nothing on the disk when the reader stops early', async () => {
+  it('removes its files when the reader stops early', async () => {
     const before = spills();
     for await (const record of inTimeOrder(file([at(2, 1), at(1, 2), at(0, 3)]), 1)) {
       expect(record.data.toString()).toBe(at(0, 3));

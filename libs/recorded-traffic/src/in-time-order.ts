@@ -7,24 +7,24 @@ import { type InputRecord, inputRecord } from './input-record';
 import { recordLines } from './record-lines';
 
 const NEWLINE = Buffer.from('\n');
-/** Bytes of records sorted at a time. What does not fit goes to the disk. */
+/** Bytes of records that are sorted at a time. Further records are sorted on the disk. */
 const BYTES_IN_MEMORY = 64 << 20;
-/** What an object costs beside the bytes of its line. */
+/** Memory overhead of an object besides the bytes of its line. */
 const OVERHEAD_BYTES = 200;
 
 interface Keyed {
-  /** The time that the record is sorted by, as text. */
+  /** The sort key: the time as text. */
   readonly key: string;
   readonly record: InputRecord;
 }
 
 /**
- * Puts records in the order of their event times, as most of them arrive where they are made. Records of one time keep the
- * order of the file, and a record without a time that can be read stays right after the one before it. Holds 64 MiB of
- * records; more are sorted in parts on the disk (in the folder for temporary files) and merged.
+ * Sorts records by their event times. Records with the same time keep the order of the file, and a record without a readable time stays
+ * directly after its predecessor. Keeps 64 MiB of records in memory; more are sorted in parts on the disk (in the folder for temporary
+ * files) and merged.
  * @param records in file order
- * @param bytesInMemory bytes of records sorted at a time
- * @returns the same records
+ * @param bytesInMemory bytes of records that are sorted at a time
+ * @returns the same records, sorted
  */
 export async function* inTimeOrder(
   records: AsyncIterable<InputRecord>,
@@ -35,7 +35,7 @@ export async function* inTimeOrder(
   const remove = () => {
     if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
   };
-  // A second Ctrl-C ends the process in the middle of the work.
+  // A second Ctrl-C can end the process during the work.
   process.once('exit', remove);
   try {
     let part: Keyed[] = [];
@@ -65,7 +65,7 @@ function sorted(part: Keyed[]): Keyed[] {
   return part.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
 }
 
-/** A part on the disk: the key of a record and its place in the file, then its bytes. */
+/** Format of a part on the disk: the key of a record and its line in the file, then its bytes. */
 async function writePart(file: string, part: readonly Keyed[]): Promise<void> {
   const out = createWriteStream(file);
   for (const { key, record } of part) {
@@ -94,7 +94,7 @@ async function* arrayOf(part: readonly Keyed[]): AsyncGenerator<Keyed> {
   yield* part;
 }
 
-/** @param parts each in order; of equal keys the earlier part comes first */
+/** @param parts each sorted; for equal keys, the earlier part comes first */
 async function* merged(parts: readonly AsyncGenerator<Keyed>[]): AsyncGenerator<InputRecord> {
   const heads: { readonly rest: AsyncGenerator<Keyed>; next: Keyed }[] = [];
   for (const rest of parts) {

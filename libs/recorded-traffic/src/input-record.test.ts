@@ -4,14 +4,14 @@ import { inputRecord } from './input-record';
 const of = (text: string) => inputRecord(Buffer.from(text));
 
 describe('inputRecord', () => {
-  it('takes the impression as key and the time as written', () => {
+  it('uses the impression as key, and the time as written', () => {
     expect(of('{"impression_id":"i1","event_time":"2026-11-23T10:00:00.000Z"}')).toMatchObject({
       partitionKey: 'i1',
       eventTime: '2026-11-23T10:00:00.000Z',
     });
   });
 
-  it.each(['broken-\\ud83d', '😀'.repeat(200), '\\u0000'])('takes an id of any text as key (%#)', (id) => {
+  it.each(['broken-\\ud83d', '😀'.repeat(200), '\\u0000'])('uses an id of any text as key (%#)', (id) => {
     const records = [`{"impression_id":"${id}"}`, `{"impression_id":"${id}","n":1}`].map(of);
     expect(records[0]!.partitionKey).toBe(JSON.parse(`"${id}"`));
     expect(records[1]!.partitionKey).toBe(records[0]!.partitionKey);
@@ -24,7 +24,7 @@ describe('inputRecord', () => {
   });
 
   it.each(['not json', '[]', 'null', '"text"', '{}', '{"impression_id":7}', '{"impression_id":""}'])(
-    'sends %j as it is, under a key made of its content',
+    'keeps %j unchanged, with a hash of its content as key',
     (text) => {
       const record = of(text);
       expect(record.data.toString()).toBe(text);
@@ -35,7 +35,7 @@ describe('inputRecord', () => {
   );
 
   it.each(['2026-11-23T10:00:00Z', '2026-11-23T11:00:00.000+01:00', 'yesterday', 7])(
-    'reads no time from %j',
+    'does not read a time from %j',
     (time) => {
       expect(of(JSON.stringify({ impression_id: 'i', event_time: time })).eventTime).toBeUndefined();
     },

@@ -1,23 +1,23 @@
 import { createHash } from 'node:crypto';
 
 const EVENT_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
-/** Some programs begin a file with it; JSON does not allow it, the pipeline does. */
+/** Byte-order mark: some programs begin a file with it. JSON does not allow it, but the pipeline accepts it. */
 const BYTE_ORDER_MARK = '\ufeff';
 
-/** A line of a file on its way into a stream. */
+/** A line of a file that is sent to a stream. */
 export interface InputRecord {
   readonly data: Buffer;
-  /** Any text: the writer replaces what Kinesis does not take as a key. */
+  /** Any text: the writer replaces keys that Kinesis does not accept. */
   readonly partitionKey: string;
-  /** Event time as written, comparable as text; undefined when the line has none that can be read. */
+  /** Event time as written, comparable as text; undefined if the line has no readable time. */
   readonly eventTime: string | undefined;
-  /** Its line in the file, from 1, where the reader counts them. */
+  /** Its line in the file, from 1, if the reader counts lines. */
   readonly line?: number;
 }
 
 /**
- * @param line of a JSONL file; a byte-order mark in front is left out
- * @returns its fields, or undefined when it is not a JSON object
+ * @param line of a JSONL file; a leading byte-order mark is ignored
+ * @returns its fields, or undefined if it is not a JSON object
  */
 export function jsonObject(line: Buffer): Record<string, unknown> | undefined {
   try {
@@ -32,9 +32,9 @@ export function jsonObject(line: Buffer): Record<string, unknown> | undefined {
 }
 
 /**
- * @param line of a JSONL file, valid or not: it is sent as it is
- * @returns with its partition key: the impression's id, so that a duplicate lands in the shard of its original; for a
- *   line without one a hash of the content, so that the same line always lands in the same shard
+ * @param line of a JSONL file, valid or not: it is sent unchanged
+ * @returns the line with its partition key: the impression's id, so that a duplicate goes to the same shard. For a line without an id, the
+ *   key is a hash of its content, so that the same line always goes to the same shard
  */
 export function inputRecord(line: Buffer): InputRecord {
   const event = jsonObject(line);

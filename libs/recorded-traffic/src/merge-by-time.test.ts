@@ -27,7 +27,7 @@ describe('mergeByTime', () => {
     expect(merged.map((item) => item.record.partitionKey)).toEqual(['i1', 'c2', 'c3', 'i4', 'c5']);
   });
 
-  it('sends what has no time right after its predecessor', async () => {
+  it('sends a record without a time directly after its predecessor', async () => {
     const merged = await merge(
       [record(at(1), 'i1'), record(undefined, 'bad'), record(at(4), 'i4')],
       [record(at(2), 'c2')],
@@ -35,7 +35,7 @@ describe('mergeByTime', () => {
     expect(merged.map((item) => item.record.partitionKey)).toEqual(['i1', 'bad', 'c2', 'i4']);
   });
 
-  it('does not let a producer with a wrong clock hold back its file', async () => {
+  it('is not delayed by a producer with a wrong clock', async () => {
     const merged = await merge(
       [record(at(1), 'i1'), record('2060-01-01T00:00:00.000Z', 'future'), record(at(3), 'i3')],
       [record(at(2), 'c2'), record(at(4), 'c4')],
@@ -43,7 +43,7 @@ describe('mergeByTime', () => {
     expect(merged.map((item) => item.record.partitionKey)).toEqual(['i1', 'future', 'c2', 'i3', 'c4']);
   });
 
-  it('loses and invents nothing and keeps the order of each file, whatever the times', async () => {
+  it('returns exactly the given records and keeps the order of each file, for any times', async () => {
     const records = fc
       .array(fc.option(fc.integer({ min: 0, max: 20 }).map(at), { nil: undefined }), { maxLength: 20 })
       .map((times) => times.map((time, i) => record(time, String(i))));

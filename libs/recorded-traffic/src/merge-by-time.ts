@@ -1,13 +1,13 @@
 import type { InputRecord } from './input-record';
 import { withoutStrayTimes } from './stray-times';
 
-/** A record and the name of the stream it belongs to. */
+/** A record and the name of its stream. */
 export interface RoutedRecord<Stream extends string> {
   readonly stream: Stream;
   readonly record: InputRecord;
 }
 
-/** One input while it is merged. */
+/** The state of one input during the merge. */
 interface Head<Stream extends string> {
   readonly stream: Stream;
   readonly rest: AsyncIterator<InputRecord>;
@@ -15,12 +15,11 @@ interface Head<Stream extends string> {
 }
 
 /**
- * Merges inputs as they would have arrived together: always the earliest of their next records. Each input keeps its
- * own order, late and duplicate records included; a record without a time goes right after its predecessor, so
- * does one whose time is far ahead of what follows (a producer with a wrong clock), or it would hold back its whole
- * input.
- * @param inputs records in file order, by the stream they go to
- * @returns all records; those with a time far ahead without it
+ * Merges inputs in the order of their arrival: always the earliest of their next records. Each input keeps its own order, including late
+ * and duplicate records. A record without a time comes directly after its predecessor. So does a record whose time is far ahead of the
+ * following ones (a producer with a wrong clock); otherwise it would delay its whole input.
+ * @param inputs records in file order, by their stream
+ * @returns all records; times that are far ahead are removed
  */
 export async function* mergeByTime<Stream extends string>(
   inputs: Readonly<Record<Stream, AsyncIterable<InputRecord>>>,
@@ -31,7 +30,7 @@ export async function* mergeByTime<Stream extends string>(
     const first = await rest.next();
     if (!first.done) heads.push({ stream, rest, record: first.value });
   }
-  // No time sorts before every time.
+  // A record without a time is sorted before all times.
   const time = (head: Head<Stream>) => head.record.eventTime ?? '';
   while (heads.length > 0) {
     const next = heads.reduce((least, head) => (time(head) < time(least) ? head : least));

@@ -21,7 +21,7 @@ async function* chunked(bytes: Buffer, sizes: readonly number[]): AsyncGenerator
 }
 
 describe('splitLines', () => {
-  it('gives the same lines however the bytes are cut, bytes that are not text included', async () => {
+  it('returns the same lines for any chunks, including bytes that are not text', async () => {
     const line = fc.uint8Array({ maxLength: 20 }).map((bytes) => Buffer.from(bytes.filter((byte) => byte !== 0x0a)));
     const sizes = fc.array(fc.integer({ min: 1, max: 30 }), { minLength: 1, maxLength: 5 });
     await fc.assert(
@@ -32,7 +32,7 @@ describe('splitLines', () => {
     );
   });
 
-  it('takes a last line without a newline', async () => {
+  it('accepts a last line without a newline', async () => {
     expect((await all(splitLines(chunked(Buffer.from('a\nb'), [1])))).map(String)).toEqual(['a', 'b']);
   });
 });
@@ -46,7 +46,7 @@ describe('recordLines', () => {
 
   it.each([
     ['plain', Buffer.from(text)],
-    ['gzip, whatever the name says', gzipSync(text)],
+    ['gzip, with any file name', gzipSync(text)],
     [
       'gzip of two members, as concatenated logs are',
       Buffer.concat([gzipSync(text.slice(0, 100_003)), gzipSync(text.slice(100_003))]),
@@ -59,14 +59,14 @@ describe('recordLines', () => {
     expect(lines[49_999]?.toString()).toBe('{"n":49999}');
   });
 
-  it('rejects for a file that is not there, and for a broken gzip', async () => {
+  it('rejects for a missing file and for a broken gzip', async () => {
     await expect(all(recordLines(path.join(folder, 'absent')))).rejects.toThrow(/ENOENT/);
     const file = path.join(folder, 'cut.gz');
     writeFileSync(file, gzipSync(text).subarray(0, 1000));
     await expect(all(recordLines(file))).rejects.toThrow(/unexpected end of file/);
   });
 
-  it('gives nothing of an empty file', async () => {
+  it('returns no lines for an empty file', async () => {
     const file = path.join(folder, 'empty');
     writeFileSync(file, '');
     expect(await all(recordLines(file))).toEqual([]);

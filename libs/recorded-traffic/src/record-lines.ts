@@ -18,7 +18,7 @@ async function isGzip(file: string): Promise<boolean> {
 }
 
 /**
- * Splits bytes into lines. Bytes, not text: a line that is not UTF-8 must reach the stream as it is.
+ * Splits bytes into lines. It uses bytes instead of text, because a line that is not UTF-8 must reach the stream unchanged.
  * @param chunks of a file, in order
  * @returns the lines without their newline; the last may lack one
  */
@@ -39,19 +39,19 @@ export async function* splitLines(chunks: AsyncIterable<Buffer>): AsyncGenerator
 
 /**
  * @param line of a file, without its newline
- * @returns whether it holds nothing but the white space of JSON, a carriage return included: such a line is not a record
+ * @returns whether it contains only JSON white space, including a carriage return: such a line is not a record
  */
 export function isBlank(line: Buffer): boolean {
   return line.every((byte) => byte === 0x20 || byte === 0x09 || byte === 0x0d);
 }
 
 /**
- * Reads a JSONL file, plain or gzip (told by its first bytes, whatever its name), without holding it in memory.
+ * Reads a JSONL file, plain or gzip (detected by its first bytes, not by its name), without loading it into memory.
  * @param file path
  * @returns its lines as bytes
  */
 export async function* recordLines(file: string): AsyncGenerator<Buffer> {
-  // Asked first: it rejects for a file that cannot be read before a stream could fail with no one listening.
+  // Checked first: rejects for an unreadable file, before a stream could fail without a listener.
   const zipped = await isGzip(file);
   const raw = createReadStream(file, { highWaterMark: CHUNK_BYTES });
   if (!zipped) {
@@ -63,7 +63,7 @@ export async function* recordLines(file: string): AsyncGenerator<Buffer> {
   try {
     yield* splitLines(raw.pipe(unzipped) as AsyncIterable<Buffer>);
   } finally {
-    // A reader that stops early closes only the end of the pipe it holds.
+    // A reader that stops early closes only its own end of the pipe.
     raw.destroy();
   }
 }

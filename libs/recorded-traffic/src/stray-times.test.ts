@@ -19,7 +19,7 @@ async function times(records: readonly InputRecord[]): Promise<(string | undefin
 }
 
 describe('withoutStrayTimes', () => {
-  it('takes away a time far ahead of what follows, several in a row and at the start included', async () => {
+  it('removes times that are far ahead of the following ones, also several in a row and at the start', async () => {
     const far = iso(1e9);
     const recorded = [far, iso(0), far, far, undefined, iso(1), iso(2)];
     expect(await times(recorded.map(record))).toEqual([
@@ -33,12 +33,12 @@ describe('withoutStrayTimes', () => {
     ]);
   });
 
-  it('leaves late records and pauses as they are', async () => {
+  it('does not change late records and pauses', async () => {
     const recorded = [iso(0), iso(100), iso(60), iso(5_000), iso(5_001)];
     expect(await times(recorded.map(record))).toEqual(recorded);
   });
 
-  it('believes the times before a late record, wherever it is, and before a batch of them', async () => {
+  it('keeps the times before a late record or a batch of them', async () => {
     const honest = Array.from({ length: 60 }, (_, i) => iso(i * 10));
     for (const late of [iso(-600), '1970-01-01T00:00:00.000Z'])
       for (const place of [0, 30, 59, 60]) {
@@ -49,11 +49,11 @@ describe('withoutStrayTimes', () => {
     expect(await times(batch.map(record))).toEqual(batch);
   });
 
-  it('takes a far time away where one honest record follows', async () => {
+  it('removes a far future time if one plausible record follows', async () => {
     expect(await times([iso(0), iso(1e6), iso(10)].map(record))).toEqual([iso(0), undefined, iso(10)]);
   });
 
-  it('loses nothing, keeps the order, and invents no time', async () => {
+  it('returns all records in the same order, without new times', async () => {
     const time = fc.option(fc.integer({ min: 0, max: 1_000 }).map(iso), { nil: undefined });
     await fc.assert(
       fc.asyncProperty(fc.array(time, { maxLength: 80 }), async (recorded) => {

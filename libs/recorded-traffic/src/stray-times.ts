@@ -2,22 +2,21 @@ import Denque from 'denque';
 import type { InputRecord } from './input-record';
 
 /**
- * The contract's default of `max.future.seconds`: what is further ahead of its arrival was stamped by a wrong clock.
+ * The contract's default of `max.future.seconds`: an event that is further ahead of its arrival has a wrong clock.
  */
 const STRAY_MS = 60_000;
-/** Records looked ahead: more than wrong clocks can be expected in a row. */
+/** Number of following records that are considered: more than the expected number of consecutive records with wrong clocks. */
 const LOOK_AHEAD = 32;
 
 /**
- * Takes away times that cannot be used as times of arrival: those that are more than a minute ahead of most of the records
- * that follow soon. A record that follows and is itself late, by what came before, is not counted. A record's bytes stay as
- * they are.
+ * Removes times that cannot be arrival times: times that are more than a minute ahead of most of the next records. Records that are late
+ * compared with earlier ones are not considered. The bytes of a record are not changed.
  * @param records in file order
- * @returns the same records; `eventTime` undefined where it is stray
+ * @returns the same records; a stray `eventTime` is undefined
  */
 export async function* withoutStrayTimes(records: AsyncIterable<InputRecord>): AsyncGenerator<InputRecord> {
   const ahead = new Denque<{ record: InputRecord; time: number }>();
-  // The greatest time so far that was not stray.
+  // The greatest time so far, without stray times.
   let reached = -Infinity;
   const next = () => {
     const { record, time } = ahead.shift() as { record: InputRecord; time: number };
@@ -34,7 +33,7 @@ export async function* withoutStrayTimes(records: AsyncIterable<InputRecord>): A
     return record;
   };
   for await (const record of records) {
-    // NaN for a record without a time: it is further ahead of nothing, and nothing of it.
+    // NaN for a record without a time: comparisons with it are false.
     ahead.push({ record, time: Date.parse(record.eventTime ?? '') });
     if (ahead.length > LOOK_AHEAD) yield next();
   }

@@ -13,9 +13,8 @@ const NONE: AnomalyDraw = { anomaly: 'none' };
 
 /**
  * Draws at most one anomaly for each event. Each anomaly has a separate random stream, from which every event draws the
- * same number of values, whatever the result. So raising one share adds events with this anomaly, and the other
- * anomalies
- * stay on the same events.
+ * same number of values, whatever the result. So a higher share adds events with this anomaly, and the other anomalies stay on the same
+ * events.
  */
 export class AnomalyDraws {
   private readonly malformed: RandomStream;
@@ -58,7 +57,7 @@ export class AnomalyDraws {
     const outOfOrder = this.outOfOrder.chance(this.chances.outOfOrder);
     const outOfOrderDelay = Math.floor(this.outOfOrder.between(0, within));
     if (malformed) return { anomaly: 'malformed', random: this.malformed.child(this.events) };
-    // After the end of the run nothing would come for it to be later than.
+    // After the end of the run, later events are missing, so the event would not be late.
     if (late) return at + lateDelay < this.latestStart ? { anomaly: 'late', delay: lateDelay } : NONE;
     if (duplicate) return { anomaly: 'duplicate', delay: duplicateDelay };
     return outOfOrder ? { anomaly: 'out_of_order', delay: outOfOrderDelay } : NONE;

@@ -3,7 +3,7 @@ import { Catalogue } from './catalogue';
 import { RandomStream } from './random-stream';
 
 describe('Catalogue', () => {
-  it('has the click-through rate asked for on average, and another for each campaign', () => {
+  it('has the requested mean click-through rate, and a different one for each campaign', () => {
     fc.assert(
       fc.property(fc.nat(), fc.double({ min: 0, max: 0.1, noNaN: true }), (seed, clickThroughRate) => {
         const catalogue = new Catalogue({ seed, campaigns: 10, publishers: 3, clickThroughRate });
@@ -15,7 +15,7 @@ describe('Catalogue', () => {
     );
   });
 
-  it('places an ad of the campaign, with what was fixed', () => {
+  it('places an ad of the campaign, with the fixed fields', () => {
     const catalogue = new Catalogue({ seed: 1, campaigns: 10, publishers: 12, clickThroughRate: 0.02 });
     const campaign = catalogue.campaigns.items[9]!;
     const placement = catalogue.place(RandomStream.of(1, 'x'), { campaign, publisherId: 'publisher-07' });

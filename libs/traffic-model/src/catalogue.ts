@@ -9,17 +9,17 @@ interface Ad {
   readonly height: number;
 }
 
-/** What an advertiser books. */
+/** A campaign of an advertiser. */
 export interface Campaign {
   readonly campaignId: string;
   /** Share of its impressions that an ordinary visitor clicks. */
   readonly clickThroughRate: number;
-  /** Price of a thousand impressions, US dollars. */
+  /** CPM: price of a thousand impressions in US dollars. */
   readonly cpm: number;
   readonly ads: ZipfChoice<Ad>;
 }
 
-/** Where an ad is shown: ids and size of an impression. */
+/** A placement of an ad: ids and size of an impression. */
 export interface Placement {
   readonly campaign: Campaign;
   readonly ad: Ad;
@@ -42,7 +42,7 @@ function numbered(name: string, index: number, count: number): string {
   return `${name}-${String(index + 1).padStart(String(count).length, '0')}`;
 }
 
-/** What is for sale: campaigns with their ads, and publishers; the first are the most popular. */
+/** The campaigns with their ads, and the publishers; the first ones are the most popular. */
 export class Catalogue {
   readonly campaigns: ZipfChoice<Campaign>;
   readonly publishers: ZipfChoice<string>;
@@ -74,7 +74,7 @@ export class Catalogue {
         ads: new ZipfChoice(ads, 0.7),
       };
     });
-    // The draft rates are relative: scaled, their mean over all impressions is what was asked for.
+    // The drawn rates are relative; they are scaled so that their mean over all impressions is the requested rate.
     const { shares } = new ZipfChoice(drafts, CAMPAIGN_EXPONENT);
     const mean = drafts.reduce((sum, draft, i) => sum + draft.clickThroughRate * (shares[i] as number), 0);
     this.campaigns = new ZipfChoice(
@@ -90,13 +90,13 @@ export class Catalogue {
     );
   }
 
-  /** Mean number of clicks an impression has. */
+  /** Mean number of clicks per impression. */
   get meanClickThroughRate(): number {
     const { items, shares } = this.campaigns;
     return items.reduce((sum, campaign, i) => sum + campaign.clickThroughRate * (shares[i] as number), 0);
   }
 
-  /** @param fixed what is not left to chance */
+  /** @param fixed fields that are not random */
   place(random: RandomStream, fixed: { campaign?: Campaign; publisherId?: string } = {}): Placement {
     const campaign = fixed.campaign ?? this.campaigns.pick(random);
     const ad = campaign.ads.pick(random);

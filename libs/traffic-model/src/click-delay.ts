@@ -2,9 +2,8 @@ import type { RandomStream } from './random-stream';
 import type { ResolvedSettings } from './settings';
 
 /**
- * @param delay settings of it
- * @returns seconds from seeing an ad to clicking it, of a person: a log-normal time to read and decide on top of the
- *   least that eye and hand need
+ * @param delay settings of the delay
+ * @returns seconds between a person's view of an ad and the click: a minimum reaction time plus a log-normal time to read and decide
  */
 export function clickDelay(
   random: RandomStream,

@@ -11,12 +11,12 @@ const BASE: TrafficSettings = { seed: 1, startTime: START, rate: 100, durationSe
 const traffic = (seconds: number, share = 0.2, settings: Partial<TrafficSettings> = {}) => [
   ...generateTraffic({ ...BASE, ...settings, clockSkew: { share, seconds } }),
 ];
-/** How far the event's own time is ahead of its arrival, milliseconds. */
+/** How far the event time is ahead of the arrival, in milliseconds. */
 const lead = ({ data, arrivalMs }: Emission) =>
   Date.parse((JSON.parse(data as string) as { event_time: string }).event_time) - START - arrivalMs;
 
 describe('users whose clock is wrong', () => {
-  it('send events of another time when they happen, and are the share that was asked for', () => {
+  it('send events with a wrong time immediately, and have the requested share', () => {
     const all = traffic(30);
     const skewed = all.filter((emission) => lead(emission) !== 0);
     const users = (emissions: readonly Emission[]) => new Set(emissions.map(({ label }) => label.user_id));
@@ -27,7 +27,7 @@ describe('users whose clock is wrong', () => {
     expect(all.map(({ arrivalMs }) => arrivalMs)).toEqual(all.map(({ arrivalMs }) => arrivalMs).sort((a, b) => a - b));
   });
 
-  it('leave the events of the others as they are', () => {
+  it('do not change the events of other users', () => {
     const of = (emissions: readonly Emission[], users: ReadonlySet<string>) =>
       emissions.filter(({ label }) => users.has(label.user_id));
     const shares = { late: 0.02, outOfOrder: 0.05, duplicate: 0.05, malformed: 0.02, orphanClick: 0.05 };
@@ -51,7 +51,7 @@ describe('users whose clock is wrong', () => {
     [-4, 'accepted'],
     [-6, 'late'],
     [-600, 'late'],
-  ] as const)('whose clock is %d s ahead: the job must find their events %s', (seconds, outcome) => {
+  ] as const)('with a clock that is %d s ahead: their events must be %s', (seconds, outcome) => {
     const truth = new GroundTruth();
     const all = traffic(seconds);
     for (const emission of all) truth.add(emission);
@@ -66,7 +66,7 @@ describe('users whose clock is wrong', () => {
     expect(found).toEqual(expected);
   });
 
-  it('are late in every shard before their event is sent, and on time when it is called that', () => {
+  it('have late events that are late in every shard when they are sent, and on-time events that are on time', () => {
     fc.assert(
       fc.property(fc.constantFrom(-600, -20, -6, -4, -1, 1, 30, 59), fc.nat(1_000), (seconds, seed) => {
         const greatest = { impressions: -Infinity, clicks: -Infinity };
@@ -82,7 +82,7 @@ describe('users whose clock is wrong', () => {
     );
   });
 
-  it('are refused where a hold-up would determine the outcome of their events', () => {
+  it('are rejected if a transport delay could change the outcome of their events', () => {
     for (const seconds of [-5.5, -5, -4.5, 59.5, 60, 60.5])
       expect(() => traffic(seconds)).toThrow(/clockSkew.seconds: must be 1 s or more/);
     expect(() => traffic(60, 0)).not.toThrow();

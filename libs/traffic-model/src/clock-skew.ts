@@ -3,10 +3,10 @@ import type { Occurrence } from './occurrence';
 import type { ResolvedSettings } from './settings';
 import { hashPosition } from './shard-times';
 
-/** What a wrong clock makes of an event: what the job must find. */
+/** The expected outcome of an event with a wrong clock. */
 export type SkewOutcome = 'rejected' | 'late' | 'on_time';
 
-/** The users whose clock is wrong, and what their events say. */
+/** The users with a wrong clock, and their events. */
 export class ClockSkew {
   private readonly skewMs: number;
 
@@ -22,8 +22,8 @@ export class ClockSkew {
   }
 
   /**
-   * @param occurrence as it happens
-   * @returns as the user's clock has it; undefined when the clock is right. The same users every time, whatever else is drawn
+   * @param occurrence with the true time
+   * @returns the event with the time of the user's clock; undefined if the clock is right. The users do not depend on other random draws
    */
   apply(occurrence: Occurrence): Occurrence | undefined {
     const { seed, clockSkew } = this.settings;

@@ -7,22 +7,22 @@ import { eventId, type Occurrence } from './occurrence';
 import type { ResolvedSettings } from './settings';
 import { hashPosition, ShardTimes } from './shard-times';
 
-/** The two input streams, by what they carry. */
+/** The two input streams, by their content. */
 export type TrafficStream = 'impressions' | 'clicks';
 
-/** A record as it is sent, and the truth about it. */
+/** A record to send, and its label. */
 export interface Emission {
   readonly stream: TrafficStream;
-  /** The impression's id, for clicks too. */
+  /** The impression's id, also for clicks. */
   readonly partitionKey: string;
-  /** JSON text, or what a faulty producer sends instead. */
+  /** JSON text, or the output of a faulty producer. */
   readonly data: string | Uint8Array;
-  /** When to send it, whole milliseconds since the start; never less than the one's before. */
+  /** When to send it, in whole milliseconds since the start; never decreasing. */
   readonly arrivalMs: number;
   readonly label: Label;
 }
 
-/** A record on its way. */
+/** A record in transit. */
 interface Parcel {
   readonly occurrence: Occurrence;
   readonly dueAt: number;
@@ -34,18 +34,17 @@ interface Parcel {
 }
 
 /**
- * The way of the events to the streams: an ordinary one is sent the moment it happens, others are held up, doubled or
- * damaged, and of some users the clock is wrong. Out-of-order events and second copies are late by no definition: they are sent within the out-of-orderness
- * bound less the slack. A late event is sent only when its shard has had an event that is newer by more than bound and
- * slack, whatever the number of shards; at the end of the run those for which that has not happened are never sent,
- * and have no label.
+ * The transport of the events to the streams. An ordinary event is sent when it happens; others are delayed, duplicated or damaged, and
+ * some users have a wrong clock. Out-of-order events and duplicates are never late: they are sent within the out-of-orderness bound minus
+ * the slack. A late event is sent only after its shard has received an event that is newer by more than bound plus slack, for every number
+ * of shards. At the end of the run, late events for which this has not happened are not sent and have no label.
  */
 export class Delivery {
   private readonly anomalies: AnomalyDraws;
   private readonly clockSkew: ClockSkew;
   private readonly onTheWay = new Heap<Parcel>((a, b) => a.dueAt - b.dueAt || a.order - b.order);
   private readonly times: Readonly<Record<TrafficStream, ShardTimes>>;
-  /** Late events that are due, but not late yet in every possible shard. */
+  /** Late events that are due, but are not late yet for every number of shards. */
   private held: Parcel[] = [];
   private parcels = 0;
   private readonly lateByMs: number;
@@ -82,7 +81,7 @@ export class Delivery {
         ...content,
       });
     };
-    // Drawn for users with a wrong clock as well, so that the events of the others stay what they are.
+    // Also drawn for users with a wrong clock, so that the events of other users do not change.
     const drawn = isOrphan(occurrence) ? undefined : this.anomalies.draw(at);
     const skewed = this.clockSkew.apply(occurrence);
     if (skewed !== undefined) return this.acceptSkewed(skewed, at, send);
@@ -119,7 +118,7 @@ export class Delivery {
     }
   }
 
-  /** @param until milliseconds @returns what has arrived by then */
+  /** @param until milliseconds @returns the records that have arrived by then */
   private *arrivals(until: number): Generator<Emission, void> {
     for (let next = this.onTheWay.peek(); next !== undefined && next.dueAt <= until; next = this.onTheWay.peek()) {
       this.onTheWay.pop();
@@ -146,7 +145,7 @@ export class Delivery {
     const stream = streamOf(occurrence);
     const times = this.times[stream];
     const overtaken = at < times.greatestOfAll;
-    // What is rejected moves no watermark, and a clock that is ahead moves it up to the arrival only.
+    // A rejected record does not advance the watermark, and a clock that is ahead advances it only to the arrival time.
     if (anomaly !== 'malformed') times.observe(position, Math.min(at, arrivalMs));
     const label: Label = {
       event_id: eventId(occurrence),
@@ -156,7 +155,7 @@ export class Delivery {
       attack: cause.attack,
       hard_negative: cause.hardNegative,
       actor: cause.actor,
-      // Held up, but nothing passed it: then it is in order all the same.
+      // Delayed, but not overtaken by another event: then it is still in order.
       anomaly: anomaly === 'out_of_order' && !overtaken ? 'none' : anomaly,
       malformed_kind: malformedKind,
       clicked_impression_id: occurrence.kind === 'click' ? event.impression_id : null,

@@ -3,13 +3,13 @@ import type { Placement } from './catalogue';
 import type { Visitor } from './population';
 import type { RandomStream } from './random-stream';
 
-/** Price differs from auction to auction by so much. */
+/** The price varies between auctions by this share. */
 const PRICE_SPREAD = 0.1;
 
 /**
  * @param epochMs event time, whole milliseconds
- * @param random gives the id and the price
- * @returns a valid impression; its price is a thousandth of the campaign's CPM, give or take a tenth
+ * @param random source of the id and the price
+ * @returns a valid impression; its price is a thousandth of the campaign's CPM, plus or minus a tenth
  */
 export function impressionEvent(
   epochMs: number,
@@ -28,7 +28,7 @@ export function impressionEvent(
     country: visitor.country,
     ip: visitor.ip,
     user_agent: visitor.userAgent,
-    // A CPM of 1 dollar is 1,000 millionths of a dollar an impression.
+    // A CPM of 1 dollar is 1,000 millionths of a dollar per impression.
     cost_micros: Math.round(campaign.cpm * 1_000 * random.between(1 - PRICE_SPREAD, 1 + PRICE_SPREAD)),
     width: ad.width,
     height: ad.height,
@@ -37,9 +37,9 @@ export function impressionEvent(
 
 /**
  * @param epochMs event time, whole milliseconds
- * @param visitor who clicks: usually who saw it
+ * @param visitor who clicks, usually the one who saw the ad
  * @param impression that is clicked
- * @param random gives the id
+ * @param random source of the id
  * @returns a valid click
  */
 export function clickEvent(epochMs: number, visitor: Visitor, impression: Impression, random: RandomStream): Click {

@@ -5,12 +5,12 @@ import { GroundTruth } from './ground-truth';
 import { ATTACKS, HARD_NEGATIVES } from './label';
 import { generateTraffic } from './traffic-model';
 
-/** Short, so that many clicks come after it. */
+/** Short, so that many clicks are after it. */
 const WINDOW_SECONDS = 60;
 const START = Date.parse('2026-11-23T10:00:00.000Z');
 const scenarios = Object.fromEntries([...ATTACKS, ...HARD_NEGATIVES].map((name) => [name, 1]));
 
-/** The contract's judgement from the bytes alone: rejected, late (in a stream of one shard), duplicate, accepted. */
+/** The outcome according to the contract, from the bytes alone: rejected, late (in a stream of one shard), duplicate, accepted. */
 function judged(emissions: readonly Emission[]) {
   const counts = { rejected: 0, late: 0, duplicates: 0, accepted: 0 };
   const greatest = { impressions: -Infinity, clicks: -Infinity };
@@ -48,7 +48,7 @@ function judged(emissions: readonly Emission[]) {
 }
 
 describe('GroundTruth', () => {
-  it('expects what the contract says of the bytes', () => {
+  it('agrees with the contract, applied to the bytes', () => {
     fc.assert(
       fc.property(fc.nat(), fc.constantFrom(20, 100), (seed, medianSeconds) => {
         const settings = {

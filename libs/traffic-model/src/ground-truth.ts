@@ -1,7 +1,7 @@
 import type { Emission, TrafficStream } from './delivery';
 import type { Anomaly, Label } from './label';
 
-/** What the pipeline must find in a stream: records = rejected + late + duplicates + accepted. */
+/** The expected counts of a stream: records = rejected + late + duplicates + accepted. */
 export interface StreamTotals {
   readonly records: number;
   readonly rejected: number;
@@ -10,11 +10,11 @@ export interface StreamTotals {
   readonly accepted: number;
 }
 
-/** What the pipeline must find in all. */
+/** The expected counts of a run. */
 export interface ExpectedTotals {
   readonly impressions: StreamTotals;
   readonly clicks: StreamTotals;
-  /** Accepted clicks with an accepted impression, seen at most the attribution window before. */
+  /** Accepted clicks with an accepted impression at most one attribution window before. */
   readonly attributed: number;
   readonly unattributed: number;
   readonly byAnomaly: Readonly<Record<Anomaly, number>>;
@@ -27,8 +27,8 @@ function zero(): Count {
 }
 
 /**
- * Counts, from the labels of what was really sent, what a pipeline must find. It believes nothing but the labels; a
- * shard that fell quiet for longer than the idle timeout may make further events late (see the contract).
+ * Computes the expected counts from the labels of the records that were sent. It uses only the labels. If a shard was idle for longer than
+ * the idle timeout, further events may be late (see the contract).
  */
 export class GroundTruth {
   private readonly streams: Record<TrafficStream, Count> = { impressions: zero(), clicks: zero() };
@@ -40,9 +40,9 @@ export class GroundTruth {
     malformed: 0,
     orphan: 0,
   };
-  /** Event times by id, in order of arrival, of the impressions that a click may still come for. */
+  /** Event times, by id and in order of arrival, of the impressions that can still have clicks. */
   private readonly impressions = new Map<string, number>();
-  /** Clicks that came before their impression, or have none. */
+  /** Clicks that arrived before their impression, or have none. */
   private readonly waiting = new Map<string, number[]>();
   private attributed = 0;
   private readonly windowMs: number;
@@ -53,12 +53,12 @@ export class GroundTruth {
     options: { attributionWindowSeconds?: number; maxOutOfOrdernessSeconds?: number; maxFutureSeconds?: number } = {},
   ) {
     this.windowMs = (options.attributionWindowSeconds ?? 600) * 1_000;
-    // Twice the bound: an impression may be as old as that when it comes, and its click as old again. A clock that is ahead adds to it.
+    // Twice the bound: an impression and its click may each be delayed by the bound. A clock that is ahead adds to it.
     this.keptMs =
       this.windowMs + (2 * (options.maxOutOfOrdernessSeconds ?? 5) + (options.maxFutureSeconds ?? 60)) * 1_000;
   }
 
-  /** @param emission sent */
+  /** @param emission that was sent */
   add({ stream, label }: Pick<Emission, 'stream' | 'label'>): void {
     const count = this.streams[stream];
     count.records += 1;
@@ -105,7 +105,7 @@ export class GroundTruth {
     if (click >= impression && click <= impression + this.windowMs) this.attributed += 1;
   }
 
-  /** Drops what nothing can come for any more, so that an endless run needs no endless memory. */
+  /** Removes entries that later events cannot refer to, so that the memory of an endless run is bounded. */
   private forget(now: number): void {
     for (const [id, time] of this.impressions) {
       if (time >= now - this.keptMs) break;

@@ -10,18 +10,18 @@ export const ATTACKS = [
 ] as const;
 export type Attack = (typeof ATTACKS)[number];
 
-/** Honest traffic that looks like an attack. */
+/** Hard negatives: valid traffic that looks like an attack. */
 export const HARD_NEGATIVES = ['office_nat', 'carrier_nat', 'double_clicker', 'flash_sale'] as const;
 export type HardNegative = (typeof HARD_NEGATIVES)[number];
 
-/** What is wrong with a record in transit, regardless of who caused the event. */
+/** Anomalies of the transport, independent of the actor. */
 export type Anomaly = 'none' | 'late' | 'out_of_order' | 'duplicate' | 'malformed' | 'orphan';
 
-/** Ways in which a record breaks the contract. */
+/** Ways in which a record can violate the contract. */
 export const MALFORMED_KINDS = ['not_json', 'missing_field', 'wrong_type', 'unparsable_time', 'future_time'] as const;
 export type MalformedKind = (typeof MALFORMED_KINDS)[number];
 
-/** Behind a piece of traffic: an attack, a hard negative, or neither. */
+/** The cause of an event: an attack, a hard negative, or neither. */
 export interface Cause {
   readonly attack: Attack | null;
   readonly hardNegative: HardNegative | null;
@@ -32,7 +32,7 @@ export interface Cause {
 /** Ordinary traffic. */
 export const ORDINARY: Cause = { attack: null, hardNegative: null, actor: null };
 
-/** The truth about one record, a line of the labels file. It never enters a stream. */
+/** The ground truth about one record: a line of the labels file. It is never sent to a stream. */
 export interface Label {
   readonly event_id: string;
   readonly event_kind: 'impression' | 'click';
@@ -44,9 +44,9 @@ export interface Label {
   readonly actor: string | null;
   readonly anomaly: Anomaly;
   readonly malformed_kind: MalformedKind | null;
-  /** The impression a click names, whether it exists or not; null for an impression. */
+  /** The impression id of a click, whether it exists or not; null for an impression. */
   readonly clicked_impression_id: string | null;
-  /** The event's own, so that findings about an ip, a user, a publisher or a known bot can be judged without the event. */
+  /** Fields of the event, so that findings about an ip, a user, a publisher or a known bot can be evaluated without the event. */
   readonly user_id: string;
   readonly ip: string;
   readonly publisher_id: string;

@@ -28,7 +28,7 @@ function parsed(data: string | Uint8Array): unknown {
 describe('malformedRecord', () => {
   const occurrences = someOccurrences();
 
-  it('breaks the contract in every kind of way', () => {
+  it('violates the contract in all ways', () => {
     const seen = new Set<string>();
     fc.assert(
       fc.property(fc.nat(), fc.constantFrom(...occurrences), (seed, occurrence) => {

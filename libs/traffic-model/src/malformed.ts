@@ -7,19 +7,19 @@ const REQUIRED = ['event_time', 'user_id', 'campaign_id', 'ad_id', 'publisher_id
 const WRONG_TIMES = ['yesterday', '2026-02-30T10:00:00.000Z', '23/11/2026 10:00', '', '1763892000000'];
 const YEAR_MS = 365 * 86_400_000;
 /**
- * So far ahead is the broken clock: a record that is replayed years later must still be ahead of its arrival then, by
- * more than any `max.future.seconds`.
+ * How far the broken clock is ahead. Even if the record is replayed years later, its time must be ahead of its arrival by more than any
+ * `max.future.seconds`.
  */
 const FUTURE_YEARS = [20, 50] as const;
 
-/** What a program with a fault sends in place of text. */
+/** Values that a faulty program sends instead of text. */
 function notJson(text: string, random: RandomStream): string | Uint8Array {
   const cut = text.slice(0, random.integer(1, text.length - 1));
   return random.pick([
     cut,
     `${text}${cut}`,
     'event=impression&id=1',
-    // A byte-order mark of UTF-16 and the halves of characters: no UTF-8.
+    // A byte-order mark of UTF-16 and parts of characters: not valid UTF-8.
     Uint8Array.from([0xff, 0xfe, ...Buffer.from(text.slice(0, 40), 'utf16le'), 0xd8]),
   ]);
 }
@@ -32,8 +32,8 @@ export interface MalformedRecord {
 
 /**
  * @param occurrence a valid event
- * @returns the event as a faulty producer sends it; all kinds are as likely. Each breaks the contract: the schemas
- *   refuse all but `future_time`, which only its arrival time betrays
+ * @returns the event as a faulty producer sends it; all kinds are equally likely. Each violates the contract: the schemas reject all except
+ *   `future_time`, which only a comparison with the arrival time reveals
  */
 export function malformedRecord(occurrence: Occurrence, random: RandomStream): MalformedRecord {
   const kind = random.pick(MALFORMED_KINDS);

@@ -5,8 +5,8 @@ import { RandomStream } from './random-stream';
 import type { World } from './world';
 
 /**
- * Starts the ordinary visitors: impressions by a Poisson process whose rate follows the day, and clicks on some of
- * them, after a log-normal delay.
+ * Starts the ordinary visitors: impressions are a Poisson process whose rate depends on the time of day; some of them have clicks after a
+ * log-normal delay.
  */
 export function startOrdinaryTraffic(world: World): void {
   const { settings, timeline, population, catalogue } = world;
@@ -22,8 +22,7 @@ export function startOrdinaryTraffic(world: World): void {
     const visitor = population.pick(views);
     const placement = catalogue.place(views);
     const impression = world.view(visitor, placement, views, ORDINARY);
-    // Each draws the same whatever comes out, so that a change of one share or rate leaves the other clicks as they
-    // are.
+    // The number of draws does not depend on their results, so that a change of one share or rate does not change other clicks.
     const clicked = clicks.chance(placement.campaign.clickThroughRate);
     const delay = clickDelay(clicks, settings.clickDelay) * 1_000;
     if (!clicked) return;
@@ -33,8 +32,7 @@ export function startOrdinaryTraffic(world: World): void {
       world.click(visitor, orphan ? absent : impression, clicks, ORDINARY, orphan);
     });
   };
-  // Thinning (Lewis and Shedler 1979): candidates at the greatest rate, each kept with the share that its time has of
-  // it.
+  // Thinning (Lewis and Shedler 1979): candidates have the maximum rate, and each is kept with the probability rate / maximum rate.
   const next = () => {
     timeline.schedule(timeline.now + arrivals.exponential(1 / (impressionsPerMs * peak)), () => {
       if (arrivals.chance(dayCurve(startTime + timeline.now, depth) / peak)) visit();

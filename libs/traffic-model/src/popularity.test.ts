@@ -2,7 +2,7 @@ import { pickPopular, ZipfChoice } from './popularity';
 import { RandomStream } from './random-stream';
 
 describe('ZipfChoice', () => {
-  it('picks the k-th with a share of k^-exponent', () => {
+  it('picks the k-th item with a weight of k^-exponent', () => {
     const choice = new ZipfChoice(['a', 'b', 'c'], 1);
     [6, 3, 2].forEach((parts, i) => expect(choice.shares[i]).toBeCloseTo(parts / 11));
     const random = RandomStream.of(1, 'zipf');
@@ -12,7 +12,7 @@ describe('ZipfChoice', () => {
     expect(Math.abs(counts['b']! - 3_000)).toBeLessThan(290);
   });
 
-  it('needs something to choose from', () => {
+  it('rejects an empty list', () => {
     expect(() => new ZipfChoice([], 1)).toThrow(RangeError);
   });
 });

@@ -1,6 +1,6 @@
 import type { RandomStream } from './random-stream';
 
-/** Choice among few things, the k-th most popular with a weight of k^-exponent (Zipf's law). */
+/** Random choice from a short list; the k-th most popular item has a weight of k^-exponent (Zipf's law). */
 export class ZipfChoice<T> {
   /** Running sum of the shares; the last is 1. */
   private readonly upTo: readonly number[];
@@ -9,7 +9,7 @@ export class ZipfChoice<T> {
 
   /**
    * @param items most popular first, at least one
-   * @param exponent 0: all alike; 1: the classic law
+   * @param exponent 0: uniform; 1: classic Zipf's law
    */
   constructor(
     readonly items: readonly T[],
@@ -37,11 +37,11 @@ export class ZipfChoice<T> {
 }
 
 /**
- * Choice among very many, without a table: the continuous form of Zipf's law for an exponent below 1, whose
- * distribution function is (k / count)^(1 - exponent).
- * @param count how many there are
+ * Random choice from a very large range, without a table: the continuous form of Zipf's law for an exponent below 1, with the distribution
+ * function (k / count)^(1 - exponent).
+ * @param count size of the range
  * @param exponent 0 to less than 1
- * @returns index from 0; the smaller the more popular
+ * @returns index from 0; smaller ones are more popular
  */
 export function pickPopular(random: RandomStream, count: number, exponent: number): number {
   return Math.min(count - 1, Math.floor(count * random.uniform() ** (1 / (1 - exponent))));

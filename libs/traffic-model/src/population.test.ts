@@ -4,7 +4,7 @@ import { BROWSERS, PHONE_APPS } from './user-agents';
 describe('Population', () => {
   const population = new Population(1, 30_000);
 
-  it('gives households of three one address and one country, and every user a unique id', () => {
+  it('has households of three with one address and one country, and unique user ids', () => {
     const visitors = Array.from({ length: 30_000 }, (_, i) => population.visitor(i));
     expect(new Set(visitors.map((visitor) => visitor.userId)).size).toBe(30_000);
     expect(new Set(visitors.map((visitor) => visitor.ip)).size).toBe(10_000);
@@ -13,7 +13,7 @@ describe('Population', () => {
     expect(visitors[2]!.ip).not.toBe(visitors[3]!.ip);
   });
 
-  it('keeps addresses for actors that no household has, even of the largest population', () => {
+  it('reserves addresses for actors, even in the largest population', () => {
     const reserved = new Set(Array.from({ length: 5_000 }, (_, i) => population.reservedAddress(i)));
     expect(reserved.size).toBe(5_000);
     const last = new Population(1, MAX_USERS);
@@ -23,7 +23,7 @@ describe('Population', () => {
     }
   });
 
-  it('lets a few of the people with a phone be in each of the apps, and all others in a browser of their device', () => {
+  it('has a few phone users in each app, and all others in a browser of their device', () => {
     const visitors = Array.from({ length: 30_000 }, (_, i) => population.visitor(i));
     const inApps = visitors.filter(({ userAgent }) => PHONE_APPS.includes(userAgent));
     const phones = visitors.filter(({ deviceType }) => deviceType === 'mobile');
@@ -35,7 +35,7 @@ describe('Population', () => {
     expect(others.every(({ deviceType, userAgent }) => BROWSERS[deviceType].includes(userAgent))).toBe(true);
   });
 
-  it('keeps the people that actors take from apps: attackers are among them', () => {
+  it('has no apps for the users of actors, who include attackers', () => {
     const actors = Array.from({ length: 30_000 }, (_, i) => population.visitor(population.users + i));
     expect(actors.filter(({ userAgent }) => PHONE_APPS.includes(userAgent))).toEqual([]);
   });

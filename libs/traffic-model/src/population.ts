@@ -2,7 +2,7 @@ import { pickPopular, ZipfChoice } from './popularity';
 import { RandomStream } from './random-stream';
 import { BROWSERS, type BrowsingDevice, PHONE_APPS } from './user-agents';
 
-/** Who sees and clicks ads, as the events tell it. */
+/** A visitor who sees and clicks ads, with the fields of the events. */
 export interface Visitor {
   readonly userId: string;
   readonly ip: string;
@@ -15,19 +15,22 @@ export interface Visitor {
 /** Persons behind one address. */
 const HOUSEHOLD_SIZE = 3;
 const IPV6_SHARE = 0.25;
-/** People on a phone who see ads in an app that the list of crawlers has. An assumption: enough of them in every run, and few beside browsers. */
+/**
+ * Share of phone users who see ads in an app that the list of crawlers contains. This is an assumption: some in every run, but few
+ * compared with browsers.
+ */
 const PHONE_APP_SHARE = 0.05;
-/** Mild: with the classic law the most active person would see hundreds of ads a minute. */
+/** A low exponent: with the classic law, the most active person would see hundreds of ads a minute. */
 const ACTIVITY_EXPONENT = 0.4;
 const COUNTRIES = ['US', 'GB', 'DE', 'JP', 'FR', 'BR', 'IN', 'CA', 'AU', 'ES', 'IT', 'NL', 'SE', 'PL', 'MX', 'KR'];
-/** Addresses are taken from 10.0.0.0/8, which belongs to no one on the internet. */
+/** Addresses are from 10.0.0.0/8, which is a private range. */
 const ADDRESSES = 2 ** 24;
-/** Kept apart for the actors of the scenarios. */
+/** Reserved for the actors of the scenarios. */
 const RESERVED_ADDRESSES = 2 ** 21;
-/** More users than this would have more households than addresses. */
+/** With more users, there would be more households than addresses. */
 export const MAX_USERS = (ADDRESSES - RESERVED_ADDRESSES) * HOUSEHOLD_SIZE;
 
-/** An odd factor maps the numbers below a power of two to themselves, one to one, and hides who stands next to whom. */
+/** Multiplication by an odd factor is a permutation of the numbers below a power of two; it makes adjacent numbers look unrelated. */
 const SCATTER = 0x9e3779b1;
 
 function ipv4(index: number): string {
@@ -35,24 +38,24 @@ function ipv4(index: number): string {
   return `10.${host >>> 16}.${(host >>> 8) & 255}.${host & 255}`;
 }
 
-/** An address of 2001:db8::/32, which is set apart for examples (RFC 3849). */
+/** An address of 2001:db8::/32, which is reserved for examples (RFC 3849). */
 function ipv6(index: number): string {
   const net = Math.imul(index, SCATTER) >>> 0;
   return `2001:db8:${(net >>> 16).toString(16)}:${(net & 0xffff).toString(16)}::1`;
 }
 
 /**
- * @param random of the person alone
- * @param browser what the person browses with
- * @returns what a person's phone sends: an app's user agent now and then, else the browser's
+ * @param random stream of this person
+ * @param browser user agent of the person's browser
+ * @returns the user agent of a person's phone: sometimes that of an app, otherwise that of the browser
  */
 export function phoneUserAgent(random: RandomStream, browser: string): string {
   return random.chance(PHONE_APP_SHARE) ? random.pick(PHONE_APPS) : browser;
 }
 
 /**
- * The visitors. Each is a pure function of the seed and a number, so that millions of them need no memory: households
- * of three share an address and a country, each has one device.
+ * The visitors. Each is a pure function of the seed and a number, so that millions of visitors do not need memory. Households of three
+ * share an address and a country; each visitor has one device.
  */
 export class Population {
   private readonly persons: RandomStream;
@@ -61,7 +64,7 @@ export class Population {
   private readonly countries = new ZipfChoice(COUNTRIES, 1);
   private readonly devices = new ZipfChoice<BrowsingDevice>(['mobile', 'desktop', 'tablet', 'ctv'], 1);
 
-  /** @param seed of the run @param users how many there are, at most MAX_USERS @param namePrefix before their ids */
+  /** @param seed of the run @param users number of users, at most MAX_USERS @param namePrefix of their ids */
   constructor(
     seed: number,
     readonly users: number,
@@ -78,8 +81,8 @@ export class Population {
   }
 
   /**
-   * @param index of the visitor; from `users` on visitors outside the ordinary population, for actors. Those have browsers only: attackers are
-   *   among them
+   * @param index of the visitor; indexes from `users` are visitors outside the ordinary population, for actors. Those have only browsers,
+   *   because they include attackers
    */
   visitor(index: number): Visitor {
     const household = Math.floor(index / HOUSEHOLD_SIZE);

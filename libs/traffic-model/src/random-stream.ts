@@ -4,7 +4,7 @@ import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
 import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
 
-/** Finaliser of MurmurHash3: spreads neighbouring numbers over all 32 bits, one to one. */
+/** Finaliser of MurmurHash3: a permutation of 32-bit numbers that scatters adjacent numbers. */
 function mix(value: number): number {
   let h = value | 0;
   h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
@@ -17,8 +17,8 @@ function hex(value: number, digits: number): string {
 }
 
 /**
- * Random numbers of one purpose. Every purpose has its own stream, derived from the seed and a name, so that a change
- * of one setting moves only what hangs on it.
+ * Random numbers for one purpose. Every purpose has its own stream, derived from the seed and a name, so that a change of one setting
+ * affects only the values that depend on it.
  */
 export class RandomStream {
   private constructor(
@@ -38,7 +38,7 @@ export class RandomStream {
 
   /**
    * @param index 0 to 2^32 - 1
-   * @returns the stream of one of many things, whatever was drawn from this one: the same index gives the same stream
+   * @returns the child stream of an index, independent of draws from this stream: the same index gives the same stream
    */
   child(index: number): RandomStream {
     return RandomStream.from(this.state.map((word, i) => mix(word ^ mix(index + Math.imul(i + 1, 0x9e3779b9)))));
@@ -54,7 +54,7 @@ export class RandomStream {
     return from + (to - from) * this.uniform();
   }
 
-  /** @returns whole number, from and to included */
+  /** @returns integer between from and to, both inclusive */
   integer(from: number, to: number): number {
     return uniformInt(this.generator, from, to);
   }
@@ -64,7 +64,7 @@ export class RandomStream {
     return this.uniform() < probability;
   }
 
-  /** @returns one of them, each as likely @throws RangeError when none exists */
+  /** @returns one of the items, all equally likely @throws RangeError when the list is empty */
   pick<T>(items: readonly T[]): T {
     if (items.length === 0) throw new RangeError('the list is empty');
     return items[this.integer(0, items.length - 1)] as T;

@@ -3,7 +3,7 @@ import { resolveSettings, type TrafficSettings, TrafficSettingsError } from './s
 const BASE = { seed: 1, startTime: 0 };
 
 describe('resolveSettings', () => {
-  it('fills in the defaults, those that hang on others included', () => {
+  it('fills in the defaults, including those that depend on other settings', () => {
     const settings = resolveSettings({ ...BASE, rate: 200, maxOutOfOrdernessSeconds: 10 });
     expect(settings).toMatchObject({ users: 100_000, lateDelaySeconds: { min: 22, max: 42 } });
     expect(settings.shares.malformed).toBe(0.002);
@@ -15,19 +15,23 @@ describe('resolveSettings', () => {
     ['a negative rate', { rate: -1 }, /\n {2}rate: /],
     ['a share above 1', { shares: { late: 1.2 } }, /shares\.late: /],
     ['shares above 1 together', { shares: { late: 0.6, outOfOrder: 0.6 } }, /shares: .* add up to 1\.2/],
-    ['a fraction for a seed', { seed: 1.5 }, /seed: /],
-    ['a late delay within the bound', { lateDelaySeconds: { min: 6, max: 9 } }, /lateDelaySeconds\.min: must be more/],
-    ['a late delay upside down', { lateDelaySeconds: { min: 9, max: 8 } }, /lateDelaySeconds\.max: must not be less/],
+    ['a fractional seed', { seed: 1.5 }, /seed: /],
+    ['a late delay below the bound', { lateDelaySeconds: { min: 6, max: 9 } }, /lateDelaySeconds\.min: must be more/],
+    [
+      'a late delay with max below min',
+      { lateDelaySeconds: { min: 9, max: 8 } },
+      /lateDelaySeconds\.max: must not be less/,
+    ],
     ['a slack as large as the bound', { slackSeconds: 5 }, /slackSeconds: must be less than .* \(5\)/],
     ['an unknown setting', { rates: 1 }, /Unrecognized key: "rates"/],
     ['an unknown scenario', { scenarios: { nice_bot: 1 } as never }, /scenarios.*nice_bot/s],
-    ['half an actor', { scenarios: { crawler: 0.5 } }, /scenarios\.crawler: /],
-  ])('refuses %s and names it', (_, wrong, message) => {
+    ['a fractional number of actors', { scenarios: { crawler: 0.5 } }, /scenarios\.crawler: /],
+  ])('rejects %s and names it', (_, wrong, message) => {
     expect(() => resolveSettings({ ...BASE, ...wrong } as TrafficSettings)).toThrow(TrafficSettingsError);
     expect(() => resolveSettings({ ...BASE, ...wrong } as TrafficSettings)).toThrow(message);
   });
 
-  it('names all that is wrong at once', () => {
+  it('names all problems in one error', () => {
     expect(() => resolveSettings({ ...BASE, rate: 0, campaigns: 0 })).toThrow(/rate: .*\n.*campaigns: /s);
   });
 });

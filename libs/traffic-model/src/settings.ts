@@ -2,18 +2,18 @@ import { z } from 'zod';
 import { ATTACKS, type Attack, HARD_NEGATIVES, type HardNegative } from './label';
 import { MAX_USERS } from './population';
 
-/** Actors at the same time, by scenario. */
+/** Number of concurrent actors, by scenario. */
 export type Intensities = Readonly<Record<Attack | HardNegative, number>>;
 
 const share = z.number().min(0).max(1);
 const seconds = z.number().min(0).max(1e9);
 const scenarioNames = [...ATTACKS, ...HARD_NEGATIVES] as const;
-/** More than a stream of any size makes sense for, and a slip of the keyboard rather than a wish. */
+/** Larger values are probably typing errors. */
 const MAX_RATE = 1_000_000;
 const MAX_ACTORS = 1_000;
-/** Leaves room for the names in what the contract allows an id. */
+/** Leaves space for the rest of an id within the contract's limit. */
 const MAX_PREFIX_LENGTH = 32;
-/** Users by default, for each event a second: so that even the most active one sees a few dozen ads a minute. */
+/** Default number of users per event a second: with it, the most active user sees a few dozen ads a minute. */
 const USERS_PER_RATE = 500;
 const MIN_USERS = 2_000;
 
@@ -67,7 +67,7 @@ const settingsSchema = z
     if ((shares.outOfOrder > 0 || shares.duplicate > 0) && slack >= bound)
       refuse(['slackSeconds'], `must be less than maxOutOfOrdernessSeconds (${bound}): no event could be out of order`);
     const { share: skewedShare, seconds: skew, maxFutureSeconds: future } = settings.clockSkew;
-    // So close to a bound, a hold-up on the way would determine the outcome of the event.
+    // Closer to a bound, a transport delay could change the outcome of the event.
     if (skewedShare > 0 && (Math.abs(skew - future) < slack || Math.abs(-skew - bound) < slack))
       refuse(
         ['clockSkew', 'seconds'],
@@ -97,44 +97,44 @@ const settingsSchema = z
  *
  * - `seed`: whole number; the same seed and settings give the same bytes
  * - `startTime`: event time of the start, epoch milliseconds
- * - `namePrefix`: put before the ids of users, campaigns, ads and publishers, so that runs that share a stream are other
- *   people and other ads; their addresses may be the same (none)
- * - `rate`: events (impressions and clicks) a second of ordinary traffic, mean over a day; scenarios come on top (50)
+ * - `namePrefix`: put before the ids of users, campaigns, ads and publishers, so that runs that share a stream have different users and
+ *   ads; their addresses may be the same (none)
+ * - `rate`: events (impressions and clicks) a second of ordinary traffic, mean over a day; scenarios add to it (50)
  * - `durationSeconds`: of event time; endless when absent
- * - `dayCurveDepth`: 0 for the same rate all day, 0.3 for 0.7 to 1.3 times the mean (0). Only with 0 are two runs of a
- *   seed at different start times the same but for the shift
- * - `users` (500 for each event a second, 2,000 at least), `campaigns` (20), `publishers` (30): how many there are
+ * - `dayCurveDepth`: 0 for the same rate all day, 0.3 for 0.7 to 1.3 times the mean (0). Only with 0, two runs of a seed at different start
+ *   times differ only by the time shift
+ * - `users` (500 for each event a second, 2,000 at least), `campaigns` (20), `publishers` (30): their number
  * - `clickThroughRate`: mean over all impressions; every campaign has its own (0.02)
- * - `clickDelay`: `leastSeconds`, since no one sees, decides and clicks faster (0.6), and on top of it a log-normal
- *   delay: median of both together in seconds (8), standard deviation of the logarithm (1.1)
- * - `maxOutOfOrdernessSeconds`: as the job is set (5); `slackSeconds`: how far late and out-of-order events keep away
- *   from that bound, so that a hold-up on the way does not push them over it (1)
+ * - `clickDelay`: `leastSeconds`, the minimum reaction time (0.6), plus a log-normal delay: median of both together in seconds (8),
+ *   standard deviation of the logarithm (1.1)
+ * - `maxOutOfOrdernessSeconds`: the setting of the job (5); `slackSeconds`: distance of late and out-of-order events from that bound, so
+ *   that a transport delay does not move them over it (1)
  * - `lateDelaySeconds`: how long after its event time a late event is sent at the earliest; `min` and `max`, between
  *   which it is drawn (12 to 32 with the other defaults)
  * - `maxShards`: late events are late in their shard for any number of equal shards up to this (16)
  * - `shares` of all events: `late` (0.005), `outOfOrder` (0.05), `duplicate` (0.01), `malformed` (0.002); and of the
  *   ordinary clicks `orphanClick` (0.02)
- * - `clockSkew`: of a `share` of the users the clock is wrong by `seconds`, ahead where that is positive: their events
- *   say another time than that at which they happen and are sent (none; 30). More than `maxFutureSeconds` ahead they
- *   are rejected, as the job is set (60); further behind than `maxOutOfOrdernessSeconds` they are late
- * - `attackPace`: how fast attackers act, 1 as described at the scenarios, 0.5 with pauses twice as long: one who knows
- *   the limits takes more time (1)
- * - `scenarios`: actors at the same time, by name of the attack or hard negative (none)
+ * - `clockSkew`: a `share` of the users has a clock that is wrong by `seconds` (positive: ahead). Their events have a wrong time, but are
+ *   sent when they happen (none; 30). Events are rejected if they are more than `maxFutureSeconds` ahead, the setting of the job (60), and
+ *   late if they are more than `maxOutOfOrdernessSeconds` behind
+ * - `attackPace`: speed of the attackers: 1 as described at the scenarios, 0.5 with pauses twice as long, like an attacker who knows the
+ *   limits (1)
+ * - `scenarios`: number of concurrent actors, by name of the attack or hard negative (none)
  */
 export type TrafficSettings = z.input<typeof settingsSchema>;
 
-/** Settings that were checked, with the defaults. */
+/** Validated settings, with the defaults. */
 export type ResolvedSettings = z.output<typeof settingsSchema>;
 
-/** A setting that makes no sense; the message names each one and what it must be. */
+/** Invalid settings; the message names each one and its allowed values. */
 export class TrafficSettingsError extends Error {
   override readonly name = 'TrafficSettingsError';
 }
 
 /**
- * @param settings as given
- * @returns with the defaults
- * @throws TrafficSettingsError naming every setting that is wrong
+ * @param settings without defaults
+ * @returns the settings with the defaults
+ * @throws TrafficSettingsError with every invalid setting
  */
 export function resolveSettings(settings: TrafficSettings): ResolvedSettings {
   const result = settingsSchema.safeParse(settings);

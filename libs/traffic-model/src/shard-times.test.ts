@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { hashPosition, ShardTimes } from './shard-times';
 
 describe('hashPosition', () => {
-  it('is the MD5 of the key as a part of the hash space', () => {
+  it('is the MD5 of the key as a fraction of the hash space', () => {
     // MD5("") = d41d8cd98f00..., MD5("a") = 0cc175b9c0f1...
     expect(hashPosition('')).toBe(0xd41d8cd98f00 / 2 ** 48);
     expect(hashPosition('a')).toBe(0x0cc175b9c0f1 / 2 ** 48);
@@ -10,7 +10,7 @@ describe('hashPosition', () => {
 });
 
 describe('ShardTimes', () => {
-  it('agrees with looking through all events for every number of shards', () => {
+  it('agrees with a search through all events for every number of shards', () => {
     const event = fc.tuple(fc.double({ min: 0, max: 0.999999, noNaN: true }), fc.integer({ min: 0, max: 100 }));
     fc.assert(
       fc.property(

@@ -1,23 +1,23 @@
 import { createHash } from 'node:crypto';
 
-/** Bits of the hash that are looked at. The rest cannot matter but at the very edge of a shard. */
+/** Number of used bits of the hash. The others matter only at the exact edge of a shard. */
 const HASH_BYTES = 6;
 const HASH_SPACE = 2 ** (8 * HASH_BYTES);
 
 /**
  * @param partitionKey of a record
- * @returns where Kinesis puts it in the space of hash keys (MD5 of the key), 0 to less than 1
+ * @returns its position in the space of hash keys (MD5 of the key), 0 to less than 1
  */
 export function hashPosition(partitionKey: string): number {
   return createHash('md5').update(partitionKey).digest().readUIntBE(0, HASH_BYTES) / HASH_SPACE;
 }
 
 /**
- * The greatest event time seen in every shard of one stream, for every number of equal shards that the stream may
- * have: what is late is decided in the shard, and the model does not know how many there are.
+ * The greatest event time in each shard of one stream, for every possible number of equal shards: lateness depends on the shard, and the
+ * model does not know the number of shards.
  */
 export class ShardTimes {
-  /** For 1, 2, ... shards one after the other, each with its shards' greatest times. */
+  /** The greatest times of the shards, concatenated for 1, 2, ... shards. */
   private readonly greatest: Float64Array;
 
   constructor(private readonly maxShards: number) {
@@ -41,7 +41,7 @@ export class ShardTimes {
     return this.greatest[0] as number;
   }
 
-  /** @returns the least, over all numbers of shards, of the greatest event time in the shard of this position */
+  /** @returns the minimum, over all numbers of shards, of the greatest event time in the shard of this position */
   leastGreatest(position: number): number {
     let least = Infinity;
     for (let shards = 1; shards <= this.maxShards; shards += 1)

@@ -1,7 +1,7 @@
 import { Timeline } from './timeline';
 
 describe('Timeline', () => {
-  it('runs what is due in order of time, then of scheduling, and nothing from the end on', () => {
+  it('runs due actions in the order of time, then of scheduling, and none at or after the end', () => {
     const timeline = new Timeline();
     const ran: string[] = [];
     const note = (name: string) => () => ran.push(`${name}@${timeline.now}`);
@@ -16,7 +16,7 @@ describe('Timeline', () => {
     expect(ran).toEqual(['first@2', 'second@2', 'third@2', 'late@5']);
   });
 
-  it.each([1, NaN])('refuses the past and what is not a time (%p)', (at) => {
+  it.each([1, NaN])('rejects the past and invalid times (%p)', (at) => {
     const timeline = new Timeline();
     timeline.schedule(2, () => {});
     timeline.step(Infinity);

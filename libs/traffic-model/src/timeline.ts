@@ -2,12 +2,12 @@ import { Heap } from 'heap-js';
 
 interface Pending {
   readonly at: number;
-  /** Order of scheduling, which decides between equal times: a heap alone would not. */
+  /** Order of scheduling, which decides between equal times; a heap is not stable. */
   readonly order: number;
   readonly action: () => void;
 }
 
-/** Simulated time: what is to happen, in order. It moves when it is told to, never by itself. */
+/** Simulated time: an ordered queue of actions. It advances only on request. */
 export class Timeline {
   private readonly pending = new Heap<Pending>((a, b) => a.at - b.at || a.order - b.order);
   private scheduled = 0;
@@ -18,14 +18,14 @@ export class Timeline {
     return this.time;
   }
 
-  /** @param at milliseconds since the start, not before now @param action runs once then, and may schedule more */
+  /** @param at milliseconds since the start, not before now @param action runs once at that time, and may schedule further actions */
   schedule(at: number, action: () => void): void {
     if (!(at >= this.time)) throw new RangeError(`cannot schedule at ${at} ms: it is ${this.time} ms already`);
     this.pending.push({ at, order: this.scheduled, action });
     this.scheduled += 1;
   }
 
-  /** @param end milliseconds @returns whether something happened: false when nothing is pending before the end */
+  /** @param end milliseconds @returns whether an action ran: false if none is pending before the end */
   step(end: number): boolean {
     const next = this.pending.peek();
     if (next === undefined || next.at >= end) return false;

@@ -16,7 +16,7 @@ const time = (emission: Emission) => Date.parse(emission.label.event_time) - STA
 const ids = (emissions: readonly Emission[], keep: (emission: Emission) => boolean) =>
   emissions.filter(keep).map((emission) => emission.label.event_id);
 
-/** @returns whether the time on the way is what the anomaly says @param bound of out-of-orderness, milliseconds */
+/** @returns whether the transport delay matches the anomaly @param bound of out-of-orderness, milliseconds */
 function delayFits(emission: Emission, bound: number): boolean {
   const delay = emission.arrivalMs - time(emission);
   switch (emission.label.anomaly) {
@@ -24,14 +24,14 @@ function delayFits(emission: Emission, bound: number): boolean {
       return delay > bound;
     case 'out_of_order':
     case 'duplicate':
-    case 'none': // Held up, but overtaken by nothing.
+    case 'none': // Delayed, but not overtaken by another event.
       return delay >= 0 && delay <= bound - 1_000;
     default:
       return delay === 0;
   }
 }
 
-/** @returns whether the bytes are an event of the contract, the one that the label tells of */
+/** @returns whether the bytes are a valid event that matches its label */
 function isValidAsLabelled({ stream, data, label, partitionKey }: Emission): boolean {
   const parsed = (stream === 'clicks' ? clickSchema : impressionSchema).safeParse(JSON.parse(data as string));
   if (!parsed.success) return false;
@@ -48,7 +48,7 @@ function isValidAsLabelled({ stream, data, label, partitionKey }: Emission): boo
   );
 }
 
-/** Settings of all sorts, for runs that are short enough to be many. */
+/** Various settings of short runs, so that there can be many runs. */
 const settingsArbitrary: fc.Arbitrary<TrafficSettings> = fc
   .record({
     seed: fc.nat(),
@@ -73,7 +73,7 @@ const settingsArbitrary: fc.Arbitrary<TrafficSettings> = fc
   }));
 
 describe('generateTraffic', () => {
-  it('gives the same bytes for the same seed, and others for another', () => {
+  it('gives the same bytes for the same seed, and different ones for another seed', () => {
     const scenarios = { naive_bot: 1, click_farm: 1, flash_sale: 1 };
     expect(traffic({ scenarios })).toEqual(traffic({ scenarios }));
     expect(traffic({ seed: 2 })).not.toEqual(traffic());
@@ -90,7 +90,7 @@ describe('generateTraffic', () => {
     expect(valid(shifted).map(({ data }) => unshift(data as string))).toEqual(valid(plain).map(({ data }) => data));
   });
 
-  it('puts the prefix before the ids of users, campaigns, ads and publishers, and changes nothing else', () => {
+  it('adds the prefix to the ids of users, campaigns, ads and publishers, without other changes', () => {
     const scenarios = { naive_bot: 1, flash_sale: 1 };
     const shares = NO_SHARES;
     const prefixed = traffic({ scenarios, shares, namePrefix: 'a-' });
@@ -107,13 +107,13 @@ describe('generateTraffic', () => {
     );
   });
 
-  it('is lazy: an endless run gives its first records at once', () => {
+  it('is lazy: an endless run returns its first records immediately', () => {
     const emissions = generateTraffic({ seed: 1, startTime: START, rate: 1_000 });
     expect(emissions.next().value?.arrivalMs).toBeGreaterThanOrEqual(0);
     expect(emissions.next().done).toBe(false);
   });
 
-  it('keeps every other anomaly where it was when one share is changed', () => {
+  it('keeps the other anomalies on the same events when one share is changed', () => {
     const before = traffic();
     const after = traffic({ shares: { duplicate: 0.2 } });
     const anomalous = (anomaly: string) => (emission: Emission) => emission.label.anomaly === anomaly;
@@ -123,7 +123,7 @@ describe('generateTraffic', () => {
     expect(ids(after, anomalous('duplicate'))).toEqual(expect.arrayContaining(ids(before, anomalous('duplicate'))));
   });
 
-  it('leaves the ordinary events as they are when a scenario is switched on', () => {
+  it('does not change the ordinary events when a scenario is enabled', () => {
     const ordinary = (emissions: Emission[]) => ids(emissions, ({ label }) => label.actor === null).sort();
     const shares = NO_SHARES;
     expect(ordinary(traffic({ shares, scenarios: { click_farm: 2, crawler: 1 } }))).toEqual(
@@ -131,7 +131,7 @@ describe('generateTraffic', () => {
     );
   });
 
-  it('has impressions and clicks of people in apps on phones, labelled as honest', () => {
+  it('has impressions and clicks of people in phone apps, labelled as valid', () => {
     const scenarios = Object.fromEntries([...ATTACKS, ...HARD_NEGATIVES].map((name) => [name, 1]));
     const inApps = traffic({ durationSeconds: 600, scenarios }).filter(({ label }) =>
       PHONE_APPS.includes(label.user_agent!),
@@ -142,7 +142,7 @@ describe('generateTraffic', () => {
     expect(inApps.some(({ label }) => label.actor === null)).toBe(true);
   });
 
-  it('meets the shares', () => {
+  it('has the configured shares', () => {
     const shares = { late: 0.02, outOfOrder: 0.08, duplicate: 0.03, malformed: 0.02, orphanClick: 0.1 };
     const emissions = traffic({ rate: 200, durationSeconds: 300, clickThroughRate: 0.2, shares });
     const count = (anomaly: string) => emissions.filter(({ label }) => label.anomaly === anomaly).length;
@@ -158,14 +158,14 @@ describe('generateTraffic', () => {
     const eligible = events - count('orphan');
     near(count('malformed'), eligible, shares.malformed);
     near(count('duplicate'), eligible, shares.duplicate);
-    // None of the last half minute is late, and an event that nothing overtook is not out of order.
+    // Events of the last half minute are not late, and an event that was not overtaken is not out of order.
     near(count('late'), eligible * (1 - 22 / 300), shares.late);
     near(count('out_of_order'), eligible, shares.outOfOrder, eligible * 0.002);
   });
 
-  it('comes at the rate asked for, with the campaigns and delays asked for', () => {
+  it('has the configured rate, campaigns and delays', () => {
     const emissions = traffic({ rate: 200, durationSeconds: 400, clickThroughRate: 0.1, shares: NO_SHARES });
-    // Clicks of the first impressions come a little later, and those of the last after the end.
+    // Clicks of the first impressions come slightly later, and those of the last ones after the end.
     expect(emissions.length / 400 / 200).toBeGreaterThan(0.97);
     expect(emissions.length / 400 / 200).toBeLessThan(1.02);
     const impressions = emissions.filter(({ stream }) => stream === 'impressions');
@@ -183,7 +183,7 @@ describe('generateTraffic', () => {
     expect(median).toBeLessThan(9_000);
   });
 
-  it('follows the day', () => {
+  it('follows the day curve', () => {
     const hour = (startTime: number) =>
       traffic({ startTime, durationSeconds: 200, dayCurveDepth: 0.5, shares: NO_SHARES }).length;
     const evening = hour(Date.parse('2026-11-23T20:00:00.000Z'));
@@ -192,10 +192,10 @@ describe('generateTraffic', () => {
     expect(evening / morning).toBeLessThan(3.3);
   });
 
-  it('holds, whatever the settings: schemas, order, bounds and ids', () => {
+  it('has valid schemas, order, bounds and ids for all settings', () => {
     fc.assert(
       fc.property(settingsArbitrary, (settings) => {
-        // What is wrong is gathered: a call of expect for each of so many records takes a minute.
+        // Problems are collected, because a call of expect for each record would take a minute.
         const wrong: [string, Emission][] = [];
         const check = (holds: boolean, what: string, emission: Emission) => holds || wrong.push([what, emission]);
         const emissions = [...generateTraffic(settings)];
@@ -223,7 +223,7 @@ describe('generateTraffic', () => {
     );
   });
 
-  it('calls late exactly what the contract calls late, in its shard, for any number of shards', () => {
+  it('labels exactly the events as late that are late in their shard, for any number of shards', () => {
     fc.assert(
       fc.property(settingsArbitrary, fc.integer({ min: 1, max: 16 }), (settings, shards) => {
         const bound = settings.maxOutOfOrdernessSeconds! * 1_000;
@@ -242,7 +242,7 @@ describe('generateTraffic', () => {
     );
   });
 
-  it('does make late and out-of-order clicks too, when there are clicks enough', () => {
+  it('also creates late and out-of-order clicks if there are enough clicks', () => {
     const emissions = traffic({ rate: 200, clickThroughRate: 0.3, shares: { late: 0.02 } });
     const clicks = (anomaly: string) =>
       emissions.filter(({ label }) => label.event_kind === 'click' && label.anomaly === anomaly).length;

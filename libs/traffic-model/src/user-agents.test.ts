@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { BROWSERS, CRAWLERS, PHONE_APPS } from './user-agents';
 
-/** What the job's rule known_bot goes by. */
+/** The list of the job's rule known_bot. */
 const list = JSON.parse(readFileSync(require.resolve('crawler-user-agents'), 'utf8')) as { pattern: string }[];
 const patterns = list.map(({ pattern }) => new RegExp(pattern));
 const isListed = (userAgent: string) => patterns.some((pattern) => pattern.test(userAgent));
@@ -11,7 +11,7 @@ describe('the list of known bots', () => {
     expect(isListed(userAgent)).toBe(false);
   });
 
-  // What takes them back is a list of the job; tools/verify holds these user agents against both.
+  // The job has a list of exceptions for them; tools/verify tests these user agents with both lists.
   it.each(PHONE_APPS)('has the app of a phone %s', (userAgent) => {
     expect(isListed(userAgent)).toBe(true);
   });

@@ -1,4 +1,4 @@
-/** What the model's visitors browse with; a device says the same of itself every time. */
+/** User agents of the model's visitors; a device always has the same one. */
 export type BrowsingDevice = 'mobile' | 'desktop' | 'tablet' | 'ctv';
 
 /** Browsers by device. Real strings of common versions. */
@@ -26,9 +26,9 @@ export const BROWSERS: Readonly<Record<BrowsingDevice, readonly string[]>> = {
 };
 
 /**
- * What apps on people's phones send for an ad that they show: HTTP clients, and browsers inside messengers and social
- * networks. The open list of crawlers has each of them, the job's list of exceptions takes each back. The forms are
- * real; all are as likely here, so that each is tested.
+ * User agents of phone apps that show ads: HTTP clients, and browsers inside messengers and social networks. The open list of crawlers
+ * contains all of them, and the job's list of exceptions excludes them again. The formats are real; all are equally likely here, so that
+ * each is tested.
  */
 export const PHONE_APPS: readonly string[] = [
   'okhttp/4.12.0',
@@ -42,7 +42,7 @@ export const PHONE_APPS: readonly string[] = [
   'Apache-HttpClient/UNAVAILABLE (java 1.4)',
 ];
 
-/** Crawlers that say what they are; on every open list of them. */
+/** Crawlers that identify themselves; every open list contains them. */
 export const CRAWLERS: readonly string[] = [
   'Mozilla/5.0 (compatible; AhrefsBot/7.0; +http://ahrefs.com/robot/)',
   'Mozilla/5.0 (compatible; SemrushBot/7~bl; +http://www.semrush.com/bot.html)',

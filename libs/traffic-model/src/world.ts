@@ -8,7 +8,7 @@ import type { RandomStream } from './random-stream';
 import type { ResolvedSettings } from './settings';
 import { Timeline } from './timeline';
 
-/** Where traffic happens: its time, its people, its ads, and the events so far. */
+/** The state of a simulation: its time, people and ads, and the events so far. */
 export class World {
   readonly timeline = new Timeline();
   readonly population: Population;
@@ -34,7 +34,7 @@ export class World {
 
   /**
    * The visitor clicks now.
-   * @param impression seen before, or with `orphan` one that was never sent
+   * @param impression seen before; with `orphan`, one that was never sent
    */
   click(visitor: Visitor, impression: Impression, random: RandomStream, cause: Cause, orphan = false): Click {
     const event = clickEvent(this.settings.startTime + this.at, visitor, impression, random);
@@ -42,7 +42,7 @@ export class World {
     return event;
   }
 
-  /** @returns what happens until the end of the run, in order of event time */
+  /** @returns all events until the end of the run, in order of event time */
   *occurrences(): Generator<Occurrence, void> {
     const end = this.settings.durationSeconds === undefined ? Infinity : this.settings.durationSeconds * 1_000;
     while (this.timeline.step(end)) {

@@ -5,9 +5,8 @@ import { FEW_MINUTES, type Scenario, SOON } from './scenario';
 import { shareAddress } from './shared-address';
 
 /**
- * Telephones that share an address of their carrier: 17 to 20 users at a time, all on the mobile browsers or in apps, together
- * about 130 ads and 3 clicks a minute. The busiest honest address there is in this model, near the limits of users and
- * of impressions per ip.
+ * Phones that share an address of their carrier: 17 to 20 users at a time, in mobile browsers or apps, with about 130 ads and 3 clicks a
+ * minute together. This is the busiest valid address of the model, near the limits of users and of impressions per ip.
  */
 export const carrierNat: Scenario = {
   name: 'carrier_nat',

@@ -2,8 +2,8 @@ import { FEW_MINUTES, type Scenario, SOON } from './scenario';
 import { shareAddress } from './shared-address';
 
 /**
- * A room of telephones behind one address, each tapped at a human's pace: 25 to 40 users on one ip, none of them
- * clicking often, together far over the limit of clicks per ip.
+ * A room of phones behind one address, each used at human speed: 25 to 40 users on one ip. No single user clicks often, but together they
+ * are far above the limit of clicks per ip.
  */
 export const clickFarm: Scenario = {
   name: 'click_farm',

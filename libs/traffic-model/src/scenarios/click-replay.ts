@@ -2,8 +2,8 @@ import type { Impression } from '@ad-analytics/event-schemas';
 import { FEW_MINUTES, type Scenario, SOON } from './scenario';
 
 /**
- * Captured click requests sent again and again with new click ids: some on the impression they were captured from
- * (second and later clicks on it), some on impressions that never were (more than 5 unattributed clicks of the ip in
+ * Captured click requests that are repeatedly sent with new click ids: some on the original impression (second and later clicks on it),
+ * some on impressions that do not exist (more than 5 unattributed clicks of the ip in
  * 60 s).
  */
 export const clickReplay: Scenario = {

@@ -2,8 +2,8 @@ import { CRAWLERS } from '../user-agents';
 import { FEW_MINUTES, type Scenario, SOON } from './scenario';
 
 /**
- * A crawler that names itself and loads every ad of the pages it reads: on the list of bots, and over the limits of
- * impressions per ip and user (360 to 480 a minute). It follows a link now and then.
+ * A crawler that identifies itself and loads every ad of the pages that it reads. It is on the list of bots, and above the limits of
+ * impressions per ip and user (360 to 480 a minute). It sometimes follows a link.
  */
 export const crawler: Scenario = {
   name: 'crawler',

@@ -1,9 +1,9 @@
 import { type Scenario, SOON } from './scenario';
 
 /**
- * Somebody who double-clicks everything: two clicks within half a second on each ad of interest, which is every 6th to
- * 9th. The second is not valid (`duplicate_click`), but the person is not a fraudster: few clicks a minute, and even with
- * both counted never more than half as many as impressions.
+ * A person who double-clicks: two clicks within half a second on each interesting ad, which is every 6th to 9th. The second click is
+ * invalid (`duplicate_click`), but the person is not a fraudster: few clicks a minute, and even with both clicks at most half as many as
+ * impressions.
  */
 export const doubleClicker: Scenario = {
   name: 'double_clicker',
@@ -12,7 +12,7 @@ export const doubleClicker: Scenario = {
   act(actor) {
     const { random } = actor;
     const visitor = actor.newUser({ ip: actor.newAddress() });
-    // By count, not by chance: ten impressions with four clicks on them by chance would be over the limit.
+    // Determined by a counter instead of a random draw: ten impressions with four random clicks would be above the limit.
     let until = random.integer(6, 9);
     actor.repeat(
       () => random.between(5, 15),

@@ -2,14 +2,14 @@ import type { Campaign } from '../catalogue';
 import { clickDelay } from '../click-delay';
 import type { Scenario } from './scenario';
 
-/** Of the ordinary rate, at the sale's greatest. */
+/** Maximum rate of the sale, relative to the ordinary rate. */
 const SURGE = 0.2;
 const CLICK_FACTOR = 2;
 const RISE_SECONDS = 20;
 
 /**
- * A sale on one campaign: within seconds many ordinary visitors see and click its ads, twice as readily as on other
- * days. A surge of clicks, but every one by another person from another address, on all publishers alike.
+ * A sale of one campaign: within seconds, many ordinary visitors see its ads and click them, with twice the usual click-through rate.
+ * Clicks surge, but each comes from another person and address, on all publishers equally.
  */
 export const flashSale: Scenario = {
   name: 'flash_sale',
@@ -19,7 +19,7 @@ export const flashSale: Scenario = {
     const { random, world } = actor;
     const { rate } = world.settings;
     const { population, catalogue, timeline } = world;
-    // One whose ads are liked: no one notices a sale on the others.
+    // A campaign with a high click-through rate: for others, a sale would hardly be visible.
     const liked = ({ clickThroughRate }: Campaign) => clickThroughRate >= 0.99 * catalogue.meanClickThroughRate;
     const campaign = random.pick(catalogue.campaigns.items.filter(liked));
     const startedAt = timeline.now;

@@ -1,8 +1,8 @@
 import { FEW_MINUTES, type Scenario, SOON } from './scenario';
 
 /**
- * A bot that hides its timer: irregular gaps, a human's time to click, not every ad clicked. Still over the limits of
- * clicks per ip and user (about 18 a minute) and of click-through rate (0.8).
+ * A bot that hides its timer: irregular gaps, a human reaction time, and not every ad is clicked. It is still above the limits of clicks
+ * per ip and user (about 18 a minute) and of the click-through rate (0.8).
  */
 export const jitteredBot: Scenario = {
   name: 'jittered_bot',

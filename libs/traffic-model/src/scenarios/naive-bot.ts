@@ -1,9 +1,8 @@
 import { FEW_MINUTES, type Scenario, SOON } from './scenario';
 
 /**
- * A script that loads an ad and clicks it at once, on the tick of a timer: over the limits of clicks per ip and per
- * user (15 to 30 a minute), of click-through rate (1), of time to click, and as regular as a metronome (gaps within 2
- * %).
+ * A script that loads an ad and clicks it immediately, at regular intervals. It violates the limits of clicks per ip and per user (15 to 30
+ * a minute), of the click-through rate (1), of the time to click, and of the regularity (gaps within 2 %).
  */
 export const naiveBot: Scenario = {
   name: 'naive_bot',

@@ -3,8 +3,8 @@ import { FEW_MINUTES, type Scenario, SOON } from './scenario';
 import { shareAddress } from './shared-address';
 
 /**
- * An office behind one address: 12 to 18 people with desktop computers, some 50 ads and one or two clicks a minute.
- * Many users on an ip, but not more than 20; clicks and impressions far from the limits.
+ * An office behind one address: 12 to 18 people with desktop computers, about 50 ads and one or two clicks a minute. There are many users
+ * on the ip, but at most 20; clicks and impressions are far below the limits.
  */
 export const officeNat: Scenario = {
   name: 'office_nat',

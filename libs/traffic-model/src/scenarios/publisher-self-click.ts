@@ -1,13 +1,13 @@
 import type { Actor } from './actor';
 import type { Scenario } from './scenario';
 
-/** Impressions a minute of the publishers that are small enough to be moved and large enough to be judged. */
+/** Impressions per minute of suitable publishers: few enough that the attack changes their rate, and enough for the rule. */
 const WANTED_PER_MINUTE = 150;
 const HELPERS = 4;
-/** Ads hidden in a pixel, which such publishers count too. */
+/** Share of ads hidden in one pixel, for which such publishers are also paid. */
 const HIDDEN_SHARE = 0.3;
 
-/** @returns the publisher whose ordinary traffic is nearest to what is wanted */
+/** @returns the publisher whose ordinary traffic is nearest to the wanted rate */
 function chosenPublisher({ world }: Actor): string {
   const { publishers } = world.catalogue;
   const distance = (share: number) => Math.abs(Math.log((share * world.settings.rate * 60) / WANTED_PER_MINUTE));
@@ -16,10 +16,10 @@ function chosenPublisher({ world }: Actor): string {
 }
 
 /**
- * A publisher with a few helpers who click the ads on its own pages: no one of them often enough to be seen by clicks
- * a minute, but each with a click-through rate of about 0.8, and the publisher's own several times what it was. Some
- * of the ads are hidden in one pixel. It starts later than the others, for the publisher must have a past to differ
- * from: `publisher_ctr_anomaly` gives no verdict before six windows of a minute.
+ * A publisher with a few helpers who click the ads on its pages. No helper exceeds the limit of clicks a minute, but each has a
+ * click-through rate of about 0.8, and the publisher's rate rises to several times its usual value. Some of the ads are hidden in one
+ * pixel. The attack starts later than the others, because the publisher needs a history: `publisher_ctr_anomaly` needs six windows of a
+ * minute.
  */
 export const publisherSelfClick: Scenario = {
   name: 'publisher_self_click',

@@ -1,8 +1,8 @@
 import { FEW_MINUTES, type Scenario, SOON } from './scenario';
 
 /**
- * One device behind a pool of proxies: a new address after every few clicks, so that no ip clicks often; the user is
- * over the limit (about 20 a minute).
+ * One device behind a pool of proxies: the address changes after every few clicks, so that no ip has many clicks; the user is above the
+ * limit (about 20 a minute).
  */
 export const rotatingAddresses: Scenario = {
   name: 'rotating_addresses',

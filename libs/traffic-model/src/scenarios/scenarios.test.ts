@@ -16,7 +16,7 @@ interface Seen {
 
 const all = [...ATTACKS, ...HARD_NEGATIVES];
 
-/** All events of the scenarios by name and actor, of some seeds; only actors that had their time to the end. */
+/** All events of the scenarios by name and actor, for some seeds; only actors that reached their end. */
 function observe(): Map<Attack | HardNegative, Seen[][]> {
   const byName = new Map<Attack | HardNegative, Seen[][]>(all.map((name) => [name, []]));
   for (const seed of [1, 2, 3]) {
@@ -80,7 +80,7 @@ const clicksOf = (seen: readonly Seen[]) => seen.filter((one) => one.click);
 const viewsOf = (seen: readonly Seen[]) => seen.filter((one) => !one.click);
 const worst = (groups: Seen[][], measure: (seen: Seen[]) => number) => Math.max(0, ...groups.map(measure));
 
-/** What each rule measures of an actor's traffic: crossed when it is greater than the limit. */
+/** The measure of each rule for an actor's traffic; the limit is exceeded if it is greater. */
 const RULES = {
   click_velocity_ip: (seen: Seen[]) => worst(by(clicksOf(seen), ip), (one) => peak(one, MINUTE)) > 10,
   click_velocity_user: (seen: Seen[]) => worst(by(clicksOf(seen), user), (one) => peak(one, MINUTE)) > 10,
@@ -131,7 +131,7 @@ describe('attacks', () => {
     ['rotating_addresses', ['click_velocity_user', 'abnormal_ctr']],
     ['crawler', ['impression_flood', 'known_bot']],
     ['publisher_self_click', ['abnormal_ctr', 'invalid_placement']],
-  ])('%s crosses the limits of %j, every actor', (name, rules) => {
+  ])('every actor of %s exceeds the limits of %j', (name, rules) => {
     const actors = observed.get(name)!;
     expect(actors.length).toBeGreaterThanOrEqual(6);
     for (const seen of actors) expect(crossed(seen)).toEqual(expect.arrayContaining(rules));
@@ -142,14 +142,14 @@ describe('attacks', () => {
     ['click_farm', ['click_velocity_user', 'impression_flood']],
     ['rotating_addresses', ['click_velocity_ip', 'id_fan_out']],
     ['publisher_self_click', ['click_velocity_ip', 'click_velocity_user']],
-  ])('%s stays out of the sight of %j', (name, rules) => {
+  ])('%s does not exceed the limits of %j', (name, rules) => {
     for (const seen of observed.get(name)!) for (const rule of rules) expect(crossed(seen)).not.toContain(rule);
   });
 
   it('raises the click-through rate of the publisher that clicks its own ads many times', () => {
     for (const seen of observed.get('publisher_self_click')!) {
       expect(new Set(seen.map(({ event }) => event.publisher_id)).size).toBe(1);
-      // Against some 150 ordinary impressions with 3 clicks a minute.
+      // Compared with about 150 ordinary impressions with 3 clicks a minute.
       const minutes = (seen.at(-1)!.time - seen[0]!.time) / MINUTE;
       expect(clicksOf(seen).length / minutes).toBeGreaterThan(12);
     }
@@ -175,7 +175,7 @@ describe('attackPace', () => {
     expect(share).toBeLessThan(0.35);
   });
 
-  it('leaves honest traffic as it is', () => {
+  it('does not change valid traffic', () => {
     expect(count(0.25, 'office_nat')).toBe(count(1, 'office_nat'));
   });
 });
@@ -200,16 +200,16 @@ describe('hard negatives', () => {
   it.each<[HardNegative, string[]]>([
     ['office_nat', []],
     ['carrier_nat', []],
-    // The second click of a double click is not valid, by the rule on clicks; no rule on actors may see the person.
+    // The second click of a double click is invalid by the rule for clicks, but no rule for actors may find the person.
     ['double_clicker', ['duplicate_click']],
     ['flash_sale', []],
-  ])('%s crosses no limit but %j', (name, rules) => {
+  ])('%s exceeds no limit except %j', (name, rules) => {
     const actors = observed.get(name)!;
     expect(actors.length).toBeGreaterThanOrEqual(6);
     for (const seen of actors) expect(crossed(seen).filter((rule) => !rules.includes(rule))).toEqual([]);
   });
 
-  it('look like what they are not', () => {
+  it('resemble attacks', () => {
     for (const seen of observed.get('office_nat')!) expect(new Set(seen.map(user)).size).toBeGreaterThanOrEqual(12);
     for (const seen of observed.get('carrier_nat')!) expect(new Set(seen.map(user)).size).toBeGreaterThanOrEqual(17);
     for (const seen of observed.get('carrier_nat')!) expect(peak(viewsOf(seen), MINUTE)).toBeGreaterThan(100);

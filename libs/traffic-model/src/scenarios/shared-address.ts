@@ -1,17 +1,17 @@
 import type { Visitor } from '../population';
 import type { Actor } from './actor';
 
-/** How the people behind one address behave; each of them by itself. */
+/** Behaviour of the people behind one address; each acts independently. */
 export interface SharedAddress {
-  /** How many there are, drawn between the two. */
+  /** Range of their number. */
   readonly people: readonly [number, number];
-  /** Seconds from one ad to the next of a person, drawn between the two each time. */
+  /** Range of the seconds between two ads of a person, drawn every time. */
   readonly pauseSeconds: readonly [number, number];
   /** Share of the ads that are clicked. */
   readonly clickShare: number;
-  /** @returns seconds from an ad to the click on it */
+  /** @returns seconds between an ad and its click */
   readonly clickDelay: () => number;
-  /** @returns what a person is like besides address and country; drawn for each */
+  /** @returns traits of a person besides address and country; drawn for each person */
   readonly traits?: () => Partial<Visitor>;
 }
 

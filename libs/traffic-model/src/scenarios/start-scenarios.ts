@@ -15,7 +15,7 @@ import { publisherSelfClick } from './publisher-self-click';
 import { rotatingAddresses } from './rotating-addresses';
 import type { Scenario } from './scenario';
 
-/** All of them. The order decides which users and addresses each has in reserve: add new ones at the end. */
+/** All scenarios. The order determines the reserved users and addresses of each scenario: add new ones at the end. */
 const SCENARIOS: readonly Scenario[] = [
   naiveBot,
   jitteredBot,
@@ -31,11 +31,10 @@ const SCENARIOS: readonly Scenario[] = [
 ];
 
 /**
- * Users and addresses set apart for each scenario; they begin again after so many, long after the first are
- * forgotten.
+ * Number of reserved users and addresses per scenario; they are reused after that many, when the state of the first ones has long expired.
  */
 const RESERVED = 100_000;
-/** Between the end of an actor and the coming of the next, seconds. */
+/** Range of the seconds between the end of an actor and the start of the next one. */
 const PAUSE_SECONDS = [10, 60] as const;
 
 function reserve(world: World, scenario: number): Reserve {
@@ -56,8 +55,8 @@ function causeOf(name: Attack | HardNegative, actor: string): Cause {
 }
 
 /**
- * Starts the scenarios of the settings: for each as many actors at the same time as asked for; when one ends, another,
- * new in every respect, takes its place after a pause.
+ * Starts the scenarios of the settings, each with the configured number of concurrent actors. When an actor ends, a new one with other
+ * users and addresses starts after a pause.
  */
 export function startScenarios(world: World): void {
   const { settings, timeline } = world;
