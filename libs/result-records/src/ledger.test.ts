@@ -35,23 +35,23 @@ describe('drawUpLedger', () => {
     expect(renderLedger(ledger).join('\n')).toContain('4 read = 1 rejected + 0 late + 1 duplicates + 2 accepted');
   });
 
-  it('notices a record that is lost', () => {
+  it('reports a lost record', () => {
     const { problems } = drawUpLedger({ put: { impression: 5, click: 4 }, failed: 0 }, counts, results().summary());
     expect(problems).toEqual(['impressions read is 5, rejected + late + duplicates + accepted is 4']);
   });
 
-  it('never says that nothing is lost while a record could not be put', () => {
+  it('does not say "nothing lost" if a record could not be sent', () => {
     const ledger = drawUpLedger({ ...put, failed: 1 }, counts, results().summary());
     expect(ledger.problems).toEqual(['1 record could not be sent to the streams']);
     expect(renderLedger(ledger).join('\n')).not.toContain('nothing lost');
   });
 
-  it("notices a late_event that is missing, by the job's own count", () => {
+  it("reports a missing late_event, by the job's own count", () => {
     const { problems } = drawUpLedger(put, { ...counts, late: { impression: 1, click: 1 } }, results().summary());
     expect(problems).toEqual(["late_event records of impressions is 0, the job's own count of them is 1"]);
   });
 
-  it('notices a dimension whose windows miss an event', () => {
+  it('reports a dimension whose windows lack an event', () => {
     const tally = results();
     tally.add(sample.campaignMetrics({ dimension: 'country', key: 'x', impressions: 1, clicks: 2 }));
     const { problems } = drawUpLedger(put, counts, tally.summary());

@@ -2,15 +2,15 @@ import { DIMENSIONS, SOURCES } from '@ad-analytics/event-schemas';
 import { grouped } from '@ad-analytics/command-line/progress';
 import type { BySource, TallySummary } from './result-tally';
 
-/** What the producer has brought into the input streams. */
+/** The producer's counts of the input streams. */
 export interface PutCounts {
   /** Records in each input stream. */
   readonly put: BySource;
-  /** Records that no stream took: they are in none of the other counts. */
+  /** Records that could not be sent to a stream; the other counts do not include them. */
   readonly failed: number;
 }
 
-/** What the job itself says it has counted. */
+/** The job's own counts. */
 export interface JobCounts {
   readonly duplicates: BySource;
   readonly late: BySource;
@@ -27,21 +27,21 @@ export interface LedgerLine {
   readonly accepted: number;
 }
 
-/** The books of one run: what "nothing lost" means, as an equation. */
+/** The ledger of one run: equations that are true if no record was lost. */
 export interface Ledger {
   readonly impression: LedgerLine;
   readonly click: LedgerLine;
   readonly attributed: number;
   readonly unattributed: number;
-  /** Every equation that does not hold, in words; empty when all do. */
+  /** Every equation that is not true, as text; empty if all are true. */
   readonly problems: readonly string[];
 }
 
 /**
- * Draws up the books of a run that has ended with every window closed.
- * @param producer what is in the input streams, and what never got there
- * @param job what the job has counted
- * @param results what is on the result stream, upserted by record_id
+ * Computes the ledger of a run that has ended with all windows closed.
+ * @param producer records in the input streams, and records that could not be sent
+ * @param job counts of the job
+ * @param results records of the result stream, upserted by record_id
  */
 export function drawUpLedger({ put, failed }: PutCounts, job: JobCounts, results: TallySummary): Ledger {
   const attributed = results.byType.attributed_click ?? 0;
@@ -75,7 +75,7 @@ export function drawUpLedger({ put, failed }: PutCounts, job: JobCounts, results
   return { impression: line('impression'), click: line('click'), attributed, unattributed, problems };
 }
 
-/** @returns the books as lines to show */
+/** @returns the ledger as lines of text */
 export function renderLedger(ledger: Ledger): string[] {
   const title = (source: keyof BySource) => `  ${`${source}s`.padEnd(12)}`;
   const lines = SOURCES.map((source) => {

@@ -12,7 +12,7 @@ describe('parseResult', () => {
     sample.lateEvent('impression', 7),
   ])('reads a record of type $record_type', (record) => expect(parse(record)).toEqual({ record }));
 
-  it('names the field that is wrong', () => {
+  it('names the invalid field', () => {
     const { attributed_click: fields, ...rest } = sample.attributedClick('k');
     const problem = parse({ ...rest, attributed_click: { ...fields, time_to_click_ms: -1 } });
     expect(problem).toEqual({ problem: expect.stringContaining('attributed_click.time_to_click_ms') });

@@ -2,7 +2,7 @@ import { ResultTally } from './result-tally';
 import { sample } from './sample-results';
 
 describe('ResultTally', () => {
-  it('counts every result once, however often it comes', () => {
+  it('counts every result once, also if it is delivered repeatedly', () => {
     const tally = new ResultTally();
     expect(tally.add(sample.attributedClick('a'))).toBe(true);
     expect(tally.add(sample.attributedClick('a'))).toBe(false);
@@ -14,7 +14,7 @@ describe('ResultTally', () => {
     });
   });
 
-  it('sums the windows of each dimension apart, and takes the latest value of a window', () => {
+  it('sums the windows of each dimension separately, with the latest value of a window', () => {
     const tally = new ResultTally();
     const window = (dimension: 'campaign' | 'country', key: string, impressions: number) =>
       tally.add(sample.campaignMetrics({ dimension, key, impressions, clicks: 1 }));
@@ -29,7 +29,7 @@ describe('ResultTally', () => {
     });
   });
 
-  it('keeps rejected and late ones apart by their stream', () => {
+  it('counts rejected and late events by their stream', () => {
     const tally = new ResultTally();
     tally.add(sample.rejectedEvent('impression', 1));
     tally.add(sample.rejectedEvent('impression', 1));

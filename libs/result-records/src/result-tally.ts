@@ -15,11 +15,11 @@ export interface WindowTotal {
   readonly clicks: number;
 }
 
-/** What is in a set of results after upserting by record_id. */
+/** Counts of a set of results after upserts by record_id. */
 export interface TallySummary {
-  /** Records read, repeats included. */
+  /** Records read, including repeated ones. */
   readonly records: number;
-  /** Records whose record_id had been seen before: written again after a restart. */
+  /** Records with a known record_id: written again after a restart. */
   readonly repeated: number;
   /** Distinct record_ids by record_type. */
   readonly byType: Readonly<Partial<Record<RecordType, number>>>;
@@ -29,7 +29,7 @@ export interface TallySummary {
   readonly windows: Readonly<Record<Dimension, WindowTotal>>;
 }
 
-/** Counts results as a consumer sees them that upserts by record_id. Holds the ids, not the records. */
+/** Counts results like a consumer that upserts by record_id. Keeps only the ids in memory, not the records. */
 export class ResultTally {
   private records = 0;
   private readonly ids = new Map<RecordType, Set<string>>();

@@ -4,7 +4,7 @@ const TIME = '2026-11-23T10:00:00.000Z';
 const envelope = { schema_version: 1, event_time: TIME } as const;
 const ids = { user_id: 'u', campaign_id: 'c', ad_id: 'a', publisher_id: 'p' };
 
-/** Valid result records for tests, of which only the given fields matter. */
+/** Valid result records for tests; only the given fields matter. */
 export const sample = {
   attributedClick(click_id: string, campaign_id = 'c'): ResultOf<'attributed_click'> {
     return {

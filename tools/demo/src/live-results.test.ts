@@ -25,7 +25,7 @@ describe('LiveResults', () => {
     results.add(Buffer.from('nonsense'), 0);
     results.add(Buffer.from('{}'), 0);
     expect(results.invalid).toBe(2);
-    expect(results.firstProblem).toMatch(/no JSON/);
+    expect(results.firstProblem).toMatch(/not valid JSON/);
   });
 });
 

@@ -17,7 +17,7 @@ describe('collectResults', () => {
     const counts: number[] = [];
     const found = await collectResults(client, { stream: 'out', file, onProgress: (records) => counts.push(records) });
     expect(readFileSync(file, 'utf8')).toBe([click('a'), click('a'), 'nonsense', click('b'), ''].join('\n'));
-    expect(found).toMatchObject({ invalid: 1, problems: [expect.stringContaining('s0 2: no JSON')] });
+    expect(found).toMatchObject({ invalid: 1, problems: [expect.stringContaining('s0 2: not valid JSON')] });
     expect(found.tally).toMatchObject({ records: 3, repeated: 1, byType: { attributed_click: 2 } });
     expect(counts.at(-1)).toBe(4);
   });
