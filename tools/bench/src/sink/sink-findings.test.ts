@@ -21,11 +21,12 @@ describe('findings', () => {
       firstAnswerMs: 450 + i,
       batches: [batch(250), batch(table === 'stub' ? 80 : 1_600)],
     }));
-    const { tables } = findings(
+    const { tables, settings } = findings(
       { results: 2_000, batchSize: 1_000, seed: 1, runs: 1 },
       new Map([['user_engagement', 2_000]]),
       runs,
     );
+    expect(settings).toMatchObject({ results: 2_000, 'results of type user_engagement': 2_000 });
     expect(tables[0]?.rows.map((row) => row.slice(2))).toEqual([
       ['12,500', '80.0', '40.0'],
       ['625', '1,600.0', '800.0'],

@@ -38,7 +38,7 @@ export function findings(plan: SinkPlan, types: ReadonlyMap<string, number>, run
       'batch size': plan.batchSize,
       seed: plan.seed,
       runs: plan.runs,
-      'results by type': [...types].map(([type, count]) => `${type} ${grouped(count)}`).join(', '),
+      ...Object.fromEntries([...types].map(([type, count]) => [`results of type ${type}`, count])),
     },
     notes: [
       'The bundled function in a separate process, with events as Lambda gives them. The results are those that the packaged job writes for generated traffic, at even distances over its run.',
