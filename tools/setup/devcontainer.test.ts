@@ -3,7 +3,7 @@ import path from 'node:path';
 import { MEMORY_NEEDED_GB, DISK_NEEDED_GB } from './doctor.cjs';
 import { ROOT } from './layout.cjs';
 import { pinnedVersion } from './project-node.cjs';
-import { judgeJava, judgePython } from './toolchain.cjs';
+import { checkJava, checkPython } from './toolchain.cjs';
 
 const read = (name: string) => readFileSync(path.join(ROOT, '.devcontainer', name), 'utf8');
 const dockerfile = read('Dockerfile');
@@ -22,10 +22,10 @@ describe('the devcontainer', () => {
 
   it('has a Python with venv and a JDK that the set-up takes, those of CI', () => {
     const [, python] = /\bpython(3\.\d+)-venv\b/.exec(dockerfile) ?? [];
-    expect(judgePython(`Python ${python}.0`)).toMatchObject({ good: true });
+    expect(checkPython(`Python ${python}.0`)).toMatchObject({ good: true });
     expect(workflow).toContain(`python-version: '${python}'`);
     const [, java] = /\bopenjdk-(\d+)-jdk-headless\b/.exec(dockerfile) ?? [];
-    expect(judgeJava(`openjdk version "${java}"`)).toMatchObject({ good: true });
+    expect(checkJava(`openjdk version "${java}"`)).toMatchObject({ good: true });
     expect(workflow).toContain(`java-version: ${java}`);
   });
 

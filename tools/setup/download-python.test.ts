@@ -5,7 +5,7 @@ import path from 'node:path';
 import { uvArguments, uvRequirement } from './download-python.cjs';
 import { PYTHON_VERSION } from './downloads.cjs';
 import { VENV_PYTHON } from './layout.cjs';
-import { judgePython } from './toolchain.cjs';
+import { checkPython } from './toolchain.cjs';
 
 let folder: string;
 beforeEach(() => (folder = mkdtempSync(path.join(os.tmpdir(), 'download python '))));
@@ -25,7 +25,7 @@ describe('uvRequirement', () => {
 
 describe('the Python that is downloaded', () => {
   it('is one that the project runs on', () => {
-    expect(judgePython(`Python ${PYTHON_VERSION}`)).toMatchObject({ good: true });
+    expect(checkPython(`Python ${PYTHON_VERSION}`)).toMatchObject({ good: true });
   });
 
   it('is one that the pinned uv knows, with its hash', () => {

@@ -1,4 +1,4 @@
-// Finds Python and the JDK on this machine and judges their versions.
+// Finds Python and the JDK on this machine and checks their versions.
 const { spawnSync } = require('node:child_process');
 const fs = require('node:fs');
 const path = require('node:path');
@@ -33,7 +33,7 @@ function capture(command, args) {
  * @param {string} text output of `python --version`, for example "Python 3.11.7"
  * @returns {{ version: string, good: boolean, problem: string | undefined } | undefined} undefined when it is not a version
  */
-function judgePython(text) {
+function checkPython(text) {
   const match = /Python (\d+)\.(\d+)\.(\d+)/.exec(text);
   if (!match) return undefined;
   const [major, minor] = [Number(match[1]), Number(match[2])];
@@ -51,7 +51,7 @@ function judgePython(text) {
  * @param {string} text output of `java -version` or `javac -version`: "1.8.0_392", "11.0.2", "21" in it
  * @returns {{ version: string, good: boolean, problem: string | undefined } | undefined} undefined when it is not a version
  */
-function judgeJava(text) {
+function checkJava(text) {
   const match = /(?:version "|javac )(\d+)(?:\.(\d+))?([^"\s]*)/.exec(text);
   if (!match) return undefined;
   const major = match[1] === '1' ? Number(match[2]) : Number(match[1]);
@@ -76,11 +76,11 @@ function findPythons(candidates = [...PYTHONS_ON_PATH, ...downloadedPythons()]) 
   /** @type {Python[]} */
   const found = [];
   for (const command of candidates) {
-    const judged = judgePython(capture(command, ['--version']) ?? '');
-    if (!judged) continue;
+    const checked = checkPython(capture(command, ['--version']) ?? '');
+    if (!checked) continue;
     const venv = capture(command, ['-c', 'import venv, ensurepip']) !== undefined;
-    const problem = venv ? judged.problem : `Python ${judged.version} lacks the venv module`;
-    found.push({ command, ...judged, venv, good: judged.good && venv, problem: judged.problem ?? problem });
+    const problem = venv ? checked.problem : `Python ${checked.version} lacks the venv module`;
+    found.push({ command, ...checked, venv, good: checked.good && venv, problem: checked.problem ?? problem });
   }
   return found;
 }
@@ -120,14 +120,14 @@ function findJdks(homes = javaHomeCandidates()) {
   for (const home of homes) {
     const java = path.join(home, 'bin', process.platform === 'win32' ? 'java.exe' : 'java');
     if (!fs.existsSync(java)) continue;
-    const judged = judgeJava(capture(java, ['-version']) ?? '');
-    if (!judged) continue;
+    const checked = checkJava(capture(java, ['-version']) ?? '');
+    if (!checked) continue;
     const compiler = path.join(home, 'bin', process.platform === 'win32' ? 'javac.exe' : 'javac');
-    if (judged.good && !fs.existsSync(compiler)) {
+    if (checked.good && !fs.existsSync(compiler)) {
       const problem = `${home} is only a runtime (javac is missing); the build needs a full JDK`;
-      found.push({ command: java, home, version: judged.version, good: false, problem });
+      found.push({ command: java, home, version: checked.version, good: false, problem });
     } else {
-      found.push({ command: java, home, ...judged });
+      found.push({ command: java, home, ...checked });
     }
   }
   return found;
@@ -142,4 +142,4 @@ function firstGood(tools) {
   return tools.find((tool) => tool.good);
 }
 
-module.exports = { PYTHONS_ON_PATH, PYTHON_MIN_MINOR, judgePython, judgeJava, findPythons, findJdks, firstGood };
+module.exports = { PYTHONS_ON_PATH, PYTHON_MIN_MINOR, checkPython, checkJava, findPythons, findJdks, firstGood };

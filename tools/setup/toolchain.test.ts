@@ -1,10 +1,10 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { findJdks, findPythons, firstGood, judgeJava, judgePython } from './toolchain.cjs';
+import { findJdks, findPythons, firstGood, checkJava, checkPython } from './toolchain.cjs';
 
-describe('judgePython', () => {
-  it.each(['Python 3.10.0', 'Python 3.11.7\n'])('takes %j', (text) => expect(judgePython(text)?.good).toBe(true));
+describe('checkPython', () => {
+  it.each(['Python 3.10.0', 'Python 3.11.7\n'])('takes %j', (text) => expect(checkPython(text)?.good).toBe(true));
 
   it.each([
     ['Python 2.7.18', 'too old'],
@@ -12,26 +12,26 @@ describe('judgePython', () => {
     ['Python 3.12.1', 'too new'],
     ['Python 3.13.0rc1', 'too new'],
   ])('says of %j why not: %s', (text, reason) => {
-    expect(judgePython(text)).toMatchObject({ good: false, problem: expect.stringContaining(reason) });
+    expect(checkPython(text)).toMatchObject({ good: false, problem: expect.stringContaining(reason) });
   });
 
   it('makes nothing of other output', () =>
-    expect(judgePython('pyenv: python3.10: command not found')).toBeUndefined());
+    expect(checkPython('pyenv: python3.10: command not found')).toBeUndefined());
 });
 
-describe('judgeJava', () => {
+describe('checkJava', () => {
   it.each([
     ['openjdk version "11.0.2" 2019-01-15', '11.0.2'],
     ['openjdk version "17.0.15" 2025-04-15\nOpenJDK Runtime', '17.0.15'],
     ['java version "21" 2023-09-19 LTS', '21'],
     ['javac 17.0.15', '17.0.15'],
-  ])('takes %j', (text, version) => expect(judgeJava(text)).toEqual({ version, good: true, problem: undefined }));
+  ])('takes %j', (text, version) => expect(checkJava(text)).toEqual({ version, good: true, problem: undefined }));
 
   it.each([
     ['java version "1.8.0_392"', 'too old'],
     ['openjdk version "25.0.1" 2025-10-21', 'too new'],
   ])('says of %j why not: %s', (text, reason) => {
-    expect(judgeJava(text)).toMatchObject({ good: false, problem: expect.stringContaining(reason) });
+    expect(checkJava(text)).toMatchObject({ good: false, problem: expect.stringContaining(reason) });
   });
 });
 

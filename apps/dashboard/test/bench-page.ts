@@ -105,7 +105,7 @@ async function measure(page: Page, dashboard: TestDashboard, rate: number, minut
 }
 
 /** @returns whether memory stays within bounds, after printing the result */
-function judge(samples: readonly Sample[]): boolean {
+function isMemoryStable(samples: readonly Sample[]): boolean {
   const [first, last] = [samples[0], samples.at(-1)];
   if (!first || !last || first === last)
     throw new Error('fewer than two measurements were taken after the warm-up: measure longer');
@@ -142,7 +142,7 @@ async function bench({ rate, minutes }: { rate: number; minutes: number }): Prom
     await page.goto(dashboard.url);
     await page.locator('.incident').first().waitFor();
     console.log(`The page at ${rate} events/s for ${minutes} min, after ${WARM_UP_S} s to warm up`);
-    const good = judge(await measure(page, dashboard, rate, minutes));
+    const good = isMemoryStable(await measure(page, dashboard, rate, minutes));
     console.log(good ? 'It does not grow.' : 'IT GROWS.');
     if (!good) process.exitCode = 1;
   } finally {

@@ -4,7 +4,7 @@ import { clickCases, impressionCases } from './cases/ad-event';
 import type { Fields } from './cases/case';
 import { resultCases } from './cases/results';
 import { ADDRESSES, COSTS, COUNTRIES, IDENTIFIERS, TIMES, TIMES_BEYOND_LIMITS, WHOLE_NUMBERS } from './cases/values';
-import { ajvAccepts, zodJudges } from './validators';
+import { ajvAccepts, zodResult } from './validators';
 
 /** Absent from the record, as opposed to null. */
 const ABSENT = Symbol('absent');
@@ -56,7 +56,7 @@ describe.each(RECORD_KINDS)('zod and the JSON Schema of %s', (kind) => {
     fc.assert(
       fc.property(fc.constantFrom(...validRecords(kind)), changes, (record, list) => {
         const value = changed(record, list);
-        const { accepted, onlyUnrealDates } = zodJudges(kind, value);
+        const { accepted, onlyUnrealDates } = zodResult(kind, value);
         expect(ajvAccepts(kind, value)).toBe(accepted || onlyUnrealDates);
         seen[accepted ? 'accepted' : 'refused']++;
       }),
@@ -71,7 +71,7 @@ describe.each(RECORD_KINDS)('zod and the JSON Schema of %s', (kind) => {
       fc.property(
         fc.oneof(fc.array(fc.jsonValue()), fc.string(), fc.double(), fc.boolean(), fc.constant(null)),
         (value) => {
-          expect(zodJudges(kind, value).accepted).toBe(false);
+          expect(zodResult(kind, value).accepted).toBe(false);
           expect(ajvAccepts(kind, value)).toBe(false);
         },
       ),

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { RECORD_KINDS, readRecord, recordSchemas, type RecordKind } from '../src';
 import type { InvalidCase, ValidCase } from './cases/case';
-import { ajvAccepts, zodJudges } from './validators';
+import { ajvAccepts, zodResult } from './validators';
 
 /** @returns a committed fixture file */
 function fixtures<T>(kind: RecordKind, sort: 'valid' | 'invalid'): T[] {
@@ -36,7 +36,7 @@ describe.each(RECORD_KINDS)('fixtures of %s', (kind) => {
       JSON.stringify(recordSchemas[kind].parse(event)),
     );
     expect(ajvAccepts(kind, read.value)).toBe(true);
-    expect(zodJudges(kind, event)).toEqual({ accepted: true, fields: [], onlyUnrealDates: false });
+    expect(zodResult(kind, event)).toEqual({ accepted: true, fields: [], onlyUnrealDates: false });
     expect(ajvAccepts(kind, event)).toBe(true);
   });
 
@@ -47,10 +47,10 @@ describe.each(RECORD_KINDS)('fixtures of %s', (kind) => {
       return;
     }
     expect(fixture.field).not.toBe('JSON');
-    const judgement = zodJudges(kind, read.value);
-    expect(judgement.accepted).toBe(false);
-    expect(judgement.fields).toContain(fixture.field);
+    const result = zodResult(kind, read.value);
+    expect(result.accepted).toBe(false);
+    expect(result.fields).toContain(fixture.field);
     // The one thing that a JSON Schema cannot say.
-    expect(ajvAccepts(kind, read.value)).toBe(judgement.onlyUnrealDates);
+    expect(ajvAccepts(kind, read.value)).toBe(result.onlyUnrealDates);
   });
 });

@@ -15,15 +15,15 @@ export function ajvAccepts(kind: RecordKind, value: unknown): boolean {
 }
 
 /** What zod says of a value: the fields that it refuses, and whether only for a date that does not exist. */
-export interface Judgement {
+export interface ZodResult {
   accepted: boolean;
   /** Every field that an issue names, at any depth; `record` for the value as a whole. */
   fields: string[];
   onlyUnrealDates: boolean;
 }
 
-/** @returns zod's judgement of the value */
-export function zodJudges(kind: RecordKind, value: unknown): Judgement {
+/** @returns the result of zod for the value */
+export function zodResult(kind: RecordKind, value: unknown): ZodResult {
   const parsed = recordSchemas[kind].safeParse(value);
   const issues = parsed.success ? [] : parsed.error.issues;
   return {

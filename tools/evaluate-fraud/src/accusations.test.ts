@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { AccusationIndex } from './accusations';
 import type { Alert, Findings } from './findings';
 import { scopeOf } from './rules';
-import { alert, judgedEvent } from './sample-judged-events';
+import { alert, labelledEvent } from './sample-labelled-events';
 
 const index = (alerts: readonly Alert[], reasons: Findings['reasons'] = new Map()) =>
   new AccusationIndex({ alerts, reasons }, (rule) => scopeOf(rule).accuses);
@@ -12,21 +12,21 @@ describe('AccusationIndex', () => {
   it('accuses what lies in the window: the start does, the end does not', () => {
     const accused = index([alert({ windowStart: 10_000, windowEnd: 70_000 })]);
     const times = [9_999, 10_000, 69_999, 70_000];
-    expect(times.map((time) => accused.of(judgedEvent({ time })).length)).toEqual([0, 1, 1, 0]);
+    expect(times.map((time) => accused.of(labelledEvent({ time })).length)).toEqual([0, 1, 1, 0]);
   });
 
   it('knows it from the first window that holds the event, not from an earlier or a later one', () => {
     const windows = [30, 0, 10, 200].map((s) => alert({ windowStart: s * 1_000, windowEnd: (s + 60) * 1_000 }));
-    expect(index(windows).of(judgedEvent({ time: 65_000 }))).toEqual([
+    expect(index(windows).of(labelledEvent({ time: 65_000 }))).toEqual([
       { rule: 'click_velocity_ip', knownAt: 70_000, actorType: 'ip', actorId: '10.0.0.1' },
     ]);
-    expect(index(windows).of(judgedEvent({ time: 150_000 }))).toEqual([]);
+    expect(index(windows).of(labelledEvent({ time: 150_000 }))).toEqual([]);
   });
 
   it('accuses only kinds that the rule counts', () => {
     const accused = index([alert(), alert({ rule: 'impression_flood' }), alert({ rule: 'id_fan_out' })]);
-    expect(rulesOf(accused.of(judgedEvent({ kind: 'click' })))).toEqual(['click_velocity_ip', 'id_fan_out']);
-    expect(rulesOf(accused.of(judgedEvent({ kind: 'impression' })))).toEqual(['impression_flood', 'id_fan_out']);
+    expect(rulesOf(accused.of(labelledEvent({ kind: 'click' })))).toEqual(['click_velocity_ip', 'id_fan_out']);
+    expect(rulesOf(accused.of(labelledEvent({ kind: 'impression' })))).toEqual(['impression_flood', 'id_fan_out']);
   });
 
   it('matches addresses, users and publishers separately', () => {
@@ -37,16 +37,16 @@ describe('AccusationIndex', () => {
       alert({ rule: 'metronome', actorType: 'user', actorId: '10.0.0.1' }),
       alert({ rule: 'known_bot', actorId: '10.0.0.2' }),
     ];
-    expect(rulesOf(index(alerts).of(judgedEvent()))).toEqual(['click_velocity_user', 'publisher_ctr_anomaly']);
+    expect(rulesOf(index(alerts).of(labelledEvent()))).toEqual(['click_velocity_user', 'publisher_ctr_anomaly']);
   });
 
   it('accuses a click by its reasons, at once and in the name of its user; never an impression of the same id', () => {
     const accused = index([], new Map([['event', ['too_fast_click', 'known_bot']]]));
-    expect(accused.of(judgedEvent({ time: 123 }))).toEqual([
+    expect(accused.of(labelledEvent({ time: 123 }))).toEqual([
       { rule: 'too_fast_click', knownAt: 123, actorType: 'user', actorId: 'user' },
       { rule: 'known_bot', knownAt: 123, actorType: 'user', actorId: 'user' },
     ]);
-    expect(accused.of(judgedEvent({ kind: 'impression' }))).toEqual([]);
+    expect(accused.of(labelledEvent({ kind: 'impression' }))).toEqual([]);
   });
 
   it('finds the same window as looking at each', () => {
@@ -56,7 +56,7 @@ describe('AccusationIndex', () => {
         const expected = windows
           .filter(({ windowStart, windowEnd }) => windowStart <= time && time < windowEnd)
           .map(({ windowEnd }) => windowEnd);
-        const found = index(windows).of(judgedEvent({ time }));
+        const found = index(windows).of(labelledEvent({ time }));
         expect(found.map(({ knownAt }) => knownAt)).toEqual(expected.length === 0 ? [] : [Math.min(...expected)]);
       }),
     );

@@ -1,6 +1,6 @@
 import type { ActorType, Source } from '@ad-analytics/event-schemas';
 import type { Alert, Findings } from './findings';
-import type { JudgedEvent } from './judged-event';
+import type { LabelledEvent } from './labelled-event';
 import type { Rule } from './rules';
 
 /** One rule's word against one event. */
@@ -49,7 +49,7 @@ export class AccusationIndex {
   }
 
   /** @returns all accusations of the event, at most one by rule and actor */
-  of(event: JudgedEvent): Accusation[] {
+  of(event: LabelledEvent): Accusation[] {
     const { time, userId, ip, publisherId } = event;
     const accusations: Accusation[] = [];
     if (event.kind === 'click') {

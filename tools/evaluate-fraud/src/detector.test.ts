@@ -1,13 +1,13 @@
 import { AccusationIndex } from './accusations';
 import { type Detector, DetectorTally, ruleDetector, systemDetector } from './detector';
 import type { Findings } from './findings';
-import type { JudgedEvent } from './judged-event';
+import type { LabelledEvent } from './labelled-event';
 import { RULES, scopeOf } from './rules';
-import { alert, judgedEvent } from './sample-judged-events';
+import { alert, labelledEvent } from './sample-labelled-events';
 
 const NO_REASONS: Findings['reasons'] = new Map();
 
-function scoreOf(detector: Detector, ...seeds: { events: JudgedEvent[]; findings: Findings }[]) {
+function scoreOf(detector: Detector, ...seeds: { events: LabelledEvent[]; findings: Findings }[]) {
   const tally = new DetectorTally(detector);
   for (const { events, findings } of seeds) {
     const index = new AccusationIndex(findings, (rule) => scopeOf(rule).accuses);
@@ -16,8 +16,8 @@ function scoreOf(detector: Detector, ...seeds: { events: JudgedEvent[]; findings
   return tally.score();
 }
 
-const attack = (name: NonNullable<JudgedEvent['attack']>, own: Partial<JudgedEvent>) =>
-  judgedEvent({ attack: name, actor: `${name}-1`, ...own });
+const attack = (name: NonNullable<LabelledEvent['attack']>, own: Partial<LabelledEvent>) =>
+  labelledEvent({ attack: name, actor: `${name}-1`, ...own });
 
 describe('a rule on its own', () => {
   const detector = ruleDetector('click_velocity_ip');
@@ -28,8 +28,8 @@ describe('a rule on its own', () => {
       attack('naive_bot', { time: 2_000 }),
       attack('naive_bot', { time: 70_000 }),
       attack('naive_bot', { time: 71_000 }),
-      judgedEvent({ time: 3_000 }),
-      judgedEvent({ time: 80_000 }),
+      labelledEvent({ time: 3_000 }),
+      labelledEvent({ time: 80_000 }),
       // Neither the rule's kind nor its attack.
       attack('naive_bot', { kind: 'impression', time: 1_000 }),
       attack('crawler', { time: 75_000 }),
@@ -89,7 +89,7 @@ describe('an alert on a publisher', () => {
   const findings = { alerts, reasons: NO_REASONS };
 
   it('finds the publisher that clicks its own ads', () => {
-    const events = [attack('publisher_self_click', {}), judgedEvent()];
+    const events = [attack('publisher_self_click', {}), labelledEvent()];
     const score = scoreOf(ruleDetector('publisher_ctr_anomaly'), { events, findings });
     expect(score.events).toMatchObject({ flagged: 2, right: 1, recall: 1 });
     expect(score.actors).toMatchObject({ accused: 1, right: 1, found: 1 });
@@ -119,7 +119,7 @@ describe('all rules as one system', () => {
   });
 
   it('counts the user of an honest click with a reason as wrongly accused', () => {
-    const events = [judgedEvent({ hardNegative: 'double_clicker', actor: 'double_clicker-1' })];
+    const events = [labelledEvent({ hardNegative: 'double_clicker', actor: 'double_clicker-1' })];
     const findings: Findings = { alerts: [], reasons: new Map([['event', ['duplicate_click']]]) };
     const score = scoreOf(systemDetector('all', RULES), { events, findings });
     expect(score.actors).toMatchObject({ accused: 1, right: 0, precision: 0 });

@@ -1,7 +1,7 @@
 import { SOURCES, type Source } from '@ad-analytics/event-schemas';
 import { ATTACKS, type Attack } from '@ad-analytics/traffic-model';
 import type { Accusation } from './accusations';
-import type { JudgedEvent } from './judged-event';
+import type { LabelledEvent } from './labelled-event';
 import { type Quality, percentile, quality } from './measures';
 import { scopeOf, type Rule } from './rules';
 
@@ -64,8 +64,8 @@ export class DetectorTally {
    * @param alertActors identities that the seed's alerts accuse, with the rule: one that accuses no one's event is wrong all the same
    */
   add(
-    events: readonly JudgedEvent[],
-    accusationsOf: (event: JudgedEvent) => readonly Accusation[],
+    events: readonly LabelledEvent[],
+    accusationsOf: (event: LabelledEvent) => readonly Accusation[],
     alertActors: readonly Pick<Accusation, 'rule' | 'actorType' | 'actorId'>[] = [],
   ): void {
     const { rules, meantFor, kinds } = this.detector;
@@ -127,6 +127,6 @@ export class DetectorTally {
  * Whether an accusation points to the attacker behind an event. An alert on a publisher does not point to a bot that clicks there among
  * others: only to the publisher that clicks its own ads.
  */
-function identifies({ actorType }: Accusation, { attack }: JudgedEvent): boolean {
+function identifies({ actorType }: Accusation, { attack }: LabelledEvent): boolean {
   return actorType !== 'publisher' || attack === 'publisher_self_click';
 }

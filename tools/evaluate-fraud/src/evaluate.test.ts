@@ -1,7 +1,7 @@
 import type { EngineRun } from './engine';
 import { type EvaluationPlan, evaluate } from './evaluate';
 import type { Findings } from './findings';
-import { acceptedEvents } from './judged-event';
+import { acceptedEvents } from './labelled-event';
 import type { SeedTraffic } from './seed-traffic';
 
 const PLAN: EvaluationPlan = { tuningSeeds: [1], judgingSeeds: [2, 3], rate: 2, minutes: 2, paces: [] };

@@ -2,7 +2,7 @@ import { BOOKS_DO_NOT_BALANCE } from '@ad-analytics/command-line/exit-codes';
 import { CommandError } from '@ad-analytics/command-line/errors';
 import type { Engine, EngineRun } from './engine';
 import { type Evaluation, Evaluator } from './evaluation';
-import { acceptedEvents } from './judged-event';
+import { acceptedEvents } from './labelled-event';
 import { type RunTraffic, type SeedTraffic, seedTraffic } from './seed-traffic';
 
 /** What an evaluation is made of. */
@@ -41,18 +41,18 @@ export async function evaluate(
 ): Promise<EvaluationResult> {
   const traffic = seedTraffic({ ...plan, seeds: [...plan.tuningSeeds, ...plan.judgingSeeds] });
   const run = await engines.usual(traffic);
-  const { tuning, judging } = judge(traffic, run, plan.tuningSeeds, signal);
+  const { tuning, judging } = evaluateSeeds(traffic, run, plan.tuningSeeds, signal);
   const slower: EvaluationResult['slower'][number][] = [];
   for (const attackPace of plan.paces) {
     const slow = seedTraffic({ ...plan, seeds: plan.judgingSeeds, attackPace });
-    slower.push({ pace: attackPace, judging: judge(slow, await engines.slower(slow), [], signal).judging });
+    slower.push({ pace: attackPace, judging: evaluateSeeds(slow, await engines.slower(slow), [], signal).judging });
   }
   const unseen = seedTraffic({ ...plan, seeds: plan.judgingSeeds });
-  const listAlone = engines.listAlone && judge(unseen, await engines.listAlone(unseen), [], signal).judging;
+  const listAlone = engines.listAlone && evaluateSeeds(unseen, await engines.listAlone(unseen), [], signal).judging;
   return { plan, settings: run.settings, notes: run.notes, tuning, judging, slower, listAlone };
 }
 
-function judge(
+function evaluateSeeds(
   traffic: readonly SeedTraffic[],
   run: EngineRun,
   tuningSeeds: readonly number[],

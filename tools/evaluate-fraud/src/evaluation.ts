@@ -4,7 +4,7 @@ import { type Accusation, AccusationIndex } from './accusations';
 import { type DetectorScore, DetectorTally, ruleDetector, systemDetector } from './detector';
 import type { Findings } from './findings';
 import { type GroupScore, GroupTally } from './group-tally';
-import type { JudgedEvent } from './judged-event';
+import type { LabelledEvent } from './labelled-event';
 import { RULES, scopeOf, type Rule } from './rules';
 
 const BASELINE_RULE: Rule = 'click_velocity_ip';
@@ -59,7 +59,7 @@ export class Evaluator {
   private alerts = 0;
 
   /** @param events accepted ones of the seed @param findings of the rules on it */
-  add(seed: number, events: readonly JudgedEvent[], findings: Findings): void {
+  add(seed: number, events: readonly LabelledEvent[], findings: Findings): void {
     const accused = accusations(events, new AccusationIndex(findings, (rule) => scopeOf(rule).accuses));
     const ofIp = accusations(events, new AccusationIndex(findings, () => SOURCES));
     // known_bot is a reason and an alert; the system of one kind must not see the other's.
@@ -76,7 +76,7 @@ export class Evaluator {
     this.baselineAllOfIp.add(events, ofIp, findings.alerts);
     this.alertsOnly.add(events, alerts, findings.alerts);
     this.reasonsOnly.add(events, reasons);
-    const group = (tally: GroupTally, belongs: (event: JudgedEvent) => boolean) =>
+    const group = (tally: GroupTally, belongs: (event: LabelledEvent) => boolean) =>
       tally.add(events.filter(belongs), accused);
     for (const tally of this.attacks) group(tally, ({ attack }) => attack === tally.name);
     for (const tally of this.hardNegatives) group(tally, ({ hardNegative }) => hardNegative === tally.name);
@@ -117,7 +117,7 @@ export class Evaluator {
 
 const PHONE_APP_AGENTS: ReadonlySet<string | null> = new Set(PHONE_APPS);
 
-function isInPhoneApp({ attack, userAgent }: JudgedEvent): boolean {
+function isInPhoneApp({ attack, userAgent }: LabelledEvent): boolean {
   return attack === null && PHONE_APP_AGENTS.has(userAgent);
 }
 
@@ -125,10 +125,10 @@ const NONE: readonly Accusation[] = [];
 
 /** Looks them up once for each event. */
 function accusations(
-  events: readonly JudgedEvent[],
+  events: readonly LabelledEvent[],
   index: AccusationIndex,
-): (event: JudgedEvent) => readonly Accusation[] {
-  const found = new Map<JudgedEvent, readonly Accusation[]>();
+): (event: LabelledEvent) => readonly Accusation[] {
+  const found = new Map<LabelledEvent, readonly Accusation[]>();
   for (const event of events) {
     const some = index.of(event);
     if (some.length > 0) found.set(event, some);

@@ -1,7 +1,7 @@
 import type { Accusation } from './accusations';
 import { GroupTally } from './group-tally';
-import type { JudgedEvent } from './judged-event';
-import { judgedEvent } from './sample-judged-events';
+import type { LabelledEvent } from './labelled-event';
+import { labelledEvent } from './sample-labelled-events';
 
 const accusation = (own: Partial<Accusation>): Accusation => ({
   rule: 'duplicate_click',
@@ -11,7 +11,7 @@ const accusation = (own: Partial<Accusation>): Accusation => ({
   ...own,
 });
 
-function scoreOf(...events: [JudgedEvent, ...Accusation[]][]) {
+function scoreOf(...events: [LabelledEvent, ...Accusation[]][]) {
   const tally = new GroupTally('group');
   const byEvent = new Map(events.map(([event, ...accusations]) => [event, accusations]));
   tally.add([...byEvent.keys()], (event) => byEvent.get(event) ?? []);
@@ -22,10 +22,10 @@ describe('GroupTally', () => {
   it('tells what only a second click is flagged for from the rest', () => {
     const own = { actor: 'double_clicker-1' };
     const score = scoreOf(
-      [judgedEvent(own), accusation({})],
-      [judgedEvent(own), accusation({}), accusation({ rule: 'metronome' })],
-      [judgedEvent(own)],
-      [judgedEvent(own)],
+      [labelledEvent(own), accusation({})],
+      [labelledEvent(own), accusation({}), accusation({ rule: 'metronome' })],
+      [labelledEvent(own)],
+      [labelledEvent(own)],
     );
     expect(score).toMatchObject({ events: 4, flagged: 2, flaggedOtherwise: 1, share: 0.5, shareOtherwise: 0.25 });
     expect(score).toMatchObject({ actors: 1, actorsFound: 1, actorsByRule: { duplicate_click: 1, metronome: 1 } });
@@ -33,17 +33,17 @@ describe('GroupTally', () => {
 
   it('counts ordinary visitors by user', () => {
     const score = scoreOf(
-      [judgedEvent({ userId: 'a' })],
-      [judgedEvent({ userId: 'b' })],
-      [judgedEvent({ userId: 'b' })],
+      [labelledEvent({ userId: 'a' })],
+      [labelledEvent({ userId: 'b' })],
+      [labelledEvent({ userId: 'b' })],
     );
     expect(score).toMatchObject({ actors: 2, actorsFound: 0, actorsByRule: {} });
   });
 
   it('does not take an alert on a publisher for one on who clicks there, except for the publisher itself', () => {
     const onPublisher = accusation({ rule: 'publisher_ctr_anomaly', actorType: 'publisher', knownAt: 60_000 });
-    expect(scoreOf([judgedEvent(), onPublisher])).toMatchObject({ flagged: 1, actorsFound: 0 });
-    const itself = judgedEvent({ attack: 'publisher_self_click', actor: 'publisher_self_click-1', time: 10_000 });
+    expect(scoreOf([labelledEvent(), onPublisher])).toMatchObject({ flagged: 1, actorsFound: 0 });
+    const itself = labelledEvent({ attack: 'publisher_self_click', actor: 'publisher_self_click-1', time: 10_000 });
     expect(scoreOf([itself, onPublisher])).toMatchObject({
       actorsFound: 1,
       secondsToDetect: { p50: 50, p95: 50 },

@@ -1,5 +1,5 @@
 import type { Accusation } from './accusations';
-import type { JudgedEvent } from './judged-event';
+import type { LabelledEvent } from './labelled-event';
 import { percentile, ratio } from './measures';
 import type { Rule } from './rules';
 
@@ -38,11 +38,11 @@ export class GroupTally {
   /** @param actorOf who an event is of; without it the actor, or of ordinary visitors each person */
   constructor(
     readonly name: string,
-    private readonly actorOf: (event: JudgedEvent) => string = ({ actor, userId }) => actor ?? userId,
+    private readonly actorOf: (event: LabelledEvent) => string = ({ actor, userId }) => actor ?? userId,
   ) {}
 
   /** @param events of the group in one seed @param accusationsOf each of them */
-  add(events: readonly JudgedEvent[], accusationsOf: (event: JudgedEvent) => readonly Accusation[]): void {
+  add(events: readonly LabelledEvent[], accusationsOf: (event: LabelledEvent) => readonly Accusation[]): void {
     const actors = new Map<string, ActorTally>();
     for (const event of events) {
       const accusations = accusationsOf(event);

@@ -1,5 +1,5 @@
 import { evaluate } from './evaluate';
-import { acceptedEvents } from './judged-event';
+import { acceptedEvents } from './labelled-event';
 import { plot, secondTicks } from './plot';
 import { report } from './report';
 import { writtenChanges } from './report-changes';

@@ -1,4 +1,4 @@
-import { acceptedEvents } from './judged-event';
+import { acceptedEvents } from './labelled-event';
 import { seedTraffic } from './seed-traffic';
 
 const LONGEST_MS = (600 + 600) * 1_000;

@@ -93,7 +93,7 @@ export class Database {
 
   /**
    * Runs a file that holds a query and keeps its rows as a table.
-   * @param file below the SQL folder; the table is named after it: "judge/lateness.sql" makes the table lateness
+   * @param file below the SQL folder; the table is named after it: "classify/lateness.sql" makes the table lateness
    */
   async materialize(file: string): Promise<void> {
     await this.run(`CREATE TABLE ${path.basename(file, '.sql')} AS\n${this.read(file)}`);

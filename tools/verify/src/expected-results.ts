@@ -9,7 +9,7 @@ const FINDING =
 /** Makes the table broken_rule: the findings of all rules, by their present limits. */
 async function applyRules(database: Database): Promise<void> {
   for (const table of ['activity', ...RULES, 'broken_rule']) await database.run(`DROP TABLE IF EXISTS ${table}`);
-  await database.materialize('judge/activity.sql');
+  await database.materialize('classify/activity.sql');
   for (const rule of RULES) await database.materialize(`rules/${rule}.sql`);
   const findings = RULES.map((rule) => `SELECT ${FINDING} FROM ${rule}`);
   await database.run(`CREATE TABLE broken_rule AS ${findings.join(' UNION ALL ')}`);
@@ -41,7 +41,7 @@ export async function expectAlerts(
   await database.run(`CREATE TABLE expected_fraud_alert AS ${parts.join(' UNION ALL ')}`);
 }
 
-/** Makes the table expected_<type>, after judgeEvents. */
+/** Makes the table expected_<type>, after classifyEvents. */
 export async function expectResults(database: Database, recordType: RecordType): Promise<void> {
   if (recordType === 'fraud_alert') await applyRules(database);
   await database.materializeAs(`expected_${recordType}`, `expected/${recordType}.sql`);

@@ -2,7 +2,7 @@ import { MAX_RAW_BYTES, type Click, type Impression, type Source } from '@ad-ana
 import type { Database } from './database';
 import { writeFields } from './event-fields';
 import type { Input, SourceRecord } from './input';
-import { judgeRecord } from './judge-record';
+import { classifyRecord } from './classify-record';
 import { RowWriter } from './row-writer';
 import type { VerifySettings } from './settings';
 
@@ -23,9 +23,9 @@ export async function loadInput(
   let ord = 0;
   for await (const record of input.records()) {
     options.signal?.throwIfAborted();
-    const judgement = judgeRecord(source, record.data, record.arrivalTime, settings.maxFutureMs);
-    if (judgement.event === undefined) writeRejected(rejected, source, ord, record, judgement.fields);
-    else writeEvent(events, source, ord, record, judgement.event, judgement.t);
+    const classification = classifyRecord(source, record.data, record.arrivalTime, settings.maxFutureMs);
+    if (classification.event === undefined) writeRejected(rejected, source, ord, record, classification.fields);
+    else writeEvent(events, source, ord, record, classification.event, classification.t);
     ord += 1;
     options.onRecord(ord);
   }

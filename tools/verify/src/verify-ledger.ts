@@ -6,7 +6,7 @@ import { addFieldColumns } from './event-fields';
 import { ledgerEquations } from './equations';
 import { expectAlerts, expectResults } from './expected-results';
 import type { Input, Results } from './input';
-import { judgeEvents, streamLedger } from './judge-events';
+import { classifyEvents, streamLedger } from './classify-events';
 import { type KnownBots, markKnownBots } from './known-bots';
 import { type Ledger, type TypeLedger, typeAgrees } from './ledger';
 import { loadInput } from './load-input';
@@ -100,7 +100,7 @@ class Check {
     const loaded = await loadResults(database, results, { examples: this.examples, ...load('Reading results') });
     options.onProgress?.('Judging the events');
     if (options.knownBots !== undefined) await markKnownBots(database, options.knownBots);
-    await judgeEvents(database);
+    await classifyEvents(database);
     const streams = {
       impressions: await streamLedger(database, 'impression', impressionsRead),
       clicks: await streamLedger(database, 'click', clicksRead),

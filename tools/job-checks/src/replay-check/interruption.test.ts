@@ -1,9 +1,9 @@
 import { witnessesAt, findInterruption } from './interruption';
-import type { JudgedEvent } from './judged-events';
+import type { ClassifiedEvent } from './classified-events';
 
 const BOUND = 5_000;
 
-const event = (index: number, fields: Partial<JudgedEvent>): JudgedEvent => ({
+const event = (index: number, fields: Partial<ClassifiedEvent>): ClassifiedEvent => ({
   index,
   stream: 'impressions',
   shard: 'impressions 0',

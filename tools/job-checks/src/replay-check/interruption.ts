@@ -1,4 +1,4 @@
-import type { JudgedEvent } from './judged-events';
+import type { ClassifiedEvent } from './classified-events';
 
 /** What a job that is interrupted must remember; each is a number of events whose result depends on it. */
 export interface Witnesses {
@@ -20,10 +20,10 @@ const [EARLIEST, LATEST] = [0.35, 0.65];
  * @param at index in the recording of the first record after the interruption
  * @param outOfOrdernessMs as the job is set
  */
-export function witnessesAt(events: readonly JudgedEvent[], at: number, outOfOrdernessMs: number): Witnesses {
+export function witnessesAt(events: readonly ClassifiedEvent[], at: number, outOfOrdernessMs: number): Witnesses {
   const before = events.filter(({ index }) => index < at);
   const after = events.filter(({ index }) => index >= at);
-  const clockOf = (some: readonly JudgedEvent[]) => {
+  const clockOf = (some: readonly ClassifiedEvent[]) => {
     const clock = new Map<string, number>();
     for (const { shard, time } of some) clock.set(shard, Math.max(clock.get(shard) ?? -Infinity, time));
     return clock;
@@ -57,7 +57,7 @@ export function witnessesAt(events: readonly JudgedEvent[], at: number, outOfOrd
  * @throws Error when the middle has no late event
  */
 export function findInterruption(
-  events: readonly JudgedEvent[],
+  events: readonly ClassifiedEvent[],
   records: number,
   outOfOrdernessMs: number,
 ): { readonly at: number; readonly witnesses: Witnesses } {

@@ -3,7 +3,7 @@ import type { CheckList } from '@ad-analytics/command-line/check-list';
 import type { LocalStack } from '@ad-analytics/local-stack/stack';
 import type { Ledger } from '@ad-analytics/verify/ledger';
 import { printLedger } from '@ad-analytics/verify/print-ledger';
-import { judgeEvents } from './judged-events';
+import { classifyEvents } from './classified-events';
 import { MARKER, START, TRAFFIC, type RecordedEvent, recordTraffic } from './recording';
 import type { ReplayRun } from './replay-run';
 import { verifyRun } from './run-checks';
@@ -73,7 +73,7 @@ export async function checkQuiet(
   const { metrics, attribution, eventTime } = run.settings;
   const windowMs = metrics.windowSeconds * 1_000;
   const outOfOrdernessMs = eventTime.maxOutOfOrdernessSeconds * 1_000;
-  const times = judgeEvents(records.slice(0, sent), outOfOrdernessMs).map(({ time }) => time);
+  const times = classifyEvents(records.slice(0, sent), outOfOrdernessMs).map(({ time }) => time);
   const lastWindowEnd = (Math.floor(times.reduce((a, b) => Math.max(a, b)) / windowMs) + 1) * windowMs;
   const final = lastWindowEnd + attribution.windowSeconds * 1_000;
   let ledger: Ledger | undefined;

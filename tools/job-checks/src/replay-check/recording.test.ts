@@ -1,7 +1,7 @@
 import type { Click, Impression } from '@ad-analytics/event-schemas';
 import { shardOfKey } from '@ad-analytics/local-stack/kinesis/shard-of-key';
 import { findInterruption } from './interruption';
-import { judgeEvents } from './judged-events';
+import { classifyEvents } from './classified-events';
 import { ENDINGS, MARKER, START, TRAFFIC, ending, recordTraffic } from './recording';
 import { SHARD_FILL } from '@ad-analytics/local-stack/kinesis/skewed-keys';
 
@@ -9,7 +9,7 @@ const BOUND = 5_000;
 
 describe('the recorded traffic', () => {
   const recording = [...recordTraffic(TRAFFIC)];
-  const events = judgeEvents(recording, BOUND);
+  const events = classifyEvents(recording, BOUND);
 
   it('is the same every time', () => {
     expect([...recordTraffic(TRAFFIC)]).toEqual(recording);

@@ -1,7 +1,7 @@
 import type { CheckList } from '@ad-analytics/command-line/check-list';
 import type { LocalStack } from '@ad-analytics/local-stack/stack';
 import { findInterruption } from './interruption';
-import { judgeEvents } from './judged-events';
+import { classifyEvents } from './classified-events';
 import type { RecordedEvent } from './recording';
 import type { ReplayRun } from './replay-run';
 
@@ -59,7 +59,7 @@ export const impressionsFirst = oneStreamFirst('impressions');
 /** Finds where to interrupt, and says what the job must remember there. */
 function interruption({ run, recording, checks }: ScenarioInput): number {
   const outOfOrdernessMs = run.settings.eventTime.maxOutOfOrdernessSeconds * 1_000;
-  const events = judgeEvents(recording, outOfOrdernessMs);
+  const events = classifyEvents(recording, outOfOrdernessMs);
   const { at, witnesses } = findInterruption(events, recording.length, outOfOrdernessMs);
   const { lateByClock, pendingClicks, clicksOnEarlier, duplicatesOfEarlier } = witnesses;
   checks.holds(

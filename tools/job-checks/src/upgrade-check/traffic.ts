@@ -1,6 +1,6 @@
 import { formatEventTime } from '@ad-analytics/event-schemas';
 import { type TrafficSettings, type TrafficStream, generateTraffic } from '@ad-analytics/traffic-model';
-import { judgeEvents } from '../replay-check/judged-events';
+import { classifyEvents } from '../replay-check/classified-events';
 import type { RecordedEvent } from '../replay-check/recording';
 import { SHARD_FILL, keyInShard } from '@ad-analytics/local-stack/kinesis/skewed-keys';
 
@@ -70,7 +70,7 @@ export function recordPhases(phases: number, { late = true }: { late?: boolean }
 export function watermarkAfter(records: readonly RecordedEvent[], outOfOrdernessSeconds: number): number {
   const outOfOrdernessMs = outOfOrdernessSeconds * 1_000;
   const clocks = new Map<string, number>();
-  for (const { shard, time } of judgeEvents(records, outOfOrdernessMs))
+  for (const { shard, time } of classifyEvents(records, outOfOrdernessMs))
     clocks.set(shard, Math.max(clocks.get(shard) ?? -Infinity, time));
   if (clocks.size < 2 * SHARDS) throw new Error(`only ${clocks.size} of ${2 * SHARDS} shards have an event`);
   return Math.min(...clocks.values()) - outOfOrdernessMs - 1;

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { Command } from 'commander';
 import { ROOT } from '@ad-analytics/setup/layout.cjs';
 import { CommandError } from '@ad-analytics/command-line/errors';
-import { exceptionsSchema, judgeAdvisories } from './judge-advisories';
+import { exceptionsSchema, assessAdvisories } from './assess-advisories';
 import { AdvisoryServiceError, OSV, advisories } from './osv';
 import { allPinnedPackages } from './pinned-packages';
 
@@ -28,7 +28,7 @@ async function audit({ service, require: required }: Flags): Promise<void> {
     return;
   }
   const today = new Date().toISOString().slice(0, 10);
-  const { problems, accepted, minor, unused } = judgeAdvisories(found, exceptions, today);
+  const { problems, accepted, minor, unused } = assessAdvisories(found, exceptions, today);
   for (const text of minor) console.log(`note  ${text}`);
   for (const text of accepted) console.log(`known ${text}`);
   for (const text of unused) console.log(`note  the exception for ${text} is not needed`);

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { type Exception, exceptionsSchema, judgeAdvisories } from './judge-advisories';
+import { type Exception, exceptionsSchema, assessAdvisories } from './assess-advisories';
 import { AdvisoryServiceError, type Advisory, advisories } from './osv';
 import { type PinnedPackage, jarPackage, mavenPackages, npmPackages, pythonPackages } from './pinned-packages';
 import known from '../../audit-exceptions.json';
@@ -135,7 +135,7 @@ describe('advisories', () => {
   });
 });
 
-describe('judgeAdvisories', () => {
+describe('assessAdvisories', () => {
   const advisory = (severity: Advisory['severity'], id = 'GHSA-1'): Advisory => ({
     id,
     aliases: ['CVE-1'],
@@ -152,26 +152,26 @@ describe('judgeAdvisories', () => {
   });
 
   it.each(['HIGH', 'CRITICAL', 'UNKNOWN'] as const)('fails on one that is %s', (severity) => {
-    const { problems } = judgeAdvisories([advisory(severity)], [], '2026-11-28');
+    const { problems } = assessAdvisories([advisory(severity)], [], '2026-11-28');
     expect(problems).toEqual([`${severity} GHSA-1 CVE-1 a 1.0.0 in a test: bad`]);
   });
 
   it('notes one that is less', () => {
-    const { problems, minor } = judgeAdvisories([advisory('MODERATE')], [], '2026-11-28');
+    const { problems, minor } = assessAdvisories([advisory('MODERATE')], [], '2026-11-28');
     expect([problems.length, minor.length]).toEqual([0, 1]);
   });
 
   it('accepts one with an exception, by its id or an alias, until its day is over', () => {
-    expect(judgeAdvisories([advisory('HIGH')], [exception()], '2027-01-01').accepted).toHaveLength(1);
-    expect(judgeAdvisories([advisory('HIGH')], [exception({ id: 'GHSA-1' })], '2026-11-28').accepted).toHaveLength(1);
-    expect(judgeAdvisories([advisory('HIGH')], [exception()], '2027-01-02').problems[0]).toContain(
+    expect(assessAdvisories([advisory('HIGH')], [exception()], '2027-01-01').accepted).toHaveLength(1);
+    expect(assessAdvisories([advisory('HIGH')], [exception({ id: 'GHSA-1' })], '2026-11-28').accepted).toHaveLength(1);
+    expect(assessAdvisories([advisory('HIGH')], [exception()], '2027-01-02').problems[0]).toContain(
       'ended on 2027-01-01',
     );
   });
 
   it('accepts none by the exception of another package or advisory, and names those that are not needed', () => {
     const others = [exception({ package: 'b' }), exception({ id: 'CVE-2' })];
-    const { problems, unused } = judgeAdvisories([advisory('HIGH')], others, '2026-11-28');
+    const { problems, unused } = assessAdvisories([advisory('HIGH')], others, '2026-11-28');
     expect(problems).toHaveLength(1);
     expect(unused).toEqual(['CVE-1 of b', 'CVE-2 of a']);
   });

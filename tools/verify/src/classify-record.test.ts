@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { NOON, at, click, impression } from './sample-events';
-import { judgeRecord } from './judge-record';
+import { classifyRecord } from './classify-record';
 
 const FIXTURES = path.join(__dirname, '../../../libs/event-schemas/fixtures');
 const bytes = (event: object) => Buffer.from(JSON.stringify(event));
 
-describe.each(['impression', 'click'] as const)('judgeRecord of a %s', (source) => {
+describe.each(['impression', 'click'] as const)('classifyRecord of a %s', (source) => {
   interface Invalid {
     name: string;
     field: string;
@@ -20,31 +20,31 @@ describe.each(['impression', 'click'] as const)('judgeRecord of a %s', (source) 
     expect(invalid.length).toBeGreaterThan(0);
     for (const { name, field, raw, raw_base64 } of invalid) {
       const data = raw_base64 === undefined ? Buffer.from(raw ?? '') : Buffer.from(raw_base64, 'base64');
-      const judgement = judgeRecord(source, data, undefined, 0);
+      const classification = classifyRecord(source, data, undefined, 0);
       // "record": it is not an object, so no field can be named.
       const named = field === 'record' ? [] : expect.arrayContaining([field]);
-      expect({ name, ...judgement }).toEqual({ name, event: undefined, fields: named });
+      expect({ name, ...classification }).toEqual({ name, event: undefined, fields: named });
     }
   });
 
   it('takes every valid one', () => {
     expect(valid.length).toBeGreaterThan(0);
-    for (const { event } of valid) expect(judgeRecord(source, bytes(event), undefined, 0).event).toBeDefined();
+    for (const { event } of valid) expect(classifyRecord(source, bytes(event), undefined, 0).event).toBeDefined();
   });
 });
 
-describe('judgeRecord', () => {
+describe('classifyRecord', () => {
   it('holds the event time against the arrival, if that is known', () => {
     const data = bytes(impression('i', 100));
-    const arrived = (seconds: number) => judgeRecord('impression', data, NOON + seconds * 1000, 60_000);
+    const arrived = (seconds: number) => classifyRecord('impression', data, NOON + seconds * 1000, 60_000);
     expect(arrived(40)).toMatchObject({ t: Date.parse(at(100)) });
     expect(arrived(39.999)).toEqual({ event: undefined, fields: ['event_time'] });
-    expect(judgeRecord('impression', data, undefined, 0).event).toBeDefined();
+    expect(classifyRecord('impression', data, undefined, 0).event).toBeDefined();
   });
 
   it('judges a record by the stream that it came from', () => {
-    expect(judgeRecord('impression', bytes(click('k', 'i', 1)), undefined, 0).event).toBeDefined();
-    expect(judgeRecord('click', bytes(impression('i', 1)), undefined, 0)).toEqual({
+    expect(classifyRecord('impression', bytes(click('k', 'i', 1)), undefined, 0).event).toBeDefined();
+    expect(classifyRecord('click', bytes(impression('i', 1)), undefined, 0)).toEqual({
       event: undefined,
       fields: ['click_id'],
     });

@@ -17,12 +17,12 @@ const STEPS = [
 ];
 
 /** Decides for every valid event whether it is late, a duplicate or accepted, and which impression each click belongs to. */
-export async function judgeEvents(database: Database): Promise<void> {
-  for (const step of STEPS) await database.materialize(`judge/${step}.sql`);
+export async function classifyEvents(database: Database): Promise<void> {
+  for (const step of STEPS) await database.materialize(`classify/${step}.sql`);
 }
 
 /**
- * @returns the outcome of the records of one stream, after judgeEvents
+ * @returns the outcome of the records of one stream, after classifyEvents
  * @param read number of records read
  */
 export async function streamLedger(database: Database, source: Source, read: number): Promise<StreamLedger> {

@@ -40,7 +40,7 @@ const line = ({ id, aliases, severity, summary, package: { name, version, where 
  * @param exceptions known ones
  * @param today `YYYY-MM-DD`
  */
-export function judgeAdvisories(
+export function assessAdvisories(
   advisories: readonly Advisory[],
   exceptions: readonly Exception[],
   today: string,

@@ -1,11 +1,11 @@
 import type { TrafficStream } from '@ad-analytics/traffic-model';
-import { judgeRecord } from '@ad-analytics/verify/judge-record';
+import { classifyRecord } from '@ad-analytics/verify/classify-record';
 import { shardOfKey } from '@ad-analytics/local-stack/kinesis/shard-of-key';
 import type { RecordedEvent } from './recording';
 import { SHARD_FILL } from '@ad-analytics/local-stack/kinesis/skewed-keys';
 
 /** A valid event, with what the order of its shard makes of it. */
-export interface JudgedEvent {
+export interface ClassifiedEvent {
   /** Place in the recording. */
   readonly index: number;
   readonly stream: TrafficStream;
@@ -23,18 +23,18 @@ export interface JudgedEvent {
  * @param outOfOrdernessMs how far behind its shard an event may be without being late
  * @returns the valid events; those that a job would reject are left out
  */
-export function judgeEvents(recording: readonly RecordedEvent[], outOfOrdernessMs: number): JudgedEvent[] {
+export function classifyEvents(recording: readonly RecordedEvent[], outOfOrdernessMs: number): ClassifiedEvent[] {
   const greatest = new Map<string, number>();
   const now = Date.now();
   return recording.flatMap(({ stream, partitionKey, data }, index) => {
-    const { event, ...judgement } = judgeRecord(
+    const { event, ...classification } = classifyRecord(
       stream === 'clicks' ? 'click' : 'impression',
       Buffer.from(data as string),
       now,
       0,
     );
-    if (event === undefined || !('t' in judgement)) return [];
-    const time = judgement.t;
+    if (event === undefined || !('t' in classification)) return [];
+    const time = classification.t;
     const shard = `${stream} ${shardOfKey(partitionKey, SHARD_FILL.length)}`;
     const seen = greatest.get(shard) ?? -Infinity;
     greatest.set(shard, Math.max(seen, time));

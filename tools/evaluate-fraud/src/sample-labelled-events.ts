@@ -1,8 +1,8 @@
 import type { Alert } from './findings';
-import type { JudgedEvent } from './judged-event';
+import type { LabelledEvent } from './labelled-event';
 
 /** @returns an ordinary visitor's click at second 0, but for what is given; for tests */
-export function judgedEvent(own: Partial<JudgedEvent> = {}): JudgedEvent {
+export function labelledEvent(own: Partial<LabelledEvent> = {}): LabelledEvent {
   return {
     id: 'event',
     kind: 'click',

@@ -2,7 +2,7 @@ import type { Source } from '@ad-analytics/event-schemas';
 import type { Attack, Emission, HardNegative, Label } from '@ad-analytics/traffic-model';
 
 /** An event that the rules have seen, with the truth about it. */
-export interface JudgedEvent {
+export interface LabelledEvent {
   readonly id: string;
   readonly kind: Source;
   /** Event time, epoch milliseconds. */
@@ -24,8 +24,8 @@ const NOT_ACCEPTED: readonly Label['anomaly'][] = ['malformed', 'late', 'duplica
  * @param emissions of one seed
  * @returns those that the pipeline accepts, which alone are judged, in order of arrival
  */
-export function acceptedEvents(emissions: Iterable<Pick<Emission, 'label'>>): JudgedEvent[] {
-  const events: JudgedEvent[] = [];
+export function acceptedEvents(emissions: Iterable<Pick<Emission, 'label'>>): LabelledEvent[] {
+  const events: LabelledEvent[] = [];
   for (const { label } of emissions) {
     if (NOT_ACCEPTED.includes(label.anomaly)) continue;
     events.push({

@@ -8,7 +8,7 @@ import {
 } from '@ad-analytics/event-schemas';
 
 /** What a record is: an event, or not, with the names of which the reason must hold one (empty: of none in particular). */
-export type Judgement =
+export type Classification =
   | { readonly event: Impression | Click; readonly t: number }
   | { readonly event: undefined; readonly fields: readonly string[] };
 
@@ -19,12 +19,12 @@ export type Judgement =
  * @param arrivalTime in the stream, milliseconds since the epoch; without it the event time is not compared with it
  * @param maxFutureMs how far the event time may be after the arrival
  */
-export function judgeRecord(
+export function classifyRecord(
   source: Source,
   data: Uint8Array,
   arrivalTime: number | undefined,
   maxFutureMs: number,
-): Judgement {
+): Classification {
   const read = readRecord(data);
   if ('problem' in read) return { event: undefined, fields: read.problem === 'JSON' ? ['JSON'] : [] };
   const parsed = (source === 'impression' ? impressionSchema : clickSchema).safeParse(read.value);
