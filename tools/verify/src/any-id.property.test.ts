@@ -4,13 +4,13 @@ import { type Input } from './input';
 import { SAMPLE_SETTINGS, at, click, impression, result, sampleInput, sampleResults } from './sample-events';
 import { verifyLedger } from './verify-ledger';
 
-// A database each time: slow on a busy machine, which is not a failure.
+// Each run creates a database, which can be slow on a busy machine.
 jest.setTimeout(300_000);
 
 const ids = fc.uniqueArray(anyId, { minLength: 1, maxLength: 10 });
 
 const common = (id: string) => ({ user_id: id, campaign_id: id, ad_id: id, publisher_id: id });
-/** For each identifier an impression with a click of the same identifier, and a click without an impression. */
+/** For each identifier: an impression, a click with the same identifier, and a click without an impression. */
 function inputsOf(given: readonly string[]): { impressions: Input; clicks: Input } {
   return {
     impressions: sampleInput(given.map((id) => ({ event: impression(id, 10, common(id)) }))),
@@ -44,7 +44,7 @@ function resultsOf(given: readonly string[]): object[] {
     }),
   ]);
 }
-/** Another identifier: its last character is another one. */
+/** Another identifier, which differs in the last character. */
 const spoiltId = (id: string) => [...[...id].slice(0, -1), id.endsWith('?') ? '!' : '?'].join('');
 
 const check = (given: readonly string[], results: readonly object[]) =>
@@ -53,7 +53,7 @@ const check = (given: readonly string[], results: readonly object[]) =>
     knownBots: () => false,
   });
 
-it('agrees on results of any identifier, and tells two identifiers apart', async () => {
+it('agrees on results with any identifier, and distinguishes two identifiers', async () => {
   await fc.assert(
     fc.asyncProperty(ids, fc.nat(), async (given, which) => {
       const results = resultsOf(given);

@@ -2,7 +2,7 @@ import type { Source } from '@ad-analytics/event-schemas';
 import type { Database } from './database';
 import type { StreamLedger } from './ledger';
 
-/** In the order in which they need each other; each makes the table that it is named after. */
+/** In the order of their dependencies; each creates the table of the same name. */
 const STEPS = [
   'lateness',
   'reported_late',
@@ -16,13 +16,13 @@ const STEPS = [
   'attribution',
 ];
 
-/** Decides for every valid event whether it is late, a duplicate or accepted, and which impression each click belongs to. */
+/** Classifies every valid event as late, duplicate or accepted, and finds the impression of each click. */
 export async function classifyEvents(database: Database): Promise<void> {
   for (const step of STEPS) await database.materialize(`classify/${step}.sql`);
 }
 
 /**
- * @returns the outcome of the records of one stream, after classifyEvents
+ * @returns the counts of one stream; call classifyEvents before
  * @param read number of records read
  */
 export async function streamLedger(database: Database, source: Source, read: number): Promise<StreamLedger> {

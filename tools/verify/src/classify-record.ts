@@ -7,17 +7,17 @@ import {
   readRecord,
 } from '@ad-analytics/event-schemas';
 
-/** What a record is: an event, or not, with the names of which the reason must hold one (empty: of none in particular). */
+/** The classification of a record: an event, or the names of which the reason must contain one (empty: any reason). */
 export type Classification =
   | { readonly event: Impression | Click; readonly t: number }
   | { readonly event: undefined; readonly fields: readonly string[] };
 
 /**
- * Judges a record by the contract, which the zod schemas define.
- * @param source the stream it came from
+ * Validates a record with the contract, which the zod schemas define.
+ * @param source stream of the record
  * @param data bytes of the record
- * @param arrivalTime in the stream, milliseconds since the epoch; without it the event time is not compared with it
- * @param maxFutureMs how far the event time may be after the arrival
+ * @param arrivalTime in the stream, milliseconds since the epoch; if undefined, the event time is not compared with it
+ * @param maxFutureMs how far the event time may be ahead of the arrival
  */
 export function classifyRecord(
   source: Source,

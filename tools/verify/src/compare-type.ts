@@ -5,27 +5,27 @@ import type { Example, TypeLedger } from './ledger';
 
 const RELATIVE_TOLERANCE = 1e-9;
 const SCORE_TOLERANCE = 0.01;
-/** Of findings that are rounded, z-scores to four and variations to six decimals. */
+/** Tolerance for rounded findings: z-scores have four decimals, variations six. */
 const ROUNDED_TOLERANCE = 1e-6;
 
 /** Columns of an expected table that are not in the payload. */
 const ENVELOPE = ['record_id', 'record_time', 'final_at'];
 
-/** How a field is compared where equality is not meant. Each is SQL over e (expected) and f (found). */
+/** Fields that are not compared by equality: SQL conditions over e (expected) and f (found). */
 const COMPARISONS: Readonly<Partial<Record<RecordType, Readonly<Record<string, string>>>>> = {
-  // A score is rounded to hundredths: the last one may fall either way. The margin is for the subtraction of two doubles.
+  // Scores are rounded to two decimals, so the last digit may differ. The margin is for the subtraction of two doubles.
   user_engagement: { score: `abs(e.score - f.score) <= ${SCORE_TOLERANCE} + ${RELATIVE_TOLERANCE}` },
   fraud_alert: {
     observed: `(${sameField('observed', 'DOUBLE')} OR
       e.rule IN ('publisher_ctr_anomaly', 'metronome') AND abs(e.observed - f.observed) <= ${ROUNDED_TOLERANCE} + ${RELATIVE_TOLERANCE})`,
   },
-  // The wording is free; it must name one of the fields that are wrong.
+  // The wording is free, but the reason must name one of the invalid fields.
   rejected_event: {
     reason: `len(list_filter(string_split(e.reason, ' or '), lambda name: contains(lower(f.reason), lower(name)))) > 0`,
   },
 };
 
-/** What names a late or a rejected record when its position is unknown. */
+/** Fields that identify a late or rejected record if its position is unknown. */
 const CONTENT: Readonly<Partial<Record<RecordType, readonly string[]>>> = {
   late_event: ['source', 'event_id', 'event_time', 'lateness_ms'],
   rejected_event: ['source', 'raw', 'raw_length'],
@@ -39,8 +39,8 @@ interface Column {
 /**
  * Compares the results of one type with the table expected_<type>.
  * @param database with that table and the table result
- * @param options `examples` of each kind; `byContent`: positions are unknown; `watermark` (milliseconds since the epoch): what is
- *   final only after it may be missing
+ * @param options `examples` of each kind; `byContent`: positions are unknown; `watermark` (milliseconds since the epoch): results that are
+ *   final only later may be missing
  */
 export async function compareType(
   database: Database,
@@ -53,7 +53,7 @@ export async function compareType(
   const content = options.byContent ? CONTENT[recordType] : undefined;
   if (content !== undefined) for (const table of [expected, found]) await nameByContent(database, table, content);
   const conditions = fields.map(({ name, type }) => COMPARISONS[recordType]?.[name] ?? sameField(name, type));
-  // The arrival time, which a rejected record has for its time, is unknown too when positions are.
+  // If positions are unknown, so is the arrival time, which is the time of a rejected record.
   if (content === undefined || recordType !== 'rejected_event') conditions.push('e.record_time = f.record_time');
   await database.run(`CREATE TABLE ${matched} AS
     SELECT e.rowid AS expected_row, f.rowid AS found_row FROM ${expected} e JOIN ${found} f
@@ -100,14 +100,14 @@ function sameField(name: string, type: string): string {
   return `(${same} OR abs(e.${name} - f.${name}) <= ${RELATIVE_TOLERANCE} * greatest(abs(e.${name}), abs(f.${name})))`;
 }
 
-/** Replaces ids by ones made of the content, numbered among equals: then equal numbers of equal records match one by one. */
+/** Replaces ids by a hash of the content and a number among equal records, so that equal records match one by one. */
 async function nameByContent(database: Database, table: string, content: readonly string[]): Promise<void> {
   const key = `to_json([${content.map((name) => `${name}::VARCHAR`).join(', ')}])`;
   await database.run(`CREATE OR REPLACE TABLE ${table} AS
     SELECT * REPLACE (md5(${key}) || '#' || row_number() OVER (PARTITION BY ${key}) AS record_id) FROM ${table}`);
 }
 
-/** Queries for what does not match; their columns e and f hold the records as JSON. */
+/** Queries for records that do not match; their columns e and f contain the records as JSON. */
 function differences(tables: { expected: string; found: string; matched: string }, watermark: number | undefined) {
   const { expected, found, matched } = tables;
   const unmatchedExpected = `(SELECT * FROM ${expected} WHERE rowid NOT IN (SELECT expected_row FROM ${matched}))`;
@@ -119,7 +119,7 @@ function differences(tables: { expected: string; found: string; matched: string 
     missing: `${absent} AND NOT ${pending}`,
     pending: `${absent} AND ${pending}`,
     extra: `SELECT to_json(f)::VARCHAR AS f FROM ${unmatchedFound} f WHERE record_id NOT IN (SELECT record_id FROM ${expected})`,
-    // Which of several expected records of an id was meant does not matter for an example.
+    // For an example, any of several expected records of an id can be used.
     differing: `SELECT f.record_id, to_json(any_value(e))::VARCHAR AS e, to_json(any_value(f))::VARCHAR AS f
       FROM ${unmatchedFound} f JOIN ${expected} e ON e.record_id = f.record_id GROUP BY f.record_id`,
   };

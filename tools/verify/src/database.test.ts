@@ -1,6 +1,6 @@
 import { Database } from './database';
 
-it('gives back a text that begins with a byte-order mark', async () => {
+it('returns a text that begins with a byte-order mark unchanged', async () => {
   await Database.use(async (database) => {
     expect(await database.rows(`SELECT chr(65279) || 'a' AS a`)).toEqual([{ a: '\ufeffa' }]);
   });

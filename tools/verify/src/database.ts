@@ -6,7 +6,7 @@ import { sqlLiteral } from '@ad-analytics/duckdb-client/sql-literal';
 import { keepWholeTexts } from '@ad-analytics/duckdb-client/whole-texts';
 
 const SQL_FOLDER = path.join(__dirname, 'sql');
-/** Data that does not fit goes to the disk, so this suffices for millions of events. */
+/** Memory limit. Further data is on the disk, so this suffices for millions of events. */
 const MEMORY_LIMIT = '2GB';
 const THREADS = '2';
 
@@ -20,15 +20,15 @@ export class Database {
   ) {}
 
   /**
-   * Opens a new database for a piece of work, and removes it afterwards, whatever happens.
-   * @param work what to do with it
+   * Opens a new database, calls `work`, and always removes the database afterwards.
+   * @param work called with the database
    * @param signal interrupts the running statement
-   * @returns what the work returns
+   * @returns the result of `work`
    */
   static async use<T>(work: (database: Database) => Promise<T>, signal?: AbortSignal): Promise<T> {
     const folder = mkdtempSync(path.join(os.tmpdir(), 'ad-analytics-verify-'));
     const remove = () => rmSync(folder, { recursive: true, force: true });
-    // A second Ctrl-C ends the process in the middle of the work.
+    // A second Ctrl-C can end the process during the work.
     process.once('exit', remove);
     try {
       keepWholeTexts();
@@ -44,7 +44,7 @@ export class Database {
         try {
           return await work(new Database(connection, signal));
         } catch (error) {
-          // The reason for the interrupt, not DuckDB's words for having been interrupted.
+          // Throws the reason of the interrupt instead of DuckDB's error.
           signal?.throwIfAborted();
           throw error;
         } finally {
@@ -66,19 +66,19 @@ export class Database {
     await this.connection.run(sql);
   }
 
-  /** @returns the rows of a query; BIGINT columns come as text, as JSON numbers would lose digits */
+  /** @returns the rows of a query; BIGINT columns are text, because JSON numbers would lose digits */
   async rows(sql: string): Promise<Record<string, unknown>[]> {
     this.signal?.throwIfAborted();
     return (await this.connection.runAndReadAll(sql)).getRowObjectsJson();
   }
 
-  /** @returns the one number that a query yields */
+  /** @returns the single number that a query returns */
   async number(sql: string): Promise<number> {
     const [row] = await this.rows(sql);
     return Number(Object.values(row ?? {})[0]);
   }
 
-  /** @param values what the SQL files read with getvariable('name') */
+  /** @param values of the variables that the SQL files read with getvariable('name') */
   async setVariables(values: Readonly<Record<string, number | string | boolean>>): Promise<void> {
     for (const [name, value] of Object.entries(values)) {
       await this.run(`SET VARIABLE ${name} = ${sqlLiteral(value)}`);
@@ -92,14 +92,14 @@ export class Database {
   }
 
   /**
-   * Runs a file that holds a query and keeps its rows as a table.
+   * Runs the query of a file and stores its rows as a table.
    * @param file below the SQL folder; the table is named after it: "classify/lateness.sql" makes the table lateness
    */
   async materialize(file: string): Promise<void> {
     await this.run(`CREATE TABLE ${path.basename(file, '.sql')} AS\n${this.read(file)}`);
   }
 
-  /** As `materialize`, under another name. */
+  /** Like `materialize`, with another name of the table. */
   async materializeAs(table: string, file: string): Promise<void> {
     await this.run(`CREATE TABLE ${table} AS\n${this.read(file)}`);
   }
@@ -115,7 +115,7 @@ export class Database {
     return rows.map((row) => ({ name: String(row['column_name']), type: String(row['column_type']) }));
   }
 
-  /** DuckDB reads an unset variable as NULL, and a condition on NULL is silently false: so refused here. */
+  /** DuckDB reads an unset variable as NULL, and a condition on NULL is silently false. So this rejects files with unset variables. */
   private read(file: string): string {
     const sql = readFileSync(path.join(SQL_FOLDER, file), 'utf8');
     for (const [, name = ''] of sql.matchAll(/getvariable\('([^']*)'\)/g)) {

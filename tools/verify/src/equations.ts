@@ -3,9 +3,9 @@ import type { Database } from './database';
 import type { Equation, StreamLedger } from './ledger';
 
 /**
- * The sums of the contract's ledger: what went in (computed from the input) against what came out (the results, after upserting).
+ * The equations of the contract's ledger: they compare the input with the results after upserts.
  * @param database after compareType of the given types
- * @param types that are checked; a sum that needs another is left out
+ * @param types that are checked; equations with other types are left out
  */
 export async function ledgerEquations(
   database: Database,
@@ -59,7 +59,7 @@ export async function ledgerEquations(
   return equations;
 }
 
-/** A click_id that comes again after the attribution window is a new click, whose record has the same id and another time. */
+/** A click_id that is repeated after the attribution window is a new click, whose record has the same id and another time. */
 function versions(database: Database, type: RecordType): Promise<number> {
   return database.number(`SELECT count(*) FROM (SELECT DISTINCT record_id, record_time FROM found_${type})`);
 }

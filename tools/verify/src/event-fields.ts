@@ -23,7 +23,7 @@ function optionalFields(kind: 'impression' | 'click'): EventField[] {
     });
 }
 
-/** Each field once, of impressions and clicks, in the order of the contract. */
+/** The fields of impressions and clicks, each once, in the order of the contract. */
 const FIELDS = [
   ...new Map(
     [...optionalFields('impression'), ...optionalFields('click')].map((field) => [field.name, field]),
@@ -35,7 +35,7 @@ export async function addFieldColumns(database: Database): Promise<void> {
   for (const { name, type } of FIELDS) await database.run(`ALTER TABLE event ADD COLUMN "${name}" ${type}`);
 }
 
-/** Writes the values of these columns, in their order. */
+/** Appends the values of these columns, in their order. */
 export function writeFields(to: RowWriter, event: Impression | Click): void {
   const values = event as Readonly<Record<string, unknown>>;
   for (const { name, type } of FIELDS) {

@@ -6,7 +6,7 @@ const RULES = RULE_DEFINITIONS.map(({ folder }) => folder);
 const FINDING =
   'rule, actor_type, actor_id, window_start, window_end, observed::DOUBLE AS observed, threshold::DOUBLE AS threshold';
 
-/** Makes the table broken_rule: the findings of all rules, by their present limits. */
+/** Creates the table broken_rule: the findings of all rules with the current limits. */
 async function applyRules(database: Database): Promise<void> {
   for (const table of ['activity', ...RULES, 'broken_rule']) await database.run(`DROP TABLE IF EXISTS ${table}`);
   await database.materialize('classify/activity.sql');
@@ -16,9 +16,9 @@ async function applyRules(database: Database): Promise<void> {
 }
 
 /**
- * Makes the table expected_fraud_alert of a run in which the rules were changed: for each window those rules that held when the
- * watermark passed its end.
- * @param rules in the order in which they held; `until`: the watermark up to which, undefined of the last
+ * Creates the table expected_fraud_alert of a run in which the rules were changed: each window is evaluated with the rules that were active
+ * when the watermark passed its end.
+ * @param rules in the order of their activity; `until`: the last watermark of the rules, undefined for the last ones
  */
 export async function expectAlerts(
   database: Database,
@@ -31,7 +31,7 @@ export async function expectAlerts(
     const table = `expected_fraud_alert_${place}`;
     await database.materializeAs(table, 'expected/fraud_alert.sql');
     const from = rules[place - 1]?.until;
-    // A window comes when the watermark reaches its last moment.
+    // A window is emitted when the watermark reaches its last millisecond.
     const conditions = [
       ...(from === undefined ? [] : [`final_at - 1 > ${from}`]),
       ...(until === undefined ? [] : [`final_at - 1 <= ${until}`]),
@@ -41,7 +41,7 @@ export async function expectAlerts(
   await database.run(`CREATE TABLE expected_fraud_alert AS ${parts.join(' UNION ALL ')}`);
 }
 
-/** Makes the table expected_<type>, after classifyEvents. */
+/** Creates the table expected_<type>; call classifyEvents before. */
 export async function expectResults(database: Database, recordType: RecordType): Promise<void> {
   if (recordType === 'fraud_alert') await applyRules(database);
   await database.materializeAs(`expected_${recordType}`, `expected/${recordType}.sql`);

@@ -3,7 +3,7 @@ import { CommandError } from '@ad-analytics/command-line/errors';
 import type { Input, Results, SourceRecord } from './input';
 import { shardOfKey } from '@ad-analytics/local-stack/kinesis/shard-of-key';
 
-/** @throws CommandError (exit code 2) naming the file when it cannot be read to its end */
+/** @throws CommandError (exit code 2) with the name of a file that cannot be read to its end */
 async function* linesOf(files: readonly string[]): AsyncGenerator<Buffer> {
   for (const file of files) {
     try {
@@ -15,12 +15,11 @@ async function* linesOf(files: readonly string[]): AsyncGenerator<Buffer> {
 }
 
 /**
- * The input of a stream from the JSONL files that were put into it.
- * @param files plain or gzip, in the order in which they were put
+ * The input of a stream from the JSONL files that were sent to it.
+ * @param files plain or gzip, in the order in which they were sent
  * @param options `shards` of the stream; `arrivalTime` for all records (milliseconds since the epoch), unknown without it;
- *   `byTime` when the records were put in the order of their event times, as `pipeline` does it
- * @returns the lines that are not blank, each in the shard that its partition key leads to; without `byTime` the files' order
- *   is the shards' order
+ * `byTime` if the records were sent in the order of their event times, like by `pipeline`
+ * @returns the non-blank lines, each in the shard of its partition key; without `byTime`, the order of the files is the order of the shards
  */
 export function fileInput(
   files: readonly string[],

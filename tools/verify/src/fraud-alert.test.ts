@@ -3,7 +3,7 @@ import { SAMPLE_SETTINGS, at, click, impression } from './sample-events';
 import type { FraudSettings } from '@ad-analytics/pipeline-settings';
 import { BOT, expectedResults, repeat } from './sample-check';
 
-// A database each time: slow on a busy machine, which is not a failure.
+// Each run creates a database, which can be slow on a busy machine.
 jest.setTimeout(120_000);
 
 const IP = '1.1.1.1';
@@ -11,20 +11,20 @@ const rules = (rows: readonly Readonly<Record<string, unknown>>[]) =>
   [...new Set(rows.map((row) => `${row['rule']} ${row['actor_type']} ${row['actor_id']}`))].sort();
 
 describe('fraud_alert', () => {
-  it('finds more than ten clicks a minute, of an address and of a user, in each window that slides over them', async () => {
-    // Not at equal gaps, which would be another finding.
+  it('finds more than ten clicks a minute of an address and of a user in each sliding window that contains them', async () => {
+    // With unequal gaps, because equal gaps would be another finding.
     const clicks = (n: number) => repeat(n, (k) => click(`k${k}`, 'i1', 60 + (k * k) / 10, { ip: IP }));
     const seen = [{ event: impression('i1', 59) }];
     expect(await expectedResults('fraud_alert', seen, clicks(10))).toEqual([]);
     const rows = await expectedResults('fraud_alert', seen, clicks(11));
     expect(rules(rows)).toEqual([`click_velocity_ip ip ${IP}`, 'click_velocity_user user u1']);
-    // Clicks at 60 to 70 s: all in the windows that start at 20, 30, 40, 50 and 60 s (the one from 10 s ends before 70).
+    // Clicks at 60 to 70 s: all are in the windows that start at 20, 30, 40, 50 and 60 s (the window from 10 s ends before 70).
     const starts = rows.filter((row) => row['rule'] === 'click_velocity_ip').map((row) => row['window_start']);
     expect(starts.sort()).toEqual([20, 30, 40, 50, 60].map(at));
     expect(rows[0]).toMatchObject({ observed: 11, threshold: 10, severity: 'medium' });
   });
 
-  it('judges each window by the rules that held when it ended', async () => {
+  it('evaluates each window with the rules that were active when it ended', async () => {
     const clicks = repeat(8, (k) => click(`k${k}`, 'i1', 60 + k * k, { ip: IP }));
     const seen = [{ event: impression('i1', 59) }];
     const of = (clickVelocityThreshold: number) => ({ ...SAMPLE_SETTINGS.fraud, clickVelocityThreshold });
@@ -50,7 +50,7 @@ describe('fraud_alert', () => {
     expect(await severities(30)).toEqual(new Set(['high']));
   });
 
-  it('finds clicks that belong to nothing', async () => {
+  it('finds clicks without an impression', async () => {
     const burst = (n: number) => repeat(n, (k) => click(`k${k}`, 'none', 60 + k * k, { ip: IP }));
     expect(await expectedResults('fraud_alert', [], burst(5))).toEqual([]);
     expect(rules(await expectedResults('fraud_alert', [], burst(6)))).toEqual([`unattributed_burst ip ${IP}`]);
@@ -63,7 +63,7 @@ describe('fraud_alert', () => {
     expect(rules(await expectedResults('fraud_alert', ofMany, []))).toEqual([`impression_flood ip ${IP}`]);
   });
 
-  it('finds users who click half of what they see, if that is enough to tell', async () => {
+  it('finds users with a click-through rate of one half, if they have enough impressions', async () => {
     const see = (n: number) => repeat(n, (k) => impression(`i${k}`, 60 + 15 * k));
     const clicked = (n: number) => repeat(n, (k) => click(`k${k}`, `i${k}`, 61 + 15 * k));
     const abnormal = async (seen: number, clicks: number) =>
@@ -81,7 +81,7 @@ describe('fraud_alert', () => {
   it('finds many users behind one address', async () => {
     const users = (n: number) => repeat(n, (k) => impression(`i${k}`, 60 + 10 * k, { ip: IP, user_id: `u${k}` }));
     expect(await expectedResults('fraud_alert', users(20), [])).toEqual([]);
-    // Twenty users who come back minutes later are still twenty.
+    // Twenty users with later events still count as twenty.
     const again = repeat(40, (k) => impression(`i${k}`, 60 + 10 * k, { ip: IP, user_id: `u${k % 20}` }));
     expect(await expectedResults('fraud_alert', again, [])).toEqual([]);
     const rows = await expectedResults('fraud_alert', users(21), []);
@@ -102,7 +102,7 @@ describe('fraud_alert', () => {
     expect(rows).toMatchObject([{ window_start: at(60), window_end: at(120) }]);
   });
 
-  it('takes windows and thresholds from the settings', async () => {
+  it('uses windows and thresholds of the settings', async () => {
     const clicks = repeat(3, (k) => click(`k${k}`, 'i1', 60 + (k * k) / 10));
     const rows = await expectedResults('fraud_alert', [{ event: impression('i1', 59) }], clicks, {
       shortWindowSeconds: 4,

@@ -26,7 +26,7 @@ describe('loadKnownBots', () => {
   it('knows crawlers, and no browsers, by the list of the package', () => {
     const knownBots = loadKnownBots();
     expect(knownBots('Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)')).toBe(true);
-    // A phone whose maker's name ends with "bot", and the browser inside Facebook on iOS.
+    // A phone whose manufacturer's name ends with "bot", and the browser inside Facebook on iOS.
     expect(
       knownBots(
         'Mozilla/5.0 (Linux; Android 13; CUBOT X70) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/128.0 Mobile',
@@ -42,7 +42,7 @@ describe('loadKnownBots', () => {
     ).toBe(false);
   });
 
-  it('lets people through, and not what looks like them', () => {
+  it('excludes people, but not similar user agents', () => {
     const knownBots = loadKnownBots();
     const withoutExceptions = loadKnownBots(undefined, null);
     const entries = JSON.parse(readFileSync(LET_THROUGH, 'utf8')) as { people: string[]; bots: string[] }[];
@@ -64,7 +64,7 @@ describe('loadKnownBots', () => {
     },
   );
 
-  it('finds the crawlers of simulated traffic and no other; without the exceptions it accuses honest people too', () => {
+  it('finds exactly the crawlers of simulated traffic; without the exceptions, it also accuses people', () => {
     const settings = { seed: 1, startTime: 0, rate: 100, durationSeconds: 120 };
     const labels = [...generateTraffic({ ...settings, scenarios: { crawler: 1, carrier_nat: 2 } })].map(
       (one) => one.label,

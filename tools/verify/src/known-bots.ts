@@ -6,16 +6,16 @@ import { CommandError } from '@ad-analytics/command-line/errors';
 import type { Database } from './database';
 import { RowWriter } from './row-writer';
 
-/** The list that the known_bot rule is defined by: the data of the pinned package. */
+/** The list that defines the rule known_bot: the data of the pinned package. */
 const CRAWLER_LIST = path.join(ROOT, 'node_modules', 'crawler-user-agents', 'crawler-user-agents.json');
 
 /** Its exceptions: user agents of people, each with the reason. The job reads the same file. */
 export const LET_THROUGH = path.join(ROOT, 'flink', 'src', 'main', 'resources', 'known-bots', 'let-through.json');
 
-/** How many characters of a user agent are searched (UTF-16, as Java counts them): docs/analytics.md. */
+/** Number of characters of a user agent that are searched (UTF-16 units, like in Java): docs/analytics.md. */
 const SEARCHED = 512;
 
-/** Says whether a user agent is a known bot's. */
+/** Returns whether a user agent is that of a known bot. */
 export type KnownBots = (userAgent: string) => boolean;
 
 const list = z.array(z.looseObject({ pattern: z.string().min(1) })).min(1);
@@ -23,11 +23,11 @@ const exceptions = z.array(z.looseObject({ listed: z.string().min(1), userAgents
 
 /**
  * Reads a list of crawlers in the format of the package crawler-user-agents: an array of objects with a regular expression
- * `pattern`, which is searched for anywhere in the beginning of the user agent, case-sensitively. An exception takes its
- * pattern `listed` back for user agents that match `userAgents` as a whole; another pattern still makes them bots.
+ * `pattern`, which is searched for anywhere in the beginning of the user agent, case-sensitively. An exception disables its pattern
+ * `listed` for user agents that completely match `userAgents`; another pattern still makes them bots.
  * @param file JSON
  * @param exceptionsFile JSON; null for a list without exceptions
- * @throws CommandError (exit code 2) when a file has another form
+ * @throws CommandError (exit code 2) when a file has another format
  */
 export function loadKnownBots(file = CRAWLER_LIST, exceptionsFile: string | null = LET_THROUGH): KnownBots {
   const letThrough =
@@ -58,7 +58,7 @@ function read<T>(file: string, form: string, parse: (json: unknown) => T): T {
   }
 }
 
-/** Fills the table bot_user_agent. Each distinct user agent is judged once. */
+/** Fills the table bot_user_agent. Each distinct user agent is checked once. */
 export async function markKnownBots(database: Database, knownBots: KnownBots): Promise<void> {
   const userAgents = await database.rows('SELECT DISTINCT user_agent FROM event WHERE user_agent IS NOT NULL');
   const rows = new RowWriter(await database.appender('bot_user_agent'));

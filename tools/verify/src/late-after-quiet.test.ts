@@ -10,7 +10,7 @@ import {
 } from './sample-events';
 import { verifyLedger } from './verify-ledger';
 
-// A database each time: slow on a busy machine, which is not a failure.
+// Each run creates a database, which can be slow on a busy machine.
 jest.setTimeout(120_000);
 
 const late = (place: number, id: string, seconds: number, latenessMs: number) =>
@@ -30,7 +30,7 @@ const unattributed = result('unattributed_click', 'k1', at(22), {
   click_time: at(22),
 });
 
-/** i2 comes `pause` seconds after i1, with a time that is in order. */
+/** i2 arrives `pause` seconds after i1, with an event time in order. */
 function inputs(pause: number) {
   return {
     impressions: sampleInput([
@@ -43,8 +43,8 @@ function inputs(pause: number) {
 const TYPES = ['late_event', 'unattributed_click', 'attributed_click'] as const;
 const RESULTS = sampleResults([late(1, 'i2', 21, 9_000), unattributed]);
 
-describe('an event that the job calls late though it is in order', () => {
-  it('is taken for late after its shard was quiet, everywhere, and the ledger says so', async () => {
+describe('an event that the job reports as late although it is in order', () => {
+  it('counts as late everywhere after an idle period of its shard, and the ledger reports it', async () => {
     const ledger = await verifyLedger(inputs(12), RESULTS, SAMPLE_SETTINGS, { types: TYPES });
     expect(ledger).toMatchObject({
       agrees: true,
@@ -53,13 +53,13 @@ describe('an event that the job calls late though it is in order', () => {
     expect(ledger.notes.join()).toMatch(/1 events are late according to the job, but not by the order of their shard/);
   });
 
-  it('is an error without a pause', async () => {
+  it('is an error without an idle period', async () => {
     const ledger = await verifyLedger(inputs(2), RESULTS, SAMPLE_SETTINGS, { types: TYPES });
     expect(ledger).toMatchObject({ agrees: false, impressions: { late: 0, lateAfterQuiet: 0, accepted: 2 } });
     expect(ledger.types).toMatchObject([{ extra: 1 }, { extra: 1 }, { missing: 1 }]);
   });
 
-  it('is believed without positions, which cannot show a pause, and said to be unproven', async () => {
+  it('counts as late without positions, which cannot show a pause, and the ledger says that it is unproven', async () => {
     const { impressions, clicks } = inputs(2);
     const unplaced = { impressions: withoutPositions(impressions), clicks: withoutPositions(clicks) };
     const ledger = await verifyLedger(unplaced, RESULTS, SAMPLE_SETTINGS, { types: TYPES });
@@ -67,7 +67,7 @@ describe('an event that the job calls late though it is in order', () => {
     expect(ledger.notes.join()).toContain('cannot be checked');
   });
 
-  it('is never one that is not in the input', async () => {
+  it('must be in the input', async () => {
     const results = sampleResults([late(1, 'i2', 21, 9_000), late(7, 'i9', 21, 9_000), unattributed]);
     const ledger = await verifyLedger(inputs(12), results, SAMPLE_SETTINGS, { types: TYPES });
     expect(ledger).toMatchObject({ agrees: false, impressions: { lateAfterQuiet: 1 } });

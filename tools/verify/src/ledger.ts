@@ -8,15 +8,15 @@ export interface TypeLedger {
   readonly recordType: RecordType;
   readonly expected: number;
   readonly found: number;
-  /** Expected and not found. */
+  /** Expected, but not found. */
   readonly missing: number;
-  /** Expected, not found, and not final yet at the watermark that was given: not counted as missing. */
+  /** Expected and not found, but not final at the given watermark: not counted as missing. */
   readonly pending: number;
-  /** Found and not expected. */
+  /** Found, but not expected. */
   readonly extra: number;
-  /** Same record_id, other content. */
+  /** Same record_id, but different content. */
   readonly differing: number;
-  /** Delivered again with the same content: allowed, consumers upsert. */
+  /** Delivered again with the same content, which is allowed because consumers upsert. */
   readonly repeated: number;
   readonly examples: {
     readonly missing: readonly Example[];
@@ -30,13 +30,13 @@ export interface StreamLedger {
   readonly read: number;
   readonly rejected: number;
   readonly late: number;
-  /** Those of the late ones that are late only because the job says so: their shard was quiet before. */
+  /** Late events that only the job reports as late, after an idle period of their shard. */
   readonly lateAfterQuiet: number;
   readonly duplicates: number;
   readonly accepted: number;
 }
 
-/** A sum that must hold between the input and the results. */
+/** An equation between the input and the results. */
 export interface Equation {
   /** For example "clicks: accepted = attributed + unattributed". */
   readonly name: string;
@@ -45,7 +45,7 @@ export interface Equation {
   readonly holds: boolean;
 }
 
-/** Delivered records that are not of the contract's form. */
+/** Delivered records that violate the contract. */
 export interface Malformed {
   readonly count: number;
   readonly examples: readonly { readonly record: string; readonly problem: string }[];
@@ -53,20 +53,20 @@ export interface Malformed {
 
 /** The outcome of a check. */
 export interface Ledger {
-  /** Nothing missing, extra, differing or malformed, and all equations hold. */
+  /** Nothing is missing, extra, differing or malformed, and all equations are true. */
   readonly agrees: boolean;
   readonly impressions: StreamLedger;
   readonly clicks: StreamLedger;
   readonly types: readonly TypeLedger[];
   readonly equations: readonly Equation[];
   readonly malformed: Malformed;
-  /** Delivered records, repeats and malformed ones included. */
+  /** Delivered records, including repeated and malformed ones. */
   readonly resultsRead: number;
-  /** What was not checked, or taken from the job's word, and why; in sentences. */
+  /** Notes, as sentences: what was not checked, or was taken from the job's own results, and why. */
   readonly notes: readonly string[];
 }
 
-/** @returns whether a type's results are those expected */
+/** @returns whether the results of a type are the expected ones */
 export function typeAgrees(type: TypeLedger): boolean {
   return type.missing === 0 && type.extra === 0 && type.differing === 0;
 }

@@ -8,7 +8,7 @@ import type { VerifySettings } from './settings';
 
 /**
  * Reads one input into the tables event and rejected_record.
- * @param options `onRecord` is told the number of records so far, after each
+ * @param options `onRecord` is called after each record with the number of records so far
  * @returns number of records read
  */
 export async function loadInput(
@@ -44,7 +44,7 @@ function writeEvent(
   t: number,
 ) {
   to.text(source).integer(ord).text(record.shard).text(record.sequence);
-  // In a file the order of the lines is the order of arrival.
+  // In a file, the order of the lines is the order of arrival.
   to.integer(record.sequence === undefined ? ord : (record.arrivalTime ?? ord));
   to.text('click_id' in event && source === 'click' ? event.click_id : event.impression_id).text(event.impression_id);
   to.integer(t).text(event.user_id).text(event.campaign_id).text(event.ad_id).text(event.publisher_id);

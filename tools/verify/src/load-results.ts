@@ -6,16 +6,16 @@ import { RowWriter } from './row-writer';
 
 const MAX_EXAMPLE_LENGTH = 400;
 
-/** What was delivered, besides what the table result holds. */
+/** Counts of the delivered records, in addition to the table result. */
 export interface LoadedResults {
-  /** Records of every type, malformed ones included. */
+  /** Records of all types, including malformed ones. */
   readonly read: number;
   readonly malformed: Malformed;
 }
 
 /**
- * Reads the results into the table result; what is not of the contract's form is counted, and not taken for a result.
- * @param options `examples` of malformed records to keep; `onRecord` is told the number of records so far, after each
+ * Reads the results into the table result; malformed records are counted separately.
+ * @param options `examples` of malformed records to keep; `onRecord` is called after each record with the number of records so far
  */
 export async function loadResults(
   database: Database,
@@ -42,7 +42,7 @@ export async function loadResults(
   return { read, malformed: { count: malformed, examples } };
 }
 
-/** @returns what is wrong with the record, undefined when it was written */
+/** @returns the problem of the record; undefined if it was written */
 function writeResult(to: RowWriter, text: string, ord: number): string | undefined {
   let value: unknown;
   try {
@@ -58,7 +58,7 @@ function writeResult(to: RowWriter, text: string, ord: number): string | undefin
     return parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ');
   }
   const { record_type, record_id, event_time } = parsed.data;
-  // As delivered, not as zod returns it: that would drop fields which are not of the contract.
+  // The record as delivered, because zod's output lacks fields outside the contract.
   const payload = (value as Record<string, unknown>)[record_type];
   to.integer(ord).text(record_type).text(record_id).text(event_time).text(JSON.stringify(payload)).end();
   return undefined;

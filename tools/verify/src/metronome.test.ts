@@ -2,10 +2,10 @@ import { SAMPLE_SETTINGS, at, click, result, sampleInput, sampleResults } from '
 import { expectedResults } from './sample-check';
 import { verifyLedger } from './verify-ledger';
 
-// A database each time: slow on a busy machine, which is not a failure.
+// Each run creates a database, which can be slow on a busy machine.
 jest.setTimeout(120_000);
 
-/** @returns the findings in clicks with these gaps, in seconds, the first click at `start` */
+/** @returns the findings for clicks with these gaps in seconds; the first click is at `start` */
 async function metronomes(start: number, gaps: readonly number[], fields: object = {}) {
   const times = gaps.reduce<number[]>((all, gap) => [...all, (all.at(-1) ?? 0) + gap], [start]);
   const clicks = times.map((t, k) => ({ event: click(`k${k}`, 'none', t, fields) }));
@@ -15,9 +15,9 @@ async function metronomes(start: number, gaps: readonly number[], fields: object
 const starts = (rows: Awaited<ReturnType<typeof metronomes>>) => rows.map((row) => row['window_start']).sort();
 
 describe('metronome', () => {
-  it('finds clicks at equal gaps, of a user and of an address, in every window that holds them', async () => {
+  it('finds clicks with equal gaps of a user and of an address in every window that contains them', async () => {
     const rows = await metronomes(60, [10, 10, 10, 10, 10], { ip: '1.1.1.1' });
-    // Ten windows of ten minutes hold the clicks of one minute.
+    // Ten windows of ten minutes contain the clicks of one minute.
     expect(starts(rows.filter((row) => row['actor_type'] === 'user'))).toEqual(
       [-480, -420, -360, -300, -240, -180, -120, -60, 0, 60].map(at),
     );
@@ -30,7 +30,7 @@ describe('metronome', () => {
     expect(await metronomes(60, [10, 10, 10, 10])).toEqual([]);
   });
 
-  it('measures the variation by the deviation of the population', async () => {
+  it('uses the population standard deviation', async () => {
     // Mean 10, variance 4/5: deviation 0.894427.
     const rows = await metronomes(60, [9, 11, 9, 11, 10]);
     expect(rows[0]).toMatchObject({ observed: 0.089443, severity: 'medium' });
@@ -42,21 +42,21 @@ describe('metronome', () => {
     expect(await metronomes(60, [4.5, 5.5, 4.5, 5.5, 4.5, 5.5])).toEqual([]);
   });
 
-  it('does not take a batch of clicks at one time for a clock', async () => {
+  it('ignores a batch of clicks at one time', async () => {
     expect(await metronomes(60, [0, 0, 0, 0, 0])).toEqual([]);
   });
 
   it('does not count the gap to a click before the window', async () => {
-    // The click at 50 s is in no window that starts at 60 s; in all others its gap of 10 s is among those of 3 s.
+    // The window that starts at 60 s does not contain the click at 50 s; in all other windows, its gap of 10 s is among gaps of 3 s.
     expect(starts(await metronomes(50, [10, 3, 3, 3, 3, 3]))).toEqual([at(60)]);
   });
 
-  it('takes gaps of decades', async () => {
+  it('supports gaps of decades', async () => {
     const years = 50 * 365 * 86_400;
     expect(starts(await metronomes(60 - years, [years, 10, 10, 10, 10, 10]))).toHaveLength(10);
   });
 
-  it('compares the rounded variation to a millionth, and the severity exactly', async () => {
+  it('compares the variation with six decimals, and the severity exactly', async () => {
     // Gaps of 10, 10, 10, 10 and 11 s: mean 10.2, deviation 0.4, variation 0.039216.
     const impressions = sampleInput([]);
     const times = [60, 70, 80, 90, 100, 111];

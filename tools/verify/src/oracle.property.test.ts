@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { SAMPLE_SETTINGS, click, impression, result, sampleInput, sampleResults } from './sample-events';
 import { verifyLedger } from './verify-ledger';
 
-/** Seconds: short, so that ids are reused after the window; whole, because events then hit the edges exactly. */
+/** Whole seconds, so that events are exactly at the edges of windows. Short, because ids are then reused after the window. */
 const WINDOW = 4;
 const BOUND = 3;
 const SETTINGS = { ...SAMPLE_SETTINGS, attributionWindowMs: WINDOW * 1000, maxOutOfOrdernessMs: BOUND * 1000 };
@@ -15,13 +15,13 @@ interface SampleEvent {
   readonly shard: string;
 }
 interface PlacedEvent extends SampleEvent {
-  /** Place in its stream: the sequence number. */
+  /** Position in its stream: the sequence number. */
   readonly place: number;
 }
 
 /**
- * A stream in which time goes on by half a second an event, out of order by some seconds, with ids that come again and again. An event
- * arrives as many seconds after noon as events came before it, so that the first ones are ahead of their arrival.
+ * A stream in which time advances by half a second per event, with out-of-order events and many repeated ids. The n-th event arrives n
+ * seconds after noon, so the first events are ahead of their arrival.
  */
 const events = (ids: string) =>
   fc
@@ -39,7 +39,7 @@ const events = (ids: string) =>
 /** Seconds after noon. */
 const arrival = (place: number) => place;
 
-/** The definitions again, one event after the other. */
+/** An independent implementation of the definitions, one event after the other. */
 function judge(stream: readonly SampleEvent[]) {
   const clocks = new Map<string, number>();
   const counted = new Map<string, number>();
@@ -71,7 +71,7 @@ const lateResult = (stream: string, source: string) => (event: PlacedEvent & { b
   });
 };
 
-/** @returns the results of accepted clicks, by the definitions */
+/** @returns the results of accepted clicks according to the definitions */
 function clickResults(impressions: readonly PlacedEvent[], clicks: readonly PlacedEvent[]): object[] {
   const belongsTo = new Map<PlacedEvent, PlacedEvent[]>();
   const ordered = [...clicks].sort((a, b) => a.t - b.t || (a.id < b.id ? -1 : 1));
@@ -100,7 +100,7 @@ function clickResults(impressions: readonly PlacedEvent[], clicks: readonly Plac
 }
 
 describe('the SQL of the check', () => {
-  it('judges and attributes as a loop over the events does', async () => {
+  it('classifies and attributes like a loop over the events', async () => {
     await fc.assert(
       fc.asyncProperty(
         events('i').map((list) => list.map((event) => ({ ...event, impression: event.id }))),

@@ -17,7 +17,7 @@ const GOOD: Ledger = {
 const print = (ledger: Partial<Ledger>) => printLedger({ ...GOOD, ...ledger }).join('\n');
 
 describe('printLedger', () => {
-  it('prints the books, the verdict and what was not checked', () => {
+  it('prints the ledger, the outcome and what was not checked', () => {
     const text = print({});
     expect(text).toContain('impressions  1,000 = 1 + 2 + 3 + 994\n');
     expect(text).toContain('(2 of the late events after an idle period)');
@@ -27,7 +27,7 @@ describe('printLedger', () => {
     expect(text).not.toContain('NOT HOLD');
   });
 
-  it('shows of a differing record only the fields that differ', () => {
+  it('prints only the differing fields of a differing record', () => {
     const differing = [
       { expected: { record_id: 'x', a: 1, b: 2 }, found: { record_id: 'x', a: 1, b: 'z'.repeat(500) } },
     ];
@@ -39,7 +39,7 @@ describe('printLedger', () => {
     expect(text).toContain('DOES NOT AGREE');
   });
 
-  it('keeps an example on its line, whatever text from outside is in it', () => {
+  it('keeps an example on its line for any text from outside', () => {
     const id = 'late_event:\u202ea\u001b[31m\n';
     const record = { record_id: id, source: 'click' };
     const differing = [{ expected: record, found: { ...record, source: '\u2028' } }];
@@ -52,7 +52,7 @@ describe('printLedger', () => {
     );
   });
 
-  it('cuts the long values of a missing or an extra record, and says how long they are', () => {
+  it('cuts long values of a missing or an extra record, and prints their length', () => {
     const record = { record_id: 'x', source: 'click', raw: 'A'.repeat(65_536) };
     const examples = { ...NONE, missing: [record], extra: [record] };
     const type = { recordType: 'rejected_event' as const, ...TYPE, missing: 1, extra: 1, examples };
@@ -65,7 +65,7 @@ describe('printLedger', () => {
       );
   });
 
-  it('shows sums that do not hold and records that are none', () => {
+  it('prints false equations and malformed records', () => {
     const text = print({
       agrees: false,
       equations: [{ name: 'a sum', left: 1, right: 2, holds: false }],

@@ -4,7 +4,7 @@ import { type Example, type Ledger, type StreamLedger, type TypeLedger, typeAgre
 
 const MAX_VALUE_LENGTH = 120;
 
-/** @returns the ledger for people: the books of both streams, a line a type, the sums, examples of what does not agree, the verdict */
+/** @returns the ledger as text: the counts of both streams, a line per type, the equations, examples of differences, and the outcome */
 export function printLedger(ledger: Ledger): string[] {
   const { count, examples } = ledger.malformed;
   const broken = ledger.equations.filter(({ holds }) => !holds);
@@ -59,7 +59,7 @@ function exampleLines({ recordType, examples }: TypeLedger): string[] {
   ];
 }
 
-/** Only the fields that differ, as expected and as found. */
+/** Only the differing fields, with expected and found values. */
 function differingLine(recordType: string, expected: Example, found: Example): string {
   const fields = Object.keys(expected).filter(
     (name) => name in found && JSON.stringify(expected[name]) !== JSON.stringify(found[name]),
@@ -69,7 +69,7 @@ function differingLine(recordType: string, expected: Example, found: Example): s
   return `differing ${recordType} ${String(expected['record_id'])}: ${parts.join('; ')}`;
 }
 
-/** @returns the record as JSON, its long values cut: a rejected record holds up to 64 KiB of bytes */
+/** @returns the record as JSON with cut values, because a rejected record contains up to 64 KiB */
 function shortRecord(record: Example): string {
   return `{${Object.entries(record)
     .map(([name, value]) => `${JSON.stringify(name)}:${short(value)}`)

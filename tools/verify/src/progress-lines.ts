@@ -2,8 +2,8 @@ import { Progress } from '@ad-analytics/command-line/progress';
 import type { VerifyOptions } from './verify-ledger';
 
 /**
- * @param options `steps`: whether to name the steps that read nothing as well
- * @returns a listener that shows each step of a check once, and how far the reading is
+ * @param options `steps`: whether to print also the steps that do not read records
+ * @returns a listener that prints each step of a check once, and the progress of reading
  */
 export function progressLines(options: { steps: boolean }): NonNullable<VerifyOptions['onProgress']> {
   let current = '';

@@ -2,13 +2,13 @@ import type { FraudSettings } from '@ad-analytics/pipeline-settings';
 import { at, click, impression } from './sample-events';
 import { expectedResults, repeat } from './sample-check';
 
-// A database each time: slow on a busy machine, which is not a failure.
+// Each run creates a database, which can be slow on a busy machine.
 jest.setTimeout(120_000);
 
-/** Clicks, and impressions if not 100, of one window of a minute. */
+/** Clicks of one window of a minute, and its impressions if they are not 100. */
 type Minute = number | readonly [clicks: number, impressions: number];
 
-/** @returns the findings in minutes that follow each other from noon on, the last one after so many more without events */
+/** @returns the findings for consecutive minutes from noon; before the last one, there is a number of minutes without events */
 async function anomalies(minutes: readonly Minute[], fraud: Partial<FraudSettings> = {}, quietMinutes = 0) {
   const counts = minutes.map((minute) => (typeof minute === 'number' ? ([minute, 100] as const) : minute));
   const start = (m: number) => 60 * (m < counts.length - 1 ? m : m + quietMinutes);
@@ -22,7 +22,7 @@ async function anomalies(minutes: readonly Minute[], fraud: Partial<FraudSetting
 const SIX_OF_TEN = [10, 10, 10, 10, 10, 10];
 
 describe('publisher_ctr_anomaly', () => {
-  it('finds a rate three deviations above the mean, where sampling noise is the deviation', async () => {
+  it('finds a rate three deviations above the mean if sampling noise is the deviation', async () => {
     // Mean 0.1, no variance; noise sqrt(0.1 * 0.9 / 100) = 0.03. 19 clicks: (0.19 - 0.1) / 0.03 = 3.
     const rows = await anomalies([...SIX_OF_TEN, 19]);
     expect(rows).toMatchObject([
@@ -38,14 +38,14 @@ describe('publisher_ctr_anomaly', () => {
     expect(await anomalies([...SIX_OF_TEN, 37])).toMatchObject([{ observed: 9, severity: 'high' }]);
   });
 
-  it("takes the deviation of the windows before where it is greater than the noise, and the window's own size", async () => {
+  it("uses the deviation of the trailing windows if it is greater than the noise, and the window's own number of impressions", async () => {
     // Rates 0 and 0.2: mean 0.1, deviation of the population 0.1. 40 clicks: z = 3.
     expect(await anomalies([0, 20, 0, 20, 0, 20, 40])).toMatchObject([{ observed: 3 }]);
     // 225 impressions: noise sqrt(0.09 / 225) = 0.02. 36 clicks: (0.16 - 0.1) / 0.02 = 3.
     expect(await anomalies([...SIX_OF_TEN, [36, 225]])).toMatchObject([{ observed: 3 }]);
   });
 
-  it('rounds rates to millionths, halves up', async () => {
+  it('rounds rates half up to millionths', async () => {
     // 141 of 128 are 1,101,562.5 ppm, rounded 1,101,563: with 1,100,000 mean 1,100,781.5, deviation 781.5. 142 of 128 are 1,109,375.
     const [some, others] = [[141, 128] as const, 110];
     const rows = await anomalies([some, others, some, others, some, others, [142, 128]]);
@@ -56,28 +56,28 @@ describe('publisher_ctr_anomaly', () => {
     expect(await anomalies([10, 10, 10, 10, 10, 90])).toEqual([]);
   });
 
-  it('neither judges nor remembers windows with too few impressions', async () => {
+  it('ignores windows with too few impressions', async () => {
     expect(await anomalies([...SIX_OF_TEN.slice(1), [99, 99], 19])).toEqual([]);
     expect(await anomalies([...SIX_OF_TEN, [99, 99], 19])).toMatchObject([{ window_start: at(420), observed: 3 }]);
   });
 
-  it('forgets windows beyond the trailing ones', async () => {
+  it('uses only the trailing windows', async () => {
     const six = { publisherCtrTrailingWindows: 6 };
     expect(await anomalies([90, ...SIX_OF_TEN, 19], six)).toMatchObject([{ observed: 3 }]);
     expect(await anomalies([90, ...SIX_OF_TEN, 19], { publisherCtrTrailingWindows: 7 })).toEqual([]);
   });
 
-  it('forgets a publisher after seven days without a window', async () => {
+  it('restarts the history of a publisher after seven days without a window', async () => {
     const sevenDays = 7 * 24 * 60;
     expect(await anomalies([...SIX_OF_TEN, 19], {}, sevenDays)).toMatchObject([{ observed: 3 }]);
     expect(await anomalies([...SIX_OF_TEN, 19], {}, sevenDays + 1)).toEqual([]);
   });
 
-  it('says nothing where rates cannot deviate', async () => {
+  it('has no findings if the deviation is 0', async () => {
     expect(await anomalies([0, 0, 0, 0, 0, 0, 50])).toEqual([]);
   });
 
-  it('knows no sampling noise of a rate above one', async () => {
+  it('has no sampling noise for a rate above one', async () => {
     // Rates 1.1 and 1.3: mean 1.2, deviation 0.1.
     expect(await anomalies([110, 130, 110, 130, 110, 130, 150])).toMatchObject([{ observed: 3 }]);
   });

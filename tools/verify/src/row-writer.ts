@@ -1,17 +1,17 @@
 import type { DuckDBAppender } from '@duckdb/node-api';
 
-/** Writes rows to a table, column by column; knows the few types that the tables have. */
+/** Appends rows to a table, column by column; supports the types of the tables. */
 export class RowWriter {
   constructor(private readonly appender: DuckDBAppender) {}
 
-  /** @param value null for SQL's NULL; undefined the same */
+  /** @param value null or undefined for SQL's NULL */
   text(value: string | null | undefined): this {
     if (value === null || value === undefined) this.appender.appendNull();
     else this.appender.appendVarchar(value);
     return this;
   }
 
-  /** @param value a whole number, null for SQL's NULL; undefined the same */
+  /** @param value an integer; null or undefined for SQL's NULL */
   integer(value: number | null | undefined): this {
     if (value === null || value === undefined) this.appender.appendNull();
     else this.appender.appendBigInt(BigInt(value));
@@ -22,7 +22,7 @@ export class RowWriter {
     this.appender.endRow();
   }
 
-  /** Hands over what is buffered. */
+  /** Writes the buffered rows. */
   close(): void {
     this.appender.closeSync();
   }

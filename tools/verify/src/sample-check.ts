@@ -4,17 +4,17 @@ import type { Example } from './ledger';
 import { SAMPLE_SETTINGS, type SampleRecord, sampleInput, sampleResults } from './sample-events';
 import { type EarlierRules, verifyLedger } from './verify-ledger';
 
-/** The user agent that is on the sample's list of crawlers. */
+/** The only user agent on the sample's list of crawlers. */
 export const BOT = 'bot';
 
-/** @returns n records, the k-th made by `event(k)` */
+/** @returns n records; the k-th is `event(k)` */
 export function repeat(n: number, event: (k: number) => object): SampleRecord[] {
   return Array.from({ length: n }, (_, k) => ({ event: event(k) }));
 }
 
 /**
  * @param fraud settings that differ from the sample's
- * @returns the results that the inputs must lead to
+ * @returns the expected results of the inputs
  */
 export async function expectedResults(
   type: RecordType,

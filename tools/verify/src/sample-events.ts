@@ -10,15 +10,15 @@ import { defaultRuleLimits } from '@ad-analytics/pipeline-settings';
 import type { Input, Results, SourceRecord } from './input';
 import type { VerifySettings } from './settings';
 
-/** Noon of some day: the start of every sample. Milliseconds since the epoch. */
+/** The start of every sample: noon of a day, in milliseconds since the epoch. */
 export const NOON = Date.parse('2026-11-23T12:00:00.000Z');
 
-/** @param seconds after noon @returns the contract's form */
+/** @param seconds after noon @returns the time in the format of the contract */
 export function at(seconds: number): string {
   return new Date(NOON + Math.round(seconds * 1000)).toISOString();
 }
 
-/** The contract's defaults, as they were when the expectations of the tests were computed by hand. */
+/** The defaults of the contract at the time when the expected values of the tests were computed by hand. */
 export const SAMPLE_SETTINGS: VerifySettings = {
   streams: { impression: 'imps', click: 'clicks' },
   maxOutOfOrdernessMs: 5_000,
@@ -34,7 +34,7 @@ export const SAMPLE_SETTINGS: VerifySettings = {
     shortSlideSeconds: 10,
     longWindowSeconds: 600,
     longSlideSeconds: 60,
-    // Of rules that were added since.
+    // Settings of rules that were added later.
     ...defaultRuleLimits,
     clickVelocityThreshold: 10,
     impressionFloodIpThreshold: 300,
@@ -75,14 +75,14 @@ export function click(id: string, of: string, seconds: number, fields: object = 
   return { click_id: id, ...impression(of, seconds, fields) };
 }
 
-/** One record of a sample stream: an event or raw text, with its shard and its arrival in seconds after noon. */
+/** A record of a sample stream: an event or raw text, with its shard and its arrival in seconds after noon. */
 export interface SampleRecord {
   readonly event: object | string;
   readonly shard?: string;
   readonly arrived?: number;
 }
 
-/** @returns an input with positions: the sequence number is the place in the list */
+/** @returns an input with positions: the sequence number is the index in the list */
 export function sampleInput(records: readonly SampleRecord[]): Input {
   async function* all(): AsyncGenerator<SourceRecord> {
     for (const [place, { event, shard = 's0', arrived = 3_600 }] of records.entries()) {
@@ -101,7 +101,7 @@ export function withoutPositions(input: Input): Input {
   return { hasPositions: false, records: all };
 }
 
-/** @returns a result record of the contract's envelope; a field that can be null is null unless it is given */
+/** @returns a result record with the envelope of the contract; nullable fields are null by default */
 export function result(recordType: string, id: string, eventTime: string, payload: object): object {
   const type = RECORD_TYPES.find((known) => known === recordType);
   const nulls = Object.fromEntries((type === undefined ? [] : nullableFields(type)).map((field) => [field, null]));

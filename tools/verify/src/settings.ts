@@ -1,6 +1,6 @@
 import type { FraudSettings, PipelineSettings } from '@ad-analytics/pipeline-settings';
 
-/** What decides the expected results; times in milliseconds. */
+/** The settings that determine the expected results; times in milliseconds. */
 export interface VerifySettings {
   /** Names of the streams: part of the record_id of a late or a rejected record. */
   readonly streams: { readonly impression: string; readonly click: string };
@@ -17,7 +17,7 @@ export interface VerifySettings {
 
 /**
  * @param pipeline settings of the run that is checked
- * @returns those that decide its results
+ * @returns the settings that determine its results
  */
 export function verifySettings(pipeline: PipelineSettings): VerifySettings {
   return {

@@ -25,7 +25,7 @@ async function records(input: Input) {
 }
 
 describe('resolveSources', () => {
-  it('reads files, several and zipped, with unknown positions, into as many shards as there were', async () => {
+  it('reads several files, also zipped, with unknown positions, into the given number of shards', async () => {
     const lines = Array.from({ length: 20 }, (_, n) => JSON.stringify(impression(`i${n}`, n)));
     const first = file('first.jsonl', `${lines.slice(0, 10).join('\n')}\n`);
     const second = file('second.jsonl.gz', gzipSync(lines.slice(10).join('\n')));
@@ -43,7 +43,7 @@ describe('resolveSources', () => {
     expect(sources.settings).toMatchObject({ attributionWindowMs: 600_000, streams: { click: 'ClicksStreamInput' } });
   });
 
-  it('names the file that is cut short', async () => {
+  it('names a truncated file', async () => {
     const cut = gzipSync('x'.repeat(10_000)).subarray(0, 30);
     const one = file('cut.jsonl.gz', cut);
     const all = { impressions: [one], clicks: [one], results: [one] };
@@ -54,14 +54,14 @@ describe('resolveSources', () => {
     });
   });
 
-  it('takes the present as the arrival time when asked to', async () => {
+  it('can use the current time as the arrival time', async () => {
     const one = file('one.jsonl', 'x');
     const all = { impressions: [one], clicks: [one], results: [one] };
     const sources = resolveSources({ ...flags, ...all, arrival: 'now' }, signal, places());
     expect(typeof (await records(sources.inputs.clicks))[0]?.arrivalTime).toBe('number');
   });
 
-  it('takes the settings of the running stack for its streams', () => {
+  it('uses the settings of the running stack for its streams', () => {
     const groups = readFileSync(CONFIG_FILE, 'utf8').replace('"600"', '"30"');
     const configFile = file('config of the run.json', groups);
     mkdirSync(path.join(folder, '.run'));
@@ -72,7 +72,7 @@ describe('resolveSources', () => {
     expect(sources.description).toContain(configFile);
   });
 
-  it('checks the serving table when asked to', () => {
+  it('can check the serving table', () => {
     const groups = readFileSync(CONFIG_FILE, 'utf8');
     const configFile = file('config of the run.json', groups);
     const sources = resolveSources({ ...flags, config: configFile, table: 'a-table' }, signal, places());
@@ -86,7 +86,7 @@ describe('resolveSources', () => {
     ['a file is not there', { impressions: ['absent'], clicks: ['absent'] }, /File not found: absent/],
     ['a file is a folder', { impressions: [os.tmpdir()], clicks: [os.tmpdir()] }, /is a folder/],
     ['the settings are not there', { config: 'absent.json' }, /File not found: absent.json/],
-  ])('refuses it as invalid usage when %s', (_, more, message) => {
+  ])('reports invalid usage if %s', (_, more, message) => {
     expect(() => resolveSources({ ...flags, ...more }, signal, places())).toThrow(
       expect.objectContaining({ message: expect.stringMatching(message), exitCode: 2 }),
     );

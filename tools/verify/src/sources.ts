@@ -18,34 +18,34 @@ import { type VerifySettings, verifySettings } from './settings';
 import { streamInput, streamResults } from './stream-input';
 import { tableResults } from './table-results';
 
-/** Where the user wants inputs, results and settings from. */
+/** The user's choice of inputs, results and settings. */
 export interface SourceFlags {
   readonly impressions?: readonly string[];
   readonly clicks?: readonly string[];
   readonly results?: readonly string[];
-  /** Name of the serving table that is checked in place of what was delivered. */
+  /** Name of the serving table that is checked instead of the delivered records. */
   readonly table?: string;
   readonly shards: number;
   readonly arrival: 'after' | 'now';
-  /** The files were put in their own order, not in the order of event times. */
+  /** The files were sent in their own order instead of the order of event times. */
   readonly inFileOrder?: boolean;
   readonly config?: string;
 }
 
-/** What a check reads. */
+/** The data of a check. */
 export interface Sources {
   readonly inputs: { readonly impressions: Input; readonly clicks: Input };
   readonly results: Results;
   readonly settings: VerifySettings;
-  /** Says in a line what is read. */
+  /** A description of the sources, as one line. */
   readonly description: string;
 }
 
 /**
  * @param flags the user's choice
  * @param signal ends the reading
- * @param places where the committed settings and the folder of all runs are
- * @throws CommandError (exit code 2) when a file is not there, only one input is a file, or no source is available
+ * @param places paths of the committed settings and of the folder of all runs
+ * @throws CommandError (exit code 2) when a file is missing, only one input is a file, or no source is available
  */
 export function resolveSources(
   flags: SourceFlags,
@@ -69,7 +69,7 @@ export function resolveSources(
   const fromStream = (stream: StreamSettings) => streamInput(client(stream), stream.streamName, signal);
   const checked = (): Results => {
     if (table !== undefined) {
-      // In the account and the region, or on the emulator, of the stream that fills it.
+      // The table is in the account and region, or on the emulator, of its stream.
       const { region, endpoint } = pipeline.results;
       return tableResults(new ServingTable(tableReader(createServingClient({ region, endpoint })), table));
     }
@@ -100,7 +100,10 @@ function refuseUnreadable(file: string): void {
   if (statSync(file).isDirectory()) throw new CommandError(`${file} is a folder, not a JSONL file.`, 2);
 }
 
-/** Never the committed settings: without an endpoint they would mean the streams on AWS, which must be asked for. */
+/**
+ * The committed settings are never used for streams: without an endpoint, they would refer to the streams on AWS, which the user must
+ * request explicitly.
+ */
 function currentConfig(runRoot: string): string {
   const file = currentStackFile(runRoot);
   if (!existsSync(file)) {

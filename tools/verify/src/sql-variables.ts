@@ -4,14 +4,14 @@ import type { VerifySettings } from './settings';
 
 const MS_PER_SECOND = 1000;
 
-/** @returns the limits of the rules: `click.velocity.threshold` is click_velocity_threshold */
+/** @returns the limits of the rules: `click.velocity.threshold` has the name click_velocity_threshold */
 const ruleLimits = (fraud: FraudSettings): Record<string, number> =>
   Object.fromEntries(RULE_SETTING_NAMES.map((name) => [name.replaceAll('.', '_'), fraud[camelCase(name)]]));
 
 /**
  * @param settings of the run that is checked
  * @param hasPositions whether the input has sequence numbers and arrival times
- * @returns what the SQL files read with getvariable('name'); times in milliseconds
+ * @returns the variables that the SQL files read with getvariable('name'); times in milliseconds
  */
 export function sqlVariables(
   settings: VerifySettings,

@@ -21,7 +21,7 @@ describe('streamInput', () => {
     ]);
   });
 
-  it('names the stream that cannot be read', async () => {
+  it('names a stream that cannot be read', async () => {
     const client = { send: () => Promise.reject(new Error('connection refused')) } as unknown as KinesisClient;
     await expect(all(streamInput(client, 'imps', signal).records())).rejects.toMatchObject({
       message: expect.stringMatching(/the stream imps .*connection refused/),

@@ -5,8 +5,8 @@ import { userRecords } from '@ad-analytics/local-stack/kinesis/aggregated-record
 import type { Input, Results, SourceRecord } from './input';
 
 /**
- * Reads a stream from the oldest record, or the first that arrived at a time, to the newest, shard after shard.
- * @throws CommandError (exit code 2) naming the stream when it cannot be read; the signal's reason
+ * Reads a stream shard by shard, from the oldest record, or from an arrival time, to the newest.
+ * @throws CommandError (exit code 2) with the name of a stream that cannot be read; the signal's reason
  */
 async function* readStream(
   client: KinesisClient,
@@ -48,7 +48,7 @@ export function streamInput(client: KinesisClient, stream: string, signal: Abort
   return { hasPositions: true, records };
 }
 
-/** As `streamInput`, for the result stream; `from` is an arrival time to begin at. */
+/** Like `streamInput`, for the result stream; `from` is the arrival time of the first record. */
 export function streamResults(client: KinesisClient, stream: string, signal: AbortSignal, from?: Date): Results {
   async function* records(): AsyncGenerator<Uint8Array> {
     for await (const { batch } of readStream(client, stream, signal, from)) for (const { data } of batch) yield data;

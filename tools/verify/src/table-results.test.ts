@@ -6,7 +6,7 @@ import { NOON, SAMPLE_SETTINGS, at, click, impression, result, sampleInput } fro
 import { tableResults } from './table-results';
 import { verifyLedger } from './verify-ledger';
 
-// A database each time: slow on a busy machine, which is not a failure.
+// Each run creates a database, which can be slow on a busy machine.
 jest.setTimeout(120_000);
 
 const INPUTS = {
@@ -35,9 +35,9 @@ const UNATTRIBUTED = result('unattributed_click', 'k2', at(16), {
 
 const item = (record: object) => toItem(resultRecordSchema.parse(record) as ResultRecord, NOON);
 
-/** What is in the table compared with what the inputs lead to. */
+/** Compares the table with the expected results of the inputs. */
 function check(items: readonly StoredItem[]): Promise<Ledger> {
-  // An item a page, as a table does it that has more than fits an answer.
+  // One item per page, like a table with more items than fit into a response.
   const scan: TableReader['scan'] = async ({ ExclusiveStartKey: start }) => {
     const place = start === undefined ? 0 : Number(start['at']?.N);
     const next = place + 1 < items.length ? { LastEvaluatedKey: { at: { N: String(place + 1) } } } : {};
@@ -54,12 +54,12 @@ const counts = ({ types }: Ledger) =>
   types.map(({ recordType, missing, extra, differing }) => [recordType, { missing, extra, differing }]);
 
 describe('tableResults', () => {
-  it('agrees when the table holds exactly what the inputs lead to', async () => {
+  it('agrees if the table contains exactly the expected results', async () => {
     const ledger = await check(stored(ATTRIBUTED, UNATTRIBUTED));
     expect(ledger).toMatchObject({ agrees: true, resultsRead: 2 });
   });
 
-  it('misses a record that was dropped', async () => {
+  it('reports a missing record', async () => {
     const ledger = await check(stored(UNATTRIBUTED));
     expect(ledger.agrees).toBe(false);
     expect(counts(ledger)).toEqual([
@@ -69,7 +69,7 @@ describe('tableResults', () => {
     expect(printLedger(ledger).join('\n')).toContain('missing attributed_click: {"record_id":"attributed_click:k1"');
   });
 
-  it('sees a record that was altered, and which field', async () => {
+  it('reports a changed record with its field', async () => {
     const altered = structuredClone(ATTRIBUTED) as { attributed_click: { cost_micros: number } };
     altered.attributed_click.cost_micros = 501;
     const ledger = await check(stored(altered, UNATTRIBUTED));
@@ -78,7 +78,7 @@ describe('tableResults', () => {
     expect(printLedger(ledger).join('\n')).toMatch(/attributed_click:k1: cost_micros: expected .*500.*found .*501/);
   });
 
-  it('sees a record that should not be there', async () => {
+  it('reports an unexpected record', async () => {
     const extra = structuredClone(UNATTRIBUTED) as { record_id: string; unattributed_click: { click_id: string } };
     extra.record_id = 'unattributed_click:k3';
     extra.unattributed_click.click_id = 'k3';
@@ -88,7 +88,7 @@ describe('tableResults', () => {
     expect(printLedger(ledger).join('\n')).toContain('extra unattributed_click: {"record_id":"unattributed_click:k3"');
   });
 
-  it('names an item that is not a result, and goes on', async () => {
+  it('reports an item that is not a result, and continues', async () => {
     const good = item(UNATTRIBUTED);
     const broken = marshallItem({ ...good, payload: { ...good.payload, click_time: 'noon' } });
     const ledger = await check([broken, ...stored(ATTRIBUTED)]);

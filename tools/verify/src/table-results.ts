@@ -2,8 +2,8 @@ import type { ServingTable } from '@ad-analytics/serving-table';
 import type { Results } from './input';
 
 /**
- * The results of a serving table, to be compared with what the inputs lead to.
- * @param table to read, from its first item to its last
+ * The results of a serving table, for the comparison with the expected results.
+ * @param table to read completely
  */
 export function tableResults(table: Pick<ServingTable, 'allStoredRecords'>): Results {
   async function* records(): AsyncGenerator<Uint8Array> {

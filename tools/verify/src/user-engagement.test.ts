@@ -1,15 +1,16 @@
 import { at, click, impression } from './sample-events';
 import { expectedResults } from './sample-check';
 
-// A database each time: slow on a busy machine, which is not a failure.
+// Each run creates a database, which can be slow on a busy machine.
 jest.setTimeout(120_000);
 
-/** @returns the score of so many points */
+/** @returns the score for this number of points */
 const score = (points: number) => Math.round(1e4 * (1 - Math.exp(-points / 20))) / 100;
 
 describe('user_engagement', () => {
-  it('weighs by the age at the end of each sliding window, and has only windows with news in the last slide', async () => {
-    // At 60 s: in the five windows that end at 120 s to 360 s. News: at 60 s (window to 120 s) and at 310 s (to 360 s).
+  it('weighs events by their age at the end of each sliding window, and has only windows with an event in the last slide', async () => {
+    // An event at 60 s is in the five windows that end at 120 s to 360 s. Events in the last slide: at 60 s (window to 120 s) and at 310 s
+    // (to 360 s).
     const rows = await expectedResults(
       'user_engagement',
       [{ event: impression('i1', 60) }],
@@ -22,7 +23,7 @@ describe('user_engagement', () => {
     expect(windows.get(at(360))?.['score']).toBeCloseTo(score(0.25 + 2.506944), 2);
   });
 
-  it('counts every accepted click, but scores and compares campaigns by valid attributed ones only', async () => {
+  it('counts every accepted click, but scores clicks and campaigns only by valid attributed clicks', async () => {
     const rows = await expectedResults(
       'user_engagement',
       [{ event: impression('i1', 60) }, { event: impression('i2', 60, { campaign_id: 'c2' }) }],
@@ -52,14 +53,14 @@ describe('user_engagement', () => {
     const points = Math.pow(2, -110 / 150) + 11 * Math.pow(2, -50 / 150) + 2;
     expect(of('u1').get(at(120))).toMatchObject({ impressions: 2, clicks: 0, distinct_campaigns: 2 });
     expect(of('u1').get(at(120))?.['score']).toBeCloseTo(score(points), 2);
-    // At 360 s i1 is out of the window, its campaign came with the click on it all the same.
+    // At 360 s, i1 is no longer in the window, but the click on it still adds its campaign.
     expect(of('u1').get(at(360))).toMatchObject({ impressions: 1, clicks: 1, distinct_campaigns: 1 });
     expect(of('u1').get(at(360))?.['score']).toBeCloseTo(score(11 * Math.pow(2, -290 / 150) + 2), 2);
     expect([...of('u2').keys()]).toEqual([at(120)]);
     expect(of('u2').get(at(120))).toMatchObject({ impressions: 0, clicks: 1, distinct_campaigns: 1, score: 0 });
   });
 
-  it('has no window for a user who only has a scored click of somebody else in it', async () => {
+  it('has no window for a user who only has a scored click of another user in it', async () => {
     const rows = await expectedResults(
       'user_engagement',
       [{ event: impression('i1', 10) }],

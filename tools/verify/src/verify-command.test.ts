@@ -6,7 +6,7 @@ import type { Ledger } from './ledger';
 import { at, click, impression, result } from './sample-events';
 import { type WriteReport, verifyCommandWith } from './verify-command';
 
-// A database each time: slow on a busy machine, which is not a failure.
+// Each run creates a database, which can be slow on a busy machine.
 jest.setTimeout(120_000);
 
 const CLICK = result('attributed_click', 'k1', at(15), {
@@ -53,7 +53,7 @@ const run = (options: readonly string[]) =>
 const ledger = () => JSON.parse(readFileSync(path.join(folder, 'ledger.json'), 'utf8')) as unknown;
 
 describe('verify', () => {
-  it('ends well when all agrees', async () => {
+  it('succeeds if all results agree', async () => {
     await verify([impression('i1', 10)], [click('k1', 'i1', 15)], [CLICK]);
     expect(ledger()).toMatchObject({
       agrees: true,
@@ -61,12 +61,12 @@ describe('verify', () => {
     });
   });
 
-  it('ends with exit code 5 when it does not, and still writes the ledger', async () => {
+  it('ends with exit code 5 if results differ, and still writes the ledger', async () => {
     await expect(verify([impression('i1', 10)], [click('k1', 'i1', 15)], [])).rejects.toMatchObject({ exitCode: 5 });
     expect(ledger()).toMatchObject({ agrees: false, types: [{ missing: 1 }] });
   });
 
-  it('writes a page with the verdict, and still ends with exit code 5', async () => {
+  it('writes a page with the outcome, and still ends with exit code 5', async () => {
     const report = path.join(folder, 'report.html');
     await expect(
       verify([impression('i1', 10)], [click('k1', 'i1', 15)], [], ['--report', report]),
@@ -75,14 +75,14 @@ describe('verify', () => {
     expect(writeReport).toHaveBeenCalledWith(expect.objectContaining({ report, verdict }));
   });
 
-  it('ends with exit code 1 when only the page cannot be written', async () => {
+  it('ends with exit code 1 if only the page cannot be written', async () => {
     writeReport.mockRejectedValueOnce(new CommandError('disk full', 1));
     const options = ['--report', path.join(folder, 'report.html')];
     const checked = verify([impression('i1', 10)], [click('k1', 'i1', 15)], [CLICK], options);
     await expect(checked).rejects.toMatchObject({ message: 'disk full', exitCode: 1 });
   });
 
-  it('refuses a report that cannot be made, before the work', async () => {
+  it('rejects a report that cannot be written, before the work', async () => {
     const results = path.join(folder, 'results.jsonl');
     for (const options of [
       ['--report', path.join(folder, 'report.html')],

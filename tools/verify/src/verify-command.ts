@@ -23,7 +23,7 @@ interface VerifyFlags extends Omit<SourceFlags, 'table'> {
   readonly report?: string;
 }
 
-/** Writes the page of `--report`: what it shows, and the file to write. */
+/** Writes the page of `--report`: takes its content and the file to write. */
 export type WriteReport = (input: {
   readonly results: string;
   readonly report: string;
@@ -48,9 +48,9 @@ function eventTime(text: string): number {
 }
 
 /**
- * `verify`: computes from the input what the results must be, and compares.
- * @param writeReport writes the page of `--report`; it is given here because the dashboard makes the page, and verify does not need it
- * @param interrupted asks it to end
+ * `verify`: computes the expected results from the input, and compares.
+ * @param writeReport writes the page of `--report`; it is a parameter because it needs the dashboard, on which verify does not depend
+ * @param interrupted signal to end
  */
 export function verifyCommandWith(writeReport: WriteReport, interrupted: AbortSignal): Command {
   return new Command('verify')
@@ -99,7 +99,7 @@ Exit code 0: all results agree; 5: some differ; 2: invalid usage, or empty input
         interrupted,
       );
       console.error(`. ${description}`);
-      // DuckDB is a native library: the other commands need not load it.
+      // DuckDB is a native library, so other commands do not load it.
       const [{ verifyLedger }, { loadKnownBots }, { printLedger }] = await Promise.all([
         import('./verify-ledger'),
         import('./known-bots'),
@@ -130,7 +130,7 @@ Exit code 0: all results agree; 5: some differ; 2: invalid usage, or empty input
           console.error((error as Error).message);
         }
       }
-      // What the check says weighs more than a page that could not be written.
+      // The outcome of the check is more important than a page that could not be written.
       if (!ledger.agrees)
         throw new CommandError('The results differ from those computed from the input.', BOOKS_DO_NOT_BALANCE);
       if (notWritten !== undefined) throw notWritten;
@@ -138,8 +138,8 @@ Exit code 0: all results agree; 5: some differ; 2: invalid usage, or empty input
 }
 
 /**
- * @returns the file whose results the report shows
- * @throws CommandError when there is not exactly one, or the report cannot be written
+ * @returns the results file of the report
+ * @throws CommandError unless there is exactly one, or when the report cannot be written
  */
 function reportedResults(flags: VerifyFlags): string {
   const report = flags.report as string;

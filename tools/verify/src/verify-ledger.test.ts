@@ -12,12 +12,12 @@ import {
 } from './sample-events';
 import { verifyLedger } from './verify-ledger';
 
-// A database each time: slow on a busy machine, which is not a failure.
+// Each run creates a database, which can be slow on a busy machine.
 jest.setTimeout(120_000);
 
 /**
- * One of each kind of event. In seconds after noon: i1 at 10 (twice), i2 at 70, an impression 8 s behind i2 (late), nonsense;
- * clicks on i1 at 15 (valid), 15.2 (second), on i2 after 0.3 s (too fast), on nothing, and one before its impression.
+ * Events of all kinds. In seconds after noon: i1 at 10 (twice), i2 at 70, an impression 8 s behind i2 (late), an invalid record; clicks on
+ * i1 at 15 (valid) and 15.2 (duplicate), on i2 after 0.3 s (too fast), without an impression, and before its impression.
  */
 const IMPRESSIONS = sampleInput([
   { event: impression('i1', 10, { cost_micros: 500, country: 'DE', device_type: 'mobile', user_agent: 'browser' }) },
@@ -101,7 +101,7 @@ const metrics = (dimension: string, key: string, minute: number, counts: object)
 const FIRST = { impressions: 1, clicks: 2, ctr: 2, cost_micros: 500, unique_users: 1 };
 const SECOND = { impressions: 1, clicks: 3, ctr: 3, cost_micros: 0, unique_users: 2 };
 const METRICS = [
-  // k1 says another campaign than its impression: gross figures take the click's own.
+  // k1 has another campaign than its impression: gross figures use that of the click.
   metrics('campaign', 'c1', 0, { ...FIRST, clicks: 1, ctr: 1 }),
   metrics('campaign', 'wrong campaign', 0, { impressions: 0, clicks: 1, ctr: null, cost_micros: 0, unique_users: 1 }),
   metrics('ad', 'a1', 0, FIRST),
@@ -179,7 +179,7 @@ function altered(record: object, field: string, value: unknown): object {
 }
 
 describe('verifyLedger', () => {
-  it('agrees with results computed by hand, and keeps the books', async () => {
+  it('agrees with results computed by hand, and has a correct ledger', async () => {
     const ledger = await verify(RESULTS);
     expect(ledger.types.filter((type) => !typeAgrees(type))).toEqual([]);
     expect(ledger.impressions).toEqual({
@@ -197,7 +197,7 @@ describe('verifyLedger', () => {
     expect(ledger.agrees).toBe(true);
   });
 
-  it.each(TYPES)('misses a single %s that is dropped', async (type) => {
+  it.each(TYPES)('reports a single missing %s', async (type) => {
     const place = RESULTS.findIndex((record) => (record as { record_type: string }).record_type === type);
     expect(place).toBeGreaterThanOrEqual(0);
     const ledger = await verify(RESULTS.toSpliced(place, 1));
@@ -217,7 +217,7 @@ describe('verifyLedger', () => {
     ['late_event', 'lateness_ms', 7_999],
     ['rejected_event', 'raw_length', 9],
     ['rejected_event', 'reason', 'no idea'],
-  ])('sees that %s has another %s', async (type, field, value) => {
+  ])('reports that %s has a different %s', async (type, field, value) => {
     const place = RESULTS.findIndex((record) => (record as { record_type: string }).record_type === type);
     const ledger = await verify(RESULTS.with(place, altered(RESULTS[place] as object, field, value)));
     expect(ofType(ledger, type)).toMatchObject({ missing: 0, extra: 0, differing: 1 });
@@ -225,7 +225,7 @@ describe('verifyLedger', () => {
     expect(ledger.agrees).toBe(false);
   });
 
-  it('sees an envelope of another time and a field too many', async () => {
+  it('reports an envelope with another time, and an additional field', async () => {
     const [first, second, ...rest] = RESULTS as [object, object, ...object[]];
     const time = { ...first, event_time: at(16) };
     const field = structuredClone(second) as { attributed_click: object };
@@ -233,20 +233,20 @@ describe('verifyLedger', () => {
     expect(ofType(await verify([time, field, ...rest]), 'attributed_click')).toMatchObject({ differing: 2 });
   });
 
-  it('takes an identical second delivery for a repeat, in whatever order it comes', async () => {
+  it('treats an identical second delivery as a repetition, in any order', async () => {
     const ledger = await verify([...RESULTS, ...RESULTS]);
     expect(ledger.types.map(({ repeated }) => repeated)).toEqual(ledger.types.map(({ found }) => found));
     expect(ledger.agrees).toBe(true);
   });
 
-  it('does not take another content under the same id for a repeat, even if the right one comes last', async () => {
+  it('does not treat different content with the same id as a repetition, even if the correct one comes last', async () => {
     const wrong = altered(METRICS[0] as object, 'clicks', 7);
     const ledger = await verify([wrong, ...RESULTS]);
     expect(ofType(ledger, 'campaign_metrics')).toMatchObject({ missing: 0, extra: 0, differing: 1, repeated: 0 });
     expect(ledger.agrees).toBe(false);
   });
 
-  it('does not let an unexpected result pass', async () => {
+  it('reports an unexpected result', async () => {
     const ledger = await verify([...RESULTS, unattributed('k9', 'i9', 80, 'u1')]);
     expect(ofType(ledger, 'unattributed_click')).toMatchObject({ missing: 0, extra: 1 });
     expect(ledger.equations.filter(({ holds }) => !holds).map(({ name }) => name)).toEqual([
@@ -255,7 +255,7 @@ describe('verifyLedger', () => {
     expect(ledger.agrees).toBe(false);
   });
 
-  it('counts what is not a result of the contract', async () => {
+  it('counts malformed results', async () => {
     const wrongType = altered(METRICS[0] as object, 'clicks', '1');
     const ledger = await verify([wrongType, { record_type: 'new_type' }, ...RESULTS]);
     expect(ledger.malformed.count).toBe(2);
@@ -266,14 +266,14 @@ describe('verifyLedger', () => {
     expect(ledger.agrees).toBe(false);
   });
 
-  it('checks only the types that it is asked for, and says so', async () => {
+  it('checks only the requested types, and says so', async () => {
     const ledger = await verify(ATTRIBUTED, { types: ['attributed_click'] });
     expect(ledger.types).toHaveLength(1);
     expect(ledger.notes.join()).toContain('unattributed_click');
     expect(ledger.agrees).toBe(true);
   });
 
-  it('lets what is not final yet be missing, and nothing else', async () => {
+  it('allows only results that are not final to be missing', async () => {
     const early = RESULTS.filter((record) => !SETTLED.includes(record));
     const watermark = Date.parse(at(200));
     const ledger = await verify(early, { watermark });
@@ -283,11 +283,11 @@ describe('verifyLedger', () => {
     expect(ofType(less, 'attributed_click')).toMatchObject({ pending: 0, missing: 1 });
   });
 
-  it('compares late and rejected records by content when positions are unknown', async () => {
+  it('compares late and rejected records by content if positions are unknown', async () => {
     const inputs = { impressions: withoutPositions(IMPRESSIONS), clicks: withoutPositions(CLICKS) };
     const check = (results: readonly object[]) =>
       verifyLedger(inputs, sampleResults(results), SAMPLE_SETTINGS, { types: ['late_event', 'rejected_event'] });
-    // Without an arrival time i5 is a valid event, and the greatest time of all.
+    // Without an arrival time, i5 is a valid event with the greatest time.
     const results = [late(77), ...REJECTED.slice(0, 2)];
     expect((await check(results)).types).toMatchObject([{ missing: 0 }, { missing: 0, extra: 0, differing: 0 }]);
     expect(await check(results.slice(0, 2))).toMatchObject({ agrees: false, types: [{}, { missing: 1 }] });
@@ -300,7 +300,7 @@ describe('verifyLedger', () => {
     ]);
   });
 
-  it('refuses one input with positions and one without', async () => {
+  it('rejects one input with positions and one without', async () => {
     const inputs = { impressions: IMPRESSIONS, clicks: withoutPositions(CLICKS) };
     await expect(verifyLedger(inputs, sampleResults([]), SAMPLE_SETTINGS)).rejects.toThrow(/both from files/);
   });

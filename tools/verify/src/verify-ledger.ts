@@ -14,40 +14,40 @@ import { loadResults } from './load-results';
 import type { VerifySettings } from './settings';
 import { sqlVariables } from './sql-variables';
 
-/** Settings of rules that held for some time of a run. */
+/** Settings of rules that were active during a part of a run. */
 export interface EarlierRules {
   readonly fraud: FraudSettings;
-  /** The run's watermark when it was stopped to be changed, in milliseconds since the epoch: for windows that had ended by then. */
+  /** The watermark of the run at the change, in milliseconds since the epoch: the rules apply to windows that had ended by then. */
   readonly until: number;
 }
 
-/** What a check may be told besides its data. */
+/** Options of a check. */
 export interface VerifyOptions {
-  /** Record types to check; all without it. Results of the others are left out of account. */
+  /** Record types to check; default: all. Results of other types are ignored. */
   readonly types?: readonly RecordType[];
-  /** Examples to keep of each kind of disagreement; default 5. */
+  /** Number of examples of each kind of difference; default 5. */
   readonly examples?: number;
-  /** Event time, in milliseconds since the epoch, that the run is known to have passed: what is final only later may be missing. */
+  /** Watermark of the run, in milliseconds since the epoch: results that are final only later may be missing. */
   readonly watermark?: number;
   /**
-   * Rules that held before those of the settings, oldest first, of a run whose thresholds or switches were changed. Nothing
-   * else of the settings may have changed.
+   * Rules that were active before those of the settings, oldest first, for a run whose thresholds or switches were changed. Other settings
+   * must not have changed.
    */
   readonly earlierRules?: readonly EarlierRules[];
-  /** Without it no user agent counts as a known bot's. */
+  /** If undefined, no user agent counts as a known bot. */
   readonly knownBots?: KnownBots;
   readonly signal?: AbortSignal;
-  /** Told what is being done, and how many records of it so far. */
+  /** Called with the current step, and its number of records so far. */
   readonly onProgress?: (step: string, records?: number) => void;
 }
 
 /**
- * Computes from the inputs what the results must be, with separate batch SQL, and compares them record by record.
- * @param inputs everything that went into the two input streams
- * @param results everything that was delivered
- * @param settings those that the run had
- * @returns the ledger; it never throws for what does not agree
- * @throws when something cannot be read, or when one input has positions and the other has not
+ * Computes the expected results from the inputs with independent batch SQL, and compares them record by record.
+ * @param inputs all records of the two input streams
+ * @param results all delivered records
+ * @param settings of the run
+ * @returns the ledger; differences do not cause an exception
+ * @throws when data cannot be read, or only one input has positions
  */
 export async function verifyLedger(
   inputs: { readonly impressions: Input; readonly clicks: Input },

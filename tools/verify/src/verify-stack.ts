@@ -9,17 +9,17 @@ import { verifySettings } from './settings';
 import { streamInput, streamResults } from './stream-input';
 import { type VerifyOptions, verifyLedger } from './verify-ledger';
 
-/** @returns the record types that the unpacked application of a run writes: it has a sink named after each */
+/** @returns the record types that the unpacked application of a run writes: it has a sink for each of them */
 export function writtenTypes(runFolder: string): RecordType[] {
   const sinks = readdirSync(path.join(runFolder, 'application', 'sql', 'sinks')).map((file) => path.parse(file).name);
   return RECORD_TYPES.filter((type) => sinks.includes(type));
 }
 
 /**
- * Checks the results of a local stack by what lies in its own input streams: every type that its application writes.
- * @param stack whose job has ended, all windows closed
+ * Checks the results of a local stack with its own input streams: every type that its application writes.
+ * @param stack whose job has ended with all windows closed
  * @param signal ends the check
- * @param results what to check; what was delivered to the stream of results unless given
+ * @param results to check; default: those of the results stream
  * @throws CommandError (exit code 2) when a stream cannot be read; the signal's reason
  */
 export function verifyStack(

@@ -1,5 +1,6 @@
--- How much does each address and each user do? Grain: one row per kind of event, actor and slide of the short windows; these windows are sums
--- of such panes, as their length is a multiple of the slide. Events without an address have no part in the rules about addresses.
+-- How many events does each address and each user have? Grain: one row per kind of event, actor and slide of the short windows;
+-- a window is a sum of slides, because its length is a multiple of the slide. The rules for addresses ignore events without an
+-- address.
 WITH counted AS (
   SELECT source AS kind, user_id, ip, t FROM accepted_event
   UNION ALL

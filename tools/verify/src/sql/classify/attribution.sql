@@ -1,8 +1,9 @@
 -- Which impression does each click belong to?
 -- Grain: one row per accepted click that has an accepted impression of its impression_id at most the attribution window before it.
 -- A reason that is switched off is false for every click.
--- There is at most one: accepted repeats of an impression_id are further apart than the window. `source` (always click) lets an outer join
--- with events be one of equal keys; a condition on one side only would make DuckDB compare all pairs.
+-- A click has at most one impression: accepted impressions with the same impression_id are further apart than the window.
+-- `source` (always click) makes an outer join with events an equi-join; with a condition on only one side, DuckDB would compare
+-- all pairs.
 SELECT c.source, c.ord AS click_ord, i.ord AS impression_ord,
        c.t - i.t AS time_to_click_ms,
        row_number() OVER (PARTITION BY i.ord ORDER BY c.t, c.id) > 1 AND getvariable('duplicate_click_enabled') AS duplicate_click,

@@ -1,7 +1,7 @@
--- Which events of a repeated id count?
--- The first to arrive does. Then each that is later, by its own time, than the last one that counted plus the attribution window:
--- the id is a new event again. All others are duplicates.
--- Grain: one row per event that counts, of an id that came more than once.
+-- Which events of a repeated id are accepted?
+-- The first to arrive. Then each event whose time is later than that of the last accepted one plus the attribution window,
+-- because the id then counts as a new event. All others are duplicates.
+-- Grain: one row per accepted event of an id that occurs more than once.
 WITH RECURSIVE first AS (
   SELECT source, id, nth, t FROM repeated_event WHERE nth = 1
   UNION ALL

@@ -1,8 +1,8 @@
--- Which events are late although they are not by their shard's order?
--- That can only be after the shard was quiet and its windows were closed without it, which depends on when the job read what.
--- So the job's word is taken for it, where it can be true: the event exists, and there was a pause before it in its shard.
--- Grain: one row per event. Inputs from files lack positions and pauses: events are then found by id and time, the
--- last of equal ones first, as many as the job reports beyond those that are late by order.
+-- Which events are late although they are on time by the order of their shard?
+-- This is possible only after the shard was idle and its windows were closed, which depends on the time at which the job read
+-- the records. So the job's report is accepted if it is plausible: the event exists, and its shard had a pause before it.
+-- Grain: one row per event. Inputs from files lack positions and pauses: events are then matched by id and time, the last of
+-- equal ones first, as many as the job reports in addition to those that are late by order.
 WITH by_position AS (
   SELECT l.source, l.ord, r.lateness_ms
   FROM lateness l

@@ -1,7 +1,8 @@
 -- Which events are late by the order of their shard, and by how much?
--- Grain: one row per valid event. The clock of a shard is the greatest min(event time, arrival time) of the events before (late and
--- repeated events included): a producer whose clock runs ahead moves it no further than its events' arrival. An event is late when it
--- is earlier than the clock by more than the bound. Files have no arrival times: there the event time alone counts.
+-- Grain: one row per valid event. The clock of a shard is the greatest min(event time, arrival time) of the previous events,
+-- including late and repeated ones. So a producer whose clock runs ahead advances it at most to the arrival of its events. An
+-- event is late when it is earlier than the clock by more than the bound. Files have no arrival times, so only the event time
+-- counts.
 SELECT source, ord, shard, id, t,
        clock - t AS behind_ms, -- NULL for the first event of a shard
        coalesce(clock - t > getvariable('max_out_of_orderness_ms'), false) AS late

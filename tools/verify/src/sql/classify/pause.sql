@@ -1,7 +1,7 @@
--- After which events may a shard's windows have been closed because it was quiet?
--- Grain: one row per event that came after its shard had been silent for at least half the idle timeout. Half: the job measures
--- the silence where it reads, which is not exactly where the stream measures arrivals. A shard is silent from the first arrival
--- of all on. Without arrival times (files) nothing can be said: no rows.
+-- Before which events may the windows of an idle shard have been closed?
+-- Grain: one row per event that arrived after its shard had no events for at least half the idle timeout. Half, because the job
+-- measures the pause when it reads, which differs slightly from the arrival times in the stream. The first pause of a shard
+-- begins at the first arrival in any shard. Without arrival times (files), there are zero rows.
 SELECT source, shard, ord
 FROM (
   SELECT source, shard, ord, arrived,

@@ -1,4 +1,4 @@
--- Which events does the job call late?
+-- Which events does the job report as late?
 -- Grain: one row per record_id of a late_event result.
 SELECT record_id,
        any_value(payload->>'source') AS source,

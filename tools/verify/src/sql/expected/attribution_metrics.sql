@@ -1,4 +1,5 @@
--- What did each campaign's impressions lead to? Grain: one row per tumbling window of the impressions' time and campaign with at least
+-- What are the settled figures of each campaign's impressions? Grain: one row per tumbling window of the impressions' time and
+-- campaign with at least
 -- one impression; a click counts in the window of its impression. Final once the last impression's attribution window has closed.
 SELECT 'attribution_metrics:' || iso(w) || ':' || campaign_id AS record_id,
        iso(w + getvariable('metrics_window_ms')) AS record_time,

@@ -1,4 +1,5 @@
--- How much was shown and clicked? Grain: one row per tumbling window, dimension and key with at least one event; each event counts
+-- How many impressions and clicks are there? Grain: one row per tumbling window, dimension and key with at least one event;
+-- each event counts
 -- in the window of its event time. Clicks are gross: attributed or not.
 WITH counted AS (
   SELECT window_start(t, getvariable('metrics_window_ms')) AS w, source, user_id, cost_micros,

@@ -1,5 +1,6 @@
--- All findings of all rules. Grain: one row per rule, actor and window. A finding is high from three times its threshold on; a metronome, where less
--- is worse, up to a third of it. A known bot says itself what it is: always low.
+-- All findings of all rules. Grain: one row per rule, actor and window. The severity is high from three times the threshold;
+-- for metronome, where smaller values are worse, up to a third of it. It is always low for known bots, because they identify
+-- themselves.
 SELECT 'fraud_alert:' || rule || ':' || actor_type || ':' || iso(f.window_start) || ':' || actor_id AS record_id,
        iso(f.window_end) AS record_time, f.window_end AS final_at,
        rule, actor_type, actor_id, iso(f.window_start) AS window_start, iso(f.window_end) AS window_end,

@@ -1,5 +1,5 @@
 -- How engaged is each user? Grain: one row per sliding window and user with at least one impression or accepted click in
--- the last slide of the window: a score when there is news of the user.
+-- the last slide of the window.
 -- An event at t weighs 2^(-(end - t) / half-life) at the end of the window, half-life = half the window, rounded to a millionth.
 -- Points: 1 an impression, 10 a valid attributed click, 2 for each distinct campaign beyond the first among these. A valid attributed click
 -- counts for user and campaign of its impression, at its own time; the gross count of clicks is by the clicks' own.
@@ -20,7 +20,7 @@ weighed AS (
   SELECT *, round(1e6 * pow(2, -(w + getvariable('engagement_window_ms') - t) / (getvariable('engagement_window_ms') / 2.0)))::BIGINT AS weight
   FROM windowed
 ),
--- By campaign first: then distinct campaigns are a count of rows.
+-- Grouped by campaign first, so that the number of distinct campaigns is a count of rows.
 by_campaign AS (
   SELECT w, user_id, campaign_id,
          sum(impressions) AS impressions, sum(clicks) AS clicks,

@@ -1,5 +1,5 @@
--- Which users click far too much of what they see? Grain: one row per user and long window with enough impressions and a rate above the
--- threshold. By the events' own times and users.
+-- Which users have an abnormally high click-through rate? Grain: one row per user and long window with enough impressions and a
+-- rate above the threshold, by the events' own times and users.
 WITH panes AS (
   SELECT user_id, window_start(t, getvariable('long_slide_ms')) AS pane,
          count(*) FILTER (source = 'impression') AS impressions,

@@ -1,4 +1,5 @@
--- Behind which addresses are too many users? Grain: one row per address and long window with more distinct users among its impressions and
+-- Which addresses have too many users? Grain: one row per address and long window with more distinct users among its
+-- impressions and
 -- clicks than the threshold.
 WITH panes AS (
   SELECT DISTINCT ip, user_id, window_start(t, getvariable('long_slide_ms')) AS pane FROM accepted_event WHERE ip IS NOT NULL

@@ -1,6 +1,8 @@
--- Who clicks like clockwork? The gaps between an actor's clicks hardly vary: their standard deviation is a small part of their mean. Grain: one
--- row per user or address and long window with enough accepted clicks. The gap before a click counts in the windows that hold both its ends.
--- All sums are of whole milliseconds, so exact: of m gaps with sum s and sum of squares q, deviation / mean is sqrt(m q - s^2) / s.
+-- Which actors click at regular intervals? The gaps between their clicks hardly vary: the standard deviation is a small
+-- fraction of the mean. Grain: one row per user or address and long window with enough accepted clicks. A gap counts in the
+-- windows that contain both of its clicks.
+-- All sums are of integer milliseconds and therefore exact: for m gaps with sum s and sum of squares q, deviation / mean is
+-- sqrt(m q - s^2) / s.
 WITH click AS (
   SELECT actor_type, actor_id, t, t - lag(t) OVER (PARTITION BY actor_type, actor_id ORDER BY t) AS gap
   FROM (
@@ -15,14 +17,14 @@ windowed AS (
 summed AS (
   SELECT actor_type, actor_id, w, count(*) - 1 AS gaps,
          sum(gap) FILTER (t - gap >= w) AS s,
-         -- The square of a gap of years, though filtered out, would be too large for a BIGINT.
+         -- The square of a gap of years would exceed a BIGINT, even though it is filtered out.
          sum(gap::HUGEINT * gap) FILTER (t - gap >= w) AS q
   FROM windowed
   GROUP BY actor_type, actor_id, w
   HAVING count(*) >= getvariable('metronome_min_clicks')
 ),
 varied AS (
-  -- All clicks at the same time are a batch that was sent at once, not a clock: their mean gap is 0.
+  -- Clicks with the same time are a batch, not regular intervals: their mean gap is 0.
   SELECT *, sqrt(gaps * q - s * s) / s AS variation FROM summed WHERE s > 0
 )
 SELECT 'metronome' AS rule, actor_type, actor_id, w AS window_start, w + getvariable('long_window_ms') AS window_end,

@@ -1,14 +1,17 @@
--- Whose click-through rate jumps? A window's rate lies too many standard deviations above the mean of the publisher's windows before it.
--- Grain: one row per publisher and metrics window with enough impressions. Windows with fewer neither are judged nor count as trailing ones.
--- Rates are whole millionths, so that sums are exact: of n rates with sum s and sum of squares q the variance is (n q - s^2) / n^2.
--- The deviation is at least the sampling noise of a proportion, sqrt(p (1 - p) / impressions) at the mean rate p: without it a publisher
--- with few clicks a window is found by chance. A mean rate above 1 is not a proportion and has no such noise.
--- A window that begins more than seven days after the end of the one before has none before it.
+-- Which publishers have a sudden rise of the click-through rate? The rate of a window is too many standard deviations above the
+-- mean of the publisher's trailing windows.
+-- Grain: one row per publisher and metrics window with enough impressions. Windows with fewer impressions are ignored.
+-- Rates are integer millionths, so that sums are exact: for n rates with sum s and sum of squares q, the variance is (n q -
+-- s^2) / n^2.
+-- The deviation is at least the sampling noise of a proportion, sqrt(p (1 - p) / impressions) at the mean rate p: otherwise
+-- publishers with few clicks per window would be found by chance. A mean rate above 1 is not a proportion and has no such
+-- noise.
+-- A window that begins more than seven days after the end of the previous one starts a new history.
 WITH eligible AS (
   SELECT publisher_id, window_start(t, getvariable('metrics_window_ms')) AS w,
          count(*) FILTER (source = 'impression') AS impressions,
          count(*) FILTER (source = 'click') AS clicks,
-         -- Half of the divisor added: rounds half up.
+         -- Adding half of the divisor rounds half up.
          (2000000 * clicks + impressions) // (2 * impressions) AS rate
   FROM accepted_event
   GROUP BY publisher_id, w

@@ -1,4 +1,5 @@
--- Which addresses send too many clicks without an impression? Grain: one row per address and short window with more of them than the threshold.
+-- Which addresses send too many clicks without an impression? Grain: one row per address and short window with more such clicks
+-- than the threshold.
 WITH windowed AS (
   SELECT actor_id, events,
          unnest(sliding_window_starts(pane, getvariable('short_window_ms'), getvariable('short_slide_ms'))) AS w

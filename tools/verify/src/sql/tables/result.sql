@@ -4,5 +4,5 @@ CREATE TABLE result (
   record_type VARCHAR NOT NULL,
   record_id VARCHAR NOT NULL,
   event_time VARCHAR NOT NULL,
-  payload JSON NOT NULL    -- what stands under the key named after the type
+  payload JSON NOT NULL    -- the value of the key named after the type
 )
