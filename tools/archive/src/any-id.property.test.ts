@@ -10,19 +10,19 @@ import { ArchiveWriter } from './archive-writer';
 import { ALL_DAYS } from './period';
 
 const payloadOf = (record: ResultRecord) => (record as unknown as Record<string, Row>)[record.record_type] ?? {};
-/** Texts alone: how the archive holds numbers and times is for other tests. */
+/** Only texts: other tests check numbers and times. */
 const textsOf = (row: Row) =>
   Object.fromEntries(Object.entries(row).filter(([name, value]) => /_id$|^key$|^reason$/.test(name) && value !== null));
 const sorted = (rows: readonly Row[]) => rows.map((row) => JSON.stringify(row, Object.keys(row).sort())).sort();
 
-it('gives back any identifier as it was, each result once, and answers every saved query', async () => {
+it('returns any identifier unchanged and each result once, and can run every saved query', async () => {
   await fc.assert(
     fc.asyncProperty(fc.uniqueArray(anyId, { minLength: 1, maxLength: 12 }), async (ids) => {
       const folder = mkdtempSync(path.join(os.tmpdir(), 'archive-'));
       const newest = new Map(ids.flatMap(resultsWith).map((result) => [result.record_id, result]));
       try {
         const { malformed } = await ArchiveWriter.use(folder, async (writer) => {
-          // Twice, as a stream delivers at least once.
+          // Written twice, because a stream delivers at least once.
           for (const record of [...newest.values(), ...newest.values()]) {
             await writer.add(Buffer.from(JSON.stringify(record)));
           }

@@ -46,7 +46,7 @@ const query = (...args: string[]) =>
     .exitOverride()
     .parseAsync(['--archive', out, ...args], { from: 'user' });
 
-it('writes an archive from a file of results, and answers from it for the days that are asked', async () => {
+it('writes an archive from a file of results, and queries it for a period', async () => {
   await archive('--results', resultsFile());
   expect(printed.join('\n')).toMatch(/campaign_metrics +3 +2/);
   printed = [];
@@ -57,7 +57,7 @@ it('writes an archive from a file of results, and answers from it for the days t
   expect(process.exitCode).toBeUndefined();
 });
 
-it('answers a query of the user, and says what is wrong with one', async () => {
+it('runs a query of the user, and reports its error', async () => {
   await archive('--results', resultsFile());
   printed = [];
   await query('--sql', 'SELECT COUNT(*) AS windows FROM campaign_metrics');
@@ -65,12 +65,12 @@ it('answers a query of the user, and says what is wrong with one', async () => {
   await expect(query('--sql', 'SELECT nothing FROM campaign_metrics')).rejects.toMatchObject({ exitCode: 2 });
 });
 
-it('says with its exit code that records were set aside', async () => {
+it('has a separate exit code if records were set aside', async () => {
   await archive('--results', resultsFile('{"record_type":"novelty"}\n'));
   expect(process.exitCode).toBe(BOOKS_DO_NOT_BALANCE);
 });
 
-it('adds to a folder that is not empty only when told to', async () => {
+it('adds to a non-empty folder only with --append', async () => {
   mkdirSync(out);
   writeFileSync(path.join(out, 'a file of the user'), '');
   await expect(archive('--results', resultsFile())).rejects.toMatchObject({ exitCode: 2 });
@@ -85,15 +85,15 @@ it.each([
   ['a query that does not exist', () => query('novelty')],
   ['neither a query nor SQL', () => query()],
   ['both', () => query('ctr_by_day', '--sql', 'SELECT 1')],
-])('refuses %s as invalid usage', async (_what, run) => {
+])('rejects %s as invalid usage', async (_what, run) => {
   await expect(run()).rejects.toMatchObject({ exitCode: 2 });
 });
 
-it('lists the queries to whom names none', async () => {
+it('lists the queries if none is named', async () => {
   await expect(query()).rejects.toMatchObject({ message: expect.stringContaining(archiveQueries()[0]?.title ?? '') });
 });
 
-it('refuses a day that does not exist', async () => {
+it('rejects a day that does not exist', async () => {
   jest.spyOn(process.stderr, 'write').mockReturnValue(true);
   await expect(query('ctr_by_day', '--from', '2026-02-30')).rejects.toThrow(/2026-11-23/);
 });

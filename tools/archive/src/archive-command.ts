@@ -19,7 +19,7 @@ interface ArchiveFlags {
 
 const BYTES_PER_KIB = 1024;
 
-/** @throws CommandError (exit code 2): an archive must not grow by mistake, and a home folder must not become one */
+/** @throws CommandError (exit code 2): prevents adding to an archive, or writing into another folder, by mistake */
 function refuseUsedFolder(folder: string, append: boolean): void {
   if (!existsSync(folder)) return;
   if (!statSync(folder).isDirectory()) throw new CommandError(`--out: ${folder} is not a folder.`, 2);
@@ -53,7 +53,7 @@ function printSummary({ types, malformed }: Archived, folder: string): void {
 
 /**
  * `archive`: writes results as Parquet in the layout that Firehose has in S3.
- * @param interrupted asks it to end
+ * @param interrupted signal to end
  */
 export function archiveCommand(interrupted: AbortSignal): Command {
   return new Command('archive')
@@ -81,7 +81,7 @@ export function archiveCommand(interrupted: AbortSignal): Command {
         console.error(`. Reading results from ${source.name}`);
         const progress = new Progress('Results archived');
         let read = 0;
-        // DuckDB is a native library: the other commands need not load it.
+        // DuckDB is a native library, so other commands do not load it.
         const { ArchiveWriter } = await import('./archive-writer');
         const archived = await ArchiveWriter.use(flags.out, async (writer) => {
           for await (const data of source.results.records()) {

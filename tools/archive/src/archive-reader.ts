@@ -8,20 +8,20 @@ import { sqlLiteral } from '@ad-analytics/duckdb-client/sql-literal';
 import { keepWholeTexts } from '@ad-analytics/duckdb-client/whole-texts';
 import type { Period } from './period';
 
-/** A row of an answer, in JSON's types. */
+/** A row of a result, with the types of JSON. */
 export type Row = Record<string, unknown>;
 
-/** An archive in a folder as Athena sees the one in S3: the table, and a view of each record type. */
+/** An archive in a folder, with the same table and views as in Athena: one view for each record type. */
 export class ArchiveReader {
   private constructor(private readonly connection: DuckDBConnection) {}
 
   /**
-   * Opens an archive for a piece of work.
+   * Opens an archive, calls `work`, and closes it.
    * @param folder that `archive` has written, or a copy of the bucket
-   * @param work what to do with it
+   * @param work called with the archive
    * @param signal interrupts the running query
-   * @returns what the work returns
-   * @throws CommandError (exit code 2) when no archive exists in the folder
+   * @returns the result of `work`
+   * @throws CommandError (exit code 2) when the folder does not contain an archive
    */
   static async use<T>(folder: string, work: (reader: ArchiveReader) => Promise<T>, signal?: AbortSignal): Promise<T> {
     const table = path.join(folder, TABLE_FOLDER);
@@ -48,7 +48,7 @@ export class ArchiveReader {
     }
   }
 
-  /** @param sql a query as it is in the file @param period what its two parameters are @returns the rows */
+  /** @param sql a saved query @param period values of its two parameters @returns the rows */
   async rows(sql: string, period: Period): Promise<Row[]> {
     return this.read(sql, [period.first, period.last]);
   }
@@ -67,14 +67,14 @@ export class ArchiveReader {
   }
 }
 
-/** @returns a whole number as a number, or as text where a number would lose digits; other values as they are */
+/** @returns an integer as a number, or as text if a number would lose digits; other values unchanged */
 function inJson(value: unknown): unknown {
   if (typeof value !== 'bigint') return value;
   const number = Number(value);
   return Number.isSafeInteger(number) ? number : value.toString();
 }
 
-/** The table over the files, however deep in their partition. Columns are matched by name: older files may lack the newest. */
+/** The table of all files, at any depth below their partition. Columns are matched by name, because older files may lack newer columns. */
 function tableStatement(table: string): string {
   const types = PARTITION_COLUMNS.map(({ name }) => `${sqlLiteral(name)}: VARCHAR`).join(', ');
   const files = sqlLiteral(path.join(table, '**', '*.parquet'));

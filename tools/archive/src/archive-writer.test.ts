@@ -18,7 +18,7 @@ function fixtures(kind: 'valid' | 'invalid', type: RecordType): Record<string, u
   return JSON.parse(readFileSync(path.join(FIXTURES, `${type}.${kind}.json`), 'utf8')) as Record<string, unknown>[];
 }
 
-/** Every valid fixture, under a separate id: as committed, those of a type share one. */
+/** Every valid fixture with a separate id, because the committed fixtures of a type share an id. */
 const RECORDS = RECORD_TYPES.flatMap((type) =>
   fixtures('valid', type).map(({ event }, index) => {
     const record = resultRecordSchema.parse(event);
@@ -42,7 +42,7 @@ const filesBelow = (part: string) =>
     .filter((entry) => entry.isFile())
     .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)));
 
-/** A type as DESCRIBE names it, in the way that Glue writes it. */
+/** Converts a type name of DESCRIBE to the syntax of Glue. */
 function asGlue(duckdb: string): string {
   return duckdb
     .replaceAll(/VARCHAR\[\]/g, 'array<string>')
@@ -57,7 +57,7 @@ function asGlue(duckdb: string): string {
 }
 
 describe('ArchiveWriter', () => {
-  it('writes every record where Firehose would', async () => {
+  it('writes every record to the same folder as Firehose', async () => {
     const { types, malformed } = await write(RECORDS);
     expect(malformed).toBe(0);
     const places = new Set(RECORDS.map((record) => path.join('results', partitionFolder(partitionOf(record)))));
@@ -76,7 +76,7 @@ describe('ArchiveWriter', () => {
     ).toEqual(glueColumns().map(({ name, type }) => ({ name, type })));
   });
 
-  it('compresses with Snappy, as Firehose does', async () => {
+  it('compresses with Snappy, like Firehose', async () => {
     await write(RECORDS.slice(0, 1));
     const files = path.join(folder, 'results', '*', '*', '*.parquet').replaceAll("'", "''");
     expect(await read(`SELECT DISTINCT compression FROM parquet_metadata('${files}')`)).toEqual([
@@ -84,7 +84,7 @@ describe('ArchiveWriter', () => {
     ]);
   });
 
-  it('gives back every field of every type as it came, and no field of another type', async () => {
+  it('returns every field of every type unchanged, without fields of other types', async () => {
     await write(RECORDS);
     await ArchiveReader.use(folder, async (reader) => {
       for (const type of RECORD_TYPES) {
@@ -108,14 +108,14 @@ describe('ArchiveWriter', () => {
     });
   });
 
-  it('keeps the digits of the greatest number and of a rate', async () => {
+  it('keeps all digits of the greatest number and of a rate', async () => {
     const cost = Number.MAX_SAFE_INTEGER;
     const ctr = 0.1 + 0.2;
     await write(givenResults({ campaign_metrics: { impressions: 1, clicks: 1, ctr, cost_micros: cost } }));
     expect(await read('SELECT ctr, cost_micros FROM campaign_metrics')).toEqual([{ ctr, cost_micros: cost }]);
   });
 
-  it('keeps what comes twice, which the view gives once', async () => {
+  it('keeps repeated deliveries, which the view returns once', async () => {
     await write(givenResults({ campaign_metrics: { impressions: 1 }, deliveries: 3 }), {
       bufferBytes: BUFFER_OF_ONE_RECORD,
     });
@@ -124,7 +124,7 @@ describe('ArchiveWriter', () => {
     expect(await read('SELECT COUNT(*) AS n FROM campaign_metrics')).toEqual([{ n: 1 }]);
   });
 
-  it('gives the results of every type once, though all were delivered twice', async () => {
+  it('returns the results of every type once, although all were delivered twice', async () => {
     await write([...RECORDS, ...RECORDS]);
     for (const type of RECORD_TYPES) {
       const given = RECORDS.filter((record) => record.record_type === type).length;
@@ -139,7 +139,7 @@ describe('ArchiveWriter', () => {
     expect(await read('SELECT COUNT(*) AS n FROM late_event')).toEqual([{ n: 2 }]);
   });
 
-  it('sets aside what is not a result of the contract, with the reason and its bytes', async () => {
+  it('sets invalid results aside, with the reason and the bytes', async () => {
     const [invalid] = fixtures('invalid', 'campaign_metrics') as { raw: string }[];
     const raw = invalid?.raw ?? '';
     const { types, malformed } = await ArchiveWriter.use(folder, (writer) => writer.add(Buffer.from(raw)));
@@ -153,7 +153,7 @@ describe('ArchiveWriter', () => {
     expect(error.errorMessage).not.toBe('');
   });
 
-  it('leaves nothing half-written behind when the work fails', async () => {
+  it('leaves no incomplete files when the work fails', async () => {
     const failure = ArchiveWriter.use(folder, async (writer) => {
       await writer.add(Buffer.from(JSON.stringify(RECORDS[0])));
       throw new Error('interrupted');
@@ -164,11 +164,11 @@ describe('ArchiveWriter', () => {
 });
 
 describe('ArchiveReader', () => {
-  it('says so when the archive is missing', async () => {
+  it('reports a missing archive', async () => {
     await expect(read('SELECT 1')).rejects.toMatchObject({ exitCode: 2, message: expect.stringContaining(folder) });
   });
 
-  it('reads files in folders below a partition, as Athena does', async () => {
+  it('reads files in folders below a partition, like Athena', async () => {
     await write(givenResults({ late_event: {} }));
     const [file = ''] = filesBelow('results');
     const hour = path.join(folder, path.dirname(file), '2026', '11', '23', '10');
@@ -179,7 +179,7 @@ describe('ArchiveReader', () => {
     ]);
   });
 
-  it('reads the folders of the asked days only', async () => {
+  it('reads only the folders of the requested days', async () => {
     await write([
       ...givenResults({ campaign_metrics: { impressions: 1 } }),
       ...givenResults({ campaign_metrics: { window_start: '2026-11-24T10:00:00.000Z' } }),

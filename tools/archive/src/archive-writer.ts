@@ -8,30 +8,29 @@ import { parseResult } from '@ad-analytics/result-records/parse-result';
 import { sqlLiteral } from '@ad-analytics/duckdb-client/sql-literal';
 import { archiveRow, recordStructure } from './duckdb-columns';
 
-/** What Firehose buffers at least before it writes Parquet, so how large its files are. */
+/** Firehose's minimum buffer size for Parquet, which determines the size of the files. */
 const BUFFER_BYTES = 64 * 1024 * 1024;
 const MEMORY_LIMIT = '1GB';
 const THREADS = '2';
 
-/** What was written of one record type. */
+/** Counts of one record type. */
 export interface ArchivedType {
   readonly records: number;
   readonly files: number;
-  /** Of the Parquet files. */
+  /** Size of the Parquet files. */
   readonly bytes: number;
 }
 
-/** What was written in all. */
+/** Total counts. */
 export interface Archived {
   readonly types: ReadonlyMap<RecordType, ArchivedType>;
-  /** Records that are none of the contract; they are in {@link ERRORS_FOLDER}, with the reason. */
+  /** Number of invalid records; they are in {@link ERRORS_FOLDER}, with the reason. */
   readonly malformed: number;
 }
 
 /**
- * Writes results in the layout that Firehose has in S3: buffered, then a Parquet file for each partition among them. As
- * Firehose does, it keeps what comes twice; the views sort that out. Memory is bounded by the buffer. A file is there only once it
- * is whole.
+ * Writes results in Firehose's layout in S3: they are buffered, and then written as one Parquet file for each partition. Like Firehose, it
+ * keeps repeated deliveries; the views remove them. Memory is bounded by the buffer. A file appears only when it is complete.
  */
 export class ArchiveWriter {
   private readonly types = new Map<RecordType, ArchivedType>();
@@ -46,11 +45,11 @@ export class ArchiveWriter {
   ) {}
 
   /**
-   * Opens a writer for a piece of work; what is buffered is written when the work is done.
-   * @param folder of the archive; what is there stays
-   * @param work what to do with it
-   * @param options `bufferBytes`: how much JSON to hold before files are written
-   * @returns what was written
+   * Opens a writer, calls `work`, and then writes the buffered results.
+   * @param folder of the archive; existing files stay
+   * @param work called with the writer
+   * @param options `bufferBytes`: bytes of JSON to buffer before files are written
+   * @returns counts of the written records
    */
   static async use(
     folder: string,
@@ -83,7 +82,7 @@ export class ArchiveWriter {
     if (partition === undefined) {
       this.buffered.set(place, (partition = { recordType: record.record_type, records: [] }));
     }
-    // Without the fields that are not of the contract, which zod has dropped.
+    // zod has dropped fields that are not part of the contract.
     const text = JSON.stringify(record);
     partition.records.push(text);
     this.bufferedBytes += text.length;
@@ -105,12 +104,12 @@ export class ArchiveWriter {
     }
   }
 
-  /** @returns size of the file */
+  /** @returns size of the file in bytes */
   private async writeFile(place: string, recordType: RecordType, records: readonly string[]): Promise<number> {
     const name = `${randomUUID()}.parquet`;
     const partition = path.join(this.folder, TABLE_FOLDER, place);
     mkdirSync(partition, { recursive: true });
-    // Beside the table, where no query looks.
+    // Next to the table's folder, so that queries do not read it.
     const partial = path.join(this.folder, `.${name}`);
     await this.connection.run('CREATE OR REPLACE TEMP TABLE delivery (record VARCHAR)');
     const appender = await this.connection.createAppender('delivery');
@@ -135,7 +134,7 @@ export class ArchiveWriter {
     }
   }
 
-  /** Keeps what Firehose could not convert either, in the form of its error records: base64, and the reason. */
+  /** Keeps records that Firehose could not convert, in the format of its error records: base64 and the reason. */
   private reject(data: Uint8Array, problem: string): void {
     this.malformed += 1;
     const folder = path.join(this.folder, ERRORS_FOLDER, 'format-conversion-failed');

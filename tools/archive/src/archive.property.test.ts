@@ -37,7 +37,7 @@ const clicks = fc.uniqueArray(
 const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
 const sqlOf = (name: string) => archiveQueries().find((query) => query.name === name)?.sql ?? '';
 
-it('answers the same however often and in whatever order results are delivered, and however they fall into files', async () => {
+it('gives the same results for any number and order of deliveries, and any distribution over files', async () => {
   await fc.assert(
     fc.asyncProperty(
       windows,

@@ -5,7 +5,7 @@ import { CheckList } from '@ad-analytics/command-line/check-list';
 import { checkArchive } from './check-archive';
 import { givenResults } from './given-results';
 
-it('holds the archive of a run against its results', async () => {
+it('compares the archive of a run with its results', async () => {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'a run '));
   try {
     const results = [

@@ -13,10 +13,9 @@ const sum = (rows: readonly Row[], column: string) => rows.reduce((total, row) =
 const sqlOf = (name: string) => archiveQueries().find((query) => query.name === name)?.sql ?? '';
 
 /**
- * Archives the results of a run, each delivered twice, and holds what the views and the saved queries say against the results
- * themselves.
+ * Archives the results of a run, each delivered twice, and compares the views and the saved queries with the results.
  * @param results the run's results, JSONL
- * @param folder takes the archive
+ * @param folder for the archive
  */
 export async function checkArchive(results: string, folder: string, checks: CheckList): Promise<void> {
   const tally = new ResultTally();

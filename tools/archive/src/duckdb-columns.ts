@@ -10,7 +10,7 @@ const DUCKDB_TYPES: Readonly<Record<ColumnType, string>> = {
   'array<string>': 'VARCHAR[]',
 };
 
-/** The same where `from_json` reads what to make of a JSON text. */
+/** The same types in the structure parameter of `from_json`. */
 const STRUCTURE: Readonly<Record<ColumnType, unknown>> = {
   string: 'VARCHAR',
   int: 'INTEGER',
@@ -19,7 +19,7 @@ const STRUCTURE: Readonly<Record<ColumnType, unknown>> = {
   'array<string>': ['VARCHAR'],
 };
 
-/** @returns the column's type as DuckDB writes it: `STRUCT(click_id VARCHAR, ...)` */
+/** @returns the column's type in the syntax of DuckDB: `STRUCT(click_id VARCHAR, ...)` */
 function duckdbType(column: TableColumn): string {
   if (!('fields' in column)) return DUCKDB_TYPES[column.type];
   return `STRUCT(${column.fields.map(({ name, type }) => `"${name}" ${DUCKDB_TYPES[type]}`).join(', ')})`;
@@ -28,7 +28,7 @@ function duckdbType(column: TableColumn): string {
 const structure = (columns: readonly Column[]) =>
   Object.fromEntries(columns.map(({ name, type }) => [name, STRUCTURE[type]]));
 
-/** @returns for `from_json_strict` what is in a record of this type: the envelope and the one payload */
+/** @returns the structure of a record of this type for `from_json_strict`: the envelope and its payload */
 export function recordStructure(recordType: RecordType): string {
   const columns = tableColumns().flatMap((column): [string, unknown][] => {
     if (!('fields' in column)) return [[column.name, STRUCTURE[column.type]]];
@@ -39,8 +39,8 @@ export function recordStructure(recordType: RecordType): string {
 
 /**
  * @param recordType of all records
- * @returns the select list that makes a row of the archive of `record`, a struct of {@link recordStructure}: the structs of the
- *   other types are null
+ * @returns the select list that converts `record`, a struct of {@link recordStructure}, to a row of the archive: the structs of the other
+ *   types are null
  */
 export function archiveRow(recordType: RecordType): string {
   return tableColumns()

@@ -13,7 +13,7 @@ const WINDOW_MS = 60_000;
 
 type Payload = Record<string, unknown>;
 
-/** What a case need not spell out. Fields that can be null are null, and a type that is not listed has the fields of its example. */
+/** Default fields of the cases. Nullable fields are null, and a type that is not listed has the fields of its example. */
 const DEFAULTS: Readonly<Partial<Record<RecordType, Payload>>> = {
   attributed_click: {
     click_id: 'k1',
@@ -67,27 +67,27 @@ const DEFAULTS: Readonly<Partial<Record<RecordType, Payload>>> = {
   rejected_event: { source: 'impression', reason: 'JSON: no value', raw: '', raw_length: 0 },
 };
 
-/** @returns the fields of a type that a case need not spell out */
+/** @returns the default fields of a type */
 function defaultsOf(type: RecordType): Payload {
   const nulls = Object.fromEntries(nullableFields(type).map((field) => [field, null]));
   const { window_end: _, ...example } = (exampleOf(type) as unknown as Record<string, Payload>)[type] ?? {};
   return { ...nulls, ...(DEFAULTS[type] ?? example) };
 }
 
-/** A result as a case gives it: the fields that matter under the name of its type, and how often it was delivered. */
+/** A result in a case: the relevant fields under the name of its type, and the number of deliveries. */
 export interface GivenResult {
   readonly [recordType: string]: Payload | string | number | undefined;
-  /** Of a late or rejected event: the end of its id, a sequence number. */
+  /** For a late or rejected event: the end of its id, a sequence number. */
   readonly sequence?: string;
-  /** Of a rejected event: when it came. */
+  /** For a rejected event: the arrival time. */
   readonly event_time?: string;
   readonly deliveries?: number;
 }
 
 /**
- * @param given as in a case
- * @returns the deliveries of the whole record, as the results stream carries it
- * @throws {Error} when it is not a type of the contract: a case must not test what cannot be
+ * @param given result of a case
+ * @returns the deliveries of the complete record in the format of the results stream
+ * @throws {Error} when it is not a type of the contract, so that a case cannot test impossible data
  */
 export function givenResults(given: GivenResult): ResultRecord[] {
   const { sequence = '1', event_time = TIME, deliveries = 1, ...rest } = given;

@@ -1,4 +1,4 @@
-/** Days that a query is about, both inclusive: `2026-11-23`. */
+/** First and last day of a query, both inclusive: `2026-11-23`. */
 export interface Period {
   readonly first: string;
   readonly last: string;

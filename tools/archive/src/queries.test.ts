@@ -6,7 +6,7 @@ import { ArchiveReader, type Row } from './archive-reader';
 import { ArchiveWriter } from './archive-writer';
 import { type GivenResult, givenResults } from './given-results';
 
-/** What lies beside each query: results as delivered, and the rows that the query must give, worked out by hand. */
+/** The cases next to each query: delivered results, and the expected rows, computed by hand. */
 interface QueryCase {
   readonly name: string;
   /** First and last day. */

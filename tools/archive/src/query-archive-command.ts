@@ -25,7 +25,7 @@ function askable(): string {
   return queries.map(({ name, title }) => `  ${name.padEnd(width)}  ${title}`).join('\n');
 }
 
-/** @throws CommandError (exit code 2) naming all queries when none exists of this name */
+/** @throws CommandError (exit code 2) with all names when the query is unknown */
 function queryNamed(name: string): string {
   const query = archiveQueries().find((candidate) => candidate.name === name);
   if (query === undefined) throw new CommandError(`Unknown query: ${name}. Known queries:\n${askable()}`, 2);
@@ -34,7 +34,7 @@ function queryNamed(name: string): string {
 
 /**
  * `query-archive`: runs Athena's saved queries, or any other, on a local archive.
- * @param interrupted asks it to end
+ * @param interrupted signal to end
  */
 export function queryArchiveCommand(interrupted: AbortSignal): Command {
   return new Command('query-archive')
@@ -54,7 +54,7 @@ export function queryArchiveCommand(interrupted: AbortSignal): Command {
         throw new CommandError(`Give the name of a query, or --sql. Known queries:\n${askable()}`, 2);
       }
       const saved = name === undefined ? undefined : queryNamed(name);
-      // DuckDB is a native library: the other commands need not load it.
+      // DuckDB is a native library, so other commands do not load it.
       const { ArchiveReader } = await import('./archive-reader');
       const rows = await ArchiveReader.use(
         flags.archive,

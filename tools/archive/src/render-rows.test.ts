@@ -17,6 +17,6 @@ describe('renderRows', () => {
 
   it('shows lists as JSON', () => expect(renderRows([{ reasons: ['a', 'b'] }])).toEqual(['reasons', '["a","b"]']));
 
-  it('keeps a row on its line, whatever its texts are', () =>
+  it('keeps a row on its line for any text', () =>
     expect(renderRows([{ key: 'a\n\u001b[2J\u202e', n: 1 }])[1]).toBe('a\\u000a\\u001b[2J\\u202e  1'));
 });

@@ -2,7 +2,7 @@ import { printable } from '@ad-analytics/command-line/printable';
 import type { Row } from './archive-reader';
 
 const GAP = '  ';
-/** Digits of a rate or an amount that a reader can take in; --json has them all. */
+/** Number of displayed digits of a rate or an amount; --json has all digits. */
 const SIGNIFICANT_DIGITS = 6;
 
 function cell(value: unknown): string {
@@ -15,7 +15,7 @@ function cell(value: unknown): string {
   return printable(typeof value === 'object' ? JSON.stringify(value) : String(value));
 }
 
-/** @returns a table as lines, numbers to the right; the names of the columns come first */
+/** @returns a table as lines; the names of the columns come first, and numbers are aligned to the right */
 export function renderRows(rows: readonly Row[]): string[] {
   const [first] = rows;
   if (first === undefined) return ['(no rows)'];

@@ -7,7 +7,7 @@ import { fileResults } from '@ad-analytics/verify/file-input';
 import type { Results } from '@ad-analytics/verify/input';
 import { streamResults } from '@ad-analytics/verify/stream-input';
 
-/** Where results come from. */
+/** A source of results. */
 export interface ResultSource {
   readonly results: Results;
   /** In words. */
@@ -17,7 +17,7 @@ export interface ResultSource {
 
 /**
  * @param files of results, JSONL, plain or gzip
- * @throws CommandError (exit code 2) when one is not there
+ * @throws CommandError (exit code 2) when a file is missing
  */
 export function resultFiles(files: readonly string[]): ResultSource {
   for (const file of files) {
@@ -28,9 +28,9 @@ export function resultFiles(files: readonly string[]): ResultSource {
 }
 
 /**
- * @param stackFile where the running stack is
+ * @param stackFile file with the address of the running stack
  * @param signal ends the reading
- * @throws CommandError (exit code 2) when no stack runs
+ * @throws CommandError (exit code 2) when no stack is running
  */
 export function stackResults(stackFile: string, signal: AbortSignal): ResultSource {
   if (!existsSync(stackFile)) {

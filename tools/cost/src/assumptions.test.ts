@@ -8,7 +8,7 @@ interface GraphBenchmark {
   readonly figures: readonly { readonly parallelism: number; readonly eventsPerSecond: { readonly median: number } }[];
 }
 
-it('expects of a KPU at most its share of what the benchmark of the job graph measured on one core', () => {
+it('expects at most the KPU share of the measured rate of one core', () => {
   const text = readFileSync(path.join(ROOT, 'docs/benchmarks/graph.json'), 'utf8');
   const { figures } = JSON.parse(text) as GraphBenchmark;
   const oneCore = figures.find(({ parallelism }) => parallelism === 1);

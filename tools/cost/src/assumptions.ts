@@ -1,12 +1,12 @@
-/** What the arithmetic takes for granted besides prices, settings and the measured traffic. Each is said in the output. */
+/** Assumptions of the calculation besides prices, settings and the measured traffic. The output lists all of them. */
 export interface Assumptions {
   /** Events per second that one KPU of the application processes; see {@link KPU_SHARE}. */
   readonly eventsPerKpu: number;
-  /** How many times the average the hour of the highest load is; what shards and KPUs have to be enough for. */
+  /** Ratio of the hour with the highest load to the average; shards and KPUs must suffice for it. */
   readonly peakFactor: number;
-  /** Share of a shard or a KPU that is used at the peak, so that a backlog can be worked off. */
+  /** Utilisation of shards and KPUs at the peak; the rest can process a backlog. */
   readonly utilization: number;
-  /** CPU time of the sink for a record, in milliseconds on a whole vCPU. */
+  /** CPU time of the sink per record, in milliseconds on a whole vCPU. */
   readonly sinkCpuMsPerRecord: number;
   /** Bytes that an invocation of the sink logs: the lines of the platform and the metrics of the batch. */
   readonly sinkLogBytes: number;
@@ -14,20 +14,20 @@ export interface Assumptions {
   readonly flinkLogGb: number;
   /** Metrics that the sink publishes: of batches, and records by type. */
   readonly customMetrics: number;
-  /** Snapshots of the application that are kept, and bytes of state for an event each second. */
+  /** Number of snapshots of the application, and bytes of state per event per second. */
   readonly snapshots: number;
   readonly stateBytesPerEventPerSecond: number;
-  /** Size of an archived record against its JSON. */
+  /** Size of an archived record relative to its JSON. */
   readonly parquetRatio: number;
-  /** Months that the archive has been filled for. */
+  /** Months of data in the archive. */
   readonly archiveMonths: number;
-  /** Share of the month that Redshift works; a stream that is ingested all the time keeps it awake. */
+  /** Share of the month in which Redshift is active; continuous ingestion keeps it active. */
   readonly redshiftAwake: number;
 }
 
 /**
- * Greatest share of the measured rate of one core that a KPU is expected to process. The measurement (docs/benchmarks, "The job graph",
- * parallelism 1) leaves out the access to Kinesis, and was not made on a KPU. A KPU has 1 vCPU and 4 GB (Managed Service for Apache
+ * Maximum rate of a KPU, as a share of the measured rate of one core. The measurement (docs/benchmarks, "The job graph", parallelism 1)
+ * does not include access to Kinesis, and was not made on a KPU. A KPU has 1 vCPU and 4 GB (Managed Service for Apache
  * Flink Developer Guide, "Review application resources"); the assumption is that its vCPU is about as fast as the measured core.
  */
 export const KPU_SHARE = 0.5;

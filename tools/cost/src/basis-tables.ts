@@ -23,7 +23,7 @@ export function priceTable(): Table {
   };
 }
 
-/** @returns what was measured of each kind of record */
+/** @returns the measured figures of each kind of record */
 export function trafficTable(measured: MeasuredTraffic): Table {
   const events = measured.impressions.records + measured.clicks.records;
   const input = (name: string, { records, bytes }: MeasuredTraffic['clicks']) => [
@@ -56,7 +56,7 @@ export function trafficTable(measured: MeasuredTraffic): Table {
   };
 }
 
-/** What each assumption is, and whether it was measured or is only a guess. */
+/** Each assumption, and whether it was measured or is a guess. */
 const MEANINGS: Readonly<Record<keyof Assumptions, readonly [meaning: string, from: string]>> = {
   eventsPerKpu: [
     'events per second that a KPU can process',

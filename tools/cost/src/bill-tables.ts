@@ -8,7 +8,7 @@ import type { Table } from './table';
 
 const DAY_HOURS = 24;
 
-/** @returns how many events a second the report is about */
+/** @returns the events per second of the report */
 export const rate = ({ load }: CostReport) => `${figure(load.eventsPerSecond)}/s`;
 
 /** @returns the bill of each load by service */
@@ -73,7 +73,7 @@ export function modes(reports: readonly CostReport[]): Table {
   };
 }
 
-/** @returns the table's writes in both capacity modes */
+/** @returns the writes of the table in both capacity modes */
 export function tableModes(reports: readonly CostReport[]): Table {
   return {
     head: [
@@ -99,7 +99,7 @@ export function tableModes(reports: readonly CostReport[]): Table {
   };
 }
 
-/** @returns what a second version of the job costs more, for each load */
+/** @returns the additional cost of a second version of the job, for each load */
 export function sideBySideTable(reports: readonly CostReport[]): Table {
   return {
     head: ['US dollars', ...reports.map(rate)],
@@ -111,10 +111,10 @@ export function sideBySideTable(reports: readonly CostReport[]): Table {
   };
 }
 
-/** @returns what would save most, for each load */
+/** @returns the largest savings, for each load */
 export function savingsTable(reports: readonly CostReport[]): Table {
   const all = new Map<string, string>();
-  // In the order of the greatest load, where most is to be saved.
+  // In the order of the highest load, which has the largest savings.
   for (const report of [...reports].reverse())
     for (const { name, price } of report.savings) all.set(name, all.get(name) ?? price);
   const saved = (report: CostReport, name: string) => {

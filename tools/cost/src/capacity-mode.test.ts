@@ -18,7 +18,7 @@ describe('compareModes', () => {
     expect(impressions?.provisioned).toBeCloseTo(10.95 + 900 * 2.628 * 0.014, 6);
   });
 
-  it('finds the peak from which shards for it cost more', () => {
+  it('finds the peak from which provisioned shards cost more', () => {
     // (299.87 - 33.11) / 10.95 = 24.36: 24 shards still cost less, 25 do not. 900/s × 26.67 is just above 24 shards.
     expect(impressions?.breakEvenPeakFactor).toBeCloseTo(26.67, 2);
   });
@@ -27,7 +27,7 @@ describe('compareModes', () => {
 describe('compareTableModes', () => {
   const load = workload(SAMPLE_TRAFFIC, { eventsPerSecond: 1000, windowSeconds: 60 });
 
-  it('computes writes for requests, and for capacity that stands for the peak', () => {
+  it('computes writes on demand, and with provisioned capacity for the peak', () => {
     const mode = compareTableModes(load, { ...SAMPLE_ASSUMPTIONS, peakFactor: 2, utilization: 0.5 });
     // 61.1 results/s of 3 units; four times that for the peak and its reserve.
     expect(mode).toMatchObject({ unitsPerSecond: expect.closeTo(183.3, 6), capacity: 734 });
@@ -35,7 +35,7 @@ describe('compareTableModes', () => {
     expect(mode.provisioned).toBeCloseTo(734 * 730 * 0.00065, 6);
   });
 
-  it('finds the peak from which capacity costs more', () => {
+  it('finds the peak from which provisioned capacity costs more', () => {
     // On demand a unit costs 0.625 a million, of full capacity 0.00065 / 3,600 s: 3.46 times as much.
     expect(compareTableModes(load, SAMPLE_ASSUMPTIONS).breakEvenPeakFactor).toBeCloseTo(3.46, 2);
   });

@@ -11,30 +11,30 @@ import type { Workload } from './workload';
 export interface ModeComparison {
   readonly role: StreamRole;
   readonly recordsPerSecond: number;
-  /** Shards that take the peak. */
+  /** Number of shards for the peak. */
   readonly shards: number;
   /** US dollars a month. */
   readonly onDemand: number;
   readonly provisioned: number;
-  /** Peak over average from which provisioned costs more, since its shards stand for the peak all month. */
+  /** Ratio of peak to average load from which provisioned capacity costs more, because it is billed for the peak all month. */
   readonly breakEvenPeakFactor: number;
 }
 
 /** The serving table in both capacity modes, by its writes. */
 export interface TableComparison {
   readonly unitsPerSecond: number;
-  /** Write capacity units that take the peak. */
+  /** Write capacity units for the peak. */
   readonly capacity: number;
   /** US dollars a month. */
   readonly onDemand: number;
   readonly provisioned: number;
-  /** Peak over average from which provisioned costs more. */
+  /** Ratio of peak to average load from which provisioned capacity costs more. */
   readonly breakEvenPeakFactor: number;
 }
 
 /**
  * @param load what flows on average
- * @param assumptions how far the peak is above the average, and how full the capacity may be
+ * @param assumptions ratio of peak to average, and utilisation of the capacity
  * @returns writes of the table in both modes
  */
 export function compareTableModes(load: Workload, { peakFactor, utilization }: Assumptions): TableComparison {
@@ -51,13 +51,13 @@ export function compareTableModes(load: Workload, { peakFactor, utilization }: A
   };
 }
 
-/** More than this is not traffic: a stream would be all but idle. */
+/** Maximum ratio: beyond it, a stream would be nearly idle on average. */
 const MAX_FACTOR = 1_000;
 
 /**
  * @param load what flows on average
  * @param deployment retention and readers of the streams
- * @param assumptions how far the peak is above the average, and how full a shard may be
+ * @param assumptions ratio of peak to average, and utilisation of a shard
  * @returns each stream in both modes
  */
 export function compareModes(load: Workload, deployment: Deployment, assumptions: Assumptions): ModeComparison[] {
@@ -77,7 +77,9 @@ export function compareModes(load: Workload, deployment: Deployment, assumptions
   });
 }
 
-/** @returns least factor, to a hundredth, from which `holds`, which never stops once it holds; Infinity beyond {@link MAX_FACTOR} */
+/**
+ * @returns the smallest factor, to a hundredth, for which `holds` is true; `holds` must be monotonic. Infinity beyond {@link MAX_FACTOR}
+ * */
 function firstAbove(holds: (factor: number) => boolean): number {
   if (!holds(MAX_FACTOR)) return Infinity;
   let [low, high] = [1, MAX_FACTOR];

@@ -14,7 +14,7 @@ async function run(...args: string[]): Promise<string> {
 }
 
 describe('cost', () => {
-  it('answers as text, as JSON and as Markdown', async () => {
+  it('prints text, JSON and Markdown', async () => {
     expect(await run('--events-per-second', '10')).toContain('Cost of prod at 10 events/s');
     const report = JSON.parse(await run('--events-per-second', '10', '--json')) as {
       total: number;
@@ -42,14 +42,14 @@ describe('cost', () => {
     await expect(run(option, value)).rejects.toThrow(option);
   });
 
-  it('names the environments when one is not there', async () => {
+  it('lists the environments if one is unknown', async () => {
     await expect(run('--environment', 'moon')).rejects.toMatchObject({
       exitCode: 2,
       message: expect.stringContaining('prod'),
     });
   });
 
-  it('says which file of a run cannot be read', async () => {
+  it('names the file of a run that cannot be read', async () => {
     const files = ['--measure', '/nowhere/r', '--impressions', '/nowhere/i', '--clicks', '/nowhere/c'];
     await expect(run(...files, '--seconds', '1', '--run', 'a run')).rejects.toMatchObject({
       exitCode: 2,
@@ -57,7 +57,7 @@ describe('cost', () => {
     });
   });
 
-  it('measures only with everything that it needs', async () => {
+  it('measures only with all required options', async () => {
     await expect(run('--measure', 'results.jsonl')).rejects.toMatchObject({ exitCode: 2 });
   });
 });

@@ -17,7 +17,7 @@ import { savingsTable, lines, modes, summary } from './bill-tables';
 import { limitTable } from './limit-tables';
 import type { WorkloadInputs } from './workload';
 
-/** Rates of the committed pages, events a second, and the environment that they are for. */
+/** Rates of the committed pages in events per second, and their environment. */
 const PAGE_RATES = [10, 1_000, 100_000] as const;
 const PAGE_ENVIRONMENT = 'prod';
 const DOCS = path.join(ROOT, 'docs');
@@ -74,7 +74,7 @@ function print(report: CostReport, { json, markdown: asMarkdown }: CostFlags): s
   return printText(report).join('\n');
 }
 
-/** Measures a run's files and writes the measurement that the calculator begins with. */
+/** Measures a run's files, and writes the measurement that the calculator uses. */
 async function measure({ measure: results, impressions, clicks, run, seconds }: CostFlags): Promise<void> {
   if (
     results === undefined ||
@@ -92,7 +92,7 @@ async function measure({ measure: results, impressions, clicks, run, seconds }: 
   console.log(`Written: ${path.relative(ROOT, MEASURED_FILE)}. Now: nx run tools:cost -- --docs`);
 }
 
-/** `cost`: what the pipeline costs at a rate, and what that comes from. */
+/** `cost`: computes the cost of the pipeline at a rate, with its parts. */
 export function costCommand(): Command {
   return new Command('cost')
     .description(

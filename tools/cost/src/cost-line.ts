@@ -1,30 +1,30 @@
 import { costOf } from './price';
 import { PRICES, type PriceId } from './prices';
 
-/** Hours of a month, as AWS's own calculator counts them: 8,760 a year. */
+/** Hours of a month, like in AWS's own calculator: 8,760 a year. */
 export const HOURS = 730;
 export const SECONDS = HOURS * 3600;
-/** AWS's gigabyte. */
+/** Bytes of AWS's gigabyte. */
 export const GB = 1024 ** 3;
-/** Kilobytes in it. */
+/** Kilobytes of AWS's gigabyte. */
 export const KB_IN_GB = 1024 ** 2;
 
 /** One line of the bill. */
 export interface CostLine {
   readonly service: string;
-  /** What of the design it is for. */
+  /** The billed part of the design. */
   readonly item: string;
   readonly price: PriceId;
-  /** Of a month, in the price's unit. */
+  /** Quantity of a month, in the price's unit. */
   readonly quantity: number;
-  /** How the quantity comes about, in figures. */
+  /** The calculation of the quantity. */
   readonly arithmetic: string;
   /** US dollars a month. */
   readonly usd: number;
 }
 
 /**
- * @param of service, item, price and quantity; `arithmetic` without its result, which is added
+ * @param of service, item, price and quantity; `arithmetic` without the result, which is added
  * @returns the line with its cost
  */
 export function costLine(of: Omit<CostLine, 'usd'>): CostLine {

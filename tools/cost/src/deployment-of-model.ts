@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { ROOT } from '@ad-analytics/setup/layout.cjs';
 import { type Deployment, deploymentSchema } from './deployment';
 
-/** What `nx run infra:diagram` writes of the synthesised stacks, as far as a bill follows from it. */
+/** The output of `nx run infra:diagram`: the parts that affect the bill. */
 const architectureSchema = z.object({
   environments: z.array(z.string()),
   regions: z.record(z.string(), z.string()),
@@ -28,10 +28,10 @@ export type ArchitectureFile = z.infer<typeof architectureSchema>;
 
 const DAY_HOURS = 24;
 
-/** Where it lies. */
+/** Path of the file. */
 export const ARCHITECTURE_FILE = path.join(ROOT, 'docs', 'architecture.json');
 
-/** The architecture does not say what the bill depends on. */
+/** The architecture lacks a setting that the bill depends on. */
 export class DeploymentError extends Error {
   override readonly name = 'DeploymentError';
 }
@@ -58,7 +58,7 @@ function resourcesIn({ resources }: ArchitectureFile, environment: string): Reso
     }));
 }
 
-/** @returns the setting whose path ends so */
+/** @returns the setting whose path has this end */
 function setting({ type, name, settings }: Resource, end: string): string {
   for (const [at, value] of settings) if (at === end || at.endsWith(`.${end}`)) return value;
   throw new DeploymentError(`${type} ${name} has no ${end} in docs/architecture.json.`);
@@ -67,10 +67,10 @@ function setting({ type, name, settings }: Resource, end: string): string {
 const optional = ({ settings }: Resource, end: string): string | undefined =>
   [...settings].find(([at]) => at === end || at.endsWith(`.${end}`))?.[1];
 
-/** @returns the most that a table may write, where it has a bound */
+/** @returns the maximum write throughput of a table, if it is limited */
 const bound = (units: string | undefined) => (units === undefined ? {} : { maxWriteUnits: Number(units) });
 
-/** Streams are told apart by what the application has them for. */
+/** The property groups of the application identify the streams. */
 const GROUPS = {
   impressions: 'AdImpressionsStream',
   clicks: 'AdClicksStream',
@@ -94,7 +94,7 @@ function streamNames(application: Resource): Record<Role, string> {
   return { impressions: named(GROUPS.impressions), clicks: named(GROUPS.clicks), results: named(GROUPS.results) };
 }
 
-/** @returns in how many subnets, one a zone, an endpoint is that is billed; a gateway is in none */
+/** @returns the number of subnets (one per zone) of a billed endpoint; 0 for a gateway */
 function zonesOf(endpoint: Resource): number {
   if (setting(endpoint, 'vpc_endpoint_type') !== 'Interface') return 0;
   return setting(endpoint, 'subnet_ids').split(',').length;
@@ -104,21 +104,22 @@ function zonesOf(endpoint: Resource): number {
 function snapshotsOf(schedule: Resource | undefined) {
   if (schedule === undefined) return {};
   const everyHours = Number(/^rate\((\d+) hours?\)$/.exec(setting(schedule, 'schedule_expression'))?.[1]);
-  // The state machine that deletes old ones is too long for the file; the schedule says it as well.
+  // The file does not contain the state machine that deletes old snapshots, so this reads the number of days from the description of the
+  // schedule.
   const keepDays = Number(/ kept for (\d+) days$/.exec(setting(schedule, 'description'))?.[1]);
   return { snapshots: { everyHours, kept: Math.round((keepDays * DAY_HOURS) / everyHours) } };
 }
 
-/** @returns metrics that an alarm looks at: those of its expression, or its only one */
+/** @returns number of metrics of an alarm: those of its expression, or one */
 function metricsOf({ settings }: Resource): number {
   const ofExpression = [...settings.keys()].filter((at) => at.endsWith('.metric.metric_name')).length;
   return Math.max(1, ofExpression);
 }
 
 /**
- * @param file what infra:diagram wrote
+ * @param file output of infra:diagram
  * @param environment name
- * @returns how it is set up
+ * @returns the settings that affect the bill
  * @throws {DeploymentError} when the environment does not exist, or a setting is missing
  */
 export function deploymentOf(file: ArchitectureFile, environment: string): Deployment {
@@ -127,7 +128,7 @@ export function deploymentOf(file: ArchitectureFile, environment: string): Deplo
   const resources = resourcesIn(file, environment);
   const all = (type: string) => resources.filter((one) => one.type === type);
   const one = (type: string): Resource | undefined => all(type)[0];
-  // The second version of the job is named after the first.
+  // The name of the second version of the job begins with that of the first.
   const [application, green] = [...all('aws_kinesisanalyticsv2_application')].sort((a, b) =>
     a.name < b.name ? -1 : 1,
   );
@@ -209,9 +210,9 @@ export function deploymentOf(file: ArchitectureFile, environment: string): Deplo
 
 /**
  * @param environment name
- * @param file what infra:diagram wrote
- * @returns how it is set up
- * @throws {DeploymentError} when the file is not there, is of another form, or does not say enough
+ * @param file output of infra:diagram
+ * @returns the settings that affect the bill
+ * @throws {DeploymentError} when the file is missing, has another format, or lacks a setting
  */
 export function loadDeployment(environment: string, file = ARCHITECTURE_FILE): Deployment {
   let value: unknown;

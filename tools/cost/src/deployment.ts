@@ -2,14 +2,14 @@ import { z } from 'zod';
 
 const count = z.int().nonnegative();
 
-/** How an environment is set up, as far as its bill follows from it. */
+/** The settings of an environment that affect its bill. */
 export const deploymentSchema = z.strictObject({
   environment: z.string().min(1),
   region: z.string().min(1),
   streams: z.strictObject({
     mode: z.enum(['ON_DEMAND', 'PROVISIONED']),
     retentionHours: count,
-    /** Shards of each stream, of provisioned ones only. */
+    /** Shards of each stream; only if provisioned. */
     shards: z.strictObject({ impressions: count, clicks: count, results: count }).optional(),
   }),
   /** The Flink application. */
@@ -20,7 +20,7 @@ export const deploymentSchema = z.strictObject({
   }),
   /** Whether a second version of the job also runs. */
   sideBySide: z.boolean(),
-  /** The output sink; absent where the environment has none. */
+  /** The output sink; absent if the environment has none. */
   sink: z
     .strictObject({
       memoryMb: z.int().positive(),
@@ -28,19 +28,19 @@ export const deploymentSchema = z.strictObject({
       batchSize: z.int().positive(),
       batchWindowSeconds: count,
       tracing: z.boolean(),
-      /** Executions that are set aside for it; absent: the account's are shared. */
+      /** Reserved concurrency; absent: it shares that of the account. */
       reservedConcurrency: z.int().positive().optional(),
     })
     .optional(),
-  /** The serving table; absent where the environment has none. */
+  /** The serving table; absent if the environment has none. */
   table: z
     .strictObject({
       pointInTimeRecovery: z.boolean(),
-      /** Most write request units a second; absent: the quota of the account. */
+      /** Maximum write request units per second; absent: the quota of the account. */
       maxWriteUnits: z.int().positive().optional(),
     })
     .optional(),
-  /** Delivery streams into the archive, by the stream they read. */
+  /** Delivery streams of the archive, by their source stream. */
   archive: z.array(
     z.strictObject({
       reads: z.enum(['impressions', 'clicks', 'results']),
@@ -52,11 +52,11 @@ export const deploymentSchema = z.strictObject({
       bufferSeconds: z.int().positive(),
     }),
   ),
-  /** Snapshots that a schedule takes, and how many of them are kept; absent: nothing takes any. */
+  /** Interval and number of scheduled snapshots; absent without a schedule. */
   snapshots: z.strictObject({ everyHours: z.int().positive(), kept: count }).optional(),
   /** Interface endpoints of a separate network, counted once in each zone. */
   endpoints: count,
-  /** Redshift Serverless; absent where the environment has none. */
+  /** Redshift Serverless; absent if the environment has none. */
   redshift: z.strictObject({ baseRpu: z.int().positive() }).optional(),
   observed: z.strictObject({ alarmMetrics: count, dashboards: count, logRetentionDays: count }),
   keys: count,

@@ -5,23 +5,23 @@ import { pageTables } from './cost-command';
 import { PAGES, fill } from './docs';
 
 describe('fill', () => {
-  it('puts each table into its place and leaves the rest', () => {
+  it('replaces each table and keeps the rest', () => {
     const page = 'a\n<!-- begin one, by nx run tools:cost -->\nold\n<!-- end -->\nb\n';
     expect(fill(page, { one: 'new' })).toBe('a\n<!-- begin one, by nx run tools:cost -->\n\nnew\n\n<!-- end -->\nb\n');
   });
 
-  it('names a place that has no table', () => {
+  it('names a placeholder without a table', () => {
     expect(() => fill('<!-- begin two, by nx run tools:cost --><!-- end -->', { one: '' })).toThrow('"two"');
   });
 });
 
 describe('the committed pages', () => {
-  /** How wide the columns of a table are is prettier's business. */
+  /** Ignores the widths of columns, which prettier determines. */
   const plain = (text: string) => text.replace(/ +/g, ' ').replace(/-{3,}/g, '---');
   const tables = pageTables();
   const pages = PAGES.map((name) => readFileSync(path.join(ROOT, 'docs', name), 'utf8'));
 
-  it('hold what the calculator says; else: npx nx run tools:cost -- --docs', () => {
+  it('have the tables of the calculator; if not, run: npx nx run tools:cost -- --docs', () => {
     for (const page of pages) expect(plain(page)).toBe(plain(fill(page, tables)));
   });
 

@@ -12,7 +12,7 @@ import type { Table } from './table';
 /** Pages whose tables the calculator writes. */
 export const PAGES = ['cost.md', 'cost-details.md', 'scaling.md'] as const;
 
-/** A page that has no place for a table, or a place for none. */
+/** A page with a placeholder for an unknown table. */
 class PageError extends Error {
   override readonly name = 'PageError';
 }
@@ -28,8 +28,8 @@ export function markdown({ head, rows, words }: Table): string {
 }
 
 /**
- * @param reports of the same environment, by rising load
- * @param measured run that they are scaled from
+ * @param reports of the same environment, by increasing load
+ * @param measured run from which they are scaled
  * @returns every table of the pages, by the name of its place
  */
 export function generatedTables(reports: readonly CostReport[], measured: MeasuredTraffic): Record<string, string> {
@@ -55,10 +55,10 @@ export function generatedTables(reports: readonly CostReport[], measured: Measur
 const PLACE = /(<!-- begin (.+?), by nx run tools:cost -->)[\s\S]*?(<!-- end -->)/g;
 
 /**
- * @param page Markdown with places `<!-- begin NAME, by nx run tools:cost -->` to `<!-- end -->`
+ * @param page Markdown with placeholders `<!-- begin NAME, by nx run tools:cost -->` to `<!-- end -->`
  * @param tables by name
- * @returns the page with each place filled
- * @throws {PageError} names a place without a table
+ * @returns the page with all tables
+ * @throws {PageError} with the name of an unknown table
  */
 export function fill(page: string, tables: Readonly<Record<string, string>>): string {
   return page.replace(PLACE, (_, begin: string, name: string, end: string) => {

@@ -25,7 +25,7 @@ describe('estimate', () => {
     expect(line(lines, 'Kinesis', 'kinesisDataIn', 'impressions')).toMatchObject({ quantity: gigabytes });
     expect(line(lines, 'Kinesis', 'kinesisDataIn', 'impressions').usd).toBeCloseTo(180.45, 2);
     expect(line(lines, 'Kinesis', 'kinesisStreamHour', 'impressions').usd).toBeCloseTo(29.2, 6);
-    // Flink alone reads it.
+    // Only Flink reads it.
     expect(line(lines, 'Kinesis', 'kinesisDataOut', 'impressions').usd).toBeCloseTo(90.225, 2);
   });
 
@@ -38,7 +38,7 @@ describe('estimate', () => {
     );
   });
 
-  it('bills an Iceberg table by what is written, and as one more reader', () => {
+  it('bills an Iceberg table by the written data, and as another reader', () => {
     const table = { reads: 'results', parquet: false, dynamicPartitioning: false, iceberg: true } as const;
     const archive = [...SAMPLE_DEPLOYMENT.archive, { ...table, bufferMb: 64, bufferSeconds: 60 }];
     const lines = bill({ ...SAMPLE_DEPLOYMENT, archive });
@@ -50,7 +50,7 @@ describe('estimate', () => {
     expect(line(lines, 'S3', 's3Storage').quantity).toBeCloseTo(2 * before, 6);
   });
 
-  it('bills a second version of the job: itself, its results, and one more reader of the events', () => {
+  it('bills a second version of the job: its KPUs, its results, and another reader of the events', () => {
     const lines = bill({ ...SAMPLE_DEPLOYMENT, sideBySide: true });
     const added = lines.filter((one) => one.item.startsWith('green: '));
     const ofBlue = bill().filter(({ service }) => service === 'Managed Service for Apache Flink');
@@ -71,7 +71,7 @@ describe('estimate', () => {
     expect(rest(lines)).toBeCloseTo(rest(bill()), 6);
   });
 
-  it('bills endpoints in their zones, and what goes through them', () => {
+  it('bills endpoints by zone, and their data', () => {
     expect(bill().filter(({ service }) => service === 'VPC endpoints')).toEqual([]);
     const lines = bill({ ...SAMPLE_DEPLOYMENT, endpoints: 6 });
     expect(line(lines, 'VPC endpoints', 'endpointHour').usd).toBeCloseTo(6 * 730 * 0.01, 6);
@@ -79,7 +79,7 @@ describe('estimate', () => {
     expect(line(lines, 'VPC endpoints', 'endpointData').quantity).toBeCloseTo((1061.1 * MONTH) / 1_048_576, 6);
   });
 
-  it('bills the transitions of scheduled snapshots, and keeps as many as the schedule does', () => {
+  it('bills the transitions of scheduled snapshots, and the kept snapshots', () => {
     expect(bill().filter(({ service }) => service === 'Step Functions')).toEqual([]);
     const lines = bill({ ...SAMPLE_DEPLOYMENT, snapshots: { everyHours: 6, kept: 28 } });
     expect(line(lines, 'Step Functions', 'stepTransition').quantity).toBeCloseTo((730 / 6) * 7, 6);
@@ -87,7 +87,7 @@ describe('estimate', () => {
     expect((many ?? 0) / (few ?? 1)).toBeCloseTo(28 / SAMPLE_ASSUMPTIONS.snapshots, 6);
   });
 
-  it('keeps what is beyond a day, and beyond a week, at its own price', () => {
+  it('bills retention beyond a day and beyond a week at separate prices', () => {
     const lines = bill({ ...SAMPLE_DEPLOYMENT, streams: { mode: 'ON_DEMAND', retentionHours: 24 * 8 } });
     const gigabytes = (900 * MONTH) / 1_048_576;
     expect(line(lines, 'Kinesis', 'kinesisOnDemandRetention', 'impressions').quantity).toBeCloseTo(
@@ -108,7 +108,7 @@ describe('estimate', () => {
     expect(lines.filter(({ price }) => price === 'kinesisShardRetention')).toHaveLength(0);
   });
 
-  it('adds a KPU for the orchestration, and 50 GB for each other one', () => {
+  it('adds a KPU for the orchestration, and 50 GB for each other KPU', () => {
     const lines = bill();
     expect(line(lines, 'Managed', 'flinkKpuHour').quantity).toBe((2 + 1) * 730);
     expect(line(lines, 'Managed', 'flinkRunningStorage').usd).toBeCloseTo(10, 6);
@@ -126,7 +126,7 @@ describe('estimate', () => {
     expect(line(bill(), 'DynamoDB', 'dynamodbWrite', 'fraud_alert').usd).toBeCloseTo((10 * 3 * MONTH * 0.625) / 1e6, 6);
   });
 
-  it('keeps items until they expire', () => {
+  it('bills the storage of items until they expire', () => {
     // 10/s for 2 days of scores, 7 × 3 of clicks and late events, 14 of rejected, 90 of alerts; 1/s for 30, 0.1/s for 400 days.
     const days = 10 * (2 + 3 * 7 + 14 + 90) + 30 + 40;
     const gigabytes = (days * 86_400 * 1024) / 1024 ** 3;
@@ -134,18 +134,18 @@ describe('estimate', () => {
     expect(line(bill(), 'DynamoDB', 'dynamodbStorage').quantity).toBeCloseTo(3 * gigabytes, 6);
   });
 
-  it('bills Firehose five times what 1 KB records are', () => {
+  it('bills records of 1 KB as 5 KB in Firehose', () => {
     const gigabytes = (61.1 * 5 * MONTH) / 1_048_576;
     expect(line(bill(), 'Data Firehose', 'firehoseIngested').quantity).toBeCloseTo(gigabytes, 6);
     expect(line(bill(), 'Data Firehose', 'firehoseConversion').usd).toBeCloseTo(gigabytes * 0.018, 6);
     expect(line(bill(), 'Data Firehose', 'firehosePartitioning').quantity).toBeCloseTo(gigabytes / 5, 6);
   });
 
-  it('keeps Redshift awake', () => {
+  it('bills Redshift as always active', () => {
     expect(line(bill(), 'Redshift', 'redshiftRpuHour').usd).toBeCloseTo(4 * 730 * 0.375, 6);
   });
 
-  it('has no line for what an environment does not have', () => {
+  it('has no lines for missing parts of an environment', () => {
     const { sink: _sink, table: _table, redshift: _redshift, ...rest } = SAMPLE_DEPLOYMENT;
     const services = [...byService(bill({ ...rest, archive: [] })).keys()];
     expect(services).toEqual(['Kinesis Data Streams', 'Managed Service for Apache Flink', 'CloudWatch', 'KMS']);

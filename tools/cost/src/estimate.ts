@@ -14,10 +14,10 @@ import { snapshotLines } from './services/snapshots';
 import type { Workload } from './workload';
 
 /**
- * @param load what flows, on average over a month
- * @param deployment how the environment is set up
- * @param assumptions what is taken for granted besides
- * @returns the bill of a month, a line for each thing that is billed
+ * @param load average load over a month
+ * @param deployment settings of the environment
+ * @param assumptions further assumptions
+ * @returns the bill of a month, one line for each billed item
  */
 export function estimate(load: Workload, deployment: Deployment, assumptions: Assumptions): CostLine[] {
   return [

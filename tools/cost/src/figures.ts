@@ -1,6 +1,6 @@
 /**
  * @param value number
- * @returns it as a person reads it: three significant digits below 100, whole numbers above, with separators; 2.63 million
+ * @returns the number in readable form: three significant digits below 100, whole numbers above, with separators; 2.63 million
  */
 export function figure(value: number): string {
   const size = Math.abs(value);
@@ -16,7 +16,7 @@ function significant(value: number): string {
   return String(Number(value.toPrecision(3)));
 }
 
-/** @returns US dollars with cents, above 1,000 without: $12.34, $1,235 */
+/** @returns US dollars with cents, or without cents above 1,000: $12.34, $1,235 */
 export function dollars(usd: number): string {
   const digits = Math.abs(usd) >= 1000 ? 0 : 2;
   return `$${usd.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits })}`;

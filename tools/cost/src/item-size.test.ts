@@ -5,8 +5,8 @@ const KEYS = { record_id: { S: 'r' }, gsi2pk: { S: 'p' }, gsi2sk: { S: 's' } };
 const KEY_BYTES = 'record_id'.length + 1 + 'gsi2pk'.length + 1 + 'gsi2sk'.length + 1;
 
 describe('itemSize', () => {
-  it('counts names and values, as the Developer Guide does', () => {
-    // Numbers: a byte for two digits and one; 120 has two that count, -7.25 three and a sign.
+  it('counts names and values like the Developer Guide', () => {
+    // A number takes one byte per two significant digits, plus one: 120 has two significant digits, -7.25 has three and a sign.
     const item = {
       ...KEYS,
       a: { N: '120' },
@@ -24,8 +24,8 @@ describe('itemSize', () => {
     expect(itemSize(item).storedBytes.table).toBe(KEY_BYTES + 'payload'.length + 3 + 1 + 'ab'.length + 1 + 100);
   });
 
-  it('rounds a write up to the next KB, for the table and for each index apart', () => {
-    // Not projected: it makes the table's write dearer, not the index's.
+  it('rounds a write up to the next KB, separately for the table and each index', () => {
+    // Not projected: it increases the cost of the table's write, not that of the index.
     const item = { ...KEYS, raw: { S: 'x'.repeat(3000) } };
     expect(itemSize(item).writeUnits).toEqual({ table: 3, bySubject: 0, byTime: 1 });
   });
@@ -35,7 +35,7 @@ describe('itemSize', () => {
     expect(itemSize(item).writeUnits).toEqual({ table: 2, bySubject: 2, byTime: 2 });
   });
 
-  it('has nothing in an index whose sort key is missing', () => {
+  it('is not in an index if the sort key is missing', () => {
     expect(itemSize({ ...KEYS, gsi1pk: { S: 'p' } }).writeUnits.bySubject).toBe(0);
   });
 });

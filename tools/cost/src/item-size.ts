@@ -1,20 +1,20 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { BY_SUBJECT, BY_TIME, tableDefinition, type StoredItem } from '@ad-analytics/serving-table';
 
-/** What DynamoDB adds to each item and each index entry when it counts storage, not when it counts a write. */
+/** Bytes that DynamoDB adds to each item and each index entry for storage, but not for writes. */
 const STORAGE_OVERHEAD_BYTES = 100;
 const WRITE_UNIT_BYTES = 1024;
 const CONTAINER_BYTES = 3;
 
-/** What one item takes of the table and of its indexes. */
+/** Size of one item in the table and its indexes. */
 export interface ItemSize {
   /** Write request units of the table and both indexes, when the item is new. */
   readonly writeUnits: { readonly table: number; readonly bySubject: number; readonly byTime: number };
-  /** Bytes stored: of the table alone, which is what point-in-time recovery counts, and with the indexes. */
+  /** Stored bytes: of the table alone (as counted by point-in-time recovery), and including the indexes. */
   readonly storedBytes: { readonly table: number; readonly all: number };
 }
 
-/** A number takes a byte for each two digits, and one: 38 digits are 21 bytes at most. */
+/** A number takes one byte per two digits, plus one: 38 digits take at most 21 bytes. */
 function numberBytes(text: string): number {
   const digits = text
     .replace(/^-/, '')
@@ -35,7 +35,7 @@ function valueBytes(value: AttributeValue): number {
 
 const attributeBytes = (name: string, value: AttributeValue) => Buffer.byteLength(name) + valueBytes(value);
 
-/** @returns bytes of the attributes that are named, of those that the item has */
+/** @returns bytes of the named attributes that the item has */
 function bytesOf(item: StoredItem, names: Iterable<string>): number {
   let bytes = 0;
   for (const name of names) {
@@ -45,7 +45,7 @@ function bytesOf(item: StoredItem, names: Iterable<string>): number {
   return bytes;
 }
 
-/** @returns what an index holds of an item: the keys of both, and what is projected; 0 for an item that is not in it */
+/** @returns bytes of an item in an index: the keys of table and index, and the projected attributes; 0 if the item is not in it */
 function indexBytes(item: StoredItem, index: typeof BY_SUBJECT | typeof BY_TIME): number {
   if (item[index.partitionKey] === undefined || item[index.sortKey] === undefined) return 0;
   const { KeySchema = [], GlobalSecondaryIndexes = [] } = tableDefinition();
@@ -62,7 +62,7 @@ function indexBytes(item: StoredItem, index: typeof BY_SUBJECT | typeof BY_TIME)
  * Sizes as Amazon DynamoDB Developer Guide, "DynamoDB item sizes and formats", and "Global secondary indexes", "Write
  * capacity units", count them.
  * @param item item as the client sends it
- * @returns what writing and keeping it takes
+ * @returns its write units and stored bytes
  */
 export function itemSize(item: StoredItem): ItemSize {
   const table = bytesOf(item, Object.keys(item));

@@ -6,7 +6,7 @@ import { shardsFor, streams } from './services/kinesis';
 import type { Table } from './table';
 import { allResults } from './workload';
 
-/** @returns what the peak needs of everything that has an end */
+/** @returns the needs of the peak, for everything with a limit */
 export function limitTable(reports: readonly CostReport[]): Table {
   const names = [...new Set([...reports].reverse().flatMap((report) => report.limits.map(({ name }) => name)))];
   const needed = (report: CostReport, name: string) => {

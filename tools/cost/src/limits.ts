@@ -8,28 +8,28 @@ import { shardsFor, streams } from './services/kinesis';
 import { sinkConcurrency } from './services/sink';
 import type { Workload } from './workload';
 
-/** Something that has an end, and how near the load is to it. */
+/** A limit, and how near the load is to it. */
 export interface Limit {
   readonly name: string;
-  /** What the peak needs of it, and what there is before somebody has to act. */
+  /** The needs of the peak, and the amount that is available without a change. */
   readonly needed: number;
   readonly available: number;
   readonly unit: string;
-  /** What to do when it is reached. */
+  /** What to do when the limit is reached. */
   readonly beyond: string;
-  /** Where `available` comes from. */
+  /** Source of `available`. */
   readonly source: string;
 }
 
 const PARTITION_WRITES = 1000;
 const ACCOUNT_CONCURRENCY = 1000;
 const TABLE_WRITES = 40_000;
-/** Parts that the scores of a window are spread over. */
+/** Number of partitions for the scores of a window. */
 const ENGAGEMENT_SHARDS = RESULT_DEFINITIONS.user_engagement.serving.writeShards;
 
 /**
- * @param load what flows on average
- * @param deployment how the environment is set up
+ * @param load average load
+ * @param deployment settings of the environment
  * @param assumptions of the peak
  * @returns limits, the nearest first
  */

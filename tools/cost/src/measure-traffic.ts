@@ -10,7 +10,7 @@ const KB = 1024;
 /** Digits of a sequence number of Kinesis. */
 const SEQUENCE_DIGITS = 56;
 
-/** Sums that become means. */
+/** Sums from which means are computed. */
 class Sums<Name extends string> {
   records = 0;
   private readonly sums = {} as Record<Name, number>;
@@ -21,7 +21,7 @@ class Sums<Name extends string> {
       this.sums[name] = (this.sums[name] ?? 0) + value;
   }
 
-  /** @returns mean of a value, to four digits after the point: more would claim what a sample cannot know */
+  /** @returns mean of a value with four decimals; more would not be significant for a sample */
   mean(name: Name): number {
     return this.records === 0 ? 0 : Number(((this.sums[name] ?? 0) / this.records).toFixed(4));
   }
@@ -58,20 +58,19 @@ async function measureInputs(files: readonly string[]): Promise<RecordSizes> {
 }
 
 /**
- * Scores of a window that come in one batch of the sink, so in one page. Cautious: they come in a burst when the window
- * closes, and a full
- * batch of `prod` has 1,000 results.
+ * Number of scores of a window in one batch of the sink, which is also their number in one page. This is a cautious value: scores come in
+ * a burst when the window closes, and a full batch of `prod` has 1,000 results.
  */
 export const SCORES_OF_A_PAGE = 100;
 
-/** What the table takes for the scores of a run, packed into pages as the sink does it. */
+/** Write units and bytes of the scores of a run, packed into pages like in the sink. */
 class ScorePages {
   private readonly waiting = new Map<string, PlacedScore[]>();
 
-  /** @param add told the write units and bytes of each score */
+  /** @param add called with the write units and bytes of each score */
   constructor(private readonly add: (share: ItemSize) => void) {}
 
-  /** Takes a score; it waits until its page is full, or for {@link flush}. */
+  /** Adds a score; it is measured when its page is full, or by {@link flush}. */
   put(score: PlacedScore): void {
     const window = score.record.user_engagement.window_start;
     const page = [...(this.waiting.get(window) ?? []), score];
@@ -101,7 +100,7 @@ class ScorePages {
   }
 }
 
-/** Results by type, each `record_id` once, and how many windows there were. */
+/** Results by type, each `record_id` once, and the number of windows. */
 async function measureResults(files: readonly string[]) {
   const streamed = new Map(RECORD_TYPES.map((type) => [type, new Sums<Billed>()]));
   const stored = new Map(
@@ -147,7 +146,7 @@ async function measureResults(files: readonly string[]) {
   };
 }
 
-/** Files of a run: what was put into the input streams, and what came out. */
+/** Files of a run: records of the input streams, and results. */
 export interface RunFiles {
   readonly impressions: readonly string[];
   readonly clicks: readonly string[];
@@ -155,12 +154,12 @@ export interface RunFiles {
 }
 
 /**
- * Measures what a bill counts of a run's records.
+ * Measures the billed properties of a run's records.
  * @param files JSONL, plain or gzip
  * @param run how the run was made
- * @param seconds event time that the run spans
+ * @param seconds event time of the run
  * @returns the measurement
- * @throws {Error} when a file cannot be read or holds a result that is not of the contract
+ * @throws {Error} when a file cannot be read or contains an invalid result
  */
 export async function measureTraffic(files: RunFiles, run: string, seconds: number): Promise<MeasuredTraffic> {
   return {

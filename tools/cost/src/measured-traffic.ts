@@ -6,15 +6,15 @@ import { RECORD_TYPES, type RecordType } from '@ad-analytics/event-schemas';
 const count = z.int().nonnegative();
 const mean = z.number().nonnegative();
 
-/** Records of a stream, by what a bill counts of them: means over the records. */
+/** Billed properties of the records of a stream, as means. */
 const recordSizesSchema = z.strictObject({
   records: count,
   bytes: mean,
-  /** Each record rounded up to 1 KB, as Kinesis on demand counts. */
+  /** Each record rounded up to 1 KB, like in Kinesis on demand. */
   kilobytes: mean,
-  /** Each record rounded up to 5 KB, as Firehose counts; in units of 5 KB. */
+  /** Each record rounded up to 5 KB, like in Firehose; in units of 5 KB. */
   fiveKilobytes: mean,
-  /** Each record rounded up to 25 KB, as Kinesis provisioned counts; in units of 25 KB. */
+  /** Each record rounded up to 25 KB, like in provisioned Kinesis; in units of 25 KB. */
   putUnits: mean,
 });
 
@@ -27,7 +27,7 @@ const resultSizesSchema = recordSizesSchema.extend({
 
 export type ResultSizes = z.infer<typeof resultSizesSchema>;
 
-/** Of a type that was added after the measurement: it costs nothing, and the table of measured records says that it was not measured. */
+/** A type that was added after the measurement: it has no cost, and the table of measured records says that it was not measured. */
 const NOT_MEASURED: ResultSizes = {
   records: 0,
   bytes: 0,
@@ -39,7 +39,7 @@ const NOT_MEASURED: ResultSizes = {
 };
 
 export const measuredTrafficSchema = z.strictObject({
-  /** How the run was made that was measured. */
+  /** How the measured run was made. */
   run: z.string().min(1),
   /** Event time of the run, from the first event to the last. */
   seconds: z.number().positive(),
@@ -54,21 +54,21 @@ export const measuredTrafficSchema = z.strictObject({
           ResultSizes
         >,
     ),
-  /** Windows of a campaign, ad, publisher, device type or country that one window of time has on average. */
+  /** Mean number of keys (campaigns, ads, publishers, device types, countries) in a window. */
   keysInWindow: mean,
-  /** Campaigns that one window of time has on average. */
+  /** Mean number of campaigns in a window. */
   campaignsInWindow: mean,
 });
 
 export type MeasuredTraffic = z.infer<typeof measuredTrafficSchema>;
 
-/** The measurement that the calculator begins with, committed. */
+/** The committed measurement that the calculator uses. */
 export const MEASURED_FILE = path.join(__dirname, 'measured-traffic.json');
 
 /**
  * @param file measurement
- * @returns what it holds
- * @throws {z.ZodError} when it has another form
+ * @returns its content
+ * @throws {z.ZodError} when it has another format
  */
 export function loadMeasuredTraffic(file = MEASURED_FILE): MeasuredTraffic {
   return measuredTrafficSchema.parse(JSON.parse(readFileSync(file, 'utf8')));

@@ -45,7 +45,7 @@ describe('PRICES', () => {
     expect(costOf(PRICES.flinkRunningStorage, 1000)).toBeCloseTo(100, 6);
   });
 
-  it('get no dearer with the quantity', () => {
+  it('do not increase with the quantity', () => {
     for (const { tiers } of Object.values(PRICES)) {
       const usd = tiers.map((tier) => tier.usd);
       expect(usd).toEqual([...usd].sort((a, b) => b - a));

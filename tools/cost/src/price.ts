@@ -2,11 +2,11 @@ import { z } from 'zod';
 
 /** A price of AWS's list, in US dollars. */
 export const priceSchema = z.strictObject({
-  /** What is billed, in the words of the bill. */
+  /** The billed item, with the name in the bill. */
   name: z.string().min(1),
-  /** What one unit of it is; the tiers count in it as well. */
+  /** The unit; the tiers use the same one. */
   unit: z.string().min(1),
-  /** Price of a unit by the quantity of a month, the cheapest last; `upTo` is exclusive, the last tier has none. */
+  /** Price per unit by the quantity of a month, the cheapest last. `upTo` is exclusive; the last tier has none. */
   tiers: z
     .array(z.strictObject({ upTo: z.number().positive().optional(), usd: z.number().nonnegative() }))
     .nonempty()
@@ -21,19 +21,19 @@ export const priceSchema = z.strictObject({
     ),
   /** Name of AWS's page that lists it. */
   source: z.string().min(1),
-  /** Year and month of the newest statement of it that was seen. */
+  /** Year and month of the latest known statement of this price. */
   asOf: z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'must be a year and a month'),
-  /** Whether this value for us-east-1 was found stated by AWS or by data taken from its price list; else it is from memory. */
+  /** Whether a statement by AWS, or data from its price list, confirms this value for us-east-1; otherwise it is from memory. */
   confirmed: z.boolean(),
 });
 
 export type Price = z.infer<typeof priceSchema>;
 
 /**
- * @param price what a unit costs, by tiers
+ * @param price per unit, by tiers
  * @param quantity of a month, in the price's unit
  * @returns US dollars; each tier's share at the tier's price
- * @throws {RangeError} when the quantity is negative or no number
+ * @throws {RangeError} when the quantity is negative or not a number
  */
 export function costOf({ name, tiers }: Price, quantity: number): number {
   if (!(quantity >= 0)) throw new RangeError(`${name}: ${quantity} is not a quantity.`);

@@ -17,7 +17,7 @@ const REDSHIFT = 'Amazon Redshift pricing';
 /** A price that does not depend on the quantity. */
 const flat = (usd: number): Price['tiers'] => [{ usd }];
 const MILLION = 1e6;
-/** AWS's terabyte in its gigabytes. */
+/** Gigabytes of AWS's terabyte. */
 const TB = 1024;
 
 const DATA = {
@@ -355,8 +355,8 @@ const DATA = {
 export type PriceId = keyof typeof DATA;
 
 /**
- * All prices that the calculator knows. Where a value was found stated, `asOf` is the date of that statement; list prices change
- * seldom, but nothing here follows them: compare with AWS's page before you rely on one.
+ * All prices of the calculator. For confirmed values, `asOf` is the date of the statement. List prices change rarely, but are not updated
+ * automatically: compare with AWS's page before you rely on one.
  */
 export const PRICES: Readonly<Record<PriceId, Price>> = z
   .record(z.enum(Object.keys(DATA) as [PriceId, ...PriceId[]]), priceSchema)

@@ -12,7 +12,7 @@ describe('printText', () => {
   );
   const text = printText(report).join('\n');
 
-  it('says the total, the prices, and what is not confirmed', () => {
+  it('prints the total, the date of the prices, and unconfirmed prices', () => {
     expect(text).toContain(`Cost of sample at 1,000 events/s: ${dollars(report.total)} a month`);
     expect(text).toMatch(/List prices of us-east-1 as of \d{4}-\d\d to \d{4}-\d\d/);
     expect(text).toContain('Not confirmed');
@@ -26,14 +26,14 @@ describe('printText', () => {
     expect(text).not.toMatch(/undefined|NaN|Infinity|\*\*/);
   });
 
-  it('says so where the prices are of another region', () => {
+  it('says if the prices are for another region', () => {
     const elsewhere = { ...report, deployment: { ...SAMPLE_DEPLOYMENT, region: 'eu-west-1' } };
     expect(printText(elsewhere).join('\n')).toContain('eu-west-1, where prices differ');
   });
 });
 
 describe('columns', () => {
-  it('puts words to the left and figures to the right', () => {
+  it('aligns words to the left and figures to the right', () => {
     const table = {
       head: ['name', 'n', 'what'],
       rows: [

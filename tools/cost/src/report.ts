@@ -8,7 +8,7 @@ import { type Limit, limits } from './limits';
 import type { MeasuredTraffic } from './measured-traffic';
 import { type Workload, type WorkloadInputs, workload } from './workload';
 
-/** Everything that the calculator says about one load of one environment. */
+/** All results of the calculator for one load of one environment. */
 export interface CostReport {
   readonly deployment: Deployment;
   readonly inputs: WorkloadInputs;
@@ -17,7 +17,7 @@ export interface CostReport {
   readonly lines: readonly CostLine[];
   /** US dollars a month. */
   readonly total: number;
-  /** US dollars a month that a second version of the job costs more, or would, if there were one. */
+  /** Additional cost of a second version of the job in US dollars a month, also if the environment does not have one. */
   readonly sideBySide: number;
   readonly modes: readonly ModeComparison[];
   readonly tableModes: TableComparison;
@@ -26,11 +26,11 @@ export interface CostReport {
 }
 
 /**
- * @param measured run that the load is scaled from
- * @param inputs what is asked
- * @param deployment how the environment is set up
- * @param assumptions what is taken for granted
- * @returns the bill, and what it depends on
+ * @param measured run from which the load is scaled
+ * @param inputs of the user
+ * @param deployment settings of the environment
+ * @param assumptions of the calculation
+ * @returns the bill, and its basis
  */
 export function costReport(
   measured: MeasuredTraffic,

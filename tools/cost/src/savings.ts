@@ -11,9 +11,9 @@ import type { ResultFlow, Workload } from './workload';
 /** A change of the design or of a setting, and what it would cost or save. */
 export interface Saving {
   readonly name: string;
-  /** What one gives up, or has to do. */
+  /** Disadvantage, or required work. */
   readonly price: string;
-  /** US dollars a month less than the design as it is. */
+  /** Savings in US dollars a month, compared with the current design. */
   readonly saved: number;
 }
 
@@ -22,7 +22,7 @@ interface Design {
   readonly deployment: Deployment;
 }
 
-/** What a design costs; some changes are beyond what {@link estimate} can tell. */
+/** Computes the cost of a design; {@link estimate} does not support some changes. */
 type Change = (design: Design, assumptions: Assumptions) => number;
 
 const designCost = (load: Workload, deployment: Deployment, assumptions: Assumptions) =>
@@ -40,15 +40,15 @@ const notInTable = (flow: ResultFlow): ResultFlow => ({
 });
 
 /**
- * Share of the scores that is left if windows slide by 5 minutes instead of one: pairs of user and 5 minutes, of those of user and minute,
- * in the events of the measured run (69,957 of 95,096).
+ * Remaining share of the scores if windows slide by 5 minutes instead of one: number of pairs of user and 5 minutes, divided by pairs of
+ * user and minute, in the events of the measured run (69,957 of 95,096).
  */
 const SHARE_OF_5_MINUTES = 0.74;
 
-/** What an account commits to with On-demand Advantage, in and out: 25 MB/s. From memory of AWS's announcement; not confirmed. */
+/** The commitment of On-demand Advantage, in and out: 25 MB/s. From memory of AWS's announcement; not confirmed. */
 const ADVANTAGE_GB = (25 * SECONDS) / 1024;
 
-/** @returns what the streams would cost more, or less, if the account had On-demand Advantage */
+/** @returns the difference in cost of the streams with On-demand Advantage */
 function withAdvantage({ load, deployment }: Design, assumptions: Assumptions): number {
   if (deployment.streams.mode !== 'ON_DEMAND') return 0;
   const lines = estimate(load, deployment, assumptions);
@@ -180,10 +180,10 @@ const CHANGES: readonly { name: string; price: string; cost: Change }[] = [
 ];
 
 /**
- * @param load what flows
- * @param deployment how the environment is set up
- * @param assumptions what is taken for granted
- * @returns the changes that save something, most first; each alone, they do not add up
+ * @param load of the pipeline
+ * @param deployment settings of the environment
+ * @param assumptions of the calculation
+ * @returns the changes with savings, the largest first; each is computed separately, so they do not add up
  */
 export function savings(load: Workload, deployment: Deployment, assumptions: Assumptions): Saving[] {
   const now = designCost(load, deployment, assumptions);

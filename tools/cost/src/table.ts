@@ -2,6 +2,6 @@
 export interface Table {
   readonly head: readonly string[];
   readonly rows: readonly (readonly string[])[];
-  /** Columns that hold words and not figures, by their heads; the first always does. */
+  /** Headers of the columns with words instead of figures; the first column always has words. */
   readonly words: readonly string[];
 }

@@ -3,7 +3,7 @@ import { SAMPLE_TRAFFIC } from './sample-cost';
 import { allResults, workload } from './workload';
 
 describe('workload', () => {
-  it('scales what follows events, and not what follows windows', () => {
+  it('scales results that depend on events, but not results that depend on windows', () => {
     const load = workload(SAMPLE_TRAFFIC, { eventsPerSecond: 500, windowSeconds: 60 });
     expect(load.impressions.perSecond).toBeCloseTo(450, 9);
     expect(load.clicks.perSecond).toBeCloseTo(50, 9);
@@ -12,7 +12,7 @@ describe('workload', () => {
     expect(load.results.attribution_metrics.perSecond).toBeCloseTo(0.1, 9);
   });
 
-  it('takes what is asked for instead of what was measured', () => {
+  it('prefers inputs of the user to measured values', () => {
     const load = workload(SAMPLE_TRAFFIC, {
       eventsPerSecond: 1000,
       windowSeconds: 60,
@@ -29,7 +29,7 @@ describe('workload', () => {
     expect(allResults(load).perSecond - windows).toBeCloseTo(3000, 6);
   });
 
-  it('shares the records out whatever is asked', () => {
+  it('distributes the records for all inputs', () => {
     fc.assert(
       fc.property(
         fc.double({ min: 0.001, max: 1e6, noNaN: true }),

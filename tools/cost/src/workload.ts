@@ -1,17 +1,17 @@
 import { RECORD_TYPES, type RecordType } from '@ad-analytics/event-schemas';
 import type { MeasuredTraffic, RecordSizes, ResultSizes } from './measured-traffic';
 
-/** What the calculator is asked about. */
+/** Inputs of the calculator. */
 export interface WorkloadInputs {
-  /** Records of both input streams together, each second, on average over a month. */
+  /** Records per second of both input streams together, as an average over a month. */
   readonly eventsPerSecond: number;
-  /** Share of the records that are clicks, 0 to 1; as measured unless given. */
+  /** Share of clicks among the records, 0 to 1; default: the measured one. */
   readonly clickShare?: number;
-  /** Bytes of an input record of either stream; as measured, each stream its own, unless given. */
+  /** Bytes of an input record of both streams; default: the measured size of each stream. */
   readonly recordBytes?: number;
-  /** Results for each input record, windows of campaigns and the like apart; as measured unless given. */
+  /** Results per input record, without windows of campaigns and other keys; default: the measured number. */
   readonly resultsPerEvent?: number;
-  /** Keys that have a window of `campaign_metrics`; as measured unless given. */
+  /** Keys with a window of `campaign_metrics`; default: the measured number. */
   readonly keysInWindow?: number;
   /** `metrics.window.seconds`. */
   readonly windowSeconds: number;
@@ -27,7 +27,7 @@ export interface ResultFlow extends Omit<ResultSizes, 'records'> {
   readonly perSecond: number;
 }
 
-/** What flows through the pipeline each second, on average over a month. */
+/** Load of the pipeline per second, as an average over a month. */
 export interface Workload {
   readonly eventsPerSecond: number;
   readonly impressions: RecordFlow;
@@ -35,7 +35,7 @@ export interface Workload {
   readonly results: Readonly<Record<RecordType, ResultFlow>>;
 }
 
-/** Types whose number follows windows and keys, not events. */
+/** Types whose number of results depends on windows and keys instead of events. */
 const WINDOWED_BY_KEY = ['campaign_metrics', 'attribution_metrics'] as const;
 
 const isWindowedByKey = (type: RecordType): boolean => (WINDOWED_BY_KEY as readonly RecordType[]).includes(type);
@@ -49,12 +49,12 @@ function flow({ records: _, ...sizes }: RecordSizes, perSecond: number, bytes?: 
 }
 
 /**
- * Scales a measured run. What happens to an event (a click is attributed, a user is in five windows) scales with the events, as
- * if more traffic came from more users of the same habits; windows of campaigns come once a window and key however
- * many events there are.
+ * Scales a measured run. Results that depend on events (attributed clicks, windows of users) scale with the number of events, assuming that
+ * more traffic comes from more users with the same behaviour. There is one result per window of a campaign or another key, for any number
+ * of events.
  * @param measured the run
- * @param inputs what is asked
- * @returns the flows
+ * @param inputs of the user
+ * @returns the load
  */
 export function workload(measured: MeasuredTraffic, inputs: WorkloadInputs): Workload {
   const { eventsPerSecond, windowSeconds, keysInWindow = measured.keysInWindow } = inputs;
@@ -83,7 +83,7 @@ export function workload(measured: MeasuredTraffic, inputs: WorkloadInputs): Wor
 
 /**
  * @param flows of one stream
- * @returns their sum, sizes as means
+ * @returns their sum, with mean sizes
  */
 function together(flows: readonly RecordFlow[]): RecordFlow {
   const perSecond = flows.reduce((sum, one) => sum + one.perSecond, 0);
@@ -98,7 +98,7 @@ function together(flows: readonly RecordFlow[]): RecordFlow {
   };
 }
 
-/** @returns the whole of the results stream */
+/** @returns the total of the results stream */
 export function allResults({ results }: Workload): RecordFlow {
   return together(Object.values(results));
 }

@@ -9,13 +9,13 @@ const index = (alerts: readonly Alert[], reasons: Findings['reasons'] = new Map(
 const rulesOf = (accusations: ReturnType<AccusationIndex['of']>) => accusations.map(({ rule }) => rule);
 
 describe('AccusationIndex', () => {
-  it('accuses what lies in the window: the start does, the end does not', () => {
+  it('accuses the events of the window, whose start is inclusive and whose end is exclusive', () => {
     const accused = index([alert({ windowStart: 10_000, windowEnd: 70_000 })]);
     const times = [9_999, 10_000, 69_999, 70_000];
     expect(times.map((time) => accused.of(labelledEvent({ time })).length)).toEqual([0, 1, 1, 0]);
   });
 
-  it('knows it from the first window that holds the event, not from an earlier or a later one', () => {
+  it('uses the first window that contains the event', () => {
     const windows = [30, 0, 10, 200].map((s) => alert({ windowStart: s * 1_000, windowEnd: (s + 60) * 1_000 }));
     expect(index(windows).of(labelledEvent({ time: 65_000 }))).toEqual([
       { rule: 'click_velocity_ip', knownAt: 70_000, actorType: 'ip', actorId: '10.0.0.1' },
@@ -23,7 +23,7 @@ describe('AccusationIndex', () => {
     expect(index(windows).of(labelledEvent({ time: 150_000 }))).toEqual([]);
   });
 
-  it('accuses only kinds that the rule counts', () => {
+  it('accuses only the kinds of events that the rule counts', () => {
     const accused = index([alert(), alert({ rule: 'impression_flood' }), alert({ rule: 'id_fan_out' })]);
     expect(rulesOf(accused.of(labelledEvent({ kind: 'click' })))).toEqual(['click_velocity_ip', 'id_fan_out']);
     expect(rulesOf(accused.of(labelledEvent({ kind: 'impression' })))).toEqual(['impression_flood', 'id_fan_out']);
@@ -33,14 +33,14 @@ describe('AccusationIndex', () => {
     const alerts = [
       alert({ rule: 'click_velocity_user', actorType: 'user', actorId: 'user' }),
       alert({ rule: 'publisher_ctr_anomaly', actorType: 'publisher', actorId: 'publisher' }),
-      // A user that is called like the address is another actor.
+      // A user whose id equals the address is another actor.
       alert({ rule: 'metronome', actorType: 'user', actorId: '10.0.0.1' }),
       alert({ rule: 'known_bot', actorId: '10.0.0.2' }),
     ];
     expect(rulesOf(index(alerts).of(labelledEvent()))).toEqual(['click_velocity_user', 'publisher_ctr_anomaly']);
   });
 
-  it('accuses a click by its reasons, at once and in the name of its user; never an impression of the same id', () => {
+  it('accuses a click by its reasons, immediately and with its user as actor, but no impression of the same id', () => {
     const accused = index([], new Map([['event', ['too_fast_click', 'known_bot']]]));
     expect(accused.of(labelledEvent({ time: 123 }))).toEqual([
       { rule: 'too_fast_click', knownAt: 123, actorType: 'user', actorId: 'user' },
@@ -49,7 +49,7 @@ describe('AccusationIndex', () => {
     expect(accused.of(labelledEvent({ kind: 'impression' }))).toEqual([]);
   });
 
-  it('finds the same window as looking at each', () => {
+  it('finds the same window as a search through all', () => {
     fc.assert(
       fc.property(fc.uniqueArray(fc.integer({ min: 0, max: 40 })), fc.integer({ min: 0, max: 500 }), (starts, time) => {
         const windows = starts.map((s) => alert({ windowStart: s * 10, windowEnd: s * 10 + 60 }));

@@ -3,30 +3,32 @@ import type { Alert, Findings } from './findings';
 import type { LabelledEvent } from './labelled-event';
 import type { Rule } from './rules';
 
-/** One rule's word against one event. */
+/** An accusation of one event by one rule. */
 export interface Accusation {
   readonly rule: Rule;
-  /** When it was known first, in event time: end of the first alert's window, or the time of the click with a reason. */
+  /** The earliest time at which it was known, in event time: end of the first alert's window, or the time of the click with a reason. */
   readonly knownAt: number;
-  /** Who is accused: the actor of the alert, or the user of the click with a reason. */
+  /** The accused actor: that of the alert, or the user of the click with a reason. */
   readonly actorType: ActorType;
   readonly actorId: string;
 }
 
-/** Says which kinds of events a rule's alerts accuse. */
+/** The kinds of events that a rule's alerts accuse. */
 export type Accuses = (rule: Rule) => readonly Source[];
 
 interface Windows {
   readonly rule: Rule;
   readonly actorType: ActorType;
   readonly actorId: string;
-  /** By start; all of one length, as a rule has one. */
+  /** Sorted by start; a rule has windows of one length. */
   readonly windows: Alert[];
 }
 
 const actorKey = (actorType: ActorType, actorId: string) => `${actorType}:${actorId}`;
 
-/** Finds who accuses an event: a reason on its click, or an alert on its address, its user or its publisher in whose window it lies. */
+/**
+ * Finds the accusations of an event: a reason of the click, or an alert on its address, user or publisher whose window contains the event.
+ * */
 export class AccusationIndex {
   private readonly byActor = new Map<string, Windows[]>();
 
@@ -67,7 +69,7 @@ export class AccusationIndex {
   }
 }
 
-/** @returns the earliest of these windows of one length, sorted by start, that holds the time */
+/** @returns the earliest window that contains the time; the windows have one length and are sorted by start */
 function firstWindowWith(windows: readonly Alert[], time: number): Alert | undefined {
   let low = 0;
   let high = windows.length;

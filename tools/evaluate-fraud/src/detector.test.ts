@@ -22,7 +22,7 @@ const attack = (name: NonNullable<LabelledEvent['attack']>, own: Partial<Labelle
 describe('a rule on its own', () => {
   const detector = ruleDetector('click_velocity_ip');
 
-  it('is judged by events: 2 of 3 flagged are right, 2 of 4 wanted are found', () => {
+  it('is evaluated by events: 2 of 3 flagged events are right, 2 of 4 wanted events are found', () => {
     const events = [
       attack('naive_bot', { time: 1_000 }),
       attack('naive_bot', { time: 2_000 }),
@@ -30,7 +30,7 @@ describe('a rule on its own', () => {
       attack('naive_bot', { time: 71_000 }),
       labelledEvent({ time: 3_000 }),
       labelledEvent({ time: 80_000 }),
-      // Neither the rule's kind nor its attack.
+      // Neither the kind of event nor the attack of the rule.
       attack('naive_bot', { kind: 'impression', time: 1_000 }),
       attack('crawler', { time: 75_000 }),
     ];
@@ -39,13 +39,13 @@ describe('a rule on its own', () => {
     expect(score.precision).toBeCloseTo(2 / 3, 12);
   });
 
-  it('is right about an event of any attack, and must find only those that it is meant for', () => {
+  it('is right about events of any attack, but must find only those of its target attacks', () => {
     const events = [attack('crawler', { time: 1_000 })];
     const { events: score } = scoreOf(detector, { events, findings: { alerts: [alert()], reasons: NO_REASONS } });
     expect(score).toMatchObject({ flagged: 1, right: 1, wanted: 0, precision: 1, recall: null });
   });
 
-  it('detects an attacker after the time from its first event, an impression too, to the end of the first alert', () => {
+  it('measures the time to detect from the first event of an attacker, including impressions, to the end of the first alert', () => {
     const events = [
       attack('naive_bot', { kind: 'impression', time: 500 }),
       attack('naive_bot', { time: 30_000 }),
@@ -66,7 +66,7 @@ describe('a rule on its own', () => {
     expect(scoreOf(detector, seed, missed).actors).toMatchObject({ accused: 1, attackers: 2, found: 1, recall: 0.5 });
   });
 
-  it('is wrong about an actor without any event in the window', () => {
+  it('is wrong about an actor without events in the window', () => {
     const alerts = [alert({ actorId: '10.9.9.9' })];
     expect(scoreOf(detector, { events: [], findings: { alerts, reasons: NO_REASONS } }).actors).toMatchObject({
       accused: 1,
@@ -76,7 +76,7 @@ describe('a rule on its own', () => {
     });
   });
 
-  it('without any alert has no precision and finds no one', () => {
+  it('has no precision and no findings without alerts', () => {
     const events = [attack('naive_bot', {})];
     const score = scoreOf(detector, { events, findings: { alerts: [], reasons: NO_REASONS } });
     expect(score.events).toMatchObject({ precision: null, recall: 0, f1: null });
@@ -95,7 +95,7 @@ describe('an alert on a publisher', () => {
     expect(score.actors).toMatchObject({ accused: 1, right: 1, found: 1 });
   });
 
-  it('does not find a bot that clicks there, though it flags its click', () => {
+  it('does not find a bot that clicks there, although it flags the click', () => {
     const score = scoreOf(systemDetector('all', RULES), { events: [attack('naive_bot', {})], findings });
     expect(score.events).toMatchObject({ flagged: 1, right: 1, found: 1 });
     expect(score.actors).toMatchObject({ accused: 1, right: 0, attackers: 1, found: 0 });
@@ -103,7 +103,7 @@ describe('an alert on a publisher', () => {
 });
 
 describe('all rules as one system', () => {
-  it('flags an event once, however many rules do, and knows an attacker from the first of them', () => {
+  it('flags an event once for any number of rules, and detects an attacker by the first of them', () => {
     const findings: Findings = {
       alerts: [alert(), alert({ rule: 'metronome', windowStart: -300_000, windowEnd: 300_000 })],
       reasons: new Map([['event', ['too_fast_click']]]),
@@ -118,7 +118,7 @@ describe('all rules as one system', () => {
     expect(score.secondsToDetect.p50).toBe(0.1);
   });
 
-  it('counts the user of an honest click with a reason as wrongly accused', () => {
+  it('counts the user of a valid click with a reason as wrongly accused', () => {
     const events = [labelledEvent({ hardNegative: 'double_clicker', actor: 'double_clicker-1' })];
     const findings: Findings = { alerts: [], reasons: new Map([['event', ['duplicate_click']]]) };
     const score = scoreOf(systemDetector('all', RULES), { events, findings });

@@ -5,28 +5,28 @@ import type { LabelledEvent } from './labelled-event';
 import { type Quality, percentile, quality } from './measures';
 import { scopeOf, type Rule } from './rules';
 
-/** A rule, or several as one system, with what they are compared with. */
+/** A rule, or several rules as one system, with the expected findings. */
 export interface Detector {
   readonly name: string;
   readonly rules: ReadonlySet<Rule>;
   /** Attacks whose events and actors it should find. */
   readonly meantFor: ReadonlySet<Attack>;
-  /** Kinds of events that are judged; others neither count as flagged nor as missed. */
+  /** Kinds of events that are evaluated; others count neither as flagged nor as missed. */
   readonly kinds: readonly Source[];
 }
 
-/** Judged on its own, by the attacks and the kinds of events that it is there for. */
+/** A single rule, evaluated with its target attacks and kinds of events. */
 export function ruleDetector(rule: Rule): Detector {
   const { accuses, meantFor } = scopeOf(rule);
   return { name: rule, rules: new Set([rule]), meantFor: new Set(meantFor), kinds: accuses };
 }
 
-/** Judged by all attacks. @param kinds of events that are judged */
+/** Several rules, evaluated with all attacks. @param kinds of events that are evaluated */
 export function systemDetector(name: string, rules: Iterable<Rule>, kinds: readonly Source[] = SOURCES): Detector {
   return { name, rules: new Set(rules), meantFor: new Set(ATTACKS), kinds };
 }
 
-/** How a detector did. */
+/** The figures of a detector. */
 export interface DetectorScore {
   readonly name: string;
   readonly events: Quality & {
@@ -41,11 +41,11 @@ export interface DetectorScore {
     readonly attackers: number;
     readonly found: number;
   };
-  /** Seconds from an attacker's first event to its first finding, of those that were found. */
+  /** Seconds from an attacker's first event to its first finding, for the attackers that were found. */
   readonly secondsToDetect: { readonly p50: number | null; readonly p95: number | null };
 }
 
-/** Counts, seed by seed, what a detector flags. */
+/** Counts the findings of a detector, seed by seed. */
 export class DetectorTally {
   private flagged = 0;
   private right = 0;
@@ -60,8 +60,8 @@ export class DetectorTally {
 
   /**
    * @param events of one seed
-   * @param accusationsOf each of them
-   * @param alertActors identities that the seed's alerts accuse, with the rule: one that accuses no one's event is wrong all the same
+   * @param accusationsOf returns the accusations of an event
+   * @param alertActors identities that the seed's alerts accuse, with the rule. An alert without an accused event also counts as wrong
    */
   add(
     events: readonly LabelledEvent[],
@@ -124,8 +124,8 @@ export class DetectorTally {
 }
 
 /**
- * Whether an accusation points to the attacker behind an event. An alert on a publisher does not point to a bot that clicks there among
- * others: only to the publisher that clicks its own ads.
+ * Whether an accusation identifies the attacker of an event. An alert on a publisher identifies only a publisher that clicks its own ads,
+ * not a bot that also clicks there.
  */
 function identifies({ actorType }: Accusation, { attack }: LabelledEvent): boolean {
   return actorType !== 'publisher' || attack === 'publisher_self_click';

@@ -14,7 +14,7 @@ describe('parseSeeds', () => {
 });
 
 describe('parsePaces', () => {
-  it('reads a list, and none', () => {
+  it('reads a list, or "none"', () => {
     expect(parsePaces('0.5,0.125')).toEqual([0.5, 0.125]);
     expect(parsePaces('none')).toEqual([]);
   });
@@ -25,13 +25,13 @@ describe('parsePaces', () => {
 });
 
 describe('checkPlan', () => {
-  it('refuses to judge on seeds that were used for tuning, naming them', () => {
+  it('rejects seeds that were used for tuning, and names them', () => {
     expect(() => checkPlan({ tuningSeeds: [1, 2], judgingSeeds: [2, 3] })).toThrow(/have 2 in common/);
   });
 
-  it('refuses to judge on nothing', () => {
+  it('rejects an empty list of seeds', () => {
     expect(() => checkPlan({ tuningSeeds: [1], judgingSeeds: [] })).toThrow(/at least one seed/);
   });
 
-  it('takes seeds apart', () => expect(() => checkPlan({ tuningSeeds: [], judgingSeeds: [1] })).not.toThrow());
+  it('accepts different seeds', () => expect(() => checkPlan({ tuningSeeds: [], judgingSeeds: [1] })).not.toThrow());
 });

@@ -27,7 +27,7 @@ interface EvaluateFraudFlags extends StackFlags {
 }
 
 const DOCS = path.join(ROOT, 'docs');
-/** More seeds than this are a slip of the keyboard. */
+/** More seeds are probably a typing error. */
 const MAX_SEEDS = 100;
 
 /** @param text "1-5,9", or "none" @returns each seed once, in this order */
@@ -53,7 +53,7 @@ export function parsePaces(text: string): number[] {
   });
 }
 
-/** @throws CommandError (exit code 2) for a plan that judges by what it was tuned on, or has nothing to judge */
+/** @throws CommandError (exit code 2) for a plan without seeds, or with tuning seeds among the evaluated ones */
 export function checkPlan({ tuningSeeds, judgingSeeds }: Pick<EvaluationPlan, 'tuningSeeds' | 'judgingSeeds'>): void {
   if (judgingSeeds.length === 0) throw new CommandError('--seeds: give at least one seed.', 2);
   const both = judgingSeeds.filter((seed) => tuningSeeds.includes(seed));
@@ -70,8 +70,8 @@ function refuseNoFolder(option: string, folder: string): void {
 }
 
 /**
- * `evaluate-fraud`: judges the rules about invalid traffic by generated ground truth.
- * @param interrupted asks it to end
+ * `evaluate-fraud`: evaluates the fraud rules with generated ground truth.
+ * @param interrupted signal to end
  */
 export function evaluateFraudCommand(interrupted: AbortSignal): Command {
   const command = new Command('evaluate-fraud')
@@ -163,8 +163,8 @@ async function withOracle(
 }
 
 /**
- * @param exceptions to the list of known bots: null for none; those of the job when absent
- * @returns the rules as `verify` computes them, with a line of progress for each set of seeds
+ * @param exceptions to the list of known bots: null for none; default: those of the job
+ * @returns an engine that computes the rules like `verify`, with a line of progress for each set of seeds
  */
 async function oracle(flags: EvaluateFraudFlags, signal: AbortSignal, exceptions?: null): Promise<Engine> {
   const { loadKnownBots } = await import('@ad-analytics/verify/known-bots');

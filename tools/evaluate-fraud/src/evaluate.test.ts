@@ -8,7 +8,7 @@ const PLAN: EvaluationPlan = { tuningSeeds: [1], judgingSeeds: [2, 3], rate: 2, 
 const NONE: Findings = { alerts: [], reasons: new Map() };
 const { signal } = new AbortController();
 
-/** An engine that knows the truth and tells it where it is asked to. */
+/** An engine that knows the ground truth and returns it on request. */
 function engine(tell: (seed: number) => boolean, more = 0) {
   return (traffic: readonly SeedTraffic[]): Promise<EngineRun> => {
     const accepted = { impression: more, click: 0 };
@@ -31,7 +31,7 @@ function engine(tell: (seed: number) => boolean, more = 0) {
 }
 
 describe('evaluate', () => {
-  it('judges the two sets of seeds apart', async () => {
+  it('evaluates the two sets of seeds separately', async () => {
     const usual = engine((seed) => seed !== 1);
     const { tuning, judging } = await evaluate(PLAN, { usual, slower: usual }, signal);
     expect([tuning.seeds, judging.seeds]).toEqual([[1], [2, 3]]);
@@ -43,7 +43,7 @@ describe('evaluate', () => {
     expect(judging.baseline.events).toMatchObject({ flagged: 0, recall: 0 });
   });
 
-  it('judges the judging seeds again at each pace, with fewer attack events the slower they are', async () => {
+  it('repeats the evaluation at each pace; slower attackers have fewer events', async () => {
     const [all, none] = [engine(() => true), engine(() => false)];
     const result = await evaluate({ ...PLAN, paces: [0.5, 0.25] }, { usual: none, slower: all }, signal);
     expect(result.slower.map(({ pace, judging }) => [pace, judging.seeds])).toEqual([
@@ -56,7 +56,7 @@ describe('evaluate', () => {
     expect(result.slower[0]!.judging.alerts).toBeGreaterThan(0);
   });
 
-  it('refuses to judge when other events were accepted than the labels say', async () => {
+  it('rejects a run whose accepted events differ from the labels', async () => {
     const usual = engine(() => true, 1);
     const run = evaluate(PLAN, { usual, slower: usual }, signal);
     await expect(run).rejects.toThrow(/impressions should be accepted/);

@@ -5,34 +5,34 @@ import { type Evaluation, Evaluator } from './evaluation';
 import { acceptedEvents } from './labelled-event';
 import { type RunTraffic, type SeedTraffic, seedTraffic } from './seed-traffic';
 
-/** What an evaluation is made of. */
+/** Plan of an evaluation. */
 export interface EvaluationPlan extends Pick<RunTraffic, 'rate' | 'minutes'> {
-  /** Looked at while scenarios and thresholds were made. */
+  /** Seeds that were used to develop scenarios and thresholds. */
   readonly tuningSeeds: readonly number[];
-  /** Judged; none of the others. */
+  /** Seeds of the evaluation; none of the tuning seeds. */
   readonly judgingSeeds: readonly number[];
-  /** Below 1: the judging seeds again, with attackers that are slower by this. */
+  /** Values below 1: the evaluation is repeated with attackers at this pace. */
   readonly paces: readonly number[];
 }
 
-/** The figures of both sets of seeds, and what they were made with. */
+/** The figures of both sets of seeds, and their plan and settings. */
 export interface EvaluationResult {
   readonly plan: EvaluationPlan;
   readonly settings: EngineRun['settings'];
   readonly notes: readonly string[];
   readonly tuning: Evaluation;
   readonly judging: Evaluation;
-  /** By pace, the judging seeds with slower attackers. */
+  /** By pace: figures of the evaluation with slower attackers. */
   readonly slower: readonly { readonly pace: number; readonly judging: Evaluation }[];
-  /** The judging seeds by the list of known bots without its exceptions; undefined when not asked for. */
+  /** Figures with the list of known bots without its exceptions; undefined if not requested. */
   readonly listAlone?: Evaluation | undefined;
 }
 
 /**
- * Generates the traffic of all seeds, has the rules applied, and judges what they have found by the labels.
+ * Generates the traffic of all seeds, applies the rules, and compares their findings with the labels.
  * @param engines `usual` applies the rules to the traffic of all seeds, `slower` to that with slower attackers, `listAlone` to the
  *   judging seeds again, by the list of known bots without its exceptions
- * @throws CommandError (exit code 5) when other events were accepted than the labels say: the figures would be of other traffic
+ * @throws CommandError (exit code 5) when the accepted events differ from the labels: the figures would describe other traffic
  */
 export async function evaluate(
   plan: EvaluationPlan,
@@ -63,7 +63,7 @@ function evaluateSeeds(
   const labelled = { impression: 0, click: 0 };
   for (const one of traffic) {
     signal.throwIfAborted();
-    // Generated again: the labels of all seeds at a time would fill the memory.
+    // Generated again, because the labels of all seeds together would need too much memory.
     const events = acceptedEvents(one.emissions());
     for (const { kind } of events) labelled[kind] += 1;
     const findings = run.findings.get(one.seed);

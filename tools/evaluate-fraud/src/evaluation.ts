@@ -12,16 +12,16 @@ const BASELINE_RULE: Rule = 'click_velocity_ip';
 /** Figures of a set of seeds. */
 export interface Evaluation {
   readonly seeds: readonly number[];
-  /** Accepted events, and those of an attack. */
+  /** Number of accepted events, and of those that belong to an attack. */
   readonly events: number;
   readonly attackEvents: number;
   readonly alerts: number;
-  /** All rules as one system, by all attacks; and of clicks only. */
+  /** All rules as one system, with all attacks; also for clicks only. */
   readonly overall: DetectorScore;
   readonly overallClicks: DetectorScore;
   readonly alertsOnly: DetectorScore;
   readonly reasonsOnly: DetectorScore;
-  /** Clicks per address alone: as the rule speaks, by all events and by clicks; and when it is taken to accuse all events of the address. */
+  /** The baseline, clicks per address: for all events, for clicks, and with the assumption that it accuses all events of the address. */
   readonly baseline: DetectorScore;
   readonly baselineClicks: DetectorScore;
   readonly baselineAllOfIp: DetectorScore;
@@ -29,7 +29,7 @@ export interface Evaluation {
   readonly attacks: readonly GroupScore[];
   readonly hardNegatives: readonly GroupScore[];
   readonly ordinary: GroupScore;
-  /** Honest people whose user agent only the exceptions to the list of bots let through; they are in one of the groups above as well. */
+  /** People whose user agent is on the list of bots except for the exceptions; they are also in one of the groups above. */
   readonly phoneApps: GroupScore;
   /** The overall figures of events, seed by seed. */
   readonly bySeed: readonly {
@@ -39,7 +39,7 @@ export interface Evaluation {
   }[];
 }
 
-/** Puts the scores of several seeds together: counts are added up, so that a seed with more events weighs more. */
+/** Combines the scores of several seeds. Counts are added, so a seed with more events has more weight. */
 export class Evaluator {
   private readonly overall = new DetectorTally(systemDetector('all rules', RULES));
   private readonly overallClicks = new DetectorTally(systemDetector('all rules, clicks', RULES, ['click']));
@@ -58,11 +58,11 @@ export class Evaluator {
   private attackEvents = 0;
   private alerts = 0;
 
-  /** @param events accepted ones of the seed @param findings of the rules on it */
+  /** @param events accepted events of the seed @param findings of the rules for it */
   add(seed: number, events: readonly LabelledEvent[], findings: Findings): void {
     const accused = accusations(events, new AccusationIndex(findings, (rule) => scopeOf(rule).accuses));
     const ofIp = accusations(events, new AccusationIndex(findings, () => SOURCES));
-    // known_bot is a reason and an alert; the system of one kind must not see the other's.
+    // known_bot is both a reason and an alert, so "alerts only" and "reasons only" must each ignore the other kind.
     const alerts = accusations(
       events,
       new AccusationIndex({ ...findings, reasons: new Map() }, (rule) => scopeOf(rule).accuses),
@@ -123,7 +123,7 @@ function isInPhoneApp({ attack, userAgent }: LabelledEvent): boolean {
 
 const NONE: readonly Accusation[] = [];
 
-/** Looks them up once for each event. */
+/** Caches the accusations of each event. */
 function accusations(
   events: readonly LabelledEvent[],
   index: AccusationIndex,

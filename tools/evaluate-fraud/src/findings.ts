@@ -5,15 +5,15 @@ export interface Alert {
   readonly rule: FraudRule;
   readonly actorType: ActorType;
   readonly actorId: string;
-  /** Epoch milliseconds; the end is exclusive, and when the alert is known, in event time. */
+  /** Epoch milliseconds. The end is exclusive; it is also the event time at which the alert is known. */
   readonly windowStart: number;
   readonly windowEnd: number;
 }
 
-/** All that the rules have found. */
+/** All findings of the rules. */
 export interface Findings {
   readonly alerts: readonly Alert[];
-  /** Reasons by click_id, of the clicks that have any. */
+  /** Reasons by click_id, for the clicks with reasons. */
   readonly reasons: ReadonlyMap<string, readonly InvalidReason[]>;
 }
 
@@ -23,7 +23,7 @@ type AlertPayload = Pick<
 >;
 type ClickPayload = Pick<ResultOf<'attributed_click'>['attributed_click'], 'click_id' | 'invalid_reasons'>;
 
-/** Gathers findings from the payloads of results; one that is delivered again changes nothing. */
+/** Collects findings from the payloads of results; repeated deliveries have no effect. */
 export class FindingsCollector {
   private readonly alerts = new Map<string, Alert>();
   private readonly reasons = new Map<string, readonly InvalidReason[]>();

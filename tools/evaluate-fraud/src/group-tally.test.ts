@@ -19,7 +19,7 @@ function scoreOf(...events: [LabelledEvent, ...Accusation[]][]) {
 }
 
 describe('GroupTally', () => {
-  it('tells what only a second click is flagged for from the rest', () => {
+  it('counts events separately that are flagged only as a second click', () => {
     const own = { actor: 'double_clicker-1' };
     const score = scoreOf(
       [labelledEvent(own), accusation({})],
@@ -40,7 +40,7 @@ describe('GroupTally', () => {
     expect(score).toMatchObject({ actors: 2, actorsFound: 0, actorsByRule: {} });
   });
 
-  it('does not take an alert on a publisher for one on who clicks there, except for the publisher itself', () => {
+  it('does not count an alert on a publisher for the users who click there, except for the publisher itself', () => {
     const onPublisher = accusation({ rule: 'publisher_ctr_anomaly', actorType: 'publisher', knownAt: 60_000 });
     expect(scoreOf([labelledEvent(), onPublisher])).toMatchObject({ flagged: 1, actorsFound: 0 });
     const itself = labelledEvent({ attack: 'publisher_self_click', actor: 'publisher_self_click-1', time: 10_000 });
@@ -50,5 +50,5 @@ describe('GroupTally', () => {
     });
   });
 
-  it('has no share of nothing', () => expect(scoreOf()).toMatchObject({ share: null, actors: 0 }));
+  it('has no shares without events', () => expect(scoreOf()).toMatchObject({ share: null, actors: 0 }));
 });

@@ -3,18 +3,18 @@ import type { LabelledEvent } from './labelled-event';
 import { percentile, ratio } from './measures';
 import type { Rule } from './rules';
 
-/** How all rules together treat one kind of actor: an attack, a hard negative, or ordinary visitors. */
+/** The outcome of all rules together for one kind of actor: an attack, a hard negative, or ordinary visitors. */
 export interface GroupScore {
   readonly name: string;
   readonly events: number;
   readonly flagged: number;
-  /** Flagged by more than a `duplicate_click` reason. */
+  /** Events that are flagged by more than a `duplicate_click` reason. */
   readonly flaggedOtherwise: number;
   readonly share: number | null;
   readonly shareOtherwise: number | null;
   readonly actors: number;
   readonly actorsFound: number;
-  /** By rule, the actors with at least one event that it flags; those with none left out. */
+  /** By rule: number of actors with at least one event that it flags; rules without such actors are left out. */
   readonly actorsByRule: Readonly<Partial<Record<Rule, number>>>;
   /** Seconds from an actor's first event to its first finding. */
   readonly secondsToDetect: { readonly p50: number | null; readonly p95: number | null };
@@ -35,7 +35,7 @@ export class GroupTally {
   private readonly delays: number[] = [];
   private readonly byRule = new Map<Rule, number>();
 
-  /** @param actorOf who an event is of; without it the actor, or of ordinary visitors each person */
+  /** @param actorOf returns the actor of an event; default: the labelled actor, or the user for ordinary visitors */
   constructor(
     readonly name: string,
     private readonly actorOf: (event: LabelledEvent) => string = ({ actor, userId }) => actor ?? userId,

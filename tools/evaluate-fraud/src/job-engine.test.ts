@@ -39,7 +39,7 @@ describe('findingsBySeed', () => {
     return file;
   };
 
-  it('gives each seed what is of its time, once', async () => {
+  it('assigns findings to seeds by their time, each once', async () => {
     const [first, second] = [fraudAlert('10.0.0.1', 0), fraudAlert('10.0.0.1', HOUR)];
     const findings = await findingsBySeed(write(first, second, second, { record_type: 'user_engagement' }), traffic);
     expect(findings.get(8)?.alerts).toEqual([
@@ -48,7 +48,7 @@ describe('findingsBySeed', () => {
     expect(findings.get(5)?.alerts.map(({ windowStart }) => windowStart)).toEqual([HOUR]);
   });
 
-  it('refuses a finding of no seed, and a line that is not a result', async () => {
+  it('rejects a finding outside all seeds, and a line that is not a result', async () => {
     await expect(findingsBySeed(write(fraudAlert('10.0.0.1', 3 * HOUR)), traffic)).rejects.toThrow(
       /the time of any seed/,
     );

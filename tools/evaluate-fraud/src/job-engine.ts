@@ -15,8 +15,8 @@ import { type Findings, FindingsCollector } from './findings';
 import type { SeedTraffic } from './seed-traffic';
 
 /**
- * Settings of the run. Engagement has no part in the rules, but would give a result for every user and minute, most of all results:
- * one window an hour.
+ * Settings of the run. Engagement does not affect the rules, but it would give a result for every user and minute, which are most of all
+ * results. So it has one window per hour.
  */
 export const EVALUATION_SETTINGS: Readonly<Record<string, string>> = {
   ...RECORDED_SETTINGS,
@@ -24,11 +24,11 @@ export const EVALUATION_SETTINGS: Readonly<Record<string, string>> = {
   'engagement.slide.seconds': '3600',
 };
 
-/** Lines of the other types, most of them, need not be parsed. */
+/** Lines of other types, which are most lines, are not parsed. */
 const WITH_FINDINGS = /"record_type": ?"(?:attributed_click|fraud_alert)"/;
 
 /**
- * Sorts what the job has found by seed. A click has its seed's time, as an alert has: seeds are further apart than any window is long.
+ * Assigns the findings of the job to seeds by their time: the time between seeds is longer than any window.
  * @param file results, JSONL
  */
 export async function findingsBySeed(
@@ -62,7 +62,7 @@ function* recordsOf(traffic: readonly SeedTraffic[]) {
 }
 
 /**
- * The rules as the packaged job applies them: all seeds as one backlog through a local stack.
+ * Applies the rules with the packaged job: all seeds are one backlog in a local stack.
  * @param stack without a job, with EVALUATION_SETTINGS
  */
 export function jobEngine(stack: LocalStack, options: { say: (line: string) => void; signal: AbortSignal }): Engine {

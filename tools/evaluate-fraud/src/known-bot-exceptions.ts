@@ -4,7 +4,7 @@ import type { Evaluation } from './evaluation';
 import { table } from '@ad-analytics/command-line/markdown';
 import { decimal, percent } from './print-evaluation';
 
-/** @returns what the exceptions to the list of known bots change, as Markdown */
+/** @returns the effect of the exceptions to the list of known bots, as Markdown */
 export function knownBotExceptions({ judging, listAlone }: EvaluationResult): string {
   if (listAlone === undefined) return 'Not computed in this run.';
   const row = (name: string, { overall, rules, phoneApps, hardNegatives, ordinary }: Evaluation) => {

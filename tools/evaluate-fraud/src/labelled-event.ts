@@ -1,7 +1,7 @@
 import type { Source } from '@ad-analytics/event-schemas';
 import type { Attack, Emission, HardNegative, Label } from '@ad-analytics/traffic-model';
 
-/** An event that the rules have seen, with the truth about it. */
+/** An accepted event with its ground truth. */
 export interface LabelledEvent {
   readonly id: string;
   readonly kind: Source;
@@ -17,12 +17,12 @@ export interface LabelledEvent {
   readonly actor: string | null;
 }
 
-/** What the contract leaves out of every rule: records that are not events, come late, or repeat an id. */
+/** Records that no rule uses: invalid, late and duplicate ones. */
 const NOT_ACCEPTED: readonly Label['anomaly'][] = ['malformed', 'late', 'duplicate'];
 
 /**
  * @param emissions of one seed
- * @returns those that the pipeline accepts, which alone are judged, in order of arrival
+ * @returns the events that the pipeline accepts, in order of arrival; only these are evaluated
  */
 export function acceptedEvents(emissions: Iterable<Pick<Emission, 'label'>>): LabelledEvent[] {
   const events: LabelledEvent[] = [];

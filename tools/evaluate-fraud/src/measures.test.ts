@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { percentile, quality } from './measures';
 
 describe('quality', () => {
-  it('is the share of the flagged that is right, of the wanted that is found, and the harmonic mean', () => {
+  it('are precision, recall and their harmonic mean', () => {
     const { precision, recall, f1 } = quality({ flagged: 8, right: 6, wanted: 12, found: 6 });
     expect([precision, recall]).toEqual([0.75, 0.5]);
     expect(f1).toBeCloseTo(0.6, 12);
@@ -13,11 +13,11 @@ describe('quality', () => {
     expect(quality({ flagged: 2, right: 0, wanted: 0, found: 0 })).toEqual({ precision: 0, recall: null, f1: null });
   });
 
-  it('has an F1 of 0, not of nothing, when all that was flagged is wrong', () => {
+  it('have an F1 of 0 if everything that was flagged is wrong', () => {
     expect(quality({ flagged: 2, right: 0, wanted: 3, found: 0 })).toEqual({ precision: 0, recall: 0, f1: 0 });
   });
 
-  it('has an F1 between precision and recall', () => {
+  it('have an F1 between precision and recall', () => {
     const counts = fc.tuple(fc.integer({ min: 1, max: 99 }), fc.integer({ min: 1, max: 99 }));
     fc.assert(
       fc.property(counts, counts, ([right, wrong], [found, missed]) => {
@@ -35,11 +35,11 @@ describe('percentile', () => {
     expect([0.05, 0.3, 0.4, 0.5, 0.95, 1].map((share) => percentile(values, share))).toEqual([15, 20, 20, 35, 50, 50]);
   });
 
-  it('compares numbers as numbers, and leaves the values as they were', () => {
+  it('sorts numerically, and does not change the values', () => {
     const values = [100, 9];
     expect(percentile(values, 0.5)).toBe(9);
     expect(values).toEqual([100, 9]);
   });
 
-  it('of nothing is not defined', () => expect(percentile([], 0.5)).toBeNull());
+  it('is not defined without values', () => expect(percentile([], 0.5)).toBeNull());
 });

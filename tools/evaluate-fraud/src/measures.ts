@@ -1,11 +1,11 @@
-/** Share of what was flagged that is rightly so, share of what should be that was, and their harmonic mean; null if the divisor is 0. */
+/** Precision, recall and their harmonic mean; null if the divisor is 0. */
 export interface Quality {
   readonly precision: number | null;
   readonly recall: number | null;
   readonly f1: number | null;
 }
 
-/** @returns part / whole, or null when the whole is nothing */
+/** @returns part / whole, or null if the whole is 0 */
 export function ratio(part: number, whole: number): number | null {
   return whole === 0 ? null : part / whole;
 }
@@ -20,17 +20,17 @@ export function quality(counts: { flagged: number; right: number; wanted: number
   return { precision, recall, f1: harmonicMean(precision, recall) };
 }
 
-/** F1: null when one of both is not defined, 0 when one of both is 0. */
+/** F1: null if one of both is not defined, 0 if one of both is 0. */
 function harmonicMean(precision: number | null, recall: number | null): number | null {
   if (precision === null || recall === null) return null;
   return precision + recall === 0 ? 0 : (2 * precision * recall) / (precision + recall);
 }
 
 /**
- * The nearest-rank percentile: the least value that is not less than this share of all.
+ * The nearest-rank percentile: the smallest value that is greater than or equal to this share of all values.
  * @param values in any order
  * @param share above 0, at most 1
- * @returns one of the values, or null if none exists
+ * @returns one of the values, or null for an empty list
  */
 export function percentile(values: readonly number[], share: number): number | null {
   const sorted = [...values].sort((a, b) => a - b);

@@ -6,7 +6,7 @@ import { oracleEngine } from './oracle-engine';
 import { knownBotExceptions } from './known-bot-exceptions';
 
 describe('oracleEngine', () => {
-  it('finds the attacks that begin at once, and agrees with the labels about what is accepted', async () => {
+  it('finds the attacks that begin immediately, and agrees with the labels about accepted events', async () => {
     const { signal } = new AbortController();
     const done: number[] = [];
     const engine = oracleEngine(loadPropertyGroups(CONFIG_FILE), { onSeed: (seeds) => done.push(seeds), signal });
@@ -19,7 +19,7 @@ describe('oracleEngine', () => {
     const recall = (name: string) => judging.rules.find((rule) => rule.name === name)?.actors.recall;
     expect(['known_bot', 'too_fast_click', 'id_fan_out'].map(recall)).toEqual([1, 1, 1]);
     expect(judging.overall.events.precision).toBeGreaterThan(0.9);
-    // Honest people in apps: nothing accuses them but the list without its exceptions.
+    // People in apps: only the list without its exceptions accuses them.
     expect(judging.phoneApps.actors).toBeGreaterThan(20);
     expect(judging.phoneApps.actorsFound).toBe(0);
     expect(result.listAlone!.phoneApps).toMatchObject({ actorsFound: judging.phoneApps.actors, share: 1 });

@@ -9,7 +9,7 @@ import type { Engine } from './engine';
 import { FindingsCollector } from './findings';
 import type { SeedTraffic } from './seed-traffic';
 
-/** One shard, so that arrival has one order. */
+/** One shard, so that the order of arrival is total. */
 const SHARDS = 1;
 const ALL = Number.MAX_SAFE_INTEGER;
 
@@ -18,7 +18,7 @@ function inputOf(traffic: SeedTraffic, wanted: TrafficStream): Input {
     for (const { stream, data, partitionKey, arrivalMs } of traffic.emissions()) {
       if (stream !== wanted) continue;
       const shard = String(shardOfKey(partitionKey, SHARDS));
-      // When it was sent: without it an event of a far future would not be rejected, and make all others late.
+      // The arrival time: without it, an event from the far future would not be rejected and would make all others late.
       yield { shard, sequence: undefined, arrivalTime: traffic.startTime + arrivalMs, data: Buffer.from(data) };
     }
   }
@@ -28,10 +28,11 @@ function inputOf(traffic: SeedTraffic, wanted: TrafficStream): Input {
 async function* nothing(): AsyncGenerator<Uint8Array> {}
 
 /**
- * The rules as `verify` computes them, by batch SQL without Flink: all that it expects and, as nothing was delivered, misses.
- * Quick, for looking at scenarios and thresholds; the report is made with the job.
+ * Computes the rules like `verify`, with batch SQL and without Flink: no results are delivered, so all expected results are reported as
+ * missing.
+ * It is fast, for work on scenarios and thresholds; the report uses the job.
  * @param groups settings of the run
- * @param options `onSeed` is told how many seeds are done; `signal` ends it; `knownBots` instead of the job's
+ * @param options `onSeed` is called with the number of finished seeds; `signal` ends it; `knownBots` replaces the job's list
  */
 export function oracleEngine(
   groups: readonly PropertyGroup[],

@@ -5,7 +5,7 @@ const WIDTH = 960;
 const ROW = 24;
 const TOP = 74;
 const BOTTOM = 46;
-/** Panels: where the names end, and the axis from left to right, pixels. */
+/** Layout of the panels in pixels: end of the names, and start and end of the axis. */
 const LEFT = { from: 178, to: 520 };
 const RIGHT = { from: 700, to: 930 };
 const INK = '#1f2933';
@@ -34,7 +34,7 @@ function grid(ticks: readonly number[], position: (value: number) => number, bot
   ]);
 }
 
-/** Round steps for an axis from 0. @returns at most seven ticks, the last not below the greatest value */
+/** Ticks with round steps from 0. @returns at most seven ticks; the last one is greater than or equal to the greatest value */
 export function secondTicks(greatest: number): number[] {
   const step =
     [5, 10, 15, 30, 60, 120, 300, 600].find((candidate) => greatest <= 6 * candidate) ?? Math.ceil(greatest / 6);
@@ -42,7 +42,7 @@ export function secondTicks(greatest: number): number[] {
   return Array.from({ length: count + 1 }, (_, i) => i * step);
 }
 
-/** Precision and recall on one line a detector. A value that is not defined has no mark. */
+/** Precision and recall, one line per detector. An undefined value has no mark. */
 function qualityRow(
   { events }: Pick<DetectorScore, 'events'>,
   y: number,
@@ -54,7 +54,7 @@ function qualityRow(
     marks.push(
       `<line x1="${round(position(precision))}" x2="${round(position(recall))}" y1="${y}" y2="${y}" stroke="${QUIET}"/>`,
     );
-  // The square is larger, so that it is seen behind the circle where both are the same.
+  // The square is larger, so that it is visible behind the circle if both values are equal.
   if (recall !== null)
     marks.push(
       `<rect x="${round(position(recall) - 6)}" y="${y - 6}" width="12" height="12" fill="none" stroke="${RECALL}" stroke-width="2"/>`,
@@ -66,8 +66,8 @@ function qualityRow(
 
 /**
  * @param evaluation figures of the judging seeds
- * @returns an SVG: at the left precision and recall by events of the rules as a whole, the baseline and each rule; at the right the time to
- *   detect of each attack, from p50 to p95
+ * @returns an SVG. Left: precision and recall by events of all rules together, the baseline and each rule. Right: the time to detect each
+ *   attack, from p50 to p95
  */
 export function plot({ overall, baseline, rules, attacks, seeds }: Evaluation): string {
   const detectors: readonly (readonly [string, DetectorScore, string])[] = [

@@ -13,5 +13,5 @@ describe('figures as text', () => {
     [1, '100.0 %'],
   ])('%p as a share is %j', (value, text) => expect(percent(value)).toBe(text));
 
-  it('shows what is not defined as a dash', () => expect([decimal(null), seconds(null)]).toEqual(['-', '-']));
+  it('shows an undefined value as a dash', () => expect([decimal(null), seconds(null)]).toEqual(['-', '-']));
 });

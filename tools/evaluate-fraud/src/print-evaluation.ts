@@ -3,7 +3,7 @@ import type { DetectorScore } from './detector';
 import type { EvaluationResult } from './evaluate';
 import type { Evaluation } from './evaluation';
 
-/** @returns "0.987", or "-" for what is not defined */
+/** @returns "0.987", or "-" if undefined */
 export function decimal(value: number | null): string {
   return value === null ? '-' : value.toFixed(3);
 }

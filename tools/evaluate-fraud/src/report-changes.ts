@@ -1,14 +1,14 @@
 const BEGIN = '<!-- begin changes, written by hand -->';
 const END = '<!-- end changes -->';
 
-/** @param changes Markdown @returns the section of the report, which the next report keeps */
+/** @param changes Markdown @returns the section of the report; later reports keep it */
 export function changesSection(changes: string): string {
   return [BEGIN, changes || 'Nothing is noted.', END].join('\n\n');
 }
 
 /**
- * @param report an earlier one; empty if none exists
- * @returns what was written by hand in its section of changes; empty when it has none
+ * @param report an earlier report; empty if none exists
+ * @returns the handwritten text of its section of changes; empty without such a section
  */
 export function writtenChanges(report: string): string {
   const begin = report.indexOf(BEGIN);

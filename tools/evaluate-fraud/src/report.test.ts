@@ -25,7 +25,7 @@ function nothingFound(tuningSeeds: number[]) {
 }
 
 describe('report', () => {
-  it('says that aims were missed when they were, and what it was made with', async () => {
+  it('reports missed aims, and the settings of the run', async () => {
     const text = report(await nothingFound([]), { engine: 'oracle', plot: 'picture.svg', changes: '- One thing.' });
     expect(text).toContain('recall of 0.90 by events: 0.000, **missed**');
     expect(text).toContain('precision of 0.95 by events: -, **missed**');
@@ -50,16 +50,16 @@ describe('report', () => {
 });
 
 describe('writtenChanges', () => {
-  it('is nothing in a report without the section', () => expect(writtenChanges('# A report')).toBe(''));
+  it('is empty in a report without the section', () => expect(writtenChanges('# A report')).toBe(''));
 });
 
 describe('plot', () => {
-  it('draws what is defined and says what was not found', async () => {
+  it('draws defined values, and labels attacks that were not found', async () => {
     const { judging } = await nothingFound([]);
     const picture = plot(judging);
     expect(picture).toContain('not found');
     expect(picture).not.toMatch(/undefined|NaN|Infinity|null/);
-    // All recalls are 0 or not defined, and all precisions are not defined: the one mark of the legend.
+    // All recalls are 0 or undefined, and all precisions are undefined: only the mark of the legend remains.
     expect(picture.match(/<circle/g)).toHaveLength(1);
   });
 

@@ -10,7 +10,7 @@ import { decimal, percent, seconds } from './print-evaluation';
 import { changesSection } from './report-changes';
 import { RULES, scopeOf } from './rules';
 
-/** What the rules were made to reach on seeds that were not looked at, by events. */
+/** Aims of the rules on unseen seeds, by events. */
 const AIM = { precision: 0.95, recall: 0.9 } as const;
 /** Share of an honest look-alike's events that may be flagged. */
 const AIM_HARD_NEGATIVE = 0.01;
@@ -21,9 +21,9 @@ const list = (seeds: readonly number[]) => seeds.join(', ') || 'none';
 
 /**
  * @param result figures of both sets of seeds
- * @param options `engine` that applied the rules; `plot`: file name of the picture, beside the report; `changes`: what is other than in
- *   earlier reports, Markdown written by hand
- * @returns the report as Markdown; nothing in it depends on when or where it was made
+ * @param options `engine` that applied the rules; `plot`: file name of the picture, in the same folder; `changes`: differences from earlier
+ *   reports, handwritten Markdown
+ * @returns the report as Markdown; it does not depend on the time or the machine
  */
 export function report(result: EvaluationResult, options: { engine: string; plot: string; changes: string }): string {
   const { judging, tuning, notes } = result;
@@ -175,7 +175,7 @@ function byRule({ rules }: Evaluation): string {
   );
 }
 
-/** What each rule is there for, and what its figures must be read with. */
+/** The purpose of each rule, and notes on its figures. */
 function readingOf({ rules }: Evaluation): string {
   const meant = RULES.map((rule) => {
     const { accuses, meantFor } = scopeOf(rule);

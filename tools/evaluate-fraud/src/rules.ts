@@ -8,18 +8,18 @@ import {
 } from '@ad-analytics/event-schemas';
 import type { Attack } from '@ad-analytics/traffic-model';
 
-/** A rule, whether it gives a click a reason, raises an alert on an actor, or both (known_bot). */
+/** A rule: it gives a click a reason, raises an alert on an actor, or both (known_bot). */
 export type Rule = FraudRule | InvalidReason;
 
-/** The events of a rule, and the attacks that it should find. */
+/** The kinds of events of a rule, and its target attacks. */
 export interface RuleScope {
   /** Kinds of events that an alert of the rule accuses; a reason always accuses its click. */
   readonly accuses: readonly Source[];
-  /** Attacks that the rule is expected to catch, every actor of them. */
+  /** Target attacks: the rule is expected to find every actor. */
   readonly meantFor: readonly Attack[];
 }
 
-/** Attacks for each rule, as the traffic model's README lists them; its tests compare the list with every actor. */
+/** Target attacks of each rule, like in the README of the traffic model, whose tests compare the list with every actor. */
 const MEANT_FOR: Readonly<Partial<Record<Rule, readonly Attack[]>>> = {
   duplicate_click: ['click_replay'],
   too_fast_click: ['naive_bot'],
@@ -40,7 +40,7 @@ const isFraudRule = (rule: Rule): rule is FraudRule => FRAUD_RULE_NAMES.has(rule
 
 /**
  * @param rule of an alert or of an invalid click
- * @returns its events and attacks. No attack of the traffic model is for a rule that is missing in `MEANT_FOR`
+ * @returns its kinds of events and target attacks. A rule that is missing in `MEANT_FOR` has no target attack in the traffic model
  */
 export const scopeOf = (rule: Rule): RuleScope => ({
   accuses: isFraudRule(rule) ? definitionOf(rule).accuses : ['click'],

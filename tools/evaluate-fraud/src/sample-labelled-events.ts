@@ -1,7 +1,7 @@
 import type { Alert } from './findings';
 import type { LabelledEvent } from './labelled-event';
 
-/** @returns an ordinary visitor's click at second 0, but for what is given; for tests */
+/** @returns a click of an ordinary visitor at second 0, with the given fields; for tests */
 export function labelledEvent(own: Partial<LabelledEvent> = {}): LabelledEvent {
   return {
     id: 'event',
@@ -18,7 +18,7 @@ export function labelledEvent(own: Partial<LabelledEvent> = {}): LabelledEvent {
   };
 }
 
-/** @returns an alert of click_velocity_ip on the visitor's address over the first minute, but for what is given; for tests */
+/** @returns an alert of click_velocity_ip on the visitor's address in the first minute, with the given fields; for tests */
 export function alert(own: Partial<Alert> = {}): Alert {
   return {
     rule: 'click_velocity_ip',

@@ -7,7 +7,7 @@ describe('seedTraffic', () => {
   const traffic = seedTraffic({ seeds: [7, 3], rate: 2, minutes: 2 });
   const events = traffic.map((one) => acceptedEvents(one.emissions()));
 
-  it('keeps seeds apart by more than the attribution window and the longest window of a rule', () => {
+  it('separates seeds by more than the attribution window plus the longest window of a rule', () => {
     events.forEach((some, i) => {
       expect(Math.min(...some.map(({ time }) => time))).toBeGreaterThanOrEqual(traffic[i]!.startTime);
       expect(Math.max(...some.map(({ time }) => time)) + LONGEST_MS).toBeLessThan(traffic[i]!.endTime);
@@ -27,13 +27,13 @@ describe('seedTraffic', () => {
     }
   });
 
-  it('gives the same traffic again', () => {
+  it('is reproducible', () => {
     expect(acceptedEvents(traffic[0]!.emissions())).toEqual(events[0]);
   });
 });
 
 describe('acceptedEvents', () => {
-  it('leaves out what no rule sees, and keeps what is only out of order or an orphan', () => {
+  it('leaves out records that no rule uses, and keeps out-of-order and orphan records', () => {
     const [one] = seedTraffic({ seeds: [1], rate: 20, minutes: 2 });
     const emissions = [...one!.emissions()];
     const kept = (anomaly: string) => emissions.filter(({ label }) => label.anomaly === anomaly);

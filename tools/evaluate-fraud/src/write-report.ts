@@ -9,7 +9,7 @@ import { writtenChanges } from './report-changes';
 const NAME = 'fraud-evaluation';
 
 /**
- * Writes the report and its picture. Of a report that is there it keeps what was written by hand about changes.
+ * Writes the report and its picture. It keeps the handwritten section about changes of an existing report.
  * @param folder to write to
  * @param engine that applied the rules
  * @returns the files
@@ -18,7 +18,7 @@ export async function writeReport(folder: string, result: EvaluationResult, engi
   const [markdown, picture] = [path.join(folder, `${NAME}.md`), path.join(folder, `${NAME}.svg`)];
   const changes = writtenChanges(existsSync(markdown) ? readFileSync(markdown, 'utf8') : '');
   const text = report(result, { engine, plot: path.basename(picture), changes });
-  // As the rest of the repository is formatted, so that its check holds.
+  // Formatted like the rest of the repository, so that the format check passes.
   writeFileSync(markdown, await format(text, { ...(await resolveConfig(markdown)), parser: 'markdown' }));
   writeFileSync(picture, plot(result.judging));
   return [markdown, picture];

@@ -5,17 +5,16 @@ import { promisify } from 'node:util';
 import { ROOT, RUN_ROOT } from '@ad-analytics/setup/layout.cjs';
 
 /**
- * Builds the dashboard from its sources, in a second or two, so that no old build is ever used.
+ * Builds the dashboard from its sources, in a second or two, so that an outdated build is never used.
  * @param folder to build into; must be within the project, where its programs find packages and settings
- * @throws what esbuild says
+ * @throws the error of esbuild
  */
 export async function buildDashboard(folder: string): Promise<void> {
   await promisify(execFile)(process.execPath, [path.join(ROOT, 'apps', 'dashboard', 'build.mjs'), folder]);
 }
 
 /**
- * Builds it for one piece of work, and removes it afterwards.
- * @param work told the folder
+ * Builds the dashboard, calls `work`, and removes the build afterwards. @param work called with the folder
  */
 export async function withBuiltDashboard<T>(work: (folder: string) => Promise<T>): Promise<T> {
   await mkdir(RUN_ROOT, { recursive: true });

@@ -10,7 +10,7 @@ import { printLedger } from '@ad-analytics/verify/print-ledger';
 
 const run = promisify(execFile);
 
-/** What a report is made of. */
+/** The input of a report. */
 export interface ReportInput {
   /** Results of the run, JSONL. */
   readonly results: string;
@@ -18,15 +18,15 @@ export interface ReportInput {
   readonly report: string;
   /** Settings of the job that made the results. */
   readonly configFile: string;
-  /** The ledger, and what is said of the records that were left out, where they are known. */
+  /** The ledger, and the explanation of records that were left out, if known. */
   readonly books?: Ledger & { readonly leftOut: readonly string[] };
-  /** What an independent computation says of the results, where there was one. */
+  /** The outcome of an independent check of the results, if there was one. */
   readonly verdict?: VerifyLedger;
 }
 
 /**
- * Writes the page of a finished run. The dashboard makes it: it is built from its sources first, in a second or two.
- * @throws CommandError when the page cannot be written; the results are written all the same
+ * Writes the page of a finished run with the dashboard, which is first built from its sources, in a second or two. @throws CommandError
+ * when the page cannot be written; the results are already written
  */
 export async function writeReport({ results, report, configFile, books, verdict }: ReportInput): Promise<void> {
   try {
@@ -46,7 +46,7 @@ export async function writeReport({ results, report, configFile, books, verdict 
   }
 }
 
-/** @returns what the page shows of a check: a line a type, and the whole ledger in words */
+/** @returns the page's content about a check: one line per record type, and the complete ledger as text */
 function verdictOf(ledger: VerifyLedger): { agrees: boolean; types: object[]; lines: string[] } {
   const types = ledger.types.map(({ recordType, expected, found, missing, extra, differing }) => ({
     ...{ recordType, expected, found, missing, extra, differing },

@@ -9,13 +9,13 @@ import { streams } from './kinesis';
 const FIREHOSE = 'Data Firehose';
 const S3 = 'S3 (archive)';
 
-/** @returns objects a second that a delivery stream writes: one a buffer that is full, or a time that has passed, for each partition */
+/** @returns objects per second of a delivery stream: for each partition, one per full buffer or buffer interval */
 function objectsPerSecond(bytesPerSecond: number, delivery: Deployment['archive'][number]): number {
   const partitions = delivery.dynamicPartitioning ? RECORD_TYPES.length : 1;
   return Math.max(bytesPerSecond / (delivery.bufferMb * 1024 ** 2), partitions / delivery.bufferSeconds);
 }
 
-/** @returns lines of the delivery streams and of what they fill; none without an archive */
+/** @returns lines of the delivery streams and their storage; none without an archive */
 export function archiveLines(load: Workload, deployment: Deployment, assumptions: Assumptions): CostLine[] {
   const uses = streams(load, deployment);
   const lines: CostLine[] = [];

@@ -28,7 +28,7 @@ function writes(type: RecordType, flow: ResultFlow): CostLine {
   });
 }
 
-/** @returns lines of the table, once items expire as fast as new ones come; none without a table */
+/** @returns lines of the table in the steady state, when items expire as fast as new ones are added; none without a table */
 export function dynamodbLines(load: Workload, { table }: Deployment): CostLine[] {
   if (table === undefined) return [];
   const stored = (of: 'table' | 'all') =>

@@ -6,16 +6,16 @@ import type { Workload } from '../workload';
 
 const SERVICE = 'Managed Service for Apache Flink';
 /**
- * Storage that comes with each KPU, billed as a whole: the sources of AWS differ, and this is the greater amount (docs/cost-details.md,
+ * Storage of each KPU in GB, which is billed completely. AWS's own sources differ, and this is the larger amount (docs/cost-details.md,
  * "State of the job").
  */
 const RUNNING_STORAGE_GB = 50;
 
 /**
- * @param load what flows
+ * @param load of the pipeline
  * @param deployment the application's parallelism
- * @param assumptions of what a KPU does
- * @returns KPUs of the application, without the one of the orchestration: at least what it starts with, and enough for the peak
+ * @param assumptions rate of a KPU
+ * @returns KPUs of the application without orchestration: at least the initial number, and enough for the peak
  */
 export function kpusFor(load: Workload, { flink }: Deployment, assumptions: Assumptions): number {
   const { eventsPerKpu, peakFactor, utilization } = assumptions;
@@ -26,7 +26,7 @@ export function kpusFor(load: Workload, { flink }: Deployment, assumptions: Assu
 /** @returns lines of the application */
 export function flinkLines(load: Workload, deployment: Deployment, assumptions: Assumptions): CostLine[] {
   const kpus = kpusFor(load, deployment, assumptions);
-  // Those of the schedule, where there is one; updates and stops take some besides, and are within the assumption.
+  // The scheduled snapshots, if there is a schedule; otherwise the assumption, which includes snapshots of updates and stops.
   const snapshots = Math.max(assumptions.snapshots, deployment.snapshots?.kept ?? 0);
   const stateGb = (load.eventsPerSecond * assumptions.stateBytesPerEventPerSecond) / GB;
   return [

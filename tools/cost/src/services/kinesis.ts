@@ -7,15 +7,15 @@ import { type RecordFlow, type Workload, allResults } from '../workload';
 const SERVICE = 'Kinesis Data Streams';
 const DAY_HOURS = 24;
 const WEEK_HOURS = 168;
-/** What a shard takes in: a megabyte or a thousand records a second. */
+/** Input limits of a shard: one megabyte or a thousand records per second. */
 const SHARD_BYTES = 1024 ** 2;
 const SHARD_RECORDS = 1000;
-/** What the readers of a shard that share it get in all: two megabytes a second. */
+/** Output limit of a shard for all shared readers together: two megabytes per second. */
 const SHARD_BYTES_OUT = 2 * SHARD_BYTES;
 
 export type StreamRole = 'impressions' | 'clicks' | 'results';
 
-/** A stream as it is billed. */
+/** The billed properties of a stream. */
 export interface StreamUse {
   readonly role: StreamRole;
   readonly flow: RecordFlow;
@@ -24,8 +24,8 @@ export interface StreamUse {
 }
 
 /**
- * @param load what flows
- * @param deployment who reads
+ * @param load of the pipeline
+ * @param deployment with the readers
  * @returns the three streams
  */
 export function streams(load: Workload, deployment: Deployment): StreamUse[] {
@@ -50,9 +50,9 @@ export function streams(load: Workload, deployment: Deployment): StreamUse[] {
 }
 
 /**
- * @param stream its load on average
- * @param assumptions of the peak, and of how full a shard may be then
- * @returns shards that take the peak, in and out
+ * @param stream with its average load
+ * @param assumptions of the peak, and the utilisation of a shard
+ * @returns number of shards for the peak, in and out
  */
 export function shardsFor({ flow, readers }: StreamUse, { peakFactor, utilization }: Assumptions): number {
   const [records, bytes] = [flow.perSecond * peakFactor, flow.perSecond * flow.bytes * peakFactor];
@@ -94,7 +94,7 @@ export function onDemand(stream: StreamUse, retentionHours: number): CostLine[] 
   ];
 }
 
-/** @returns lines of a stream with so many shards */
+/** @returns lines of a stream with provisioned shards */
 export function provisioned(stream: StreamUse, retentionHours: number, shards: number): CostLine[] {
   const { role, flow } = stream;
   const units = flow.perSecond * flow.putUnits * SECONDS;

@@ -6,10 +6,10 @@ import { type Workload, allResults } from '../workload';
 const SERVICE = 'VPC endpoints';
 
 /**
- * @param load what flows
- * @param deployment its endpoints
- * @returns lines of the interface endpoints; none where the environment has no network. The gateways of S3 and DynamoDB cost nothing, and
- *   Lambda reads the stream from outside of the network
+ * @param load of the pipeline
+ * @param deployment with its endpoints
+ * @returns lines of the interface endpoints; none if the environment has no network. The gateways of S3 and DynamoDB are free, and Lambda
+ *   reads the stream outside the network
  */
 export function networkLines(load: Workload, { endpoints }: Deployment): CostLine[] {
   if (endpoints === 0) return [];

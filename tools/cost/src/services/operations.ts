@@ -9,7 +9,7 @@ import { sinkInvocations } from './sink';
 const CLOUDWATCH = 'CloudWatch';
 const KMS = 'KMS';
 const DAYS_OF_MONTH = 730 / 24;
-/** How often a service asks for a data key again: Kinesis and DynamoDB use one for about five minutes. */
+/** Interval of requests for a data key, in seconds: Kinesis and DynamoDB use a key for about five minutes. */
 const KEY_SECONDS = 300;
 
 /** @returns lines of logs, metrics, alarms, dashboards and keys */
@@ -18,7 +18,7 @@ export function operationsLines(load: Workload, deployment: Deployment, assumpti
   const sinkLogGb = (sinkInvocations(load, deployment, assumptions) * assumptions.sinkLogBytes * SECONDS) / GB;
   const logsGb = sinkLogGb + assumptions.flinkLogGb;
   const uses = streams(load, deployment);
-  // A producer or the service for writing, and each reader, for each shard.
+  // For each shard: one writer (a producer or the service), and each reader.
   const keyUsers = uses.reduce((sum, use) => sum + shardsFor(use, assumptions) * (1 + use.readers.length), 0);
   return [
     costLine({

@@ -8,12 +8,12 @@ import { shardsFor, streams } from './kinesis';
 const SERVICE = 'Lambda (output sink)';
 /** Memory at which a function has one whole vCPU. Source: AWS Lambda Developer Guide, "Configure Lambda function memory". */
 const VCPU_MB = 1769;
-/** A batch goes out before it exceeds this. Source: Lambda Developer Guide, Kinesis event source mappings. */
+/** Maximum bytes of a batch. Source: Lambda Developer Guide, Kinesis event source mappings. */
 const BATCH_BYTES = 6 * 1024 ** 2;
-/** JSON and base64 around a record of an invocation, against its bytes. */
+/** Size of a record in an invocation (JSON and base64) relative to its bytes. */
 const EVENT_GROWTH = 4 / 3;
 
-/** @returns invocations a second, and what limits them; 0 without a sink */
+/** @returns invocations per second; 0 without a sink */
 export function sinkInvocations(load: Workload, deployment: Deployment, assumptions: Assumptions): number {
   const { sink } = deployment;
   if (sink === undefined) return 0;
@@ -22,22 +22,25 @@ export function sinkInvocations(load: Workload, deployment: Deployment, assumpti
   const shards = deployment.streams.shards?.results ?? shardsFor(results, assumptions);
   const perInvocation = Math.min(sink.batchSize, Math.max(1, BATCH_BYTES / (results.flow.bytes * EVENT_GROWTH + 300)));
   const full = results.flow.perSecond / perInvocation;
-  // A shard's batch goes out when it is full, or when the window has passed; never more often than records come.
+  // A shard's batch is sent when it is full or the batching window has ended, and at most once per record.
   const byWindow = sink.batchWindowSeconds === 0 ? results.flow.perSecond : shards / sink.batchWindowSeconds;
   return Math.min(results.flow.perSecond, Math.max(full, byWindow));
 }
 
-/** Items of a request to the table, requests at once, and how long one takes: an estimate, DynamoDB's own latency is single digits. */
+/**
+ * Items per request to the table, concurrent requests, and estimated milliseconds per request; DynamoDB's own latency is a few
+ * milliseconds.
+ */
 const REQUEST_ITEMS = 25;
 const REQUESTS_AT_ONCE = 10;
 const REQUEST_MS = 20;
 
-/** @returns milliseconds of CPU that a record takes with the function's memory */
+/** @returns milliseconds of CPU per record with the function's memory */
 function cpuMs({ memoryMb }: NonNullable<Deployment['sink']>, { sinkCpuMsPerRecord }: Assumptions): number {
   return sinkCpuMsPerRecord * Math.max(1, VCPU_MB / memoryMb);
 }
 
-/** @returns executions at the same time, on average; 0 without a sink */
+/** @returns average number of concurrent executions; 0 without a sink */
 export function sinkConcurrency(load: Workload, deployment: Deployment, assumptions: Assumptions): number {
   const { sink } = deployment;
   if (sink === undefined) return 0;
@@ -47,7 +50,7 @@ export function sinkConcurrency(load: Workload, deployment: Deployment, assumpti
   return (perSecond * (cpuMs(sink, assumptions) + waitingMs)) / 1000 + overheadSeconds;
 }
 
-/** @returns lines of the function; none without */
+/** @returns lines of the function; none without a sink */
 export function sinkLines(load: Workload, deployment: Deployment, assumptions: Assumptions): CostLine[] {
   const { sink } = deployment;
   if (sink === undefined) return [];

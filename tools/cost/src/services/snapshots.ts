@@ -2,10 +2,13 @@ import { type CostLine, HOURS, costLine } from '../cost-line';
 import type { Deployment } from '../deployment';
 import { figure } from '../figures';
 
-/** Transitions of an execution that takes one snapshot and deletes one: look, choose, take, list, choose, and delete in a map of one. */
+/**
+ * State transitions of an execution that takes one snapshot and deletes one: describe, choose, take, list, choose, and delete in a map
+ * with one item.
+ */
 const TRANSITIONS = 7;
 
-/** @returns lines of what takes snapshots by a schedule; none where nothing does. The schedule itself is within what EventBridge gives free */
+/** @returns lines of scheduled snapshots; none without a schedule. The schedule itself is within the free tier of EventBridge */
 export function snapshotLines({ snapshots }: Deployment): CostLine[] {
   if (snapshots === undefined) return [];
   const executions = HOURS / snapshots.everyHours;
