@@ -17,8 +17,8 @@ it.each([
   ['an empty identifier', { batchItemFailures: [{ itemIdentifier: '' }] }],
   ['a null identifier', { batchItemFailures: [{ itemIdentifier: null }] }],
   ['a wrong key', { batchItemFailures: [{ sequenceNumber: '12' }] }],
-  ['a wrong key among right ones', { batchItemFailures: [{ itemIdentifier: '12' }, { sequenceNumber: '13' }] }],
-  ['a number of another batch', { batchItemFailures: [{ itemIdentifier: '99' }] }],
+  ['a wrong key among correct ones', { batchItemFailures: [{ itemIdentifier: '12' }, { sequenceNumber: '13' }] }],
+  ['a sequence number of another batch', { batchItemFailures: [{ itemIdentifier: '99' }] }],
   ['a null item', { batchItemFailures: [null] }],
   ['no list', { batchItemFailures: '12' }],
   ['text', 'ok'],
@@ -26,6 +26,6 @@ it.each([
   expect(firstUndone(response, BATCH)).toBe(0);
 });
 
-it('goes by the lowest number, wherever it stands', () => {
+it('uses the lowest sequence number, at any position', () => {
   expect(firstUndone({ batchItemFailures: [{ itemIdentifier: '13' }, { itemIdentifier: '12' }] }, BATCH)).toBe(1);
 });

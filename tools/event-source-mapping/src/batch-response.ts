@@ -3,13 +3,13 @@ interface ItemFailure {
 }
 
 /**
- * Reads what the function answered, by the rules of the Lambda Developer Guide ("Configuring partial batch response with Kinesis Data
+ * Interprets the response of the function by the rules of the Lambda Developer Guide ("Configuring partial batch response with Kinesis Data
  * Streams and Lambda"): nothing, an empty object, and a null or empty list are a complete success; an identifier that is empty,
- * null or under another name is a complete failure; otherwise the lowest sequence number is the checkpoint. The guide is silent about an
- * identifier that is not in the batch and an answer of another type: a complete failure here, so that nothing is skipped.
+ * null or under another name is a complete failure; otherwise the lowest sequence number is the checkpoint. The guide does not describe an
+ * identifier outside the batch, or a response of another type. Here these are a complete failure, so that no record is skipped.
  * @param response what the function returned
  * @param sequenceNumbers of the batch, in order
- * @returns place of the first record that has to come again; the length of the batch when none has to
+ * @returns index of the first record that must be delivered again; the length of the batch if all were processed
  */
 export function firstUndone(response: unknown, sequenceNumbers: readonly string[]): number {
   if (response === null || response === undefined) return sequenceNumbers.length;

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Time as the poller sees it; a test has its own. */
+/** The clock of the poller; tests replace it. */
 export interface Clock {
   /** @returns milliseconds since the epoch */
   now(): number;
-  /** Resolves after so many milliseconds, or as soon as the signal comes. */
+  /** Resolves after this number of milliseconds, or at the signal. */
   wait(ms: number, until: AbortSignal): Promise<void>;
 }
 

@@ -32,7 +32,7 @@ it('has the fields of the example message of the Lambda Developer Guide', () => 
   });
 });
 
-it('names no error of the function without one', () => {
+it('has no error of the function if it did not fail', () => {
   const message = destinationMessage(
     { records, condition: 'RecordAgeExceeded', invocations: 0, last: undefined },
     context,

@@ -2,11 +2,13 @@ import type { EventSource } from './kinesis-event';
 import type { Discarded } from './process-batch';
 
 /**
- * What Lambda sends to a queue when it gives up a batch (Developer Guide, "Retain discarded batch records for a Kinesis Data Streams event
- * source": example message). It has the position and not the data: the records are to be read from the stream while it keeps them.
+ * The message that Lambda sends to a queue when it discards a batch (Developer Guide, "Retain discarded batch records for a Kinesis Data
+ * Streams event
+ * source": example message). It contains the position of the records, but not their data: they must be read from the stream before they
+ * expire.
  * @param discarded see Discarded; at least one record
  * @param context `source` of the records, ARN of the function, `requestId`, time now in milliseconds
- * @returns the message, before JSON
+ * @returns the message, before its conversion to JSON
  */
 export function destinationMessage(
   discarded: Discarded,
@@ -24,7 +26,7 @@ export function destinationMessage(
     responseContext: {
       statusCode: 200,
       executedVersion: '$LATEST',
-      // A function that reports failures in its answer has not failed itself.
+      // A function that reports failures in its response has not failed itself.
       ...(last?.kind === 'failed' ? { functionError: 'Unhandled' } : {}),
     },
     version: '1.0',

@@ -15,7 +15,7 @@ export const SETTINGS: MappingSettings = {
   startingPosition: 'TRIM_HORIZON',
 };
 
-/** @returns so many records; each arrives a millisecond after the one before, the data is its number */
+/** @returns this number of records; each arrives a millisecond after the previous one, and its data is its number */
 export function shardRecords(count: number): ShardRecord[] {
   return Array.from({ length: count }, (_, at) => ({
     sequenceNumber: String(4_959_033_827_149_025_660_855_969_253n + BigInt(at)),
@@ -25,12 +25,12 @@ export function shardRecords(count: number): ShardRecord[] {
   }));
 }
 
-/** @returns numbers of the records, as `shardRecords` has given them */
+/** @returns numbers of the records, as assigned by `shardRecords` */
 export function numbersOf(records: readonly ShardRecord[]): number[] {
   return records.map(({ data }) => Number(Buffer.from(data).toString()));
 }
 
-/** A clock that only waiting moves. */
+/** A clock that advances only by waiting. */
 export class FakeClock implements Clock {
   time = 1_000;
   readonly waits: number[] = [];
@@ -46,7 +46,7 @@ export class FakeClock implements Clock {
   }
 }
 
-/** A shard in memory that returns pages of the given sizes, over and over. */
+/** A shard in memory that returns pages of the given sizes, cyclically. */
 export function fakeShard(records: readonly ShardRecord[], pageSizes: readonly number[] = [1_000]): ShardSource {
   let from = 0;
   let reads = 0;
@@ -61,7 +61,7 @@ export function fakeShard(records: readonly ShardRecord[], pageSizes: readonly n
   };
 }
 
-/** What a function does with a batch: which records it writes, and how it ends. */
+/** Behaviour of a function for a batch: the records that it writes, and how it ends. */
 export interface Behaviour {
   readonly writes: readonly ShardRecord[];
   readonly ends: Invocation;
@@ -73,25 +73,25 @@ export const answer = (...failed: ShardRecord[]): Invocation => ({
 });
 export const crash: Invocation = { kind: 'failed', error: 'the function was killed by SIGKILL in mid-batch' };
 
-/** A function that upserts into a table in memory, and everything that a poller does with it. */
+/** A function that upserts into a table in memory, and records all actions of the poller. */
 export class FakeFunction {
   readonly clock = new FakeClock();
-  /** How often each record was written. */
+  /** Number of writes of each record. */
   readonly table = new Map<number, number>();
   readonly delivered: number[][] = [];
   readonly discarded: Discarded[] = [];
   readonly events: ShardEvent[] = [];
   readonly stop = new AbortController();
   readonly drain = new AbortController();
-  /** Called with each discard before it is taken. */
+  /** Called before each discard. */
   onDiscard: () => void = () => {};
 
-  /** @param behaviour of the invocation with these records; `nth` counts from 0 */
+  /** @param behaviour of an invocation with these records; `nth` counts from 0 */
   constructor(private readonly behaviour: (records: readonly ShardRecord[], nth: number) => Behaviour) {
     this.drain.abort();
   }
 
-  /** @returns options to poll with, ending at the end of the shard */
+  /** @returns options for polling to the end of the shard */
   options(settings: Partial<MappingSettings> = {}): PollOptions {
     return {
       settings: { ...SETTINGS, ...settings },
@@ -113,7 +113,7 @@ export class FakeFunction {
     };
   }
 
-  /** @returns numbers of the records that came to their end, in that order */
+  /** @returns numbers of the processed and discarded records, in that order */
   ended(type: 'processed' | 'discarded'): number[] {
     return this.events.flatMap((event) => (event.type === type ? numbersOf(event.records) : []));
   }

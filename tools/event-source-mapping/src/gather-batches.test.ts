@@ -13,18 +13,18 @@ async function sizes(batches: AsyncIterable<ShardRecord[]>): Promise<number[]> {
   return found;
 }
 
-it('cuts pages into batches, with the rest of one before the next is read without a window', async () => {
+it('splits pages into batches; without a window, the rest of a page is a batch before the next read', async () => {
   const clock = new FakeClock();
   expect(await sizes(gatherBatches(fakeShard(shardRecords(9), [5, 4]), { ...base, clock }))).toEqual([3, 2, 3, 1]);
 });
 
-it('waits for more records as long as the window is open, from the first record on', async () => {
+it('waits for more records during the window, which begins with the first record', async () => {
   const clock = new FakeClock();
   const stop = new AbortController();
   const arrivals = shardRecords(5);
   const seen: (readonly [number, number[]])[] = [];
   const began = clock.now();
-  // One record a read, 400 ms apart, then nothing.
+  // One record per read, 400 ms apart, then none.
   const read = async (): Promise<ShardPage> => {
     clock.time += 400;
     const next = arrivals.shift();
@@ -35,7 +35,7 @@ it('waits for more records as long as the window is open, from the first record 
     seen.push([clock.now() - began, numbersOf(batch)]);
     if (seen.length === 2) stop.abort();
   }
-  // Full after the third read; 2 s after the fourth record the rest goes.
+  // The batch is full after the third read; the rest is sent 2 s after the fourth record.
   expect(seen).toEqual([
     [2_200, [0, 1, 2]],
     [expect.any(Number), [3, 4]],
@@ -58,7 +58,7 @@ it('keeps an invocation within 6 MB', async () => {
   expect(records).toBe(20);
 });
 
-it('delivers a record alone that is larger than an invocation takes, and does not stand still', async () => {
+it('delivers a record alone that is larger than the limit of an invocation, and continues', async () => {
   const huge = shardRecords(2).map((record) => ({ ...record, data: Buffer.alloc(9_000_000) }));
   expect(await sizes(gatherBatches(fakeShard(huge), { ...base, clock: new FakeClock() }))).toEqual([1, 1]);
 });
@@ -69,7 +69,7 @@ it('reads to the end when it is drained, through empty pages', async () => {
   expect(await sizes(gatherBatches({ read }, { ...base, clock: new FakeClock() }))).toEqual([2, 1]);
 });
 
-it('reads nothing when it is stopped already', async () => {
+it('does not read if it was already stopped', async () => {
   const read = jest.fn();
   expect(await sizes(gatherBatches({ read }, { ...base, stop: AbortSignal.abort(), clock: new FakeClock() }))).toEqual(
     [],

@@ -3,32 +3,35 @@ import type { Clock } from './clock';
 import { MAX_EVENT_BYTES, recordBytes } from './kinesis-event';
 import type { MappingSettings } from './mapping-settings';
 
-/** What one read of a shard gives. */
+/** Result of one read of a shard. */
 export interface ShardPage {
   readonly records: readonly ShardRecord[];
-  /** These records were the last of the shard when they were read. */
+  /** Whether these were the last records of the shard at the time of the read. */
   readonly atEnd: boolean;
 }
 
-/** Reads a shard from where the last read ended. */
+/** Reads a shard from the end of the previous read. */
 export interface ShardSource {
   read(): Promise<ShardPage>;
 }
 
-/** Lambda polls a shard once a second (Developer Guide, "Polling and batching streams"); locally results shall be there sooner. */
+/**
+ * Interval of polls in milliseconds. Lambda polls a shard once a second (Developer Guide, "Polling and batching streams"); a shorter
+ * interval makes local runs faster.
+ */
 const POLL_MS = 500;
 
-/** How batches are gathered. */
+/** Options for building batches. */
 export interface GatherOptions {
   readonly settings: Pick<MappingSettings, 'batchSize' | 'maximumBatchingWindowInSeconds'>;
   readonly clock: Clock;
-  /** Ends the reading at once. */
+  /** Ends the reading immediately. */
   readonly stop: AbortSignal;
-  /** Ends the reading at what is the end of the shard after this has come. */
+  /** Ends the reading at the end of the shard after this signal. */
   readonly drain: AbortSignal;
 }
 
-/** @returns how many records from the first on fit an invocation, at least one */
+/** @returns number of records, from the first, that fit into an invocation; at least one */
 function fitting(records: readonly ShardRecord[], batchSize: number): number {
   let bytes = 0;
   let count = 0;
@@ -42,11 +45,11 @@ function fitting(records: readonly ShardRecord[], batchSize: number): number {
 }
 
 /**
- * Gathers records into batches: one is ready when it has the batch size, when the next record would take it beyond what an invocation takes,
- * or when the batching window is over, which begins with its first record.
+ * Builds batches of records. A batch is complete when it has the batch size, when the next record would exceed the size limit of an
+ * invocation, or at the end of the batching window, which begins with its first record.
  * @param source of the shard
  * @param options see GatherOptions
- * @returns batches in the shard's order, never empty ones, until it is stopped or drained
+ * @returns non-empty batches in the shard's order, until it is stopped or drained
  */
 export async function* gatherBatches(source: ShardSource, options: GatherOptions): AsyncGenerator<ShardRecord[]> {
   const { settings, clock, stop, drain } = options;
@@ -66,7 +69,7 @@ export async function* gatherBatches(source: ShardSource, options: GatherOptions
       continue;
     }
     if (drained) return;
-    // Asked before the read: what was written before the signal is then in this page or a later one.
+    // Checked before the read: records that were written before the signal are then in this or a later page.
     const draining = drain.aborted;
     const page = await source.read();
     if (waiting.length === 0 && page.records.length > 0) windowEnd = clock.now() + windowMs;

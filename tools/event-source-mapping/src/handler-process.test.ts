@@ -13,7 +13,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** Does what the partition key of the first record says, and tells in which process. */
+/** A handler that acts by the partition key of the first record, and returns its process id. */
 const BUNDLE = `
 export const handler = async (event, context) => {
   const todo = event.Records[0].kinesis.partitionKey;
@@ -36,7 +36,7 @@ const event = (todo: string) => {
   return kinesisEvent(records, { shardId: 's', streamArn: 'a', region: 'r', roleArn: 'a' });
 };
 
-it('keeps the process for the next invocation, also after one that threw, and starts another after a crash', async () => {
+it('reuses the process for the next invocation, also after an exception, and starts another one after a crash', async () => {
   process.env['SECRET'] = 'of the caller';
   const fn = environment(BUNDLE);
   try {
@@ -67,7 +67,7 @@ it('kills a function that does not respond in time', async () => {
   fn.close();
 }, 60_000);
 
-it('reports a function that does not start, and does not wait for its time to be over', async () => {
+it('reports a function that does not start, without waiting for the time-out', async () => {
   const fn = environment("throw new Error('Environment variable X is not set');");
   expect(await fn.invoke(event('a'))).toMatchObject({ kind: 'failed' });
   expect(readFileSync(logFile, 'utf8')).toContain('Environment variable X is not set');

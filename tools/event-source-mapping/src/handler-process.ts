@@ -7,17 +7,17 @@ import type { Invocation } from './process-batch';
 
 const HOST = path.join(__dirname, 'handler-host.mjs');
 
-/** What the function runs with. */
+/** Configuration of the function. */
 export interface HandlerSpec {
   /** The bundle; it exports `handler`. */
   readonly bundle: string;
   readonly functionName: string;
   readonly functionArn: string;
-  /** All of its environment. */
+  /** All of its environment variables. */
   readonly env: NodeJS.ProcessEnv;
-  /** Longest an invocation may take, the start of the process included, milliseconds; then it is killed. */
+  /** Maximum duration of an invocation in milliseconds, including the start of the process; then it is killed. */
   readonly timeoutMs: number;
-  /** File descriptor that takes what it prints. */
+  /** File descriptor for its output. */
   readonly log: number;
 }
 
@@ -28,18 +28,17 @@ interface HostMessage {
 }
 
 /**
- * One execution environment of a function, as Lambda has them: it stays for the next invocation, and after a crash or a timeout the
- * next invocation gets a new one.
+ * One execution environment of a function, like in Lambda: it is reused for the next invocation, and replaced after a crash or a timeout.
  */
 export class HandlerProcess {
   private child: ChildProcess | undefined;
 
-  /** @param spec see HandlerSpec; nothing is started before the first invocation */
+  /** @param spec see HandlerSpec; the process is started at the first invocation */
   constructor(private readonly spec: HandlerSpec) {}
 
   /**
-   * @param event what the function is called with
-   * @returns how it ended; never rejects. One at a time
+   * @param event for the function
+   * @returns how the invocation ended; never rejects. Only one invocation at a time
    */
   invoke(event: KinesisStreamEvent): Promise<Invocation> {
     const { functionName, functionArn, timeoutMs } = this.spec;
@@ -57,7 +56,7 @@ export class HandlerProcess {
       const finish = (invocation: Invocation) => {
         clearTimeout(timer);
         child.removeAllListeners();
-        // Without a listener a late error of the child would end this process.
+        // Without a listener, a late error of the child would end this process.
         child.on('error', () => {});
         resolve(invocation);
       };
@@ -82,14 +81,14 @@ export class HandlerProcess {
     });
   }
 
-  /** Ends the process; an invocation that runs fails by it. */
+  /** Ends the process; a running invocation fails. */
   close(): void {
     this.child?.kill('SIGKILL');
   }
 
   private start(): ChildProcess {
     const { bundle, env, log } = this.spec;
-    // No loader or debugger of this process for that one.
+    // The child does not inherit loaders or debuggers of this process.
     const child = fork(HOST, [bundle], { env, execArgv: [], stdio: ['ignore', log, log, 'ipc'] });
     this.child = child;
     return child;

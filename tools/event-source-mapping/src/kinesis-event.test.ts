@@ -9,7 +9,7 @@ const source = {
 };
 const sequenceNumber = '49590338271490256608559692538361571095921575989136588898';
 
-it('has the form of the example event of the Lambda Developer Guide', () => {
+it('has the format of the example event in the Lambda Developer Guide', () => {
   const record = { sequenceNumber, partitionKey: '1', arrivalTime: 1_545_084_650_987, data: Buffer.from([0xff, 0x00]) };
   expect(kinesisEvent([record], source)).toEqual({
     Records: [
@@ -33,7 +33,7 @@ it('has the form of the example event of the Lambda Developer Guide', () => {
   });
 });
 
-it('never takes more bytes than it is said to', () => {
+it('has at most the estimated number of bytes', () => {
   fc.assert(
     fc.property(
       fc.string({ unit: 'binary', maxLength: 256 }),

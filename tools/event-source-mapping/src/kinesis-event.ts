@@ -1,7 +1,7 @@
 import type { KinesisStreamEvent } from 'aws-lambda';
 import type { ShardRecord } from '@ad-analytics/local-stack/kinesis/read-shard';
 
-/** Where records of an event come from, and in whose name the function is called. */
+/** Source of an event's records, and the role of the function. */
 export interface EventSource {
   readonly shardId: string;
   readonly streamArn: string;
@@ -10,12 +10,12 @@ export interface EventSource {
   readonly roleArn: string;
 }
 
-/** Lambda takes 6 MB for a synchronous invocation, the event in JSON (Lambda quotas). */
+/** Limit of the event's JSON in a synchronous invocation: 6 MB (Lambda quotas). */
 export const MAX_EVENT_BYTES = 6 * 1024 * 1024;
-/** Names and the values of fixed length of a record in JSON, the ARNs of this project with room. */
+/** Bytes of the field names and fixed-length values of a record in JSON, with a reserve for the ARNs of this project. */
 const RECORD_OVERHEAD_BYTES = 700;
 
-/** @returns upper bound of what the record takes of an event, bytes; a key is at most 256 characters, each at most 6 bytes in JSON */
+/** @returns upper bound of the record's bytes in an event; a key has at most 256 characters with at most 6 bytes each in JSON */
 export function recordBytes(record: ShardRecord): number {
   return RECORD_OVERHEAD_BYTES + record.partitionKey.length * 6 + Math.ceil(record.data.length / 3) * 4;
 }
@@ -23,7 +23,7 @@ export function recordBytes(record: ShardRecord): number {
 /**
  * @param records of one shard, in order
  * @param source see EventSource
- * @returns the event that Lambda calls a function with (Developer Guide, "Using Lambda to process records from Kinesis": example event)
+ * @returns the event that Lambda passes to a function (Developer Guide, "Using Lambda to process records from Kinesis": example event)
  */
 export function kinesisEvent(records: readonly ShardRecord[], source: EventSource): KinesisStreamEvent {
   return {

@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-kinesis';
 import { KinesisSource } from './kinesis-source';
 
-/** A shard in memory. An iterator is the place as text; what is asked for is kept. */
+/** A shard in memory. An iterator is the position as text; requests are recorded. */
 function shard(records: string[], options: { expireAt?: number; closed?: boolean } = {}) {
   const asked: unknown[] = [];
   let reads = 0;
@@ -36,7 +36,7 @@ const texts = async (source: KinesisSource) => {
   return [records.map(({ data }) => Buffer.from(data).toString()).join(''), atEnd];
 };
 
-it('reads page after page, and goes on behind the last record when its iterator has expired', async () => {
+it('reads all pages, and continues after the last record if its iterator has expired', async () => {
   const { client, asked } = shard(['a', 'b', 'c'], { expireAt: 1 });
   const source = await KinesisSource.open(client, 'stream', 's0', 'TRIM_HORIZON');
   expect([await texts(source), await texts(source), await texts(source)]).toEqual([
@@ -47,7 +47,7 @@ it('reads page after page, and goes on behind the last record when its iterator 
   expect(asked).toEqual(['TRIM_HORIZON', 'AFTER_SEQUENCE_NUMBER']);
 });
 
-it('begins behind what is there with LATEST, and does not skip what came since when it has to ask again', async () => {
+it('begins after existing records with LATEST, and does not skip later ones if it needs a new iterator', async () => {
   const records = ['old'];
   const { client, asked } = shard(records, { expireAt: 0 });
   const source = await KinesisSource.open(client, 'stream', 's0', 'LATEST');
@@ -59,7 +59,7 @@ it('begins behind what is there with LATEST, and does not skip what came since w
   expect(await texts(another)).toEqual(['newer', true]);
 });
 
-it('does not end silently at a shard that was closed', async () => {
+it('does not end silently at a closed shard', async () => {
   const source = await KinesisSource.open(shard(['a'], { closed: true }).client, 'stream', 's0', 'TRIM_HORIZON');
   expect(await texts(source)).toEqual(['a', true]);
   await expect(source.read()).rejects.toThrow('s0');

@@ -11,7 +11,7 @@ import type { ShardPage, ShardSource } from './gather-batches';
 import type { MappingSettings } from './mapping-settings';
 
 const PART_OF_THE_STACK = 3;
-/** Most that one request returns. */
+/** Maximum number of records per request. */
 const LIMIT = 10_000;
 
 type Position = Pick<GetShardIteratorCommandInput, 'ShardIteratorType' | 'StartingSequenceNumber' | 'Timestamp'>;
@@ -21,7 +21,7 @@ export class KinesisSource implements ShardSource {
   private iterator: string | undefined;
   private position: Position;
 
-  /** @param streamName @param shardId of the shard @param start where to begin */
+  /** @param streamName @param shardId of the shard @param start position of the first read */
   private constructor(
     private readonly client: KinesisClient,
     private readonly streamName: string,
@@ -31,7 +31,7 @@ export class KinesisSource implements ShardSource {
     this.position = { ShardIteratorType: start };
   }
 
-  /** @returns a source whose start is fixed: with LATEST everything that is written after this is read */
+  /** @returns a source with a fixed start: with LATEST, it reads everything that is written after this call */
   static async open(
     client: KinesisClient,
     streamName: string,
@@ -41,7 +41,7 @@ export class KinesisSource implements ShardSource {
     const source = new KinesisSource(client, streamName, shardId, start);
     const opened = new Date();
     await source.seek();
-    // Asked for again, LATEST would be another place, and what lies between would be skipped.
+    // A later request with LATEST would return another position, and the records in between would be skipped.
     if (start === 'LATEST') source.position = { ShardIteratorType: 'AT_TIMESTAMP', Timestamp: opened };
     return source;
   }
@@ -58,7 +58,7 @@ export class KinesisSource implements ShardSource {
     try {
       answer = await this.client.send(new GetRecordsCommand({ ShardIterator: this.iterator, Limit: LIMIT }));
     } catch (error) {
-      // A batch was retried for longer than five minutes, or the machine slept.
+      // The iterator expired: a batch was retried for longer than five minutes, or the machine was suspended.
       if (!(error instanceof ExpiredIteratorException)) throw error;
       await this.seek();
       return { records: [], atEnd: false };

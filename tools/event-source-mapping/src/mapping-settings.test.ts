@@ -1,7 +1,7 @@
 import { SETTINGS } from './fake-function';
 import { checkedSettings } from './mapping-settings';
 
-it('takes what AWS takes', () => {
+it('accepts the values that AWS accepts', () => {
   const most = {
     ...SETTINGS,
     batchSize: 10_000,
@@ -17,6 +17,6 @@ it.each([
   ['maximumBatchingWindowInSeconds', 301],
   ['maximumRetryAttempts', -2],
   ['maximumRecordAgeInSeconds', 59],
-])('refuses what AWS refuses: %s %d', (name, value) => {
+])('rejects the values that AWS rejects: %s %d', (name, value) => {
   expect(() => checkedSettings({ ...SETTINGS, [name]: value })).toThrow(name);
 });

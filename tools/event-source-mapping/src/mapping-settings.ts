@@ -6,28 +6,30 @@ const WRONG_SETTING = 2;
 
 /** The limits of CreateEventSourceMapping for Kinesis (Lambda API Reference and Developer Guide, "Lambda parameters for … Kinesis"). */
 const schema = z.object({
-  /** Most records of one invocation. */
+  /** Maximum number of records per invocation. */
   batchSize: z.int().min(1).max(10_000),
-  /** How long records are gathered for a batch, seconds. */
+  /** Batching window in seconds. */
   maximumBatchingWindowInSeconds: z.number().min(0).max(300),
-  /** Deliveries after the first one before a batch is discarded; -1: no limit. */
+  /** Number of retries before a batch is discarded; -1: no limit. */
   maximumRetryAttempts: z.int().min(FOREVER).max(10_000),
   /** Records older than this are discarded without an invocation, seconds; -1: no limit. */
   maximumRecordAgeInSeconds: z.union([z.literal(FOREVER), z.int().min(60).max(604_800)], {
     error: 'must be -1, or from 60 to 604800',
   }),
-  /** Whether a failed batch is split, so that a bad record does not take the others with it. */
+  /** Whether a failed batch is split, so that an invalid record does not affect the others. */
   bisectBatchOnFunctionError: z.boolean(),
-  /** Whether `batchItemFailures` is looked at. Without it an answer that names failures is a success. */
+  /** Whether `batchItemFailures` is evaluated. Without it, a response with failures counts as a success. */
   reportBatchItemFailures: z.boolean(),
-  /** Where a shard is read from. */
+  /** Start position in a shard. */
   startingPosition: z.enum(['TRIM_HORIZON', 'LATEST']),
 });
 
-/** Settings of an event source mapping, under the names that AWS gives them. The parallelization factor is 1. */
+/** Settings of an event source mapping, with the names of AWS. The parallelization factor is 1. */
 export type MappingSettings = Readonly<z.infer<typeof schema>>;
 
-/** As a deployment has them, but a failure of the local AWS must not give records up. A batch takes the local DynamoDB a second or so. */
+/**
+ * Like in a deployment, but records are not discarded after a failure of the local AWS. The local DynamoDB needs about a second per batch.
+ * */
 export const ENDLESS_RETRIES: MappingSettings = {
   batchSize: 500,
   maximumBatchingWindowInSeconds: 1,
@@ -39,9 +41,9 @@ export const ENDLESS_RETRIES: MappingSettings = {
 };
 
 /**
- * @param settings as the user wants them
- * @returns them, checked
- * @throws CommandError (exit code 2) that names the setting
+ * @param settings of the user
+ * @returns the validated settings
+ * @throws CommandError (exit code 2) with the name of the setting
  */
 export function checkedSettings(settings: MappingSettings): MappingSettings {
   const result = schema.safeParse(settings);

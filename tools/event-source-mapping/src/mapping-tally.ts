@@ -1,8 +1,8 @@
 import type { ShardEvent } from './process-batch';
 
-/** What an event source mapping has done so far. */
+/** Counts of an event source mapping so far. */
 export class MappingTally {
-  /** Records that the function has taken. */
+  /** Records that the function has processed. */
   processed = 0;
   /** Records at the on-failure destination. */
   discarded = 0;
@@ -10,7 +10,7 @@ export class MappingTally {
   failures = 0;
   /** Reads of a shard that failed and were tried again. */
   unread = 0;
-  /** What the last failed invocation said; undefined if none exists. */
+  /** Error of the last failed invocation; undefined if none failed. */
   lastError: string | undefined;
 
   /** @param event that happened in a shard */

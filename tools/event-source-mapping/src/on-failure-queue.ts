@@ -8,7 +8,7 @@ import type { Discarded } from './process-batch';
  * @param client of the local AWS; its retries are bounded
  * @param queueUrl of the on-failure destination
  * @param context `source` of the records, ARN of the function
- * @returns what sends a batch that is given up there. It rejects when the queue does not take it
+ * @returns a function that sends a discarded batch to the queue. It rejects when the queue does not accept the message
  */
 export function onFailureQueue(
   client: SQSClient,

@@ -8,7 +8,7 @@ const PAGE: ShardPage = { records: shardRecords(2), atEnd: true };
 const awsError = (name: string, httpStatusCode: number) =>
   Object.assign(new Error(`${name} of a test`), { name, $metadata: { httpStatusCode } });
 
-/** A source that fails with these errors before it answers. */
+/** A source that fails with these errors before it responds. */
 function failing(...errors: Error[]) {
   const clock = new FakeClock();
   const events: ShardEvent[] = [];
@@ -43,7 +43,7 @@ it.each([
   expect(read).toHaveBeenCalledTimes(1);
 });
 
-it('gives up after very many errors in a row, with the last of them', async () => {
+it('fails after very many consecutive errors, with the last of them', async () => {
   const { source, read } = failing(...Array.from({ length: 200 }, (_, n) => awsError(`Error${n}`, 500)));
   await expect(source.read()).rejects.toThrow('Error120 of a test');
   expect(read).toHaveBeenCalledTimes(121);

@@ -4,10 +4,10 @@ import type { ShardSource } from './gather-batches';
 import type { BatchOptions } from './process-batch';
 import { retryDelayMs } from './retry-delay';
 
-/** With pauses of at most 5 s, about five minutes: then Kinesis is taken to be gone. */
+/** Maximum number of consecutive errors. With pauses of at most 5 s this is about five minutes; then Kinesis counts as unavailable. */
 const MOST_FAILURES = 120;
 
-/** A CommandError is what the source itself has found out, such as a closed shard. */
+/** The source itself throws a CommandError, for example for a closed shard. */
 function mayPass(error: unknown): boolean {
   return !(error instanceof CommandError) && ['throttled', 'transient'].includes(classifyError(error));
 }
@@ -15,11 +15,11 @@ function mayPass(error: unknown): boolean {
 type Patience = Pick<BatchOptions, 'clock' | 'random' | 'observe' | 'stop'>;
 
 /**
- * Asks Kinesis again after an error that may pass: a throttled request, a server error, a broken connection or answer. Lambda goes on polling
- * whatever Kinesis answers; the SDK alone gives up after a few attempts.
- * @param options clock, jitter, who is called with each error, and what ends the waiting
- * @returns what the request returns; undefined when it was stopped
- * @throws the errors that do not pass, and the last of very many in a row
+ * Repeats a request to Kinesis after a transient error: a throttled request, a server error, a broken connection or response. Lambda
+ * continues to poll after any error, but the SDK alone fails after a few attempts.
+ * @param options clock, jitter, a callback for errors, and the signal that ends the waiting
+ * @returns the response; undefined when it was stopped
+ * @throws permanent errors, and the last of very many consecutive errors
  */
 export async function patiently<T>(request: () => Promise<T>, options: Patience): Promise<T | undefined> {
   const { clock, random, observe, stop } = options;
@@ -35,7 +35,7 @@ export async function patiently<T>(request: () => Promise<T>, options: Patience)
   }
 }
 
-/** @param source that keeps its place when a read fails @returns one that reads again, see `patiently` */
+/** @param source that keeps its position when a read fails @returns a source that retries, see `patiently` */
 export function patientSource(source: ShardSource, options: Patience): ShardSource {
   return { read: async () => (await patiently(() => source.read(), options)) ?? { records: [], atEnd: false } };
 }

@@ -3,12 +3,12 @@ import type { ShardRecord } from '@ad-analytics/local-stack/kinesis/read-shard';
 import { type Behaviour, FakeFunction, answer, crash, fakeShard, numbersOf, shardRecords } from './fake-function';
 import { pollShard } from './poll-shard';
 
-/** What an invocation does: 'ok', or it fails in one of the ways in which functions fail. */
+/** Outcome of an invocation: 'ok', or one of the usual kinds of failure. */
 const plan = fc.record({
   way: fc.constantFrom('ok', 'ok', 'reports', 'throws', 'crashes after writing some', 'answers nonsense'),
-  /** Places in the batch, in thousandths of it. Whole numbers: of random doubles nearly all are next to 0. */
+  /** Positions in the batch, in thousandths. Integers are used because most random doubles are near 0. */
   places: fc.array(fc.nat(999), { minLength: 1, maxLength: 3 }),
-  /** Milliseconds that it takes. */
+  /** Duration in milliseconds. */
   takes: fc.nat(20_000),
 });
 type Plan = typeof plan extends fc.Arbitrary<infer T> ? T : never;
@@ -18,7 +18,7 @@ function behave(records: readonly ShardRecord[], { way, places }: Plan): Behavio
   const lowest = Math.min(...at);
   switch (way) {
     case 'reports':
-      // Like the sink, it may have written what lies behind the failures.
+      // Like the sink, it may have written records after the failed ones.
       return { writes: records.filter((_, i) => !at.includes(i)), ends: answer(...at.map((i) => records[i]!)) };
     case 'throws':
       return { writes: [], ends: crash };
@@ -33,11 +33,11 @@ function behave(records: readonly ShardRecord[], { way, places }: Plan): Behavio
 
 const runs = fc.record({
   records: fc.integer({ min: 0, max: 60 }),
-  /** Seconds from one arrival to the next; mostly, but not always, in order. */
+  /** Seconds between arrivals; usually, but not always, in order. */
   gaps: fc.array(fc.integer({ min: -40, max: 20 }), { minLength: 1, maxLength: 8 }),
   pages: fc.array(fc.integer({ min: 1, max: 30 }), { minLength: 1, maxLength: 5 }),
   plans: fc.array(plan, { maxLength: 60 }),
-  /** Records with which the function always throws. */
+  /** Records for which the function always throws. */
   poison: fc.uniqueArray(fc.nat(59), { maxLength: 4 }),
   settings: fc.record({
     batchSize: fc.integer({ min: 1, max: 25 }),
@@ -47,7 +47,7 @@ const runs = fc.record({
   }),
 });
 
-/** Records that arrive with these gaps, the last ones about when the polling begins. */
+/** Records that arrive with these gaps; the last ones arrive around the start of the polling. */
 function arriving(count: number, gaps: readonly number[], now: number): ShardRecord[] {
   let time = now - 200_000;
   return shardRecords(count).map((record, at) => {
@@ -56,7 +56,7 @@ function arriving(count: number, gaps: readonly number[], now: number): ShardRec
   });
 }
 
-it('brings every record to exactly one end, in order, whatever the function does', async () => {
+it('processes or discards every record exactly once, in order, for any behaviour of the function', async () => {
   await fc.assert(
     fc.asyncProperty(runs, async ({ records, gaps, pages, plans, poison, settings }) => {
       const fn = new FakeFunction((batch, nth) => {
@@ -68,7 +68,7 @@ it('brings every record to exactly one end, in order, whatever the function does
       const options = fn.options(settings);
       fn.clock.time = 1_000_000;
       const shard = fakeShard(arriving(records, gaps, fn.clock.time), pages);
-      // At every invocation: the batch that ends next was delivered first, and no position is skipped.
+      // For every invocation: batches are delivered in order, and no position is skipped.
       let ended = 0;
       await pollShard(shard, {
         ...options,
@@ -85,7 +85,7 @@ it('brings every record to exactly one end, in order, whatever the function does
         },
       });
       expect(ended).toBe(records);
-      // What counts as processed has been written; what was given up is at the destination.
+      // All processed records were written; all discarded records are at the destination.
       for (const number of fn.ended('processed')) expect(fn.table.has(number)).toBe(true);
       expect(fn.discarded.flatMap((discarded) => numbersOf(discarded.records))).toEqual(fn.ended('discarded'));
       for (const number of poison) expect(fn.ended('processed')).not.toContain(number);
@@ -101,7 +101,7 @@ it('brings every record to exactly one end, in order, whatever the function does
   );
 });
 
-it('loses nothing and gives nothing up without limits, once the function works again', async () => {
+it('loses and discards nothing without limits, once the function works again', async () => {
   await fc.assert(
     fc.asyncProperty(runs, async ({ records, pages, plans, settings }) => {
       const fn = new FakeFunction((batch, nth) => {

@@ -3,12 +3,12 @@ import { FakeFunction, answer, crash, fakeShard, numbersOf, shardRecords } from 
 import { pollShard } from './poll-shard';
 
 const all = (records: readonly ShardRecord[]) => ({ writes: records, ends: answer() });
-/** Writes all but the record of that number, and reports it. */
+/** Writes all records except the one with this number, and reports that one. */
 const poison = (number: number) => (records: readonly ShardRecord[]) => {
   const bad = records.filter((record) => numbersOf([record])[0] === number);
   return { writes: records.filter((record) => !bad.includes(record)), ends: answer(...bad) };
 };
-/** Throws when the record of that number is in the batch, with nothing written. */
+/** Throws without writing if the batch contains the record with this number. */
 const throwing = (number: number) => (records: readonly ShardRecord[]) =>
   numbersOf(records).includes(number) ? { writes: [], ends: crash } : all(records);
 const range = (from: number, to: number) => Array.from({ length: to - from }, (_, i) => from + i);
@@ -29,7 +29,7 @@ it('continues from the lowest failure that the function reports, and does not sk
   expect(fn.ended('processed')).toEqual(range(0, 10));
 });
 
-it('takes a partial failure for a success when reporting is off, as Lambda does', async () => {
+it('treats a partial failure as a success if reporting is disabled, like Lambda', async () => {
   const fn = new FakeFunction(poison(4));
   await pollShard(fakeShard(shardRecords(10)), fn.options({ reportBatchItemFailures: false }));
   expect(fn.delivered).toHaveLength(1);
@@ -37,7 +37,7 @@ it('takes a partial failure for a success when reporting is off, as Lambda does'
 });
 
 describe('a poison record', () => {
-  it('ends alone at the destination when it is reported and the batch is bisected', async () => {
+  it('is the only discarded record if it is reported and the batch is bisected', async () => {
     const fn = new FakeFunction(poison(4));
     const settings = { bisectBatchOnFunctionError: true, maximumRetryAttempts: 2 };
     await pollShard(fakeShard(shardRecords(10)), fn.options(settings));
@@ -45,11 +45,11 @@ describe('a poison record', () => {
       [[4], 'RetryAttemptsExhausted'],
     ]);
     expect([...fn.table.keys()].sort((a, b) => a - b)).toEqual([...range(0, 4), ...range(5, 10)]);
-    // Reported from the whole batch, then in halves 4-9, 4-6, 4-5, and alone: the first time and two retries.
+    // Reported from the complete batch, then in halves 4-9, 4-6, 4-5, and alone: the first delivery and two retries.
     expect(fn.delivered.filter((batch) => batch.includes(4))).toHaveLength(4 + 3);
   });
 
-  it('ends alone at the destination when the function throws because of it', async () => {
+  it('is the only discarded record if the function throws because of it', async () => {
     const fn = new FakeFunction(throwing(6));
     await pollShard(
       fakeShard(shardRecords(10)),
@@ -59,7 +59,7 @@ describe('a poison record', () => {
     expect(fn.ended('processed')).toEqual([...range(0, 6), ...range(7, 10)]);
   });
 
-  it('takes what is behind it in the batch along without bisecting', async () => {
+  it('causes the rest of its batch to be discarded without bisecting', async () => {
     const fn = new FakeFunction(poison(4));
     await pollShard(fakeShard(shardRecords(12)), fn.options({ maximumRetryAttempts: 1 }));
     expect(fn.discarded.map(({ records, invocations }) => [numbersOf(records), invocations])).toEqual([
@@ -88,7 +88,7 @@ it('retries the batch of a throttled table until it is written, with growing pau
   expect(fn.ended('processed')).toEqual(range(0, 10));
 });
 
-it('delivers the whole batch again after a crash in mid-batch, which changes nothing in the table', async () => {
+it('causes the complete batch to be delivered again after a crash, without an effect on the table', async () => {
   const fn = new FakeFunction((records, nth) =>
     nth === 1 ? { writes: records.slice(0, 4), ends: crash } : all(records),
   );
@@ -99,7 +99,7 @@ it('delivers the whole batch again after a crash in mid-batch, which changes not
 });
 
 describe('the maximum age', () => {
-  it('discards what is too old without an invocation, and only that', async () => {
+  it('discards only records that are too old, without an invocation', async () => {
     const fn = new FakeFunction(all);
     fn.clock.time = 60_000 + 5;
     await pollShard(fakeShard(shardRecords(10)), fn.options({ maximumRecordAgeInSeconds: 60 }));
@@ -126,7 +126,7 @@ describe('the maximum age', () => {
   });
 });
 
-it('ends with the error when the destination does not take a batch, and does not go past it', async () => {
+it('ends with the error if the destination rejects a batch, and does not continue after it', async () => {
   const fn = new FakeFunction(throwing(2));
   fn.onDiscard = () => {
     throw new Error('no such queue');
@@ -136,7 +136,7 @@ it('ends with the error when the destination does not take a batch, and does not
   expect([fn.ended('processed'), fn.ended('discarded')]).toEqual([[0, 1], []]);
 });
 
-it('stops after the invocation that runs, and leaves the rest', async () => {
+it('stops after the running invocation, and does not process the rest', async () => {
   const fn = new FakeFunction((records) => {
     fn.stop.abort();
     return all(records);

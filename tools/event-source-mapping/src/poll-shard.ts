@@ -1,14 +1,14 @@
 import { type GatherOptions, type ShardSource, gatherBatches } from './gather-batches';
 import { type BatchOptions, processBatch } from './process-batch';
 
-/** What polling a shard needs. */
+/** Options for polling a shard. */
 export type PollOptions = BatchOptions & GatherOptions;
 
 /**
- * Polls one shard: the next batch is delivered when every record of the one before has come to its end.
+ * Polls one shard: the next batch is delivered when every record of the previous one was processed or discarded.
  * @param source of the shard
  * @param options see BatchOptions and GatherOptions
- * @throws what the source or the on-failure destination throws; what was not done then has not been skipped
+ * @throws errors of the source or the on-failure destination; unprocessed records are not skipped
  */
 export async function pollShard(source: ShardSource, options: PollOptions): Promise<void> {
   for await (const batch of gatherBatches(source, options)) {

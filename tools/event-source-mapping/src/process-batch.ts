@@ -4,46 +4,46 @@ import type { Clock } from './clock';
 import type { MappingSettings } from './mapping-settings';
 import { retryDelayMs } from './retry-delay';
 
-/** How an invocation ended: with an answer, or with an error of the function (it threw, crashed or took too long). */
+/** Outcome of an invocation: a response, or an error of the function (it threw, crashed or took too long). */
 export type Invocation =
   { readonly kind: 'answered'; readonly response: unknown } | { readonly kind: 'failed'; readonly error: string };
 
-/** Why records are given up; the names that AWS sends. */
+/** Why records are discarded; the names of AWS. */
 type DiscardCondition = 'RetryAttemptsExhausted' | 'RecordAgeExceeded';
 
-/** Records that are given up, and what is known about it. */
+/** Discarded records, with the reason. */
 export interface Discarded {
   readonly records: readonly ShardRecord[];
   readonly condition: DiscardCondition;
-  /** How often the function was called with them. */
+  /** Number of invocations with them. */
   readonly invocations: number;
-  /** How the last of these calls ended; undefined if none exists. */
+  /** Outcome of the last of these invocations; undefined without one. */
   readonly last: Invocation | undefined;
 }
 
-/** What happens in a shard, in order. */
+/** An event of the processing of a shard, in order. */
 export type ShardEvent =
   | { readonly type: 'processed'; readonly records: readonly ShardRecord[] }
   | { readonly type: 'failed'; readonly records: readonly ShardRecord[]; readonly error: string }
   | { readonly type: 'unread'; readonly error: string }
   | ({ readonly type: 'discarded' } & Discarded);
 
-/** What the processing of a batch needs. */
+/** Options for processing a batch. */
 export interface BatchOptions {
   readonly settings: MappingSettings;
-  /** Calls the function; does not throw for what the function does. */
+  /** Invokes the function; errors of the function do not cause an exception. */
   invoke(records: readonly ShardRecord[]): Promise<Invocation>;
-  /** Sends to the on-failure destination. When it throws, the records are not given up and the shard ends with that error. */
+  /** Sends records to the on-failure destination. If it throws, the records are not discarded, and the shard ends with that error. */
   discard(discarded: Discarded): Promise<void>;
   observe(event: ShardEvent): void;
   readonly clock: Clock;
   /** Uniform in [0, 1), for the jitter. */
   random(): number;
-  /** Ends the work after the invocation that runs. */
+  /** Ends the work after the running invocation. */
   readonly stop: AbortSignal;
 }
 
-/** A part of the batch that is still to do. */
+/** A part of the batch that is not processed yet. */
 interface Work {
   readonly records: readonly ShardRecord[];
   /** Deliveries that count against the retry limit. */
@@ -52,7 +52,7 @@ interface Work {
   readonly last: Invocation | undefined;
 }
 
-/** @returns the work in two at that place */
+/** @returns the work, split at this position */
 function splitAt(work: Work, at: number): [Work, Work] {
   return [
     { ...work, records: work.records.slice(0, at) },
@@ -60,7 +60,7 @@ function splitAt(work: Work, at: number): [Work, Work] {
   ];
 }
 
-/** @returns how many records from the first on share its fate: too old, or not yet */
+/** @returns number of records, from the first, that are too old like the first, or not too old like the first */
 function ofSameAge(records: readonly ShardRecord[], oldestArrival: number): number {
   const expired = (record: ShardRecord) => record.arrivalTime < oldestArrival;
   const first = records[0];
@@ -68,7 +68,7 @@ function ofSameAge(records: readonly ShardRecord[], oldestArrival: number): numb
   return other === -1 ? records.length : other;
 }
 
-/** @returns arrival time below which records are too old, milliseconds */
+/** @returns arrival time before which records are too old, milliseconds */
 function oldestArrivalTime({ maximumRecordAgeInSeconds: seconds }: MappingSettings, now: number): number {
   return seconds === -1 ? -Infinity : now - seconds * 1_000;
 }
@@ -80,11 +80,11 @@ function errorOf(invocation: Invocation, undone: number): string {
 }
 
 /**
- * What has to come again after a failure. A reported failure moves the checkpoint up to it. With bisecting the batch is split there, or in two
- * halves if the failure is at its first record; a split does not count against the retry limit (Developer Guide, "Retain discarded
- * batch records for a Kinesis Data Streams event source"), so that only a record which fails alone uses it up.
- * @param delivered the work as it was delivered
- * @param undone place of the first record that is not done
+ * The work that must be delivered again after a failure. A reported failure moves the checkpoint to it. With bisecting, the batch is split
+ * there, or into halves if the failure is at its first record. A split does not count against the retry limit (Developer Guide, "Retain
+ * discarded batch records for a Kinesis Data Streams event source"), so only a record that fails alone uses the limit.
+ * @param delivered the delivered work
+ * @param undone index of the first record that was not processed
  */
 function afterFailure(delivered: Work, undone: number, { bisectBatchOnFunctionError }: MappingSettings): Work[] {
   const [, rest] = splitAt(delivered, undone);
@@ -94,11 +94,11 @@ function afterFailure(delivered: Work, undone: number, { bisectBatchOnFunctionEr
 }
 
 /**
- * Brings every record of a batch to its end, as an event source mapping does: processed, or at the on-failure destination. One invocation
- * at a time, and none that begins behind a record which has not come to its end, so the order of the shard is kept.
+ * Processes every record of a batch, or sends it to the on-failure destination, like an event source mapping. There is one invocation at a
+ * time, and it never begins after an unfinished record, so the order of the shard is kept.
  * @param batch records of one shard, in order
  * @returns false when it was stopped before the end
- * @throws what `discard` throws
+ * @throws errors of `discard`
  */
 export async function processBatch(batch: readonly ShardRecord[], options: BatchOptions): Promise<boolean> {
   const { settings, clock, observe, stop } = options;

@@ -16,7 +16,10 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** Writes what it gets to a file; is killed at "once", the first time, with a part of its batch written, and at "always" every time. */
+/**
+ * A function that writes its records to a file. It is killed at "once" the first time, after a part of its batch was written, and at
+ * "always" every time.
+ */
 const BUNDLE = `
 import { appendFileSync, existsSync } from 'node:fs';
 export const handler = async (event) => {
@@ -51,7 +54,7 @@ function mapping(send: (command: SendMessageCommand) => Promise<unknown>, tally 
 }
 const ends = { stop: new AbortController().signal, drain: AbortSignal.abort() };
 
-it('survives a function that is killed in mid-batch: all is processed or at the destination, in the order of the shard', async () => {
+it('handles a function that is killed during a batch: all records are processed or at the destination, in the order of the shard', async () => {
   const sent: string[] = [];
   const tally = new MappingTally();
   const send = async ({ input }: SendMessageCommand) => sent.push(`${input.QueueUrl} ${input.MessageBody}`);
@@ -64,7 +67,7 @@ it('survives a function that is killed in mid-batch: all is processed or at the 
   expect(tally).toMatchObject({ processed: 6, discarded: 1 });
 }, 60_000);
 
-it('ends with the error when the destination does not take a batch', async () => {
+it('ends with the error if the destination rejects a batch', async () => {
   const send = () => Promise.reject(new Error('no such queue'));
   await expect(runMapping(mapping(send), ends)).rejects.toThrow('no such queue');
 }, 60_000);

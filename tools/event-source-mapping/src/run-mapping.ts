@@ -11,9 +11,9 @@ import { patientSource, patiently } from './patient-source';
 import { pollShard } from './poll-shard';
 import type { ShardEvent } from './process-batch';
 
-/** How long an invocation may still run after the mapping was stopped. */
+/** How long a running invocation may continue after the stop of the mapping, in milliseconds. */
 const STOP_GRACE_MS = 5_000;
-/** What happens before the shards are known. */
+/** Events before the shards are known. */
 const ANY_SHARD = '';
 
 /** An event source mapping of a local stream to a bundled function. */
@@ -27,16 +27,17 @@ export interface Mapping {
   readonly onFailureQueueUrl: string;
   readonly handler: HandlerSpec;
   readonly settings: MappingSettings;
-  /** Told what happens, by shard. */
+  /** Called with each event of a shard. */
   readonly observe: (event: ShardEvent, shardId: string) => void;
 }
 
 /**
- * Polls every shard of the stream, each with a separate execution environment, as Lambda does.
+ * Polls every shard of the stream, each with a separate execution environment, like Lambda.
  * @param mapping see Mapping
- * @param ends `stop`: end soon, after the invocations that run or 5 s later; `drain`: end when everything written before it is processed
- * @returns when one of these has come and no process of the function is left
- * @throws what a shard fails with; the others are stopped then
+ * @param ends `stop`: end after the running invocations, or 5 s later; `drain`: end when everything that was written before the signal is
+ * processed
+ * @returns when one of these has happened and no process of the function remains
+ * @throws the error of a shard, after the other shards were stopped
  */
 export async function runMapping(
   mapping: Mapping,
@@ -53,7 +54,7 @@ export async function runMapping(
   });
   const shardIds = (await patiently(() => listShardIds(kinesis, streamName), patienceFor(ANY_SHARD))) ?? [];
   const open = (shardId: string) => KinesisSource.open(kinesis, streamName, shardId, settings.startingPosition);
-  // All of them before the first batch, so that LATEST means the same moment for each.
+  // All sources are opened before the first batch, so that LATEST is the same time for each shard.
   const opened = await Promise.all(shardIds.map((shardId) => patiently(() => open(shardId), patienceFor(shardId))));
   const sources = opened.filter((source) => source !== undefined);
   const processes: HandlerProcess[] = [];

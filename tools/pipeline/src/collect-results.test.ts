@@ -10,7 +10,7 @@ beforeEach(() => (folder = mkdtempSync(path.join(os.tmpdir(), 'collect results '
 afterEach(() => rmSync(folder, { recursive: true }));
 
 describe('collectResults', () => {
-  it('writes every record of every shard as it came, repeats and nonsense included, and counts them', async () => {
+  it('writes every record of every shard unchanged, including repeated and invalid ones, and counts them', async () => {
     const click = (id: string) => JSON.stringify(sample.attributedClick(id));
     const client = fakeKinesis({ s0: [click('a'), click('a'), 'nonsense'], s1: [click('b')], s2: [] });
     const file = path.join(folder, 'results.jsonl');
@@ -22,7 +22,7 @@ describe('collectResults', () => {
     expect(counts.at(-1)).toBe(4);
   });
 
-  it('rejects when the file cannot be written', async () => {
+  it('rejects if the file cannot be written', async () => {
     const file = path.join(folder, 'absent', 'results.jsonl');
     await expect(
       collectResults(fakeKinesis({ s0: [] }), { stream: 'out', file, onProgress: () => {} }),

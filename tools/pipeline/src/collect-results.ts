@@ -9,19 +9,19 @@ import { ResultTally, type TallySummary } from '@ad-analytics/result-records/res
 const NEWLINE = Buffer.from('\n');
 const PROBLEMS_KEPT = 10;
 
-/** What was found on the result stream. */
+/** Counts of the result stream. */
 export interface CollectedResults {
   readonly tally: TallySummary;
-  /** Records that are not results of the contract; written to the file all the same. */
+  /** Number of invalid results; they are also written to the file. */
   readonly invalid: number;
-  /** What is wrong with the first of them. */
+  /** Problems of the first of them. */
   readonly problems: readonly string[];
 }
 
 /**
- * Reads the result stream to its end, shard by shard, and writes every record to a JSONL file as it came: nothing is dropped and
- * nothing is put together, repeats after a restart included.
- * @param options `stream` to read; `file` to write; `onProgress` is told the number of records now and then
+ * Reads the result stream to its end, shard by shard, and writes every record unchanged to a JSONL file, including results that are
+ * repeated after a restart.
+ * @param options `stream` to read; `file` to write; `onProgress` is called with the number of records from time to time
  */
 export async function collectResults(
   client: KinesisClient,

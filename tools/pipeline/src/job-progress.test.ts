@@ -4,7 +4,7 @@ import { countsProgress, progressOf, requestGroups } from './job-progress';
 const names = ['duplicate', 'late', 'rejected'].flatMap((kind) => [`${kind}Impressions`, `${kind}Clicks`]);
 
 describe('progressOf', () => {
-  it('takes what was read from the sources, and the counters from wherever they are', () => {
+  it('uses the output of the sources, and finds the counters in any vertex', () => {
     const progress = progressOf([
       { id: 'Source__impressions.numRecordsOut', sum: 100 },
       { id: 'Source__clicks.numRecordsOut', sum: 10 },
@@ -23,22 +23,22 @@ describe('progressOf', () => {
     });
   });
 
-  it('has no counts as long as a counter is missing', () => {
+  it('has no counts while a counter is missing', () => {
     expect(progressOf(names.slice(1).map((id) => ({ id: `judge.${id}`, sum: 1 }))).counts).toBeUndefined();
   });
 });
 
 describe('countsProgress', () => {
-  it.each(['0.Source__impressions.numRecordsOut', 'join.numRecordsIn', 'judge.lateClicks'])('takes %s', (id) =>
+  it.each(['0.Source__impressions.numRecordsOut', 'join.numRecordsIn', 'judge.lateClicks'])('includes %s', (id) =>
     expect(countsProgress(id)).toBe(true),
   );
-  it.each(['numRecordsInPerSecond', 'join.numBytesIn', 'judge.numLateRecordsDropped'])('leaves %s', (id) =>
+  it.each(['numRecordsInPerSecond', 'join.numBytesIn', 'judge.numLateRecordsDropped'])('ignores %s', (id) =>
     expect(countsProgress(id)).toBe(false),
   );
 });
 
 describe('requestGroups', () => {
-  it('keeps every name in order, and every request short', () => {
+  it('keeps the order of the names, and limits the length of each request', () => {
     fc.assert(
       fc.property(fc.array(fc.string({ minLength: 1, maxLength: 20, unit: 'grapheme-ascii' })), (list) => {
         const groups = requestGroups(list, 100);

@@ -2,7 +2,7 @@ import type { FlinkJob } from '@ad-analytics/local-stack/job';
 import type { JobCounts } from '@ad-analytics/result-records/ledger';
 import type { BySource } from '@ad-analytics/result-records/result-tally';
 
-/** Names of the sources' operators and of the job's counters, as Flink shows them. */
+/** Names of the sources' operators and of the job's counters in Flink. */
 const READ = { impression: 'Source__impressions.numRecordsOut', click: 'Source__clicks.numRecordsOut' } as const;
 const COUNTERS = {
   duplicates: { impression: 'duplicateImpressions', click: 'duplicateClicks' },
@@ -11,19 +11,19 @@ const COUNTERS = {
 } as const;
 const COUNTER_NAMES: ReadonlySet<string> = new Set(Object.values(COUNTERS).flatMap((names) => Object.values(names)));
 
-/** How far a job is. */
+/** Progress of a job. */
 export interface JobProgress {
-  /** Records that each source has emitted; each record of a stream leaves it as exactly one, rejected ones too. */
+  /** Records that each source has emitted: exactly one for each record of its stream, including rejected ones. */
   readonly read: BySource;
-  /** Records that have passed through all operators together: stands still when the job has nothing to do. */
+  /** Sum of the records of all operators; it does not change while the job has no work. */
   readonly moved: number;
-  /** The job's own counters; undefined while one of them is not there yet. */
+  /** The job's own counters; undefined while one of them is missing. */
   readonly counts: JobCounts | undefined;
 }
 
 const lastPart = (id: string) => id.slice(id.lastIndexOf('.') + 1);
 
-/** @returns whether a metric is one of those that the progress is made from */
+/** @returns whether a metric is needed for the progress */
 export function countsProgress(id: string): boolean {
   const name = lastPart(id);
   return name === 'numRecordsIn' || name === 'numRecordsOut' || COUNTER_NAMES.has(name);
@@ -31,7 +31,7 @@ export function countsProgress(id: string): boolean {
 
 /**
  * @param metrics of all vertices, each summed over its subtasks
- * @returns the progress they tell of
+ * @returns the progress
  */
 export function progressOf(metrics: readonly { readonly id: string; readonly sum: number }[]): JobProgress {
   const read = { impression: 0, click: 0 };
@@ -62,10 +62,10 @@ export function progressOf(metrics: readonly { readonly id: string; readonly sum
   };
 }
 
-/** Flink's web server takes no request line above 4,096 bytes, and operators of SQL have long names. */
+/** Flink's web server limits a request line to 4,096 bytes, and operators of SQL have long names. */
 const MAX_QUERY_LENGTH = 3_000;
 
-/** @returns the names in groups that fit into a request each */
+/** @returns the names in groups, each of which fits into a request */
 export function requestGroups(names: readonly string[], maxLength = MAX_QUERY_LENGTH): string[][] {
   const groups: string[][] = [];
   let room = 0;
@@ -81,7 +81,7 @@ export function requestGroups(names: readonly string[], maxLength = MAX_QUERY_LE
   return groups;
 }
 
-/** @returns how far the job is, from the metrics of its vertices */
+/** @returns the progress of the job, from the metrics of its vertices */
 export async function jobProgress(job: Pick<FlinkJob, 'rest' | 'id' | 'details'>): Promise<JobProgress> {
   const { vertices } = await job.details();
   const metrics = await Promise.all(

@@ -33,7 +33,7 @@ const rejected = (id: string, reason: string, raw: string | null) =>
   });
 
 describe('leftOutLines', () => {
-  it('says nothing of one in a hundred', async () => {
+  it('is empty for at most one percent', async () => {
     expect(await leftOutLines(ledger({ rejected: 1, late: 1, duplicates: 1 }), file, false)).toEqual([]);
   });
 
@@ -57,13 +57,13 @@ describe('leftOutLines', () => {
     ]);
   });
 
-  it('says that a record was withheld', async () => {
+  it('says if a record was withheld', async () => {
     writeFileSync(file, `${rejected('1', 'user_id', null)}\n`);
     const shown = await leftOutLines(ledger({ rejected: 3, accepted: 97 }), file, false);
     expect(shown).toContain('    (the job withholds rejected records)');
   });
 
-  it('names the order of the file as the reason for late records where it was asked for', async () => {
+  it('names the order of the file as the reason for late records if it was used', async () => {
     const late = { source: 'impression', event_id: 'i7', event_time: '2026-11-23T10:00:00.000Z', lateness_ms: 65_000 };
     writeFileSync(file, `${record('late_event', '1', late)}\n`);
     const shown = await leftOutLines(ledger({ late: 20 }), file, true);
@@ -75,7 +75,7 @@ describe('leftOutLines', () => {
     );
   });
 
-  it('says that ids are repeated', async () => {
+  it('reports repeated ids', async () => {
     writeFileSync(file, '');
     expect((await leftOutLines(ledger({ duplicates: 50 }), file, false)).join('\n')).toMatch(
       /50\.0 %[\s\S]*a unique id/,

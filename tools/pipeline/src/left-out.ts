@@ -4,27 +4,27 @@ import { grouped } from '@ad-analytics/command-line/progress';
 import type { Ledger } from '@ad-analytics/result-records/ledger';
 import { parseResult } from '@ad-analytics/result-records/parse-result';
 
-/** Less than this share of the records read needs no explanation. */
+/** A smaller share of the records is not explained. */
 const NOTEWORTHY = 0.01;
 const REASONS_SHOWN = 3;
-/** Reasons told apart; further ones are not counted by themselves. */
+/** Maximum number of distinct reasons; further ones are not counted separately. */
 const REASONS_KEPT = 1_000;
 const SHOWN_CHARACTERS = 160;
 
-/** Records of one kind that were left out for the same reason. */
+/** Records of one kind with the same reason. */
 interface Reason {
   count: number;
-  /** The reason and the record, of the first. */
+  /** Reason and content of the first record. */
   readonly reason: string;
   readonly record: string;
 }
 
 type Reasons = Record<Source, Map<string, Reason>>;
 
-/** Shown for a record that the result does not contain. */
+/** Displayed if the result does not contain the record. */
 const WITHHELD = '(the job withholds rejected records)';
 
-/** What is said of records that were left out, by their outcome. */
+/** Texts for the outcomes of records that were left out. */
 const WHAT_TO_DO = {
   rejected:
     'Correct the named field, or convert the log with npm run import, which lists each unusable row and the reason.',
@@ -34,10 +34,10 @@ const WHAT_TO_DO = {
     'The id occurs again within the attribution window. Give each event a unique id; npm run import creates ids for logs without them.',
 } as const;
 
-/** @returns a text that is not longer than can be read at a glance */
+/** @returns the text, cut to a readable length */
 const cut = (text: string) => (text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS)} …` : text);
 
-/** @returns the reason without the values of the one record, so that alike reasons are one */
+/** @returns the reason without the values of the record, so that similar reasons are equal */
 const kindOf = (reason: string) => reason.replace(/'[^']*'|"[^"]*"|-?\d[\d,]*(\.\d+)?/g, '…');
 
 function count(reasons: Map<string, Reason>, reason: string, record: string): void {
@@ -85,11 +85,11 @@ function reasonLines(reasons: ReadonlyMap<string, Reason>): string[] {
 }
 
 /**
- * Explains what was left out of the analytics, where it is more than one in a hundred of the records read.
+ * Explains which records were left out of the analytics, if they are more than one percent of the records.
  * @param ledger of a run
  * @param resultsFile its results, JSONL
  * @param inFileOrder whether the records were sent in the order of the files
- * @returns lines to show; none when nothing is noteworthy
+ * @returns lines to print; empty if few records were left out
  */
 export async function leftOutLines(ledger: Ledger, resultsFile: string, inFileOrder: boolean): Promise<string[]> {
   const isNoteworthy = (part: number, of: number) => part > NOTEWORTHY * of;

@@ -15,7 +15,7 @@ describe('the files of a pipeline', () => {
     mkdirSync(file('folder'));
   });
 
-  it('are taken when they can be read and written', () => {
+  it('are accepted if they can be read and written', () => {
     expect(() => checkFiles(FILES)).not.toThrow();
     expect(() => checkFiles({ ...FILES, report: file('report.html') })).not.toThrow();
   });
@@ -29,7 +29,7 @@ describe('the files of a pipeline', () => {
     ['a report over the results', { report: FILES.results }, 'another file of this command'],
     ['a report that is a folder', { report: file('folder') }, 'is a folder'],
     ['a report in a folder that does not exist', { report: file('none/report.html') }, 'The folder of --report'],
-  ])('are refused before anything starts: %s', (_, change, message) => {
+  ])('are rejected before the start: %s', (_, change, message) => {
     expect(() => checkFiles({ ...FILES, ...change })).toThrow(
       expect.objectContaining({ exitCode: 2, message: expect.stringContaining(message) }),
     );

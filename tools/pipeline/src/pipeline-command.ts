@@ -22,7 +22,7 @@ interface PipelineFlags extends StackFlags {
   readonly inFileOrder?: boolean;
 }
 
-/** Writes the page of `--report`: what it shows, and the file to write. */
+/** Writes the page of `--report`: takes its content and the file to write. */
 export type WriteReport = (input: {
   readonly results: string;
   readonly report: string;
@@ -31,7 +31,7 @@ export type WriteReport = (input: {
 }) => Promise<void>;
 
 /**
- * Refuses files that cannot be read or written before anything is started.
+ * Rejects files that cannot be read or written, before anything is started.
  * @throws CommandError (exit code 2)
  */
 export function checkFiles(files: { impressions: string; clicks: string; results: string; report?: string }): void {
@@ -48,8 +48,8 @@ export function checkFiles(files: { impressions: string; clicks: string; results
 
 /**
  * `pipeline`: recorded traffic through Kinesis and the packaged job to a file of results.
- * @param writeReport writes the page of `--report`; it is given here because the dashboard makes the page, and pipeline does not need it
- * @param interrupted asks it to end
+ * @param writeReport writes the page of `--report`; it is a parameter because it needs the dashboard, on which pipeline does not depend
+ * @param interrupted signal to end
  */
 export function pipelineCommandWith(writeReport: WriteReport, interrupted: AbortSignal): Command {
   const command = new Command('pipeline')
@@ -98,7 +98,7 @@ export function pipelineCommandWith(writeReport: WriteReport, interrupted: Abort
         console.error((error as Error).message);
       }
     }
-    // Books that do not balance weigh more than a page that could not be written.
+    // An incomplete run is more important than a report that could not be written.
     if (!complete) throw new CommandError('The run is not complete; see the lines above.', BOOKS_DO_NOT_BALANCE);
     if (notWritten !== undefined) throw notWritten;
   });

@@ -14,12 +14,12 @@ const target = {
   impressions: { streamName: 'Impressions', region: 'us-east-1' },
   clicks: { streamName: 'Clicks', region: 'us-east-1' },
 };
-/** What the service answers to a request with a key that it cannot take: nothing of the request is in the stream. */
+/** The service's response to a request with an invalid key: no record of the request is in the stream. */
 function refuseKeys(keys: readonly string[]): void {
   if (keys.every((key) => key !== '' && [...key].length <= 256 && Buffer.from(key).toString() === key)) return;
   throw Object.assign(new Error('bad key'), { name: 'SerializationException', $metadata: { httpStatusCode: 400 } });
 }
-/** Streams in memory that refuse a record now and then, if told to. */
+/** Streams in memory that can reject a record from time to time. */
 function streams(refuse: (text: string) => boolean = () => false) {
   const taken: Record<string, string[]> = { Impressions: [], Clicks: [] };
   const api: KinesisApi = {
@@ -48,7 +48,7 @@ function files(impressions: string | Buffer, clicks: string) {
 const options = { signal: new AbortController().signal, onProgress: () => {} };
 
 describe('putRecorded', () => {
-  it('puts every line as it is, in the order of its file, plain or gzip', async () => {
+  it('sends every line unchanged, in the order of its file, plain or gzip', async () => {
     const lines = [line('a', 1), 'no event', line('b', 3), line('c', 2)];
     const { taken, api } = streams();
     const summary = await putRecorded(target, files(gzipSync(lines.join('\n')), `${line('d', 2)}\n`), {
@@ -59,7 +59,7 @@ describe('putRecorded', () => {
     expect(summary).toEqual({ put: { impression: 4, click: 1 }, failed: 0, problems: [], retried: 0 });
   });
 
-  it('puts the lines in the order of their times when asked to, and still names the line of a failure', async () => {
+  it('can send the lines in the order of their times, and still names the line of a failure', async () => {
     const tooLarge = JSON.stringify({
       impression_id: 'x',
       event_time: '2026-11-23T10:00:00.000Z',
@@ -73,7 +73,7 @@ describe('putRecorded', () => {
     expect(summary.problems).toEqual([expect.stringContaining(`${named.impression}, line 3: RecordTooLarge`)]);
   });
 
-  it('leaves out blank lines, and goes on counting them in what it says of a line', async () => {
+  it('skips blank lines, but counts them in line numbers', async () => {
     const tooLarge = JSON.stringify({ impression_id: 'x', padding: 'x'.repeat(11 << 20) });
     const { taken, api } = streams();
     const named = files(['', line('a', 1), '\r', ' \t', tooLarge].join('\n'), '\n\n');
@@ -82,7 +82,7 @@ describe('putRecorded', () => {
     expect(summary.problems).toEqual([expect.stringContaining(`${named.impression}, line 5: RecordTooLarge`)]);
   });
 
-  it('puts a record whose id is half a surrogate pair, and the 499 around it', async () => {
+  it('sends a record whose id is an unpaired surrogate, and the 499 records around it', async () => {
     const lines = Array.from({ length: 500 }, (_, i) => line(i === 250 ? 'broken-\ud83d' : `i${i}`, 1));
     expect(lines[250]).toContain('broken-\\ud83d');
     const { taken, api } = streams();
@@ -91,7 +91,7 @@ describe('putRecorded', () => {
     expect(summary).toMatchObject({ put: { impression: 500 }, failed: 0 });
   });
 
-  it('names the file and the line of a record that a stream cannot take', async () => {
+  it('names the file and the line of a record that a stream rejects', async () => {
     const tooLarge = JSON.stringify({ impression_id: 'x', padding: 'x'.repeat(11 << 20) });
     const { api } = streams();
     const named = files([line('a', 1), tooLarge].join('\n'), '');
@@ -100,7 +100,7 @@ describe('putRecorded', () => {
     expect(summary.problems).toEqual([expect.stringContaining(`${named.impression}, line 2: RecordTooLarge`)]);
   });
 
-  it('tells of records that had to be put again', async () => {
+  it('counts records that were sent again', async () => {
     let refusals = 1;
     const { taken, api } = streams((text) => text === line('a', 1) && refusals-- > 0);
     const summary = await putRecorded(target, files(`${line('a', 1)}\n`, ''), { ...options, api });
@@ -108,7 +108,7 @@ describe('putRecorded', () => {
     expect(summary).toMatchObject({ put: { impression: 1, click: 0 }, failed: 0, retried: 1 });
   });
 
-  it('says which file cannot be read, and after which line', async () => {
+  it('names the file that cannot be read, and the last line', async () => {
     const whole = gzipSync(`${line('a', 1)}\n`.repeat(100_000));
     const { api } = streams();
     const putting = putRecorded(target, files(whole.subarray(0, whole.length - 20), ''), { ...options, api });

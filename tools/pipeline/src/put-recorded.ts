@@ -14,25 +14,25 @@ import type { BySource } from '@ad-analytics/result-records/result-tally';
 
 const PROBLEMS_KEPT = 10;
 
-/** Recorded traffic: a JSONL file of each kind, plain or gzip. */
+/** Recorded traffic: one JSONL file for each kind of event, plain or gzip. */
 export type RecordedFiles = Readonly<Record<Source, string>>;
 
-/** The outcome of the records on their way into the streams. */
+/** Counts of the records that were sent to the streams. */
 export interface PutSummary {
-  /** Records that lie in each stream. */
+  /** Records in each stream. */
   readonly put: BySource;
-  /** Records that the streams did not take. */
+  /** Records that the streams rejected. */
   readonly failed: number;
-  /** Why, for the first of them. */
+  /** The reason for the first of them. */
   readonly problems: readonly string[];
-  /** Records that had to be sent again; their place in the shard's order may have changed. */
+  /** Records that had to be sent again; their order in the shard may have changed. */
   readonly retried: number;
 }
 
-/** @returns the partition key with which a record goes into the stream of its source */
+/** @returns the partition key of a record in the stream of its source */
 export type KeyOf = (source: Source, record: InputRecord) => string;
 
-/** In which order the records of each file go into their stream. */
+/** The order in which the records of each file are sent. */
 export type RecordOrder = 'by time' | 'of the file';
 
 async function* recordsOf(file: string): AsyncGenerator<InputRecord> {
@@ -47,17 +47,18 @@ async function* recordsOf(file: string): AsyncGenerator<InputRecord> {
   }
 }
 
-/** @returns access to the service of a stream */
+/** @returns a client for the service of a stream */
 function connect({ region, endpoint }: StreamSettings): KinesisApi {
   return kinesisApi(createKinesisClient({ region, endpoint }));
 }
 
 /**
- * Puts recorded traffic into the streams as it would have arrived: both files merged by event time, the order of each file kept
- * in every shard unless the records are to be sorted. Memory is bounded.
+ * Sends recorded traffic to the streams in the order of arrival: both files are merged by event time. The order of each file is kept in
+ * every shard, unless the records are sorted. Memory is bounded.
  * @param target streams with their endpoint
  * @param files to read
- * @param options `order` of the records, by default that of the file; `keyOf` gives a record another partition key than its own; `onProgress` is told the records put so far; `signal` ends it; `api` gives access to a stream, for tests
+ * @param options `order` of the records, by default that of the file; `keyOf` replaces the partition key of a record; `onProgress` is
+ * called with the number of records sent so far; `signal` ends it; `api` replaces the client of a stream, for tests
  * @throws CommandError (exit code 2) when a file cannot be read; the signal's reason
  */
 export async function putRecorded(

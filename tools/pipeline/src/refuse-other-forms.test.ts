@@ -24,7 +24,7 @@ describe('refuseOtherForms', () => {
     ['gzip', gzipSync(`${EVENT}\n`)],
     ['an empty file', ''],
     ['blank lines only', '\n\r\n'],
-  ])('takes %s', async (_, content) => {
+  ])('accepts %s', async (_, content) => {
     await expect(check(content)).resolves.toBeUndefined();
   });
 
@@ -36,7 +36,7 @@ describe('refuseOtherForms', () => {
     ['a table with tabs', 'i1\t2026\n', 'a table (CSV or the like)'],
     ['text', 'hello\n', 'another form'],
     ['gzip of CSV', gzipSync('a;b\n1;2\n'), 'a table (CSV or the like)'],
-  ])('refuses %s, says what it is and what to do', async (_, content, form) => {
+  ])('rejects %s, with its probable format and what to do', async (_, content, form) => {
     await expect(check(content)).rejects.toMatchObject({ exitCode: 2 });
     await expect(check(content)).rejects.toThrow(`not JSON lines but ${form}.`);
     await expect(check(content)).rejects.toThrow('npm run import');

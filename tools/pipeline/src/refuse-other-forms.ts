@@ -1,7 +1,7 @@
 import { isBlank, jsonObject, recordLines } from '@ad-analytics/recorded-traffic';
 import { CommandError } from '@ad-analytics/command-line/errors';
 
-/** A recording with faults has a whole event among its first lines; a file of another form has none. */
+/** Number of lines that are checked. Even a recording with faults has a valid event among them; a file in another format does not. */
 const LINES_LOOKED_AT = 100;
 
 const WHAT_TO_DO =
@@ -15,7 +15,7 @@ const startOf = (line: Buffer) =>
     .replace(/^\ufeff/, '')
     .trim();
 
-/** @returns what the file seems to be, from the start of its first line that is not blank */
+/** @returns the probable format of the file, by the start of its first non-blank line */
 function formOf(start: string): string {
   if (start.startsWith('[')) return 'a JSON array';
   if (start.startsWith('{')) return 'JSON objects that go over several lines';
@@ -23,10 +23,10 @@ function formOf(start: string): string {
 }
 
 /**
- * Refuses a file of another form than JSON lines: each of its lines would be a rejected record.
+ * Rejects a file that is not JSON lines: each of its lines would be a rejected record.
  * @param file path, plain or gzip
- * @param name what the user calls it
- * @throws CommandError (exit code 2) that names the file, what it seems to be and what to do; or that it cannot be read
+ * @param name of the file, as the user gave it
+ * @throws CommandError (exit code 2) with the file, its probable format and what to do, or that it cannot be read
  */
 export async function refuseOtherForms(file: string, name = file): Promise<void> {
   let first: string | undefined;

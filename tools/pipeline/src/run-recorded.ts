@@ -7,15 +7,15 @@ import { waitUntilRead } from './wait-until-read';
 import { whileJobRuns } from './while-job-runs';
 
 /**
- * Settings that suit a recording, where nothing else is said. All records are in the streams before the job starts, so that no
- * shard is quiet before its end, and the drain closes the last windows: a pause of the machine must not pass for a quiet shard.
+ * Default settings for a recording. All records are in the streams before the job starts, so no shard is idle before its end, and the drain
+ * closes the last windows. So the idle timeout is long: a pause of the machine must not make a shard idle.
  */
 export const RECORDED_SETTINGS: Readonly<Record<string, string>> = { 'idle.timeout.seconds': '3600' };
 
-/** What a run has come to: the job runs, has read and processed every record, has closed every window. */
+/** Steps of a run: the job is running, has read and processed every record, has closed every window. */
 export type RunStep = 'running' | 'read' | 'drained';
 
-/** A run over recorded traffic, from the files to the books. */
+/** Outcome of a run over recorded traffic, including the ledger. */
 export interface RecordedRun {
   readonly put: PutSummary;
   readonly results: CollectedResults;
@@ -23,12 +23,12 @@ export interface RecordedRun {
 }
 
 /**
- * Sends recorded traffic through a running stack: into Kinesis, through the packaged job until every window is closed, and
- * the results to a file.
+ * Runs recorded traffic through a running stack: sends it to Kinesis, runs the packaged job until every window is closed, and writes the
+ * results to a file.
  * @param stack without a job
  * @param files recorded traffic and `results`, the file to write
  * @param options `say` is called with each step; `signal` ends the run; `order` and `keyOf` of the records: see
- *   putRecorded; `onStep` is waited for when the job has come to a step
+ *   putRecorded; `onStep` is called and awaited at each step of the job
  * @throws CommandError, PartFailedError, JobFailedError; the signal's reason
  */
 export async function runRecorded(

@@ -3,14 +3,14 @@ import { type Ledger, renderLedger } from '@ad-analytics/result-records/ledger';
 import type { TallySummary } from '@ad-analytics/result-records/result-tally';
 import type { RecordedRun } from './run-recorded';
 
-/** @returns the results by type, and the books, as lines to show */
+/** @returns the results by type, and the ledger, as lines of text */
 function resultLines(results: TallySummary, ledger: Ledger): string[] {
   const types = Object.entries(results.byType).map(([type, count]) => `  ${type.padEnd(20)} ${grouped(count)}`);
   const again = results.repeated === 0 ? '' : `, ${grouped(results.repeated)} of them again with the same record_id`;
   return [`Results (${grouped(results.records)} records${again}):`, ...types, 'Ledger:', ...renderLedger(ledger)];
 }
 
-/** @returns the end of a run over recorded traffic in words; `complete` when nothing is wrong */
+/** @returns the summary of a run over recorded traffic; `complete` if the run had no problem */
 export function summarize(run: RecordedRun): { lines: string[]; complete: boolean } {
   const { put, results, ledger } = run;
   const lines = resultLines(results.tally, ledger);

@@ -14,7 +14,7 @@ const contents = (files: Record<string, string>) =>
   Promise.resolve(Object.fromEntries(Object.entries(files).map(([name, file]) => [name, readFileSync(file, 'utf8')])));
 
 describe('withSpooledInputs', () => {
-  it('hands files on as they are', async () => {
+  it('passes files on unchanged', async () => {
     const file = path.join(folder, 'a');
     writeFileSync(file, 'x');
     const inputs = { impressions: file, clicks: file };
@@ -38,14 +38,14 @@ describe('withSpooledInputs', () => {
     const [impressions, clicks] = ['i', 'c'].map((name) => path.join(folder, name)) as [string, string];
     execFileSync('mkfifo', [impressions, clicks]);
     const written = withSpooledInputs({ impressions, clicks }, { signal }, contents);
-    // More than a pipe holds, in the first while the second is open and empty.
+    // More than the buffer of a pipe, in the first pipe while the second one is open and empty.
     const [toImpressions, toClicks] = [createWriteStream(impressions), createWriteStream(clicks)];
     toImpressions.end('x'.repeat(1 << 20));
     toImpressions.on('finish', () => toClicks.end('y'));
     expect(await written).toEqual({ impressions: 'x'.repeat(1 << 20), clicks: 'y' });
   });
 
-  it('refuses standard input for both', async () => {
+  it('rejects standard input for both', async () => {
     await expect(withSpooledInputs({ impressions: '-', clicks: '-' }, { signal }, contents)).rejects.toMatchObject({
       exitCode: 2,
       message: expect.stringContaining('Only one input can be -') as string,

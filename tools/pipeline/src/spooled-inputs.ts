@@ -4,21 +4,21 @@ import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { CommandError } from '@ad-analytics/command-line/errors';
 
-/** What a user names to read from standard input. */
+/** The name for standard input. */
 export const STANDARD_INPUT = '-';
 
-/** @returns whether it can be read once only: standard input, a pipe, a device */
+/** @returns whether it can be read only once: standard input, a pipe, a device */
 function isStream(input: string): boolean {
   return input === STANDARD_INPUT || !statSync(input).isFile();
 }
 
 /**
- * Copies inputs that can be read once only into files, which are removed after the work: an input is looked at before anything
- * is started, and read again to be sent.
+ * Copies inputs that can be read only once to files, which are removed after the work: an input is checked before the start, and read again
+ * to be sent.
  * @param inputs paths, of which one may be {@link STANDARD_INPUT}
- * @param options `signal` ends the copying; `stdin` in its place, for tests
- * @param work gets files: the inputs, or their copies
- * @returns what the work returns
+ * @param options `signal` ends the copying; `stdin` replaces standard input, for tests
+ * @param work called with the files: the inputs, or their copies
+ * @returns the result of `work`
  * @throws CommandError (exit code 2) when more than one input is standard input, or an input cannot be read to its end
  */
 export async function withSpooledInputs<Names extends string, T>(
@@ -33,11 +33,11 @@ export async function withSpooledInputs<Names extends string, T>(
   if (streams.length === 0) return work({ ...inputs });
   const folder = mkdtempSync(path.join(os.tmpdir(), 'ad-analytics-input-'));
   const remove = () => rmSync(folder, { recursive: true, force: true });
-  // A second Ctrl-C ends the process in the middle of the work.
+  // A second Ctrl-C can end the process during the work.
   process.once('exit', remove);
   try {
     const files: Record<Names, string> = { ...inputs };
-    // At the same time: one program may write both pipes, and waits while one of them is not read.
+    // Concurrently: one program may write both pipes, and it blocks while one of them is not read.
     await Promise.all(
       streams.map(async (name) => {
         const input = inputs[name];

@@ -10,7 +10,7 @@ const zeros: Metrics = Object.fromEntries(
   ]),
 );
 
-/** A job that shows one set of metrics after the other, and then the last for ever. */
+/** A job that returns the sets of metrics one after the other, and then repeats the last one. */
 function jobShowing(readings: Metrics[]) {
   let asked = -1;
   const now = () => readings[Math.min(asked, readings.length - 1)] ?? {};
@@ -33,7 +33,7 @@ const reading = (impressions: number, clicks: number, downstream: number): Metri
 const options = { pollMs: 1, signal: new AbortController().signal, onProgress: () => {} };
 
 describe('waitUntilRead', () => {
-  it('waits for both sources and for the operators behind them', async () => {
+  it('waits for both sources and for the downstream operators', async () => {
     const readings = [reading(0, 0, 0), reading(5, 0, 1), reading(5, 3, 2), reading(5, 3, 4), reading(5, 3, 6)];
     const job = jobShowing(readings);
     const shown: number[] = [];
@@ -44,11 +44,11 @@ describe('waitUntilRead', () => {
     );
     expect(counts.duplicates.click).toBe(6);
     expect(shown.slice(0, 4)).toEqual([0, 5, 8, 8]);
-    // The last change, and three readings like it.
+    // The last change, and three equal readings.
     expect(job.asked()).toBe(readings.length - 1 + 3);
   });
 
-  it('fails when the job has no such counters', async () => {
+  it('fails if the job lacks the counters', async () => {
     const job = jobShowing([{ 'Source__impressions.numRecordsOut': 1 }]);
     await expect(waitUntilRead(job, { impression: 1, click: 0 }, options)).rejects.toThrow(JobFailedError);
   });

@@ -6,17 +6,17 @@ import type { BySource } from '@ad-analytics/result-records/result-tally';
 import { type JobProgress, jobProgress } from './job-progress';
 
 const POLL_MS = 1_000;
-/** Flink refreshes its metrics every second or so: so many equal readings mean that nothing moves any more. */
+/** Flink refreshes its metrics about every second: after this many equal readings, the job has no work left. */
 const QUIET_READINGS = 3;
 const STALL_TIMEOUT_MS = 180_000;
 
 /**
- * Waits until the job has read and processed all that was put into its streams. The criterion: its sources have emitted as
- * many records as were put, and then no operator has taken or emitted a record over several readings.
- * @param put number of records in each input stream
+ * Waits until the job has read and processed all records of its streams: its sources have emitted as many records as were sent, and then
+ * the record counts of all operators have not changed over several readings.
+ * @param put number of records that were sent to each input stream
  * @param options `onProgress` is told the records read so far; `signal` ends the wait
- * @returns what the job has counted by then
- * @throws JobFailedError when nothing moves for a long time and records are missing, or the job has no such counters
+ * @returns the counters of the job
+ * @throws JobFailedError when no operator makes progress for a long time and records are missing, or the job lacks the counters
  */
 export async function waitUntilRead(
   job: Pick<FlinkJob, 'rest' | 'id' | 'details'>,

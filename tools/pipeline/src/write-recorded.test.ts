@@ -9,7 +9,7 @@ describe('writeRecorded', () => {
   afterEach(() => rmSync(folder, { recursive: true }));
   const signal = new AbortController().signal;
 
-  it('writes each stream to its file, in order, a record a line', async () => {
+  it('writes each stream to its file, in order, one record per line', async () => {
     const records = [
       { stream: 'impressions', data: '{"a":1}' },
       { stream: 'clicks', data: 'no JSON' },
@@ -22,14 +22,14 @@ describe('writeRecorded', () => {
     expect(counted).toEqual([1, 2, 3]);
   });
 
-  it('loses nothing of more than fits into the buffers', async () => {
+  it('writes all records if they exceed the buffers', async () => {
     const line = 'x'.repeat(10_000);
     const records = Array.from({ length: 500 }, () => ({ stream: 'clicks' as const, data: line }));
     const { click } = await writeRecorded(records, folder, { onRecord: () => {}, signal });
     expect(readFileSync(click, 'utf8')).toBe(`${line}\n`.repeat(500));
   });
 
-  it('ends when it is told to', async () => {
+  it('ends at the signal', async () => {
     const ended = AbortSignal.abort(new Error('enough'));
     const records = [{ stream: 'clicks' as const, data: 'x' }];
     await expect(writeRecorded(records, folder, { onRecord: () => {}, signal: ended })).rejects.toThrow('enough');

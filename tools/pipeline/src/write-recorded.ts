@@ -6,10 +6,10 @@ import type { Emission } from '@ad-analytics/traffic-model';
 import type { RecordedFiles } from './put-recorded';
 
 /**
- * Writes generated records as recorded traffic, in the order given. The labels stay out.
+ * Writes generated records as recorded traffic, in the given order, without the labels.
  * @param records of both streams
  * @param folder to write the two JSONL files to
- * @param options `onRecord` is told the number of records so far; `signal` ends it
+ * @param options `onRecord` is called with the number of records so far; `signal` ends it
  * @returns the files
  */
 export async function writeRecorded(

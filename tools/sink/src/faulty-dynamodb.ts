@@ -3,19 +3,19 @@ import { type LoopbackServer, listenOnLoopback } from '@ad-analytics/local-stack
 
 const BATCH_WRITE = 'DynamoDB_20120810.BatchWriteItem';
 
-/** What is to become of one BatchWriteItem. */
+/** Outcome of one BatchWriteItem. */
 export type Fault =
-  /** Refused as a whole. */
+  /** The request is rejected. */
   | 'throttled'
-  /** A part is written, the rest comes back as unprocessed. */
+  /** A part is written, and the rest is returned as unprocessed. */
   | 'partly'
-  /** Written, but no one hears of it: the connection breaks before the answer. */
+  /** The items are written, but the connection breaks before the response. */
   | 'unanswered'
-  /** The function is killed without a response; nothing is written. */
+  /** The function is killed before the response; no item is written. */
   | 'crash'
   | 'none';
 
-/** A local AWS whose DynamoDB fails as told. */
+/** A local AWS whose DynamoDB fails in a controlled way. */
 export interface FaultyAws extends LoopbackServer {
   /** Faults that have happened, in order. */
   readonly happened: readonly Fault[];
@@ -30,10 +30,10 @@ async function bodyOf(message: IncomingMessage): Promise<Buffer> {
 }
 
 /**
- * A proxy before a local AWS. Everything goes through as it is, but the first batches of writes fail, one after the other, as told.
+ * A proxy in front of a local AWS. The first batch writes have the given faults; all other requests are forwarded unchanged.
  * @param target URL of the local AWS
- * @param faults outcome of the first batches of writes; the others succeed
- * @param onCrash called when the function has to die
+ * @param faults outcome of the first batch writes; the others succeed
+ * @param onCrash called when the function must be killed
  */
 export async function faultyAws(target: string, faults: readonly Fault[], onCrash: () => void): Promise<FaultyAws> {
   const left = [...faults];

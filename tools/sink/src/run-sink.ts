@@ -11,22 +11,22 @@ import { buildSink } from './build-sink';
 import { DEAD_LETTER_QUEUE, ON_FAILURE_QUEUE, ensureQueue, messagesIn } from './sink-resources';
 
 const FUNCTION = 'output-sink';
-/** The account that local emulators use. */
+/** The account id of local emulators. */
 const ACCOUNT = '000000000000';
 const TIMEOUT_MS = 60_000;
 
-/** What the sink runs on. */
+/** The stack of the sink. */
 export interface SinkStack {
   readonly endpoint: string;
   readonly region: string;
-  /** Takes the bundle and what the function prints. */
+  /** Folder for the bundle and the output of the function. */
   readonly runFolder: string;
   /** Stream of the results. */
   readonly streamName: string;
   readonly kinesis: KinesisClient;
 }
 
-/** How the sink runs. */
+/** Options of the sink. */
 export interface SinkOptions {
   readonly tableName: string;
   readonly settings: MappingSettings;
@@ -37,19 +37,19 @@ export interface SinkOptions {
   readonly observe: (event: ShardEvent) => void;
 }
 
-/** Messages in the queues at the end, those of earlier runs on the same stack among them. */
+/** Number of messages in the queues at the end, including those of earlier runs on the same stack. */
 export interface SinkQueues {
   readonly deadLetters: number;
   readonly onFailure: number;
 }
 
 /**
- * Creates table and queues unless they are there, and runs the bundled output sink on the stream of results.
+ * Creates missing table and queues, and runs the bundled output sink on the results stream.
  * @param stack see SinkStack
  * @param options see SinkOptions
  * @param ends see `runMapping`
- * @returns what lies in the queues
- * @throws what `runMapping` does
+ * @returns number of messages in the queues
+ * @throws errors of `runMapping`
  */
 export async function runSink(
   stack: SinkStack,

@@ -36,7 +36,7 @@ function number(text: string): number {
   return value;
 }
 
-/** @throws CommandError (exit code 2) when no stack runs */
+/** @throws CommandError (exit code 2) when no stack is running */
 function readStack(file: string): CurrentStack {
   if (!existsSync(file))
     throw new CommandError(
@@ -46,7 +46,7 @@ function readStack(file: string): CurrentStack {
   return JSON.parse(readFileSync(file, 'utf8')) as CurrentStack;
 }
 
-/** @returns the error as the user must hear it: one of the connection means that the stack is gone */
+/** @returns the error for the user: a connection error means that the stack has ended */
 function explained(error: unknown, endpoint: string): unknown {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   if (code !== 'ECONNREFUSED' && code !== 'ECONNRESET') return error;
@@ -55,7 +55,7 @@ function explained(error: unknown, endpoint: string): unknown {
 
 /**
  * `sink`: fills the serving table of the running stack with its results, through the bundled output sink.
- * @param interrupted asks it to end
+ * @param interrupted signal to end
  */
 export function sinkCommand(interrupted: AbortSignal): Command {
   return new Command('sink')
@@ -141,7 +141,7 @@ export function sinkCommand(interrupted: AbortSignal): Command {
         console.error(
           `\n${grouped(tally.discarded)} records were given up; their positions are in the on-failure queue.`,
         );
-        // Ctrl-C is the usual end, and an error would not be heard after it.
+        // Ctrl-C is the usual end, after which an error would not be printed. So this does not throw.
         process.exitCode = BOOKS_DO_NOT_BALANCE;
       }
     });

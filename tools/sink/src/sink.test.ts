@@ -1,4 +1,4 @@
-/** The bundled output sink on a local AWS: everything that can fail does, and at the end the table is right. */
+/** The bundled output sink on a local AWS: all kinds of faults happen, and the table is correct at the end. */
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { randomUUID } from 'node:crypto';
 import os from 'node:os';
@@ -31,7 +31,7 @@ const FUNCTION_CRASHES = 'crash now';
 const folder = mkdtempSync(path.join(os.tmpdir(), 'a sink '));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** A click without an impression; `version` tells two contents of one id apart. */
+/** A click without an impression; `version` distinguishes two contents of one id. */
 function click(n: number, version = 'first') {
   const time = formatEventTime(NOON + n);
   return {
@@ -47,14 +47,14 @@ function click(n: number, version = 'first') {
 }
 
 withAws('the bundled output sink', () => {
-  // A skipped suite is built all the same: the clients want a URL, and make no request.
+  // A skipped suite is still constructed: the clients need a URL, but do not make requests.
   const endpoint = AWS ?? 'http://127.0.0.1:9';
   const kinesis = localKinesisClient(endpoint, REGION);
   const queues = new SQSClient(clientConfig({ region: REGION, endpoint }));
   const tables = createServingClient({ region: REGION, endpoint });
   afterAll(() => [kinesis, queues, tables].forEach((client) => client.destroy()));
 
-  /** A new stream of two shards that holds the texts; one key, one shard. */
+  /** A new stream of two shards with these texts; one key is in one shard. */
   async function streamOf(records: readonly { key: string; text: string }[]): Promise<string> {
     const name = `results-${randomUUID()}`;
     await createStreams(kinesis, [name], 2);
@@ -76,7 +76,7 @@ withAws('the bundled output sink', () => {
       found.set(record.record_id, record);
     return found;
   }
-  /** Takes what lies in the dead-letter queue. */
+  /** Receives the messages of the dead-letter queue. */
   async function deadLetters(): Promise<{ reason: string; shard: string; sequence_number: string; raw: string }[]> {
     const QueueUrl = await ensureQueue(queues, DEAD_LETTER_QUEUE);
     const letters: string[] = [];
@@ -90,7 +90,7 @@ withAws('the bundled output sink', () => {
     return letters.map((letter) => JSON.parse(letter));
   }
 
-  it('loses nothing, writes nothing twice and keeps the order, whatever fails', async () => {
+  it('loses nothing, writes nothing twice and keeps the order in spite of all faults', async () => {
     const CLICKS = 400;
     const POISON = ['not JSON', JSON.stringify({ ...click(0), schema_version: 'x' })];
     const keyed = (value: object | string, key: string) => ({
@@ -99,14 +99,14 @@ withAws('the bundled output sink', () => {
     });
     const shardOf = (n: number) => `key ${n % 7}`;
     const records = Array.from({ length: CLICKS }, (_, n) => keyed(click(n), shardOf(n)));
-    // Delivered twice, as after a restart of the job; and later again, with what has become of it.
+    // Delivered twice, like after a restart of the job, and later again with changed content.
     records.push(...Array.from({ length: 50 }, (_, n) => keyed(click(n * 3), shardOf(n * 3))));
     records.push(...Array.from({ length: 30 }, (_, n) => keyed(click(n * 5, 'second'), shardOf(n * 5))));
     POISON.forEach((text, n) => records.splice(100 * (n + 1), 0, keyed(text, shardOf(n))));
     const streamName = await streamOf(records);
     const tableName = `sink-test-${randomUUID()}`;
 
-    // A function that dies when it is told to: while a part of its batch is written and the rest is not.
+    // A function that dies on request, after a part of its batch was written.
     const crash = path.join(folder, FUNCTION_CRASHES);
     const real = path.join(folder, 'real.mjs');
     const bundle = path.join(folder, 'index.mjs');
@@ -127,7 +127,7 @@ withAws('the bundled output sink', () => {
        setInterval(() => {
          if (!busy) return;
          try {
-           // Only one of them dies of it.
+           // Only one process dies.
            renameSync(${JSON.stringify(crash)}, ${JSON.stringify(`${crash} done`)});
          } catch {
            return;
@@ -182,7 +182,8 @@ withAws('the bundled output sink', () => {
     expect(tally).toMatchObject({ discarded: 0, processed: records.length });
     expect(queuesAtEnd.onFailure).toBe(0);
     const letters = await deadLetters();
-    // A crash between the letter and the checkpoint sends it again: at least once, and each names its position.
+    // After a crash between the dead letter and the checkpoint, the letter is sent again: delivery is at least once, and each letter has
+    // its position.
     const positions = new Map(letters.map((letter) => [`${letter.shard} ${letter.sequence_number}`, letter]));
     expect([...positions.values()].map(({ raw }) => Buffer.from(raw, 'base64').toString()).sort()).toEqual(
       [...POISON].sort(),
@@ -190,7 +191,7 @@ withAws('the bundled output sink', () => {
     for (const { reason } of letters) expect(reason).toMatch(/JSON|schema_version/);
   });
 
-  it('fills the table by the command, and counts what it did', async () => {
+  it('fills the table with the command, and prints the counts', async () => {
     const streamName = await streamOf([
       ...[1, 2, 3].map((n) => ({ key: 'k', text: JSON.stringify(click(n)) })),
       { key: 'k', text: 'poison' },
@@ -228,7 +229,7 @@ withAws('the bundled output sink', () => {
     expect(await deadLetters()).toMatchObject([{ reason: expect.stringContaining('JSON') }]);
   });
 
-  it('says that the stack has gone when it has', async () => {
+  it('says if the stack has ended', async () => {
     const stack = path.join(folder, 'gone-stack.json');
     const configFile = path.join(__dirname, '../../../flink/kinesis-config.json');
     writeFileSync(
@@ -241,7 +242,7 @@ withAws('the bundled output sink', () => {
     expect(sink.output).toContain('The local AWS at http://127.0.0.1:9 no longer responds');
   });
 
-  it('makes a queue once, and counts what lies in it', async () => {
+  it('creates a queue once, and counts its messages', async () => {
     const name = `queue-${randomUUID()}`;
     const url = await ensureQueue(queues, name);
     expect(await ensureQueue(queues, name)).toBe(url);
@@ -256,7 +257,7 @@ describe('sinkCommand', () => {
       .configureOutput({ writeErr: () => {} })
       .parseAsync(args, { from: 'user' });
 
-  it('says what to do when no stack runs', async () => {
+  it('says what to do if no stack is running', async () => {
     await expect(run('--stack', path.join(folder, 'none.json'))).rejects.toMatchObject({
       exitCode: 2,
       message: expect.stringContaining('npm run stack'),
@@ -271,7 +272,7 @@ describe('sinkCommand', () => {
     await expect(run(...args)).rejects.toThrow(message);
   });
 
-  it('refuses a bundle that is not there', async () => {
+  it('rejects a missing bundle', async () => {
     const stack = path.join(folder, 'a-stack.json');
     writeFileSync(stack, JSON.stringify({ endpoint: 'http://127.0.0.1:9', region: REGION }));
     await expect(run('--stack', stack, '--bundle', 'no-such.mjs')).rejects.toThrow(/file not found: no-such\.mjs/);
@@ -279,7 +280,7 @@ describe('sinkCommand', () => {
   });
 });
 
-it('does not go on without the URL of a queue', async () => {
+it('fails without the URL of a queue', async () => {
   const client = { send: async () => ({}) } as unknown as SQSClient;
   await expect(ensureQueue(client, 'a-queue')).rejects.toThrow(/a-queue/);
 });
