@@ -70,7 +70,7 @@ export function resultView(recordType: RecordType): string {
   const names = columns.map(({ name }) => name);
   const select = columns.map(({ name, isTime }) => (isTime ? `${name}::TIMESTAMPTZ AS ${name}` : name));
   return `${comment(grain(recordType))}
--- Each once, however often it was delivered; times as times. ${GENERATED}
+-- Each result once, regardless of repeated deliveries; times have a time type. ${GENERATED}
 CREATE OR REPLACE VIEW ad_analytics.${recordType} AS
 SELECT
 ${list(select)}

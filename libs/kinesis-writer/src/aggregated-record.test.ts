@@ -7,7 +7,7 @@ const LARGEST_HASH_KEY = String((1n << 128n) - 1n);
 
 it('is read by the AWS decoder as what was put in, and is at most as large as computed', () => {
   const subRecord = fc.record({
-    // Integer-like keys too: some encoders swap them.
+    // Including keys that look like integers: some encoders change their order.
     partitionKey: fc.oneof(
       fc.constantFrom('0', '1', '10', '__proto__'),
       fc.string({ minLength: 1, maxLength: 256, unit: 'grapheme' }),
@@ -43,7 +43,7 @@ it('stays within the computed size with a payload near the largest', () => {
   );
 });
 
-// The decoder above would take a hash key index that is missing for 0; the Java ones do not.
+// The decoder above would read a missing hash key index as 0; Java decoders do not.
 it('is, byte for byte, the format of the Kinesis Producer Library', () => {
   const encoded = encodeAggregatedRecord([{ partitionKey: 'a', data: Buffer.from('hi') }], '7');
   // partition_key_table (1) "a"; explicit_hash_key_table (2) "7"; records (3) { key index 0, hash key index 0, data "hi" }

@@ -43,7 +43,7 @@ export function startSession(name: string, signal: AbortSignal): BenchSession {
 }
 
 /**
- * Measures a part and says where and when.
+ * Measures a part, and records the machine and the time.
  * @param part its name
  * @param command that measures it again
  * @param beside what else ran on the machine

@@ -12,7 +12,8 @@ const KINDS: readonly (readonly [RegExp, string])[] = [
   ],
 ];
 
-/** @param thread as `kindOfThread` names it @returns what works in it; its own name for the task of an operator */
+/** @param thread as `kindOfThread` names it @returns the component that the thread belongs to; for the task of an operator, the name itself
+ * */
 export function operatorOfThread(thread: string): string {
   return KINDS.find(([pattern]) => pattern.test(thread))?.[1] ?? thread;
 }

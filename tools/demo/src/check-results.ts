@@ -4,17 +4,17 @@ import { type Ledger, typeAgrees } from '@ad-analytics/verify/ledger';
 import { printLedger } from '@ad-analytics/verify/print-ledger';
 import type { Results } from '@ad-analytics/verify/input';
 
-/** Of all three streams. More would keep the user waiting for minutes after the end. */
+/** Maximum number of records in all three streams. A check of more would take minutes. */
 const MAX_RECORDS = 2_000_000;
 
 /** The results compared with an independent computation, or why that was not done. */
 export type ResultsCheck = { readonly ledger: Ledger } | { readonly skipped: string };
 
 /**
- * Computes the results again from what lies in the input streams, and compares, as `npm run verify` does.
+ * Computes the results again from the records of the input streams and compares them, like `npm run verify`.
  * @param stack whose job has ended, all windows closed
  * @param records number of records in the three streams
- * @param options `results`: what to compare, the stream of results unless given; `maxRecords`: more are not compared
+ * @param options `results`: what to compare (default: the results stream); `maxRecords`: larger runs are not compared
  */
 export async function checkResults(
   stack: Pick<LocalStack, 'kinesis' | 'runFolder' | 'settings'>,

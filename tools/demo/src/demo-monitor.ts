@@ -5,7 +5,7 @@ import type { DemoView } from './render';
 
 const NOTICES_SHOWN = 3;
 
-/** Puts together what the live view shows from the job's progress and the results so far. */
+/** Combines the job's progress and the results so far for the live view. */
 export class DemoMonitor {
   private readonly rates = { impressions: new RateMeter(), clicks: new RateMeter(), results: new RateMeter() };
   /** What the user must know, in the order it happened. */

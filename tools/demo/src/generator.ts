@@ -22,7 +22,7 @@ export interface TrafficFlags {
   readonly ctr: number;
   /** Users whose clock is wrong; none unless given. */
   readonly clockSkewShare?: number | undefined;
-  /** How far it is ahead, seconds. */
+  /** How far the clock is ahead, in seconds. */
   readonly clockSkew?: number | undefined;
 }
 

@@ -43,8 +43,8 @@ async function nextRelease({ environment, runFolder }: Runner) {
 }
 
 /**
- * Deploys another release of the application and of the function, then the former release of the application next to
- * it, and goes back to the one before.
+ * Deploys another release of the application and of the function, then the former release of the application side by side with it, and
+ * rolls back to the former release.
  * @param sideBySide see SideBySide; the release of the working tree is deployed
  * @param runner where
  * @param outputs of the stack

@@ -10,8 +10,8 @@ export function fileSha256(file: string): string {
 
 /**
  * @param client of S3
- * @param code which version of which object
- * @param file takes it
+ * @param code bucket, key and version of the object
+ * @param file to write it to
  * @returns its SHA-256, base64
  * @throws {Error} when the version does not exist
  */

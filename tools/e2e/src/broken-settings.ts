@@ -4,7 +4,7 @@ import { type PropertyGroup, loadPropertyGroups } from '@ad-analytics/pipeline-s
 import type { LocalStack } from '@ad-analytics/local-stack/stack';
 import type { CheckList } from '@ad-analytics/command-line/check-list';
 
-/** Settings that the job itself must refuse; the tools' own check is passed by. */
+/** Settings that the job itself must reject. They bypass the validation of the tools. */
 const BROKEN: readonly {
   readonly what: string;
   readonly setting: string;

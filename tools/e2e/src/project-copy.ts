@@ -20,8 +20,7 @@ const COPIED = [
 const LINKED = ['node_modules', '.venv'] as const;
 
 /**
- * Copies the project to where it is to be tried.
- * @param folder to make, for example one with a space in its path
+ * Copies the project to a test folder. @param folder to create, for example with a space in its path
  */
 export function copyProject(folder: string): void {
   mkdirSync(folder, { recursive: true });

@@ -25,7 +25,7 @@ const outputsSchema = z.record(z.string(), z.object({ value: z.unknown() }));
 /**
  * @param outputs what `terraform output -json` prints
  * @returns the stores of the environment
- * @throws {Error} when it is not that, or describes half a warehouse
+ * @throws {Error} when the text has another format, or some outputs of the warehouse are missing
  */
 export function deployedStores(outputs: unknown): StoreNames {
   const parsed = outputsSchema.safeParse(outputs);

@@ -46,7 +46,7 @@ function isTransient(error: unknown): boolean {
   return ($metadata?.httpStatusCode ?? SERVER_ERROR) >= SERVER_ERROR;
 }
 
-/** A bucket of objects that are never changed: a new one takes the place of an old one. */
+/** A bucket whose objects are immutable: a changed object replaces the old one. */
 export class ObjectStore {
   /** Older versions of objects that a listing met. They are not searched. */
   oldVersions = 0;

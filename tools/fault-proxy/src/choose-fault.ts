@@ -5,7 +5,7 @@ import { FAULT_KINDS, type FaultKind, canHappenTo } from './fault-kinds';
 /** What the proxy does to the requests. */
 export interface FaultPlan {
   readonly seed: number;
-  /** Share of the requests, 0 to 1, by kind; 1 or less in total. A kind that cannot happen to a request leaves it alone. */
+  /** Share of the requests, 0 to 1, by kind; 1 or less in total. A fault that does not apply to a request leaves the request unchanged. */
   readonly shares: Readonly<Partial<Record<FaultKind, number>>>;
   /** Only their requests fail; those of all services unless given. */
   readonly services?: readonly Service[];

@@ -58,7 +58,7 @@ export function eventRowView(files: readonly string[]): string {
 const VALUES: Readonly<Record<Source, Readonly<Record<string, (derived: string) => string>>>> = {
   impression: { impression_id: (derived) => `coalesce(impression_id, ${derived})` },
   click: {
-    // The id of a click that has none is that of its impression where one row stands for both, and its own otherwise.
+    // A click without an id gets the id of its impression if one row contains both events; otherwise it gets a separate id.
     impression_id: (derived) =>
       `CASE WHEN impression_t IS NOT NULL THEN coalesce(impression_id, ${derived}) ELSE impression_id END`,
     click_id: (derived) =>

@@ -107,7 +107,7 @@ const isNoneOf = (field: string, values: readonly string[]) => `NOT list_contain
 /** @returns a condition that holds for each text that the field may not hold, and for few others: it is quick */
 function isSuspicious(field: string, { required, minLength = 0, maxLength, oneOf, form }: Limits): string {
   const conditions: string[] = [];
-  // Bytes are never fewer than characters, and need no counting.
+  // The number of bytes is an upper bound of the number of characters, and is known without counting.
   if (maxLength !== undefined) conditions.push(`strlen(${field}) NOT BETWEEN ${minLength} AND ${maxLength}`);
   else if (minLength > 0) conditions.push(`strlen(${field}) < ${minLength}`);
   if (required) conditions.push(`${field} IS NULL`);
@@ -124,7 +124,7 @@ function judgeText(field: string, limits: Limits): string {
   if (limits.required) add(`${field} IS NULL`, 'is missing');
   if (limits.minLength !== undefined) add(`${field} = ''`, 'must not be empty');
   if (limits.maxLength !== undefined)
-    // Bytes are never fewer than characters, and need no counting.
+    // The number of bytes is an upper bound of the number of characters, and is known without counting.
     add(
       `strlen(${field}) > ${limits.maxLength} AND length(${field}) > ${limits.maxLength}`,
       `must be at most ${limits.maxLength} characters long`,

@@ -52,7 +52,7 @@ function outputOf(cacheFolder: string, hash: string): string {
 
 /**
  * @param graph what `nx run-many --graph=stdout` prints
- * @returns ids of the tasks, without those that do nothing themselves: their results are those of the tasks they stand for
+ * @returns ids of the tasks, without tasks that only group other tasks
  */
 export function plannedTasks(graph: unknown): string[] {
   const { tasks, graph: projects } = graphSchema.parse(graph);

@@ -1,6 +1,6 @@
 -- One record per distinct click_id whose impression (the same impression_id) happened at most one attribution window
 -- before the click.
--- Each once, however often it was delivered; times as times. Generated: npx nx run infra:generate
+-- Each result once, regardless of repeated deliveries; times have a time type. Generated: npx nx run infra:generate
 CREATE OR REPLACE VIEW ad_analytics.attributed_click AS
 SELECT
   record_id,

@@ -1,6 +1,6 @@
 -- One record per impression window and campaign, written once the attribution window has closed: the settled figures. A
 -- click counts in the window of its impression.
--- Each once, however often it was delivered; times as times. Generated: npx nx run infra:generate
+-- Each result once, regardless of repeated deliveries; times have a time type. Generated: npx nx run infra:generate
 CREATE OR REPLACE VIEW ad_analytics.attribution_metrics AS
 SELECT
   record_id,

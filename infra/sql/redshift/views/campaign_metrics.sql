@@ -1,6 +1,6 @@
 -- One record per window, dimension and key: real-time gross figures that do not wait for attribution. Impressions and
 -- clicks each count by their own event time.
--- Each once, however often it was delivered; times as times. Generated: npx nx run infra:generate
+-- Each result once, regardless of repeated deliveries; times have a time type. Generated: npx nx run infra:generate
 CREATE OR REPLACE VIEW ad_analytics.campaign_metrics AS
 SELECT
   record_id,

@@ -1,5 +1,5 @@
 -- One record per rule, actor and window in which the actor broke the rule.
--- Each once, however often it was delivered; times as times. Generated: npx nx run infra:generate
+-- Each result once, regardless of repeated deliveries; times have a time type. Generated: npx nx run infra:generate
 CREATE OR REPLACE VIEW ad_analytics.fraud_alert AS
 SELECT
   record_id,

@@ -1,5 +1,5 @@
 -- One record per late event. A late event is not part of any window or join.
--- Each once, however often it was delivered; times as times. Generated: npx nx run infra:generate
+-- Each result once, regardless of repeated deliveries; times have a time type. Generated: npx nx run infra:generate
 CREATE OR REPLACE VIEW ad_analytics.late_event AS
 SELECT
   record_id,

@@ -1,6 +1,6 @@
 -- One record per input record that is not a valid event. A rejected record is not part of any figure and does not
 -- advance the clock of its shard.
--- Each once, however often it was delivered; times as times. Generated: npx nx run infra:generate
+-- Each result once, regardless of repeated deliveries; times have a time type. Generated: npx nx run infra:generate
 CREATE OR REPLACE VIEW ad_analytics.rejected_event AS
 SELECT
   record_id,

@@ -1,6 +1,6 @@
 -- One record per distinct click_id without an impression within the attribution window, written once such an impression
 -- can no longer arrive in time.
--- Each once, however often it was delivered; times as times. Generated: npx nx run infra:generate
+-- Each result once, regardless of repeated deliveries; times have a time type. Generated: npx nx run infra:generate
 CREATE OR REPLACE VIEW ad_analytics.unattributed_click AS
 SELECT
   record_id,

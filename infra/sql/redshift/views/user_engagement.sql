@@ -1,5 +1,5 @@
 -- One record per user and sliding window, for windows in whose last slide the user had an accepted event.
--- Each once, however often it was delivered; times as times. Generated: npx nx run infra:generate
+-- Each result once, regardless of repeated deliveries; times have a time type. Generated: npx nx run infra:generate
 CREATE OR REPLACE VIEW ad_analytics.user_engagement AS
 SELECT
   record_id,

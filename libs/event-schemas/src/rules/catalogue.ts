@@ -32,7 +32,7 @@ export type FraudRule = Definition['alerts'][number];
 /** Name of a limit of a rule in the group `Fraud`. */
 export type RuleSettingName = KeysOf<Definition['settings']>;
 
-/** In the order of all lists. */
+/** All rules. Their order here is their order in every generated list. */
 export const RULE_DEFINITIONS: readonly RuleDefinition[] = DEFINITIONS;
 
 /** Values of `rule` in an alert. */

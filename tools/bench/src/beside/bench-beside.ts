@@ -53,7 +53,7 @@ export async function benchBeside(plan: BesidePlan, session: BenchSession): Prom
         const own = times === 1 ? input : await session.prepare({ ...input.plan, events: events * times });
         tell(await runContender(contender, round, plan, own, session));
       } catch (error) {
-        // The slowest program takes minutes where the fastest takes seconds: its figures must not be lost.
+        // A program that is too fast to measure is skipped, so that the figures of the slow programs are not lost.
         if (!(error instanceof TooFastError)) throw error;
         skipped.set(contender.name, error.message);
       }

@@ -12,7 +12,7 @@ interface Flags extends PartFlags, GraphFlags {
 }
 
 /**
- * `bench-growth`: what an event costs when there is more of everything, with hot keys, and in a backlog.
+ * `bench-growth`: measures the cost of an event with more users, campaigns and other keys, with hot keys, and in a backlog.
  * @param interrupted asks it to end
  */
 export function benchGrowthCommand(interrupted: AbortSignal): Command {

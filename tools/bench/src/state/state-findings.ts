@@ -24,7 +24,7 @@ export function findings(
   runs: readonly (readonly StatePoint[])[],
   recoveries: readonly Recovery[],
 ): Findings {
-  // Once the first attribution window has passed, as many impressions leave the state as come.
+  // After the first attribution window, impressions expire as fast as new ones arrive.
   const full = runs.map((points) => points.filter(({ windows }) => windows > 1));
   const bytesPerImpression = full.flatMap((points) =>
     points.slice(-1).map(({ stateBytes, liveImpressions }) => stateBytes / liveImpressions),

@@ -3,7 +3,7 @@ import { type Click, type Impression, formatEventTime } from '@ad-analytics/even
 import { PutRecordsCommand } from '@aws-sdk/client-kinesis';
 import type { LocalStack } from '@ad-analytics/local-stack/stack';
 
-/** A name that a page which takes it for markup would run. */
+/** A name that would run a script if the page interpreted it as markup. */
 export const HOSTILE = '<img src=x onerror=alert(1)>';
 
 const EVERY_MS = 1_000;

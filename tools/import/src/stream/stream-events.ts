@@ -18,8 +18,8 @@ const HELD_BYTES = 128 * 1024 * 1024;
 const BLOCK_BYTES = 1024 * 1024;
 
 /**
- * Looks at the first rows of a query.
- * @returns of each kind the optional fields that have a value in some event; undefined when ids are derived
+ * Reads the first rows of a query. @returns for each kind of event, the optional fields that have a value in at least one event; undefined
+ * when ids are derived
  */
 async function sampledFields(workspace: Workspace, mapping: MappingQuery): Promise<LineFields | undefined> {
   const query = `SELECT * FROM (${mapping.query}) LIMIT ${SAMPLED_ROWS}`;

@@ -127,8 +127,8 @@ export class TimeOrder {
   }
 
   /**
-   * Sorts the lines; none may be due.
-   * @param least how many of them, the earlier ones, are due then
+   * Sorts the lines and makes them the due lines; the former due lines must have been emitted.
+   * @param least number of lines, the earliest ones, that can be emitted
    */
   private sort(least: number): void {
     [this.due, this.records] = [this.records, this.due];

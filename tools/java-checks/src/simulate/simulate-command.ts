@@ -8,7 +8,7 @@ import { runProgram } from '@ad-analytics/command-line/run-program';
 import { describeProgress, describeTallies, missingIn, readTallies } from './simulation-report';
 
 const FLINK = path.join(ROOT, 'flink');
-/** Of the reports; Maven runs the tests in the folder of the project. */
+/** Folder of the reports, relative to the project, in whose folder Maven runs the tests. */
 const REPORT = 'target/simulation';
 const SCHEDULES = 10_000;
 /** What a seed is drawn from. */

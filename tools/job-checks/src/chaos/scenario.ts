@@ -11,7 +11,7 @@ export interface Target {
   readonly run: ReplayRun;
   /** The job that runs now: a disturbance may put another one in its place. */
   job: FlinkJob;
-  /** Draws the moments. */
+  /** Random source for the times of the faults. */
   readonly choice: Choice;
   /** Bundle that the function's processes run; part of their command lines. */
   readonly sinkBundle: string;

@@ -15,7 +15,7 @@ import { printLedger } from '@ad-analytics/verify/print-ledger';
 import { writtenTypes } from '@ad-analytics/verify/verify-stack';
 import { type HostileRecord, hostileRecords } from './hostile-records';
 
-/** Less than the emulator takes in one request, which is less than the service does. */
+/** Below the request limit of the emulator, which is lower than that of Kinesis. */
 const MAX_REQUEST_BYTES = 4 << 20;
 const PROBLEMS_SHOWN = 5;
 

@@ -6,7 +6,7 @@ import { wholeNumber } from '@ad-analytics/command-line/options';
 import { type StackFlags, addStackOptions, stackOptions } from '@ad-analytics/local-stack/stack-options';
 import { checkHostileRecords } from './check-hostile-records';
 
-/** What a seed is drawn from. */
+/** Range of a random seed. */
 const SEEDS = 2 ** 31;
 const RECORDS = 20_000;
 

@@ -72,7 +72,7 @@ function faulty(event: Record<string, unknown>, fault: Fault): string | Buffer {
 /** @returns the JSON text of an object with one more member */
 const withMember = (json: string, member: string) => `${json.slice(0, -1)},${member}}`;
 
-/** @returns the record as a sound producer sends it */
+/** @returns the record in the form of a correct producer */
 function sound(event: Record<string, unknown>, ignored: RandomEvent['ignored']): string {
   const json = JSON.stringify(event);
   return ignored === null ? json : withMember(json, IGNORED[ignored]);
@@ -84,8 +84,8 @@ export interface RandomRecord extends Pick<Emission, 'stream' | 'data'> {
 }
 
 /**
- * @param scenarios one after the other in event time
- * @returns their records; those of a scenario in the order of their arrival, that of the list where it is the same
+ * @param scenarios one after the other in event time @returns their records, by arrival within a scenario; records with the same arrival
+ * keep the order of the list
  */
 export function* randomRecords(scenarios: readonly RandomEvent[][]): Generator<RandomRecord> {
   for (const [place, events] of scenarios.entries()) {

@@ -32,7 +32,7 @@ WHERE clicks > ${clicks}
   const folder = path.join(application, 'sql', 'rules', TRIAL_RULE);
   mkdirSync(folder);
   writeFileSync(path.join(folder, 'rule.sql'), sql);
-  // First, so that the inputs of all others move.
+  // The trial rule comes first, so that the positions of all other rules change.
   const registered = 'SQL_SETTINGS: Mapping[str, tuple[str, ...]] = {\n';
   replaceOnce(application, 'ad_analytics/fraud_rules.py', registered, `${registered}    "${TRIAL_RULE}": (),\n`);
   const first = 'FROM (\n';

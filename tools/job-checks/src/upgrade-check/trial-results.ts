@@ -17,7 +17,7 @@ export interface SeparatedResults {
   readonly trialAlerts: readonly AlertOfWindow[];
   /** Alerts of the rules that the added rule repeats. */
   readonly alike: readonly AlertOfWindow[];
-  /** Every figure of a campaign's window; `value`: of the added field, undefined if none exists. */
+  /** All figures of a campaign's window. `value` is the added field; undefined if the record lacks it. */
   readonly figures: readonly { readonly end: number; readonly value: unknown; readonly expected: number }[];
   /** Reasons of the records that the added event field is the fault of. */
   readonly rejections: readonly string[];

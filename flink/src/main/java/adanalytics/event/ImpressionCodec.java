@@ -33,7 +33,7 @@ public final class ImpressionCodec extends AdEventCodec<Impression> {
     impression.height = toInteger(readOptional(in));
   }
 
-  /** A number of 0 or more, or null. */
+  /** Writes a number of 0 or more, or null. */
   private static void writeOptional(Number number, DataOutputView out) throws IOException {
     VarInts.write(number == null ? 0 : number.longValue() + 1, out);
   }

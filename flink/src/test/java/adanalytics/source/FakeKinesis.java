@@ -274,7 +274,7 @@ final class FakeKinesis implements KinesisProxyInterface {
         .withSequenceNumberRange(
             new SequenceNumberRange()
                 .withStartingSequenceNumber("1000")
-                // Kinesis names it when the shard is closed.
+                // In Kinesis, only a closed shard has an ending sequence number.
                 .withEndingSequenceNumber(shard.open ? null : "9999"));
   }
 
