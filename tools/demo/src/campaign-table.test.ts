@@ -6,7 +6,7 @@ const metrics = (key: string, minute: number, impressions: number, clicks: numbe
   sample.campaignMetrics({ dimension, key, impressions, clicks }, minute);
 
 describe('CampaignTable', () => {
-  it('sums the windows of each campaign and shows the latest apart', () => {
+  it('sums the windows of each campaign and shows the latest one separately', () => {
     const table = new CampaignTable();
     table.add(metrics('a', 0, 100, 1), true);
     table.add(metrics('a', 1, 100, 3), true);
@@ -20,7 +20,7 @@ describe('CampaignTable', () => {
     ]);
   });
 
-  it('counts what comes again once', () => {
+  it('counts repeated records once', () => {
     const table = new CampaignTable();
     for (const isNew of [true, false]) {
       table.add(metrics('a', 0, 10, 1), isNew);

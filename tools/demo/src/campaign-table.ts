@@ -7,7 +7,7 @@ export interface CampaignRow {
   readonly clicks: number;
   /** clicks / impressions; null without impressions. */
   readonly ctr: number | null;
-  /** The same in the latest closed window of all campaigns; null where the campaign is not in it or had no impression. */
+  /** The same in the latest closed window of all campaigns; null if the campaign has no impressions in it. */
   readonly lastWindowCtr: number | null;
   readonly attributed: number;
 }

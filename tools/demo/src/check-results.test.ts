@@ -16,8 +16,8 @@ const GOOD: Ledger = {
 const text = (check: ResultsCheck) => renderCheck(check).join('\n');
 
 describe('checkResults', () => {
-  it('skips what would take too long, and says why', async () => {
-    // Nothing of the stack may be touched.
+  it('skips a check that would take too long, with the reason', async () => {
+    // A skipped check must not access the stack.
     const check = await checkResults({} as Parameters<typeof checkResults>[0], 2_000_001);
     expect(text(check)).toContain('2,000,001 records are in the streams');
     expect(text(check)).not.toContain('as computed');
@@ -25,13 +25,13 @@ describe('checkResults', () => {
 });
 
 describe('renderCheck', () => {
-  it('shows a line a type, the verdict and what is to be known about it', () => {
+  it('prints a line per type, the outcome and the notes', () => {
     expect(text({ ledger: GOOD })).toMatch(
       /late_event +1,234 +0 +0 +0\n {2}Every record is as computed\.\n.*word of the job/,
     );
   });
 
-  it('shows the whole ledger where it does not agree', () => {
+  it('prints the complete ledger if results differ', () => {
     const missing = [{ record_id: 'late_event:x' }];
     const type = {
       recordType: 'late_event',
@@ -56,24 +56,24 @@ describe('renderTableCheck', () => {
     types: [{ recordType: 'late_event', ...TYPE, extra: 1, examples: { missing: [], extra, differing: [] } }],
   };
 
-  it('says in a line that the table holds what is expected', () => {
+  it('prints one line if the table contains the expected results', () => {
     expect(shown({ ledger: GOOD })).toBe(
       '  The serving table holds exactly these 1,234 results: none missing, none extra, none differing.',
     );
     expect(tableAgrees({ check: { ledger: GOOD }, deadLetters: 0 })).toBe(true);
   });
 
-  it('shows what is there and should not be', () => {
+  it('prints unexpected results', () => {
     expect(shown({ ledger: withExtra })).toContain('extra late_event: {"record_id":"late_event:y"}');
     expect(tableAgrees({ check: { ledger: withExtra }, deadLetters: 0 })).toBe(false);
   });
 
-  it('counts what the sink put aside as a disagreement', () => {
+  it('counts dead letters of the sink as a difference', () => {
     expect(shown({ ledger: GOOD }, 2)).toContain("DOES NOT AGREE: 2 results are in the sink's dead-letter queue.");
     expect(tableAgrees({ check: { ledger: GOOD }, deadLetters: 2 })).toBe(false);
   });
 
-  it('says why it was not compared', () => {
+  it('prints why a comparison was skipped', () => {
     expect(shown({ skipped: 'too many' })).toBe('  The serving table was not compared: too many.');
   });
 });

@@ -7,7 +7,7 @@ import type { Results } from '@ad-analytics/verify/input';
 /** Maximum number of records in all three streams. A check of more would take minutes. */
 const MAX_RECORDS = 2_000_000;
 
-/** The results compared with an independent computation, or why that was not done. */
+/** The outcome of the comparison with an independent computation, or why it was skipped. */
 export type ResultsCheck = { readonly ledger: Ledger } | { readonly skipped: string };
 
 /**
@@ -25,17 +25,17 @@ export async function checkResults(
     const skipped = `${grouped(records)} records are in the streams, and checking more than ${grouped(maxRecords)} would take minutes`;
     return { skipped };
   }
-  // DuckDB is a native library: the other commands need not load it.
+  // DuckDB is a native library, so other commands do not load it.
   const [{ verifyStack }, { progressLines }] = await Promise.all([
     import('@ad-analytics/verify/verify-stack'),
     import('@ad-analytics/verify/progress-lines'),
   ]);
-  // Ctrl-C is how a demo usually ends, so it is not a reason to skip this; a second one ends the process at once.
+  // A demo usually ends with Ctrl-C, so the first one does not skip the check; a second one ends the process immediately.
   const ledger = await verifyStack(stack, new AbortController().signal, progressLines({ steps: false }), results);
   return { ledger };
 }
 
-/** @returns a line a record type, or why they are missing; the whole ledger, with examples, where it does not agree */
+/** @returns a line per record type, or why the check was skipped; the complete ledger with examples if results differ */
 export function renderCheck(check: ResultsCheck): string[] {
   if ('skipped' in check) {
     return [`  Not verified: ${check.skipped}. Run a shorter demo to verify it.`];
@@ -60,20 +60,20 @@ export function renderCheck(check: ResultsCheck): string[] {
   ];
 }
 
-/** What the serving table was found to be at the end. */
+/** The outcome of the check of the serving table. */
 export interface TableCheck {
-  /** The table compared with what the inputs lead to. */
+  /** The comparison of the table with the expected results. */
   readonly check: ResultsCheck;
-  /** Results that the sink could not write, and put aside. */
+  /** Number of results that the sink could not write (dead letters). */
   readonly deadLetters: number;
 }
 
-/** @returns whether the table holds exactly what is expected, as far as that was looked at */
+/** @returns whether the table contains exactly the expected results, as far as it was checked */
 export function tableAgrees({ check, deadLetters }: TableCheck): boolean {
   return deadLetters === 0 && ('skipped' in check || check.ledger.agrees);
 }
 
-/** @returns a line when the table holds exactly the expected results; else what is wrong, with examples */
+/** @returns one line if the table contains exactly the expected results; otherwise the differences, with examples */
 export function renderTableCheck({ check, deadLetters }: TableCheck): string[] {
   const aside =
     deadLetters === 0 ? [] : [`  DOES NOT AGREE: ${grouped(deadLetters)} results are in the sink's dead-letter queue.`];

@@ -7,10 +7,10 @@ import type { ManagedProcess } from '@ad-analytics/local-stack/managed-process';
 import type { LocalStack } from '@ad-analytics/local-stack/stack';
 import { waitUntil } from '@ad-analytics/command-line/wait-until';
 
-/** Against a server that hangs, not a slow machine. */
+/** Long time-out for a server that hangs; a slow machine must not exceed it. */
 const START_TIMEOUT_MS = 120_000;
 const POLL_MS = 100;
-/** What the dashboard prints once it listens. */
+/** The text that the dashboard prints when it is ready. */
 const ADDRESS = /^Dashboard: (http:\/\/\S+)$/m;
 
 /** The dashboard that serves the results of a run. */
@@ -21,18 +21,18 @@ export interface RunningDashboard {
 }
 
 /**
- * Builds the dashboard from its sources, in a second or two, so that no old build is ever shown, and starts it on the stack's serving
- * table, which is created unless it is there. It lasts as long as the stack.
- * @param stack that runs
- * @param port to listen on; 0: any that is free
- * @throws PartFailedError when it does not start; what esbuild says when it cannot be built
+ * Builds the dashboard from its sources, in a second or two, so that an outdated build is never shown, and starts it for the stack's
+ * serving table, which is created if it is missing. It runs as long as the stack.
+ * @param stack that is running
+ * @param port to listen on; 0: any free port
+ * @throws PartFailedError when it does not start; the error of esbuild when it cannot be built
  */
 export async function startDashboard(stack: LocalStack, port: number): Promise<RunningDashboard> {
   const folder = path.join(stack.runFolder, 'dashboard');
   const logFile = path.join(stack.runFolder, 'logs', 'dashboard.log');
   const client = createServingClient({ region: stack.region, endpoint: stack.endpoint });
   try {
-    // A page that is opened before there is a table would begin with an error.
+    // Without the table, the page would show an error at first.
     await Promise.all([createServingTable(client, DEFAULT_TABLE_NAME), buildDashboard(folder)]);
   } finally {
     client.destroy();

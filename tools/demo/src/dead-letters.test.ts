@@ -4,7 +4,7 @@ import path from 'node:path';
 import { DeadLetterFile } from '@ad-analytics/kinesis-writer';
 import { countDeadLetters } from './dead-letters';
 
-it('counts the records that the generator has given up', async () => {
+it('counts the dead letters of the generator', async () => {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'dead letters '));
   try {
     const letters = new DeadLetterFile(path.join(folder, 'dead-letters.jsonl'));

@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { recordLines } from '@ad-analytics/recorded-traffic';
 
 /**
- * @param file dead letters of the generator; it exists only when there is one
- * @returns records that the generator could not put into the streams
+ * @param file dead letters of the generator; created with the first one
+ * @returns number of records that the generator could not send
  */
 export async function countDeadLetters(file: string): Promise<number> {
   if (!existsSync(file)) return 0;

@@ -51,12 +51,12 @@ function signedSeconds(text: string): number {
   return Number(text);
 }
 
-/** Ctrl-C is the usual end of a demo; whatever else asks it to end gets no summary, only an end. */
+/** Whether the user ended the demo with Ctrl-C, which is its usual end. Other signals end it without a summary. */
 function isCtrlC(signal: AbortSignal): boolean {
   return signal.reason instanceof InterruptedError && signal.reason.exitCode === CTRL_C;
 }
 
-/** Prints where the page is, and opens it where a person would see it. */
+/** Prints the address of the page, and opens it if a person can see it. */
 function announce(url: string, open: boolean): void {
   console.log(`Dashboard: ${url}`);
   const { platform, env, stdout } = process;
@@ -66,7 +66,7 @@ function announce(url: string, open: boolean): void {
 
 /**
  * `demo`: simulated traffic through Kinesis and Flink into the serving table, results live on a page and in the terminal.
- * @param interrupted asks it to end
+ * @param interrupted signal to end
  */
 export function demoCommand(interrupted: AbortSignal): Command {
   const command = new Command('demo')
@@ -132,7 +132,7 @@ export function demoCommand(interrupted: AbortSignal): Command {
     });
     if (!agrees) {
       console.error('\nThe figures do not agree; see the lines above.');
-      // Ctrl-C is the usual end, and an error would not be heard after it.
+      // Ctrl-C is the usual end, after which an error would not be printed. So this does not throw.
       process.exitCode = BOOKS_DO_NOT_BALANCE;
     }
   });

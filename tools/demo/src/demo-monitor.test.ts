@@ -16,7 +16,7 @@ const progress = (impression: number, duplicates?: number) => ({
 });
 
 describe('DemoMonitor', () => {
-  it('puts together counters, rates and results', () => {
+  it('combines counters, rates and results', () => {
     const results = new LiveResults();
     results.add(Buffer.from(JSON.stringify(sample.attributedClick('k'))), 0);
     results.add(Buffer.from(JSON.stringify(sample.rejectedEvent('click', 1))), 0);
@@ -36,11 +36,11 @@ describe('DemoMonitor', () => {
     });
   });
 
-  it('shows no count of duplicates before the job has one', () => {
+  it('has no count of duplicates before the job reports it', () => {
     expect(new DemoMonitor(new LiveResults(), 0).view(progress(0), 1_000, undefined).duplicates).toBeUndefined();
   });
 
-  it('shows the latest notices, and that results do not fit', () => {
+  it('contains the latest notices, and reports invalid results', () => {
     const results = new LiveResults();
     results.add(Buffer.from('nonsense'), 0);
     const monitor = new DemoMonitor(results, 0);

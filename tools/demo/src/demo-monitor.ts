@@ -8,7 +8,7 @@ const NOTICES_SHOWN = 3;
 /** Combines the job's progress and the results so far for the live view. */
 export class DemoMonitor {
   private readonly rates = { impressions: new RateMeter(), clicks: new RateMeter(), results: new RateMeter() };
-  /** What the user must know, in the order it happened. */
+  /** Notices for the user, in the order of their time. */
   readonly notices: string[] = [];
 
   /**
@@ -20,7 +20,7 @@ export class DemoMonitor {
     private readonly started: number,
   ) {}
 
-  /** @param text what the user must know */
+  /** @param text notice for the user */
   notice(text: string): void {
     this.notices.push(text);
   }
@@ -28,7 +28,7 @@ export class DemoMonitor {
   /**
    * @param progress of the job
    * @param now milliseconds since the epoch
-   * @param totalSeconds how long to show it; undefined: until it is interrupted
+   * @param totalSeconds duration of the demo; undefined: until it is interrupted
    */
   view(progress: JobProgress, now: number, totalSeconds: number | undefined): DemoView {
     const { results, rates } = this;

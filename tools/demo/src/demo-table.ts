@@ -5,22 +5,22 @@ import type { LocalStack } from '@ad-analytics/local-stack/stack';
 import { runSink } from '@ad-analytics/sink/run-sink';
 import { type ResultsCheck, checkResults } from './check-results';
 
-/** The serving table of a run, filled while it goes on. */
+/** The serving table of a run, filled during the run. */
 export interface FilledTable {
-  /** Rejects when the table can not be filled any more; never resolves. */
+  /** Rejects when the table can no longer be filled; never resolves. */
   readonly failed: Promise<never>;
   /**
-   * Writes everything that is in the stream of results.
-   * @returns how many results could never be written, and lie in the sink's dead-letter queue
+   * Writes all records of the results stream.
+   * @returns number of results that could not be written, which are in the sink's dead-letter queue
    */
   finish(): Promise<number>;
-  /** Ends it at once; nothing of it is left when it resolves. */
+  /** Ends it immediately; resolves when no process is left. */
   stop(): Promise<void>;
 }
 
 /**
- * Begins to fill the serving table from the stack's stream of results, through the bundled output sink.
- * @param stack that runs
+ * Starts to fill the serving table from the stack's results stream, with the bundled output sink.
+ * @param stack that is running
  * @param say called with each step
  */
 export function fillTable(stack: LocalStack, say: (line: string) => void): FilledTable {
@@ -40,7 +40,7 @@ export function fillTable(stack: LocalStack, say: (line: string) => void): Fille
     { stop: stop.signal, drain: drain.signal },
   );
   const failed = running.then(() => new Promise<never>(() => {}));
-  // Anyone who waits for it sees the rejection.
+  // Callers that await it see the rejection.
   failed.catch(() => {});
   return {
     failed,
@@ -57,7 +57,7 @@ export function fillTable(stack: LocalStack, say: (line: string) => void): Fille
 }
 
 /**
- * Computes the results again from what lies in the input streams, and holds the serving table against them, record by record.
+ * Computes the results again from the input streams, and compares the serving table with them, record by record.
  * @param stack whose job has ended and whose results are all in the table
  * @param records number of records in the three streams
  */

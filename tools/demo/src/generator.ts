@@ -6,31 +6,31 @@ import type { ProcessSpec } from '@ad-analytics/local-stack/managed-process';
 import type { LocalStack } from '@ad-analytics/local-stack/stack';
 
 /**
- * Visitors for each event a second. Fewer than the generator's own 500, so that most have seen some ads within the minutes of a demo
- * and the scores of their engagement spread; many enough for the most active one to stay far below the limits of the fraud rules.
+ * Visitors per event per second. Fewer than the generator's default of 500, so that most visitors have seen some ads within the minutes of
+ * a demo and their engagement scores differ. Still so many that the most active visitor stays far below the limits of the fraud rules.
  */
 const USERS_PER_RATE = 25;
 const MIN_USERS = 2_000;
 
-/** What the user may choose of the traffic. */
+/** Options of the traffic. */
 export interface TrafficFlags {
   /** Events a second. */
   readonly rate: number;
-  /** Undefined: another every time. */
+  /** Undefined: a random one. */
   readonly seed: number | undefined;
   /** Mean click-through rate. */
   readonly ctr: number;
-  /** Users whose clock is wrong; none unless given. */
+  /** Share of users with a wrong clock; default: none. */
   readonly clockSkewShare?: number | undefined;
   /** How far the clock is ahead, in seconds. */
   readonly clockSkew?: number | undefined;
 }
 
-/** How to start the generator, and where it writes the truth about its records. */
+/** How to start the generator, and its labels file. */
 export interface GeneratorSpec {
   readonly process: ProcessSpec;
   readonly labels: string;
-  /** File that it makes when a record cannot be put: a line for each. */
+  /** File with the records that could not be sent, one per line; created with the first one. */
   readonly deadLetters: string;
 }
 
@@ -53,8 +53,9 @@ export function generatorProgram(
 
 /**
  * @param stack to send the traffic to
- * @param flags of the traffic; everything else but the number of visitors is the generator's default, with small shares of every anomaly
- * @returns how to start it from its source, so that the demo needs no bundle
+ * @param flags of the traffic. All other options except the number of visitors have the generator's defaults, with small shares of every
+ * anomaly
+ * @returns how to start it from its source, so that the demo does not need a bundle
  */
 export function generatorSpec(
   stack: Pick<LocalStack, 'endpoint' | 'region' | 'configFile' | 'runFolder'>,

@@ -6,13 +6,13 @@ import { LiveResults, followResults } from './live-results';
 const bytes = (record: ResultRecord) => Buffer.from(JSON.stringify(record));
 
 describe('LiveResults', () => {
-  it('measures how long after the click, and after the end of the window, a result is there', () => {
+  it('measures the delay of results after the click and after the end of the window', () => {
     const results = new LiveResults();
     const click = sample.attributedClick('k');
     const window = sample.campaignMetrics({ dimension: 'campaign', key: 'c', impressions: 2, clicks: 1 });
     results.add(bytes(click), Date.parse(click.event_time) + 700);
     results.add(bytes(window), Date.parse(window.event_time) + 5_500);
-    // Written again after a restart: no news.
+    // Written again after a restart: ignored.
     results.add(bytes(click), Date.parse(click.event_time) + 90_000);
     expect(results.clickDelay.median()).toBe(700);
     expect(results.firstAttributedAt).toBe(Date.parse(click.event_time) + 700);
@@ -20,7 +20,7 @@ describe('LiveResults', () => {
     expect(results.campaigns.rows()).toMatchObject([{ campaign: 'c', impressions: 2, attributed: 1 }]);
   });
 
-  it('counts what is not a result and keeps the first reason', () => {
+  it('counts invalid results and keeps the first reason', () => {
     const results = new LiveResults();
     results.add(Buffer.from('nonsense'), 0);
     results.add(Buffer.from('{}'), 0);
@@ -30,7 +30,7 @@ describe('LiveResults', () => {
 });
 
 describe('followResults', () => {
-  it('reads all shards, what comes later included, to their end', async () => {
+  it('reads all shards to their end, including later records', async () => {
     const shards = { s0: [JSON.stringify(sample.attributedClick('a'))], s1: [] as string[] };
     const results = new LiveResults();
     const end = new AbortController();

@@ -6,10 +6,10 @@ import { ResultTally } from '@ad-analytics/result-records/result-tally';
 import { CampaignTable } from './campaign-table';
 import { RecentValues } from './recent-values';
 
-/** Delays that count for the median. */
+/** Number of delays for the median. */
 const RECENT_DELAYS = 200;
 
-/** What the live view and the summary know about the results so far. */
+/** Figures of the results so far, for the live view and the summary. */
 export class LiveResults {
   readonly tally = new ResultTally();
   readonly campaigns = new CampaignTable();
@@ -17,16 +17,16 @@ export class LiveResults {
   readonly clickDelay = new RecentValues(RECENT_DELAYS);
   /** Milliseconds from a window's end to its campaign_metrics on the result stream. */
   readonly windowDelay = new RecentValues(RECENT_DELAYS);
-  /** When the result stream took the first attributed_click, milliseconds since the epoch. */
+  /** Arrival time of the first attributed_click in the result stream, milliseconds since the epoch. */
   firstAttributedAt: number | undefined;
-  /** Records on the result stream that are not results of the contract. */
+  /** Number of invalid results in the result stream. */
   invalid = 0;
-  /** What is wrong with the first of them. */
+  /** Problem of the first of them. */
   firstProblem: string | undefined;
 
   /**
-   * @param data bytes of a record on the result stream
-   * @param arrivalTime when the stream took it, milliseconds since the epoch
+   * @param data bytes of a record of the result stream
+   * @param arrivalTime arrival in the stream, milliseconds since the epoch
    */
   add(data: Uint8Array, arrivalTime: number): void {
     const parsed = parseResult(data);
@@ -52,7 +52,7 @@ export class LiveResults {
 
 /**
  * Reads the result stream while it grows.
- * @param followUntil after this signal everything that is there is still read
+ * @param followUntil after this signal, reads only the records that are already in the stream
  */
 export async function followResults(
   client: KinesisClient,

@@ -15,7 +15,7 @@ describe('pageOpener', () => {
   });
 });
 
-it('lets a program that is not there be', async () => {
+it('ignores a missing program', async () => {
   openPage('no-such-opener', 'http://127.0.0.1:1/');
   await new Promise((resolve) => setTimeout(resolve, 100));
 });

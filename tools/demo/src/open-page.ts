@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 
-/** What decides whether a browser can be opened. */
+/** The environment that determines whether a browser can be opened. */
 export interface Desk {
   readonly platform: NodeJS.Platform;
   readonly env: NodeJS.ProcessEnv;
@@ -9,9 +9,9 @@ export interface Desk {
 }
 
 /**
- * @param desk where the command runs
- * @returns the program that opens an address in the user's browser; undefined where no one would see it: in CI, without a terminal,
- *   without a display
+ * @param desk environment of the command
+ * @returns the program that opens an address in the user's browser; undefined if no one would see it: in CI, without a terminal or a
+ *   display
  */
 export function pageOpener({ platform, env, isTTY }: Desk): string | undefined {
   if (!isTTY || (env['CI'] ?? '') !== '') return undefined;
@@ -21,8 +21,8 @@ export function pageOpener({ platform, env, isTTY }: Desk): string | undefined {
 }
 
 /**
- * Opens an address in the user's browser, and lets it be. That the program is not there is not a failure: the address was printed.
- * @param opener as {@link pageOpener} says
+ * Opens an address in the user's browser, without waiting for it. A missing program is not a failure, because the address was printed.
+ * @param opener result of {@link pageOpener}
  * @param url of the page
  */
 export function openPage(opener: string, url: string): void {

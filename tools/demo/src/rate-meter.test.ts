@@ -8,7 +8,7 @@ describe('RateMeter', () => {
     expect(meter.perSecond()).toBeCloseTo(10, 5);
   });
 
-  it('begins again when the counter does', () => {
+  it('restarts when the counter restarts', () => {
     const meter = new RateMeter();
     meter.sample(1000, 0);
     meter.sample(0, 1000);

@@ -1,8 +1,8 @@
-/** The latest values of a series, for a median that follows what happens now. */
+/** The latest values of a series, for a moving median. */
 export class RecentValues {
   private readonly values: number[] = [];
 
-  /** @param size how many values count */
+  /** @param size number of values */
   constructor(private readonly size: number) {}
 
   add(value: number): void {

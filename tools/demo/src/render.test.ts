@@ -31,12 +31,12 @@ const view: DemoView = {
 const large = { rows: 50, columns: 200 };
 
 describe('renderDemo', () => {
-  it('keeps a campaign on its line, and its name from giving orders to the terminal', () => {
+  it('keeps a campaign on its line, and escapes control characters in its name', () => {
     const lines = renderDemo({ ...view, campaigns: [campaign('a\n\u001b[2J')] }, large);
     expect(lines.at(-1)).toContain('a\\u000a\\u001b[2J');
   });
 
-  it('shows what went in, what came out, and the table', () => {
+  it('shows inputs, results and the table', () => {
     const text = renderDemo(view, large).join('\n');
     for (const part of [
       '31 s, of 60 s',
@@ -51,7 +51,7 @@ describe('renderDemo', () => {
     expect(text).toMatch(/campaign .* CTR .* to 10:00:20 UTC\n {2}c1 +12,345 +100 +0\.81 % +- +90\n/);
   });
 
-  it('says so while nothing is there yet', () => {
+  it('says if there are not any figures yet', () => {
     expect(renderDemo({ ...view, campaigns: [] }, large).join('\n')).toContain('no window has closed yet');
   });
 
@@ -59,7 +59,7 @@ describe('renderDemo', () => {
     expect(renderDemo({ ...view, notices: ['the job was restarted'] }, large)).toContain('  ! the job was restarted');
   });
 
-  it('keeps the address of the page in sight', () => {
+  it('always shows the address of the page', () => {
     const lines = renderDemo({ ...view, page: 'http://127.0.0.1:8090/' }, large);
     expect(lines).toContain('  on a page         http://127.0.0.1:8090/');
   });

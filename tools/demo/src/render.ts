@@ -2,7 +2,7 @@ import { printable } from '@ad-analytics/command-line/printable';
 import { grouped } from '@ad-analytics/command-line/progress';
 import type { CampaignRow } from './campaign-table';
 
-/** Everything the live view shows. */
+/** The content of the live view. */
 export interface DemoView {
   readonly elapsedSeconds: number;
   /** Undefined: until Ctrl-C. */
@@ -17,7 +17,7 @@ export interface DemoView {
   readonly unattributed: number;
   readonly rejected: number;
   readonly late: number;
-  /** Undefined until the job's metrics are there. */
+  /** Undefined until the job has metrics. */
   readonly duplicates: number | undefined;
   /** Median milliseconds from a click to its attributed_click on the result stream. */
   readonly clickDelayMs: number | undefined;
@@ -25,9 +25,9 @@ export interface DemoView {
   readonly windowDelayMs: number | undefined;
   readonly latestWindowEnd: string;
   readonly campaigns: readonly CampaignRow[];
-  /** What the user must know, for example that the job was restarted. */
+  /** Notices for the user, for example that the job was restarted. */
   readonly notices: readonly string[];
-  /** Address of the page with the same; undefined if none exists. */
+  /** Address of the dashboard; undefined without a dashboard. */
   readonly page?: string | undefined;
 }
 

@@ -6,7 +6,7 @@ import { writeReport } from '@ad-analytics/report/write-report';
 import type { DemoOutcome } from './run-demo';
 
 /**
- * Writes a page of the demo, and prints where it is. A page that cannot be written is said, and does not fail the demo.
+ * Writes a page of the demo, and prints its path. If the page cannot be written, this is reported, but the demo does not fail.
  * @param stack whose job has ended
  * @param outcome of the demo
  * @param report the file to write

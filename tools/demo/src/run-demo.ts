@@ -20,52 +20,52 @@ import { differencesFromTruth, readTruth } from './truth';
 
 const POLL_MS = 1_000;
 const MS_PER_SECOND = 1_000;
-/** The generator sends what it holds when it is told to stop. */
+/** How long the generator may need to send its buffered records after the stop signal, in milliseconds. */
 const GENERATOR_GRACE_MS = 20_000;
 
-/** How the page is served. */
+/** Options of the dashboard. */
 interface DashboardOptions {
-  /** 0: any that is free. */
+  /** 0: any free port. */
   readonly port: number;
-  /** Told the address as soon as the page is there, long before there are results. */
+  /** Called with the address as soon as the page is available, long before the first results. */
   readonly onAddress: (url: string) => void;
 }
 
-/** What the demo shows and for how long. */
+/** Options of the demo. */
 export interface DemoOptions {
   /** How to start the traffic. */
   readonly generator: GeneratorSpec;
-  /** How long to show it, from when the job runs; undefined: until it is interrupted. */
+  /** Duration from the start of the job; undefined: until it is interrupted. */
   readonly seconds: number | undefined;
   readonly output: ScreenOutput;
-  /** Whether the serving table is filled meanwhile. */
+  /** Whether the serving table is filled. */
   readonly table: boolean;
-  /** The page on that table; undefined: none. */
+  /** The dashboard of that table; undefined: none. */
   readonly dashboard: DashboardOptions | undefined;
   /** Called with each step, one line. */
   readonly say: (line: string) => void;
 }
 
-/** What is known at the end. */
+/** The outcome of a demo. */
 export interface DemoOutcome {
   /** When the process of the command started, milliseconds since the epoch. */
   readonly startedAt: number;
   readonly trafficSeconds: number;
   readonly ledger: Ledger;
-  /** Figures that are not what the generator says it has put in. */
+  /** Figures that differ from the generator's labels. */
   readonly differences: readonly string[];
-  /** Whether the records are those that an independent computation gives. */
+  /** Outcome of the comparison with an independent computation. */
   readonly check: ResultsCheck;
   readonly results: LiveResults;
-  /** Whether the serving table holds those records; undefined: it was not filled. */
+  /** Outcome of the check of the serving table; undefined: it was not filled. */
   readonly table: TableCheck | undefined;
-  /** The page, which lasts as long as the stack; undefined if none exists. */
+  /** The dashboard, which runs as long as the stack; undefined without one. */
   readonly dashboard: RunningDashboard | undefined;
-  /** What else the user must know: failures that the job recovered from, a generator that did not end well. */
+  /** Further notices: failures that the job recovered from, an unexpected end of the generator. */
   readonly notices: readonly string[];
 }
 
-/** Shows what happens until the traffic has lasted long enough or the signal comes. */
+/** Shows the live view until the end of the traffic or the signal. */
 async function showTraffic(
   job: FlinkJob,
   monitor: DemoMonitor,
@@ -94,8 +94,8 @@ async function runJob(stack: LocalStack, interrupted: AbortSignal): Promise<Flin
 }
 
 /**
- * Runs live traffic through a stack, shows the results as they come, ends in good order and draws up the books: the traffic
- * stops first, then the job reads what is left and closes its windows.
+ * Runs live traffic through a stack, shows the results, ends in an orderly way and computes the ledger: the traffic stops first, then the
+ * job reads the remaining records and closes its windows.
  * @param stack without a job
  * @param options see DemoOptions
  * @param interrupted ends the traffic early
@@ -104,7 +104,7 @@ async function runJob(stack: LocalStack, interrupted: AbortSignal): Promise<Flin
 export async function runDemo(stack: LocalStack, options: DemoOptions, interrupted: AbortSignal): Promise<DemoOutcome> {
   const { say } = options;
   const { impressions, clicks, results: output } = stack.settings;
-  // The traffic first: by the time the job runs there is something to read, and its first windows are over.
+  // The traffic starts first, so that the job has records to read at its start and its first windows can close.
   say('Starting the traffic and submitting the job');
   const generator = stack.parts.start(options.generator.process);
   const trafficStarted = Date.now();

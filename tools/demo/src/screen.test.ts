@@ -22,13 +22,13 @@ describe('Screen', () => {
     expect(screen.size).toEqual({ rows: 30, columns: 100 });
   });
 
-  it('takes a usual size for that of a terminal that says 0', () => {
+  it('uses a default size for a terminal that reports 0', () => {
     const output = new Output(true);
     output.rows = output.columns = 0;
     expect(new Screen(output).size).toEqual({ rows: 24, columns: 80 });
   });
 
-  it('prints a block every few seconds elsewhere, without escape codes', () => {
+  it('prints a block every few seconds without a terminal, without escape codes', () => {
     const output = new Output(false);
     let now = 0;
     const screen = new Screen(output, () => now);

@@ -5,10 +5,10 @@ const BLOCK_EVERY_MS = 5_000;
 const REDRAW = '\u001b[H\u001b[J';
 const CLEAR = '\u001b[2J';
 
-/** Where the live view is drawn. */
+/** The output of the live view. */
 export type ScreenOutput = Pick<WriteStream, 'write'> & Partial<Pick<WriteStream, 'isTTY' | 'rows' | 'columns'>>;
 
-/** Draws blocks of lines: in place on a terminal, one after the other, not too often, elsewhere. */
+/** Draws blocks of lines: in place on a terminal, otherwise one after the other at a limited rate. */
 export class Screen {
   private lastBlock: number | undefined;
 
@@ -17,9 +17,9 @@ export class Screen {
     private readonly clock: () => number = Date.now,
   ) {}
 
-  /** Room for a block; plenty where no terminal exists. */
+  /** Available size of a block; large without a terminal. */
   get size(): { rows: number; columns: number } {
-    // A terminal that does not know its size says 0, not nothing.
+    // A terminal that does not know its size reports 0.
     return this.output.isTTY
       ? { rows: this.output.rows || 24, columns: this.output.columns || 80 }
       : { rows: 24, columns: 200 };

@@ -3,8 +3,8 @@ import { type StackFlags, addStackOptions, stackOptions } from '@ad-analytics/lo
 import { withLocalStack } from '@ad-analytics/local-stack/stack';
 
 /**
- * `stack`: starts the local AWS, Flink and the job, and holds them until Ctrl-C.
- * @param interrupted asks it to end
+ * `stack`: starts the local AWS, Flink and the job, and runs them until Ctrl-C.
+ * @param interrupted signal to end
  */
 export function stackCommand(interrupted: AbortSignal): Command {
   const command = new Command('stack')

@@ -6,14 +6,14 @@ import type { DemoOutcome } from './run-demo';
 const CAMPAIGNS_SHOWN = 10;
 const MS_PER_SECOND = 1_000;
 
-/** @returns how long the user waited for the first attributed click, or an empty text without one */
+/** @returns a text about the time to the first attributed click; empty without one */
 function firstClick({ startedAt, results }: DemoOutcome): string[] {
   if (results.firstAttributedAt === undefined) return [];
   const seconds = (results.firstAttributedAt - startedAt) / MS_PER_SECOND;
   return [`  first click attributed ${seconds.toFixed(1)} s after the start of the command`];
 }
 
-/** @returns the end of the demo in words: what was put in, what came out, and whether the sums agree */
+/** @returns the summary of the demo: inputs, results, and whether the sums agree */
 export function demoSummary(outcome: DemoOutcome): string[] {
   const { trafficSeconds, ledger, differences, check, results, table, notices } = outcome;
   const summary = results.tally.summary();

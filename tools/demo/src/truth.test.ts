@@ -11,7 +11,7 @@ const settings = {
 };
 
 describe('readTruth', () => {
-  it('finds in a file of labels what the traffic model says itself', async () => {
+  it('computes the same expected counts from a labels file as the traffic model', async () => {
     const folder = mkdtempSync(path.join(os.tmpdir(), 'truth '));
     const emissions = [...generateTraffic({ seed: 1, startTime: 0, rate: 100, durationSeconds: 30 })];
     const file = path.join(folder, 'labels.jsonl');
@@ -30,9 +30,9 @@ describe('differencesFromTruth', () => {
   const byAnomaly = { none: 0, late: 0, out_of_order: 0, duplicate: 0, malformed: 0, orphan: 0 };
   const truth = { impressions: totals, clicks: totals, attributed: 3, unattributed: 1, byAnomaly };
 
-  it('is empty when all agrees', () => expect(differencesFromTruth(ledger, truth)).toEqual([]));
+  it('is empty if all figures agree', () => expect(differencesFromTruth(ledger, truth)).toEqual([]));
 
-  it('names every figure that differs', () => {
+  it('names every differing figure', () => {
     const lost = { ...ledger, click: { ...line, late: 1 }, attributed: 2 };
     expect(differencesFromTruth(lost, truth)).toEqual([
       'clicks late: 1 came out, 2 were put in',

@@ -7,7 +7,7 @@ import type { Ledger } from '@ad-analytics/result-records/ledger';
 /**
  * @param labels file of the generator's labels
  * @param settings of the job
- * @returns what the pipeline must find in the records that were sent
+ * @returns the expected counts of the records that were sent
  */
 export async function readTruth(
   labels: string,
@@ -24,7 +24,7 @@ export async function readTruth(
   return truth.totals();
 }
 
-/** @returns every figure of the books that is not what was put in, in words */
+/** @returns every figure of the ledger that differs from the expected counts, as text */
 export function differencesFromTruth(ledger: Ledger, truth: ExpectedTotals): string[] {
   const figures: [name: string, found: number, put: number][] = [];
   for (const [name, line, expected] of [

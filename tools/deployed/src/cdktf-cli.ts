@@ -7,11 +7,11 @@ import { prepareOwnPackages } from '@ad-analytics/setup/prepare.cjs';
 import { StepError } from '@ad-analytics/setup/step.cjs';
 import { localAwsEnvironment } from '@ad-analytics/local-stack/local-aws-environment';
 
-/** Where and with what the cdktf CLI works. */
+/** Options of the cdktf CLI. */
 export interface CdktfOptions {
-  /** Takes what it synthesises: `stacks/<stack>` each. */
+  /** Output folder of the synthesis, with a folder `stacks/<stack>` for each stack. */
   readonly out: string;
-  /** Takes its own files. */
+  /** Folder for the files of the CLI. */
   readonly home: string;
   readonly region: string;
   /** The program that it runs. */
@@ -29,7 +29,7 @@ class CdktfError extends Error {
 
 /**
  * Installs the cdktf CLI in the pinned version.
- * @returns undefined, or the reason why it cannot be had
+ * @returns undefined, or the reason why it is not available
  */
 export async function installCdktfCli(): Promise<string | undefined> {
   try {
@@ -41,21 +41,21 @@ export async function installCdktfCli(): Promise<string | undefined> {
   }
 }
 
-/** Terraform's settings for a machine without the registry: `init -plugin-dir`, which the CLI does not pass on. */
+/** Terraform's settings for a machine without access to the registry: `init -plugin-dir`, which the CLI does not support. */
 function terraformSettings(file: string, pluginDir: string): string {
   const mirror = `filesystem_mirror {\n    path = ${JSON.stringify(pluginDir)}\n  }`;
   writeFileSync(file, `provider_installation {\n  ${mirror}\n}\n`);
   return file;
 }
 
-/** The cdktf CLI in `infra`, as a user calls it there; on the local AWS, by files that lie in the stack's folder. */
+/** The cdktf CLI in `infra`, called like by a user. Files in the stack's folder direct it to the local AWS. */
 export class CdktfCli {
   private readonly options: ProgramOptions;
 
   /** @param settings see CdktfOptions; the CLI is installed */
   constructor(private readonly settings: CdktfOptions) {
     const { home, region, terraform, pluginDir, logFile, interrupted } = settings;
-    // A setting of the user's for Terraform, or for AWS, must not reach this run.
+    // The user's own settings for Terraform or AWS must not affect this run.
     const own = Object.entries(localAwsEnvironment(region)).filter(([name]) => !name.startsWith('TF_'));
     this.options = {
       program: path.join(CDKTF_CLI, 'node_modules', '.bin', 'cdktf'),
@@ -65,7 +65,7 @@ export class CdktfCli {
         TERRAFORM_BINARY_NAME: terraform,
         CDKTF_HOME: home,
         CDKTF_DISABLE_PLUGIN_CACHE_ENV: '1',
-        // No line that is drawn again and again.
+        // Disables redrawn progress lines.
         CI: '1',
         ...(pluginDir === undefined
           ? {}
@@ -76,23 +76,23 @@ export class CdktfCli {
     };
   }
 
-  /** @returns folder of the stacks of all environments; rejects with what the CLI says */
+  /** @returns folder of the stacks of all environments; rejects with the output of the CLI */
   async synth(): Promise<string> {
     await this.run('synth');
     return path.join(this.settings.out, 'stacks');
   }
 
-  /** Synthesises again, as it does for a user, and applies. */
+  /** Synthesises again, like for a user, and applies. */
   async deploy(stack: string): Promise<void> {
     await this.run('deploy', stack, '--auto-approve', '--skip-provider-lock');
   }
 
-  /** Applies what is synthesised already. */
+  /** Applies the existing synthesis. */
   async deploySynthesised(stack: string): Promise<void> {
     await this.run('deploy', stack, '--auto-approve', '--skip-synth', '--skip-provider-lock');
   }
 
-  /** @returns name of the file in the stack's folder that has the plan */
+  /** @returns name of the plan file in the stack's folder */
   async diff(stack: string): Promise<string> {
     await this.run('diff', stack, '--skip-synth', '--skip-provider-lock');
     return 'plan';

@@ -9,7 +9,7 @@ import { timed } from './timed';
 
 const RUNTIME = 'FLINK-1_20';
 
-/** @returns the groups and their settings in one order: the service keeps none */
+/** @returns the groups and their settings, sorted, because the service does not keep an order */
 function inOrder(groups: readonly PropertyGroup[]): [string, [string, string][]][] {
   return groups
     .map(({ PropertyGroupId, PropertyMap }): [string, [string, string][]] => [
@@ -20,10 +20,10 @@ function inOrder(groups: readonly PropertyGroup[]): [string, [string, string][]]
 }
 
 /**
- * Reads back what was deployed, runs it, and sees an impression and a click come out as a result.
- * @param runner where to run it
+ * Reads the deployed configuration, runs the application and the function, and checks that an impression and a click give a result.
+ * @param runner environment of the run
  * @param outputs of the stack
- * @param checks takes every check
+ * @param checks records every check
  */
 export async function checkDeployed(
   runner: Runner,
@@ -70,7 +70,7 @@ async function checkResults(
   const { settings } = await runApplication(runner, deployed.application, deployed.zip);
   const stop = new AbortController();
   const sink = runSinkFunction(runner, deployed.sink, deployed.bundle, stop.signal);
-  // Not yet awaited: its failure must not pass for an unhandled one.
+  // Awaited only later: until then, its failure must not count as unhandled.
   sink.catch(() => {});
   try {
     const { clickId, campaignId } = await putSampleEvents(runner, settings);

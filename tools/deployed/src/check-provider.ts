@@ -12,18 +12,19 @@ const stackSchema = z.object({
   terraform: z.object({ required_providers: z.object({ aws: z.object({ version: z.string() }) }) }),
 });
 
-/** @returns version of the AWS provider that a synthesised stack asks for: the one that is deployed */
+/** @returns version of the AWS provider that a synthesised stack requires */
 export function requiredProvider(stack: string): string {
   const json: unknown = JSON.parse(readFileSync(path.join(stack, 'cdk.tf.json'), 'utf8'));
   return stackSchema.parse(json).terraform.required_providers.aws.version;
 }
 
 /**
- * Validates every environment and example by the provider that is deployed, where a mirror on this machine has it; the trial itself applies an older one.
+ * Validates every environment and example with the deployed version of the provider, if a mirror on this machine contains it. The
+ * deployment check itself uses an older version.
  * @param stack folder of a synthesised stack
  * @param region AWS region
- * @param checks takes the check, or the reason why it is skipped
- * @param interrupted ends it
+ * @param checks records the check, or the reason why it is skipped
+ * @param interrupted signal to end
  */
 export async function checkProvider(
   stack: string,

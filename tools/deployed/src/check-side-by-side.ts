@@ -10,19 +10,19 @@ import { fetchCode, fileSha256 } from './deployed-code';
 import type { Runner } from './deployed-run';
 import { timed } from './timed';
 
-/** What is checked, and how its commands are run. */
+/** Options of the check. */
 export interface SideBySide extends Updated {
   /** Name of the environment. */
   readonly name: string;
-  /** Whether to do it: it takes a deployment more. */
+  /** Whether to run it: it needs another deployment. */
   readonly secondVersion: boolean;
-  /** Runs a command of `infra` about it. */
+  /** Runs a command of `infra` for the environment. */
   readonly operate: (command: string, ...flags: readonly string[]) => Promise<unknown>;
 }
 
 /**
- * @returns folder with the environment's file: blue is held at a version of its zip, green runs next to it, and the
- *   sink reads green
+ * @returns folder with the environment's file: blue has a fixed version of its zip, green runs side by side with it, and the sink reads
+ *   green
  */
 function withGreen({ environment, runFolder }: Runner, name: string, codeVersion: string): string {
   const folder = path.join(runFolder, 'environments');
@@ -40,7 +40,7 @@ function withGreen({ environment, runFolder }: Runner, name: string, codeVersion
   return folder;
 }
 
-/** @returns name of the stream, and where it is read from, of each mapping of the function; the emulator does not tell the time of `AT_TIMESTAMP` */
+/** @returns stream and start position of each mapping of the function; the emulator does not return the time of `AT_TIMESTAMP` */
 async function mappingsOf({ clients }: Runner, functionName: string): Promise<(string | undefined)[][]> {
   const { EventSourceMappings: mappings = [] } = await clients.functions.send(
     new ListEventSourceMappingsCommand({ FunctionName: functionName }),
@@ -51,7 +51,7 @@ async function mappingsOf({ clients }: Runner, functionName: string): Promise<(s
   ]);
 }
 
-/** @returns the groups in one order, with another name of the stream of results */
+/** @returns the sorted groups, with another name of the results stream */
 function withResults(groups: readonly PropertyGroup[], from: string, to: string): string[] {
   return groups
     .map(({ PropertyGroupId, PropertyMap }) => {
@@ -64,11 +64,11 @@ function withResults(groups: readonly PropertyGroup[], from: string, to: string)
 /**
  * Adds a second version of the job, green, and switches the sink to it.
  * @param sideBySide see SideBySide
- * @param runner where
+ * @param runner environment of the run
  * @param outputs of the stack
- * @param sinkBundle folder of the code that the function has, which stays
- * @param checks takes every check
- * @returns what checks, after a deployment without green, that it has gone
+ * @param sinkBundle folder of the function's code, which does not change
+ * @param checks records every check
+ * @returns a function that checks, after a deployment without green, that green was removed
  */
 export async function checkSideBySide(
   { deployment, synthesise, name, secondVersion, operate }: SideBySide,
@@ -89,7 +89,7 @@ export async function checkSideBySide(
   const before = await described(blueName);
   const { streamName } = pipelineSettings(before.properties).results;
   const folder = withGreen(runner, name, before.code.version);
-  // By Terraform, in the folder that the CLI works in: users may change between the two.
+  // Uses Terraform in the folder of the CLI, because users may switch between the two.
   await timed('terraform: deploy a second version', async () => {
     await synthesise({ environments: folder, 'sink-bundle': sinkBundle });
     await deployment.applyChanges();

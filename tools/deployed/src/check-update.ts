@@ -11,24 +11,24 @@ import { describeSink } from './deployed-sink';
 import type { LocalDeployment, SynthesisFlags } from './local-deployment';
 import { timed } from './timed';
 
-/** What is updated, and how its JSON is written again. */
+/** Options of the check. */
 export interface Updated {
   readonly deployment: LocalDeployment;
   readonly synthesise: (flags?: SynthesisFlags) => Promise<unknown>;
 }
 
-/** Which code is deployed. */
+/** The deployed code. */
 interface Release {
   readonly status: string;
   /** Of the application. */
   readonly code: CodeLocation;
-  /** SHA-256 of the zip that lies there, base64. */
+  /** SHA-256 of the zip in the bucket, base64. */
   readonly applicationSha256: string;
-  /** The same of the zip that the function runs. */
+  /** SHA-256 of the function's zip, base64. */
   readonly sinkSha256: string;
 }
 
-/** @returns another release of both: the same code with a file, and a comment, more */
+/** @returns another release of both: the same code with an additional file and an additional comment */
 async function nextRelease({ environment, runFolder }: Runner) {
   const zip = path.join(runFolder, 'next-application.zip');
   copyFileSync(environment.packageZip, zip);
@@ -46,9 +46,9 @@ async function nextRelease({ environment, runFolder }: Runner) {
  * Deploys another release of the application and of the function, then the former release of the application side by side with it, and
  * rolls back to the former release.
  * @param sideBySide see SideBySide; the release of the working tree is deployed
- * @param runner where
+ * @param runner environment of the run
  * @param outputs of the stack
- * @param checks takes every check
+ * @param checks records every check
  */
 export async function checkUpdate(
   sideBySide: SideBySide,
@@ -86,7 +86,7 @@ export async function checkUpdate(
 
   const greenIsGone = await checkSideBySide(sideBySide, runner, outputs, next['sink-bundle'], checks);
 
-  // As the runbook has it: the reverted commit is built and deployed. It has no second version.
+  // Like in the runbook: the reverted commit is built and deployed. It has no second version.
   await timed(`${deployment.tool}: deploy the previous release`, async () => {
     await synthesise();
     await deployment.applySynthesised();

@@ -28,7 +28,7 @@ function service(configuration: object): KinesisAnalyticsV2Client {
 }
 
 describe('describeDeployed', () => {
-  it('tells what is needed to run it', async () => {
+  it('has all data that is needed to run it', async () => {
     await expect(describeDeployed(service(CONFIGURATION), 'job')).resolves.toEqual({
       status: 'READY',
       version: 3,
@@ -41,7 +41,7 @@ describe('describeDeployed', () => {
     });
   });
 
-  it('has no system rollback where the service tells of none', async () => {
+  it('has no system rollback if the service does not report it', async () => {
     const configuration = { ...CONFIGURATION, ApplicationSystemRollbackConfigurationDescription: undefined };
     expect((await describeDeployed(service(configuration), 'job')).systemRollback).toBe(false);
   });
@@ -50,7 +50,7 @@ describe('describeDeployed', () => {
     ['property groups', 'EnvironmentPropertyDescriptions'],
     ['bucket of the code', 'ApplicationCodeConfigurationDescription'],
     ['checkpoint interval', 'FlinkApplicationConfigurationDescription'],
-  ])('says that %s is missing', async (what, part) => {
+  ])('reports a missing %s', async (what, part) => {
     await expect(describeDeployed(service({ ...CONFIGURATION, [part]: undefined }), 'job')).rejects.toThrow(
       `the application's description lacks ${what}`,
     );

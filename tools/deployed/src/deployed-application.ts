@@ -5,14 +5,14 @@ import {
 } from '@aws-sdk/client-kinesis-analytics-v2';
 import { type PropertyGroup, parsePropertyGroups } from '@ad-analytics/pipeline-settings';
 
-/** Where an object is, exactly. */
+/** Exact location of an object. */
 export interface CodeLocation {
   readonly bucket: string;
   readonly key: string;
   readonly version: string;
 }
 
-/** What the service would run, as it tells it. */
+/** The configuration of the application, as reported by the service. */
 export interface DeployedApplication {
   /** Such as `READY`. */
   readonly status: string;
@@ -22,13 +22,13 @@ export interface DeployedApplication {
   readonly runtime: string;
   readonly properties: readonly PropertyGroup[];
   readonly code: CodeLocation;
-  /** Whether the service goes back by itself when an update does not start. */
+  /** Whether the service restores the former version if an update does not start. */
   readonly systemRollback: boolean;
   readonly parallelism: number;
   readonly checkpointIntervalSeconds: number;
 }
 
-/** @returns the value @throws {Error} that names what the service did not tell */
+/** @returns the value @throws {Error} with the name of a value that the service did not report */
 function told<T>(value: T | undefined, what: string): T {
   if (value === undefined) throw new Error(`the application's description lacks ${what}`);
   return value;
@@ -48,8 +48,8 @@ function codeOf(configuration: ApplicationConfigurationDescription): CodeLocatio
 /**
  * @param client of Managed Service for Apache Flink
  * @param name of the application
- * @returns how the service describes it
- * @throws {Error} when the description lacks what is needed to run it
+ * @returns its configuration
+ * @throws {Error} when the configuration lacks data that is needed to run it
  */
 export async function describeDeployed(client: KinesisAnalyticsV2Client, name: string): Promise<DeployedApplication> {
   const { ApplicationDetail: detail } = await client.send(new DescribeApplicationCommand({ ApplicationName: name }));

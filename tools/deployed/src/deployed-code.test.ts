@@ -13,7 +13,7 @@ const version = (id: string, latest: boolean, key = 'sink/sink.zip') => ({
 });
 
 describe('latestCode', () => {
-  it('is the latest version after an update, whatever order S3 lists them in', async () => {
+  it('is the latest version after an update, in any order of the listing', async () => {
     const expected = { bucket: 'code', key: 'sink/sink.zip', version: 'new' };
     const versions = [version('old', false), version('new', true)];
     expect(await latestCode(bucketOf(...versions), 'code', 'sink')).toEqual(expected);

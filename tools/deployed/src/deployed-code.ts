@@ -25,7 +25,7 @@ export async function fetchCode(client: S3Client, code: CodeLocation, file: stri
   return createHash('sha256').update(bytes).digest('base64');
 }
 
-/** What is asked of S3; the SDK's client, or what stands for it. */
+/** The used part of the SDK's client of S3; tests replace it. */
 export type ObjectVersions = Pick<S3Client, 'send'>;
 
 /**

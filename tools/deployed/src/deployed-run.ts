@@ -28,7 +28,7 @@ import type { LocalClients } from './local-clients';
 const MEMORY = { managed: 256, taskHeap: 256 };
 const RESULT_TIMEOUT_MS = 4 * 60_000;
 
-/** Where a deployed part is run. */
+/** Environment of the run. */
 export interface Runner {
   readonly environment: ReturnType<typeof projectEnvironment>;
   readonly endpoint: string;
@@ -40,12 +40,12 @@ export interface Runner {
 }
 
 /**
- * Runs the application as the service would: from the zip that it was given, with the properties that it was given, parallelism and
- * checkpoints as it was told. Only the endpoint of the streams is added.
- * @param runner where
- * @param application as the service describes it
- * @param zip that was fetched from where the description says
- * @returns the running job, and the settings that it has
+ * Runs the application like the service: with the deployed zip, properties, parallelism and checkpoints. Only the endpoint of the streams
+ * is added.
+ * @param runner environment of the run
+ * @param application configuration of the application
+ * @param zip downloaded from the configured location
+ * @returns the running job, and its settings
  * @throws JobFailedError when it does not start
  */
 export async function runApplication(
@@ -85,11 +85,11 @@ export async function runApplication(
 }
 
 /**
- * Runs the function on its stream as Lambda would: its code, its variables, its mapping's settings.
- * @param runner where
- * @param sink as Lambda describes it
+ * Runs the function on its stream like Lambda: with its code, variables, and settings of the mapping.
+ * @param runner environment of the run
+ * @param sink configuration of the function
  * @param zip of its code
- * @param stop ends it
+ * @param stop signal to end
  * @returns when it has ended
  */
 export async function runSinkFunction(
@@ -143,7 +143,7 @@ export interface SampleEvents {
   readonly campaignId: string;
 }
 
-/** Puts an impression and its click on the streams that the settings name. */
+/** Sends an impression and its click to the streams of the settings. */
 export async function putSampleEvents({ clients }: Runner, settings: PipelineSettings): Promise<SampleEvents> {
   const now = Date.now();
   const id = `deployed-${now}`;
@@ -169,11 +169,11 @@ export async function putSampleEvents({ clients }: Runner, settings: PipelineSet
 }
 
 /**
- * @param runner where
+ * @param runner environment of the run
  * @param table name
  * @param recordId of a result
  * @returns the result, once it is in the table
- * @throws {Error} when it does not come
+ * @throws {Error} when it does not appear in time
  */
 export async function storedResult({ clients, interrupted }: Runner, table: string, recordId: string) {
   return waitUntil(

@@ -53,12 +53,12 @@ describe('describeSink', () => {
     });
   });
 
-  it('takes reporting of failures for off where it is not told', async () => {
+  it('treats missing failure reporting as off', async () => {
     const sink = await describeSink(lambda({ ...MAPPING, FunctionResponseTypes: [] }), 'sink');
     expect(sink.mapping.settings.reportBatchItemFailures).toBe(false);
   });
 
-  it('invents no setting that is not told', async () => {
+  it('does not invent missing settings', async () => {
     await expect(describeSink(lambda({ ...MAPPING, MaximumRetryAttempts: undefined }), 'sink')).rejects.toThrow(
       'maximumRetryAttempts',
     );

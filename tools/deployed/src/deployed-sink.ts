@@ -7,26 +7,26 @@ import {
 } from '@aws-sdk/client-lambda';
 import { checkedSettings, type MappingSettings } from '@ad-analytics/event-source-mapping/mapping-settings';
 
-/** The function that takes results, as Lambda tells it. */
+/** The configuration of the sink's function in Lambda. */
 export interface DeployedSink {
   readonly functionArn: string;
   readonly roleArn: string;
   readonly timeoutMs: number;
   readonly environment: Readonly<Record<string, string>>;
-  /** SHA-256 of the zip that it runs, base64. */
+  /** SHA-256 of its zip, base64. */
   readonly codeSha256: string;
   readonly mapping: {
     readonly id: string;
     /** Stream that it reads. */
     readonly streamArn: string;
     readonly settings: MappingSettings;
-    /** ARN of the queue for batches that are given up. */
+    /** ARN of the queue for discarded batches. */
     readonly onFailureArn: string;
   };
 }
 
 function settingsOf(mapping: EventSourceMappingConfiguration): MappingSettings {
-  // What is not told is not 0 or false: it would pass for a setting.
+  // A missing value stays undefined; 0 or false would look like a setting.
   return checkedSettings({
     batchSize: mapping.BatchSize ?? Number.NaN,
     maximumBatchingWindowInSeconds: mapping.MaximumBatchingWindowInSeconds ?? Number.NaN,
@@ -41,7 +41,7 @@ function settingsOf(mapping: EventSourceMappingConfiguration): MappingSettings {
 /**
  * @param client of Lambda
  * @param name of the function
- * @returns how Lambda describes it and its only event source mapping
+ * @returns its configuration and its only event source mapping
  * @throws {Error} when it has none, or several
  */
 export async function describeSink(client: LambdaClient, name: string): Promise<DeployedSink> {
@@ -68,7 +68,7 @@ export async function describeSink(client: LambdaClient, name: string): Promise<
   };
 }
 
-/** Stops the emulator's own mapping, which loses what fails; ours takes its place. */
+/** Stops the emulator's own mapping, which loses failed records; the project's mapping replaces it. */
 export async function disableMapping(client: LambdaClient, id: string): Promise<void> {
   await client.send(new UpdateEventSourceMappingCommand({ UUID: id, Enabled: false }));
 }

@@ -3,8 +3,8 @@ import { runDeploymentCheck } from './run-deployment-check';
 import { CheckList, concludeChecks } from '@ad-analytics/command-line/check-list';
 
 /**
- * `e2e-infra`: the deployment to the local AWS, every check a line.
- * @param interrupted asks it to end
+ * `e2e-infra`: deploys to the local AWS, with one line per check.
+ * @param interrupted signal to end
  */
 export function e2eInfraCommand(interrupted: AbortSignal): Command {
   return new Command('e2e-infra')

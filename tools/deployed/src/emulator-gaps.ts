@@ -1,4 +1,4 @@
-/** What the local AWS does not tell again of what it was told. On AWS none of it differs. */
+/** Arguments that the local AWS does not return correctly. On AWS, they do not differ. */
 export interface EmulatorGap {
   /** Type of the resource, as Terraform calls it. */
   readonly type: string;

@@ -8,7 +8,7 @@ import { localKinesisClient } from '@ad-analytics/local-stack/kinesis-client';
 /**
  * @param endpoint URL of the local AWS
  * @param region AWS region
- * @returns clients that reach nothing but it, and what closes them
+ * @returns clients for the local AWS only, and a function that closes them
  */
 export function localClients(endpoint: string, region: string) {
   const config = clientConfig({ region, endpoint, maxAttempts: 5 });

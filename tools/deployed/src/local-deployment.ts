@@ -12,9 +12,9 @@ import { plannedChanges, type PlannedChange } from './plan-changes';
 
 const PLAN = 'second.plan';
 
-/** Where an environment is deployed to, and with what. */
+/** Options of a deployment. */
 export interface DeploymentOptions {
-  /** Folder of the synthesised stack; takes the file that points to the local AWS, and the state. */
+  /** Folder of the synthesised stack; also for the override file with the local AWS, and for the state. */
   readonly stack: string;
   /** URL of the local AWS. */
   readonly endpoint: string;
@@ -24,7 +24,7 @@ export interface DeploymentOptions {
   readonly terraform: string;
   /** Folder of the provider; undefined: the registry. */
   readonly pluginDir: string | undefined;
-  /** What deploys, compares and destroys; undefined: Terraform itself. */
+  /** The tool that deploys, compares and destroys; default: Terraform. */
   readonly cli?: CdktfCli | undefined;
   readonly interrupted: AbortSignal;
 }
@@ -36,7 +36,7 @@ export function infraCommand(...args: readonly string[]): string[] {
   return [path.join(ROOT, 'infra', 'run.cjs'), ...args];
 }
 
-/** Flags of `infra synth`; those that are absent leave it with what the project has. */
+/** Flags of `infra synth`; defaults are those of the project. */
 export interface SynthesisFlags {
   /** Folder of the environment's file. */
   readonly environments?: string;
@@ -49,10 +49,10 @@ export interface SynthesisFlags {
 /**
  * @param environment name
  * @param out folder to write to
- * @param interrupted ends it
- * @param flags what it takes instead of what the project has
+ * @param interrupted signal to end
+ * @param flags override the project's defaults
  * @returns folder of its stacks
- * @throws {Error} with what `infra synth` says
+ * @throws {Error} with the output of `infra synth`
  */
 export async function synthesise(
   environment: string,
@@ -66,7 +66,7 @@ export async function synthesise(
   return path.join(out, 'stacks');
 }
 
-/** An environment on the local AWS, by the same Terraform JSON that goes to AWS. */
+/** An environment on the local AWS, with the same Terraform JSON as for AWS. */
 export class LocalDeployment {
   private readonly terraform: Terraform;
   private readonly cli: CdktfCli | undefined;
@@ -74,10 +74,10 @@ export class LocalDeployment {
   /** What deploys, compares and destroys. */
   readonly tool: 'cdktf' | 'terraform';
 
-  /** @param options see DeploymentOptions; nothing is started yet */
+  /** @param options see DeploymentOptions; does not start anything */
   constructor({ stack, endpoint, region, logFile, terraform, pluginDir, cli, interrupted }: DeploymentOptions) {
     writeFileSync(path.join(stack, OVERRIDE_FILE), JSON.stringify(localOverride(endpoint), null, 2));
-    // A setting of the user's for Terraform, or for AWS, must not reach this run.
+    // The user's own settings for Terraform or AWS must not affect this run.
     const env = Object.fromEntries(
       Object.entries(localAwsEnvironment(region)).filter(([name]) => !name.startsWith('TF_')),
     );
@@ -100,18 +100,18 @@ export class LocalDeployment {
     await this.terraform.run('apply', '-input=false', '-auto-approve');
   }
 
-  /** Applies what the folder has now: unlike `apply`, the CLI does not synthesise it before. */
+  /** Applies the current content of the folder: unlike with `apply`, the CLI does not synthesise it first. */
   async applySynthesised(): Promise<void> {
     if (this.cli !== undefined) return this.cli.deploySynthesised(this.name);
     await this.apply();
   }
 
-  /** Applies, by Terraform, what differs from its state, without asking for what was changed since by others: that takes most of the time. */
+  /** Applies the differences from the state with Terraform, without a refresh, which takes most of the time. */
   async applyChanges(): Promise<void> {
     await this.terraform.run('apply', '-input=false', '-auto-approve', '-refresh=false');
   }
 
-  /** @returns what a plan would change now */
+  /** @returns the changes of a plan */
   async changes(): Promise<PlannedChange[]> {
     return plannedChanges(await this.terraform.json('show', '-json', await this.plan()));
   }
@@ -129,7 +129,7 @@ export class LocalDeployment {
     return Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, String(value)]));
   }
 
-  /** @returns addresses of everything that Terraform has made */
+  /** @returns addresses of all resources in the state */
   async resources(): Promise<string[]> {
     const state = z
       .object({

@@ -1,9 +1,9 @@
 import { LOCAL_CREDENTIALS } from '@ad-analytics/local-stack/local-aws-environment';
 
-/** The provider that is tried on the local AWS: the newest that machines without a way to the registry are known to have. */
+/** Version of the provider for the local AWS: the newest that is known to exist on machines without access to the registry. */
 export const LOCAL_PROVIDER_VERSION = '5.100.0';
 
-/** Services that the stack has resources of, as the provider's `endpoints` call them. */
+/** Services of the stack's resources, with the names of the provider's `endpoints`. */
 const SERVICES = [
   'athena',
   'budgets',
@@ -25,12 +25,12 @@ const SERVICES = [
   'sts',
 ];
 
-/** Terraform reads a file of this name after the others, and lets it win. */
+/** Name of the override file, which has precedence over the other files. */
 export const OVERRIDE_FILE = 'local_override.tf.json';
 
 /**
  * @param endpoint URL of the local AWS
- * @returns content of the file that points a synthesised stack, as it is, to the local AWS
+ * @returns content of the override file that directs an unchanged synthesised stack to the local AWS
  */
 export function localOverride(endpoint: string): unknown {
   return {
@@ -45,7 +45,7 @@ export function localOverride(endpoint: string): unknown {
         skip_credentials_validation: true,
         skip_metadata_api_check: true,
         skip_region_validation: true,
-        // Asked for over STS, or ARNs of Glue have no account.
+        // The provider gets the account from STS; otherwise ARNs of Glue have no account.
         skip_requesting_account_id: false,
         s3_use_path_style: true,
         endpoints: [Object.fromEntries(SERVICES.map((service) => [service, endpoint]))],

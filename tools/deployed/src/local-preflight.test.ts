@@ -1,7 +1,7 @@
 import { outcomesOf } from './local-preflight';
 
 describe('outcomesOf', () => {
-  it('takes what is looked at and how it is, and leaves out what to do', () => {
+  it('reads subject and outcome of each finding, without the advice', () => {
     const report = [
       'ok       provider hashicorp/aws 6.25.0: registry.terraform.io answers',
       'WRONG    alarms: alarms.emails is empty: mails of alarms and of the budget',

@@ -4,10 +4,10 @@ import type { CheckList } from '@ad-analytics/command-line/check-list';
 import { localAwsEnvironment } from '@ad-analytics/local-stack/local-aws-environment';
 import { infraCommand } from './local-deployment';
 
-/** What the preflight of an environment as committed finds in an empty local AWS, by what it looks at. */
+/** Expected findings of the preflight of a committed environment in an empty local AWS, by subject. */
 const EXPECTED: Readonly<Record<string, string>> = {
   terraform: 'ok',
-  // No committed environment has anybody's address.
+  // Committed environments do not contain mail addresses.
   alarms: 'WRONG',
   credentials: 'ok',
   account: 'advice',
@@ -18,7 +18,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   'stream AdResultantOutput': 'ok',
   'table ad-analytics-dev-results': 'ok',
   'application ad-analytics-dev-flink': 'ok',
-  // MiniStack knows neither DescribeLimits of Kinesis nor Service Quotas.
+  // MiniStack supports neither DescribeLimits of Kinesis nor Service Quotas.
   'quota of Kinesis': 'unknown',
   'quota of Lambda': 'ok',
   'quota of Flink': 'unknown',
@@ -26,13 +26,13 @@ const EXPECTED: Readonly<Record<string, string>> = {
 
 const LINE = /^(ok|WRONG|advice|unknown) +([^:]+): /;
 
-/** @returns outcome of each thing that a report of the preflight tells of */
+/** @returns outcome of each finding in a report of the preflight */
 export function outcomesOf(report: string): Record<string, string> {
   const lines = report.split('\n').map((line) => LINE.exec(line));
   return Object.fromEntries(lines.flatMap((found) => (found === null ? [] : [[found[2] ?? '', found[1] ?? '']])));
 }
 
-/** @returns what the command prints; it ends with exit code 1 where something is in the way */
+/** @returns the output of the command; its exit code is 1 if a requirement is not met */
 async function printed(environment: string, endpoint: string, region: string, signal: AbortSignal): Promise<string> {
   const env = localAwsEnvironment(region, { AWS_ENDPOINT_URL: endpoint });
   try {
@@ -46,10 +46,10 @@ async function printed(environment: string, endpoint: string, region: string, si
 }
 
 /**
- * Runs the preflight against the local AWS, before anything is deployed.
+ * Runs the preflight with the local AWS before the deployment.
  * @param environment name
  * @param endpoint URL of the local AWS
- * @param checks takes one check
+ * @param checks records one check
  */
 export async function checkPreflight(
   environment: string,
@@ -57,7 +57,7 @@ export async function checkPreflight(
   checks: CheckList,
 ): Promise<void> {
   const found = outcomesOf(await printed(environment, endpoint, region, interrupted));
-  // Whether the provider can be had depends on the machine.
+  // Whether the provider is available depends on the machine.
   const known = Object.entries(found).filter(([about]) => !about.startsWith('provider '));
   const inOrder = (entries: readonly (readonly [string, string])[]) =>
     [...entries].sort(([a], [b]) => (a < b ? -1 : 1));

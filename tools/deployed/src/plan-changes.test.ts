@@ -8,13 +8,13 @@ const plan = (type: string, actions: string[], before: object | null, after: obj
 const left = (...args: Parameters<typeof plan>) => unexplained(plannedChanges(plan(...args)), GAPS);
 
 describe('unexplained', () => {
-  it('is nothing where nothing changes', () => {
+  it('is empty without changes', () => {
     expect(left('aws_kinesis_stream', ['no-op'], { name: 'a' }, { name: 'a' })).toEqual([]);
     expect(left('aws_caller_identity', ['read'], null, {})).toEqual([]);
     expect(unexplained(plannedChanges({}), GAPS)).toEqual([]);
   });
 
-  it('leaves out what a gap of the emulator explains', () => {
+  it('leaves out changes that a gap of the emulator explains', () => {
     expect(left('aws_kinesis_stream', ['update'], { tags_all: {} }, { tags_all: { a: 'b' } })).toEqual([]);
   });
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { EmulatorGap } from './emulator-gaps';
 
-/** Terraform's JSON of a plan (`terraform show -json`), as far as it is used here. */
+/** The used part of Terraform's JSON of a plan (`terraform show -json`). */
 const planSchema = z.object({
   resource_changes: z
     .array(
@@ -30,8 +30,8 @@ export interface PlannedChange {
 }
 
 /**
- * @param plan what `terraform show -json` prints of a plan
- * @returns what it would do
+ * @param plan output of `terraform show -json`
+ * @returns its changes
  * @throws {z.ZodError} when it is not a plan
  */
 export function plannedChanges(plan: unknown): PlannedChange[] {
@@ -46,7 +46,7 @@ export function plannedChanges(plan: unknown): PlannedChange[] {
     }));
 }
 
-/** @returns paths of the values that differ, down to the innermost, such as `rule.0.status` */
+/** @returns paths of the innermost values that differ, such as `rule.0.status` */
 function differing(before: unknown, after: unknown, at = ''): string[] {
   if (JSON.stringify(before) === JSON.stringify(after)) return [];
   const [one, other] = [before, after].map(fields);
@@ -55,15 +55,15 @@ function differing(before: unknown, after: unknown, at = ''): string[] {
   return names.flatMap((name) => differing(one[name], other[name], at === '' ? name : `${at}.${name}`));
 }
 
-/** @returns the value by its parts; undefined where it has none */
+/** @returns the entries of a compound value; undefined for a simple one */
 function fields(value: unknown): Record<string, unknown> | undefined {
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
 }
 
 /**
- * @param changes of a plan that should have none
+ * @param changes of a plan that should not have any
  * @param gaps of the emulator
- * @returns those that no gap explains, one line each
+ * @returns the changes that no gap explains, one line each
  */
 export function unexplained(changes: readonly PlannedChange[], gaps: readonly EmulatorGap[]): string[] {
   return changes.flatMap(({ address, type, actions, attributes }) => {

@@ -26,16 +26,16 @@ import { unexplained } from './plan-changes';
 import { timed } from './timed';
 
 const ENVIRONMENT = 'dev';
-/** Among the examples: one with every option but a separate network, and one with that. */
+/** Names of two examples: one has every option except a separate network, the other has that network. */
 const EXAMPLE_NAMES = ['eu-prod', 'private'];
 const EXAMPLES = path.join(ROOT, 'infra', 'environments', 'examples');
 const REGION = 'us-east-1';
-/** Folder of the logs in that of a run. */
+/** Folder of the logs in the folder of a run. */
 const LOGS = 'logs';
 
 /**
- * Readies Terraform, its provider from a mirror on this machine or from the registry.
- * @returns false where there is neither, which is said as a skip
+ * Prepares Terraform with a provider from a mirror on this machine or from the registry.
+ * @returns false if neither is available, which is reported as skipped
  */
 async function initialised(
   deployment: LocalDeployment,
@@ -58,7 +58,7 @@ async function initialised(
   }
 }
 
-/** @returns the CLI; undefined where it cannot be had, which is said as a skip: Terraform then does the same */
+/** @returns the CLI; undefined if it is not available, which is reported as skipped. Terraform is then used instead */
 async function cdktfCli(options: CdktfOptions, checks: CheckList): Promise<CdktfCli | undefined> {
   const missing = await installCdktfCli();
   if (missing === undefined) return new CdktfCli(options);
@@ -66,7 +66,10 @@ async function cdktfCli(options: CdktfOptions, checks: CheckList): Promise<Cdktf
   return undefined;
 }
 
-/** The examples have what `dev` has not: a network, a warehouse, snapshots by a schedule, remote state and the roles of GitHub Actions. */
+/**
+ * Deploys the examples, which have options that `dev` lacks: a network, a warehouse, scheduled snapshots, remote state and the roles of
+ * GitHub Actions.
+ */
 async function checkExamples(
   runFolder: string,
   open: (stack: string) => LocalDeployment,
@@ -140,10 +143,11 @@ async function checkDeployment(
 }
 
 /**
- * Deploys an environment to the local AWS with the cdktf CLI, or with Terraform where that is missing, runs what is then deployed there, and takes it away again.
- * @param secondVersion whether to add a second version of the job beside the first, which takes a deployment more
- * @param checks takes every check
- * @param interrupted ends it
+ * Deploys an environment to the local AWS with the cdktf CLI, or with Terraform if the CLI is missing, runs the deployed application and
+ * function, and destroys the environment.
+ * @param secondVersion whether to add a second version of the job, which needs another deployment
+ * @param checks records every check
+ * @param interrupted signal to end
  * @throws the signal's reason
  */
 export async function runDeploymentCheck(
@@ -204,7 +208,7 @@ export async function runDeploymentCheck(
     }
   } finally {
     await parts.stop();
-    // Several copies of what is deployed, all of which can be had again; the logs stay.
+    // Removes several copies of the artefacts, which can be created again; the logs stay.
     for (const name of readdirSync(runFolder).filter((entry) => entry !== LOGS)) {
       rmSync(path.join(runFolder, name), { recursive: true, force: true });
     }

@@ -1,4 +1,4 @@
-/** Says how long a step took: they are the slow ones, and no check is about their time. */
+/** Prints the duration of a slow step; no check depends on it. */
 export async function timed(what: string, work: () => Promise<void>): Promise<void> {
   const started = Date.now();
   console.error(`. ${what}`);
