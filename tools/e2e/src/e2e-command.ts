@@ -4,8 +4,8 @@ import { E2E_PARTS, type E2ePart, runE2e } from './run-e2e';
 import { type StackFlags, addStackOptions } from '@ad-analytics/local-stack/stack-options';
 
 /**
- * `e2e`: the packaged application end to end, every check a line.
- * @param interrupted asks it to end
+ * `e2e`: tests the packaged application end to end and prints one line for each check.
+ * @param interrupted aborts the command
  */
 export function e2eCommand(interrupted: AbortSignal): Command {
   const command = new Command('e2e')

@@ -31,10 +31,10 @@ function emission(startTime: number, event: Impression | Click): Emission {
 }
 
 /**
- * Clicks at the very edges of the attribution window, and at the edges of a metrics window, made by hand: random traffic hardly
- * ever meets them.
+ * Clicks exactly at the ends of the attribution window and of a metrics window. They are written by hand, because random traffic rarely
+ * contains them.
  * @param startTime of the whole run, milliseconds since the epoch
- * @param at when the first edge impression is shown; after all other traffic, on a window's edge
+ * @param at time of the first of these impressions: the start of a window, after all other traffic
  * @param attributionSeconds length of the attribution window
  * @returns in order of arrival, with a tail of events that moves every shard's watermark past the last edge
  */
@@ -57,7 +57,7 @@ export function edgeTraffic(startTime: number, at: number, attributionSeconds: n
     ...names.map((name) => impression(name, at)),
     click('too-early', 'too-early', at - 1),
     click('at-once', 'at-once', at),
-    // Held up on its way: the click on it arrives first.
+    // Delayed: the click on it arrives first.
     impression('passed', at + 4_000),
     click('overtaking', 'overtaken', at + 2_500),
     impression('overtaken', at + 2_000),

@@ -19,14 +19,14 @@ describe('expectationsOf', () => {
     });
     expect(expected.attributed).toHaveLength(totals.attributed);
     expect(expected.unattributed).toHaveLength(totals.unattributed);
-    // The run tries everything it is there for.
+    // The run contains every case that it must test.
     for (const count of Object.values(totals.byAnomaly)) expect(count).toBeGreaterThan(0);
     for (const stream of [expected.impression, expected.click]) {
       for (const count of Object.values(stream)) expect(count).toBeGreaterThan(0);
     }
   });
 
-  it('puts the edges of the attribution window where the contract has them', () => {
+  it('includes and excludes the ends of the attribution window as the contract defines', () => {
     const { attributed, unattributed, click } = expectationsOf(edgeTraffic(START, START + 60_000, 600), settings);
     const edges = (ids: readonly string[]) => ids.filter((id) => !id.includes('tail'));
     expect(edges(attributed)).toEqual(['edge-click-at-once', 'edge-click-last-ms', 'edge-click-overtaking']);
@@ -34,7 +34,7 @@ describe('expectationsOf', () => {
     expect(click.records).toBe(attributed.length + unattributed.length);
   });
 
-  it('counts a click at the very start of a window in it, and one a millisecond before in the window before', () => {
+  it('counts a click at the start of a window in this window, and a click one millisecond earlier in the previous window', () => {
     const { windows } = expectationsOf(edgeTraffic(START, START + 60_000, 600), settings);
     expect(windows['2024-06-03T10:00:00.000Z|edge-campaign']).toEqual({ impressions: 0, clicks: 1 });
     expect(windows['2024-06-03T10:01:00.000Z|edge-campaign']).toEqual({ impressions: 6, clicks: 2 });

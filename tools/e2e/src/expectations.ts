@@ -4,7 +4,7 @@ import type { Emission } from '@ad-analytics/traffic-model';
 /** Impressions and clicks of a campaign in a window. */
 export type WindowFigures = Readonly<{ impressions: number; clicks: number }>;
 
-/** What the pipeline must make of a recorded run. Event ids are sorted. */
+/** The results that the pipeline must produce from a recorded run. Event ids are sorted. */
 export interface Expectations {
   readonly impression: StreamExpectation;
   readonly click: StreamExpectation;
@@ -25,7 +25,7 @@ interface StreamExpectation {
   readonly accepted: number;
 }
 
-/** What an event is, and when it happened, milliseconds since the epoch. */
+/** The class of an event, and its time in milliseconds since the epoch. */
 interface Accepted {
   readonly id: string;
   readonly impressionId: string;
@@ -41,7 +41,7 @@ export function sorted<T>(record: ReadonlyMap<string, T>): Record<string, T> {
 }
 
 /**
- * Works out from the generator's labels, and from nothing the job does, what must come out.
+ * Computes the expected results from the generator's labels only, without any code of the job.
  * @param emissions in order of arrival
  * @param settings of the job
  */
@@ -94,5 +94,5 @@ export function expectationsOf(
   };
 }
 
-/** What was found, in the form of what is expected. */
+/** The actual results, in the same form as the expected ones. */
 export type Findings = Pick<Expectations, 'attributed' | 'unattributed' | 'lateIds' | 'rejectedData' | 'windows'>;

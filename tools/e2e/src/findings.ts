@@ -5,7 +5,7 @@ import { type Findings, type WindowFigures, sorted } from './expectations';
 
 /** What is in a file of results. */
 export interface FileFindings extends Findings {
-  /** record_ids that stand there with more than one content. */
+  /** record_ids that occur with more than one content. */
   readonly contradictions: readonly string[];
   readonly recordTypes: readonly string[];
 }

@@ -10,18 +10,18 @@ const RESULTS_TIMEOUT_SECONDS = 300;
 /** Of PartFailedError. */
 const PART_EXIT_CODE = 3;
 
-/** Where the commands are tried, and what ends the trial early. */
+/** Where the commands are tested, and the signal that ends the test early. */
 export interface Target {
   /** Folder of the project, its path with a space. */
   readonly root: string;
   /** Application to run. */
   readonly packageZip: string;
   readonly interrupted: AbortSignal;
-  /** Texts of the user's AWS settings, which are in the environment: no part may have them. */
+  /** Texts of the user's AWS settings, which are in the environment; no process of the stack may receive them. */
   readonly secrets: readonly string[];
 }
 
-/** A process that is told to end needs a moment; nothing may be left after it. */
+/** Time that a process may need to end after a signal. No child process may remain afterwards. */
 async function leftOver(root: string): Promise<string[]> {
   const commands = () => processesWith(root).map(({ pid, command }) => `${pid} ${command.slice(0, 200)}`);
   for (let attempt = 0; attempt < 50 && commands().length > 0; attempt += 1) {
@@ -30,7 +30,7 @@ async function leftOver(root: string): Promise<string[]> {
   return commands();
 }
 
-/** Runs the tool and sees to it that it is gone afterwards, whatever happens. */
+/** Runs the tool, and ends its process afterwards in every case. */
 export async function withTool(
   target: Target,
   args: readonly string[],
@@ -47,7 +47,7 @@ export async function withTool(
   }
 }
 
-/** The demo as a user sees it: figures within a minute, and Ctrl-C ends it with a summary and leaves nothing. */
+/** The demo as a user sees it: it shows figures within a minute; Ctrl-C ends it with a summary and leaves no process. */
 export async function checkDemo(target: Target, checks: CheckList): Promise<void> {
   await withTool(target, ['demo', '--rate', '100', '--seed', '7', '--package', target.packageZip], async (demo) => {
     await demo.printed(/The stack is up/, START_TIMEOUT_SECONDS);
@@ -94,7 +94,7 @@ export async function checkDemo(target: Target, checks: CheckList): Promise<void
   });
 }
 
-/** A stack whose TaskManager is killed must end loudly. */
+/** A stack whose TaskManager is killed must end with an error. */
 export async function checkKilledPart(target: Target, checks: CheckList): Promise<void> {
   await withTool(target, ['stack', '--package', target.packageZip], async (stack) => {
     await stack.printed(/The job runs/, START_TIMEOUT_SECONDS);

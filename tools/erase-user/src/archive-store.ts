@@ -20,15 +20,15 @@ const MAX_FAILED_OBJECTS = 20;
 
 /** Records of the user in an object, and how to write the object without them. */
 interface Searched {
-  /** Undefined for a line that is not a result. */
+  /** Undefined if the line is not a result. */
   readonly found: readonly (StoredResult | undefined)[];
-  /** @returns the file without them; undefined if nothing else is in the object */
+  /** @returns the file without them; undefined if the object contains nothing else */
   readonly withoutThem: () => Promise<string | undefined>;
 }
 
 /**
- * The archive in S3. An object with records of the user is written again without them, under another name, before it is deleted; in between
- * other users' records are there twice, which the views of the archive sort out.
+ * The archive in S3. An object with records of the user is first written without them under another name, and then deleted. In between,
+ * other users' records exist twice; the views of the archive remove such duplicates.
  */
 export class ArchiveStore implements UserStore {
   readonly name = 'archive';
@@ -59,7 +59,7 @@ export class ArchiveStore implements UserStore {
   ): Promise<void> {
     for await (const object of this.objects.objects(prefix)) {
       erasure.signal.throwIfAborted();
-      // Late events are found by the ids of the user's events: with further ids the object has to be searched again.
+      // Late events are found by the ids of the user's events. When further ids are found, the object must be searched again.
       const name = JSON.stringify([object.key, object.etag, types, erasure.subject.eventIds.size]);
       if (erasure.progress.isSearched(name)) continue;
       try {
@@ -99,7 +99,7 @@ export class ArchiveStore implements UserStore {
     for (const record of found) erasure.report.add(this.name, record?.record_type ?? NOT_A_RESULT, { removed: 1 });
   }
 
-  /** Says what was left out, so that it is not taken for erased. */
+  /** Reports what was not searched, so that the user does not assume it was erased. */
   private async reportUnsearched({ report, say }: Erasure): Promise<void> {
     const known = RECORD_TYPES.map(folderOf);
     for (const folder of await this.objects.folders(TABLE_FOLDER)) {

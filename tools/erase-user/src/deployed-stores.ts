@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import type { WarehouseDatabase } from '@ad-analytics/redshift-data-api';
 
-/** Where results are kept; undefined: the environment does not have this store, or it was not named. */
+/** Where results are stored. Undefined: the environment does not have this store, or it was not named. */
 export interface StoreNames {
   readonly table: string | undefined;
   readonly archive: string | undefined;
   readonly warehouse: WarehouseDatabase | undefined;
-  /** Bucket of the Iceberg table, which Athena changes. */
+  /** Bucket of the Iceberg table. Athena deletes the rows. */
   readonly iceberg: string | undefined;
 }
 

@@ -118,7 +118,7 @@ function printReport({ remove, report, subject, progress }: Erasure, names: Stor
 
 /**
  * `erase-user`: removes one user's data from the stores of results.
- * @param interrupted asks it to end
+ * @param interrupted aborts the command
  */
 export function eraseUserCommand(interrupted: AbortSignal): Command {
   return new Command('erase-user')

@@ -1,4 +1,4 @@
-/** The erasure on a local AWS: what belongs to the user is gone from every version, and every other record is there. */
+/** The erasure on a local AWS: the user's data is removed from every version, and every other record still exists. */
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -100,7 +100,7 @@ withAws('erase-user', () => {
     await copyOf(objects, name, copy);
     return ArchiveReader.use(copy, (reader) => reader.anyRows('SELECT * FROM results ORDER BY ALL'));
   }
-  /** Versions of objects with a click of the user, but for the user whose id begins with the same text. */
+  /** Versions of objects with a click of the user. Clicks of the other user, whose id starts with the same text, do not count. */
   const traces = async (name: string) =>
     (await everyVersion(objects, name)).filter((text) => text.split(`${USER}2`).join('').includes(`k-${USER}`));
   const rows = (store: string, kind: string) =>
@@ -115,7 +115,7 @@ withAws('erase-user', () => {
     const expected = await bucket(REST);
     const stores = ['--table', tableName, '--archive', bucketName, '--endpoint', endpoint];
 
-    // Otherwise the search of all versions below would find nothing in any case.
+    // Otherwise the search of all versions below would find nothing even if the erasure failed.
     expect(await traces(bucketName)).not.toEqual([]);
     await run(...stores);
     expect(rows('archive', 'attributed_click')).toEqual([2, 0]);
@@ -178,7 +178,7 @@ withAws('erase-user', () => {
       const bucketName = await bucket(ofTypes(ALL));
       const args = ['--yes', '--archive', bucketName, '--endpoint', endpoint];
       const send = S3Client.prototype.send;
-      // It ends at the first one, then at the second one, and so on, until all are done.
+      // Interrupts at the first one, then at the second one, and so on, until all are done.
       for (let ends = 1; ends < 20; ends += 1) {
         let sent = 0;
         const crash = jest.spyOn(S3Client.prototype, 'send').mockImplementation(function (

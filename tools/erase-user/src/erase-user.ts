@@ -3,8 +3,8 @@ import { PHASES } from './subject';
 import type { Erasure, UserStore } from './user-store';
 
 /**
- * Erases one user's data, or counts it. A store that fails does not keep the others from being erased; the report has the reason.
- * @param stores the archive before the warehouse, which needs the ids of rejected events
+ * Erases one user's data, or counts it. If one store fails, the others are erased anyway, and the report contains the reason.
+ * @param stores in order: the archive before the warehouse, because the warehouse needs the ids of rejected events
  * @throws the reason of the signal when it was interrupted
  */
 export async function eraseUser(stores: readonly UserStore[], erasure: Erasure): Promise<void> {

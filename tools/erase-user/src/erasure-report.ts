@@ -4,7 +4,7 @@ export type StoreName = 'table' | 'archive' | 'warehouse';
 /** What was found and removed of one kind in one store. */
 export interface Count {
   readonly store: StoreName;
-  /** Record type; `not a result` for what the archive could not take. */
+  /** Record type; `not a result` for records that could not be archived. */
   readonly kind: string;
   found: number;
   removed: number;

@@ -37,7 +37,7 @@ it('counts the requests that the SDK repeats', async () => {
   expect(report.retries).toBe(2);
 });
 
-it('describes an error in one line, also one without a message', () => {
+it('describes an error in one line, even without a message', () => {
   expect(describeFailure(Object.assign(new Error('gone'), { name: 'NoSuchBucket' }))).toBe('NoSuchBucket: gone');
   expect(describeFailure(new AggregateError([new Error('connect ECONNREFUSED')], ''))).toBe(
     'AggregateError: connect ECONNREFUSED',

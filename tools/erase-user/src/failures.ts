@@ -2,11 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type BackoffOptions, fullJitterDelay } from '@ad-analytics/kinesis-writer';
 import type { ErasureReport } from './erasure-report';
 
-/** Requests for one answer: the first, and its repeats. */
+/** Maximum number of requests for one response, including the first. */
 export const MAX_ATTEMPTS = 6;
 const BACKOFF: BackoffOptions = { baseMs: 200, capMs: 10_000 };
 
-/** @returns the error in one line: its name says what kind of failure it is, where the message is empty */
+/** @returns the error in one line, with its name, because the message may be empty */
 export function describeFailure(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const inner = error instanceof AggregateError ? (error.errors as unknown[]).map(describeFailure).join('; ') : '';
@@ -15,7 +15,7 @@ export function describeFailure(error: unknown): string {
 }
 
 /**
- * Repeats work that fails, for what the SDK does not repeat itself: the body of an answer, and a lost race for an item.
+ * Retries failures that the SDK does not retry itself: a response body that breaks off, and a conditional write that failed.
  * @param work to do
  * @param mayRepeat whether another attempt can succeed after this error
  * @param report counts the repeats
@@ -40,7 +40,7 @@ export async function withRetries<T>(
   }
 }
 
-/** A client of the SDK, as far as its middleware goes. */
+/** The part of an SDK client that adds middleware. */
 interface ClientWithMiddleware {
   readonly middlewareStack: {
     add(

@@ -33,7 +33,7 @@ it('finds only the types that are asked for', () => {
   expect(searchLines(content, ['attributed_click'], SUBJECT)).toEqual({ found: [], rest: content });
 });
 
-it('has no rest when all lines are of the user', () => {
+it('returns no remaining lines when all belong to the user', () => {
   expect(searchLines(Buffer.from(`${score('u1')}\n\n`), ALL, SUBJECT).rest).toBeUndefined();
 });
 

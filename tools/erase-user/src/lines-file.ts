@@ -1,4 +1,4 @@
-/** Objects of lines: what Firehose could not convert, and results as JSON. */
+/** Objects with one record per line: records that Firehose could not convert, and results as JSON. */
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { RECORD_TYPES, type RecordType } from '@ad-analytics/event-schemas';
 import { mentions } from './mentions';
@@ -18,7 +18,7 @@ export interface SearchedLines {
 /**
  * @param content of the object, plain or gzip. A line is a result, or an error record of Firehose, which has the record in `rawData` as base64
  *   (https://docs.aws.amazon.com/firehose/latest/dev/retry.html)
- * @param types results of which types to look for; a line that is not a result counts as a `rejected_event`
+ * @param types types of results to search for; a line that is not a result counts as a `rejected_event`
  * @param subject whose records to find
  * @returns what was found, and the content without it
  * @throws {Error} when it is not readable gzip
@@ -59,7 +59,7 @@ function recordIn(line: Buffer): Buffer {
   return typeof rawData === 'string' ? Buffer.from(rawData, 'base64') : line;
 }
 
-/** @returns the result in the bytes; it may have other fields than the contract has */
+/** @returns the result in the bytes; its fields may differ from the contract */
 function resultIn(bytes: Buffer): StoredResult | undefined {
   const { record_type, record_id, ...rest } = objectIn(bytes) ?? {};
   const type = RECORD_TYPES.find((name) => name === record_type);

@@ -12,7 +12,7 @@ const click = (userId: unknown) => ({
 });
 
 describe('mentions', () => {
-  it('finds any user in the JSON of an event, also with escapes, and if it is cut off behind the id', () => {
+  it('finds any user in the JSON of an event, even with escapes, and even if the JSON is cut off after the id', () => {
     fc.assert(
       fc.property(anyId, (id) => {
         const text = JSON.stringify(click(id));
@@ -24,7 +24,7 @@ describe('mentions', () => {
     );
   });
 
-  it('does not take another user for this one', () => {
+  it('does not confuse another user with this one', () => {
     fc.assert(
       fc.property(anyId, anyId, (id, other) => {
         fc.pre(id !== other && !['k', 'US', 'c-1'].includes(id));
@@ -40,7 +40,7 @@ describe('mentions', () => {
     ['a campaign', JSON.stringify(click('u')), 'c-1'],
     ['a number in another field', '{"width":300,"user_id":"u"}', '300'],
     ['an empty record', '', 'u'],
-  ])('does not take %s for the user', (_what, text, id) => {
+  ])('does not confuse %s with the user', (_what, text, id) => {
     expect(mentions(bytes(text), id)).toBe(false);
   });
 
@@ -56,7 +56,7 @@ describe('mentions', () => {
     expect(mentions(bytes(text), id)).toBe(true);
   });
 
-  it('finds the user behind more levels than the stack has', () => {
+  it('finds the user in JSON nested deeper than the call stack', () => {
     const deep = `${'['.repeat(20_000)}"user-1"${']'.repeat(20_000)}`;
     expect(mentions(bytes(deep), 'user-1')).toBe(true);
   });

@@ -2,7 +2,7 @@
 import { toJsonSchema } from '@ad-analytics/event-schemas';
 
 const USER_FIELD = 'user_id';
-/** Fields of events that never hold a user id: a user called `US` is not in each record of that country. */
+/** Fields of events that never hold a user id: otherwise a user with the id `US` would match every record of that country. */
 const OTHER_FIELDS: ReadonlySet<string> = new Set(
   (['impression', 'click'] as const)
     .flatMap((kind) => Object.keys(toJsonSchema(kind)['properties'] as object))
@@ -10,7 +10,7 @@ const OTHER_FIELDS: ReadonlySet<string> = new Set(
 );
 /** The text or number of a user id, also in JSON that is cut off, or that has the field twice. */
 const USER_PROPERTY = new RegExp(`"${USER_FIELD}"\\s*:\\s*("(?:[^"\\\\]|\\\\.)*"|-?\\d[\\d.eE+-]*)`, 'g');
-/** A character that would make a word a part of a longer id. */
+/** A character that can be part of an id. Next to a word, it means that the word is part of a longer id. */
 const PART_OF_ID = /[\p{L}\p{N}_-]/u;
 
 /**

@@ -17,7 +17,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** S3 that answers each operation as these say, and notes what it is asked. */
+/** A fake S3 that answers each operation with the given responses and records the requests. */
 function s3(answers: Readonly<Record<string, () => unknown>>) {
   const sent: [operation: string, input: Record<string, unknown>][] = [];
   const send = async (command: { constructor: { name: string }; input: Record<string, unknown> }) => {
@@ -35,7 +35,7 @@ const versions = () => ({
 });
 
 describe('rewrittenKey', () => {
-  it('stays in the folder, follows from the content, and does not grow', () => {
+  it('stays in the folder, depends on the content only, and does not become longer with each replacement', () => {
     const first = rewrittenKey(KEY, Buffer.from('a'));
     expect(first).toMatch(
       /^results\/record_type=late_event\/event_date=2026-11-23\/2026112310-a-1\.2\.rewritten-[0-9a-f]{16}\.parquet$/,

@@ -18,7 +18,7 @@ import { withRetries } from './failures';
 /** An object of the archive, in its current version. */
 export interface ArchivedObject {
   readonly key: string;
-  /** It changes with the content. */
+  /** Changes when the content changes. */
   readonly etag: string;
   readonly versionId: string | undefined;
   readonly storageClass: string | undefined;
@@ -26,13 +26,13 @@ export interface ArchivedObject {
 
 const HASH_LENGTH = 16;
 const SERVER_ERROR = 500;
-/** The end of the name of an object that was written in the place of another: this, and a hash of its content. */
+/** An object that replaces another one has a name that ends in this text and a hash of its content. */
 const REWRITTEN = /\.rewritten-[0-9a-f]+(?=(\.[^./]*)?$)/;
 
 /**
  * @param key of an object
  * @param content of the object that takes its place
- * @returns its key: in the same folder, and the same for the same content. So a repeat after a crash does not add another object
+ * @returns its key, in the same folder. The same content gives the same key, so a retry after a crash does not add another object
  */
 export function rewrittenKey(key: string, content: Uint8Array): string {
   const hash = createHash('sha256').update(content).digest('hex').slice(0, HASH_LENGTH);
@@ -40,7 +40,7 @@ export function rewrittenKey(key: string, content: Uint8Array): string {
   return `${name}.rewritten-${hash}${extension}`;
 }
 
-/** @returns whether the connection or the service failed; a refusal stays one */
+/** @returns whether the connection or the service failed. If S3 refused the request, a retry does not help */
 function isTransient(error: unknown): boolean {
   const { $metadata } = error as { $metadata?: { httpStatusCode?: number } };
   return ($metadata?.httpStatusCode ?? SERVER_ERROR) >= SERVER_ERROR;
@@ -48,7 +48,7 @@ function isTransient(error: unknown): boolean {
 
 /** A bucket whose objects are immutable: a changed object replaces the old one. */
 export class ObjectStore {
-  /** Older versions of objects that a listing met. They are not searched. */
+  /** Number of older versions of objects in the listings. They are not searched. */
   oldVersions = 0;
 
   /** @param client of S3; it repeats requests itself @param bucket its name */
@@ -76,7 +76,7 @@ export class ObjectStore {
     }
   }
 
-  /** Writes the content of an object to a file. A connection that breaks in the middle is tried again. */
+  /** Writes the content of an object to a file. Retries when the connection breaks during the download. */
   async download({ key, versionId }: ArchivedObject, file: string, report: ErasureReport): Promise<void> {
     const once = async () => {
       const { Body: body } = await this.client.send(
@@ -88,9 +88,9 @@ export class ObjectStore {
   }
 
   /**
-   * Puts a new object in the place of an old one, and then deletes the old one with all its versions.
+   * Writes the new object, and then deletes the old one with all its versions.
    * @param old object
-   * @param file with the content of the new one; undefined: nothing takes the place of the old one
+   * @param file with the content of the new one; undefined: the old one is deleted without a replacement
    * @returns key of the new object
    * @throws {Error} when another program deleted the old object in the meantime: then there may be two new ones
    */
@@ -114,7 +114,7 @@ export class ObjectStore {
         Bucket: this.bucket,
         Key: key,
         Body: content,
-        // S3 compares what arrives with it.
+        // S3 compares the uploaded content with this checksum.
         ChecksumAlgorithm: 'SHA256',
         ...(old.storageClass === undefined ? {} : { StorageClass: old.storageClass as StorageClass }),
       }),

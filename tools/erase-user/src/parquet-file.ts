@@ -54,7 +54,7 @@ export class ParquetFiles {
   /**
    * Writes the rows that the latest {@link search} of the same file did not find.
    * @param file that was searched
-   * @param target takes them, with the same columns
+   * @param target path of the new file, with the same columns
    * @returns how many rows it has
    * @throws {Error} when a row would be lost
    */

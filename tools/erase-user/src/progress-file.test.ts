@@ -11,7 +11,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-it('continues where an interrupted erasure ended, also in the middle of a line', () => {
+it('continues where an interrupted erasure ended, even in the middle of a line', () => {
   const first = new ProgressFile(file);
   first.noteSearched('a');
   first.noteEventId('k1');
@@ -27,7 +27,7 @@ it('continues where an interrupted erasure ended, also in the middle of a line',
   expect(readFileSync(file, 'utf8').match(/k1/g)).toHaveLength(1);
 });
 
-it('can be read by the user only, and is gone in the end', () => {
+it('can be read by its owner only, and is deleted at the end', () => {
   const notes = new ProgressFile(file);
   notes.noteEventId('k1');
   expect(statSync(file).mode & 0o077).toBe(0);

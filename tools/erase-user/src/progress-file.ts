@@ -11,9 +11,9 @@ const lineSchema = z.union([
 /** What an interrupted erasure has done, so that the next one does not read the whole archive again. One JSON object a line. */
 export class ProgressFile {
   private readonly searched = new Set<string>();
-  /** Ids of the user's events that were found, and that may be only there now. */
+  /** Ids of the user's events that were found. After an interruption, this file may be their only copy. */
   readonly eventIds = new Set<string>();
-  /** Ids of the user's rejected events. The warehouse cannot look inside them, and removes them by these. */
+  /** Ids of the user's rejected events. SQL in the warehouse cannot search rejected events, so it removes them by these ids. */
   readonly rejectedIds = new Set<string>();
 
   /**
@@ -38,19 +38,19 @@ export class ProgressFile {
     return this.searched.has(name);
   }
 
-  /** Notes that an object is done; its records of the user are removed, and the ids from it are noted. */
+  /** Records that an object is done: the user's records are removed from it, and its ids are in this file. */
   noteSearched(name: string): void {
     this.searched.add(name);
     this.append({ searched: name });
   }
 
-  /** Notes an id before the record that it comes from is removed. */
+  /** Records an id. Call this before removing the record that contains it. */
   noteEventId(eventId: string): void {
     if (!this.eventIds.has(eventId)) this.append({ eventId });
     this.eventIds.add(eventId);
   }
 
-  /** Notes the id of a rejected event before it is removed. */
+  /** Records the id of a rejected event. Call this before removing the event. */
   noteRejectedId(rejectedId: string): void {
     if (!this.rejectedIds.has(rejectedId)) this.append({ rejectedId });
     this.rejectedIds.add(rejectedId);

@@ -3,7 +3,7 @@ import { type GivenResult, givenResults } from '@ad-analytics/archive/given-resu
 
 /**
  * @param user_id id of a user
- * @param sequence of the user's late and rejected events: digits, other ones for another user
+ * @param sequence of the user's late and rejected events: digits that differ for each user
  * @returns deliveries of results of each type that belong to the user, the attributed click twice. The unattributed click names the impression
  *   `i-of-another` of another user
  */

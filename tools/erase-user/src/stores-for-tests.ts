@@ -16,7 +16,7 @@ import type { ResultRecord } from '@ad-analytics/event-schemas';
 import { createServingTable, fitsPage, marshallItem, scorePages, toItem } from '@ad-analytics/serving-table';
 import { ArchiveWriter } from '@ad-analytics/archive/archive-writer';
 
-/** @returns name of a new table that holds the results, scores in one page for each window */
+/** @returns name of a new table that holds the results, with the scores of each window in one page */
 export async function filledTable(client: DynamoDBClient, records: readonly ResultRecord[]): Promise<string> {
   const table = `erase-user-${randomUUID()}`;
   await createServingTable(client, table);

@@ -24,7 +24,7 @@ it('searches each type of the contract that has records of single users, those w
 });
 
 it('knows each field of the contract that can contain a user', () => {
-  // A new field of this kind must be decided on: in the definition of the record, or in this list.
+  // When a new field of this kind is added, declare it in the definition of the record, or add it to this list.
   const others = ['campaign_id', 'ad_id', 'publisher_id', 'click_id', 'impression_id', 'unique_users', 'raw_length'];
   for (const type of RECORD_TYPES) {
     const names = payloadColumns(type)
@@ -49,7 +49,7 @@ describe('belongsTo', () => {
           'fraud_alert impression',
           'user_engagement',
           'late_event',
-          // Its reason names the id.
+          // The reason of the rejection contains the id.
           ...(found.at(-1)?.record_type === 'rejected_event' ? ['rejected_event'] : []),
         ]);
         const named = results.filter(({ record_type }) => record_type !== 'rejected_event');
@@ -72,7 +72,7 @@ describe('belongsTo', () => {
   });
 });
 
-it('does not take the impression that an unattributed click names for one of the user', () => {
+it('does not assume that the impression named by an unattributed click belongs to the user', () => {
   expect(eventIdsIn(given({ attributed_click: {} }))).toEqual(['k1', 'i1']);
   expect(eventIdsIn(given({ unattributed_click: {} }))).toEqual(['k1']);
 });

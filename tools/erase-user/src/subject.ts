@@ -1,11 +1,13 @@
-/** What of the results belongs to one user. The table, the archive and the warehouse all decide by this file. */
+/** Defines which results belong to one user. The table, the archive and the warehouse all use these definitions. */
 import { type PersonLink, RECORD_TYPES, RESULT_DEFINITIONS, type RecordType } from '@ad-analytics/event-schemas';
 import { mentions } from './mentions';
 
 /** Whose data to erase. */
 export interface Subject {
   readonly userId: string;
-  /** Ids of the user's events: given, and those that are found in the user's clicks. Late events have no other link to a user. */
+  /**
+   * Ids of the user's events: the given ones, and those found in the user's clicks. Late events can be linked to a user only by these ids.
+   * */
   readonly eventIds: Set<string>;
   /** Addresses that only this user has; alerts about an address do not name its users. */
   readonly addresses: ReadonlySet<string>;
@@ -27,7 +29,7 @@ const ID_FIELDS: Readonly<Record<PersonLink, readonly string[]>> = {
   'many users': [],
 };
 
-/** @returns the fields of a type by which a store finds records that may belong to a user; none if only the whole record tells */
+/** @returns the fields of a type by which a store finds records that may belong to a user; empty if the whole record must be searched */
 export function idFields(type: RecordType): readonly string[] {
   return ID_FIELDS[RESULT_DEFINITIONS[type].person];
 }

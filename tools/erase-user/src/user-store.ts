@@ -3,7 +3,7 @@ import type { ErasureReport, StoreName } from './erasure-report';
 import type { ProgressFile } from './progress-file';
 import { eventIdsIn, type StoredResult, type Subject } from './subject';
 
-/** What an erasure is made of. */
+/** The parts of an erasure. */
 export interface ErasureOptions {
   readonly subject: Subject;
   /** False: only count. */
@@ -11,7 +11,7 @@ export interface ErasureOptions {
   readonly report: ErasureReport;
   readonly progress: ProgressFile;
   readonly signal: AbortSignal;
-  /** Tells what is being done. */
+  /** Reports the progress. */
   readonly say: (line: string) => void;
 }
 
@@ -33,7 +33,7 @@ export class Erasure {
     this.say = say;
   }
 
-  /** Counts a record of the user and keeps its ids. To be called before the record is removed. */
+  /** Counts a record of the user and keeps its ids. Call this before removing the record. */
   found(store: StoreName, record: StoredResult): void {
     this.report.add(store, record.record_type, { found: 1 });
     for (const id of eventIdsIn(record)) this.foundEvent(id);
@@ -47,13 +47,14 @@ export class Erasure {
   }
 }
 
-/** A place where results are kept. */
+/** A place where results are stored. */
 export interface UserStore {
   readonly name: StoreName;
   /**
-   * Counts the user's records, and removes them if the erasure says so. After an interruption at any point it can be called again, and continues.
+   * Counts the user's records, and removes them if the erasure is not a count only. After an interruption at any point, call it again to
+   * continue.
    * @param types which records
-   * @throws {Error} when the store cannot be reached, or refuses
+   * @throws {Error} when the store cannot be reached or refuses a request
    */
   erase(types: readonly RecordType[], erasure: Erasure): Promise<void>;
 }

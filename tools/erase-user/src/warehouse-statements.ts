@@ -8,7 +8,7 @@ export interface Condition {
   readonly parameters: Readonly<Record<string, string>>;
 }
 
-/** The view that reads the stream; Redshift deletes rows from such a view only. The others are refreshed from it. */
+/** The view that reads the stream. Redshift can delete rows from this kind of view only; the other views are refreshed from it. */
 export const DELIVERIES = 'ad_analytics.result_delivery';
 
 /** The materialized view of one type. */
@@ -16,7 +16,7 @@ export const deliveryView = (type: RecordType) => `ad_analytics.${type}_delivery
 
 /** The Data API takes at most 200 parameters: https://docs.aws.amazon.com/redshift/latest/mgmt/data-api.html */
 const IDS_A_STATEMENT = 150;
-/** Greatest length in bytes, as the views have it. */
+/** Maximum length in bytes, the same as in the views. */
 const ID_TYPE = 'VARCHAR(512)';
 
 /** The value of a path in the record. In the view of a type, the last part of it is the column. */
@@ -50,7 +50,7 @@ function actor(type: RecordType, column: Column, actorType: string, ids: Iterabl
  * @param subject whose records
  * @param rejectedIds of the user's rejected events, as found in other stores
  * @param column where a value is: {@link inDeliveries} or {@link inView}
- * @returns conditions that together find what `belongsTo` finds; one statement for each
+ * @returns conditions that together find the same records as `belongsTo`; each needs its own statement
  */
 export function conditionsOf(
   type: RecordType,

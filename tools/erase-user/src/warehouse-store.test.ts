@@ -38,7 +38,7 @@ afterEach(() => {
   instance.closeSync();
 });
 
-/** A record as Redshift holds it, as a struct of all that can be in one. */
+/** A record as Redshift stores it: a struct with every field that a record can have. */
 function recordType(): string {
   const structs = RECORD_TYPES.map((type) => JSON.parse(recordStructure(type)) as Record<string, unknown>);
   return JSON.stringify(Object.assign({ record_type: 'VARCHAR' }, ...structs));
@@ -60,7 +60,7 @@ async function deliver(records: readonly ResultRecord[], options: { unreadable?:
   for (const type of RECORD_TYPES) {
     const sql = readFileSync(path.join(SQL, `${type}_delivery.sql`), 'utf8');
     const kind = options.stale === type ? 'TABLE' : 'VIEW';
-    // A stale view stands for one whose refresh does not remove rows.
+    // A stale view simulates a view whose refresh does not remove rows.
     await connection.run(
       sql.replace(/CREATE MATERIALIZED VIEW (\S+)\n[\s\S]*?\nAS\n/, `CREATE ${kind} $1 AS\n`).replaceAll('::SUPER', ''),
     );
@@ -151,7 +151,7 @@ describe('WarehouseStore', () => {
     expect(sent.filter((sql) => sql.includes('DROP'))).toEqual([]);
   });
 
-  it('says so when a view keeps the rows after its refresh, and when rows cannot be searched', async () => {
+  it('reports that a view still has the rows after its refresh, and that rows cannot be searched', async () => {
     await deliver([...resultsOfUser('u1', '10'), ...OF_NO_USER], { stale: 'user_engagement', unreadable: 2 });
     const { report, sent } = await erase('u1');
     expect(sent).toContain('REFRESH MATERIALIZED VIEW ad_analytics.user_engagement_delivery');

@@ -14,7 +14,7 @@ import {
 
 /**
  * The warehouse. Rows are deleted from the view that reads the stream, and the view of each type is refreshed from it. SQL cannot look inside
- * rejected events: they are removed by the ids that the archive and the table gave.
+ * rejected events: they are removed by the ids that were found in the archive and the table.
  */
 export class WarehouseStore implements UserStore {
   readonly name = 'warehouse';
@@ -56,7 +56,7 @@ export class WarehouseStore implements UserStore {
     }
   }
 
-  /** Also after a run that ended before it: the view may still have the rows of the user. */
+  /** Refresh even if nothing was deleted: an earlier run may have ended before its refresh, and the view may still have the user's rows. */
   private async refresh(type: RecordType, erasure: Erasure): Promise<void> {
     const view = deliveryView(type);
     const left = async () => {

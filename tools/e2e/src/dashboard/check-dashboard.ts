@@ -18,15 +18,15 @@ import { takePictures } from './pictures';
 import { type TableFigures, tableFigures } from './table-figures';
 import { corruptTable } from './corrupt-table';
 
-/** Long enough for the first windows to be settled, and for attacks to be noticed. */
+/** Long enough for the first windows to be final and for attacks to be detected. */
 const SECONDS = 85;
-/** With pictures: charts with more than a few points in them when these are taken, and time to take them while all is live. */
+/** With pictures, the run is longer: the charts need more than a few points, and the pictures must be taken while the traffic runs. */
 const SECONDS_WITH_PICTURES = 200;
 const PICTURES_AFTER_MS = 140_000;
 const TRAFFIC = { rate: 150, ctr: 0.05, seed: 11 };
 const WINDOW = { width: 1440, height: 900 };
 
-/** A promise with the means to settle it. */
+/** A promise together with its resolve and reject functions. */
 function deferred<T>() {
   let resolve!: (value: T) => void;
   let reject!: (reason: unknown) => void;
@@ -46,7 +46,7 @@ async function inTable(stack: LocalStack): Promise<{ figures: TableFigures; reco
   }
 }
 
-/** A table that was spoiled must not pass for right. */
+/** The check must fail on a corrupted table. */
 async function checkCorruptedTable(
   stack: LocalStack,
   records: readonly ResultRecord[],
@@ -91,7 +91,7 @@ async function checkInBrowser(
   );
   const live = opened.promise.then(async (url) => {
     await page.goto(url);
-    // Not on the pictures: a newcomer would take it for a fault.
+    // Not while pictures are taken: a reader would think that it is an error.
     const hostile = pictures === undefined;
     const timely = pictures === undefined ? undefined : sleep(PICTURES_AFTER_MS, undefined, { signal: over.signal });
     timely?.catch(() => {});

@@ -6,8 +6,7 @@ import type { LocalStack } from '@ad-analytics/local-stack/stack';
 /**
  * Corrupts the serving table in the three possible ways: a missing, a changed and an additional result.
  * @param stack whose table it is
- * @param clicks attributed clicks that are in it: the first is dropped, the second altered, the third put in again under
- *   another id
+ * @param clicks attributed clicks that are in it: the first is deleted, the second changed, and the third added again under another id
  */
 export async function corruptTable(
   stack: Pick<LocalStack, 'endpoint' | 'region'>,

@@ -10,7 +10,7 @@ const EVERY_MS = 1_000;
 /** Enough to be among the top campaigns. */
 const IMPRESSIONS = 15;
 
-/** Everything that has a name is hostile. */
+/** Every name in the event is hostile. */
 const IDS = { user_id: HOSTILE, campaign_id: HOSTILE, ad_id: HOSTILE, publisher_id: HOSTILE } as const;
 
 /**

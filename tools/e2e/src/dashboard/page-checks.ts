@@ -14,12 +14,12 @@ import {
 } from './page-figures';
 import type { TableFigures } from './table-figures';
 
-/** Against a page that never gets there, not a slow machine. */
+/** A limit for a page that never shows the expected content; long enough for a slow machine. */
 const PAGE_TIMEOUT_MS = 180_000;
 const POLL_MS = 500;
 const PANELS_WITH_NAMES = ['.panel-rankings', '.panel-alerts'] as const;
 
-/** Waits until there is an element that says so. */
+/** Waits until an element with this text exists. */
 async function says(page: Page, selector: string, text: string | RegExp): Promise<boolean> {
   const element = page.locator(selector).filter({ hasText: text }).first();
   return element.waitFor({ timeout: PAGE_TIMEOUT_MS }).then(
@@ -28,7 +28,7 @@ async function says(page: Page, selector: string, text: string | RegExp): Promis
   );
 }
 
-/** Reads the page until it is right: the server asks the table at intervals. @returns what was read last */
+/** Reads the page until it is correct, because the server polls the table. @returns what was read last */
 async function readUntil<T>(read: () => Promise<T>, isRight: (shown: T) => boolean): Promise<T> {
   let shown = await read();
   const right = async () => {
@@ -40,14 +40,14 @@ async function readUntil<T>(read: () => Promise<T>, isRight: (shown: T) => boole
   return shown;
 }
 
-/** Waits until the page shows these figures. @returns where it does not, after all */
+/** Waits until the page shows these figures. @returns the differences that remain at the end */
 const unlikeTable = (page: Page, expected: Readonly<Record<string, string>>): Promise<string[]> =>
   readUntil(
     async () => differences(await shownFigures(page), expected),
     (left) => left.length === 0,
   );
 
-/** While the traffic runs: results and alerts come by themselves, hostile names stay text. */
+/** Checks while the traffic runs: results and alerts appear without a reload, and hostile names are shown as text. */
 export async function checkLive(page: Page, checks: CheckList, hostile: boolean): Promise<void> {
   checks.holds(
     'the page is available before the results, and goes live',
@@ -61,7 +61,7 @@ export async function checkLive(page: Page, checks: CheckList, hostile: boolean)
   checks.equal('without a load', await page.evaluate('window.notLoadedAgain'), true);
 }
 
-/** When all is written: the page shows the contents of the table, as a whole and by campaign. */
+/** Checks after everything is written: the page shows the contents of the table, in total and for each campaign. */
 export async function checkFigures(page: Page, figures: TableFigures, checks: CheckList): Promise<void> {
   const all = { ...expectedOfCampaign(figures.total), ...expectedOfAll(figures) };
   const left = await unlikeTable(page, all);
@@ -94,7 +94,7 @@ export async function checkFigures(page: Page, figures: TableFigures, checks: Ch
   checks.equal('and by all campaigns again', await unlikeTable(page, all), []);
 }
 
-/** A server that is gone must show. */
+/** The page must show that the server has ended. */
 export async function checkDeath(
   page: Page,
   dashboard: RunningDashboard | undefined,

@@ -3,7 +3,7 @@ import type { CampaignFigures, TableFigures } from './table-figures';
 
 const MICROS = 1_000_000;
 
-/** Figures of the page by their names, as they are written there. */
+/** Figures of the page, formatted as on the page, by their names. */
 export type PageFigures = Readonly<Record<string, string>>;
 
 const integer = new Intl.NumberFormat('en-US');
@@ -29,7 +29,7 @@ export function expectedOfCampaign(figures: CampaignFigures): PageFigures {
   };
 }
 
-/** @returns the figures that are of all campaigns, whatever the filter */
+/** @returns the figures of all campaigns; the filter does not change them */
 export function expectedOfAll({ late, rejected, alerts, incidents }: TableFigures): PageFigures {
   return {
     'Late impressions': integer.format(late.impression),
@@ -41,7 +41,7 @@ export function expectedOfAll({ late, rejected, alerts, incidents }: TableFigure
   };
 }
 
-/** @returns the same figures as they stand on the page now; what is not there is missing in it */
+/** @returns the same figures as the page shows them now, without those that the page does not show */
 export async function shownFigures(page: Page): Promise<PageFigures> {
   const texts = (selector: string) => page.locator(selector).allTextContents();
   const names = await texts('.figure dt');
@@ -51,7 +51,7 @@ export async function shownFigures(page: Page): Promise<PageFigures> {
   );
   for (const step of ['impressions', 'clicks', 'attributed', 'valid', 'unattributed'])
     [figures[`Funnel: ${step}`]] = await texts(`[data-step=${step}] [data-figure]`);
-  // The page lists what does not count only where there is some.
+  // The page lists the clicks that do not count only if some exist.
   figures['Funnel: unattributed'] ??= '0';
   for (const name of ['Late', 'Rejected'])
     [figures[`${name} impressions`], figures[`${name} clicks`]] = await texts(`[data-reason=${name.toLowerCase()}] td`);
@@ -73,7 +73,7 @@ export function expectedRanking({ byCampaign }: TableFigures, rows: number): Ran
   });
 }
 
-/** @returns the same as it stands on the page now */
+/** @returns the same ranking as the page shows it now */
 export async function shownRanking(page: Page): Promise<RankingRow[]> {
   const rows = await page.locator('.panel-rankings tbody tr').all();
   const texts = await Promise.all(rows.map((row) => row.locator('th, td:not(.trend)').allTextContents()));
@@ -82,7 +82,7 @@ export async function shownRanking(page: Page): Promise<RankingRow[]> {
 
 const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
 
-/** @returns how many users the page says were active in which window, and how many the table has for it */
+/** @returns the window and the number of active users that the page shows, and the number in the table for this window */
 export async function engagedUsers(
   page: Page,
   { engagedUsers: inTable }: TableFigures,
@@ -93,7 +93,7 @@ export async function engagedUsers(
   return { window: from, shown: Number(users.replaceAll(',', '')), expected: window?.[1] };
 }
 
-/** @returns figures that are not as expected, in words; others than the expected ones do not matter */
+/** @returns a description of each expected figure that differs; other figures are ignored */
 export function differences(shown: PageFigures, expected: PageFigures): string[] {
   return Object.entries(expected)
     .filter(([name, value]) => shown[name] !== value)

@@ -3,23 +3,23 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 
-/** Until charts are drawn again. */
+/** Time until the charts are drawn again. */
 const SETTLE_MS = 500;
-/** Above the panels of the second picture, pixels. */
+/** Margin above the panels of the second picture, in pixels. */
 const MARGIN = 12;
 const PICTURES = {
   wide: { width: 1280, height: 1180 },
   narrow: { width: 390, height: 844 },
 } as const;
 
-/** Waits until the page is live, with a rate to show, and drawn as it is now. */
+/** Waits until the page receives results, shows a rate, and has drawn its current state. */
 async function flowing(page: Page): Promise<void> {
   await page.locator('.is-flowing .stage:first-child b').filter({ hasNotText: '–' }).first().waitFor();
   await sleep(SETTLE_MS);
 }
 
 /**
- * Takes the README's pictures: in both themes, wide and as on a phone, and what lies further down.
+ * Takes the README's pictures: in both themes, at desktop and phone width, and the lower part of the page.
  * @param page that is live; left as it was found
  * @param folder to put them in
  */

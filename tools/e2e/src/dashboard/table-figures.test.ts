@@ -69,7 +69,7 @@ it('adds up each figure of the page from the records of the table', async () => 
   expect(figures.engagedUsers).toEqual(new Map([[at(0), 1]]));
 });
 
-it('names a figure that differs, and one that is not there', () => {
+it('reports a figure that differs, and one that is missing', () => {
   expect(differences({ Clicks: '30', Other: '1' }, { Clicks: '31', Spend: '$5.00' })).toEqual([
     'Clicks: 30 on the page, 31 in the table',
     'Spend: nothing on the page, $5.00 in the table',

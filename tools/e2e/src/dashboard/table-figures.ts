@@ -1,6 +1,6 @@
 import type { ResultRecord } from '@ad-analytics/event-schemas';
 
-/** What a campaign, or all of them, come to; clicks by their own time. */
+/** Totals of one campaign or of all campaigns. Clicks count at the time of the click. */
 export interface CampaignFigures {
   impressions: number;
   clicks: number;
@@ -8,19 +8,19 @@ export interface CampaignFigures {
   valid: number;
   unattributed: number;
   costMicros: number;
-  /** Impressions and valid clicks of the settled windows. */
+  /** Impressions and valid clicks of the final windows. */
   settledImpressions: number;
   settledValid: number;
 }
 
-/** What is in a serving table, added up. */
+/** Totals of the records in a serving table. */
 export interface TableFigures {
   readonly total: CampaignFigures;
   readonly byCampaign: ReadonlyMap<string, CampaignFigures>;
   readonly late: Record<'impression' | 'click', number>;
   readonly rejected: Record<'impression' | 'click', number>;
   readonly alerts: number;
-  /** Actors that break a rule. */
+  /** Actors that violate a rule. */
   readonly incidents: number;
   /** Users with a score, by the start of the window. */
   readonly engagedUsers: ReadonlyMap<string, number>;

@@ -6,7 +6,10 @@ import type { CheckList } from '@ad-analytics/command-line/check-list';
 import { processTree } from './process-tree';
 import { type Socket, isLoopback, socketsOf } from './sockets';
 
-/** What a whole local run listens with: MiniStack, JobManager (REST, RPC, blob server), TaskManager (RPC, data), the dashboard. */
+/**
+ * Number of listening sockets in a complete local run: MiniStack, JobManager (REST, RPC, blob server), TaskManager (RPC, data), the
+ * dashboard.
+ */
 const LEAST_LISTENING = 6;
 
 const shown = ({ pid, address, port, peer }: Socket): string =>
@@ -69,7 +72,7 @@ export function filesWith(folder: string, texts: readonly string[]): string[] {
 }
 
 /**
- * Checks what a local stack with `logCredentials` was shown, and what it wrote.
+ * Checks which credentials a local stack with `logCredentials` received, and that its files contain no secret.
  * @param runFolder of the stack
  * @param secrets texts of the user's AWS settings
  * @param checks takes every check

@@ -23,7 +23,7 @@ describe('the AWS settings of a made-up user', () => {
   afterEach(() => user.close());
 
   it('note a client that uses the profile and the endpoint', async () => {
-    // The SDK warns of a profile beside keys.
+    // The SDK warns when both a profile and keys are set.
     jest.spyOn(console, 'warn').mockImplementation(() => {});
     await withEnvironment(user.environment, async () => {
       const client = new DynamoDBClient({ maxAttempts: 1 });
@@ -90,14 +90,14 @@ describe('sockets', () => {
     `   0: ${local} ${remote} ${state} 00000000:00000000 00:00000000 00000000  1000        0 ${inode} 1 0 100 0 0 10 0`;
   const table = ['  sl  local_address rem_address   st', line('0100007F:1F90', '00000000:0000', '0A', '11')];
 
-  it('are those of the given processes', () => {
+  it('belong to the given processes', () => {
     expect(parseSockets(table.join('\n'), new Map([['11', 7]]))).toEqual([
       { pid: 7, address: '127.0.0.1', port: 8080, peer: undefined, listens: true },
     ]);
     expect(parseSockets(table.join('\n'), new Map())).toEqual([]);
   });
 
-  it('have the other end while they connect, and none after they are closed', () => {
+  it('have a remote address while connected, and none after they are closed', () => {
     const lines = ['02', '01', '06'].map((state) => line('0100007F:0001', '0101A8C0:01BB', state, '11'));
     const found = parseSockets(['head', ...lines].join('\n'), new Map([['11', 7]]));
     expect(found.map(({ peer, listens }) => [peer, listens])).toEqual([

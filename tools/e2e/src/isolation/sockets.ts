@@ -7,7 +7,7 @@ export interface Socket {
   /** Address of this end, for example `127.0.0.1` or `::1`. */
   readonly address: string;
   readonly port: number;
-  /** Address of the other end; undefined if none exists. */
+  /** Address of the remote end; undefined if the socket is not connected. */
   readonly peer: string | undefined;
   /** Whether it accepts connections (TCP), or packets (UDP). */
   readonly listens: boolean;
@@ -22,7 +22,7 @@ const UNCONNECTED = '07';
 /**
  * @param hex address as in /proc/net/tcp or tcp6: words of four bytes in the byte order of the machine (little endian on every platform
  *   that Node supports, s390x apart)
- * @returns it as text; an IPv4 address inside an IPv6 one as IPv4
+ * @returns the address as text; an IPv4-mapped IPv6 address is returned as IPv4
  */
 export function addressOf(hex: string): string {
   const bytes = Buffer.from(hex, 'hex');
@@ -76,7 +76,7 @@ function socketOwners(pids: readonly number[]): Map<string, number> {
   return owners;
 }
 
-/** A file may be closed between the listing and the look at it. */
+/** A file may be closed after the listing and before it is read. */
 function readLink(file: string): string {
   try {
     return readlinkSync(file);

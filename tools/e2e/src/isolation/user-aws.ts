@@ -11,7 +11,7 @@ const SESSION_TOKEN = 'the-users-own-session-token';
 const FILE_ACCESS_KEY = 'AKIAUSERSPROFILE0000';
 const FILE_SECRET_KEY = 'the-secret-key-of-the-users-profile';
 
-/** The user's AWS settings, all of which lead to a listener that notes who uses them. */
+/** The user's AWS settings, which all point to a listener that records who uses them. */
 export interface UserAws {
   /** Variables as the user's shell has them. */
   readonly environment: Readonly<Record<string, string>>;
@@ -22,7 +22,7 @@ export interface UserAws {
   close(): Promise<void>;
 }
 
-/** @returns AWS's config file: the profile gets its credentials from a program that notes each call */
+/** @returns AWS's config file: the profile gets its credentials from a program that records each call */
 function configFile(endpoint: string, usedFile: string): string {
   const script = `require("fs").appendFileSync(${JSON.stringify(usedFile)}, "credential_process\\n"); console.log(JSON.stringify({Version: 1, AccessKeyId: "${FILE_ACCESS_KEY}", SecretAccessKey: "${FILE_SECRET_KEY}"}))`;
   const encoded = Buffer.from(script).toString('base64');
@@ -36,7 +36,7 @@ function configFile(endpoint: string, usedFile: string): string {
 
 /**
  * Makes up a user who has AWS settings of every kind: keys, a session token, a profile with a credential program, endpoints, and the
- * metadata services of EC2 and ECS. Whatever uses one of them is noted.
+ * metadata services of EC2 and ECS. Each use of one of them is recorded.
  * @returns the settings; the caller closes it
  */
 export async function createUserAws(): Promise<UserAws> {
