@@ -14,7 +14,7 @@ findings that are not secrets, each with its reason. Exit code 0: nothing else w
 const MAX_OUTPUT = 1 << 30;
 /** Lock files hold hashes only, and are large. */
 const LOCK_FILE = /(^|\/)(package-lock\.json|requirements\.txt)$/;
-/** The number of an account is in every ARN, and opens nothing. */
+/** Every ARN contains the account number. It is not a secret. */
 const NOT_SECRET = new Set(['AWSAccountID']);
 const CONFIG = {
   rules: [

@@ -3,11 +3,11 @@ import type { IncomingHttpHeaders } from 'node:http';
 /** Services whose errors the proxy can imitate. */
 export type Service = 'kinesis' | 'dynamodb' | 'sqs' | 's3';
 
-/** What a request to AWS asks for. */
+/** Service and operation of a request to AWS. */
 export interface AwsRequest {
   /** undefined: not a request to one of the services, for example a health check. */
   readonly service: Service | undefined;
-  /** For example PutRecords; empty for S3 and for what is not a request to one of the services. */
+  /** For example PutRecords; empty for S3 and for requests to other services. */
   readonly operation: string;
 }
 
@@ -22,7 +22,7 @@ const SIGNED_FOR_S3 = /\/s3\/aws4_request/;
 /** @param headers of a request in one of the JSON protocols of AWS, or to S3 @returns what it asks for */
 export function awsRequest(headers: IncomingHttpHeaders): AwsRequest {
   const target = String(headers['x-amz-target'] ?? '');
-  // Answers in CBOR would have to be made in CBOR.
+  // The proxy cannot write responses in CBOR, so requests in CBOR are left alone.
   const isJson = String(headers['content-type'] ?? '').includes('json');
   for (const [pattern, service] of SERVICES) {
     const [, operation] = pattern.exec(target) ?? [];

@@ -14,7 +14,7 @@ export class Choice {
     return uniformInt(this.generator, 0, end - 1);
   }
 
-  /** @returns whether it is one of so many cases */
+  /** @returns true with a probability of one in this many */
   oneIn(cases: number): boolean {
     return this.below(cases) === 0;
   }
@@ -24,7 +24,7 @@ export class Choice {
     return values[this.below(values.length)] as T;
   }
 
-  /** @returns a value that is not drawn again: 12 hexadecimal digits */
+  /** @returns a unique value of 12 hexadecimal digits */
   name(): string {
     return [0, 1]
       .map(() =>

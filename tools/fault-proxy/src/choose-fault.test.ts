@@ -12,7 +12,7 @@ const drawn = (plan: FaultPlan, count: number, asked = PUT) => {
   return Array.from({ length: count }, () => chooser.next(asked, 0));
 };
 
-it('gives the same faults for the same seed, and others for another one', () => {
+it('gives the same faults for the same seed, and different faults for another seed', () => {
   const plan = { seed: 7, shares: { throttled: 0.2, reset: 0.2 } };
   expect(drawn(plan, 200)).toEqual(drawn(plan, 200));
   expect(drawn(plan, 200)).not.toEqual(drawn({ ...plan, seed: 8 }, 200));
@@ -24,7 +24,7 @@ it('leaves the other services alone', () => {
   expect(drawn(plan, 1, { service: 'dynamodb', operation: 'Query' })).toEqual(['reset']);
 });
 
-it('draws each kind as often as it should', () => {
+it('draws each kind with its configured share', () => {
   const kinds = drawn({ seed: 1, shares: { throttled: 0.2, partial: 0.1, slow: 0.05 } }, 20_000);
   const share = (kind: string | undefined) => kinds.filter((found) => found === kind).length / kinds.length;
   expect(share('throttled')).toBeCloseTo(0.2, 1);
@@ -33,7 +33,7 @@ it('draws each kind as often as it should', () => {
   expect(share(undefined)).toBeCloseTo(0.65, 1);
 });
 
-it('never does what cannot happen to a request', () => {
+it('never applies a fault that cannot happen to a request', () => {
   const requests = fc.constantFrom<AwsRequest>(
     PUT,
     GET,
@@ -49,14 +49,14 @@ it('never does what cannot happen to a request', () => {
   );
 });
 
-it('refuses shares and bursts that cannot be', () => {
+it('rejects impossible shares and bursts', () => {
   expect(() => new FaultChooser({ seed: 1, shares: { reset: 0.6, slow: 0.5 } })).toThrow('1 or less in total');
   expect(() => new FaultChooser({ seed: 1, shares: { reset: -0.1 } })).toThrow('0 or more');
   const bursts = { everyMs: 10, lengthMs: 11 };
   expect(() => new FaultChooser({ seed: 1, shares: {}, bursts })).toThrow('does not fit');
 });
 
-it('holds an answer back for half of the longest time at least', () => {
+it('delays a response by at least half of the maximum delay', () => {
   const chooser = new FaultChooser({ seed: 1, shares: {}, slowMs: 100 });
   for (let n = 0; n < 200; n += 1) {
     const delay = chooser.delayMs();

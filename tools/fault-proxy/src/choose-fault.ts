@@ -2,16 +2,16 @@ import { Choice } from './choice';
 import type { AwsRequest, Service } from './aws-request';
 import { FAULT_KINDS, type FaultKind, canHappenTo } from './fault-kinds';
 
-/** What the proxy does to the requests. */
+/** The faults that the proxy injects. */
 export interface FaultPlan {
   readonly seed: number;
   /** Share of the requests, 0 to 1, by kind; 1 or less in total. A fault that does not apply to a request leaves the request unchanged. */
   readonly shares: Readonly<Partial<Record<FaultKind, number>>>;
-  /** Only their requests fail; those of all services unless given. */
+  /** Only requests to these services fail. Default: all services. */
   readonly services?: readonly Service[];
   /** Faults come only in the last `lengthMs` of every `everyMs`; all the time unless given. */
   readonly bursts?: { readonly everyMs: number; readonly lengthMs: number };
-  /** How long an answer is held back, at most; half of it at least. Milliseconds. */
+  /** Maximum delay of a response in milliseconds. The minimum is half of it. */
   readonly slowMs?: number;
 }
 
@@ -22,7 +22,7 @@ const STEPS = 1_000_000;
 export class FaultChooser {
   private readonly choice: Choice;
 
-  /** @throws RangeError when the shares or the bursts cannot be */
+  /** @throws RangeError when the shares or the bursts are impossible */
   constructor(private readonly plan: FaultPlan) {
     const shares = Object.values(plan.shares);
     const total = shares.reduce((sum, share) => sum + share, 0);
@@ -34,7 +34,7 @@ export class FaultChooser {
     this.choice = new Choice(plan.seed);
   }
 
-  /** @param elapsedMs since the faults began @returns what happens to the request; undefined: nothing */
+  /** @param elapsedMs since the faults began @returns the fault of the request; undefined for no fault */
   next(request: AwsRequest, elapsedMs: number): FaultKind | undefined {
     let draw = this.choice.below(STEPS) / STEPS;
     const { shares, bursts, services } = this.plan;
@@ -50,13 +50,13 @@ export class FaultChooser {
     return Array.from({ length: count }, (_, at) => at === always || this.choice.oneIn(3));
   }
 
-  /** @returns how long to hold an answer back, milliseconds */
+  /** @returns the delay of a response in milliseconds */
   delayMs(): number {
     const most = this.plan.slowMs ?? SLOW_MS;
     return most / 2 + this.choice.below(Math.max(1, Math.round(most / 2)));
   }
 
-  /** @returns true or false, each as often */
+  /** @returns true or false with equal probability */
   either(): boolean {
     return this.choice.oneIn(2);
   }

@@ -26,7 +26,8 @@ const OF_A_SHARD = new Set(['PutRecord', 'PutRecords', 'GetRecords', 'GetShardIt
 const DYNAMODB = 'com.amazonaws.dynamodb.v20120810#';
 
 /**
- * Each as the service shapes it. Source: the API references of Kinesis Data Streams, DynamoDB, SQS and S3, "Errors" of the operations and
+ * Each in the format of the service. Source: the API references of Kinesis Data Streams, DynamoDB, SQS and S3, "Errors" of the operations
+ * and
  * "Common errors".
  * @param byAccount whether DynamoDB refuses because of the rate of all requests, and not because of the table's capacity
  * @returns what the service answers when there are too many requests
@@ -89,7 +90,7 @@ export function expiredIteratorAnswer(): Answer {
 
 /** @returns the answer of the service itself, with another body */
 export function withBody(answer: Pick<Answer, 'status' | 'headers'>, body: object): Answer {
-  // The checksum is that of the other body.
+  // The checksum header belongs to the original body.
   const { 'x-amz-crc32': _, ...headers } = answer.headers;
   return { status: answer.status, headers, body: JSON.stringify(body) };
 }

@@ -10,11 +10,11 @@ export const FAULT_KINDS = [
   'expiredIterator',
   /** The service answers 500 or 503, and has done nothing. */
   'serverError',
-  /** The connection breaks before the service has the request. */
+  /** The connection breaks before the service receives the request. */
   'reset',
-  /** The service does what is asked; the connection breaks before the answer. */
+  /** The service executes the request; the connection breaks before the response. */
   'unanswered',
-  /** The service does what is asked; the connection breaks in the middle of the answer. */
+  /** The service executes the request; the connection breaks in the middle of the response. */
   'truncated',
   /** The answer comes late. */
   'slow',

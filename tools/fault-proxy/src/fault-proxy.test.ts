@@ -21,7 +21,7 @@ async function textOf(message: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString();
 }
 
-/** Answers as the services do, as far as it is looked at here. */
+/** Answers like the services, as far as these tests need it. */
 function answerTo(target: string, body: string): object {
   if (target.endsWith('PutRecords')) {
     const { Records } = JSON.parse(body) as { Records: object[] };
@@ -68,7 +68,7 @@ const recordsIn = (body: string) =>
     Buffer.from(Data, 'base64').toString(),
   );
 
-it('lets everything through until it is told to inject faults, and after it is told to stop', async () => {
+it('forwards everything before faults are injected and after injection stops', async () => {
   expect(await putRecords(3)).toMatchObject({ FailedRecordCount: 0 });
   always('throttled');
   await expect(putRecords(3)).rejects.toThrow();
@@ -103,14 +103,14 @@ it('answers 500 and 503 without doing what was asked', async () => {
   expect(got).toEqual([]);
 });
 
-it('ends the time of an iterator, and of nothing else', async () => {
+it('expires only iterators', async () => {
   always('expiredIterator');
   const read = new GetRecordsCommand({ ShardIterator: 'i' });
   await expect(new KinesisClient(inRegion()).send(read)).rejects.toMatchObject({ name: 'ExpiredIteratorException' });
   expect(await putRecords(1)).toMatchObject({ FailedRecordCount: 0 });
 });
 
-it('keeps some records from the stream, and says which', async () => {
+it('withholds some records from the stream, and reports which', async () => {
   always('partial');
   const answer = await putRecords(50);
   const refused = (answer.Records ?? []).flatMap(({ ErrorCode }, n) => (ErrorCode === undefined ? [] : [n]));
@@ -121,7 +121,7 @@ it('keeps some records from the stream, and says which', async () => {
   expect(proxy.tally.refusedEntries).toBe(refused.length);
 });
 
-it('keeps some items from the table, and gives them back', async () => {
+it('withholds some items from the table, and returns them as unprocessed', async () => {
   always('partial');
   const writes = Array.from({ length: 25 }, (_, n) => ({ PutRequest: { Item: { k: { S: `${n}` } } } }));
   const answer = await new DynamoDBClient(inRegion()).send(new BatchWriteItemCommand({ RequestItems: { t: writes } }));
@@ -192,7 +192,7 @@ it('leaves alone what is not a request to a service', async () => {
   expect((await fetch(`${proxy.endpoint}/_health`)).ok).toBe(true);
 });
 
-it('breaks the connection when the local AWS does, and goes on', async () => {
+it('breaks the connection when the local AWS does, and continues to serve', async () => {
   let broken = true;
   const unreliable = await listenOnLoopback(
     createServer((incoming, response) => (broken ? incoming.socket.destroy() : response.end('{}'))),
@@ -205,7 +205,7 @@ it('breaks the connection when the local AWS does, and goes on', async () => {
   await unreliable.close();
 });
 
-it('does not keep a request that its client has given up', async () => {
+it('drops a request that its client has aborted', async () => {
   let closed!: () => void;
   const gone = new Promise<void>((resolve) => (closed = resolve));
   const silent = await listenOnLoopback(createServer((incoming) => incoming.socket.once('close', closed)));

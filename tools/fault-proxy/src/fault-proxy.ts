@@ -12,11 +12,11 @@ const KEEP_ALIVE_MS = 120_000;
 /** Headers of one connection. */
 const OF_THE_CONNECTION = ['connection', 'transfer-encoding', 'keep-alive'];
 
-/** A proxy before a local AWS whose services fail as planned. */
+/** A proxy in front of a local AWS that makes requests fail as planned. */
 export interface FaultProxy extends LoopbackServer {
-  /** What has happened so far. */
+  /** Counts of the faults so far. */
   readonly tally: FaultTally;
-  /** Lets requests fail from now on, instead of by an earlier plan. */
+  /** Starts to inject faults. The plan replaces an earlier one. */
   inject(plan: FaultPlan): void;
   /** Lets all requests through again. */
   calm(): void;
@@ -47,7 +47,7 @@ function send(response: ServerResponse, { status, headers, body }: Answer | Full
 /**
  * @param target URL of the local AWS
  * @param now clock, milliseconds
- * @returns a running proxy that lets everything through until `inject`
+ * @returns a running proxy that forwards everything until `inject` is called
  */
 export async function startFaultProxy(target: string, now: () => number = Date.now): Promise<FaultProxy> {
   const { hostname, port } = new URL(target);
@@ -55,7 +55,7 @@ export async function startFaultProxy(target: string, now: () => number = Date.n
   const tally = new FaultTally();
   let faults: { readonly chooser: FaultChooser; readonly since: number } | undefined;
 
-  /** Sends a request on. Ends with it when the client gives up. */
+  /** Forwards a request. Aborts it when the client disconnects. */
   const forward = (incoming: IncomingMessage, response: ServerResponse, body: Buffer) =>
     new Promise<IncomingMessage>((resolve, reject) => {
       const headers = { ...passedOn(incoming.headers), 'content-length': body.length };
@@ -81,7 +81,7 @@ export async function startFaultProxy(target: string, now: () => number = Date.n
       split.forwarded === undefined
         ? { status: 200, headers: { 'content-type': String(incoming.headers['content-type']) }, body: '{}' }
         : await whole(incoming, response, Buffer.from(JSON.stringify(split.forwarded)));
-    // What the service refuses as a whole stays refused as a whole.
+    // If the service rejects the whole request, its response is returned unchanged.
     if (answer.status !== 200) return send(response, answer);
     send(response, withBody(answer, split.merged(JSON.parse(answer.body.toString()))));
   };

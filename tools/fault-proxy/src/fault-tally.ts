@@ -1,11 +1,11 @@
 import type { AwsRequest } from './aws-request';
 import type { FaultKind } from './fault-kinds';
 
-/** What a fault proxy has done so far. */
+/** Counts of the faults that a proxy has injected. */
 export class FaultTally {
   /** Requests, those that failed among them. */
   requests = 0;
-  /** Entries of PutRecords and BatchWriteItem that were kept from the service. */
+  /** Entries of PutRecords and BatchWriteItem that were withheld from the service. */
   refusedEntries = 0;
   private readonly counts = new Map<string, number>();
 

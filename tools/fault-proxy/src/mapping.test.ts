@@ -97,13 +97,13 @@ withAws('the mapping, while requests fail', () => {
       if (messages.length === 0) return [...found.values()];
       for (const { Body: body = '' } of messages) {
         const message = JSON.parse(body) as Discarded;
-        // Where the answer of the queue was lost, the message is there twice.
+        // If the response of the queue was lost, the queue contains the message twice.
         found.set(message.KinesisBatchInfo.startSequenceNumber, message);
       }
     }
   }
 
-  /** Runs the mapping on these records until all have come to their end. */
+  /** Runs the mapping on these records until all are processed or sent to the queue. */
   async function run(texts: readonly string[], settings: Partial<MappingSettings>, seed: number) {
     const name = `faults-${randomUUID()}`;
     const sequenceNumbers = await put(name, texts);
@@ -150,14 +150,14 @@ withAws('the mapping, while requests fail', () => {
   });
   const poison = texts.filter((text) => text.startsWith('poison'));
 
-  /** Each record has come to its end once, in the order of its shard. */
+  /** Each record was finished (processed or sent to the queue) exactly once, in the order of its shard. */
   function expectAllOnceInOrder(ended: Record<string, string[]>, sequenceNumbers: ReadonlyMap<string, string>) {
     expect(Object.values(ended).flat().sort()).toEqual([...sequenceNumbers.values()].sort());
     for (const ofShard of Object.values(ended)) expect(ofShard).toEqual([...ofShard].sort());
   }
 
   it.each([1, 2, 3])(
-    'bisects down to the bad records, tries them as often as set, and gives up only them, seed %i',
+    'bisects down to the bad records, retries them as often as configured, and discards only them, seed %i',
     async (seed) => {
       const { sequenceNumbers, tally, ended, written, discarded } = await run(
         texts,
@@ -181,11 +181,11 @@ withAws('the mapping, while requests fail', () => {
     },
   );
 
-  it('gives up what is too old, all of it and nothing else', async () => {
+  it('discards all records that are too old, and no others', async () => {
     const old = Array.from({ length: 30 }, (_, n) => `poison ${n}`);
     const { sequenceNumbers, tally, ended, discarded } = await run(
       old,
-      // Below what CreateEventSourceMapping takes, so that the test need not wait for a minute.
+      // Below the minimum of CreateEventSourceMapping, so that the test need not wait for a minute.
       { batchSize: 10, maximumRecordAgeInSeconds: 1, maximumRetryAttempts: -1 },
       4,
     );
@@ -197,7 +197,7 @@ withAws('the mapping, while requests fail', () => {
     );
   });
 
-  it('has met every kind of fault', () => {
+  it('has injected every kind of fault', () => {
     expect(Object.keys(proxy.tally.byKind()).sort()).toEqual(Object.keys(SHARES).sort());
   });
 });

@@ -1,10 +1,10 @@
 /** A request of several entries, some of which are to be refused. */
 interface Split {
-  /** What the service gets; undefined: nothing of it. */
+  /** The request that the service receives; undefined: no entry is left. */
   readonly forwarded: object | undefined;
-  /** Entries that it does not get. */
+  /** Entries that the service does not receive. */
   readonly refused: number;
-  /** @param answer of the service to what it got @returns the answer to the whole request */
+  /** @param answer of the service to the reduced request @returns the answer to the whole request */
   merged(answer: object | undefined): object;
 }
 

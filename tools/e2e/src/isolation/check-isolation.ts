@@ -7,10 +7,10 @@ import { processTree } from './process-tree';
 import { type Socket, isLoopback, socketsOf } from './sockets';
 
 /**
- * Number of listening sockets in a complete local run: MiniStack, JobManager (REST, RPC, blob server), TaskManager (RPC, data), the
+ * Minimum number of listening sockets in a complete local run: MiniStack, JobManager (REST, RPC, blob server), TaskManager (RPC, data), the
  * dashboard.
  */
-const LEAST_LISTENING = 6;
+const MIN_LISTENING = 6;
 
 const shown = ({ pid, address, port, peer }: Socket): string =>
   `process ${pid} ${address}:${port}${peer === undefined ? '' : ` with ${peer}`}`;
@@ -40,8 +40,8 @@ export function checkIsolation(command: number, secrets: readonly string[], chec
   const listening = sockets.filter(({ listens }) => listens);
   checks.holds(
     `the ${listening.length} sockets that listen are all on the loopback interface`,
-    listening.length >= LEAST_LISTENING && listening.every(({ address }) => isLoopback(address)),
-    `at least ${LEAST_LISTENING} expected, all on loopback; found ${listening.map(shown).join(', ')}`,
+    listening.length >= MIN_LISTENING && listening.every(({ address }) => isLoopback(address)),
+    `at least ${MIN_LISTENING} expected, all on loopback; found ${listening.map(shown).join(', ')}`,
   );
   const outside = sockets.filter(({ peer }) => peer !== undefined && !isLoopback(peer));
   checks.equal('and no part has a connection to another machine', outside.map(shown), []);

@@ -14,7 +14,7 @@ const CLASS_PATH_FILE = path.join('target', 'test-class-path.txt');
  * @throws CommandError (exit code 2) when Maven cannot be started or the tests do not compile; the signal's reason
  */
 export async function testClassPath(flink: string, interrupted: AbortSignal): Promise<string> {
-  // Maven does not remove copies of inputs that are gone.
+  // Maven does not remove its copies of inputs that were deleted.
   for (const copies of globSync('target/test-classes/**/*FuzzTestInputs', { cwd: flink }))
     rmSync(path.join(flink, copies), { recursive: true });
   const { code } = await runProgram(

@@ -3,7 +3,7 @@ import { printable } from '@ad-analytics/command-line/printable';
 import type { FuzzTest } from './fuzz-tests';
 import type { JazzerOutput } from './jazzer-output';
 
-/** What is known of a test that was fuzzed. */
+/** The outcome of fuzzing one test. */
 export interface FuzzedTest {
   readonly test: FuzzTest;
   readonly output: Pick<JazzerOutput, 'executions' | 'edges' | 'features' | 'inputs' | 'findings'>;

@@ -8,7 +8,7 @@ const JAVA = path.join(FLINK, 'src', 'test', 'java');
 const all = Object.values(FUZZ_TARGETS).flat();
 
 describe('the fuzz tests', () => {
-  it('are all those that flink has', () => {
+  it('list every fuzz test of flink', () => {
     const inJava = globSync('**/*FuzzTest.java', { cwd: JAVA }).flatMap((file) => {
       const testClass = file
         .replace(/\.java$/, '')

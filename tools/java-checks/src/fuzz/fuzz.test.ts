@@ -12,7 +12,7 @@ let folder: string;
 beforeEach(() => (folder = mkdtempSync(path.join(tmpdir(), 'fuzz '))));
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** Fuzzes with a shell script in the place of Java. */
+/** Fuzzes with a shell script that replaces Java. */
 function fuzzWith(script: string, output: JazzerOutput, interrupted = new AbortController().signal) {
   const java = path.join(folder, 'java');
   writeFileSync(java, `#!/bin/sh\n${script}\n`, { mode: 0o755 });
@@ -20,7 +20,7 @@ function fuzzWith(script: string, output: JazzerOutput, interrupted = new AbortC
 }
 
 describe('fuzz', () => {
-  it('tells Jazzer the test, its classes and the time, and logs what it prints', async () => {
+  it('passes the test, its classes and the time to Jazzer, and logs its output', async () => {
     const output = new JazzerOutput();
     await fuzzWith('echo "$@"; echo "stat::number_of_executed_units: 5" >&2', output);
     expect(output).toMatchObject({ executions: 5, findings: [] });
@@ -29,7 +29,7 @@ describe('fuzz', () => {
     expect(log).toMatch(/--instrument=adanalytics\.source\.\*\*,\S+ .*-max_total_time=60/);
   });
 
-  it('does not fail with a finding: the exit code of Jazzer is then not 0', async () => {
+  it('does not fail when Jazzer has a finding, although its exit code is not 0', async () => {
     const output = new JazzerOutput();
     await fuzzWith('echo "Test unit written to /a/crash-1"; exit 77', output);
     expect(output.findings).toHaveLength(1);
@@ -42,7 +42,7 @@ describe('fuzz', () => {
     });
   });
 
-  it('ends when it is interrupted, with what it knows and without temporary files', async () => {
+  it('ends when it is interrupted, reports the findings so far and deletes temporary files', async () => {
     const output = new JazzerOutput();
     const controller = new AbortController();
     const started = path.join(folder, 'started');

@@ -6,7 +6,7 @@ import type { JazzerOutput } from './jazzer-output';
 import { type JazzerEnvironment, jazzerLog, runJazzer } from './run-jazzer';
 
 const PROGRESS_EVERY_MS = 30_000;
-/** Distinct findings after which a test ends before its time. */
+/** Number of distinct findings after which a test ends early. */
 const MOST_FINDINGS = 10;
 /** Longer than the timeout of the tests: a slow input is a finding only as a timeout. */
 const SLOW_SECONDS = 3_600;
@@ -15,9 +15,9 @@ const SLOW_SECONDS = 3_600;
 export const foundInputs = ({ folder }: JazzerEnvironment, test: FuzzTest) => path.join(folder, test.name);
 
 /**
- * Searches inputs that a test fails on.
- * @param seconds how long, without the start
- * @param output takes what Jazzer tells, also when the search is interrupted
+ * Searches for inputs on which a test fails.
+ * @param seconds duration, without the start of Jazzer
+ * @param output receives what Jazzer reports, even when the search is interrupted
  * @param onProgress called from time to time
  * @throws PartFailedError when Jazzer ends by itself without a finding; the signal's reason
  */

@@ -50,7 +50,7 @@ describe('JazzerOutput', () => {
       { cause: 'libFuzzer: timeout after 61 seconds', file: '/a/timeout-0123' },
     ]));
 
-  it('knows when the search began', () => {
+  it('records when the search began', () => {
     const output = new JazzerOutput();
     output.take('INFO: Loaded 3668 hooks', 1);
     expect(output.startedAt).toBeUndefined();

@@ -1,6 +1,6 @@
-/** An input that a fuzz test fails on. */
+/** An input on which a fuzz test fails. */
 export interface Finding {
-  /** What the test threw, or what libFuzzer calls it (a timeout). */
+  /** The exception of the test, or libFuzzer's name for the failure (for example a timeout). */
   readonly cause: string;
   /** The file with the input. */
   readonly file: string;
@@ -16,7 +16,7 @@ const LONGEST_CAUSE = 300;
 
 /** Reads what Jazzer prints, line by line. */
 export class JazzerOutput {
-  /** Inputs that were run. Before the end it is the last number that libFuzzer printed, so at most what is true. */
+  /** Inputs that were run. While Jazzer runs, this is the last number that libFuzzer printed, so the real number may be higher. */
   executions = 0;
   /** Branches of the instrumented classes that some input has reached. */
   edges = 0;

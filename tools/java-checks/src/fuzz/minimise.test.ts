@@ -16,7 +16,7 @@ function folder(name: string, files: Readonly<Record<string, string>>): string {
 }
 
 describe('replaceInputs', () => {
-  it('puts the new inputs in the place of the old ones, and keeps findings', () => {
+  it('replaces the old inputs by the new ones, and keeps findings', () => {
     const committed = folder('committed', { both: '1', old: '22', 'crash-0a': 'x', 'timeout-0b': 'y' });
     const fewest = folder('fewest', { both: '1', new: '333' });
     expect(corpusSize(committed)).toEqual({ inputs: 2, bytes: 3 });
@@ -30,7 +30,7 @@ describe('replaceInputs', () => {
 describe('minimise', () => {
   const test = FUZZ_TARGETS['kpl-reader'][0]!;
 
-  /** @returns a program in the place of Java that behaves as Jazzer would */
+  /** @returns a program that replaces Java and behaves like Jazzer */
   function jazzer(script: string): string {
     const file = path.join(root, 'java');
     writeFileSync(file, `#!/bin/sh\n${script}\n`, { mode: 0o755 });

@@ -26,7 +26,7 @@ export function corpusSize(folder: string): CorpusSize {
 const inputsIn = (folder: string) => readdirSync(folder).filter((name) => !FINDING.test(name));
 
 /**
- * Puts other inputs in the place of those in a folder. Findings stay.
+ * Replaces the inputs in a folder. Findings are kept.
  * @param from folder with the new inputs
  */
 export function replaceInputs(folder: string, from: string): void {
@@ -36,8 +36,8 @@ export function replaceInputs(folder: string, from: string): void {
 }
 
 /**
- * Replaces the committed inputs of a test by the fewest that reach the same branches as all that are known.
- * @throws PartFailedError when Jazzer does not end well; the committed inputs do not change then. The signal's reason
+ * Replaces the committed inputs of a test by the smallest set that reaches the same branches as all known inputs.
+ * @throws PartFailedError when Jazzer fails; the committed inputs are then unchanged. The signal's reason
  */
 export async function minimise(environment: JazzerEnvironment, test: FuzzTest): Promise<void> {
   const fewest = path.join(environment.folder, `${test.name}.fewest`);

@@ -6,7 +6,7 @@ import type { FuzzTest } from './fuzz-tests';
 
 const JVM_OPTIONS = [
   '-Xmx1g',
-  // A stack trace tells two findings apart.
+  // Findings are distinguished by their stack traces.
   '-XX:-OmitStackTraceInFastThrow',
 ];
 

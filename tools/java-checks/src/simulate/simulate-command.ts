@@ -11,14 +11,14 @@ const FLINK = path.join(ROOT, 'flink');
 /** Folder of the reports, relative to the project, in whose folder Maven runs the tests. */
 const REPORT = 'target/simulation';
 const SCHEDULES = 10_000;
-/** What a seed is drawn from. */
+/** Upper bound of a random seed. */
 const SEEDS = 2 ** 31;
 const WRONG_USAGE = 2;
 const PROGRESS_EVERY_MS = 30_000;
 /** How long jqwik searches a smaller form of a failing schedule. */
 const SHRINKING_SECONDS = 60;
 
-/** @returns how many simulations there are: classes of the Java tests whose name says so */
+/** @returns the number of simulations, counted by the names of the Java test classes */
 const countSimulations = () =>
   readdirSync(path.join(FLINK, 'src', 'test', 'java'), { recursive: true, encoding: 'utf8' }).filter((file) =>
     file.endsWith('Simulation.java'),

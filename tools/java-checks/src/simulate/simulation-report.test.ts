@@ -30,7 +30,7 @@ describe('report of the simulations', () => {
     }
   });
 
-  it('shows how far a run is', () => {
+  it('shows the progress of a run', () => {
     expect(describeProgress([], 50)).toBe('0 of 50 schedules, 0 simulated hours');
     expect(describeProgress([tally('a', 25), tally('b', 1_000)], 5_000)).toBe(
       '1,025 of 5,000 schedules, 21 simulated hours',

@@ -39,7 +39,7 @@ export function describeTallies(tallies: readonly SimulationTally[]): string[] {
   );
 }
 
-/** @param total schedules of all simulations @returns how far a run is */
+/** @param total schedules of all simulations @returns the progress of a run */
 export function describeProgress(tallies: readonly SimulationTally[], total: number): string {
   const sum = (column: 'schedules' | 'hours') => tallies.reduce((all, tally) => all + tally[column], 0);
   return `${shown(sum('schedules'))} of ${shown(total)} schedules, ${shown(sum('hours'))} simulated hours`;
@@ -50,7 +50,7 @@ const shown = (value: number) => Math.round(value).toLocaleString('en-US');
 /**
  * @param tallies that the run has written
  * @param plan number of simulations, and of schedules for each
- * @returns what is missing in the report; undefined when nothing is
+ * @returns a description of what is missing in the report; undefined if it is complete
  */
 export function missingIn(
   tallies: readonly SimulationTally[],

@@ -1,16 +1,16 @@
 import { z } from 'zod';
 import type { Advisory } from './osv';
 
-/** Advisories that are known and accepted until a day. */
+/** An exception: an advisory that is accepted until a given day. */
 export const exceptionsSchema = z.array(
   z.object({
     /** Id of the advisory or one of its aliases. */
     id: z.string(),
     /** As the advisory names it: `name`, or `group:artifact`. */
     package: z.string(),
-    /** Why it does no harm here, or what is planned. */
+    /** Why it is harmless in this project, or what is planned. */
     reason: z.string().min(20),
-    /** After this day it must be decided again, `YYYY-MM-DD`. */
+    /** The exception expires after this day, `YYYY-MM-DD`. */
     expires: z.iso.date(),
   }),
 );
@@ -20,9 +20,9 @@ export type Exception = z.infer<typeof exceptionsSchema>[number];
 
 /** The outcome of the advisories. */
 export interface AuditVerdict {
-  /** To be fixed or explained, a line each. */
+  /** Advisories to fix or to explain, one line each. */
   readonly problems: readonly string[];
-  /** Known and accepted, a line each. */
+  /** Known and accepted advisories, one line each. */
   readonly accepted: readonly string[];
   /** Low and moderate ones, which do not fail the check. */
   readonly minor: readonly string[];

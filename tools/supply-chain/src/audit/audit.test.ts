@@ -93,7 +93,7 @@ describe('advisories', () => {
     ]);
   });
 
-  it('are asked for in parts, and each answer is read for its own query', async () => {
+  it('are requested in batches, and each answer is matched to its query', async () => {
     withAdvisories({ p700: ['GHSA-1'] }, { 'GHSA-1': {} });
     const packages = Array.from({ length: 1_201 }, (_, at) => pinned(`p${at}`));
     const found = await advisories(packages, service);
@@ -120,12 +120,12 @@ describe('advisories', () => {
     ['answers something else', () => [200, { message: 'hello' }]],
     ['answers fewer queries', () => [200, { results: [] }]],
     ['does not end its answer', () => [200, { results: [{ next_page_token: 'x' }] }]],
-  ])('cannot be had from a service that %s', async (_, given) => {
+  ])('fails when the service %s', async (_, given) => {
     answer = given;
     await expect(advisories([pinned('a')], service)).rejects.toThrow(AdvisoryServiceError);
   });
 
-  it('cannot be had from a service that is not there', async () => {
+  it('fails when the service cannot be reached', async () => {
     const other = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');
     const { port } = other.address() as AddressInfo;
@@ -156,12 +156,12 @@ describe('assessAdvisories', () => {
     expect(problems).toEqual([`${severity} GHSA-1 CVE-1 a 1.0.0 in a test: bad`]);
   });
 
-  it('notes one that is less', () => {
+  it('lists a less severe one without failing', () => {
     const { problems, minor } = assessAdvisories([advisory('MODERATE')], [], '2026-11-28');
     expect([problems.length, minor.length]).toEqual([0, 1]);
   });
 
-  it('accepts one with an exception, by its id or an alias, until its day is over', () => {
+  it('accepts one with an exception, by its id or an alias, until the exception expires', () => {
     expect(assessAdvisories([advisory('HIGH')], [exception()], '2027-01-01').accepted).toHaveLength(1);
     expect(assessAdvisories([advisory('HIGH')], [exception({ id: 'GHSA-1' })], '2026-11-28').accepted).toHaveLength(1);
     expect(assessAdvisories([advisory('HIGH')], [exception()], '2027-01-02').problems[0]).toContain(
@@ -169,7 +169,7 @@ describe('assessAdvisories', () => {
     );
   });
 
-  it('accepts none by the exception of another package or advisory, and names those that are not needed', () => {
+  it('does not apply the exception of another package or advisory, and lists unused exceptions', () => {
     const others = [exception({ package: 'b' }), exception({ id: 'CVE-2' })];
     const { problems, unused } = assessAdvisories([advisory('HIGH')], others, '2026-11-28');
     expect(problems).toHaveLength(1);

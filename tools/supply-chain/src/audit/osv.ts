@@ -11,7 +11,7 @@ const TIMEOUT_MS = 30_000;
 const ATTEMPTS = 3;
 const PARALLEL = 8;
 
-/** How bad an advisory says that it is. */
+/** Severity that the advisory states. */
 type Severity = 'LOW' | 'MODERATE' | 'HIGH' | 'CRITICAL' | 'UNKNOWN';
 
 /** An advisory about a pinned package. */

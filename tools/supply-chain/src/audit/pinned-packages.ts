@@ -10,7 +10,7 @@ export interface PinnedPackage {
   readonly ecosystem: 'npm' | 'PyPI' | 'Maven';
   readonly name: string;
   readonly version: string;
-  /** What has it, for messages. */
+  /** File or project that uses it, for messages. */
   readonly where: string;
 }
 
@@ -42,7 +42,7 @@ export function pythonPackages(requirements: string, where: string): PinnedPacka
   }));
 }
 
-/** Groups of the jars of Flink's distribution that stand beside those of Flink. */
+/** Groups of the third-party jars in Flink's distribution. */
 const GROUPS: readonly (readonly [prefix: string, group: string])[] = [
   ['log4j-', 'org.apache.logging.log4j'],
   ['flink-', 'org.apache.flink'],
@@ -98,7 +98,7 @@ export function mavenPackages(bom: string, where: string): PinnedPackage[] {
   });
 }
 
-/** @returns every pinned package of the project, each once for each place that has it */
+/** @returns every pinned package of the project, once for each place that uses it */
 export function allPinnedPackages(): PinnedPackage[] {
   const read = (file: string) => readFileSync(path.resolve(ROOT, file), 'utf8');
   const relative = (file: string) => path.relative(ROOT, file);

@@ -5,11 +5,11 @@ const partSchema = z.object({
   name: z.string(),
   /** SPDX identifier; `own` for the project's own files. */
   licence: z.string(),
-  /** What the names of its entries begin with. */
+  /** Prefix of the names of its entries. */
   paths: z.array(z.string()).min(1),
 });
 
-/** What an archive is made of. */
+/** The parts of an archive. */
 export const archivePartsSchema = z.array(partSchema);
 
 /** One origin of the entries of an archive. */
@@ -18,7 +18,7 @@ export type ArchivePart = z.infer<typeof partSchema>;
 /** What was found in an archive. */
 export interface ArchiveContent {
   readonly components: readonly Component[];
-  /** A line for each entry that no part has (at most ten), and for each path that has no entry. */
+  /** One line for each entry that belongs to no part (at most ten), and for each path without an entry. */
   readonly problems: readonly string[];
 }
 
@@ -30,7 +30,7 @@ const isNotice = (name: string) => name.startsWith('META-INF/');
 /**
  * Finds the origin of each entry of an archive by its name. Entries below META-INF are notices and indexes, and are left out.
  * @param names of all entries
- * @param parts what it is made of; the longest path that fits decides
+ * @param parts parts of the archive; the longest matching path decides
  */
 export function archiveContent(names: readonly string[], parts: readonly ArchivePart[]): ArchiveContent {
   const owners = parts

@@ -9,7 +9,7 @@ import { noticeComponents } from './notice-components';
 import { flinkLicences } from './shipped-artefacts';
 
 describe('licenceProblems', () => {
-  it('names what states no licence, and what states another than the allowed ones', () => {
+  it('reports a component without a licence, and one whose licence is not allowed', () => {
     const found = licenceProblems([
       { name: 'good', version: '1', licence: 'MIT' },
       { name: 'none', version: '2', licence: undefined },
@@ -125,7 +125,7 @@ describe('the Flink application', () => {
   const parts = [{ name: 'own', licence: 'own', paths: ['adanalytics/'] }];
   const goodNotice = strToU8(NOTICE.split('\n').slice(0, 3).join('\n'));
 
-  it('is good when each entry is listed and each licence is allowed', () => {
+  it('passes when each entry is listed and each licence is allowed', () => {
     const zip = zipOf({ 'adanalytics/A.class': empty, 'META-INF/NOTICE': goodNotice });
     expect(flinkLicences(zip, parts).flatMap(({ problems }) => problems)).toEqual([]);
   });
@@ -152,7 +152,7 @@ describe('the Flink application', () => {
       zipSync({ 'main.py': empty, LICENSE: empty, 'ad_analytics/x': empty, 'sql/x': empty }),
       'lib/pyflink-dependencies.jar is missing in it',
     ],
-  ])('is not good with %s', (_, zip, problem) => {
+  ])('fails with %s', (_, zip, problem) => {
     expect(
       flinkLicences(zip, parts)
         .flatMap(({ problems }) => problems)
