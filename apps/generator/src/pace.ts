@@ -1,7 +1,7 @@
 import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises';
 
 /** The precision of timers: shorter waits are skipped. */
-const LEAST_WAIT_MS = 2;
+const MIN_WAIT_MS = 2;
 /** Number of records after which the event loop gets a turn. Otherwise Ctrl-C would have no effect. */
 const TURN_EVERY = 1_000;
 /** A longer timer would fire immediately. */
@@ -40,8 +40,8 @@ export function clockPace(
     async until(arrivalMs) {
       let wait = start + arrivalMs - now();
       behindMs = Math.max(0, -wait);
-      if (wait > LEAST_WAIT_MS)
-        for (; wait > LEAST_WAIT_MS && !stop.aborted; wait = start + arrivalMs - now())
+      if (wait > MIN_WAIT_MS)
+        for (; wait > MIN_WAIT_MS && !stop.aborted; wait = start + arrivalMs - now())
           await waitFor(Math.min(wait, LONGEST_TIMER_MS), stop);
       else if (++passed % TURN_EVERY === 0) await turn();
       return !stop.aborted;

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** A poll and the pause after it count as at most this many intervals. */
-const MOST_INTERVALS = 2;
+const MAX_INTERVALS = 2;
 
 /**
  * Polls until there is an answer. On a busy machine, a poll can take long; this does not exhaust the time-out, because a poll and its pause
@@ -34,7 +34,7 @@ export async function waitUntil<T>(
     reached = now;
     if (waited >= timeoutMs) throw options.onTimeout();
     await sleep(intervalMs, undefined, signal ? { signal } : {});
-    waited += Math.min(Date.now() - last, MOST_INTERVALS * intervalMs);
+    waited += Math.min(Date.now() - last, MAX_INTERVALS * intervalMs);
     last = Date.now();
   }
 }

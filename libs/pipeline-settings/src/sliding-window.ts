@@ -2,7 +2,7 @@
 type Sliding<Name extends string> = Record<`${Name}.window.seconds` | `${Name}.slide.seconds`, number>;
 
 /** Maximum number of slides in a window: an event is counted in that many windows. */
-const MOST_SLIDES = 3600;
+const MAX_SLIDES = 3600;
 
 /**
  * The arguments of a zod refinement: the length of a sliding window is a multiple of its slide, up to a maximum.
@@ -14,10 +14,10 @@ export function tiles<Name extends string>(
   const window: `${Name}.window.seconds` = `${name}.window.seconds`;
   const slide: `${Name}.slide.seconds` = `${name}.slide.seconds`;
   return [
-    (group) => group[window] % group[slide] === 0 && group[window] / group[slide] <= MOST_SLIDES,
+    (group) => group[window] % group[slide] === 0 && group[window] / group[slide] <= MAX_SLIDES,
     {
       path: [window],
-      error: `must be a multiple of ${slide}, and at most ${MOST_SLIDES} times as long`,
+      error: `must be a multiple of ${slide}, and at most ${MAX_SLIDES} times as long`,
     },
   ];
 }

@@ -10,7 +10,7 @@ import {
 const FIRST_START = Date.parse('2024-06-03T00:00:00.000Z');
 const HOUR_MS = 3_600_000;
 /** Longer than the attribution window plus the longest window of a rule, so that seeds do not share a window. */
-const LEAST_GAP_MS = HOUR_MS;
+const MIN_GAP_MS = HOUR_MS;
 
 /** The traffic of a run over several seeds. */
 export interface RunTraffic {
@@ -25,7 +25,7 @@ export interface RunTraffic {
 
 /** @returns milliseconds between the starts of the traffic of two seeds */
 function slotMs(minutes: number): number {
-  return Math.ceil((minutes * 60_000 + LEAST_GAP_MS) / HOUR_MS) * HOUR_MS;
+  return Math.ceil((minutes * 60_000 + MIN_GAP_MS) / HOUR_MS) * HOUR_MS;
 }
 
 /** The part of one seed in a run: a separate range of event time, with separate people, ads and publishers. */

@@ -5,7 +5,7 @@ import type { BatchOptions } from './process-batch';
 import { retryDelayMs } from './retry-delay';
 
 /** Maximum number of consecutive errors. With pauses of at most 5 s this is about five minutes; then Kinesis counts as unavailable. */
-const MOST_FAILURES = 120;
+const MAX_FAILURES = 120;
 
 /** The source itself throws a CommandError, for example for a closed shard. */
 function mayPass(error: unknown): boolean {
@@ -27,7 +27,7 @@ export async function patiently<T>(request: () => Promise<T>, options: Patience)
     try {
       return await request();
     } catch (error) {
-      if (!mayPass(error) || failures > MOST_FAILURES) throw error;
+      if (!mayPass(error) || failures > MAX_FAILURES) throw error;
       observe({ type: 'unread', error: errorMessage(error) });
       await clock.wait(retryDelayMs(failures, random()), stop);
       if (stop.aborted) return undefined;

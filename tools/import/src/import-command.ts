@@ -19,12 +19,12 @@ interface ImportFlags {
 
 const MEGABYTES: Readonly<Record<string, number>> = { MB: 1, GB: 1_000 };
 /** Less cannot be kept to. */
-const LEAST_MEGABYTES = 1_000;
+const MIN_MEGABYTES = 1_000;
 
 function memory(text: string): number {
   const [, amount = '', unit = ''] = /^(\d+(?:\.\d+)?)\s*(MB|GB)$/i.exec(text.trim()) ?? [];
   const megabytes = Math.round(Number(amount) * (MEGABYTES[unit.toUpperCase()] ?? NaN));
-  if (!(megabytes >= LEAST_MEGABYTES)) throw new InvalidArgumentError('It must be at least 1GB, for example 2GB.');
+  if (!(megabytes >= MIN_MEGABYTES)) throw new InvalidArgumentError('It must be at least 1GB, for example 2GB.');
   return megabytes;
 }
 

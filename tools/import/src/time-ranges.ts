@@ -7,7 +7,7 @@ const EVENTS_AT_ONCE = 500_000;
 /** The times of every so many rows tell where to cut. */
 const ROWS_A_SAMPLE = 500;
 /** If parts of the time would read the table more often than this, sorting all at once is faster. */
-const MOST_READS = 3;
+const MAX_READS = 3;
 
 /** Times of the events in some rows that lie together, in milliseconds. */
 export interface RowGroup {
@@ -48,7 +48,7 @@ export function timeRanges(groups: readonly RowGroup[], eventsAtOnce = EVENTS_AT
     (sum, { from, to }) => sum + filled.filter((group) => group.low < to && group.high >= from).length,
     0,
   );
-  return reads > MOST_READS * Math.max(filled.length, ranges.length) ? [whole] : ranges;
+  return reads > MAX_READS * Math.max(filled.length, ranges.length) ? [whole] : ranges;
 }
 
 /** @returns the times of the valid events of a kind, by rows that lie together */

@@ -4,7 +4,7 @@ import type { Workspace } from './workspace';
 export const HOUR_MS = 3_600_000;
 /** The bulk: all but this share of the events at each end, and as much again on both sides, at least a day. */
 const TAIL = 0.005;
-const LEAST_MARGIN_HOURS = 24;
+const MIN_MARGIN_HOURS = 24;
 
 /** Events of an hour. */
 export interface HourCount {
@@ -40,7 +40,7 @@ function quantile(hours: readonly HourCount[], share: number): number {
 export function timeSpan(hours: readonly HourCount[]): TimeSpan | undefined {
   if (hours.length === 0) return undefined;
   const [low, high] = [quantile(hours, TAIL), quantile(hours, 1 - TAIL)];
-  const margin = Math.max(LEAST_MARGIN_HOURS, high - low);
+  const margin = Math.max(MIN_MARGIN_HOURS, high - low);
   const inside = hours.filter(({ hour }) => hour >= low - margin && hour <= high + margin);
   const count = (of: readonly HourCount[]) => of.reduce((sum, { events }) => sum + events, 0);
   return {

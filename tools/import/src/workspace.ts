@@ -11,7 +11,7 @@ const MEGABYTES_PER_THREAD = 500;
 /** What the process takes beside the memory that DuckDB counts; measured with 20 million rows, up to 950 MB. */
 const UNCOUNTED_MEGABYTES = 1_000;
 /** With less, DuckDB cannot sort. */
-const LEAST_MEGABYTES = 256;
+const MIN_MEGABYTES = 256;
 const PROGRESS_EVERY_MS = 200;
 
 export interface WorkspaceOptions {
@@ -42,7 +42,7 @@ export class Workspace {
     // A second Ctrl-C ends the process in the middle of the work.
     process.once('exit', remove);
     try {
-      const megabytes = Math.max(LEAST_MEGABYTES, options.memoryMegabytes - UNCOUNTED_MEGABYTES);
+      const megabytes = Math.max(MIN_MEGABYTES, options.memoryMegabytes - UNCOUNTED_MEGABYTES);
       const threads = Math.min(os.availableParallelism(), Math.floor(megabytes / MEGABYTES_PER_THREAD));
       keepWholeTexts();
       const instance = await DuckDBInstance.create(path.join(folder, 'import.duckdb'), {

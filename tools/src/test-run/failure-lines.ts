@@ -16,7 +16,7 @@ const FAILURES: readonly RegExp[] = [
 ];
 
 /** Most lines kept of one project: the first ones lead to the cause. */
-const MOST_LINES = 30;
+const MAX_LINES = 30;
 
 /** Finds the lines that tell what failed in the output of many projects, each line with its project's name in front, as Nx streams it. */
 export class FailureLines {
@@ -30,7 +30,7 @@ export class FailureLines {
     if (!FAILURES.some((pattern) => pattern.test(text))) return;
     const kept = this.lines.get(project) ?? [];
     this.lines.set(project, kept);
-    if (kept.length < MOST_LINES && !kept.includes(text)) kept.push(text);
+    if (kept.length < MAX_LINES && !kept.includes(text)) kept.push(text);
   }
 
   /** @returns the lines kept for a project */

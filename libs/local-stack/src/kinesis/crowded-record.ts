@@ -2,7 +2,7 @@ import protobuf from 'protobufjs';
 
 /** The same limits as in the job: up to this number of parts, any length is allowed; more parts must have this average length in bytes. */
 const FEW_PARTS = 16;
-const LEAST_AVERAGE_BYTES = 32;
+const MIN_AVERAGE_BYTES = 32;
 
 /** Field of the message that holds the parts. */
 const RECORDS = 3;
@@ -40,5 +40,5 @@ function countParts(message: Uint8Array): number {
  */
 export function isCrowded(message: Uint8Array): boolean {
   const parts = countParts(message);
-  return parts > FEW_PARTS && parts * LEAST_AVERAGE_BYTES > message.length;
+  return parts > FEW_PARTS && parts * MIN_AVERAGE_BYTES > message.length;
 }

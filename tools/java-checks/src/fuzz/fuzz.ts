@@ -7,7 +7,7 @@ import { type JazzerEnvironment, jazzerLog, runJazzer } from './run-jazzer';
 
 const PROGRESS_EVERY_MS = 30_000;
 /** Number of distinct findings after which a test ends early. */
-const MOST_FINDINGS = 10;
+const MAX_FINDINGS = 10;
 /** Longer than the timeout of the tests: a slow input is a finding only as a timeout. */
 const SLOW_SECONDS = 3_600;
 
@@ -36,7 +36,7 @@ export async function fuzz(
       environment,
       test,
       [
-        `--keep_going=${MOST_FINDINGS}`,
+        `--keep_going=${MAX_FINDINGS}`,
         `-max_total_time=${seconds}`,
         `-report_slow_units=${SLOW_SECONDS}`,
         '-print_final_stats=1',

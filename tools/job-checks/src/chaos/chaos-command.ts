@@ -20,7 +20,7 @@ const SEEDS = 2 ** 31;
 /** Exit code of one failed run; each further one adds 1. */
 const ONE_FAILED = 101;
 /** Above 128, an exit code means a signal. */
-const MOST_FAILED = 127;
+const MAX_FAILED = 127;
 
 interface ChaosFlags extends StackFlags {
   readonly seed?: readonly number[];
@@ -52,7 +52,7 @@ function seedsOf(text: string): number[] {
 
 /** @param failed number of runs @returns the exit code, as the help says */
 export function exitCodeOf(failed: number): number {
-  return failed === 0 ? 0 : Math.min(ONE_FAILED + failed - 1, MOST_FAILED);
+  return failed === 0 ? 0 : Math.min(ONE_FAILED + failed - 1, MAX_FAILED);
 }
 
 /**
@@ -90,7 +90,7 @@ export function chaosCommand(interrupted: AbortSignal): Command {
         .map(([name, { title }]) => `  ${name.padEnd(14)} ${title}`)
         .join(
           '\n',
-        )}\n\nEach run has a separate local stack; after a run that fails, the next one begins. Prints a line "ok" or "FAIL" for each check.\nWith --report, a run is skipped if the folder has its result, that was right, and the sources have not changed since: after an\ninterruption, the same command goes on with what is missing.\nExit code 0: all runs were right; ${ONE_FAILED}: one failed; ${ONE_FAILED + 1}: two; and so on, up to ${MOST_FAILED}.`,
+        )}\n\nEach run has a separate local stack; after a run that fails, the next one begins. Prints a line "ok" or "FAIL" for each check.\nWith --report, a run is skipped if the folder has its result, that was right, and the sources have not changed since: after an\ninterruption, the same command goes on with what is missing.\nExit code 0: all runs were right; ${ONE_FAILED}: one failed; ${ONE_FAILED + 1}: two; and so on, up to ${MAX_FAILED}.`,
     );
   addStackOptions(command, {
     shards: SHARD_FILL.length,

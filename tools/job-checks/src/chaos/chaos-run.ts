@@ -25,7 +25,7 @@ export const CHAOS_SETTINGS: Readonly<Record<string, string>> = {
   'idle.timeout.seconds': '3600',
 };
 /** Faults go on, and traffic flows, for at least this long. */
-const LEAST_DISTURBED_MS = 40_000;
+const MIN_DISTURBED_MS = 40_000;
 
 /** What one run of a scenario is given. */
 export interface ChaosContext {
@@ -105,7 +105,7 @@ async function disturbed(
   const disturb = async (): Promise<Counts> => {
     const [done] = await Promise.all([
       scenario.disturb?.(target) ?? {},
-      sleep(scenario.leastMs ?? LEAST_DISTURBED_MS, undefined, { signal }),
+      sleep(scenario.leastMs ?? MIN_DISTURBED_MS, undefined, { signal }),
     ]);
     return done;
   };

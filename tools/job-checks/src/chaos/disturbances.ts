@@ -8,7 +8,7 @@ import type { Counts, Target } from './scenario';
 const KILLS_OF_TASK_MANAGERS = 10;
 const KILLS_OF_THE_SINK = 5;
 /** Attempts to meet an invocation of the sink. */
-const MOST_KILLS_OF_THE_SINK = 60;
+const MAX_KILLS_OF_THE_SINK = 60;
 const FROZEN_MS = 30_000;
 const POLL_MS = 200;
 const PATIENCE_MS = 300_000;
@@ -63,7 +63,7 @@ export async function freezeAws(target: Target): Promise<Counts> {
 export async function killSink(target: Target): Promise<Counts> {
   const { sinkBundle, killedInvocations, choice } = target;
   let killed = 0;
-  for (let n = 0; n < MOST_KILLS_OF_THE_SINK && killedInvocations() < KILLS_OF_THE_SINK; n += 1) {
+  for (let n = 0; n < MAX_KILLS_OF_THE_SINK && killedInvocations() < KILLS_OF_THE_SINK; n += 1) {
     await anyMoment(target, 300, 2_500);
     const functions = processesWith(sinkBundle);
     if (functions.length === 0) continue;

@@ -6,7 +6,7 @@ import type { Target, Traffic } from './scenario';
 import { keyInOpenShard, openShards } from '@ad-analytics/local-stack/kinesis/shards';
 
 /** More than any disturbance takes, on a busy machine as well. */
-const MOST_SECONDS = 1_800;
+const MAX_SECONDS = 1_800;
 const BEFORE_SILENCE_SECONDS = 30;
 const SILENCE_MS = 120_000;
 /** What would take 30 s comes within 3 s: less than an event may be out of order. */
@@ -57,7 +57,7 @@ async function untilOver(
 
 /** Records at their own pace, for as long as something is disturbed; then the ending. */
 export const steady: Traffic = async (target, disturbed) => {
-  const settings = { ...TRAFFIC, seed: target.choice.below(2 ** 31), durationSeconds: MOST_SECONDS };
+  const settings = { ...TRAFFIC, seed: target.choice.below(2 ** 31), durationSeconds: MAX_SECONDS };
   const sent = await untilOver(recordTraffic(settings), target, disturbed);
   const tail = await endingAfter(sent, target);
   await target.run.sender.send(tail, target.signal);
@@ -106,7 +106,7 @@ function inTheFuture(arrivalMs: number): RecordedEvent[] {
 
 /** Records that happen now. A part of the producers have clocks ahead, another part behind; one lives in 2099. */
 export const wrongClocks: Traffic = async (target, disturbed) => {
-  const { startTime, records } = trafficOfNow(target, MOST_SECONDS);
+  const { startTime, records } = trafficOfNow(target, MAX_SECONDS);
   const skewed = function* () {
     let future = inTheFuture(FUTURE_AFTER_MS);
     for (const record of records) {

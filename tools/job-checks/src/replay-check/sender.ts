@@ -6,7 +6,7 @@ import { CommandError } from '@ad-analytics/command-line/errors';
 import type { RecordedEvent } from './recording';
 
 /** A pause shorter than this is not worth a timer. */
-const LEAST_PAUSE_MS = 20;
+const MIN_PAUSE_MS = 20;
 
 /** Puts records into the two input streams of a run, the order of each stream kept. */
 export class Sender {
@@ -55,7 +55,7 @@ export class Sender {
     let sent = 0;
     for (const record of records) {
       const wait = begin + record.arrivalMs - Date.now();
-      if (wait > LEAST_PAUSE_MS) await sleep(wait, undefined, { signal: ends }).catch(() => {});
+      if (wait > MIN_PAUSE_MS) await sleep(wait, undefined, { signal: ends }).catch(() => {});
       signal.throwIfAborted();
       if (ends.aborted) break;
       await this.writers[record.stream].put(record);
