@@ -1,4 +1,4 @@
-// What the set-up says before it does something that takes long or downloads much.
+// Messages that the set-up prints before a long step or a large download.
 const fs = require('node:fs');
 const path = require('node:path');
 const { described } = require('./downloads.cjs');
@@ -6,8 +6,8 @@ const { FIRST_RUN_FILE, PACKAGE_ZIP, ROOT, RUN_ROOT, VENV } = require('./layout.
 const { StepError } = require('./step.cjs');
 
 /**
- * @param {{ setUpSeconds: number, processors: number }} measured the first run, as last measured
- * @returns {string} what comes, how much, and how long it takes
+ * @param {{ setUpSeconds: number, processors: number }} measured duration of the first run, as last measured
+ * @returns {string} what will be installed, its size, and how long it takes
  */
 function firstRunText({ setUpSeconds, processors }) {
   const minutes = Math.ceil(setUpSeconds / 60);
@@ -16,14 +16,14 @@ function firstRunText({ setUpSeconds, processors }) {
   It goes on where it was interrupted; its logs are in ${path.relative(ROOT, path.join(RUN_ROOT, 'setup'))}.`;
 }
 
-/** Says on a fresh clone what comes and how long it takes. @param {{ application: boolean }} parts what the command needs */
+/** On a fresh clone, prints what will be installed and how long it takes. @param {{ application: boolean }} parts what the command needs */
 function announceFirstRun({ application }) {
   if (!application || fs.existsSync(PACKAGE_ZIP) || fs.existsSync(VENV)) return;
   console.error(firstRunText(JSON.parse(fs.readFileSync(FIRST_RUN_FILE, 'utf8'))));
 }
 
 /**
- * Says what will be downloaded, downloads it, and says how to get it otherwise where that fails.
+ * Prints what will be downloaded, and downloads it. If the download fails, prints how to install the tool by hand.
  * @param {'python' | 'jdk'} tool what is missing
  * @param {string[]} help how to install it by hand
  * @param {() => Promise<void>} work the download

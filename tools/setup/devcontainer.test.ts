@@ -20,7 +20,7 @@ describe('the devcontainer', () => {
     expect(version).toBe(pinnedVersion('linux', 'x64'));
   });
 
-  it('has a Python with venv and a JDK that the set-up takes, those of CI', () => {
+  it('has the Python with venv and the JDK of CI, which the set-up accepts', () => {
     const [, python] = /\bpython(3\.\d+)-venv\b/.exec(dockerfile) ?? [];
     expect(checkPython(`Python ${python}.0`)).toMatchObject({ good: true });
     expect(workflow).toContain(`python-version: '${python}'`);
@@ -33,7 +33,7 @@ describe('the devcontainer', () => {
     expect(workflow).toContain(`node-version: ${pinnedVersion('linux', 'x64')?.split('.')[0]}`);
   });
 
-  it('asks for as much memory and disk as the doctor, and sets the project up', () => {
+  it('requires as much memory and disk as the doctor, and sets up the project', () => {
     const gigabytes = (text: string) => Number(/^(\d+)gb$/.exec(text)?.[1]);
     expect(gigabytes(settings.hostRequirements.memory)).toBeGreaterThanOrEqual(MEMORY_NEEDED_GB);
     expect(gigabytes(settings.hostRequirements.storage)).toBeGreaterThanOrEqual(DISK_NEEDED_GB);

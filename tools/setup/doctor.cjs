@@ -1,4 +1,4 @@
-// Says which tool is missing on this machine, and how to get it.
+// Prints which tools are missing on this machine and how to install them.
 const fs = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
@@ -14,7 +14,7 @@ const MEMORY_NEEDED_GB = 6;
 
 /**
  * @typedef {{ name: string, status: 'ok' | 'warning' | 'download' | 'missing', detail: string, help: string[] }} Check
- *   `download`: the set-up brings it. `help` lists what to do, one line each; empty when the status is ok.
+ *   `download`: the set-up downloads it. `help` lists what to do, one line each; empty when the status is ok.
  */
 
 /**
@@ -31,7 +31,7 @@ function installHints(commands, platform) {
 
 /**
  * @param {string} version of this process
- * @param {string | undefined} pinned what the set-up installs on this machine, if it has one
+ * @param {string | undefined} pinned version that the set-up installs on this machine, if one exists
  * @returns {Check}
  */
 function checkNode(version, pinned) {
@@ -45,14 +45,14 @@ function checkNode(version, pinned) {
   return { name: 'Node', status: 'missing', detail, help };
 }
 
-/** How to get a Python that fits, by package manager. */
+/** How to install a suitable Python, by package manager. */
 const PYTHON_COMMANDS = {
   apt: 'sudo apt install python3.11 python3.11-venv   (Debian 12; on Ubuntu from ppa:deadsnakes/ppa)',
   dnf: 'sudo dnf install python3.11',
   brew: 'brew install python@3.11',
   winget: 'winget install Python.Python.3.11',
 };
-/** Any Python with venv: enough for the set-up to bring the one that is needed. */
+/** Any Python with venv. With it, the set-up can download the required version. */
 const VENV_COMMANDS = {
   apt: 'sudo apt install python3 python3-venv',
   dnf: 'sudo dnf install python3',
@@ -126,7 +126,7 @@ function checkDisk() {
   const stat = fs.statfsSync(ROOT);
   const free = (stat.bavail * stat.bsize) / 1e9;
   const detail = `${free.toFixed(1)} GB free in ${ROOT}`;
-  // What is already installed need not fit a second time.
+  // The disk space of what is already installed is not required again.
   const installed = fs.existsSync(path.join(ROOT, 'node_modules')) && fs.existsSync(path.join(ROOT, '.venv'));
   if (free >= (installed ? 2 : DISK_NEEDED_GB)) return { name: 'Disk', status: 'ok', detail, help: [] };
   const help = [`about ${DISK_NEEDED_GB} GB are needed for packages and runs; old runs in .run/ can be deleted`];
@@ -169,7 +169,7 @@ function examine(platform = process.platform) {
 
 /**
  * @param {Check[]} checks as examined
- * @returns {string} a line for each check, with what to do under those that are not ok
+ * @returns {string} a line for each check; below each check that is not ok, what to do
  */
 function report(checks) {
   const marks = { ok: 'ok      ', warning: 'warning ', download: 'download', missing: 'MISSING ' };

@@ -21,7 +21,7 @@ describe('installHints', () => {
 });
 
 describe('report', () => {
-  it('puts what to do under what is missing', () => {
+  it('prints what to do below each missing tool', () => {
     const text = report([
       { name: 'Node', status: 'ok', detail: '22.1.0', help: [] },
       { name: 'JDK', status: 'missing', detail: 'none found', help: ['apt: install it'] },
@@ -35,7 +35,7 @@ describe('report', () => {
 });
 
 describe('examine', () => {
-  it('tells of the Node that runs it', () => {
+  it('reports the Node that runs it', () => {
     const node = examine().find(({ name }) => name === 'Node');
     expect(node).toMatchObject({ status: 'ok', detail: expect.stringContaining(process.versions.node) });
   });
@@ -44,13 +44,13 @@ describe('examine', () => {
 describe('healthy', () => {
   const check = (status: 'ok' | 'warning' | 'download' | 'missing') => ({ name: 'x', status, detail: '', help: [] });
 
-  it('lets warnings pass, and what the set-up downloads', () =>
+  it('passes with warnings and with tools that the set-up downloads', () =>
     expect(healthy([check('ok'), check('warning'), check('download')])).toBe(true));
-  it('does not let a missing tool pass', () => expect(healthy([check('ok'), check('missing')])).toBe(false));
+  it('fails when a tool is missing', () => expect(healthy([check('ok'), check('missing')])).toBe(false));
 });
 
 describe('checkNode', () => {
-  it('names the Node that the set-up brings, where this is another', () => {
+  it('names the Node that the set-up installs if another version runs', () => {
     expect(checkNode('20.20.2', '22.23.2')).toMatchObject({
       status: 'ok',
       detail: expect.stringMatching(/^22\.23\.2, installed by the set-up; this is 20/),
@@ -61,7 +61,7 @@ describe('checkNode', () => {
     });
   });
 
-  it('takes a newer one where the set-up has none for the machine, and says that an older one does not do', () => {
+  it('accepts a newer version if the set-up has none for the machine, and rejects an older one', () => {
     expect(checkNode('24.1.0', undefined)).toMatchObject({ status: 'ok' });
     expect(checkNode('20.20.2', undefined)).toMatchObject({
       status: 'missing',
@@ -70,7 +70,7 @@ describe('checkNode', () => {
   });
 });
 
-describe('on a machine whose PATH has none that fits', () => {
+describe('on a machine without a suitable version on the PATH', () => {
   const before = process.env['PATH'];
   let folder: string;
   /** @param code of `python3 -c`, by which venv is looked for */
@@ -110,7 +110,7 @@ describe('on a machine whose PATH has none that fits', () => {
     for (const command of commands) expect(help).toContain(command);
   });
 
-  it('wants a venv module first where Python has none, as on a bare Debian', () => {
+  it('first asks to install the venv module if Python has none, as on a minimal Debian', () => {
     python3('3.12.3', 1);
     const found = checkPython('linux', pythons());
     expect(found).toMatchObject({ status: 'missing', detail: expect.stringContaining('3.12.3') });
@@ -140,7 +140,7 @@ describe('on a machine whose PATH has none that fits', () => {
     },
   );
 
-  it('misses a JDK where none exists to download', () => {
+  it('reports a missing JDK if none can be downloaded for the machine', () => {
     expect(checkJdk('linux', [], 's390x')).toMatchObject({ status: 'missing' });
   });
 });

@@ -18,7 +18,7 @@ const python = pythonIn(path.join(folder, 'venv'));
 const certificate = path.join(folder, 'certificate.pem');
 const key = path.join(folder, 'key.pem');
 
-/** @returns why the download cannot be tried on this machine; undefined if it can */
+/** @returns why the download cannot be tested on this machine; undefined if it can */
 function obstacle(): string | undefined {
   const why = (what: string, { error, stderr }: SpawnSyncReturns<string>) =>
     `${what}: ${error?.message ?? stderr.trim().split('\n').at(-1)}`;
@@ -34,7 +34,7 @@ function obstacle(): string | undefined {
   return installed.status === 0 ? undefined : why('cjdk cannot be installed', installed);
 }
 
-/** @returns a .tar.gz of a JDK that only knows its version */
+/** @returns a .tar.gz of a fake JDK that can only print its version */
 function smallJdk(home: readonly string[]): Buffer {
   const root = mkdtempSync(path.join(folder, 'archive '));
   const bin = path.join(root, ...home, 'bin');

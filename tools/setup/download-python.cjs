@@ -1,4 +1,4 @@
-// Brings the Python that Flink 1.20 needs to a machine that has another one, through uv, which checks the hash of what it downloads.
+// Downloads the Python version that Flink 1.20 needs with uv, which checks the hash. For machines with another version.
 const fs = require('node:fs');
 const path = require('node:path');
 const { REQUIREMENTS, ROOT, RUN_ROOT, TOOLCHAIN, pythonIn } = require('./layout.cjs');
@@ -11,7 +11,7 @@ const LOGS = path.join(RUN_ROOT, 'setup');
 
 /**
  * @param {string[]} [files] requirements with hashes
- * @returns {string} the entry of uv, the one that the project pins
+ * @returns {string} the requirement of uv, in the version that the project pins
  * @throws {Error} when none pins it
  */
 function uvRequirement(files = REQUIREMENTS) {

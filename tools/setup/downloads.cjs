@@ -1,4 +1,4 @@
-// What the set-up downloads where the machine has no Python or JDK that fits: which, how large, from where, and where it then lies.
+// The Python and the JDK that the set-up downloads if the machine has no suitable one: version, size, source and target folder.
 const fs = require('node:fs');
 const path = require('node:path');
 const { TOOLCHAIN } = require('./layout.cjs');
@@ -11,7 +11,7 @@ const DEEPEST = 7;
 
 /**
  * @param {string} folder where to look
- * @param {string[]} program path of a program below what is wanted, for example bin, javac
+ * @param {string[]} program path of a program below the wanted folder, for example bin, javac
  * @param {number} depth how many folders deep
  * @returns {string[]} the folders that hold the program
  */
@@ -53,7 +53,7 @@ function jdkArchive(platform = process.platform, arch = process.arch, env = proc
 /**
  * @param {'python' | 'jdk'} tool
  * @param {NodeJS.ProcessEnv} [env] with the setting that names a mirror, if there is one
- * @returns {string} which, how large, from where
+ * @returns {string} version, size and source, as text
  */
 function described(tool, env = process.env) {
   const { version, size, source, setting } = downloads[tool];

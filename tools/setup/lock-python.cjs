@@ -22,7 +22,7 @@ as it is, unless its .in file or --upgrade asks for another version.`;
  */
 function compile(inputs, constraints) {
   // Universal: Python 3.10 and 3.11, Linux, macOS and Windows get entries with markers where they differ. No registry address
-  // is written, so that the files hold with any mirror.
+  // is written, so that the files work with any mirror.
   const args = ['-m', 'uv', 'pip', 'compile', '--universal', '--python-version', `3.${PYTHON_MIN_MINOR}`];
   const style = ['--generate-hashes', '--no-header', '--no-emit-index-url', '--no-emit-find-links'];
   const result = spawnSync(VENV_PYTHON, [...args, ...style, '--quiet', ...constraints, ...inputs], {
@@ -54,7 +54,7 @@ function main(argv) {
   const pinned = argv.includes('--upgrade') ? [] : REQUIREMENTS.filter((file) => fs.existsSync(file));
   const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'lock-python-'));
   try {
-    // As uv's own output file would be: a preference, not a constraint, so that a new requirement may move an old pin.
+    // The old pins are a preference and not a constraint, as with uv's own output file. So a new requirement may change an old pin.
     const together = path.join(scratch, 'together.txt');
     fs.writeFileSync(together, pinned.map((file) => fs.readFileSync(file, 'utf8')).join('\n'));
     compile(inputs, ['--output-file', together]);

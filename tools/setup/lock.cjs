@@ -1,4 +1,4 @@
-// One set-up at a time: a lock file that a dead holder does not keep for ever.
+// Allows one set-up at a time, with a lock file that expires when its holder has died.
 const fs = require('node:fs');
 const path = require('node:path');
 const { randomUUID } = require('node:crypto');
@@ -6,10 +6,10 @@ const timers = require('node:timers');
 const { setTimeout: sleep } = require('node:timers/promises');
 
 const HEARTBEAT_MS = 5_000;
-/** A holder that has not touched its lock for this long is gone, even if another process now has its number. */
+/** A holder that has not touched its lock for this long is considered dead, even if another process now has its process id. */
 const STALE_MS = 30_000;
 
-/** @param {number} pid @returns {boolean} whether a process of that number exists */
+/** @param {number} pid @returns {boolean} whether a process with this id exists */
 function alive(pid) {
   try {
     process.kill(pid, 0);
@@ -21,14 +21,14 @@ function alive(pid) {
 
 /**
  * @param {string} file the lock file
- * @returns {{ text: string, pid: number, stale: boolean } | undefined} undefined when no one holds it
+ * @returns {{ text: string, pid: number, stale: boolean } | undefined} undefined if the lock is free
  */
 function inspect(file) {
   try {
     const text = fs.readFileSync(file, 'utf8');
     const age = Date.now() - fs.statSync(file).mtimeMs;
     const pid = Number(text.split(' ')[0]);
-    // An empty file is a lock that is being written just now.
+    // An empty file is a lock that its holder has created but not written yet.
     const dead = text !== '' && !(pid > 0 && alive(pid));
     return { text, pid, stale: dead || age > STALE_MS };
   } catch {
@@ -38,7 +38,7 @@ function inspect(file) {
 
 /**
  * Removes a stale lock. Two waiters may see it at once, and the slower one must not remove the lock that the faster one has
- * taken since: so the file is moved away first, looked at, and put back if it is another one.
+ * taken since: so the file is moved away first, compared, and moved back if its content differs.
  * @param {string} file the lock file
  * @param {string} expected content of the stale lock
  */

@@ -40,14 +40,14 @@ describe('acquire', () => {
     expect(existsSync(file)).toBe(false);
   });
 
-  it('takes over from a process that is dead', async () => {
+  it('replaces the lock of a dead process', async () => {
     writeFileSync(file, `${await deadPid()} some-token\n`);
     const release = await acquire(file, { pollMs: 2 });
     release();
     expect(existsSync(file)).toBe(false);
   });
 
-  it('takes over a lock that no one has touched for long, though its process number is in use', async () => {
+  it('replaces a lock that was not touched for long, although its process id is in use', async () => {
     writeFileSync(file, `${process.pid} some-token\n`);
     const longAgo = new Date(Date.now() - 60_000);
     utimesSync(file, longAgo, longAgo);
@@ -55,7 +55,7 @@ describe('acquire', () => {
     release();
   });
 
-  it('lets only one of many take over', async () => {
+  it('lets only one of many processes replace a stale lock', async () => {
     writeFileSync(file, `${await deadPid()} some-token\n`);
     let inside = 0;
     await Promise.all(

@@ -1,4 +1,4 @@
-// `node tools/setup/run.mjs <command>`: sets up what the command needs, then hands over to it.
+// `node tools/setup/run.mjs <command>`: sets up what the command needs, and then runs it.
 const { spawn } = require('node:child_process');
 const os = require('node:os');
 const path = require('node:path');
@@ -12,8 +12,7 @@ const { proxyEnvironment } = require('./proxy-environment.cjs');
 const { StepError, stopStep } = require('./step.cjs');
 
 /**
- * Runs the TypeScript part with the pinned Node, passes signals and the exit code on. Over the IPC channel it notices if this
- * process is killed.
+ * Runs the TypeScript part with the pinned Node, passes signals and the exit code on. The IPC channel tells it when this process is killed.
  * @param {string[]} argv command and options
  */
 function handOver(argv) {
@@ -24,7 +23,7 @@ function handOver(argv) {
     env: {
       ...process.env,
       TSX_TSCONFIG_PATH: path.join(ROOT, 'tsconfig.base.json'),
-      // As in an npm script, also where this was started without npm: a `node` that a program finds is the pinned one.
+      // As in an npm script, programs find the pinned `node` on the PATH, even if this was started without npm.
       PATH: [path.join(ROOT, 'node_modules', '.bin'), process.env['PATH']].join(path.delimiter),
     },
   });

@@ -14,7 +14,7 @@ function fingerprint(parts) {
  * Compares what npm says it has installed with the lockfile. npm writes its own record (`node_modules/.package-lock.json`)
  * when an install is complete, so an install that was interrupted has none, or an old one.
  * @param {string} root project folder
- * @returns {boolean} whether every package of the lockfile is installed in its version, those of other platforms apart
+ * @returns {boolean} whether every package of the lockfile is installed in its version, except packages of other platforms
  */
 function matchesLockfile(root) {
   /** @typedef {Record<string, { version?: string, optional?: boolean, link?: boolean }>} Packages */
@@ -42,7 +42,7 @@ function npmState(root) {
   const wanted = fingerprint([fs.readFileSync(path.join(root, 'package-lock.json'), 'utf8'), process.arch]);
   const stamp = () => fs.writeFileSync(stampFile, wanted);
   if (fs.existsSync(stampFile) && fs.readFileSync(stampFile, 'utf8') === wanted) return { upToDate: true, stamp };
-  // Somebody ran npm themselves: nothing to do if the outcome is the same.
+  // The user ran npm directly. Nothing to do if the outcome is the same.
   if (matchesLockfile(root)) {
     stamp();
     return { upToDate: true, stamp };
@@ -50,10 +50,10 @@ function npmState(root) {
   return { upToDate: false, stamp };
 }
 
-/** @returns {[string, string[]]} the program and first arguments that run npm, the npm that runs us if there is one */
+/** @returns {[string, string[]]} the program and first arguments that run npm, preferably the npm that started this process */
 function npmCommand() {
   const cli = process.env['npm_execpath'];
-  // By the Node that npm itself runs on: `npm ci` takes the pinned one away for a moment.
+  // Run with npm's own Node, because `npm ci` removes the pinned one for a moment.
   if (cli && /npm-cli\.[cm]?js$/.test(cli)) return [process.env['npm_node_execpath'] ?? process.execPath, [cli]];
   const besideNode = path.join(path.dirname(process.execPath), '..', 'lib', 'node_modules', 'npm', 'bin', 'npm-cli.js');
   return fs.existsSync(besideNode) ? [process.execPath, [besideNode]] : ['npm', []];

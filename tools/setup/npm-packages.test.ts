@@ -21,12 +21,12 @@ const lockfile: Packages = {
 };
 
 describe('npmState', () => {
-  it('wants an install on a fresh clone', () => {
+  it('requires an install on a fresh clone', () => {
     write('package-lock.json', lockfile);
     expect(npmState(root).upToDate).toBe(false);
   });
 
-  it('wants none after an install that was stamped, until the lockfile changes', () => {
+  it('requires none after a completed install, until the lockfile changes', () => {
     write('package-lock.json', lockfile);
     mkdirSync(path.join(root, 'node_modules'));
     npmState(root).stamp();
@@ -35,7 +35,7 @@ describe('npmState', () => {
     expect(npmState(root).upToDate).toBe(false);
   });
 
-  it('wants none where npm itself was run with the same outcome', () => {
+  it('requires none if the user ran npm with the same outcome', () => {
     write('package-lock.json', lockfile);
     write('node_modules/.package-lock.json', { 'node_modules/a': { version: '1.0.0' } });
     expect(npmState(root).upToDate).toBe(true);
@@ -44,7 +44,7 @@ describe('npmState', () => {
   it.each([
     ['another version', { 'node_modules/a': { version: '0.9.0' } }],
     ['a missing package', {}],
-  ])('wants an install where npm has left %s', (_, installed) => {
+  ])('requires an install if npm has left %s', (_, installed) => {
     write('package-lock.json', lockfile);
     write('node_modules/.package-lock.json', installed as Packages);
     expect(npmState(root).upToDate).toBe(false);

@@ -1,4 +1,4 @@
-// Brings a fresh clone to the point where everything runs, once, and says what it does.
+// Installs everything that a fresh clone needs, once, and prints each step.
 const fs = require('node:fs');
 const path = require('node:path');
 const { announceFirstRun, announced } = require('./announcements.cjs');
@@ -61,7 +61,7 @@ async function ensureJdk() {
 }
 
 /**
- * Makes a Python environment with exactly these packages, or leaves it alone where it is so.
+ * Makes a Python environment with exactly these packages, or does nothing if it is up to date.
  * @param {{ venv: string, python: string, requirements: string[], what: string, logs: string }} environment its folder, the
  *   interpreter in it, files with hashes, what is in it in words, and a name for its logs
  */
@@ -88,7 +88,7 @@ async function ensurePython({ venv, python: interpreter, requirements, what, log
 }
 
 /**
- * Installs the npm packages of a folder that has a separate lockfile, because the rest of the project does without them.
+ * Installs the npm packages of a folder that has a separate lockfile, because the rest of the project does not need them.
  * @param {string} folder with package.json and package-lock.json
  * @returns {Promise<void>} rejects with a StepError that says what to do
  */
