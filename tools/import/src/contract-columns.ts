@@ -5,7 +5,7 @@ export interface Limits {
   readonly required: boolean;
   readonly minLength?: number;
   readonly maxLength?: number;
-  /** Source of a regular expression that takes the whole text. */
+  /** Source of a regular expression that must match the whole text. */
   readonly form?: string;
   readonly oneOf?: readonly string[];
   readonly minimum?: number;
@@ -22,9 +22,12 @@ interface Property {
   readonly maximum?: number;
 }
 
-/** Around every pattern of the contract; DuckDB's expressions know no look-ahead, and `regexp_full_match` needs none. */
+/**
+ * The contract adds these to every pattern. They are removed, because DuckDB does not support look-ahead and `regexp_full_match` does not
+ * need it.
+ */
 const WHOLE = /^\^\(\?:([\s\S]*)\)\(\?!\[\\s\\S\]\)$/;
-/** Text of DuckDB cannot hold half of a surrogate pair. */
+/** Text in DuckDB cannot contain half of a surrogate pair. */
 const WELL_FORMED = '[^\\ud800-\\udfff]*';
 
 function limitsOf(property: Property, required: boolean): Limits {
@@ -63,12 +66,12 @@ export function hasField(kind: Source, name: string): boolean {
   return (kind === 'impression' ? IMPRESSION : CLICK).has(name);
 }
 
-/** @returns names of the fields that hold numbers */
+/** @returns names of the numeric fields */
 export const NUMBERS: ReadonlySet<string> = new Set(
   [...FIELDS].filter(([, { minimum }]) => minimum !== undefined).map(([name]) => name),
 );
 
-/** What a mapping can give beside the contract's fields. */
+/** Columns that a mapping can return in addition to the contract's fields. */
 export const EXTRA_COLUMNS = {
   event_type: "'impression' or 'click', where a file holds both, a row each",
   clicked: 'true where the impression of the row was clicked, where a row stands for both',

@@ -1,6 +1,6 @@
 import { sqlText } from './sql-text';
 
-/** Names that are common in logs, and that the table of the runtime does not have. */
+/** Names that are common in logs but missing in the runtime's table. */
 const OTHER_NAMES: Readonly<Record<string, string>> = {
   usa: 'US',
   'united states of america': 'US',
@@ -20,7 +20,7 @@ function countryNames(): Map<string, string> {
   const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
   for (const code of letters.flatMap((first) => letters.map((second) => first + second))) {
     const name = names.of(code)?.toLowerCase();
-    // A retired code has the name, and as its canonical form the code, of the country that took its place.
+    // A retired code has the name of its successor country, and its canonical form is the successor's code.
     if (name !== undefined) codes.set(name, Intl.getCanonicalLocales(`und-${code}`)[0]?.slice(-2) ?? code);
   }
   for (const [name, code] of Object.entries(OTHER_NAMES)) codes.set(name, code);

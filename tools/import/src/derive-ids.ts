@@ -1,11 +1,11 @@
 import type { Workspace } from './workspace';
 
 /**
- * Numbers the rows that are alike: an id that is derived from the content of a row is the same for all of them. The numbers go
- * to the table `repeated` (place, occurrence from 2 up). Which of the rows has which number makes no difference, as they are alike.
+ * Numbers identical rows, because an id derived from the content is the same for all of them. The numbers go
+ * to the table `repeated` (place, occurrence from 2 up). The order of the numbers does not matter, because the rows are identical.
  */
 export async function numberRepeatedRows(workspace: Workspace): Promise<void> {
-  // Hashes of 8 bytes find the few candidates in little memory; only they are numbered by their whole ids.
+  // Hashes of 8 bytes find the few candidates with little memory. Only the candidates are numbered by their complete ids.
   await workspace.run(`
     CREATE TABLE repeated_hash AS
       SELECT hash(derived_id) AS h FROM event_row WHERE derived_id IS NOT NULL GROUP BY h HAVING count(*) > 1;

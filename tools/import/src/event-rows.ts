@@ -1,6 +1,6 @@
 import type { Source } from '@ad-analytics/event-schemas';
 import { FIELDS, NUMBERS, hasField } from './contract-columns';
-import { judgedRows } from './judgement';
+import { validatedRows } from './row-validation';
 import { sqlText } from './sql-text';
 import type { Workspace } from './workspace';
 
@@ -12,12 +12,12 @@ export interface MappingQuery {
   readonly columns: ReadonlyMap<string, string>;
 }
 
-/** Rows per row group of a scratch file, which has the least and the greatest value of each column. */
+/** Rows per row group of a scratch file. Each row group stores the minimum and maximum of each column. */
 export const ROW_GROUP = 122_880;
-/** More rows than one query can give. */
+/** More rows than one query can return. */
 const ROWS_OF_A_QUERY = 2 ** 40;
 
-/** A condition over `event_row`: the row is not an event. */
+/** A condition over `event_row` that is true if the row is not an event. */
 export const IS_REFUSED = 'impression_t IS NULL AND click_t IS NULL';
 
 const FIELD_NAMES = [...FIELDS.keys()].filter((field) => field !== 'event_time');
@@ -28,7 +28,7 @@ export function eventRows({ query, columns }: MappingQuery): string {
   const times = KINDS.map((kind) => `CASE WHEN reason IS NULL AND is_${kind} THEN ${TIMES[kind]} END AS ${kind}_t`);
   const fields = FIELD_NAMES.map((field) => (NUMBERS.has(field) ? `try_cast(${field} AS BIGINT) AS ${field}` : field));
   const refused = 'CASE WHEN reason IS NOT NULL THEN to_json(source_row)::VARCHAR END AS refused_row';
-  return `SELECT ${[...times, ...fields, 'derived_id', 'reason', refused].join(',\n  ')} FROM (${judgedRows(query, columns)})`;
+  return `SELECT ${[...times, ...fields, 'derived_id', 'reason', refused].join(',\n  ')} FROM (${validatedRows(query, columns)})`;
 }
 
 /**
@@ -72,9 +72,9 @@ export function optionalFields(kind: Source): string[] {
 }
 
 /**
- * The event as a line of JSON; it says null where another event of the kind has a value.
- * @param optional the optional fields that some event of the kind has
- * @param derived expression of the id that is derived where a row has none
+ * The event as a line of JSON. A missing value is null if another event of the kind has one.
+ * @param optional the optional fields that at least one event of the kind has
+ * @param derived expression of the id that is derived if a row has none
  * @returns an expression over the columns of `event_row`
  */
 export function lineOf(kind: Source, optional: ReadonlySet<string>, derived = 'derived_id'): string {
@@ -88,11 +88,11 @@ export function lineOf(kind: Source, optional: ReadonlySet<string>, derived = 'd
   return `to_json(struct_pack(${values.join(', ')}))::VARCHAR`;
 }
 
-/** @returns the optional fields that some event of a kind has */
+/** @returns the optional fields that at least one event of a kind has */
 export async function usedFields(workspace: Workspace, kind: Source): Promise<Set<string>> {
   const used = new Set<string>();
   for (const field of optionalFields(kind)) {
-    // The first value ends the search; a column without any is not read.
+    // The search ends at the first value. A column without values is not read.
     const some = `SELECT 1 FROM event_row WHERE ${field} IS NOT NULL AND ${kind}_t IS NOT NULL LIMIT 1`;
     if ((await workspace.rows(some)).length > 0) used.add(field);
   }

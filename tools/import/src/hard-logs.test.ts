@@ -1,4 +1,4 @@
-/** Small logs that real systems have been reported to fail on, imported with the names of the contract. */
+/** Small logs on which real systems are known to fail, imported with the column names of the contract. */
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { type SampleImport, sampleImport } from './sample-import';
@@ -17,7 +17,7 @@ const inOrder = (rows: readonly Record<string, unknown>[]) => {
   expect(times).toEqual([...times].sort());
 };
 
-it('puts a record that was flushed late where its time belongs', async () => {
+it('sorts a record that was flushed late by its time', async () => {
   const { impressions, clicks, notImported } = await imported('late-flush');
   expect(impressions).toHaveLength(61);
   expect(clicks).toHaveLength(2);
@@ -53,14 +53,14 @@ it('leaves out the years 0 and 1, and names the field', async () => {
   expect(left.summary.reasons).toMatchObject([{ reason: 'event_time: must be from 1970 to 9999', rows: 2 }]);
 });
 
-it('takes the time of the event, not one of the same name in an object in it', async () => {
+it('uses the time of the event, not a field with the same name in a nested object', async () => {
   const { impressions, notImported } = await imported('nested-time');
   expect(impressions).toHaveLength(10);
   expect(notImported).toEqual([]);
   inOrder(impressions);
 });
 
-it('gives the same for a log that is sorted by user and for the same by time', async () => {
+it('writes the same events for a log sorted by user and for the same log sorted by time', async () => {
   const [byUser, byTime] = [await imported('by-user'), await imported('by-time')];
   expect(byUser.impressions).toHaveLength(30);
   expect(byUser.clicks).toHaveLength(10);
@@ -74,7 +74,7 @@ it.each(['json-array', 'csv-with-bom', 'blank-lines'])('imports %s whole', async
   expect(notImported).toEqual([]);
 });
 
-it('imports spellings that mean something, offsets and microseconds too, and refuses the others one by one', async () => {
+it('imports supported spellings, including offsets and microseconds, and rejects each other one', async () => {
   const left = await imported('spellings');
   expect(left.impressions.map((row) => [row['impression_id'], row['event_time'], row['cost_micros']])).toEqual([
     ['bom', '2026-11-20T10:00:00.000Z', undefined],

@@ -39,7 +39,7 @@ const run = (signal: AbortSignal, ...args: string[]) =>
 const never = new AbortController().signal;
 const contract = (...args: string[]) => run(never, ...args, '--mapping', 'contract', '--out', at('out'));
 
-it('imports the files of a pattern, says what it did and which command is next', async () => {
+it('imports the files of a pattern, prints what it did and the next command', async () => {
   file('1.csv', ROWS);
   file('2.csv', ROWS.replace('i1', 'i2').replace('u1,', ','));
   await contract(at('*.csv'));
@@ -51,7 +51,7 @@ it('imports the files of a pattern, says what it did and which command is next',
   expect(readFileSync(at('out/clicks.jsonl'), 'utf8')).toBe('');
 });
 
-it('replaces an earlier import only when the new one is whole', async () => {
+it('replaces an earlier import only when the new one is complete', async () => {
   await contract(file('1.csv', ROWS));
   await expect(contract(file('2.csv', 'a,b\n1,2\n'))).rejects.toMatchObject({ exitCode: 2 });
   expect(readFileSync(at('out/impressions.jsonl'), 'utf8')).toContain('i1');
@@ -59,9 +59,9 @@ it('replaces an earlier import only when the new one is whole', async () => {
   expect(readFileSync(at('out/impressions.jsonl'), 'utf8')).toContain('i2');
 });
 
-// Every write to this device fails as on a full disk. Linux has it.
+// Every write to this device fails as on a full disk. It exists on Linux only.
 (existsSync('/dev/full') ? it : it.skip)(
-  'names the file for which the disk has no space, and leaves nothing',
+  'names the file for which the disk has no space, and leaves no files',
   async () => {
     mkdirSync(at('out'));
     symlinkSync('/dev/full', at('out/impressions.jsonl.part'));
@@ -105,7 +105,7 @@ it('uses a mapping of the user, with options for a table without a header', asyn
   );
 });
 
-it('leaves nothing behind when it is interrupted', async () => {
+it('leaves no files when it is interrupted', async () => {
   const interrupted = AbortSignal.abort(new Error('Ctrl-C'));
   await expect(run(interrupted, file('1.csv', ROWS), '--mapping', 'contract', '--out', at('out'))).rejects.toThrow(
     'Ctrl-C',
@@ -141,7 +141,7 @@ it.each<[string, RegExp, () => Promise<unknown>]>([
   ['no query', /holds no query/, () => withSql('-- nothing')],
   ['an unknown key', /unknown directive @delimeter/, () => withSql('-- @delimeter tab\nSELECT 1')],
   ['a folder with other files', /holds other files \(a file of the user\)/, () => contractInto(folder)],
-])('refuses %s as invalid usage, in a sentence', async (_what, message, act) => {
+])('rejects %s as invalid usage, with an explanation', async (_what, message, act) => {
   await expect(act()).rejects.toMatchObject({ exitCode: 2, message: expect.stringMatching(message) });
 });
 

@@ -18,7 +18,7 @@ interface ImportFlags {
 }
 
 const MEGABYTES: Readonly<Record<string, number>> = { MB: 1, GB: 1_000 };
-/** Less cannot be kept to. */
+/** The importer cannot stay below a smaller limit. */
 const MIN_MEGABYTES = 1_000;
 
 function memory(text: string): number {
@@ -37,7 +37,7 @@ function timeZone(text: string): string {
   }
 }
 
-/** @returns what the options say about the form of the files */
+/** @returns the format of the files as given by the options */
 function readOptions(flags: ImportFlags): ReadOptions {
   return {
     ...(flags.format === undefined ? {} : { format: flags.format }),
@@ -52,8 +52,8 @@ function withOptions(mapping: Mapping, flags: ImportFlags): Mapping {
 }
 
 /**
- * `import`: makes events of logs in any form that DuckDB reads.
- * @param interrupted asks it to end
+ * `import`: converts logs in any format that DuckDB reads to events.
+ * @param interrupted aborts the command
  */
 export function importCommand(interrupted: AbortSignal): Command {
   return new Command('import')

@@ -8,13 +8,13 @@ import { OUTPUT_FILES } from './write-events';
 export interface ImportSummary {
   readonly impressions: number;
   readonly clicks: number;
-  /** Rows that are not events, the ones that could not be read as rows included. */
+  /** Rows that are not events, including those that could not be parsed. */
   readonly notImported: number;
   /** Rows that became an impression and a click. */
   readonly both: number;
   /** Rows whose id was derived from their content. */
   readonly derived: number;
-  /** Clicks that have the time of their impression, as the row has no other. */
+  /** Clicks that have the time of their impression, because the row contains no click time. */
   readonly clicksAtImpression: number;
   readonly reasons: readonly ReasonCount[];
   readonly spans: { readonly impression?: TimeSpan; readonly click?: TimeSpan };
@@ -33,8 +33,8 @@ function together(reasons: readonly ReasonCount[]): ReasonCount[] {
 }
 
 /**
- * @param counts of the rows that could be read
- * @param unread the reasons of what could not
+ * @param counts of the rows that could be parsed
+ * @param unread the reasons of the rows that could not
  * @returns the figures of an import
  */
 export function summaryOf(counts: RowCounts, unread: readonly ReasonCount[]): ImportSummary {
@@ -61,7 +61,7 @@ function spanLines(kind: string, span: TimeSpan | undefined): string[] {
   ];
 }
 
-/** @returns the lines that tell an import's figures */
+/** @returns the figures of an import as lines of text */
 export function summaryLines(summary: ImportSummary): string[] {
   const { impressions, clicks, both, notImported, derived, clicksAtImpression, reasons, spans } = summary;
   const rows = impressions + clicks - both + notImported;

@@ -4,7 +4,7 @@ import type { ReadOptions } from './mapping-file';
 import { sqlText } from './sql-text';
 import type { Workspace } from './workspace';
 
-/** What a file is, as far as reading it goes. */
+/** The properties of a file that are needed to read it. */
 export interface InputFile {
   readonly path: string;
   readonly bytes: number;
@@ -13,9 +13,9 @@ export interface InputFile {
 }
 
 const LOOKED_AT = 4;
-/** A delimiter of one line as one value: a character that no text may hold. */
+/** A delimiter that makes each line one value: a character that no text may contain. */
 const NO_DELIMITER = 'chr(1114111)';
-/** A file of JSON lines has a whole object among its first ones, even with faults. */
+/** Even a JSON lines file with errors has a complete object among its first lines. */
 const LINES_LOOKED_AT = 50;
 
 function firstBytes(path: string): string {
@@ -28,7 +28,7 @@ function firstBytes(path: string): string {
   }
 }
 
-/** Forms that are packed in a way which DuckDB cannot open, by how they begin. */
+/** Compressed formats that DuckDB cannot open, by their first bytes. */
 const UNREADABLE: readonly (readonly [string, string])[] = [
   ['BZh', 'packed with bzip2; unpack it first: bunzip2 FILE'],
   ['PK\u0003\u0004', 'a ZIP archive (or a spreadsheet); unpack it, or save it as CSV, first'],
@@ -38,9 +38,9 @@ const UNREADABLE: readonly (readonly [string, string])[] = [
 
 interface LinesOptions {
   readonly encoding?: string;
-  /** Whether to give the column source_file as well. */
+  /** Whether to return the column source_file as well. */
   readonly file?: boolean;
-  /** Name of a table for the lines that are not text in this encoding; left out without it. */
+  /** Name of a table for lines that are not valid in this encoding. Without it, such lines are dropped. */
   readonly rejects?: string;
 }
 
@@ -58,9 +58,9 @@ export function linesQuery(paths: readonly string[], compression: string, option
 }
 
 /**
- * Looks at the beginning of a file.
- * @param options what is known of it: a format that is given is not looked for
- * @throws CommandError (exit code 2) for a file that is not there, or of a form that cannot be read, with what to do
+ * Detects the format of a file from its beginning.
+ * @param options what is known about it; a given format is not detected
+ * @throws CommandError (exit code 2) for a missing file or an unsupported format, with what to do next
  */
 export async function inputFile(workspace: Workspace, path: string, options: ReadOptions): Promise<InputFile> {
   const stats = statSync(path, { throwIfNoEntry: false });
@@ -95,7 +95,7 @@ async function textFormat(workspace: Workspace, path: string, compression: strin
   const lines = rows.map((row) => ({ text: String(row['line']).trim(), valid: row['valid'] === true }));
   const first = lines[0]?.text ?? '';
   if (lines.some(({ text, valid }) => valid && text.startsWith('{'))) {
-    // In an array with an element a line, all but the last element have a comma behind them.
+    // In an array with one element per line, each element but the last is followed by a comma.
     return first.startsWith('[') ? 'json' : 'lines';
   }
   return first.startsWith('[') || first.startsWith('{') ? 'json' : 'csv';
@@ -104,7 +104,7 @@ async function textFormat(workspace: Workspace, path: string, compression: strin
 /**
  * @param patterns files, or patterns such as 'logs/*.csv' that the shell left as they are
  * @returns the files, each once; those of a pattern in the order of their names
- * @throws CommandError (exit code 2) for a pattern that no file fits
+ * @throws CommandError (exit code 2) for a pattern that matches no file
  */
 export async function matchedFiles(workspace: Workspace, patterns: readonly string[]): Promise<string[]> {
   const files: string[] = [];

@@ -1,4 +1,4 @@
-/** What shows only in a log that is larger than what DuckDB stores together, and with several threads. */
+/** Cases that need a log larger than one row group of DuckDB, and several threads. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -9,7 +9,7 @@ import { Workspace } from './workspace';
 import { OUTPUT_FILES } from './write-events';
 
 const ROWS = 600_000;
-/** The one row with a cost; far behind the rows that are looked at first. */
+/** The only row with a cost, far after the rows that are sampled. */
 const WITH_COST = 550_000;
 /** Enough for two threads. */
 const MEMORY = { memoryMegabytes: 2_000, timeZone: 'UTC' };
@@ -19,7 +19,7 @@ const LOG = `SELECT 'i' || i AS impression_id, epoch_ms(1795000000000 + (i // 10
   'u' AS user_id, 'c' AS campaign_id, 'a' AS ad_id, 'p' AS publisher_id, 'mobile' AS device_type,
   CASE WHEN i = ${WITH_COST} THEN 7 END AS cost_micros FROM range(${ROWS}) r(i)`;
 
-it('keeps the order of the file among events of one time, and finds a field that has its only value far behind', async () => {
+it('keeps the order of the file among events with the same time, and finds a field whose only value is near the end', async () => {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'a large log '));
   try {
     await Workspace.use({ within: folder, ...MEMORY }, async (workspace) => {
@@ -41,7 +41,7 @@ it('keeps the order of the file among events of one time, and finds a field that
       const [kinds] = await workspace.rows(
         `SELECT count(DISTINCT json_keys(line))::INT AS kinds, any_value(json_keys(line)) AS keys FROM ${lines}`,
       );
-      // A line says null where another event has a value; the fields without any value are in none.
+      // A line has null if another event has a value. Fields without any value are in no line.
       expect(kinds).toEqual({
         kinds: 1,
         keys: [

@@ -40,7 +40,7 @@ const CASES: readonly (readonly [string, string | null])[] = [
   ["micros_from_dollars('0.0025')", '2500.0'],
 ];
 
-it('gives what each macro promises, and NULL for what it cannot read', async () => {
+it('returns what each macro documents, and NULL for unreadable values', async () => {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'macros '));
   try {
     const options = { within: folder, memoryMegabytes: 500, timeZone: 'Asia/Shanghai' };

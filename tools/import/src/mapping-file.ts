@@ -2,10 +2,10 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { CommandError } from '@ad-analytics/command-line/errors';
 
-/** Ready mappings, a file each. */
+/** Ready mappings, one file each. */
 const MAPPINGS_FOLDER = path.join(__dirname, '..', 'mappings');
 
-/** How the files are read, where a mapping or the user says so; the rest is found by looking. */
+/** How the files are read, as given by the mapping or the user. Everything else is detected. */
 export interface ReadOptions {
   readonly format?: string;
   readonly delimiter?: string;
@@ -16,7 +16,7 @@ export interface ReadOptions {
   readonly encoding?: string;
   /** Names of the columns, for a table without a header. */
   readonly columns?: readonly string[];
-  /** Columns that may be absent: NULL then. */
+  /** Columns that may be missing; they are then NULL. */
   readonly optional?: readonly string[];
 }
 
@@ -59,7 +59,7 @@ function yesOrNo(name: string, key: string, text: string): boolean {
 }
 
 /**
- * Reads the lines `-- @key value` of a mapping. A key may stand several times where its value is a list.
+ * Reads the lines `-- @key value` of a mapping. A key may occur several times if its value is a list.
  * @param name of the mapping, for messages
  * @throws CommandError (exit code 2) for a key that does not exist
  */
@@ -99,7 +99,7 @@ export function listMappings(): string {
 
 /**
  * @param nameOrFile name of a ready mapping, or path of a file that ends with .sql
- * @throws CommandError (exit code 2) when there is neither
+ * @throws CommandError (exit code 2) when neither exists
  */
 export function loadMapping(nameOrFile: string): Mapping {
   if (nameOrFile.endsWith('.sql')) {

@@ -1,12 +1,12 @@
 import { IS_REFUSED } from './event-rows';
-import { REASON_SEPARATOR } from './judgement';
+import { REASON_SEPARATOR } from './row-validation';
 import { type HourCount, hourCounts } from './time-span';
 import type { Source } from '@ad-analytics/event-schemas';
 import type { Workspace } from './workspace';
 
 export const EXAMPLE_CHARACTERS = 200;
 
-/** Rows that have a reason among theirs. */
+/** Number of rows with this reason. */
 export interface ReasonCount {
   readonly reason: string;
   readonly rows: number;
@@ -14,7 +14,7 @@ export interface ReasonCount {
   readonly example: string;
 }
 
-/** What the rows were that could be read as rows. */
+/** Counts of the rows that could be parsed. */
 export interface RowCounts {
   readonly impressions: number;
   readonly clicks: number;
@@ -24,7 +24,7 @@ export interface RowCounts {
   readonly both: number;
   /** Rows whose id was derived from their content. */
   readonly derived: number;
-  /** Clicks that have the time of their impression, as the row has no other. */
+  /** Clicks that have the time of their impression, because the row contains no click time. */
   readonly clicksAtImpression: number;
   readonly reasons: readonly ReasonCount[];
   readonly hours: Readonly<Record<Source, readonly HourCount[]>>;
@@ -59,7 +59,7 @@ export async function countRows(workspace: Workspace): Promise<RowCounts> {
   };
 }
 
-/** @returns the reasons in the table `unread_row`, of what could not be read as rows */
+/** @returns the reasons in the table `unread_row`, which contains the rows that could not be parsed */
 export async function countUnread(workspace: Workspace): Promise<ReasonCount[]> {
   const rows = await workspace.rows(`
     SELECT split_part(reason, chr(10), 1) AS reason, count(*) AS rows, any_value(left(line, ${EXAMPLE_CHARACTERS})) AS example

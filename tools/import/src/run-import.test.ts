@@ -40,7 +40,7 @@ it.each<[string, string | Buffer]>([
   ['TSV with CRLF', csv('\t').replaceAll('\n', '\r\n')],
   ['gzip, whatever the name', gzipSync(csv(','))],
   ['gzipped JSON lines', gzipSync(lines(IMPRESSIONS))],
-])('reads %s, and writes the events by time, ids as they were', async (_form, content) => {
+])('reads %s, and writes the events by time with unchanged ids', async (_form, content) => {
   const { impressions, clicks, notImported } = await sampleImport({ mapping: 'contract', files: { 'a log': content } });
   expect(impressions).toEqual(IN_ORDER);
   expect([...clicks, ...notImported]).toEqual([]);
@@ -56,7 +56,7 @@ it('reads files of different forms and columns in one import', async () => {
   expect(clicks).toEqual([click]);
 });
 
-it('keeps every row that cannot be read, with its reason, and goes on', async () => {
+it('keeps every row that cannot be read, with its reason, and continues', async () => {
   const content = Buffer.concat([
     Buffer.from(
       `${lines(IMPRESSIONS)}not JSON\n[1]\n{"impression_id":"half \\ud83d"}\n{"user_id":"a","user_id":"b"}\n`,
@@ -107,7 +107,7 @@ it('keeps every row of a table that has more or fewer values than its header', a
   ]);
 });
 
-it('derives ids from the content: the same in any order of the rows, and different for rows that are alike', async () => {
+it('derives ids from the content: the same in any order of the rows, and different for identical rows', async () => {
   const rows = Array.from({ length: 5_000 }, (_, index) => `2026-11-20T10:00:00Z,u${index % 1_000},c1\n`);
   const mapping =
     'SELECT "time" AS event_time, "user" AS user_id, campaign AS campaign_id, \'a\' AS ad_id, \'p\' AS publisher_id FROM source';
@@ -120,13 +120,13 @@ it('derives ids from the content: the same in any order of the rows, and differe
   expect(forward.filter((id) => id.endsWith('-5'))).toHaveLength(1_000);
 });
 
-it('leaves events of one time in the order of the file', async () => {
+it('keeps events with the same time in the order of the file', async () => {
   const rows = Array.from({ length: 20_000 }, (_, index) => ({ ...IMPRESSIONS[0], impression_id: `i${index}` }));
   const { impressions } = await sampleImport({ mapping: 'contract', files: { 'a.jsonl': lines(rows) } });
   expect(impressions.map((row) => row['impression_id'])).toEqual(rows.map((row) => row.impression_id));
 });
 
-it('makes two events of a row with clicked, the click at click_time where there is one', async () => {
+it('writes two events for a clicked row, with the click at click_time if given', async () => {
   const mapping = `SELECT event_time, 'u' AS user_id, 'c' AS campaign_id, 'a' AS ad_id, 'p' AS publisher_id, id AS impression_id,
     label AS clicked, click_time, source AS source_row FROM source`;
   const content = `id,event_time,label,click_time
@@ -149,7 +149,7 @@ i5,2026-11-20T10:00:04Z,1,soon
   expect(summary).toMatchObject({ impressions: 3, clicks: 2, both: 2, clicksAtImpression: 1 });
 });
 
-it('takes several queries of one file: one for impressions, one for clicks', async () => {
+it('supports several queries on one file: one for impressions, one for clicks', async () => {
   const common = "event_time, 'u' AS user_id, 'c' AS campaign_id, 'a' AS ad_id, 'p' AS publisher_id";
   const mapping = `SELECT id AS impression_id, ${common} FROM source WHERE what = 'view'; -- ; in a comment
     SELECT id AS click_id, of AS impression_id, ${common} FROM source WHERE what = 'click;'`;
@@ -159,7 +159,7 @@ it('takes several queries of one file: one for impressions, one for clicks', asy
   expect(clicks.map((row) => [row['click_id'], row['impression_id']])).toEqual([['k1', 'i1']]);
 });
 
-it('reads times without a zone in the time zone that is given, and those with one as they say', async () => {
+it('reads times without a zone in the given time zone, and times with a zone in their own', async () => {
   const times = [
     '2026-11-20 18:00:00',
     '2026-11-20T18:00:01+08:00',
@@ -189,7 +189,7 @@ it('reads times without a zone in the time zone that is given, and those with on
   ]);
 });
 
-it('names times that lie far outside the bulk of the file', async () => {
+it('reports times far outside the range of most events', async () => {
   const rows = [
     ...Array.from({ length: 500 }, (_, index) => ({ ...EVENT, event_time: `2026-11-20T1${index % 10}:00:00Z` })),
     { ...EVENT, event_time: '1970-01-01T00:00:00Z' },

@@ -6,7 +6,7 @@ import { numberRepeatedRows } from './derive-ids';
 import { KINDS, type MappingQuery, copyEventRows, eventRowView } from './event-rows';
 import { type InputFile, inputFile, matchedFiles } from './input-file';
 import { type ImportSummary, summaryOf } from './import-summary';
-import { checkColumns } from './judgement';
+import { checkColumns } from './row-validation';
 import type { Mapping } from './mapping-file';
 import { createSource } from './source-view';
 import { splitStatements } from './sql-text';
@@ -26,7 +26,7 @@ export interface ImportOptions {
   readonly signal?: AbortSignal;
   /** Whether to show progress on standard error. */
   readonly progress?: boolean;
-  /** Bytes of lines to hold for sorting while the log is read; with 0, all lines are sorted afterwards. */
+  /** Bytes of lines to buffer for sorting while the log is read. With 0, all lines are sorted afterwards. */
   readonly heldBytes?: number;
 }
 
@@ -34,13 +34,13 @@ export interface ImportOptions {
 const ABOUT_THE_QUERY = /^(Binder|Parser|Catalog) Error/;
 
 /**
- * DuckDB's words about a query of a mapping, with what the query can use.
+ * Converts DuckDB's error about a mapping's query, and adds what the query can use.
  * @throws CommandError (exit code 2)
  */
 function explained(name: string, columns: readonly string[], error: unknown): never {
   if (error instanceof CommandError) throw error;
   const { message } = error as Error;
-  // Whatever else happens while a query runs comes from the files: the query itself has been accepted.
+  // Other errors while a query runs are caused by the files, because DuckDB accepted the query.
   if (/^Out of Memory Error/.test(message)) throw error;
   if (!ABOUT_THE_QUERY.test(message)) throw new CommandError(`The files cannot be read with ${name}: ${message}`, 2);
   throw new CommandError(
@@ -52,7 +52,7 @@ function explained(name: string, columns: readonly string[], error: unknown): ne
 class Steps {
   constructor(private readonly shown: boolean) {}
 
-  /** Shows how far a step is, in megabytes of the input. */
+  /** Shows the progress of a step in megabytes of the input. */
   async run(title: string, bytes: number, step: (onProgress: (share: number) => void) => Promise<void>): Promise<void> {
     if (!this.shown) return step(() => undefined);
     const megabytes = Math.ceil(bytes / BYTES_PER_MB);
@@ -106,7 +106,7 @@ async function importFiles(
   return summaryOf(streamed ?? (await countRows(workspace)), await countUnread(workspace));
 }
 
-/** @throws CommandError (exit code 2): the files of others must not be overwritten or mixed with the output */
+/** @throws CommandError (exit code 2): when the folder contains other files, which must not be overwritten or mixed with the output */
 function refuseUsedFolder(folder: string): void {
   const own: readonly string[] = Object.values(OUTPUT_FILES);
   const foreign = readdirSync(folder).filter(
@@ -117,8 +117,8 @@ function refuseUsedFolder(folder: string): void {
 }
 
 /**
- * Imports files: reads their rows through a mapping, writes the valid events by time, and what did not become one apart.
- * The files of an earlier import in the folder are replaced once all is written.
+ * Imports files: reads their rows through a mapping, writes the valid events by time, and the other rows to a separate file.
+ * The files of an earlier import in the folder are replaced after everything is written.
  * @param patterns files, or patterns such as 'logs/*.csv'
  * @returns what was read and written
  * @throws CommandError (exit code 2) when a file cannot be read or the mapping does not fit

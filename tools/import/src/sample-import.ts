@@ -27,7 +27,7 @@ export interface SampleOptions {
 const withoutNulls = (row: Row) => Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null));
 
 /**
- * Imports small files, and holds every event against the contract.
+ * Imports small files, and validates every event against the contract.
  * @returns what the import wrote; fields that are null are left out
  */
 export async function sampleImport({ mapping, files, timeZone = 'UTC' }: SampleOptions): Promise<SampleImport> {

@@ -10,7 +10,7 @@ const REJECTS = 'unread_row';
 /** No limit: every row that cannot be read is kept. */
 const ALL_REJECTS = 0;
 
-/** What could not be read as a row: a query with the columns source_file, line_number, reason and line. */
+/** A query for the rows that could not be parsed, with the columns source_file, line_number, reason and line. */
 export interface SourceView {
   readonly columns: readonly string[];
   readonly unread: string;
@@ -26,14 +26,14 @@ interface Part {
 
 const files = (group: readonly InputFile[]) => sqlTexts(group.map(({ path }) => path));
 
-/** @returns groups of files that one reader can take */
+/** @returns groups of files that one reader can read together */
 function grouped(inputs: readonly { file: InputFile; key: string }[]): InputFile[][] {
   const groups = new Map<string, InputFile[]>();
   for (const { file, key } of inputs) groups.set(key, [...(groups.get(key) ?? []), file]);
   return [...groups.values()];
 }
 
-/** How a table is written, as DuckDB's look at its beginning says, or the options. */
+/** The format of a table, as DuckDB detects it from the beginning or as the options state. */
 interface TableForm {
   readonly columns: readonly string[];
   readonly header: boolean;
@@ -74,7 +74,7 @@ async function tableForm(workspace: Workspace, file: InputFile, options: ReadOpt
       2,
     );
   }
-  // The first lines may hold no quoted value; in comma-separated files later ones do.
+  // The first lines may have no quoted value although later lines of a comma-separated file have one.
   const quoted = quote ?? text('Quote', found === '\t' ? '' : '"');
   return {
     columns: options.columns ?? names,
@@ -94,7 +94,7 @@ function rejectedLines(rejects: string): string {
     FROM ${rejects} JOIN ${rejects}_scan USING (scan_id, file_id) GROUP BY ALL`;
 }
 
-/** Every value is read as the text that it is: an id keeps its zeros, and no value of row 9,000,000 has a separate type. */
+/** Every value is read as text, so an id keeps its leading zeros, and a late row cannot change the type of a column. */
 async function tables(workspace: Workspace, inputs: readonly InputFile[], options: ReadOptions): Promise<Part[]> {
   const forms = new Map<InputFile, TableForm>();
   for (const file of inputs) forms.set(file, await tableForm(workspace, file, options));
@@ -143,15 +143,15 @@ async function jsonLines(
   const structure = JSON.stringify(Object.fromEntries(names.map((name) => [name, 'VARCHAR'])));
   const fields = names.map((name) => `fields.${identifier(name)} AS ${identifier(name)}`);
   const filled = names.map((name) => `(fields.${identifier(name)} IS NOT NULL)::INT`);
-  // Counting the distinct keys is slow, and needless where every key has a separate value.
+  // Counting the distinct keys is slow, and unnecessary if every key has a separate value.
   const fault = `CASE WHEN fields IS NULL THEN 'not a JSON object'
     WHEN len(json_keys(line)) <> ${['0', ...filled].join(' + ')} THEN
       CASE WHEN len(json_keys(line)) <> list_unique(json_keys(line)) THEN 'a field of the JSON object stands twice' END END`;
-  const judged = `SELECT *, ${fault} AS fault FROM (
+  const checked = `SELECT *, ${fault} AS fault FROM (
     SELECT source_file, line, CASE WHEN ${isObject} THEN TRY(from_json(line, ${sqlText(structure)})) END AS fields FROM (${lines}))`;
   return {
-    query: `SELECT ${[...fields, 'source_file'].join(', ')} FROM (${judged}) WHERE fault IS NULL AND line IS NOT NULL`,
-    unread: `SELECT source_file, NULL::UBIGINT AS line_number, fault AS reason, line FROM (${judged})
+    query: `SELECT ${[...fields, 'source_file'].join(', ')} FROM (${checked}) WHERE fault IS NULL AND line IS NOT NULL`,
+    unread: `SELECT source_file, NULL::UBIGINT AS line_number, fault AS reason, line FROM (${checked})
       WHERE fault IS NOT NULL AND trim(line) <> ''
       UNION ALL BY NAME ${rejectedLines(rejects)}`,
   };

@@ -47,9 +47,9 @@ describe('userRecords', () => {
   });
 
   it('treats an aggregated record with implausibly many parts as a single part', () => {
-    const crowded = aggregated(Array<string>(17).fill(''));
-    expect(userRecords(record(crowded)).map(({ sequence, data }) => [sequence, Buffer.from(data)])).toEqual([
-      ['49:0', crowded],
+    const overLimit = aggregated(Array<string>(17).fill(''));
+    expect(userRecords(record(overLimit)).map(({ sequence, data }) => [sequence, Buffer.from(data)])).toEqual([
+      ['49:0', overLimit],
     ]);
     expect(userRecords(record(aggregated(Array<string>(16).fill(''))))).toHaveLength(16);
     const event = 'x'.repeat(150);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { deaggregateSync } from 'aws-kinesis-agg';
 import protobuf from 'protobufjs';
-import { isCrowded } from './crowded-record';
+import { exceedsPartLimit } from './aggregate-part-limit';
 import type { ShardRecord } from './read-shard';
 
 /** Magic number: the first bytes of an aggregated record of the Kinesis Producer Library. */
@@ -25,7 +25,7 @@ export function userRecords(record: ShardRecord): UserRecord[] {
   const data = Buffer.from(record.data);
   const message = messageOf(data);
   if (message === undefined) return plain;
-  if (isCrowded(message)) return numbered(record, [data]);
+  if (exceedsPartLimit(message)) return numbered(record, [data]);
   let parts: UserRecord[] | undefined;
   const payload = {
     partitionKey: record.partitionKey,

@@ -16,7 +16,7 @@ const event = (event_name: string, micros: number, user: string, extra: object[]
     stream_id: '12',
   })}\n`;
 
-it('takes a click for that of the latest impression of its user and ad unit', async () => {
+it('links a click to the latest impression of its user and ad unit', async () => {
   const paid = [
     { key: 'currency', value: { string_value: 'USD' } },
     { key: 'value', value: { double_value: 0.0025 } },

@@ -1,6 +1,6 @@
 import { sampleImport } from '../sample-import';
 
-it('imports clicks, those that are alike too, each with a separate id', async () => {
+it('imports clicks, each with a separate id even if they are identical', async () => {
   const row = '87540,12,1,13,497,2017-11-07 09:30:38,,0\n';
   const { impressions, clicks } = await sampleImport({
     mapping: 'talkingdata',

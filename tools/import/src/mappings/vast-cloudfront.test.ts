@@ -10,7 +10,7 @@ const row = (time: string, event: string, query: string) => {
   return `${COLUMNS.map((name) => values[name] ?? '-').join('\t')}\n`;
 };
 
-it('reads tracking requests, their encoded User-Agents and macros that the player left as they were', async () => {
+it('reads tracking requests, their encoded User-Agents and macros that the player did not replace', async () => {
   expect(COLUMNS).toHaveLength(33);
   const query = 'imp=i1&campaign=c1&ad=a1&pub=p1&user=u1&cb=[CACHEBUSTING]';
   const { impressions, clicks, notImported } = await sampleImport({

@@ -27,7 +27,7 @@ function taker(failure?: Error) {
   };
 }
 
-it('gives all that a writer wrote', async () => {
+it('returns everything that a writer wrote', async () => {
   const [text, into] = ['0123456789'.repeat(50_000), taker()];
   await readPipe(pipe, into, () => writeFile(pipe, text));
   expect(into.text()).toBe(text);
@@ -39,7 +39,7 @@ it('ends when the writer did not open the pipe', async () => {
   expect(into.text()).toBe('');
 });
 
-it('throws what the taker throws, not that the writer lost its reader', async () => {
+it('throws the error of the consumer, not the broken pipe of the writer', async () => {
   const failure = new Error('enough');
   const written = readPipe(pipe, taker(failure), () => writeFile(pipe, Buffer.alloc(1_000_000)));
   await expect(written).rejects.toBe(failure);

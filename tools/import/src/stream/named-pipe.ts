@@ -23,7 +23,7 @@ interface Taker {
 /**
  * Reads a named pipe while a writer writes into it.
  * @param write opens the pipe for writing and closes it again
- * @throws the error of the taker; without one, the error of the writer
+ * @throws the error of the consumer; without one, the error of the writer
  */
 export async function readPipe(path: string, taker: Taker, write: () => Promise<void>): Promise<void> {
   // A blocking open would wait for a writer, which may fail before it opens the pipe.
@@ -36,7 +36,7 @@ export async function readPipe(path: string, taker: Taker, write: () => Promise<
     if (!socket.destroyed) closeSync(openSync(path, constants.O_WRONLY | constants.O_NONBLOCK));
     await closed;
   } catch (error) {
-    // When the taker fails, the writer fails after it, because the pipe has lost its reader.
+    // When the consumer fails, the writer fails as well, because the pipe has no reader any more.
     failures.push(error);
   } finally {
     socket.destroy();

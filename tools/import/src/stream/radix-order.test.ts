@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { radixOrder } from './radix-order';
 
-it('sorts as a stable sort does, whatever lies between the numbers', () => {
+it('sorts like a stable sort, whatever the differences between the numbers', () => {
   const value = fc.oneof(fc.integer({ min: 0, max: 5 }), fc.integer({ min: 0, max: 253_402_300_799_999 }));
   fc.assert(
     fc.property(fc.array(value), fc.nat(3), (values, unused) => {

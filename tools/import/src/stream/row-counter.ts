@@ -1,7 +1,7 @@
 import type { Source } from '@ad-analytics/event-schemas';
 import { type RowCounts, type ReasonCount, EXAMPLE_CHARACTERS } from '../row-counts';
 import { KINDS } from '../event-rows';
-import { REASON_SEPARATOR } from '../judgement';
+import { REASON_SEPARATOR } from '../row-validation';
 import { HOUR_MS } from '../time-span';
 import type { RecordCounter } from './record-reader';
 import type { LineFile } from './line-file';

@@ -11,15 +11,15 @@ import { type LineFields, recordsOf } from './records';
 import { RowCounter } from './row-counter';
 import { NotNearlyByTime, TimeOrder } from './time-order';
 
-/** The fields that have a value in so many first rows are in the lines. */
+/** Number of first rows to sample. The lines contain the fields that have a value in this sample. */
 const SAMPLED_ROWS = 20_000;
-/** Bytes of lines that are held: some hundred thousand events. */
+/** Bytes of lines to buffer: a few hundred thousand events. */
 const HELD_BYTES = 128 * 1024 * 1024;
 const BLOCK_BYTES = 1024 * 1024;
 
 /**
- * Reads the first rows of a query. @returns for each kind of event, the optional fields that have a value in at least one event; undefined
- * when ids are derived
+ * Reads the first rows of a query.
+ * @returns for each kind of event, the optional fields that have a value in at least one event; undefined when ids are derived
  */
 async function sampledFields(workspace: Workspace, mapping: MappingQuery): Promise<LineFields | undefined> {
   const query = `SELECT * FROM (${mapping.query}) LIMIT ${SAMPLED_ROWS}`;

@@ -7,7 +7,7 @@ interface Line {
   readonly text: string;
 }
 
-/** Hands lines to a `TimeOrder` as a reader does, and tells the most bytes that were held. */
+/** Passes lines to a `TimeOrder` like a reader, and returns the maximum number of buffered bytes. */
 function ordered(lines: readonly Line[], capacity: number, blockBytes: number) {
   const given: Line[][] = [[], []];
   const times = new Map(lines.map(({ text, time }) => [text, time]));
@@ -33,7 +33,7 @@ const distinct = (lines: readonly Omit<Line, 'text'>[], size: (i: number) => num
   lines.map((line, i) => ({ ...line, text: `${i}:`.padEnd(size(i), '.') }));
 
 describe('TimeOrder', () => {
-  it('gives lines by time, and those of one time as they came, whatever the order and the sizes', () => {
+  it('returns lines by time, and lines with the same time in the order of arrival, for any order and sizes', () => {
     const line = fc.record({ stream: fc.integer({ min: 0, max: 1 }), time: fc.integer({ min: 0, max: 40 }) });
     let late = 0;
     fc.assert(
@@ -57,7 +57,7 @@ describe('TimeOrder', () => {
       ),
       { numRuns: 300, seed: 20261128 },
     );
-    // Both ends must happen.
+    // Both outcomes must occur.
     expect(late).toBeGreaterThan(10);
     expect(late).toBeLessThan(200);
   });
@@ -72,7 +72,7 @@ describe('TimeOrder', () => {
     expect(most).toBeLessThanOrEqual(21_000);
   });
 
-  it('gives out few lines at a time, so that its caller can go on reading', () => {
+  it('returns few lines at a time, so that its caller can continue to read', () => {
     const [blockBytes, lineBytes, blocks] = [500, 20, 200];
     let given = 0;
     const order = new TimeOrder(50 * blockBytes, blockBytes, () => (given += 1));
@@ -91,7 +91,7 @@ describe('TimeOrder', () => {
     expect(Math.max(...atOnce)).toBeLessThanOrEqual((3 * blockBytes) / lineBytes);
   });
 
-  it('says when a line is too late', () => {
+  it('reports when a line is too late', () => {
     const lines = distinct(
       Array.from({ length: 1_000 }, (_, i) => ({ stream: 0, time: 1_000 - i })),
       () => 20,

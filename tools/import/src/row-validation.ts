@@ -4,7 +4,7 @@ import { grouped } from '@ad-analytics/command-line/progress';
 import { EXTRA_COLUMNS, FIELDS, type Limits, NUMBERS } from './contract-columns';
 import { identifier, sqlText, sqlTexts } from './sql-text';
 
-/** Between the reasons of a row, and in no reason. */
+/** Separates the reasons of a row. No reason contains it. */
 export const REASON_SEPARATOR = '; ';
 
 /** 1970-01-01T00:00:00.000Z to 9999-12-31T23:59:59.999Z in milliseconds: the contract's limits of an event's time. */
@@ -15,14 +15,14 @@ const FORM_IN_WORDS: Readonly<Record<string, string>> = {
   ip: 'must be an IPv4 or IPv6 address',
 };
 
-/** Cannot be in a text of a log, so no two contents look the same when they are joined. */
+/** Cannot occur in a text of a log, so different contents stay different when they are joined. */
 const BETWEEN = 'chr(31)';
 const NOTHING = 'chr(30)';
 
 type Columns = ReadonlyMap<string, string>;
 
 /**
- * Refuses a query that does not give what events are made of.
+ * Rejects a query whose columns are not enough for events.
  * @param columns name and DuckDB type of each column of the query
  * @throws CommandError (exit code 2) that names the column
  */
@@ -35,7 +35,7 @@ export function checkColumns(name: string, columns: Columns): void {
   if (columns.has('event_type') && columns.has('clicked'))
     throw new CommandError(`${name}: give event_type (a row is one event) or clicked (a row can be two), not both.`, 2);
   for (const [field, { required }] of FIELDS) {
-    // An event's own id is derived where it is absent.
+    // An event's own id is derived if it is missing.
     const derived = field === 'click_id' || (field === 'impression_id' && kindOf(columns) !== 'click');
     if (required && !derived && !columns.has(field))
       throw new CommandError(`${name}: the query does not give ${field}, which every event has.`, 2);
@@ -52,7 +52,10 @@ export function checkColumns(name: string, columns: Columns): void {
   }
 }
 
-/** @returns what the rows of a query are: events of one kind, of a kind per row, or impressions that may be clicked */
+/**
+ * @returns what each row of a query is: an event of one kind, an event of the kind given in the row, or an impression with or without a
+ * click
+ */
 function kindOf(columns: Columns): Source | 'own' | 'clicked' {
   if (columns.has('event_type')) return 'own';
   if (columns.has('clicked')) return 'clicked';
@@ -104,7 +107,7 @@ function typed(columns: Columns): string {
 /** NOT IN with many values would become a join, after which rows are not in the order of the file. */
 const isNoneOf = (field: string, values: readonly string[]) => `NOT list_contains(${sqlTexts(values)}, ${field})`;
 
-/** @returns a condition that holds for each text that the field may not hold, and for few others: it is quick */
+/** @returns a fast condition that is true for every invalid text of the field, and for few valid ones */
 function isSuspicious(field: string, { required, minLength = 0, maxLength, oneOf, form }: Limits): string {
   const conditions: string[] = [];
   // The number of bytes is an upper bound of the number of characters, and is known without counting.
@@ -116,8 +119,8 @@ function isSuspicious(field: string, { required, minLength = 0, maxLength, oneOf
   return conditions.length === 0 ? 'false' : `(${conditions.join(' OR ')})`;
 }
 
-/** @returns an expression: the reason why a text is not what the field may hold, or NULL */
-function judgeText(field: string, limits: Limits): string {
+/** @returns an expression: the reason why a text is invalid for the field, or NULL */
+function textReason(field: string, limits: Limits): string {
   const cases: string[] = [];
   const add = (condition: string, reason: string) =>
     cases.push(`WHEN ${condition} THEN ${sqlText(`${field}: ${reason}`)}`);
@@ -138,19 +141,19 @@ function judgeText(field: string, limits: Limits): string {
   return cases.length === 0 ? 'NULL' : `CASE ${cases.join(' ')} END`;
 }
 
-/** @returns a condition: the number is not what the field may hold */
+/** @returns a condition that is true if the number is invalid for the field */
 function isWrongNumber(field: string, { minimum = 0, maximum = Number.MAX_SAFE_INTEGER }: Limits): string {
   const outside = `${field} IS NULL OR NOT ${field} BETWEEN ${minimum} AND ${maximum} OR ${field} <> floor(${field})`;
   return `(is_impression AND has_${field} AND (${outside}))`;
 }
 
-function judgeNumber(field: string, limits: Limits): string {
+function numberReason(field: string, limits: Limits): string {
   const { minimum = 0, maximum = Number.MAX_SAFE_INTEGER } = limits;
   const reason = `${field}: must be a whole number from ${grouped(minimum)} to ${grouped(maximum)}`;
   return `CASE WHEN ${isWrongNumber(field, limits)} THEN ${sqlText(reason)} END`;
 }
 
-function judgeTime(name: string, column: string, present: string, required: boolean): string {
+function timeReason(name: string, column: string, present: string, required: boolean): string {
   return `CASE ${required ? `WHEN NOT ${present} THEN '${name}: is missing'` : ''}
     WHEN ${present} AND ${column} IS NULL THEN '${name}: cannot be read as a time'
     WHEN ${column} NOT BETWEEN 0 AND ${LAST_TIME} THEN '${name}: must be from 1970 to 9999' END`;
@@ -161,10 +164,10 @@ const isWrongTime = (column: string) => `coalesce(${column} NOT BETWEEN 0 AND ${
 /** @returns an expression: all reasons why a row is not an event, or NULL */
 function reasons(columns: Columns): string {
   const of = kindOf(columns);
-  const list = [judgeTime('event_time', 't', 'has_time', true)];
+  const list = [timeReason('event_time', 't', 'has_time', true)];
   const suspicious = [isWrongTime('t')];
-  const add = (condition: string, judged: string, suspicion: string) => {
-    list.push(condition === '' ? judged : `CASE WHEN ${condition} THEN ${judged} END`);
+  const add = (condition: string, reason: string, suspicion: string) => {
+    list.push(condition === '' ? reason : `CASE WHEN ${condition} THEN ${reason} END`);
     suspicious.push(condition === '' ? suspicion : `(${condition} AND ${suspicion})`);
   };
   if (of === 'own') {
@@ -175,7 +178,7 @@ function reasons(columns: Columns): string {
     add('odd_label', `'clicked: must be true or false'`, 'true');
     add(
       'is_click',
-      judgeTime('click_time', 'click_t', 'has_click_time', false),
+      timeReason('click_time', 'click_t', 'has_click_time', false),
       `has_click_time AND ${isWrongTime('click_t')}`,
     );
   }
@@ -183,20 +186,20 @@ function reasons(columns: Columns): string {
     const optional = { ...limits, required: false };
     if (field === 'event_time') continue;
     if (NUMBERS.has(field)) {
-      if (columns.has(field)) add('', judgeNumber(field, limits), isWrongNumber(field, limits));
-    } else if (field === 'click_id') add('is_click', judgeText(field, optional), isSuspicious(field, optional));
+      if (columns.has(field)) add('', numberReason(field, limits), isWrongNumber(field, limits));
+    } else if (field === 'click_id') add('is_click', textReason(field, optional), isSuspicious(field, optional));
     else if (field === 'impression_id')
-      add('NOT (is_impression AND impression_id IS NULL)', judgeText(field, limits), isSuspicious(field, limits));
-    else if (columns.has(field)) add('', judgeText(field, limits), isSuspicious(field, limits));
+      add('NOT (is_impression AND impression_id IS NULL)', textReason(field, limits), isSuspicious(field, limits));
+    else if (columns.has(field)) add('', textReason(field, limits), isSuspicious(field, limits));
   }
-  // A row that is not an event of either kind has one reason; what else it lacks says nothing.
+  // A row that is neither an impression nor a click has only this reason; its other fields are not checked.
   const all = `concat_ws(${sqlText(REASON_SEPARATOR)}, ${list.join(',\n  ')})`;
-  const judged = of === 'own' ? `CASE WHEN is_impression OR is_click THEN ${all} ELSE ${list[0]} END` : all;
-  // Most rows are events: the reasons are looked for in the others only.
-  return `CASE WHEN ${suspicious.join('\n  OR ')} THEN nullif(${judged}, '') END`;
+  const rowReason = of === 'own' ? `CASE WHEN is_impression OR is_click THEN ${all} ELSE ${list[0]} END` : all;
+  // Most rows are valid, so the reasons are computed only for suspicious rows.
+  return `CASE WHEN ${suspicious.join('\n  OR ')} THEN nullif(${rowReason}, '') END`;
 }
 
-/** @returns an expression: the hash of all that a row holds, as its id where it has none */
+/** @returns an expression: the hash of a row's content, which is its id if it has none */
 function contentHash(columns: Columns): string {
   const given = [...FIELDS.keys()].filter((field) => columns.has(field) && field !== 'event_time');
   const content = [
@@ -208,19 +211,19 @@ function contentHash(columns: Columns): string {
 }
 
 /**
- * The query that types and judges the rows of a mapping's query by the contract.
+ * The query that converts the rows of a mapping's query to the contract's types and validates them.
  * @param query of the mapping
  * @param columns name and type of each of its columns
  * @returns a query with all fields, t and click_t (milliseconds), is_impression, is_click, reason (NULL for a valid row), derived_id
- *   (NULL where the row has its id) and source_row
+ *   (NULL if the row has an id) and source_row
  */
-export function judgedRows(query: string, columns: Columns): string {
+export function validatedRows(query: string, columns: Columns): string {
   // A separate step: within a CASE, DuckDB would read the text of a time twice.
   return `WITH mapped AS (${query}),
 timed AS (SELECT *, ${time('event_time', columns)} AS event_at, ${time('click_time', columns)} AS click_at FROM mapped),
 typed AS (SELECT ${typed(columns)} FROM timed),
-judged AS (SELECT *, ${reasons(columns)} AS reason FROM typed)
+validated AS (SELECT *, ${reasons(columns)} AS reason FROM typed)
 SELECT *, CASE WHEN reason IS NULL AND ((is_impression AND impression_id IS NULL) OR (is_click AND NOT is_impression AND click_id IS NULL))
   THEN ${contentHash(columns)} END AS derived_id
-FROM judged`;
+FROM validated`;
 }

@@ -57,7 +57,7 @@ const NUMBER_VALUES = [
 
 const textOf = (field: string) =>
   fc.constantFrom(...(field in TEXTS ? TEXTS[field as keyof typeof TEXTS] : TEXTS.plain));
-/** Mostly good, so that faults come alone as well. */
+/** Mostly valid, so that single errors occur as well. */
 const valueOf = (field: string): fc.Arbitrary<unknown> => {
   const good = NUMBERS.has(field)
     ? 1
@@ -79,7 +79,7 @@ const row = (kind: 'impression' | 'click') =>
   );
 
 it.each(['impression', 'click'] as const)(
-  'judges random %ss as the schema does: the same rows, the same fields',
+  'validates random %ss like the schema: the same rows, the same fields',
   async (kind) => {
     const schema = kind === 'impression' ? impressionSchema : clickSchema;
     const own = `${kind}_id`;
@@ -101,7 +101,7 @@ it.each(['impression', 'click'] as const)(
           .sort(),
       ]),
     );
-    // The import derives an id that is absent, and leaves rows as they are else.
+    // The import derives a missing id, and leaves rows otherwise unchanged.
     const expected = rows.map((value) => {
       const parsed = schema.safeParse({ ...value, [own]: (value as Record<string, unknown>)[own] ?? 'derived' });
       return parsed.success ? undefined : [...new Set(parsed.error.issues.map(({ path }) => String(path[0])))].sort();
@@ -109,7 +109,7 @@ it.each(['impression', 'click'] as const)(
     expect(rows.map((_value, index) => refused.get(index))).toEqual(expected);
     const good = expected.filter((fields) => fields === undefined).length;
     expect(impressions.length + clicks.length).toBe(good);
-    // Both must happen, or nothing was compared.
+    // Both cases must occur; otherwise nothing was compared.
     expect(good).toBeGreaterThan(100);
     expect(rows.length - good).toBeGreaterThan(100);
   },
