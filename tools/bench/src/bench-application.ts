@@ -6,7 +6,7 @@ import { ROOT } from '@ad-analytics/setup/layout.cjs';
 import { unpackApplication } from '@ad-analytics/local-stack/application-package';
 import { findFlink } from '@ad-analytics/local-stack/flink-distribution';
 
-/** What benchmarks add to the packaged application; nothing of it is in the zip. */
+/** Code that benchmarks add to the packaged application. The deployable zip does not contain it. */
 const ADDITIONS = path.join(ROOT, 'flink', 'bench');
 const JAR = path.join('lib', 'pyflink-dependencies.jar');
 

@@ -13,10 +13,10 @@ import { type StartOptions, submitJob } from '@ad-analytics/local-stack/submit-j
 import type { ProjectEnvironment } from '@ad-analytics/local-stack/environment';
 import { type PreparedInput, STREAM_FOLDERS } from './prepared-input';
 
-/** Stands for Kinesis, which is not there. */
+/** Replaces the address of Kinesis, which these benchmarks do not use. */
 const NO_ENDPOINT = 'http://127.0.0.1';
 
-/** What a cluster without Kinesis is started from. */
+/** Settings of a cluster without Kinesis. */
 export interface BenchClusterOptions {
   readonly environment: ProjectEnvironment;
   /** Folder of this cluster: logs, state, results. */
@@ -29,9 +29,9 @@ export interface BenchClusterOptions {
   readonly checkpointSeconds: number;
   /** How many cores the TaskManager may use; all if not given. */
   readonly taskManagerCores?: number | undefined;
-  /** Settings of the job that differ, by name. */
+  /** Settings of the job that differ from the defaults, by name. */
   readonly overrides?: Readonly<Record<string, string>>;
-  /** What happens when the job fails; nothing where it is not said. */
+  /** The restart strategy of a failed job. Default: the job is not restarted. */
   readonly restart?: RestartPolicy;
   /** Whether results are kept, as lines of files in `results`. */
   readonly keepResults?: boolean;
@@ -47,7 +47,7 @@ export interface BenchCluster {
 }
 
 /**
- * Starts a Flink cluster, does something with it, and stops it, whatever happens.
+ * Starts a Flink cluster, runs the work, and stops the cluster, even if the work fails.
  * @param interrupted ends it
  * @returns what the work returns
  * @throws PartFailedError, JobFailedError, the work's own error, or the signal's reason
@@ -61,7 +61,7 @@ export async function withBenchCluster<T>(
   layOut(folder, input, options.keepResults === true);
   const { groups, settings } = localSettings(
     environment.configFile,
-    // All records are there before the job starts: a pause of the machine must not pass for a quiet shard.
+    // All records exist before the job starts. A pause of the machine must not look like an idle shard.
     { 'idle.timeout.seconds': '3600', ...options.overrides },
     NO_ENDPOINT,
   );

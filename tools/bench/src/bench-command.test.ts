@@ -2,7 +2,7 @@ import { partArguments } from './bench-command';
 import { PARTS } from './parts';
 
 describe('partArguments', () => {
-  it('leaves the sizes to the part', () => {
+  it('uses the default sizes of the part', () => {
     expect(partArguments('graph', { report: '/r', beside: 'nothing' })).toEqual([
       'bench-graph',
       '--beside',
@@ -12,7 +12,7 @@ describe('partArguments', () => {
     ]);
   });
 
-  it.each(PARTS)('has short sizes for %s, and one run', (part) => {
+  it.each(PARTS)('runs %s once, with small sizes', (part) => {
     const quick = partArguments(part, { report: '/r', beside: 'nothing', quick: true });
     expect(quick.length).toBeGreaterThan(5);
     expect(quick.join(' ')).toContain('--runs 1');

@@ -15,7 +15,7 @@ interface BenchFlags {
   readonly quick?: boolean;
 }
 
-/** Sizes with which each part takes a few minutes; too short for figures to be quoted. */
+/** Sizes with which each part takes a few minutes; the runs are too short for published figures. */
 const QUICK: Readonly<Record<PartName, readonly string[]>> = {
   graph: ['--events', '60000', '--rate', '200', '--parallelism', '2'],
   beside: ['--events', '60000', '--rate', '100'],
@@ -43,8 +43,8 @@ export function partArguments(part: PartName, { report, runs, beside, quick }: B
 }
 
 /**
- * `bench`: all parts one after the other, each in a separate process, so that one does not run with the memory of another.
- * @param interrupted asks it to end
+ * `bench`: runs all parts one after the other, each in a separate process, so that one does not affect the memory of another.
+ * @param interrupted aborts the command
  */
 export function benchCommand(interrupted: AbortSignal): Command {
   return new Command('bench')
@@ -70,12 +70,12 @@ export function benchCommand(interrupted: AbortSignal): Command {
     });
 }
 
-/** @returns its exit code; an interrupt is passed on, and waited for */
+/** @returns its exit code. An interrupt is passed on to the process, and this waits until it ends */
 async function runPart(args: readonly string[], interrupted: AbortSignal): Promise<number> {
   interrupted.throwIfAborted();
   const program = process.argv[1] ?? '';
   const child = spawn(process.execPath, [...process.execArgv, program, ...args], {
-    // Over the channel the part notices when this process is killed.
+    // The IPC channel tells the part when this process is killed.
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   });
   const stop = () => child.kill('SIGTERM');

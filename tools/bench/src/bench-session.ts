@@ -6,7 +6,7 @@ import { currentCommit, describeMachine, loadAverage } from '@ad-analytics/comma
 import type { PartResult } from './part-result';
 import { type InputPlan, type PreparedInput, prepareInput } from './prepared-input';
 
-/** What every part of the benchmarks is given. */
+/** The input of every part of the benchmarks. */
 export interface BenchSession {
   readonly environment: ProjectEnvironment;
   /** Folder of this call. */
@@ -18,7 +18,7 @@ export interface BenchSession {
   prepare(plan: InputPlan): Promise<PreparedInput>;
 }
 
-/** What a part has found out; the rest of its result is the same for all. */
+/** The findings of a part. The rest of its result is the same for all parts. */
 export type Findings = Omit<PartResult, 'part' | 'command' | 'measuredAt' | 'commit' | 'machine' | 'load' | 'beside'>;
 
 /** @param name of the command @param signal ends it */
@@ -46,7 +46,7 @@ export function startSession(name: string, signal: AbortSignal): BenchSession {
  * Measures a part, and records the machine and the time.
  * @param part its name
  * @param command that measures it again
- * @param beside what else ran on the machine
+ * @param beside other programs that ran on the machine
  * @param work what to measure
  */
 export async function measurePart(

@@ -48,7 +48,7 @@ const numbered = (folder: string) => {
   }
 };
 
-/** @returns name of a thread without what tells two of its kind apart; Linux keeps 15 characters of a name */
+/** @returns name of a thread without its number; Linux keeps 15 characters of a name */
 export function kindOfThread(name: string): string {
   return name
     .replace(/ ?\(\d*\/?\d*\)?#?\d*$/, '')
@@ -84,7 +84,7 @@ export function sampleCpu(pid: number): CpuSample {
   }
   const children = descendants(pid);
   for (const { stat } of children) add(`child: ${stat.name}`, stat.seconds);
-  // Of the process as a whole: threads that have ended are in it.
+  // The time of the whole process, which includes threads that have ended.
   const own = readStat(`/proc/${pid}/stat`)?.seconds ?? 0;
   return { byThread, total: own + children.reduce((sum, { stat }) => sum + stat.seconds, 0) };
 }

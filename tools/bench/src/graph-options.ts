@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { wholeNumber } from '@ad-analytics/command-line/options';
 
-/** What a cluster gives to a job. */
+/** The resources that a cluster gives to a job. */
 export interface ClusterFlags {
   /** For each subtask, MiB: as one KPU has it for each unit of parallelism. */
   readonly managedMemory: number;
@@ -17,7 +17,7 @@ export interface GraphFlags extends ClusterFlags {
   readonly warmUp: number;
 }
 
-/** @returns what the report says of a cluster */
+/** @returns the description of a cluster for the report */
 export function clusterSettings({ managedMemory, taskHeap, checkpointSeconds }: ClusterFlags) {
   return {
     'managed memory a subtask, MiB': managedMemory,

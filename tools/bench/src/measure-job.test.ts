@@ -6,7 +6,7 @@ import { operatorOfThread } from './operator-of-thread';
 import { recordsTaken } from './progress-files';
 
 describe('figuresBetween', () => {
-  it('counts only what lies between the two moments', () => {
+  it('counts only the time between the two samples', () => {
     const from = { taken: 1_000, at: 10_000, cpu: { total: 5, byThread: { parser: 4, other: 1 } } };
     const to = { taken: 3_000, at: 12_000, cpu: { total: 5.4, byThread: { parser: 4.1, other: 1, young: 0.2 } } };
     const figures = figuresBetween(from, to, undefined);

@@ -8,11 +8,11 @@ import { type CpuSample, sampleCpu } from './cpu-sample';
 import { recordsTaken } from './progress-files';
 
 const SAMPLE_MS = 250;
-/** Every so many samples Flink is asked whether the job still runs. */
+/** Number of samples after which to ask Flink whether the job still runs. */
 const SAMPLES_A_CHECK = 8;
 const STALL_MS = 180_000;
 
-/** What one run of a job has cost in its steady state, that is after the warm-up. */
+/** Cost of one run of a job in its steady state, that is after the warm-up. */
 export interface JobFigures {
   /** Events of the steady state, and how long it was. */
   readonly events: number;
@@ -21,7 +21,7 @@ export interface JobFigures {
   readonly eventsPerSecond: number;
   /** CPU time by thread, microseconds an event, the most costly first. */
   readonly threads: readonly { readonly name: string; readonly micros: number }[];
-  /** Most memory that the TaskManager has held at once, bytes. */
+  /** Peak memory of the TaskManager in bytes. */
   readonly peakMemory: number | undefined;
 }
 
@@ -50,15 +50,15 @@ export function figuresBetween(from: Mark, to: Mark, memory: number | undefined)
   };
 }
 
-/** The job took all records before its steady state could be measured. */
+/** The job read all records before its steady state could be measured. */
 export class TooFastError extends JobFailedError {}
 
 /**
- * Watches a job until it has taken all prepared records. What is under way in it is the same amount at both ends of the steady state: it is
- * left out at neither of them.
+ * Watches a job until it has read all prepared records. The job contains about the same number of unfinished records at both ends of the
+ * steady state, so no correction for them is made.
  * @param job just submitted
  * @param options `title` of the progress; `warmUp`: share of the records before the steady state; `signal` ends it
- * @throws JobFailedError when it fails or takes nothing for long
+ * @throws JobFailedError when it fails or reads nothing for long
  */
 export async function measureJob(
   cluster: BenchCluster,

@@ -1,4 +1,4 @@
-/** What the threads of a TaskManager do, by the 15 characters that Linux keeps of their names. The first that fits counts. */
+/** The tasks of a TaskManager's threads, by the 15 characters that Linux keeps of their names. The first match is used. */
 const KINDS: readonly (readonly [RegExp, string])[] = [
   [/^(C1|C2) Comp|^Sweeper|^CodeCache/, 'JVM: compiler'],
   [/^(G1|GC Thread|VM Thread|VM Periodic)/, 'JVM: garbage collection'],
@@ -12,8 +12,9 @@ const KINDS: readonly (readonly [RegExp, string])[] = [
   ],
 ];
 
-/** @param thread as `kindOfThread` names it @returns the component that the thread belongs to; for the task of an operator, the name itself
- * */
+/**
+ * @param thread as `kindOfThread` names it
+ * @returns the component that the thread belongs to; for the task of an operator, the name itself */
 export function operatorOfThread(thread: string): string {
   return KINDS.find(([pattern]) => pattern.test(thread))?.[1] ?? thread;
 }

@@ -23,8 +23,8 @@ interface Property {
 }
 
 /**
- * The contract adds these to every pattern. They are removed, because DuckDB does not support look-ahead and `regexp_full_match` does not
- * need it.
+ * The anchors that the contract adds to every pattern. They are removed, because DuckDB does not support look-ahead, and
+ * `regexp_full_match` needs no anchors.
  */
 const WHOLE = /^\^\(\?:([\s\S]*)\)\(\?!\[\\s\\S\]\)$/;
 /** Text in DuckDB cannot contain half of a surrogate pair. */

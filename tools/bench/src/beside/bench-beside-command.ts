@@ -16,8 +16,8 @@ const NAMES = [...CONTENDERS.map(({ name }) => name), DUCKDB, PATHWAY];
 export const parsePrograms = knownNames('program', NAMES);
 
 /**
- * `bench-beside`: the packaged job beside other programs, on the same bytes.
- * @param interrupted asks it to end
+ * `bench-beside`: compares the packaged job with other programs on the same input bytes.
+ * @param interrupted aborts the command
  */
 export function benchBesideCommand(interrupted: AbortSignal): Command {
   return partCommand<Flags>(

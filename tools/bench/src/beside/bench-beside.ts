@@ -19,7 +19,7 @@ export interface BesidePlan extends GraphFlags {
   readonly seed: number;
   readonly parallelism: number;
   readonly runs: number;
-  /** Names of the programs to measure; without it all. */
+  /** Names of the programs to measure. Default: all. */
   readonly only?: readonly string[];
 }
 
@@ -39,7 +39,7 @@ export async function benchBeside(plan: BesidePlan, session: BenchSession): Prom
   const pathway = wanted(PATHWAY) ? await installed(session) : { skipped: [] };
   const runs: BesideRun[] = [];
   const skipped = new Map(pathway.skipped.map(({ what, reason }) => [what, reason]));
-  // In turns: what changes on the machine meanwhile meets all of them.
+  // The programs run in turns, so a change on the machine affects all of them.
   for (let round = 1; round <= plan.runs; round += 1) {
     const tell = (run: BesideRun) => {
       session.say(

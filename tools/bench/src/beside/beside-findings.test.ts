@@ -57,7 +57,7 @@ describe('findings', () => {
 });
 
 describe('parsePrograms', () => {
-  it('takes names and refuses others', () => {
+  it('accepts known names and rejects others', () => {
     expect(parsePrograms(`${PACKAGED}, ${DUCKDB}`)).toEqual([PACKAGED, DUCKDB]);
     expect(() => parsePrograms('Spark')).toThrow('No such program: Spark. Known: ');
   });

@@ -20,7 +20,7 @@ interface Row {
   readonly runs: readonly BesideRun[];
 }
 
-/** @param input the records that all got @returns what the runs come to */
+/** @param input the records that all programs read @returns the findings of the runs */
 export function findings(
   plan: BesidePlan,
   input: PreparedInput,
@@ -104,7 +104,7 @@ export function findings(
   };
 }
 
-/** @returns the figure; all of them where the runs differ; nothing where the program does not compute it */
+/** @returns the figure; all figures if the runs differ; an empty text if the program does not compute it */
 function figuresText(values: readonly (number | undefined)[]): string {
   return [...new Set(values.flatMap((value) => (value === undefined ? [] : [value])))].map(grouped).join(' / ');
 }

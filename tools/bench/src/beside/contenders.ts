@@ -1,4 +1,4 @@
-/** A job of Flink that is measured beside the packaged one. */
+/** A Flink job that is compared with the packaged one. */
 export interface Contender {
   readonly name: string;
   /** Entry point in the application; without it the packaged job. */
@@ -9,7 +9,7 @@ export interface Contender {
    * measured. Only for programs whose results are not compared.
    */
   readonly times?: number;
-  /** How its results are laid out; without it they are not compared. */
+  /** Format of its results. If missing, the results are not compared. */
   readonly results?: 'records' | 'tables';
 }
 

@@ -7,7 +7,7 @@ import { RESULT_TABLES, type ResultFigures } from './figures';
 
 const SQL = path.join(__dirname, 'sql', 'analytics.sql');
 
-/** What a program that is not a Flink job cost, from its first record to its last result. */
+/** Cost of a program that is not a Flink job, from its first record to its last result. */
 export interface BatchRun {
   readonly cpuSeconds: number;
   readonly seconds: number;

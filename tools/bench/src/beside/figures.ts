@@ -1,4 +1,4 @@
-/** What the results of a program come to, so that programs can be compared. A figure that one does not compute is absent. */
+/** Totals of a program's results, for comparing programs. A figure that a program does not compute is missing. */
 export type ResultFigures = Readonly<Partial<Record<FigureName, number>>>;
 
 /** Figures in the order in which they are shown, and how each is computed from the tables of results. */

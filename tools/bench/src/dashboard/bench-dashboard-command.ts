@@ -5,8 +5,8 @@ import { type StackFlags, addStackOptions } from '@ad-analytics/local-stack/stac
 import { type DashboardPlan, benchDashboard } from './bench-dashboard';
 
 /**
- * `bench-dashboard`: what viewers of the page cost.
- * @param interrupted asks it to end
+ * `bench-dashboard`: measures what viewers of the page cost.
+ * @param interrupted aborts the command
  */
 export function benchDashboardCommand(interrupted: AbortSignal): Command {
   return partCommand<PartFlags & StackFlags & DashboardPlan>(

@@ -16,7 +16,7 @@ import { openViewers, viewerQueries } from './viewers';
 
 const MS_PER_SECOND = 1_000;
 const CTR = 0.05;
-/** Until the first messages of new viewers have been sent. */
+/** Time in which the first messages of new viewers are sent. */
 const SETTLE_SECONDS = 5;
 
 /** How the dashboard is measured. */
@@ -29,11 +29,11 @@ export interface DashboardPlan extends StackFlags {
   readonly seconds: number;
 }
 
-/** What an audience has cost. */
+/** The cost of an audience. */
 export interface DashboardRun extends Asked {
   readonly audience: Audience;
   readonly seconds: number;
-  /** CPU time of the server; undefined where /proc does not tell. */
+  /** CPU time of the server; undefined on a system without /proc. */
   readonly cpuSeconds: number | undefined;
   /** Of all viewers together. */
   readonly messages: number;
@@ -43,7 +43,7 @@ export interface DashboardRun extends Asked {
 /** @returns what the dashboard asks of DynamoDB, and what it costs, for different numbers of viewers */
 export async function benchDashboard(plan: DashboardPlan, session: BenchSession): Promise<Findings> {
   const options = stackOptions('stack', plan, { restart: 'none', onProgress: session.say }, DEMO_SETTINGS);
-  // A stack in a separate folder: other commands must not take it for the user's.
+  // A stack in a separate folder, so that other commands do not confuse it with the user's stack.
   const runs = await withLocalStack({ ...options, runRoot: session.folder }, session.signal, async (stack) => {
     const proxy = await startCountingProxy(stack.endpoint);
     try {

@@ -6,7 +6,7 @@ const READ_UNIT_BYTES = 4_096;
 /** An eventually consistent read of one unit's size. */
 const UNIT_OF_A_READ = 0.5;
 
-/** What a program has asked of DynamoDB so far. */
+/** The DynamoDB requests of a program so far. */
 export interface Asked {
   readonly requests: number;
   /** Bytes of the answers. */
@@ -20,7 +20,7 @@ export function readUnits(bytes: number): number {
   return Math.ceil(bytes / READ_UNIT_BYTES) * UNIT_OF_A_READ;
 }
 
-/** @returns what was asked between two moments */
+/** @returns the requests between two samples */
 export function askedBetween(from: Asked, to: Asked): Asked {
   return {
     requests: to.requests - from.requests,
@@ -29,7 +29,7 @@ export function askedBetween(from: Asked, to: Asked): Asked {
   };
 }
 
-/** A proxy before a local AWS that counts the requests to DynamoDB. */
+/** A proxy in front of a local AWS that counts the requests to DynamoDB. */
 export interface CountingProxy extends LoopbackServer {
   /** @returns counts so far */
   asked(): Asked;

@@ -16,7 +16,7 @@ const PLAN = {
 };
 
 describe('findings', () => {
-  it('shows each audience a minute, and for each viewer', () => {
+  it('shows the cost of each audience per minute and per viewer', () => {
     const runs = AUDIENCES.flatMap((audience) =>
       [60, 80].map((requests) => ({
         audience,

@@ -8,7 +8,7 @@ const SECONDS_PER_MINUTE = 60;
 
 const nameOf = ({ viewers, ownFilters }: Audience) => `${viewers}${ownFilters ? ', each with its own campaign' : ''}`;
 
-/** @param runs of all audiences @returns what they come to */
+/** @param runs of all audiences @returns the findings */
 export function findings(plan: DashboardPlan, runs: readonly DashboardRun[]): Findings {
   const rows = AUDIENCES.map((audience) => {
     const own = runs.filter((run) => nameOf(run.audience) === nameOf(audience));

@@ -32,13 +32,13 @@ beforeEach(() => {
   asked.length = 0;
 });
 
-/** Until it holds; the connections need some turns of the event loop. */
+/** Waits until the condition is true; the connections need some turns of the event loop. */
 async function until(holds: () => boolean) {
   while (!holds()) await new Promise((resolve) => setTimeout(resolve, 5));
 }
 
 describe('openViewers', () => {
-  it('counts whole messages, also if they come in pieces', async () => {
+  it('counts complete messages, even if they arrive in pieces', async () => {
     const viewers = await openViewers(url, ['', '?campaign=a']);
     expect(asked).toEqual(['GET /events', 'GET /events?campaign=a']);
     const send = async (page: number, text: string) => {

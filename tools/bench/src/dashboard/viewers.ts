@@ -1,4 +1,4 @@
-/** What pages have received together. */
+/** Total of what the pages have received. */
 interface Received {
   messages: number;
   bytes: number;
@@ -22,7 +22,8 @@ export function viewerQueries(count: number, ownFilters: boolean): string[] {
 
 /**
  * Connects pages to the server, without a browser.
- * @param url of the page @param queries filter of each page
+ * @param url of the page
+ * @param queries filter of each page
  * @returns the pages, each with its first message
  * @throws Error if the server does not accept one
  */

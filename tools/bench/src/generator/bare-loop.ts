@@ -16,7 +16,7 @@ export async function preparedRequests(file: string, streamName: string): Promis
 }
 
 /**
- * Sends prepared requests, those of each stream one after the other, the streams side by side: as the generator does.
+ * Sends prepared requests like the generator: the requests of a stream one after the other, both streams in parallel.
  * @param streams requests of each stream
  * @returns records and rate, from the first request to the last answer
  * @throws Error if the stream does not accept a record

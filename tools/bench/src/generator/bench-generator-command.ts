@@ -4,8 +4,8 @@ import { wholeNumber } from '@ad-analytics/command-line/options';
 import { type GeneratorPlan, benchGenerator } from './bench-generator';
 
 /**
- * `bench-generator`: how close the generator comes to a bare loop of requests.
- * @param interrupted asks it to end
+ * `bench-generator`: compares the rate of the generator with a bare loop of requests.
+ * @param interrupted aborts the command
  */
 export function benchGeneratorCommand(interrupted: AbortSignal): Command {
   return partCommand<PartFlags & GeneratorPlan>(

@@ -25,11 +25,11 @@ export interface GeneratorPlan {
 /** One run of one program. */
 export interface GeneratorRun extends GeneratorSummary {
   readonly program: ProgramName;
-  /** Share of the time that the emulator has worked on one core; undefined where /proc does not tell. */
+  /** CPU time of the emulator as a share of one core; undefined on a system without /proc. */
   readonly emulatorBusy: number | undefined;
 }
 
-/** Far above what any target takes: the records are due long before they can be sent. */
+/** Far above the rate that any target accepts, so the records are due long before they can be sent. */
 const SERVE_RATE = 100_000;
 const USERS = 50_000;
 const EVENT_RATE = 1_000;
@@ -42,7 +42,7 @@ export async function benchGenerator(plan: GeneratorPlan, session: BenchSession)
   const runs: GeneratorRun[] = [];
   await withEmulator(session, async (emulator) => {
     const measure = await programs(plan, input, emulator, session.signal);
-    // In turns: what changes on the machine meanwhile affects all of them.
+    // The programs run in turns, so a change on the machine affects all of them.
     for (let run = 1; run <= plan.runs; run += 1) {
       for (const program of PROGRAMS) {
         const figures = { program, ...(await onEmptyStreams(plan.shards, emulator, measure[program])) };

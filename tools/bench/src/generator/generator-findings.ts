@@ -11,7 +11,7 @@ const WHAT: Readonly<Record<ProgramName, string>> = {
   'generator: serve': 'simulates the traffic while it sends it, with its ground truth',
 };
 
-/** @param input what the loop and the replay send @returns what the runs come to */
+/** @param input what the loop and the replay send @returns the findings of the runs */
 export function findings(
   plan: GeneratorPlan,
   input: Pick<PreparedInput, 'events' | 'bytes' | 'byStream'>,

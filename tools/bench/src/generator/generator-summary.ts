@@ -1,4 +1,4 @@
-/** What the generator says at its end. */
+/** The summary that the generator prints at its end. */
 export interface GeneratorSummary {
   readonly records: number;
   readonly perSecond: number;
@@ -10,7 +10,7 @@ const SUMMARY =
 /**
  * @param output standard output of the generator
  * @returns how many records it has sent, and at which rate, from the first record to the end of the delivery
- * @throws Error if it does not say so, or did not deliver each record at once
+ * @throws Error if the summary is missing, or if a record was retried or failed
  */
 export function generatorSummary(output: string): GeneratorSummary {
   const [, impressions, clicks, perSecond, retried, failed] = SUMMARY.exec(output) ?? [];

@@ -10,8 +10,8 @@ interface Flags extends PartFlags, GraphFlags {
 }
 
 /**
- * `bench-graph`: what the packaged job's graph costs, without Kinesis.
- * @param interrupted asks it to end
+ * `bench-graph`: measures the cost of the packaged job's graph without Kinesis.
+ * @param interrupted aborts the command
  */
 export function benchGraphCommand(interrupted: AbortSignal): Command {
   const ofBoth = [1, 2];

@@ -12,7 +12,7 @@ import { grouped } from '@ad-analytics/command-line/progress';
 export interface GraphPlan extends GraphFlags {
   readonly events: number;
   readonly seed: number;
-  /** Each is measured on its own. */
+  /** Parallelisms, each measured separately. */
   readonly parallelism: readonly number[];
   readonly runs: number;
 }
@@ -61,7 +61,7 @@ async function atParallelism(parallelism: number, plan: GraphPlan, session: Benc
   };
 }
 
-/** @returns CPU time by operator, microseconds an event, the median of the runs, the most costly first */
+/** @returns CPU time by operator, microseconds an event, as the median of the runs, sorted by descending cost */
 function byOperator(runs: readonly JobFigures[]): { name: string; micros: number }[] {
   const sums = runs.map(({ threads }) => {
     const sum = new Map<string, number>();
@@ -77,7 +77,7 @@ function byOperator(runs: readonly JobFigures[]): { name: string; micros: number
     .sort((a, b) => b.micros - a.micros);
 }
 
-/** @returns what the report says of the cores that the TaskManager had */
+/** @returns the description of the TaskManager's cores for the report */
 function coreNotes(parallelism: readonly number[]): string[] {
   const unlimited = parallelism.flatMap((subtasks) => {
     const reason = whyNotOnCores(subtasks);

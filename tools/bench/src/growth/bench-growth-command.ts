@@ -13,7 +13,7 @@ interface Flags extends PartFlags, GraphFlags {
 
 /**
  * `bench-growth`: measures the cost of an event with more users, campaigns and other keys, with hot keys, and in a backlog.
- * @param interrupted asks it to end
+ * @param interrupted aborts the command
  */
 export function benchGrowthCommand(interrupted: AbortSignal): Command {
   return partCommand<Flags>(

@@ -24,12 +24,12 @@ export interface GrowthFigures {
   readonly rate: Spread;
 }
 
-/** @returns what an event costs when there is more of everything, and when the load is not even */
+/** @returns the cost of an event with more keys, and with an uneven load */
 export async function benchGrowth(plan: GrowthPlan, session: BenchSession): Promise<Findings> {
   const { events, seed, rate, users, campaigns, parallelism: shards } = plan;
   const all = variants({ events, seed, rate, users, campaigns, shards });
   const runs = new Map<string, JobFigures[]>(all.map(({ name }) => [name, []]));
-  // In turns: what changes on the machine meanwhile meets all variants.
+  // The variants run in turns, so a change on the machine affects all of them.
   for (let run = 1; run <= plan.runs; run += 1)
     for (const variant of all) runs.get(variant.name)?.push(await measure(variant, run, plan, session));
   return findings(

@@ -36,7 +36,7 @@ describe('variants', () => {
     expect(hour / (input.events / 6)).toBeLessThan(1.3);
   });
 
-  it('are such that the generator can make them', () => {
+  it('have settings that the generator accepts', () => {
     for (const { input } of all)
       expect(() =>
         resolveSettings({ seed: 1, startTime: 0, users: input.users, campaigns: input.campaigns }),

@@ -1,9 +1,9 @@
 import type { InputPlan } from '../prepared-input';
 
-/** What grows, or how the load is spread. */
+/** A variant of the load: one size is larger, or the load is uneven. */
 export interface Variant {
   readonly name: string;
-  /** The curve that it belongs to, and its place on it; absent for a spread of the load. */
+  /** The curve of this variant and its position on it; missing for an uneven load. */
   readonly curve?: { readonly of: string; readonly times: number };
   readonly input: InputPlan;
 }
@@ -27,7 +27,7 @@ const BACKLOG_SECONDS = 6 * 3_600;
 export const ACTOR_RATE = 16;
 
 const TIMES = [4, 16] as const;
-/** Not one of the generator's: it is hot because of its share alone. */
+/** Not an actor of the generator, so only its share of the traffic makes it hot. */
 const HOT_CAMPAIGN = { campaign_id: 'campaign-01', country: 'US' };
 const HOT_ADDRESS = { ip: '203.0.113.7' };
 

@@ -19,8 +19,8 @@ interface Flags extends PartFlags {
 }
 
 /**
- * `bench-import`: the speed of the import compared with DuckDB's own copy, and its memory over time.
- * @param interrupted asks it to end
+ * `bench-import`: compares the speed of the import with DuckDB's own copy, and measures its memory over time.
+ * @param interrupted aborts the command
  */
 export function benchImportCommand(interrupted: AbortSignal): Command {
   const number = wholeNumber(1);

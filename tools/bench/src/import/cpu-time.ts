@@ -7,7 +7,7 @@ const SYSTEM_TICKS = 12;
 
 /**
  * @param pid of a running process
- * @returns CPU time of all its threads so far, in seconds; undefined where the system does not tell (it is Linux that does, in /proc)
+ * @returns CPU time of all its threads so far, in seconds; undefined on a system without /proc
  */
 export function cpuTime(pid: number, readStat = (file: string) => readFileSync(file, 'utf8')): number | undefined {
   let stat: string;
@@ -16,7 +16,7 @@ export function cpuTime(pid: number, readStat = (file: string) => readFileSync(f
   } catch {
     return undefined;
   }
-  // The second field is the program's name in parentheses, which may hold blanks and parentheses itself.
+  // The second field is the program's name in parentheses, which may itself contain blanks and parentheses.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   const ticks = Number(fields[USER_TICKS]) + Number(fields[SYSTEM_TICKS]);
   return Number.isFinite(ticks) ? ticks / TICKS_PER_SECOND : undefined;

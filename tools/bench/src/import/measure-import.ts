@@ -16,7 +16,7 @@ const LOOK_EVERY_MS = 200;
 const NEWLINE = 10;
 const CURVE_POINTS = 120;
 
-/** @returns what a work of this process took */
+/** @returns the time and CPU time of some work in this process */
 async function spentOn(work: () => Promise<unknown>): Promise<Spent> {
   const [start, before] = [performance.now(), process.cpuUsage()];
   await work();
@@ -73,7 +73,7 @@ async function importInProcess(log: string, out: string, megabytes: number, sign
   const start = performance.now();
   let [peak, cpuSeconds]: (number | undefined)[] = [];
   const memory: MemorySample[] = [];
-  // What a process has used is told only while it lives.
+  // The CPU time of a process can be read only while it runs.
   const timer = setInterval(() => {
     if (child.pid === undefined) return;
     peak = peakMemory(child.pid) ?? peak;
@@ -104,7 +104,7 @@ interface Surroundings {
   readonly signal: AbortSignal;
 }
 
-/** Makes a log, lets DuckDB alone copy it and the import import it, in turns, and removes all of it. */
+/** Generates a log, runs DuckDB's copy and the import on it in turns, and deletes all files. */
 export async function measureImport(
   { megabytes, runs, ...log }: ImportPlan,
   { folder, say, signal }: Surroundings,
@@ -120,7 +120,7 @@ export async function measureImport(
     for (let turn = 1; turn <= runs; turn += 1) {
       say(`Copying it with DuckDB, turn ${turn} of ${runs}`);
       const copy = await withDuckDb(bounds, (run) => spentOn(() => run(copyToJson({ ...log, file }, target))));
-      // The disk need not hold both.
+      // Delete the copy first, so the disk needs space for only one output.
       rmSync(target);
       say('Importing it');
       const { peak, memory, spent } = await importInProcess(file, out, megabytes, signal);

@@ -3,10 +3,10 @@ import type { Findings } from '../bench-session';
 import { grouped } from '@ad-analytics/command-line/progress';
 import type { MemorySample } from './memory-curve';
 
-/** What a piece of work took. */
+/** The time that some work took. */
 export interface Spent {
   readonly ms: number;
-  /** CPU time, which other work on the machine changes less; undefined where the system does not say. */
+  /** CPU time, on which other work on the machine has less influence; undefined if the system does not provide it. */
   readonly cpuSeconds: number | undefined;
 }
 
@@ -15,14 +15,14 @@ export interface Turn {
   readonly copy: Spent;
   /** The whole command, its start included. */
   readonly import: Spent;
-  /** Most memory that the process of the command held at once, in bytes; undefined where the system does not say. */
+  /** Peak memory of the command's process, in bytes; undefined if the system does not provide it. */
   readonly peakMemory: number | undefined;
   readonly memory: readonly MemorySample[];
   /** Events that it wrote. */
   readonly events: number;
 }
 
-/** What was measured at one size. */
+/** The measurements at one size. */
 export interface ImportMeasurement {
   readonly rows: number;
   readonly inputBytes: number;

@@ -5,7 +5,7 @@ describe('residentMemory', () => {
   it('is the resident set in bytes', () =>
     expect(residentMemory(42, () => 'Name:\tnode\nVmHWM:\t    2048 kB\nVmRSS:\t    1024 kB\n')).toBe(1024 ** 2));
 
-  it('is not known without /proc', () =>
+  it('is undefined without /proc', () =>
     expect(
       residentMemory(42, () => {
         throw new Error('no such file');
@@ -22,7 +22,7 @@ describe('thinned', () => {
       { seconds: 4, bytes: 7 },
     ]));
 
-  it('keeps all where they are few', () => expect(thinned(samples, 5)).toEqual(samples));
+  it('keeps all samples if there are few', () => expect(thinned(samples, 5)).toEqual(samples));
 
   it('has no point without samples', () => expect(thinned([], 5)).toEqual([]));
 });

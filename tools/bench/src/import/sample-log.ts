@@ -1,6 +1,6 @@
 import { identifier, sqlText } from '@ad-analytics/import/sql-text';
 
-/** One click for so many impressions. */
+/** Number of impressions per click. */
 const IMPRESSIONS_PER_CLICK = 50;
 /** Rows are out of order by up to this: several servers write into one file. */
 const DISORDER_MS = 120_000;

@@ -16,7 +16,7 @@ function impressionsByShard(plan: typeof PLAN): number[] {
 }
 
 describe('backlog', () => {
-  it('has the number of records asked for, of both streams, and the same ones again', () => {
+  it('has the requested number of records of both streams, and the same records at each call', () => {
     const records = [...backlog(PLAN)];
     expect(records).toHaveLength(2_000);
     expect(new Set(records.map(({ stream }) => stream))).toEqual(new Set(['impressions', 'clicks']));
@@ -24,7 +24,7 @@ describe('backlog', () => {
     expect([...backlog({ ...PLAN, seed: 2 })]).not.toEqual(records);
   });
 
-  it('fills the shards unevenly, or all alike', () => {
+  it('fills the shards unevenly or evenly', () => {
     const [first, , , last] = impressionsByShard(PLAN);
     expect(first! / last!).toBeGreaterThan(10);
     const even = impressionsByShard({ ...PLAN, skewed: false });

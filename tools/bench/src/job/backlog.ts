@@ -7,9 +7,9 @@ import {
 } from '@ad-analytics/traffic-model';
 import { recordTraffic } from '@ad-analytics/job-checks/replay-check/recording';
 
-/** In the past of every machine: a record from the future is rejected. On a minute, as the windows are. */
+/** In the past on every machine, because a record from the future is rejected. At the start of a minute, like the windows. */
 const START = Date.parse('2024-06-03T10:00:00.000Z');
-/** Share of records that are late, repeated, malformed, and of clicks without an impression: much more often than in life. */
+/** Share of records that are late, repeated, malformed, and of clicks without an impression: much higher than in real traffic. */
 const SHARE_AMISS = 0.02;
 
 /** Which backlog to make. */
@@ -23,7 +23,7 @@ export interface BacklogPlan {
   readonly skewed: boolean;
 }
 
-/** @returns settings of its traffic: every attack and every hard negative, and a lot that is wrong */
+/** @returns settings of its traffic, with every attack, every hard negative, and many invalid records */
 function trafficSettings({ seed, rate }: BacklogPlan): TrafficSettings {
   return {
     seed,

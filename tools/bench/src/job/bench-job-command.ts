@@ -21,8 +21,8 @@ interface BenchJobFlags extends StackFlags {
 }
 
 /**
- * `bench-job`: how fast the packaged job works off a backlog, and that what it makes of it is right.
- * @param interrupted asks it to end
+ * `bench-job`: measures how fast the packaged job processes a backlog, and checks the results.
+ * @param interrupted aborts the command
  */
 export function benchJobCommand(interrupted: AbortSignal): Command {
   const command = new Command('bench-job')

@@ -11,7 +11,7 @@ import { fillOfShards } from './fill';
 import type { Measurement } from './measurement';
 import { peakMemory } from '../process-memory';
 
-/** @throws Error when Flink does not tell */
+/** @throws Error when Flink does not report it */
 function cpuSeconds(rest: FlinkRest): Promise<number> {
   return waitUntil(() => rest.taskManagerCpuSeconds(), {
     intervalMs: 200,
@@ -21,11 +21,11 @@ function cpuSeconds(rest: FlinkRest): Promise<number> {
 }
 
 /**
- * Makes a backlog, lets the job work it off and measures that. The generator and the writing to Kinesis are not in the figures.
+ * Writes a backlog, runs the job on it and measures this run. The figures exclude the generator and the writing to Kinesis.
  * @param stack without a job
  * @param folder for the traffic and the results
  * @param options `shards` of each stream; `say` is called with each step; `signal` ends it
- * @returns `complete` when the books of the run balance; what is wrong is said
+ * @returns `complete` if every record is accounted for; otherwise the differences
  * @throws CommandError, PartFailedError, JobFailedError; the signal's reason
  */
 export async function measureBacklog(

@@ -12,7 +12,7 @@ describe('renderMeasurement', () => {
     peakMemory: 1024 * 1024 * 1500,
   };
 
-  it('tells rate, CPU time an event and memory', () => {
+  it('shows the rate, the CPU time per event and the memory', () => {
     expect(renderMeasurement(measured)).toEqual([
       'Events               3,000, which led to 9,000 results',
       'Impressions by shard 2,000, 700',
@@ -24,7 +24,7 @@ describe('renderMeasurement', () => {
     ]);
   });
 
-  it('says so when the memory is not known', () => {
+  it('shows that the memory is unknown', () => {
     expect(renderMeasurement({ ...measured, peakMemory: undefined }).at(-1)).toMatch(/not told/);
   });
 });
@@ -36,7 +36,7 @@ describe('peakMemory', () => {
     );
   });
 
-  it('is not known where the system does not tell', () => {
+  it('is undefined if the system does not provide it', () => {
     const missing = () => {
       throw new Error('ENOENT');
     };

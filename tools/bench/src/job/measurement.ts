@@ -1,20 +1,20 @@
 import type { BySource } from '@ad-analytics/result-records/result-tally';
 import { grouped, duration } from '@ad-analytics/command-line/progress';
 
-/** What was measured while the job worked off a backlog. */
+/** The measurements while the job processed a backlog. */
 export interface Measurement {
   /** Records of both streams. */
   readonly events: number;
   /** Records of each stream, by shard; how uneven the fill is. */
   readonly eventsByShard: Readonly<Record<keyof BySource, readonly number[]>>;
-  /** Result records that came of them. */
+  /** Number of result records. */
   readonly results: number;
   /** From the running job to the last record through the last operator, and from there to every window closed; milliseconds. */
   readonly readMs: number;
   readonly drainMs: number;
   /** CPU time of the TaskManager in both together, in seconds. */
   readonly cpuSeconds: number;
-  /** Most memory that the TaskManager held at once, in bytes; undefined where the system does not tell. */
+  /** Peak memory of the TaskManager, in bytes; undefined if the system does not provide it. */
   readonly peakMemory: number | undefined;
 }
 

@@ -5,8 +5,8 @@ import { type StackFlags, addStackOptions } from '@ad-analytics/local-stack/stac
 import { type LatencyPlan, benchLatency } from './bench-latency';
 
 /**
- * `bench-latency`: how long results take on the local stack.
- * @param interrupted asks it to end
+ * `bench-latency`: measures how long results take on the local stack.
+ * @param interrupted aborts the command
  */
 export function benchLatencyCommand(interrupted: AbortSignal): Command {
   return partCommand<PartFlags & StackFlags & LatencyPlan>(

@@ -21,7 +21,7 @@ import { type RoundTrips, probeKinesis } from './probe';
 const MS_PER_SECOND = 1_000;
 const PROBE_STREAM = 'BenchProbe';
 const CTR = 0.05;
-/** The generator sends what it holds when it is told to stop. */
+/** When stopped, the generator sends its buffered events. */
 const GENERATOR_GRACE_MS = 20_000;
 
 /** How the latency is measured. */
@@ -37,7 +37,7 @@ export interface LatencyPlan extends StackFlags {
   readonly tailSeconds: number;
 }
 
-/** What one run has shown. */
+/** The result of one run. */
 export interface LatencyRun {
   readonly types: readonly TypeLatency[];
   /** Steps on the way that are not the job's, milliseconds. */
@@ -54,7 +54,7 @@ export async function benchLatency(plan: LatencyPlan, session: BenchSession): Pr
   for (let run = 1; run <= plan.runs; run += 1) {
     session.say(`Run ${run} of ${plan.runs}`);
     const options = stackOptions(`stack-${run}`, plan, { restart: 'none', onProgress: session.say }, DEMO_SETTINGS);
-    // A stack in a separate folder: other commands must not take it for the user's.
+    // A stack in a separate folder, so that other commands do not confuse it with the user's stack.
     runs.push(
       await withLocalStack({ ...options, runRoot: session.folder }, session.signal, (stack) =>
         measureRun(stack, plan, session),

@@ -12,7 +12,7 @@ export interface DueSettings {
   readonly maxOutOfOrdernessMs: number;
 }
 
-/** From which moment the latency of a result counts. */
+/** The start of a result's latency. */
 export interface DueTime {
   /** Event time with which the result is due, milliseconds since the epoch. */
   readonly dueMs: number;
@@ -37,10 +37,10 @@ export const DUE = Object.fromEntries(RECORD_TYPES.map((type) => [type, words(ty
 /**
  * @param record a result
  * @param settings of the job that wrote it
- * @returns the moment of event time from which its latency counts
+ * @returns the event time from which its latency is measured
  */
 export function dueTime(record: ResultRecord, { attributionWindowMs }: DueSettings): DueTime {
-  // Of a window it is the end, of a click its time, of a rejected record its arrival.
+  // The end of a window, the time of a click, or the arrival of a rejected record.
   const eventTime = parseEventTime(record.event_time);
   switch (record.record_type) {
     case 'late_event':

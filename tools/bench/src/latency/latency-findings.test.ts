@@ -26,7 +26,7 @@ const run = (ms: number) => ({
 describe('findings', () => {
   const { tables, plots, skipped } = findings(PLAN, [run(600), run(800)]);
 
-  it('shows the median of the runs with its ends, and all results', () => {
+  it('shows the median and the range of the runs, and all results', () => {
     expect(tables[0]?.rows[0]).toEqual([
       'attributed_click',
       'time of the click',
@@ -38,7 +38,7 @@ describe('findings', () => {
     ]);
   });
 
-  it('shows past the watermark only what waits for it', () => {
+  it('shows the delay after the watermark only for results that wait for it', () => {
     expect(tables[1]?.rows.map(([type]) => type)).toEqual(['attributed_click']);
     expect(tables[1]?.rows[0]?.[3]).toBe('700 (600 to 800)');
   });

@@ -17,7 +17,7 @@ function cells(runs: readonly (Percentiles | undefined)[]): string[] | undefined
   return [grouped(count), ...SHOWN.map((name) => spreadText(spreadOf(found.map((run) => run[name]))))];
 }
 
-/** @param runs all runs of a plan @returns what they come to */
+/** @param runs all runs of a plan @returns the findings */
 export function findings(plan: LatencyPlan, runs: readonly LatencyRun[]): Findings {
   const ofType = (type: string, which: 'fromDue' | 'pastWatermark') =>
     runs.map(({ types }) => types.find((one) => one.type === type)?.[which]);

@@ -21,7 +21,7 @@ describe('LatencySample', () => {
     ]);
   });
 
-  it('counts a settled window from the end of the attribution window after it', () => {
+  it('counts a final window from the end of the attribution window after it', () => {
     const settled: ResultRecord = {
       record_type: 'attribution_metrics',
       record_id: 'a',

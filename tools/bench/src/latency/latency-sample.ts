@@ -39,7 +39,7 @@ export class LatencySample {
       const { waits, latencies } = this.byType.get(type) ?? { waits: false, latencies: [] };
       const fromDue = percentilesOf(latencies);
       if (fromDue === undefined) return [];
-      // The watermark is so far behind the clock of the shards.
+      // The watermark is this far behind the clock of the shards.
       const past = latencies.map((latency) => latency - this.settings.maxOutOfOrdernessMs);
       return [{ type, fromDue, pastWatermark: waits ? percentilesOf(past) : undefined }];
     });

@@ -59,7 +59,7 @@ FROM (
 )
 GROUP BY ALL;
 
--- Each event once for each of the windows that it is in.
+-- Each event, repeated for each window that contains it.
 CREATE MACRO hop(slide, size) AS TABLE
 SELECT events.*, (time // slide + n) * slide AS window_end
 FROM events, (SELECT unnest(generate_series(1, size // slide)) AS n);
