@@ -15,7 +15,7 @@ import { isFinished, isRight } from './scenario-result';
 import { SCENARIOS } from './scenarios';
 import { scenarioParts, together } from './together';
 
-/** What a seed is drawn from. */
+/** Upper bound of a random seed. */
 const SEEDS = 2 ** 31;
 /** Exit code of one failed run; each further one adds 1. */
 const ONE_FAILED = 101;
@@ -117,7 +117,7 @@ export function chaosCommand(interrupted: AbortSignal): Command {
       { restart: 'unlimited', emulator: 'resharded_streams', highAvailability: true, onProgress: say },
       CHAOS_SETTINGS,
     );
-    // Before the runs: the sources may change while they go on.
+    // Read before the runs, because the sources may change during them.
     const commit = currentCommit();
     const machine = describeMachine(projectEnvironment().java);
     const runs = planRuns(seeds, { scenarios: flags.scenario, pairs });

@@ -21,13 +21,13 @@ export const CHAOS_SETTINGS: Readonly<Record<string, string>> = {
   'attribution.window.seconds': '20',
   'engagement.window.seconds': '20',
   'engagement.slide.seconds': '10',
-  // A shard whose requests fail must not be taken for a quiet one.
+  // A shard whose requests fail must not be treated as idle.
   'idle.timeout.seconds': '3600',
 };
-/** Faults go on, and traffic flows, for at least this long. */
+/** Minimum duration of the faults and the traffic. */
 const MIN_DISTURBED_MS = 40_000;
 
-/** What one run of a scenario is given. */
+/** The input of one run of a scenario. */
 export interface ChaosContext {
   readonly stack: LocalStack;
   readonly seed: number;
@@ -66,7 +66,7 @@ export async function runScenario(
       try {
         result = await disturbed(context, name, scenario, { run, sink, proxy });
       } catch (error) {
-        // What fails because of an interruption is not a failed check.
+        // An error caused by an interruption is not a failed check.
         if (context.signal.aborted) return;
         result = { ...result, problem: error instanceof Error ? error.message : String(error) };
         throw error;
@@ -118,7 +118,7 @@ async function disturbed(
   });
   const both = [(scenario.traffic ?? steady)(target, over.signal), disturbance] as const;
   const [sent, done] = await Promise.all(both).catch(async (error: unknown) => {
-    // Neither goes on after the other has failed.
+    // If one fails, the other one is stopped as well.
     failed.abort(error);
     await Promise.allSettled(both);
     throw error;
@@ -159,7 +159,7 @@ async function disturbed(
   };
 }
 
-/** @returns what the disturbance has led to, while the job still runs */
+/** @returns the effects of the disturbance, read while the job still runs */
 async function effectsOn({ run, job }: Target): Promise<Counts> {
   const restarts = (await job.rest.restarts(job.id)) ?? 0;
   // A new TaskManager counts from 0.

@@ -48,7 +48,7 @@ describe('countMissing', () => {
     expect(countMissing([Buffer.from('a')], ['a'])).toBe(0);
   });
 
-  it('is the number of those that were taken away, whatever the order and whatever came besides', () => {
+  it('is the number of removed records, for any order and any additional records', () => {
     fc.assert(
       fc.property(words, words, words, (kept, taken, more) => {
         const found = [...more, ...kept].reverse();
@@ -91,7 +91,7 @@ it.each([
   ['', false],
   ['a\nb', false],
   [Uint8Array.of(1, 13), false],
-])('knows what a line of a file can hold: %j', (data, fits) => expect(isOneLine(data)).toBe(fits));
+])('knows which records fit into a line of a file: %j', (data, fits) => expect(isOneLine(data)).toBe(fits));
 
 describe('withTime', () => {
   const later = (time: number) => time + 600_000;

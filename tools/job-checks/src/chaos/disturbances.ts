@@ -13,7 +13,7 @@ const FROZEN_MS = 30_000;
 const POLL_MS = 200;
 const PATIENCE_MS = 300_000;
 
-/** kill -9 of the TaskManager at random moments, a spare one stands ready; the cluster restarts the job. */
+/** kill -9 of the TaskManager at random moments, a spare one is running; the cluster restarts the job. */
 export async function killTaskManagers(target: Target): Promise<Counts> {
   const { stack, job, signal, say } = target;
   for (let kill = 1; kill <= KILLS_OF_TASK_MANAGERS; kill += 1) {
@@ -24,7 +24,7 @@ export async function killTaskManagers(target: Target): Promise<Counts> {
     });
     const killed = Date.now();
     say(`TaskManager ${kill} of ${KILLS_OF_TASK_MANAGERS} killed`);
-    // Without this wait, the job could still be shown as running, by a TaskManager that is gone.
+    // Without this wait, Flink could still report the job as running on the killed TaskManager.
     await restarted(job, before, signal);
     await job.running(signal);
     say(`All tasks run again ${((Date.now() - killed) / 1_000).toFixed(1)} s later`);
@@ -42,7 +42,7 @@ async function restarted(job: Target['job'], before: number, signal: AbortSignal
   });
 }
 
-/** The local AWS stops answering, and goes on later with all its data. */
+/** The local AWS stops responding, and continues later with all its data. */
 export async function freezeAws(target: Target): Promise<Counts> {
   const { stack, signal, say } = target;
   const emulators = processesWith(`--bind ${new URL(stack.endpoint).host}`);

@@ -15,7 +15,7 @@ const POLL_MS = 200;
 const PATIENCE_MS = 300_000;
 const [LINE_FEED, CARRIAGE_RETURN] = [0x0a, 0x0d];
 
-/** @returns whether a file of lines can hold the record */
+/** @returns whether the record can be written as a line of a file */
 export function isOneLine(data: RecordedEvent['data']): boolean {
   const bytes = Buffer.from(data as Uint8Array);
   return bytes.length > 0 && !bytes.includes(LINE_FEED) && !bytes.includes(CARRIAGE_RETURN);
@@ -41,7 +41,7 @@ function writeRecording(folder: string, records: readonly RecordedEvent[]) {
   return { impressions: file('impressions'), clicks: file('clicks') };
 }
 
-/** The generator replays a recording, is killed with SIGKILL at random moments, and goes on where it was. */
+/** The generator replays a recording, is killed with SIGKILL at random moments, and continues from its checkpoint. */
 export const killedGenerator: Traffic = async (target) => {
   const { stack, run, choice, signal, say } = target;
   const settings = { ...TRAFFIC, seed: choice.below(2 ** 31), durationSeconds: SECONDS };

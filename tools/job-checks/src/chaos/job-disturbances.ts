@@ -36,7 +36,7 @@ async function whenRunning<T>({ job, signal }: Target, what: string, work: () =>
   );
 }
 
-/** kill -9 of the JobManager at random moments; another one takes over and restores the job from its last checkpoint. */
+/** kill -9 of the JobManager at random moments; another one becomes leader and restores the job from its last checkpoint. */
 export async function killJobManager(target: Target): Promise<Counts> {
   const { stack, job, signal, say } = target;
   for (let kill = 1; kill <= KILLS_OF_THE_JOB_MANAGER; kill += 1) {
@@ -44,7 +44,7 @@ export async function killJobManager(target: Target): Promise<Counts> {
     await anyMoment(target, 1_000, 8_000);
     const killed = Date.now();
     await stack.flink.crashJobManager();
-    // The new one knows the job only when it has read what the old one has left.
+    // The new one knows the job only after it has read the old one's data.
     const restored = await waitUntil(() => job.rest.restored(job.id).catch(() => undefined), {
       intervalMs: POLL_MS,
       timeoutMs: PATIENCE_MS,
@@ -117,7 +117,7 @@ export async function fillDisk(target: Target): Promise<Counts> {
   }
   const seconds = Math.round((Date.now() - from) / 1_000);
   const failed = (await failuresNow()) - before;
-  // Until a checkpoint is written, recovery is not complete. The job may still fail once from what the full disk has left.
+  // Until a checkpoint is written, recovery is not complete. Incomplete files from the full disk may still make the job fail once.
   await whenRunning(target, 'write a checkpoint', () => job.checkpoint(signal));
   return { 'seconds with a full disk': seconds, 'checkpoints that failed': failed };
 }

@@ -4,7 +4,7 @@ import type { ReplayRun } from '../replay-check/replay-run';
 
 const digest = (data: string | Uint8Array) => createHash('sha256').update(data).digest('base64');
 
-/** @returns how many of the texts are not there, each as often as it was sent */
+/** @returns the number of missing texts; a text that was sent several times counts as often */
 export function countMissing(sent: Iterable<string | Uint8Array>, found: Iterable<string | Uint8Array>): number {
   const there = new Map<string, number>();
   for (const data of found) there.set(digest(data), (there.get(digest(data)) ?? 0) + 1);

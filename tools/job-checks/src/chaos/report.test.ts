@@ -34,7 +34,7 @@ describe('the report', () => {
     expect(sumOf(ledger)).toEqual({ expected: 20, missing: 3, extra: 0, differing: 4, repeated: 8, agrees: false });
   });
 
-  it('says what was injected, what it led to, and whether all is right', () => {
+  it('shows the injected faults, their effects, and whether all checks passed', () => {
     const text = renderReport([RESULT, { ...RESULT, seed: 8, table: sumOf(ledger) }, { ...RESULT, seed: 9, lost: 1 }]);
     expect(text).toContain('12 reset; 345 requests came through the proxy');
     expect(text).not.toContain('0 entries not written');
@@ -60,7 +60,7 @@ describe('the report', () => {
     expect(printResult(unfinished)).toEqual(['network, seed 7: failed: no checkpoint']);
   });
 
-  it('includes what people wrote about faults that were fixed', async () => {
+  it('includes the hand-written page about fixed defects', async () => {
     const folder = mkdtempSync(path.join(os.tmpdir(), 'reliability '));
     try {
       writeFileSync(path.join(folder, 'found-and-fixed.md'), '# Found and fixed\n\n- a fault\n');

@@ -64,7 +64,7 @@ function whenAndWhere({ measuredAt, commit, machine }: KeptResult): string {
 
 /**
  * @param results of all scenarios and seeds
- * @param found what was found and fixed, a page in Markdown that begins with its heading; undefined: nothing
+ * @param found Markdown page about defects that were found and fixed, starting with its heading; undefined if none
  * @returns the report as Markdown
  */
 export function renderReport(results: readonly KeptResult[], found?: string): string {
@@ -123,7 +123,7 @@ export function printResult(result: ScenarioResult | UnfinishedRun): string[] {
   ];
 }
 
-/** What was found and fixed: a page beside the results that people write, and that the report includes. */
+/** Hand-written page about defects that were found and fixed, next to the results. The report includes it. */
 const FOUND = 'found-and-fixed.md';
 
 /**

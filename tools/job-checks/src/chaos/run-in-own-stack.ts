@@ -28,7 +28,7 @@ export async function runInOwnStack(
       return running;
     });
   } catch (error) {
-    // Nothing of this run goes on while the next one runs.
+    // Every process of this run must end before the next run starts.
     await running?.catch(() => {});
     interrupted.throwIfAborted();
     const problem = error instanceof Error ? error.message : String(error);

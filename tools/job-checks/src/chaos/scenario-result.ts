@@ -20,11 +20,11 @@ export interface ScenarioResult {
   readonly title: string;
   readonly seed: number;
   readonly measuredAt: string;
-  /** Faults and what else was done, by kind. */
+  /** Number of faults and other actions, by kind. */
   readonly injected: Counts;
   /** Requests that came through the proxy. */
   readonly requests: number;
-  /** What it led to. */
+  /** The effects. */
   readonly effects: Counts;
   /** From the end of the disturbance until all results were in stream and table. */
   readonly secondsToRecover: number;
@@ -40,11 +40,11 @@ export interface ScenarioResult {
 
 /** A run that did not reach its end. */
 export interface UnfinishedRun extends Pick<ScenarioResult, 'scenario' | 'title' | 'seed' | 'measuredAt'> {
-  /** What went wrong. */
+  /** The problems. */
   readonly problem: string;
 }
 
-/** A result as it is kept in the report's folder. */
+/** A result as stored in the report's folder. */
 export type KeptResult = (ScenarioResult | UnfinishedRun) & {
   readonly commit: string | undefined;
   readonly machine: Machine;
@@ -55,7 +55,7 @@ export function isFinished<R extends ScenarioResult | UnfinishedRun>(result: R):
   return !('problem' in result);
 }
 
-/** @returns whether nothing was lost and nothing is wrong */
+/** @returns whether no record was lost and no check failed */
 export function isRight({ lost, stream, table }: ScenarioResult): boolean {
   return lost === 0 && stream.agrees && table.agrees;
 }

@@ -5,7 +5,7 @@ import type { LocalStack } from '@ad-analytics/local-stack/stack';
 import type { RecordedEvent } from '../replay-check/recording';
 import type { ReplayRun } from '../replay-check/replay-run';
 
-/** What a disturbance acts on: a job, a producer and a sink at work. */
+/** The target of a disturbance: a running job, producer and sink. */
 export interface Target {
   readonly stack: LocalStack;
   readonly run: ReplayRun;
@@ -21,7 +21,7 @@ export interface Target {
   readonly say: (line: string) => void;
 }
 
-/** Sends traffic while the disturbance goes on. @returns the records that were sent */
+/** Sends traffic during the disturbance. @returns the records that were sent */
 export type Traffic = (target: Target, disturbed: AbortSignal) => Promise<readonly RecordedEvent[]>;
 
 /** Counts, by what they are counts of. */
@@ -31,17 +31,17 @@ export type Counts = Readonly<Record<string, number>>;
 export interface Scenario {
   /** What happens, a phrase. */
   readonly title: string;
-  /** It acts on the job or its cluster. Of several such, each begins when the one before is over. */
+  /** It acts on the job or its cluster. Several such disturbances run one after the other. */
   readonly actsOnJob?: true;
   /** @returns why it cannot happen on this machine; undefined when it can */
   readonly missing?: () => string | undefined;
-  /** Traffic flows, and faults go on, for at least this long, milliseconds; 40 s unless given. */
+  /** Minimum duration of traffic and faults in milliseconds. Default: 40 s. */
   readonly leastMs?: number;
   /** Faults of the requests to AWS while the traffic flows. */
   readonly faults?: Omit<FaultPlan, 'seed'>;
   /** Settings of the job that differ, by name. */
   readonly settings?: Readonly<Record<string, string>>;
-  /** What is done while the traffic flows. @returns what was done */
+  /** Runs the disturbance during the traffic. @returns what was done */
   readonly disturb?: (target: Target) => Promise<Counts>;
   /** How the records come, if not at their own pace. */
   readonly traffic?: Traffic;

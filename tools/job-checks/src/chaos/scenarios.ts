@@ -54,7 +54,7 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   },
   shards: {
     title: 'The fullest shard of both input streams split, the two emptiest merged',
-    // So long a shard that was split holds the watermark back, until its children are found.
+    // A split shard holds back the watermark for this long, until its child shards are found.
     settings: { 'idle.timeout.seconds': '30' },
     disturb: splitAndMerge,
   },

@@ -40,7 +40,7 @@ describe('several disturbances', () => {
     expect(log.slice(0, 2).sort()).toEqual(['a begins', 'b begins']);
   });
 
-  it('come one after the other where they act on the job', async () => {
+  it('run one after the other if they act on the job', async () => {
     await together([slow('a', true), slow('b', true)]).disturb?.({} as never);
     expect(log).toEqual(['a begins', 'a ends', 'b begins', 'b ends']);
   });

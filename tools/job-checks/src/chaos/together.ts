@@ -29,7 +29,7 @@ async function disturbAll(parts: readonly Scenario[], target: Target): Promise<C
   };
   const onJob = parts.filter(({ actsOnJob }) => actsOnJob);
   const lanes = [onJob, ...parts.filter((part) => !onJob.includes(part)).map((part) => [part])];
-  // Settled, so that nothing goes on after the end: a process may be stopped that must be continued.
+  // Wait for all of them, even if one fails: a suspended process must be resumed.
   const results = await Promise.allSettled(lanes.map(run));
   for (const result of results) if (result.status === 'rejected') throw result.reason;
   return done;

@@ -9,7 +9,7 @@ import { keyInOpenShard, openShards } from '@ad-analytics/local-stack/kinesis/sh
 const MAX_SECONDS = 1_800;
 const BEFORE_SILENCE_SECONDS = 30;
 const SILENCE_MS = 120_000;
-/** What would take 30 s comes within 3 s: less than an event may be out of order. */
+/** 30 s of traffic is sent within 3 s, which is less than the accepted disorder of events. */
 const BURST_FACTOR = 10;
 const LAST_OF_SHARD = 'the last record';
 /** When the records of 2099 come, after the start: before the shortest disturbance is over. */

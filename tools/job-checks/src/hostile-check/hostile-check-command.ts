@@ -16,7 +16,7 @@ interface HostileCheckFlags extends StackFlags {
 }
 
 /**
- * `e2e-hostile`: the packaged job on what broken and hostile producers send.
+ * `e2e-hostile`: runs the packaged job on records of broken and hostile producers.
  * @param interrupted asks it to end
  */
 export function hostileCheckCommand(interrupted: AbortSignal): Command {

@@ -10,7 +10,7 @@ const START = Date.parse('2024-06-03T10:00:00.000Z');
 const STEP_MS = 20;
 /** Different ids in each field: so few that windows have more than one event of a key. */
 const POOL = 40;
-/** So many impressions back a click may go. */
+/** A click refers to one of this many previous impressions. */
 const RECENT = 300;
 
 const USER_AGENTS = [

@@ -9,13 +9,13 @@ import { kplLookAlike } from './kpl-look-alikes';
 import { ILL_FORMED, mutateBytes } from './mutate-bytes';
 import { deeplyNested, ignoredMember, repeatedName, wildNumber, wildTime, withMembers } from './spellings';
 
-/** What Kinesis takes in one record by default, its partition key included, in bytes. */
+/** Default maximum size of a Kinesis record in bytes, including its partition key. */
 const MAX_RECORD_BYTES = 1 << 20;
 /** Of the partition key of a record. */
 const KEY_BYTES = 64;
-/** A record of the greatest size comes once in so many. */
+/** One in this many records has the maximum size. */
 const HUGE_ONE_IN = 2_000;
-/** So many records back one may come again. */
+/** A repeated record is one of this many previous records. */
 const REPEATED_FROM = 500;
 
 /** A record, in which shard it lies (equal keys, equal shards) and when it arrives, milliseconds since the epoch. */
@@ -48,7 +48,7 @@ const FIXTURES = { impressions: fixtures('impression'), clicks: fixtures('click'
 /** In the fixtures, where the case is not about it. */
 const FIXTURE_TIME = /2026-11-23T10:00:0[02]\.[05]00Z/g;
 
-/** What a hostile producer does with its event. */
+/** The ways in which a hostile producer changes its event. */
 type Kind = (given: HostileEvent, choice: Choice) => Buffer | string;
 
 const json = ({ event }: HostileEvent) => JSON.stringify(event);
@@ -116,7 +116,7 @@ const aggregated: Kind = (given, choice) => {
   return kplLookAlike([event, mutateBytes(event, choice)], choice);
 };
 
-/** Each with how often it comes in a hundred. */
+/** Each with its share in percent. */
 const KINDS: readonly (readonly [share: number, kind: Kind])[] = [
   [34, sound],
   [16, (given, choice) => mutateBytes(Buffer.from(json(given)), choice)],

@@ -45,7 +45,7 @@ const NUMBERS = [
   ...['"100"', 'true', '[1]', '{}', 'null', '""', '1e', '1e+', '--1', '1 2'],
 ];
 
-/** Event times that are none, or lie far from all others. JSON text. */
+/** Event times that are invalid or far from all others, as JSON text. */
 const TIMES = [
   ...['1970-01-01T00:00:00.000Z', '1969-12-31T23:59:59.999Z', '9999-12-31T23:59:59.999Z', '2099-01-01T00:00:00.000Z'],
   ...[

@@ -14,7 +14,7 @@ import { START, randomRecords, randomScenarios } from './random-records';
 
 /** Of the inputs' arrivals. */
 const YEAR = new Date(START).getUTCFullYear();
-/** What never comes was not compared. */
+/** A record type that never occurs was not compared. */
 const FINDINGS = new Set<string>([...FRAUD_RULES, ...INVALID_REASONS, 'ahead of its arrival']);
 
 /** @returns rules of alerts and reasons of clicks in the results, and whether an event was rejected for the arrival that was chosen for it */

@@ -48,7 +48,7 @@ describe('randomRecords', () => {
 
   it('of a scenario meet those of no other: the slots are longer than everything that looks back', () => {
     const seconds = ['attribution.window.seconds', 'long.window.seconds'].map((name) => Number(SMALL_SETTINGS[name]));
-    // What a slow event, or a clock that is ahead as far as is accepted, adds.
+    // The delay of a slow event, or the maximum accepted lead of a clock.
     const beyond = Math.max(40, Number(SMALL_SETTINGS['max.future.seconds']));
     expect(SCENARIO_SECONDS + beyond + seconds.reduce((sum, value) => sum + value)).toBeLessThan(SLOT_SECONDS);
   });

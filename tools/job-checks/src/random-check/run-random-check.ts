@@ -10,12 +10,12 @@ import { SMALL_SETTINGS } from './scenario';
 
 /** Of the stack's options those that suit the check: several shards, so that inputs are read out of step. */
 export const RANDOM_STACK = { shards: 4, checkpointSeconds: 60 } as const;
-/** Enough that every rule is broken and every reason comes up. */
+/** Enough records to violate every rule and to produce every reason. */
 export const RANDOM_SCENARIOS = 400;
 /** Enough for each kind of them; e2e-hostile runs as many as wanted. */
 const HOSTILE_RECORDS = 3_000;
 
-/** What a seed is drawn from. */
+/** Upper bound of a random seed. */
 const SEEDS = 2 ** 31;
 
 /**

@@ -33,7 +33,7 @@ export const SMALL_SETTINGS: Readonly<Record<string, string>> = {
   'id.fan.out.threshold': '2',
 };
 
-/** Event times of a scenario lie in it. */
+/** The event times of a scenario are within this span. */
 export const SCENARIO_SECONDS = 60;
 /** From one scenario to the next: longer than event times, the attribution window and the longest window of SMALL_SETTINGS together. */
 export const SLOT_SECONDS = 240;
@@ -82,7 +82,7 @@ export interface RandomEvent {
   readonly country: string | null;
   readonly cost: number | null;
   readonly size: readonly [number, number] | null;
-  /** What stands behind the event's own fields, which a reader must ignore. */
+  /** Text after the event's own fields, which a reader must ignore. */
   readonly ignored: keyof typeof IGNORED | null;
 }
 

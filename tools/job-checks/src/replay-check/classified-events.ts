@@ -4,7 +4,7 @@ import { shardOfKey } from '@ad-analytics/local-stack/kinesis/shard-of-key';
 import type { RecordedEvent } from './recording';
 import { SHARD_FILL } from '@ad-analytics/local-stack/kinesis/skewed-keys';
 
-/** A valid event, with what the order of its shard makes of it. */
+/** A valid event with its class, which depends on the order of its shard. */
 export interface ClassifiedEvent {
   /** Place in the recording. */
   readonly index: number;

@@ -11,7 +11,7 @@ export interface ResultDifference {
   readonly differing: readonly { readonly expected: string; readonly found: string }[];
 }
 
-/** @returns what of `expected` is not in `found`, what is there beyond it, and what is there with another content */
+/** @returns the results of `expected` that are missing in `found`, the surplus ones, and those with different content */
 export function compareResults(expected: ResultSet, found: ResultSet): ResultDifference {
   const missing: string[] = [];
   const differing: { expected: string; found: string }[] = [];

@@ -27,7 +27,7 @@ describe('witnessesAt', () => {
     event(7, { stream: 'clicks', shard: 'clicks 0', id: 'on a later one', impressionId: 'j', time: 21_000 }),
   ];
 
-  it('counts what only the memory of the time before explains', () => {
+  it('counts results that depend on state from before the interruption', () => {
     expect(witnessesAt(events, 3, BOUND)).toEqual({
       lateByClock: 1,
       // The slowest shard is at 18 s: the watermark is just before 13 s.
@@ -47,7 +47,7 @@ describe('witnessesAt', () => {
 });
 
 describe('findInterruption', () => {
-  it('stands before a late event in the middle', () => {
+  it('is before a late event in the middle', () => {
     const events = [
       event(0, { time: 9_000 }),
       event(50, { late: true, time: 1_000 }),

@@ -1,8 +1,8 @@
 import type { ClassifiedEvent } from './classified-events';
 
-/** What a job that is interrupted must remember; each is a number of events whose result depends on it. */
+/** The state that an interrupted job must keep. Each field is the number of events whose result depends on this state. */
 export interface Witnesses {
-  /** Late events after the interruption that nothing after it shows to be late: only the shard's clock from before does. */
+  /** Late events after the interruption that are late only because of the shard's clock from before the interruption. */
   readonly lateByClock: number;
   /** Clicks before it that the watermark has not passed: they are not attributed yet. */
   readonly pendingClicks: number;

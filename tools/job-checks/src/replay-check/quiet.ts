@@ -9,15 +9,15 @@ import type { ReplayRun } from './replay-run';
 import { verifyRun } from './run-checks';
 import { keyInShard } from '@ad-analytics/local-stack/kinesis/skewed-keys';
 
-/** When the clicks stop, seconds since the start; what comes before is sent at once. */
+/** When the clicks stop, in seconds since the start. Earlier events are sent at once. */
 const CLICKS_STOP_SECONDS = 30;
-/** For how long the impressions go on at most: the traffic is endless as far as this check is concerned. */
+/** Maximum duration of the impressions; long enough that this check never reaches the end of the traffic. */
 const TRAFFIC_SECONDS = 300;
 
 /** The computation is much work for a job that shares the machine with it. */
 const VERIFY_EVERY_MS = 5_000;
 
-/** The last click: that its window closes shows that the clicks' silence holds no one back. */
+/** The last click. If its window closes, the idle click stream does not hold back the watermark. */
 function lastClick(): RecordedEvent {
   const ids = { user_id: MARKER, campaign_id: MARKER, ad_id: MARKER, publisher_id: MARKER };
   const event = { ...ids, click_id: MARKER, impression_id: keyInShard(MARKER, 0) };

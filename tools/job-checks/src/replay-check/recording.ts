@@ -45,7 +45,7 @@ export const ENDINGS: readonly string[] = [
   '\u202e\u05d0\u200f\u0000\u001b[31m\r\n',
 ];
 
-/** @returns the text as it stands inside quotes */
+/** @returns the text with escapes, as inside quotes */
 const inJson = (text: string) => JSON.stringify(text).slice(1, -1);
 
 /** @returns the id with its ending: the same id always gets the same one */
@@ -69,7 +69,7 @@ function withEndings(json: string): string {
 export function* recordTraffic(settings: TrafficSettings): Generator<RecordedEvent> {
   for (const { stream, partitionKey, data, arrivalMs } of generateTraffic(settings)) {
     const key = skewedKey(withEnding(partitionKey));
-    // In what is not JSON as well: the record is to be the same but for the ids.
+    // Also in records that are not JSON, so that only the ids differ.
     const spelt = typeof data === 'string' ? withEndings(data.replaceAll(partitionKey, inJson(key))) : data;
     yield { stream, partitionKey: key, data: spelt, arrivalMs };
   }

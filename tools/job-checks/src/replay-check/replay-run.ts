@@ -32,7 +32,7 @@ export class ReplayRun {
     private readonly stack: LocalStack,
     readonly name: string,
     readonly settings: PipelineSettings,
-    /** Holds the settings of the run. */
+    /** File with the settings of the run. */
     readonly configFile: string,
     private readonly follower: StreamFollower,
     readonly signal: AbortSignal,
@@ -68,7 +68,7 @@ export class ReplayRun {
     return job;
   }
 
-  /** Waits until a job that began with no state has read these records, and nothing moves in it any more. */
+  /** Waits until a job that started without state has read these records and processes nothing any more. */
   async read(job: FlinkJob, records: readonly RecordedEvent[]): Promise<void> {
     const put: BySource = {
       impression: records.filter(({ stream }) => stream === 'impressions').length,
@@ -113,7 +113,7 @@ export class ReplayRun {
     return sum;
   }
 
-  /** @returns what lies in an input stream, each shard in its order */
+  /** @returns the records of an input stream, each shard in its order */
   input(stream: 'impressions' | 'clicks'): Promise<Map<string, Uint8Array[]>> {
     return readAll(this.stack.kinesis, this.settings[stream].streamName, this.signal);
   }
@@ -150,7 +150,7 @@ export class ReplayRun {
     );
   }
 
-  /** Gives up what is still being sent, run or read, so that the next run finds the stack free; harmless after the end. */
+  /** Stops the sender, the job and the reader, so that the next run can use the stack. May be called after the end. */
   async close(): Promise<void> {
     await this.sender.close();
     // An interrupted stack is taken down with all that runs in it.

@@ -61,7 +61,7 @@ export function resultSet(lines: Iterable<Uint8Array>): ResultSet {
   return { byIdentity, delivered, contradictions: [...contradictions].sort() };
 }
 
-/** @returns all that lies in a stream now, each shard in its order */
+/** @returns all records that are in a stream now, each shard in its order */
 export async function readAll(
   client: KinesisClient,
   stream: string,

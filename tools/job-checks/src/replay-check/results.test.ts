@@ -5,7 +5,7 @@ import { sample as results } from '@ad-analytics/result-records/sample-results';
 const lines = (...records: object[]) => records.map((record) => Buffer.from(JSON.stringify(record)));
 
 describe('a set of results', () => {
-  it('has what was delivered twice once', () => {
+  it('contains a result once, even if it was delivered twice', () => {
     const click = results.attributedClick('c');
     const set = resultSet(lines(click, click));
     expect([set.delivered, set.byIdentity.size, set.contradictions]).toEqual([2, 1, []]);
@@ -26,7 +26,7 @@ describe('a set of results', () => {
     expect([set.byIdentity.size, set.delivered]).toEqual([2, 3]);
   });
 
-  it('refuses what is not a result', () => {
+  it('rejects a record that is not a result', () => {
     expect(() => resultSet([Buffer.from('{}')])).toThrow(/not a result of the contract/);
   });
 });
@@ -59,14 +59,14 @@ describe('compareResults', () => {
     lines(results.attributedClick('a'), results.attributedClick('b'), results.campaignMetrics(window)),
   );
 
-  it('finds nothing between equal sets, in whatever order they came', () => {
+  it('finds no difference between equal sets, in any order', () => {
     const found = resultSet(
       lines(results.campaignMetrics(window), results.attributedClick('b'), results.attributedClick('a')),
     );
     expect(differenceCount(compareResults(expected, found))).toBe(0);
   });
 
-  it('finds what is missing, what is surplus and what differs, and shows them', () => {
+  it('finds and shows missing, surplus and different results', () => {
     const found = resultSet(
       lines(
         results.attributedClick('a'),

@@ -29,7 +29,7 @@ const SETTINGS: Readonly<Record<string, string>> = {
   'attribution.window.seconds': '20',
   'engagement.window.seconds': '20',
   'engagement.slide.seconds': '10',
-  // A stream that is late on purpose, or a pause of the machine, must not pass for a quiet one.
+  // A stream that is late on purpose, or a pause of the machine, must not be treated as idle.
   'idle.timeout.seconds': '3600',
 };
 const QUIET_SETTINGS: Readonly<Record<string, string>> = { 'idle.timeout.seconds': '5' };
@@ -114,7 +114,7 @@ export async function runReplayCheck(
         try {
           await work(run);
         } catch (error) {
-          // What fails because of an interruption is not a failed check.
+          // An error caused by an interruption is not a failed check.
           if (!interrupted.aborted) throw error;
         } finally {
           await run.close();

@@ -5,7 +5,7 @@ import { classifyEvents } from './classified-events';
 import type { RecordedEvent } from './recording';
 import type { ReplayRun } from './replay-run';
 
-/** What a scenario is given: a prepared run without a job and the recording, its ending included. */
+/** The input of a scenario: a prepared run without a job, and the recording including its ending. */
 interface ScenarioInput {
   readonly stack: LocalStack;
   readonly run: ReplayRun;
@@ -37,7 +37,7 @@ export const backlog: Scenario = async ({ run, recording }) => {
   await run.finish(await run.start());
 };
 
-/** One stream is there, and read, long before the other. */
+/** One stream is written and read long before the other. */
 const oneStreamFirst =
   (first: RecordedEvent['stream']): Scenario =>
   async ({ run, recording, checks }) => {
@@ -56,7 +56,7 @@ const oneStreamFirst =
 export const clicksFirst = oneStreamFirst('clicks');
 export const impressionsFirst = oneStreamFirst('impressions');
 
-/** Finds where to interrupt, and says what the job must remember there. */
+/** Chooses where to interrupt, and prints which state the job must keep at this point. */
 function interruption({ run, recording, checks }: ScenarioInput): number {
   const outOfOrdernessMs = run.settings.eventTime.maxOutOfOrdernessSeconds * 1_000;
   const events = classifyEvents(recording, outOfOrdernessMs);

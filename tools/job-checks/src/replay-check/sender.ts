@@ -65,7 +65,7 @@ export class Sender {
     return sent;
   }
 
-  /** Gives up what is not sent; harmless after everything is. */
+  /** Stops sending. May be called after everything is sent. */
   async close(): Promise<void> {
     await Promise.all(Object.values(this.writers).map((writer) => writer.abort().catch(() => {})));
   }

@@ -5,7 +5,7 @@ import { StreamFollower } from './stream-follower';
 const text = (records: readonly Uint8Array[]) => records.map((data) => Buffer.from(data).toString()).sort();
 
 describe('a follower of a stream', () => {
-  it('has what came while it followed, and at its end all', async () => {
+  it('has the records read so far, and all records at its end', async () => {
     const shards = { a: ['1', '2', '3'], b: ['4'] };
     const follower = await StreamFollower.start(fakeKinesis(shards), 's', new AbortController().signal);
     await waitUntil(async () => (follower.soFar().length === 4 ? true : undefined), {
@@ -17,7 +17,7 @@ describe('a follower of a stream', () => {
     expect(text(await follower.end())).toEqual(['1', '2', '3', '4', '5']);
   });
 
-  it('throws what the reading failed with', async () => {
+  it('throws the error of the reader', async () => {
     const client = fakeKinesis({ a: ['1'] });
     const follower = await StreamFollower.start(client, 's', new AbortController().signal);
     client.send = () => Promise.reject(new Error('no such stream'));

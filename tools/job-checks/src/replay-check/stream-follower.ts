@@ -1,7 +1,7 @@
 import type { KinesisClient } from '@aws-sdk/client-kinesis';
 import { listShardIds, readShard } from '@ad-analytics/local-stack/kinesis/read-shard';
 
-/** Reads a stream while it is written, so that looking at it again and again costs only what is new. */
+/** Reads a stream while it is written, so that each look at it reads only new records. */
 export class StreamFollower {
   private readonly records: Uint8Array[] = [];
   private readonly stop = new AbortController();
@@ -23,13 +23,13 @@ export class StreamFollower {
     return new StreamFollower(client, stream, await listShardIds(client, stream), signal);
   }
 
-  /** @returns what has been read so far @throws what the reading failed with */
+  /** @returns the records read so far @throws the error of the reader */
   soFar(): readonly Uint8Array[] {
     if (this.error !== undefined) throw this.error;
     return this.records;
   }
 
-  /** Ends the reading. @returns all that lies in the stream now @throws what the reading failed with */
+  /** Ends the reading. @returns all records of the stream @throws the error of the reader */
   async end(): Promise<readonly Uint8Array[]> {
     this.stop.abort();
     await this.done;

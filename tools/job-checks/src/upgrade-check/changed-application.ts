@@ -14,7 +14,7 @@ export const TRIAL_FIELD = 'events';
 /** The field that the trial adds to impressions: text or null. */
 export const TRIAL_EVENT_FIELD = 'placement';
 
-/** An additional rule, with what the catalogue of rules would generate for it. @param clicks more than these break it */
+/** An additional rule with its generated code. @param clicks more clicks than this violate it */
 function addRule(application: string, clicks: number): void {
   const view = `fraud_${TRIAL_RULE}`;
   const sql = `CREATE TEMPORARY VIEW ${view} AS

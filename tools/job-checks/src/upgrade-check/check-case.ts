@@ -8,7 +8,7 @@ import type { CaseContext, PastPhase } from './run-case';
 import { type AlertOfWindow, separateResults } from './trial-results';
 import type { UpgradeRun } from './upgrade-run';
 
-/** What is read of an alert here. */
+/** The fields of an alert that are read here. */
 interface Alert {
   readonly rule: string;
   readonly threshold: number;
@@ -20,7 +20,7 @@ interface Span {
   readonly until: number;
 }
 
-/** A window comes when the watermark reaches its last moment. */
+/** The job emits a window when the watermark reaches its last millisecond. */
 const endsIn = ({ from, until }: Span, end: number) => end - 1 > from && end - 1 <= until;
 
 const sorted = (alerts: readonly AlertOfWindow[]) => [...new Set(alerts.map(({ key }) => key))].sort();
@@ -111,7 +111,7 @@ async function checkIndependently(
     ledger.agrees,
     `\n${printLedger(ledger).join('\n')}`,
   );
-  // The threshold is in the alert: each set of them must have been tried.
+  // Alerts contain the threshold. Each set of thresholds must occur.
   const thresholds = new Map<unknown, number>();
   for (const line of results) {
     const { fraud_alert: alert } = JSON.parse(Buffer.from(line).toString('utf8')) as { fraud_alert?: Alert };

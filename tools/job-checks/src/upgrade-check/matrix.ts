@@ -23,7 +23,7 @@ export const UPGRADE_SETTINGS: Readonly<Record<string, string>> = {
   'metronome.variation.threshold': '0.3',
   'unattributed.burst.threshold': '2',
   'id.fan.out.threshold': '6',
-  // A pause of the machine, or the time between two jobs, must not pass for a quiet stream.
+  // A pause of the machine, or the time between two jobs, must not be treated as an idle stream.
   'idle.timeout.seconds': '3600',
 };
 
@@ -66,9 +66,9 @@ export const OTHER_WINDOWS: Readonly<Record<string, string>> = {
   'long.slide.seconds': '5',
 };
 
-/** What lasts until the next savepoint. */
+/** The phase until the next savepoint. */
 export interface Phase {
-  /** What is other than before, in words. */
+  /** Description of the change from the previous phase. */
   readonly change: string;
   /** Settings that differ from the run's, by name. */
   readonly settings?: Readonly<Record<string, string>>;
@@ -76,7 +76,7 @@ export interface Phase {
   readonly trials?: readonly Trial[];
   /** Without it 1. */
   readonly parallelism?: number;
-  /** What is done to a shard of both input streams, and when. */
+  /** The change to a shard of both input streams, and its time. */
   readonly reshard?: { readonly how: 'split' | 'merge'; readonly job: 'stopped' | 'running' };
 }
 
@@ -85,7 +85,7 @@ export interface UpgradeCase {
   readonly phases: readonly Phase[];
   /** Without events that are late by the clock of their shard. */
   readonly nothingLate?: boolean;
-  /** Settings that a job must refuse to go on with, each by itself, tried before the second phase. */
+  /** Settings with which a job must refuse to continue. Each is tested separately before the second phase. */
   readonly refused?: Readonly<Record<string, string>>;
   /** Whether it begins with the savepoint of the latest release. */
   readonly released?: boolean;

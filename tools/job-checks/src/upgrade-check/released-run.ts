@@ -31,7 +31,7 @@ const keptSchema = z.strictObject({
   arrivalTime: z.number(),
   data: base64,
 });
-/** Text as it is, bytes in Base64. */
+/** Text unchanged, bytes in Base64. */
 const laterSchema = z.union([
   z.strictObject({ stream, partitionKey: z.string(), data: z.string(), arrivalMs: z.number() }),
   z
@@ -41,9 +41,9 @@ const laterSchema = z.union([
 
 /** A run of a released zip that was stopped in the middle. */
 export interface ReleasedRun extends z.output<typeof runSchema> {
-  /** What the job had read. */
+  /** The records that the job had read. */
   readonly kept: KeptRecords;
-  /** What it had delivered. */
+  /** The results that it had delivered. */
   readonly results: readonly Uint8Array[];
   /** Traffic that follows. */
   readonly later: readonly RecordedEvent[];
@@ -64,8 +64,8 @@ const text = (data: Uint8Array) => Buffer.from(data).toString('base64');
 /**
  * Writes the files of a release.
  * @param savepoint folder of the savepoint
- * @param options `replace`: whether files that are there may be replaced; `python` makes the archive
- * @throws CommandError (exit code 2) when they are there and may not be replaced
+ * @param options `replace`: whether existing files may be replaced; `python` makes the archive
+ * @throws CommandError (exit code 2) when they exist and may not be replaced
  */
 export async function writeReleasedRun(
   release: string,

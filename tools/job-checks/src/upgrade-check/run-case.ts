@@ -13,7 +13,7 @@ import { reshard } from './reshard';
 import { recordPhases, watermarkAfter } from './traffic';
 import { UpgradeRun } from './upgrade-run';
 
-/** What the cases of one run of the check share. */
+/** The input that all cases of one run of the check share. */
 export interface CaseContext {
   readonly stack: LocalStack;
   readonly checks: CheckList;
@@ -58,7 +58,7 @@ export async function runCase(context: CaseContext, name: string, upgrade: Upgra
   try {
     await runPhases(context, name, upgrade, run, released);
   } catch (error) {
-    // What fails because of an interruption is not a failed check.
+    // An error caused by an interruption is not a failed check.
     if (!signal.aborted) throw error;
   } finally {
     await run.close();
