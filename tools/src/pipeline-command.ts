@@ -3,7 +3,7 @@ import { pipelineCommandWith } from '@ad-analytics/pipeline/pipeline-command';
 
 /**
  * `pipeline`, with the report page that the dashboard makes.
- * @param interrupted asks it to end
+ * @param interrupted aborts the command
  */
 export function pipelineCommand(interrupted: AbortSignal): Command {
   return pipelineCommandWith(async (input) => {

@@ -39,7 +39,7 @@ function checkEndToEnd(interrupted: AbortSignal): Promise<SummaryRow[]> {
 
 /**
  * `test`: everything there is to check, and a summary of it.
- * @param interrupted asks it to end
+ * @param interrupted aborts the command
  */
 export function testCommand(interrupted: AbortSignal): Command {
   const command = new Command('test')

@@ -3,7 +3,7 @@ import { verifyCommandWith } from '@ad-analytics/verify/verify-command';
 
 /**
  * `verify`, with the report page that the dashboard makes.
- * @param interrupted asks it to end
+ * @param interrupted aborts the command
  */
 export function verifyCommand(interrupted: AbortSignal): Command {
   return verifyCommandWith(async (input) => {

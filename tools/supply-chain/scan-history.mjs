@@ -56,7 +56,7 @@ function* contents(root, ids) {
   }
 }
 
-/** @param {string} root @returns {Promise<{ files: number, found: Map<string, string> }>} findings, a line each, by their key */
+/** @param {string} root @returns {Promise<{ files: number, found: Map<string, string> }>} findings, one line each, by their key */
 async function scan(root) {
   const paths = versions(root);
   const found = new Map();

@@ -8,7 +8,7 @@ let folder: string;
 beforeEach(() => (folder = mkdtempSync(path.join(tmpdir(), 'dead letters '))));
 afterEach(() => rmSync(folder, { recursive: true }));
 
-it('keeps a record with the reason, a line each, any bytes', () => {
+it('keeps each record with its reason on a separate line, for any bytes', () => {
   const file = new DeadLetterFile(path.join(folder, 'new folder', 'failed.jsonl'));
   file.add('clicks', { partitionKey: 'a\nb', data: Buffer.from([0, 255, 10]) }, failure);
   file.add('clicks', { partitionKey: 'c', data: 'ü' }, failure);

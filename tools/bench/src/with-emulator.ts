@@ -27,7 +27,7 @@ export interface BenchEmulator {
 }
 
 /**
- * Starts the local AWS, does something with it, and stops it, whatever happens.
+ * Starts the local AWS, runs the work, and stops the local AWS, even if the work fails.
  * @param session of the call
  * @param work what to do while it runs
  * @returns what the work returns

@@ -36,7 +36,7 @@ function resultsOf(file: string): StreamSettings {
 
 /**
  * `compare-results`: compares what two versions of the job wrote about the same time.
- * @param interrupted asks it to end
+ * @param interrupted aborts the command
  */
 export function compareResultsCommand(interrupted: AbortSignal): Command {
   return new Command('compare-results')

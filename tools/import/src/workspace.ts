@@ -33,7 +33,7 @@ export class Workspace {
   ) {}
 
   /**
-   * Opens a scratch database for a piece of work, and removes it afterwards, whatever happens.
+   * Opens a scratch database for some work, and removes it afterwards, even if the work fails.
    * @returns what the work returns
    */
   static async use<T>(options: WorkspaceOptions, work: (workspace: Workspace) => Promise<T>): Promise<T> {

@@ -57,7 +57,7 @@ export function pipelineCommandWith(writeReport: WriteReport, interrupted: Abort
       'Run recorded traffic (JSONL) through Kinesis and the packaged Flink job, and write the results as JSONL.',
     )
     .requiredOption('--impressions <file>', 'impressions, JSONL, plain or gzip; a pipe, or - for standard input')
-    .requiredOption('--clicks <file>', 'clicks, likewise')
+    .requiredOption('--clicks <file>', 'clicks, in the same formats')
     .requiredOption('--results <file>', 'where to write the result records, JSONL')
     .option('--report <file>', 'also write a report of the results, as one HTML file')
     .option('--in-file-order', 'send the records in the order of the files, not of event times, to test lateness')

@@ -6,7 +6,7 @@ import { withBuiltDashboard } from './build-dashboard';
 
 /**
  * `dashboard`: builds the page from its sources, in a second or two, and runs its server with the options given.
- * @param interrupted asks it to end
+ * @param interrupted aborts the command
  */
 export function dashboardCommand(interrupted: AbortSignal): Command {
   return new Command('dashboard')

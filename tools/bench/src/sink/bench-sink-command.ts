@@ -14,7 +14,7 @@ function batchSize(text: string): number {
 
 /**
  * `bench-sink`: what the function that fills the serving table costs.
- * @param interrupted asks it to end
+ * @param interrupted aborts the command
  */
 export function benchSinkCommand(interrupted: AbortSignal): Command {
   return partCommand<PartFlags & SinkPlan>(

@@ -5,7 +5,7 @@ import { type StatePlan, benchState } from './bench-state';
 
 /**
  * `bench-state`: how large the job's state is, and what it costs to keep and to restore it.
- * @param interrupted asks it to end
+ * @param interrupted aborts the command
  */
 export function benchStateCommand(interrupted: AbortSignal): Command {
   return partCommand<PartFlags & StatePlan>(

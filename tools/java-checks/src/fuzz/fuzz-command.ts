@@ -39,7 +39,7 @@ export function planOf({ target, minutes: each }: Pick<Flags, 'target' | 'minute
 
 /**
  * `fuzz`: coverage-guided fuzzing of what parses the bytes of producers.
- * @param interrupted asks it to end
+ * @param interrupted aborts the command
  */
 export function fuzzCommand(interrupted: AbortSignal): Command {
   return new Command('fuzz')

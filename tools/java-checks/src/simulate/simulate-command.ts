@@ -26,7 +26,7 @@ const countSimulations = () =>
 
 /**
  * `simulate`: the stateful operators in simulated time.
- * @param interrupted asks it to end
+ * @param interrupted aborts the command
  */
 export function simulateCommand(interrupted: AbortSignal): Command {
   return new Command('simulate')

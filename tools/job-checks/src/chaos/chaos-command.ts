@@ -57,7 +57,7 @@ export function exitCodeOf(failed: number): number {
 
 /**
  * `chaos`: disturbs the packaged job, a producer and the sink, and checks that every result is right.
- * @param interrupted asks it to end
+ * @param interrupted aborts the command
  */
 export function chaosCommand(interrupted: AbortSignal): Command {
   const command = new Command('chaos')
@@ -90,7 +90,7 @@ export function chaosCommand(interrupted: AbortSignal): Command {
         .map(([name, { title }]) => `  ${name.padEnd(14)} ${title}`)
         .join(
           '\n',
-        )}\n\nEach run has a separate local stack; after a run that fails, the next one begins. Prints a line "ok" or "FAIL" for each check.\nWith --report, a run is skipped if the folder has its result, that was right, and the sources have not changed since: after an\ninterruption, the same command goes on with what is missing.\nExit code 0: all runs were right; ${ONE_FAILED}: one failed; ${ONE_FAILED + 1}: two; and so on, up to ${MAX_FAILED}.`,
+        )}\n\nEach run has a separate local stack; after a run that fails, the next one starts. Prints a line "ok" or "FAIL" for each check.\nWith --report, a run is skipped if the folder contains its successful result and the sources have not changed since. So after\nan interruption, the same command continues with the missing runs.\nExit code 0: all runs succeeded; ${ONE_FAILED}: one failed; ${ONE_FAILED + 1}: two; and so on, up to ${MAX_FAILED}.`,
     );
   addStackOptions(command, {
     shards: SHARD_FILL.length,

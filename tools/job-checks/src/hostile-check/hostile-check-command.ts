@@ -17,7 +17,7 @@ interface HostileCheckFlags extends StackFlags {
 
 /**
  * `e2e-hostile`: runs the packaged job on records of broken and hostile producers.
- * @param interrupted asks it to end
+ * @param interrupted aborts the command
  */
 export function hostileCheckCommand(interrupted: AbortSignal): Command {
   const command = new Command('e2e-hostile')

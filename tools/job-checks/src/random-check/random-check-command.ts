@@ -11,7 +11,7 @@ interface RandomCheckFlags extends StackFlags {
 
 /**
  * `e2e-random`: the packaged job against the independent computation, on random small inputs.
- * @param interrupted asks it to end
+ * @param interrupted aborts the command
  */
 export function randomCheckCommand(interrupted: AbortSignal): Command {
   const command = new Command('e2e-random')

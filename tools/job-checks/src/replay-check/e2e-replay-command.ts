@@ -7,7 +7,7 @@ import { type StackFlags, addStackOptions } from '@ad-analytics/local-stack/stac
 
 /**
  * `e2e-replay`: the proof that a replay gives the same results as the live run, every check a line.
- * @param interrupted asks it to end
+ * @param interrupted aborts the command
  */
 export function e2eReplayCommand(interrupted: AbortSignal): Command {
   const command = new Command('e2e-replay')

@@ -19,7 +19,7 @@ function releaseName(text: string): string {
 
 /**
  * `e2e-upgrade`: the proof that a changed job continues from the state of the one before.
- * @param interrupted asks it to end
+ * @param interrupted aborts the command
  */
 export function upgradeCheckCommand(interrupted: AbortSignal): Command {
   const command = new Command('e2e-upgrade')

@@ -16,7 +16,7 @@ export function mavenPurl(name: string, version: string): string {
  * Adds the libraries that a dependency contains in itself, which Maven does not know of.
  * @param bom CycloneDX of a jar as JSON
  * @param bundled libraries that its NOTICE lists
- * @returns the BOM with them, sorted by package URL; a library that is there already is not added
+ * @returns the BOM with them, sorted by package URL; a library that the BOM already contains is not added
  * @throws Error when it is not a CycloneDX BOM
  */
 export function withBundled(bom: string, bundled: readonly (Component & { readonly version: string })[]): string {

@@ -75,7 +75,7 @@ const BOMS: Readonly<Record<string, (interrupted: AbortSignal) => Promise<void>>
 
 /**
  * `sbom`: writes the bill of materials of a project.
- * @param interrupted asks it to end
+ * @param interrupted aborts the command
  */
 export function sbomCommand(interrupted: AbortSignal): Command {
   return new Command('sbom')
