@@ -1,4 +1,4 @@
-/** Which projects an edit affects, as Nx says: `nx affected -t test` tests these and no others. */
+/** The projects that an edit affects according to Nx: `nx affected -t test` tests exactly these. */
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';

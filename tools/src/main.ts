@@ -18,7 +18,7 @@ async function run(name: string, args: readonly string[]): Promise<number | unde
     await command.exitOverride().parseAsync(args, { from: 'user' });
     return undefined;
   } catch (failure) {
-    // Commander has printed the help, or what is wrong with the options.
+    // Commander has printed the help, or the error in the options.
     if (failure instanceof CommanderError) return failure.exitCode === 0 ? 0 : WRONG_USAGE;
     const { text, exitCode } = reportFailure(failure, interrupted);
     console.error(`\n${text}`);

@@ -19,7 +19,7 @@ describe('tools/rooms.json', () => {
     expect(sourceRoot).toBe(`tools/${name}/src`);
   });
 
-  it.each(Object.entries(rooms))('lets %s import only rooms that stand before it', (name, imported) => {
+  it.each(Object.entries(rooms))('lets %s import only rooms that are listed before it', (name, imported) => {
     const names = Object.keys(rooms);
     expect(names.slice(0, names.indexOf(name))).toEqual(expect.arrayContaining([...imported]));
   });

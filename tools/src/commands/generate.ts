@@ -1,4 +1,4 @@
-/** Writes what is derived from the registry of commands. With --check, names the files that are out of date. */
+/** Writes the files that are generated from the registry of commands. With --check, names the files that are out of date. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Command } from 'commander';

@@ -33,7 +33,7 @@ describe('the registry of commands', () => {
     expect(command.description()).not.toBe('');
   });
 
-  it.each(COMMANDS)('says how to call $name in its help and in the list', async (definition) => {
+  it.each(COMMANDS)('shows how to call $name in its help and in the list', async (definition) => {
     const command = await loadCommand(definition.name, new AbortController().signal);
     const call = definition.script
       ? definition.name === 'test'
@@ -91,7 +91,7 @@ describe('the files derived from the registry', () => {
     );
   });
 
-  it('lose what a removed command had', () => {
+  it('contain nothing of a removed command', () => {
     const files = generatedFiles(COMMANDS.filter(({ name }) => name !== 'verify'));
     expect(files.get('package.json')).not.toContain('"verify"');
     expect(files.get('tools/project.json')).not.toContain('"verify"');

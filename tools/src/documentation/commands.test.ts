@@ -6,7 +6,7 @@ import { loadCommand } from '../commands/load-command';
 import { fencedCommands } from '../runbooks/fenced-commands';
 
 const NOT_OURS = new Set(['node_modules', 'dist', 'target', 'coverage', 'cdktf.out', '.run']);
-/** Options that npm and Nx take themselves. */
+/** Options of npm and Nx themselves. */
 const OF_THE_RUNNER = ['--help', '--target', '--targets', '--projects', '--verbose', '--skip-nx-cache'];
 /** A word that ends a command of a shell, or begins its comment or redirection. */
 const END = /^(?:&&|\|\|?|;|&|#.*|\d?>.*|<)$/;
@@ -44,7 +44,7 @@ async function commandsOfTools(): Promise<Map<string, readonly string[]>> {
     const command = await loadCommand(name, new AbortController().signal);
     found.set(name, command?.options.flatMap(({ long }) => long ?? []) ?? []);
   }
-  // It passes its options on.
+  // This command forwards its options.
   found.set('dashboard', declaredIn(['apps/dashboard/src/options.ts']));
   return found;
 }
@@ -95,7 +95,7 @@ function wrongTarget(tools: Map<string, readonly string[]>, name: string, option
   return wrongOptions(declared, name, options);
 }
 
-/** @returns what is wrong with a command of a page; empty when it is right */
+/** @returns the errors in a command of a page; empty if it is correct */
 function problemsOf(tools: Map<string, readonly string[]>, [program, verb, ...words]: readonly string[]): string[] {
   if (program === 'npm') {
     if (['ci', 'install', 'outdated', 'audit'].includes(verb ?? '')) return [];
@@ -141,5 +141,5 @@ describe('the commands of the documentation', () => {
     ['npx nx run tools:cost -- --documents', 'no option --documents'],
     ['npx nx run-many -t tests -p flink', 'not a target'],
     ['npx nx run-many -t test -p flunk', 'not a project'],
-  ])('would be wrong with %s', (line, problem) => expect(problemsOf(tools, line.split(' ')).join()).toContain(problem));
+  ])('are rejected with %s', (line, problem) => expect(problemsOf(tools, line.split(' ')).join()).toContain(problem));
 });

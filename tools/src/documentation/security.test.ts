@@ -1,4 +1,4 @@
-/** docs/security.md names the test that answers a threat: each must be there. */
+/** docs/security.md names the tests that cover each threat. Every named test must exist. */
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { ROOT } from '@ad-analytics/setup/layout.cjs';
@@ -32,7 +32,7 @@ const named = threats.flatMap(([, threat = '', answer = '']) =>
 describe('docs/security.md', () => {
   it('has threats', () => expect(threats.length).toBeGreaterThan(30));
 
-  it.each(named)('names $name for "$threat", which is there', ({ name }) => {
+  it.each(named)('names $name for "$threat", which exists', ({ name }) => {
     const suffixes = name.includes('.') || name.includes('/') ? [`/${name}`] : [`/${name}.java`];
     expect(entries.filter((entry) => suffixes.some((suffix) => entry.endsWith(suffix)))).not.toEqual([]);
   });

@@ -6,12 +6,12 @@ import { FIRST_RATE, firstRunSentence, withSentence } from '@ad-analytics/setup/
 
 const run = { setUpSeconds: 90, firstRateSeconds: 150, processors: 2, memoryGb: 8 };
 
-it('says in README.md what was measured', () => {
+it('writes the measured time into README.md', () => {
   const readme = readFileSync(path.join(ROOT, 'README.md'), 'utf8');
   expect(withSentence(readme, JSON.parse(readFileSync(FIRST_RUN_FILE, 'utf8')))).toBe(readme);
 });
 
-it('writes the sentence between its markers, and wants them', () => {
+it('writes the sentence between its markers, and fails without them', () => {
   expect(withSentence('a <!-- first-run -->old<!-- /first-run --> b', run)).toBe(
     `a <!-- first-run -->${firstRunSentence(run)}<!-- /first-run --> b`,
   );
@@ -21,7 +21,7 @@ it('writes the sentence between its markers, and wants them', () => {
   expect(() => withSentence('no marker', run)).toThrow('<!-- first-run -->');
 });
 
-it('knows the first rate when the demo shows it, and not before', () => {
+it('recognises the first rate that the demo shows', () => {
   const view = {
     elapsedSeconds: 20,
     totalSeconds: undefined,

@@ -3,14 +3,14 @@ import path from 'node:path';
 import { ROOT } from '@ad-analytics/setup/layout.cjs';
 import { replaceOnce } from '@ad-analytics/job-checks/upgrade-check/replace-once';
 
-/** What a recipe changes in a file that is already there: a text that the file has exactly once, and what replaces it. */
+/** A change to an existing file: a text that occurs exactly once in it, and its replacement. */
 export type Change = readonly [file: string, before: string, after: string];
 
 /** A recipe of docs/recipes. */
 export interface Recipe {
   /** Its folder, which also has the new files. */
   readonly name: string;
-  /** Most places that it changes by hand. */
+  /** Maximum number of places to change by hand. */
   readonly places: number;
   readonly changes: readonly Change[];
   /** Documents in which a person describes what is new. The copy goes without. */

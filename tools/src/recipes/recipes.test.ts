@@ -90,14 +90,14 @@ describe('the recipes', () => {
     copy.node([JEST, '-c', 'libs/event-schemas/jest.config.cjs', '--silent']);
   });
 
-  it('have valid settings, and give on Flink what their cases expect', () => {
+  it('have valid settings, and produce the results on Flink that their cases expect', () => {
     const toolchain = path.join('..', TOOLCHAIN);
     const only = ['-k', 'settings or click_share or campaign_cost or (attributed_click and not unattributed_click)'];
     const tests = ['ad_analytics', 'tests/sql_cases_test.py', 'tests/contract_test.py'];
     copy.node([toolchain, 'python', '-m', 'pytest', '-q', '-x', ...tests, ...only], 'flink');
   });
 
-  it('give the same with the independent check, and keys in the serving table', () => {
+  it('produce the same results in the independent check, and keys in the serving table', () => {
     const found: unknown = JSON.parse(copy.node(['--import', 'tsx', 'tools/src/recipes/try-the-recipes.ts']));
     expect(found).toMatchObject({
       alerts: expect.arrayContaining([

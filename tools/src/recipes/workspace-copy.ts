@@ -6,7 +6,7 @@ import { ROOT } from '@ad-analytics/setup/layout.cjs';
 /** Built or installed, so the copy has links to them. */
 const LINKED = ['node_modules', '.venv', 'flink/target'];
 
-/** A copy of the workspace in which a recipe is tried. */
+/** A copy of the workspace in which a recipe is tested. */
 export class WorkspaceCopy {
   /** @param folder of the copy; must not exist */
   constructor(readonly folder: string) {

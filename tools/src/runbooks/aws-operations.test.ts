@@ -43,7 +43,7 @@ describe('AwsOperation', () => {
     [{ Type: 'NEWEST' }, ['--run-configuration/Type: NEWEST']],
     [{ Names: [] }, ['--run-configuration/Type is missing']],
     [{ Type: 'NONE', Kind: 1 }, ['--run-configuration/Kind']],
-  ])('finds what the service does not know in %j', (value, problems) => {
+  ])('finds parameters that the service does not know in %j', (value, problems) => {
     expect(operation?.problems('--run-configuration', value)).toEqual(problems);
   });
 
