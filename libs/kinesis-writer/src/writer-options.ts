@@ -96,7 +96,7 @@ export function resolveOptions<R extends UserRecord>(options: KinesisWriterOptio
     random: Math.random,
     ...settings,
   };
-  // The service responds to an invalid name like to an invalid record, and the search for that record would need many
+  // The service answers an invalid name and an invalid record alike, and the search for such a record takes many
   // requests.
   if (!STREAM_NAME.test(resolved.streamName)) {
     const given = JSON.stringify(resolved.streamName);

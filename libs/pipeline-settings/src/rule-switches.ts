@@ -27,7 +27,7 @@ export const reasonSwitches = record(INVALID_REASONS.map(reasonSetting), () => o
 
 /**
  * @param group the parsed settings
- * @returns by rule, whether it raises alerts
+ * @returns whether each rule raises alerts
  */
 export const enabledAlerts = (group: Readonly<Record<AlertSetting, boolean>>): Record<FraudRule, boolean> =>
   record(FRAUD_RULES, (rule) => group[alertSwitch(rule)]);

@@ -22,11 +22,11 @@ import { REPORTED_SETTINGS } from './reported/reported-cases';
 export const E2E_PARTS = ['recorded', 'reported', 'dashboard', 'commands'] as const;
 export type E2ePart = (typeof E2E_PARTS)[number];
 
-/** How the end-to-end run differs from the whole one. */
+/** Parts of the end-to-end run, and its pictures. */
 export interface E2eOptions {
-  /** Undefined: all. */
+  /** All parts if undefined. */
   readonly parts?: readonly E2ePart[] | undefined;
-  /** Folder for pictures of the dashboard; none unless given. */
+  /** Folder for pictures of the dashboard; without it, no pictures are taken. */
   readonly screenshots?: string | undefined;
 }
 

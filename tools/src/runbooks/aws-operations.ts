@@ -86,7 +86,7 @@ export class AwsOperation {
   private problemsOf(name: string | undefined, value: unknown, at: string): string[] {
     const shape = this.shape(name);
     if (shape.enum !== undefined && !shape.enum.includes(String(value))) return [`${at}: ${String(value)}`];
-    // A policy and the like go to the service as text.
+    // The service takes JSON documents, such as policies, as text.
     if (shape.type === 'string') return [];
     if (Array.isArray(value)) return value.flatMap((one, i) => this.problemsOf(shape.member?.shape, one, `${at}/${i}`));
     if (typeof value !== 'object' || value === null) return [];

@@ -1,6 +1,6 @@
 import type { ColumnProfile } from './column-profile';
 
-/** What stands for a field of the contract in a mapping, and why. */
+/** The SQL expression that a mapping uses for a field of the contract, and why. */
 export interface Choice {
   /** Expression in SQL. */
   readonly sql: string;

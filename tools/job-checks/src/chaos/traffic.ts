@@ -5,7 +5,7 @@ import { SHARD_FILL, keyInShard } from '@ad-analytics/local-stack/kinesis/skewed
 import type { Target, Traffic } from './scenario';
 import { keyInOpenShard, openShards } from '@ad-analytics/local-stack/kinesis/shards';
 
-/** More than any disturbance takes, on a busy machine as well. */
+/** Longer than any disturbance, even on a busy machine. */
 const MAX_SECONDS = 1_800;
 const BEFORE_SILENCE_SECONDS = 30;
 const SILENCE_MS = 120_000;

@@ -14,7 +14,7 @@ import { StreamFollower } from './stream-follower';
 import { SHARD_FILL } from '@ad-analytics/local-stack/kinesis/skewed-keys';
 
 const POLL_MS = 500;
-/** Far more than any step takes, on a machine that is busy with other things as well. */
+/** Much longer than any step, even on a busy machine. */
 const PATIENCE_MS = 300_000;
 const FINAL_STATES = new Set(['FINISHED', 'FAILED', 'CANCELED']);
 

@@ -6,7 +6,7 @@ import { writtenTypes } from '@ad-analytics/verify/verify-stack';
 import { type LocalStack, withLocalStack } from '@ad-analytics/local-stack/stack';
 import { duration } from '@ad-analytics/command-line/progress';
 import { type StackFlags, stackOptions } from '@ad-analytics/local-stack/stack-options';
-import { checkQuiet } from './quiet';
+import { checkIdleStreams } from './idle-streams';
 import { START, TRAFFIC, ending, recordTraffic } from './recording';
 import { ReplayRun } from './replay-run';
 import type { ResultSet } from './result-set';
@@ -137,7 +137,7 @@ export async function runReplayCheck(
       await compared(name, scenario, results);
       if (results === undefined) checks.skip(`${name}: the same results as live`, 'the live run did not reach its end');
     }
-    if (runs.includes(QUIET)) await inRun(QUIET, QUIET_SETTINGS, (run) => checkQuiet(stack, run, types, checks));
+    if (runs.includes(QUIET)) await inRun(QUIET, QUIET_SETTINGS, (run) => checkIdleStreams(stack, run, types, checks));
     if (runs.includes(FAULTS)) {
       interrupted.throwIfAborted();
       const context = { stack, seed: FAULTS_SEED, checks, signal: interrupted, say };

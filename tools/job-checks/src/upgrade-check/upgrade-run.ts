@@ -18,7 +18,7 @@ import { streamInput } from '@ad-analytics/verify/stream-input';
 import { SHARDS } from './traffic';
 
 const POLL_MS = 500;
-/** Far more than any step takes, on a machine that is busy with other things as well. */
+/** Much longer than any step, even on a busy machine. */
 const PATIENCE_MS = 180_000;
 const FINAL_STATES = new Set(['FINISHED', 'FAILED', 'CANCELED']);
 
@@ -151,7 +151,10 @@ export class UpgradeRun {
     return listShardIds(this.stack.kinesis, this.settings[stream].streamName);
   }
 
-  /** All that went into an input stream. @param isLeftOut records that the check does not show to the oracle */
+  /**
+   * All records of an input stream, for the independent computation.
+   * @param isLeftOut whether a record is withheld from it
+   */
   input(stream: InputStream, isLeftOut: (data: Uint8Array) => boolean): Input {
     const { kept, stack, settings, signal } = this;
     async function* records() {

@@ -14,7 +14,7 @@ const CLICKS_STOP_SECONDS = 30;
 /** Maximum duration of the impressions; long enough that this check never reaches the end of the traffic. */
 const TRAFFIC_SECONDS = 300;
 
-/** The computation is much work for a job that shares the machine with it. */
+/** The computation takes CPU time from the job, so it does not run all the time. */
 const VERIFY_EVERY_MS = 5_000;
 
 /** The last click. If its window closes, the idle click stream does not hold back the watermark. */
@@ -36,11 +36,11 @@ const ofMarker = (data: Uint8Array) => {
 };
 
 /**
- * The clicks stop while the impressions go on, then these stop as well. The last windows must close without a drain, and all that they
- * give be right.
+ * Stops the clicks while impressions still arrive, then stops the impressions. The last windows must close without a drain, and their results
+ * must be right.
  * @param run with a short idle timeout
  */
-export async function checkQuiet(
+export async function checkIdleStreams(
   stack: LocalStack,
   run: ReplayRun,
   types: readonly RecordType[],
@@ -48,11 +48,11 @@ export async function checkQuiet(
 ): Promise<void> {
   const until = CLICKS_STOP_SECONDS * 1_000;
   const all = [...recordTraffic({ ...TRAFFIC, durationSeconds: TRAFFIC_SECONDS })];
-  const goesOn = all.filter(({ stream, arrivalMs }) => stream === 'impressions' || arrivalMs < until);
+  const kept = all.filter(({ stream, arrivalMs }) => stream === 'impressions' || arrivalMs < until);
   const records = [
-    ...goesOn.filter(({ arrivalMs }) => arrivalMs < until),
+    ...kept.filter(({ arrivalMs }) => arrivalMs < until),
     lastClick(),
-    ...goesOn.filter(({ arrivalMs }) => arrivalMs >= until),
+    ...kept.filter(({ arrivalMs }) => arrivalMs >= until),
   ];
   const job = await run.start();
   const closed = new AbortController();
