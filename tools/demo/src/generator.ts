@@ -7,7 +7,7 @@ import type { LocalStack } from '@ad-analytics/local-stack/stack';
 
 /**
  * Visitors per event per second. Fewer than the generator's default of 500, so that most visitors have seen some ads within the minutes of
- * a demo and their engagement scores differ. Still so many that the most active visitor stays far below the limits of the fraud rules.
+ * a demo and their engagement scores differ. Enough for the most active visitor to stay far below the limits of the fraud rules.
  */
 const USERS_PER_RATE = 25;
 const MIN_USERS = 2_000;

@@ -51,7 +51,7 @@ describe('renderDemo', () => {
     expect(text).toMatch(/campaign .* CTR .* to 10:00:20 UTC\n {2}c1 +12,345 +100 +0\.81 % +- +90\n/);
   });
 
-  it('says if there are not any figures yet', () => {
+  it('says that figures are missing until a window closes', () => {
     expect(renderDemo({ ...view, campaigns: [] }, large).join('\n')).toContain('no window has closed yet');
   });
 

@@ -36,7 +36,7 @@ export async function readPipe(path: string, taker: Taker, write: () => Promise<
     if (!socket.destroyed) closeSync(openSync(path, constants.O_WRONLY | constants.O_NONBLOCK));
     await closed;
   } catch (error) {
-    // When the consumer fails, the writer fails as well, because the pipe has no reader any more.
+    // When the consumer fails, the writer fails as well, because the pipe has lost its reader.
     failures.push(error);
   } finally {
     socket.destroy();

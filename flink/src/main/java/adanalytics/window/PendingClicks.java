@@ -25,7 +25,7 @@ final class PendingClicks {
 
   /**
    * @param time up to which, inclusive, all clicks have arrived
-   * @param inOrder is called with the times up to there, ascending; they are no longer pending
+   * @param inOrder receives the times up to this one in ascending order; they are removed from here
    */
   void takeUpTo(long time, LongConsumer inOrder) {
     if (size == 0) {
