@@ -1,7 +1,7 @@
 import protobuf from 'protobufjs';
 
 /** The same limits as in the job: up to this number of parts, any length is allowed; more parts must have this average length in bytes. */
-const MAX_PARTS_OF_ANY_LENGTH = 16;
+const MAX_UNCHECKED_PARTS = 16;
 const MIN_AVERAGE_BYTES = 32;
 
 /** Field of the message that holds the parts. */
@@ -40,5 +40,5 @@ function countParts(message: Uint8Array): number {
  */
 export function exceedsPartLimit(message: Uint8Array): boolean {
   const parts = countParts(message);
-  return parts > MAX_PARTS_OF_ANY_LENGTH && parts * MIN_AVERAGE_BYTES > message.length;
+  return parts > MAX_UNCHECKED_PARTS && parts * MIN_AVERAGE_BYTES > message.length;
 }
