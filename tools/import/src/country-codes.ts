@@ -1,4 +1,4 @@
-import { sqlText } from './sql-text';
+import { sqlLiteral } from '@ad-analytics/duckdb-client/sql-literal';
 
 /** Names that are common in logs but missing in the runtime's table. */
 const OTHER_NAMES: Readonly<Record<string, string>> = {
@@ -29,6 +29,6 @@ function countryNames(): Map<string, string> {
 
 /** @returns the same as a MAP of DuckDB */
 export function countryCodes(): string {
-  const entries = [...countryNames()].map(([name, code]) => `${sqlText(name)}: ${sqlText(code)}`);
+  const entries = [...countryNames()].map(([name, code]) => `${sqlLiteral(name)}: ${sqlLiteral(code)}`);
   return `MAP {${entries.join(', ')}}`;
 }

@@ -1,7 +1,7 @@
 import type { Source } from '@ad-analytics/event-schemas';
 import { FIELDS, NUMBERS, hasField } from './contract-columns';
 import { validatedRows } from './row-validation';
-import { sqlText } from './sql-text';
+import { sqlLiteral } from '@ad-analytics/duckdb-client/sql-literal';
 import type { Workspace } from './workspace';
 
 export const KINDS = ['impression', 'click'] as const satisfies readonly Source[];
@@ -36,7 +36,7 @@ export function eventRows({ query, columns }: MappingQuery): string {
  * @returns a statement that writes the rows of a query to a scratch file
  */
 export function copyEventRows(query: MappingQuery, file: string): string {
-  return `COPY (${eventRows(query)}) TO ${sqlText(file)} (FORMAT parquet, COMPRESSION lz4_raw, WRITE_BLOOM_FILTER false, ROW_GROUP_SIZE ${ROW_GROUP})`;
+  return `COPY (${eventRows(query)}) TO ${sqlLiteral(file)} (FORMAT parquet, COMPRESSION lz4_raw, WRITE_BLOOM_FILTER false, ROW_GROUP_SIZE ${ROW_GROUP})`;
 }
 
 /**
@@ -49,7 +49,7 @@ export function copyEventRows(query: MappingQuery, file: string): string {
 export function eventRowView(files: readonly string[]): string {
   const parts = files.map(
     (file, index) => `SELECT * EXCLUDE (file_row_number), file_row_number + ${index * ROWS_OF_A_QUERY} AS place
-      FROM read_parquet(${sqlText(file)}, file_row_number = true)`,
+      FROM read_parquet(${sqlLiteral(file)}, file_row_number = true)`,
   );
   return `CREATE VIEW event_row AS ${parts.join('\nUNION ALL\n')}`;
 }

@@ -1,7 +1,7 @@
 import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
 import { CommandError } from '@ad-analytics/command-line/errors';
 import type { ReadOptions } from './mapping-file';
-import { sqlText } from './sql-text';
+import { sqlLiteral } from '@ad-analytics/duckdb-client/sql-literal';
 import type { Workspace } from './workspace';
 
 /** The properties of a file that are needed to read it. */
@@ -46,15 +46,15 @@ interface LinesOptions {
 
 /** @returns the query of the lines of files as texts; NULL for an empty one */
 export function linesQuery(paths: readonly string[], compression: string, options: LinesOptions = {}): string {
-  const encoding = options.encoding === undefined ? '' : `, encoding=${sqlText(options.encoding)}`;
-  const list = paths.map(sqlText).join(', ');
+  const encoding = options.encoding === undefined ? '' : `, encoding=${sqlLiteral(options.encoding)}`;
+  const list = paths.map(sqlLiteral).join(', ');
   const rejects =
     options.rejects === undefined
       ? 'ignore_errors=true'
-      : `store_rejects=true, rejects_table=${sqlText(options.rejects)}, rejects_scan=${sqlText(`${options.rejects}_scan`)}, rejects_limit=0`;
+      : `store_rejects=true, rejects_table=${sqlLiteral(options.rejects)}, rejects_scan=${sqlLiteral(`${options.rejects}_scan`)}, rejects_limit=0`;
   return `SELECT line${options.file ? ', source_file' : ''} FROM read_csv([${list}], columns={'line': 'VARCHAR'}, auto_detect=false, header=false,
     delim=${NO_DELIMITER}, quote='', escape='', null_padding=true, ${rejects},
-    compression=${sqlText(compression)}${encoding}${options.file ? ", filename='source_file'" : ''})`;
+    compression=${sqlLiteral(compression)}${encoding}${options.file ? ", filename='source_file'" : ''})`;
 }
 
 /**
@@ -111,7 +111,7 @@ export async function matchedFiles(workspace: Workspace, patterns: readonly stri
   for (const pattern of patterns) {
     if (existsSync(pattern) || !/[*?[]/.test(pattern)) files.push(pattern);
     else {
-      const found = await workspace.rows(`SELECT file FROM glob(${sqlText(pattern)}) ORDER BY file`);
+      const found = await workspace.rows(`SELECT file FROM glob(${sqlLiteral(pattern)}) ORDER BY file`);
       if (found.length === 0) throw new CommandError(`No file fits ${pattern}.`, 2);
       files.push(...found.map((row) => String(row['file'])));
     }

@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { loadMapping } from './mapping-file';
 import { runImport } from './run-import';
-import { sqlText } from './sql-text';
+import { sqlLiteral } from '@ad-analytics/duckdb-client/sql-literal';
 import { Workspace } from './workspace';
 import { OUTPUT_FILES } from './write-events';
 
@@ -24,12 +24,12 @@ it('keeps the order of the file among events with the same time, and finds a fie
   try {
     await Workspace.use({ within: folder, ...MEMORY }, async (workspace) => {
       const log = path.join(folder, 'log.parquet');
-      await workspace.run(`COPY (${LOG}) TO ${sqlText(log)} (FORMAT parquet)`);
+      await workspace.run(`COPY (${LOG}) TO ${sqlLiteral(log)} (FORMAT parquet)`);
       const out = path.join(folder, 'out');
       const summary = await runImport([log], { mapping: loadMapping('contract'), out, ...MEMORY });
       expect(summary).toMatchObject({ impressions: ROWS, clicks: 0, notImported: 0 });
       const columns = "columns={event_time: 'VARCHAR', impression_id: 'VARCHAR', cost_micros: 'BIGINT'}";
-      const file = sqlText(path.join(out, OUTPUT_FILES.impression));
+      const file = sqlLiteral(path.join(out, OUTPUT_FILES.impression));
       await workspace.run(`CREATE TABLE written AS SELECT event_time, impression_id[2:]::BIGINT AS i, cost_micros
         FROM read_json(${file}, format='newline_delimited', ${columns})`);
       const [found] = await workspace.rows(`

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { sampleImport } from './sample-import';
-import { sqlText } from './sql-text';
+import { sqlLiteral } from '@ad-analytics/duckdb-client/sql-literal';
 import { Workspace } from './workspace';
 
 const ROWS = `SELECT '00' || i AS impression_id, TIMESTAMP '2026-11-20 10:00:00' + to_milliseconds(1500 * (3 - i)) AS event_time, i AS user_id,
@@ -14,7 +14,7 @@ async function written(options: string): Promise<Buffer> {
   try {
     const file = path.join(folder, 'file');
     await Workspace.use({ within: folder, memoryMegabytes: 500, timeZone: 'UTC' }, (workspace) =>
-      workspace.run(`COPY (${ROWS}) TO ${sqlText(file)} (${options})`),
+      workspace.run(`COPY (${ROWS}) TO ${sqlLiteral(file)} (${options})`),
     );
     return readFileSync(file);
   } finally {

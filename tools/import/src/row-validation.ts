@@ -2,7 +2,8 @@ import { type Source } from '@ad-analytics/event-schemas';
 import { CommandError } from '@ad-analytics/command-line/errors';
 import { grouped } from '@ad-analytics/command-line/progress';
 import { EXTRA_COLUMNS, FIELDS, type Limits, NUMBERS } from './contract-columns';
-import { identifier, sqlText, sqlTexts } from './sql-text';
+import { sqlLiteral } from '@ad-analytics/duckdb-client/sql-literal';
+import { identifier, sqlTexts } from './sql-text';
 
 /** Separates the reasons of a row. No reason contains it. */
 export const REASON_SEPARATOR = '; ';
@@ -64,7 +65,7 @@ function kindOf(columns: Columns): Source | 'own' | 'clicked' {
 
 function isKind(kind: Source, columns: Columns): string {
   const of = kindOf(columns);
-  if (of === 'own') return `coalesce(event_type = ${sqlText(kind)}, false)`;
+  if (of === 'own') return `coalesce(event_type = ${sqlLiteral(kind)}, false)`;
   if (of === 'clicked') return kind === 'impression' ? 'true' : 'coalesce(try_cast(clicked AS BOOLEAN), false)';
   return String(of === kind);
 }
@@ -115,7 +116,7 @@ function isSuspicious(field: string, { required, minLength = 0, maxLength, oneOf
   else if (minLength > 0) conditions.push(`strlen(${field}) < ${minLength}`);
   if (required) conditions.push(`${field} IS NULL`);
   if (oneOf !== undefined) conditions.push(isNoneOf(field, oneOf));
-  if (form !== undefined) conditions.push(`NOT regexp_full_match(${field}, ${sqlText(form)})`);
+  if (form !== undefined) conditions.push(`NOT regexp_full_match(${field}, ${sqlLiteral(form)})`);
   return conditions.length === 0 ? 'false' : `(${conditions.join(' OR ')})`;
 }
 
@@ -123,7 +124,7 @@ function isSuspicious(field: string, { required, minLength = 0, maxLength, oneOf
 function textReason(field: string, limits: Limits): string {
   const cases: string[] = [];
   const add = (condition: string, reason: string) =>
-    cases.push(`WHEN ${condition} THEN ${sqlText(`${field}: ${reason}`)}`);
+    cases.push(`WHEN ${condition} THEN ${sqlLiteral(`${field}: ${reason}`)}`);
   if (limits.required) add(`${field} IS NULL`, 'is missing');
   if (limits.minLength !== undefined) add(`${field} = ''`, 'must not be empty');
   if (limits.maxLength !== undefined)
@@ -135,7 +136,7 @@ function textReason(field: string, limits: Limits): string {
   if (limits.oneOf !== undefined) add(isNoneOf(field, limits.oneOf), `must be one of ${limits.oneOf.join(', ')}`);
   if (limits.form !== undefined)
     add(
-      `NOT regexp_full_match(${field}, ${sqlText(limits.form)})`,
+      `NOT regexp_full_match(${field}, ${sqlLiteral(limits.form)})`,
       FORM_IN_WORDS[field] ?? 'has another form than the contract wants',
     );
   return cases.length === 0 ? 'NULL' : `CASE ${cases.join(' ')} END`;
@@ -150,7 +151,7 @@ function isWrongNumber(field: string, { minimum = 0, maximum = Number.MAX_SAFE_I
 function numberReason(field: string, limits: Limits): string {
   const { minimum = 0, maximum = Number.MAX_SAFE_INTEGER } = limits;
   const reason = `${field}: must be a whole number from ${grouped(minimum)} to ${grouped(maximum)}`;
-  return `CASE WHEN ${isWrongNumber(field, limits)} THEN ${sqlText(reason)} END`;
+  return `CASE WHEN ${isWrongNumber(field, limits)} THEN ${sqlLiteral(reason)} END`;
 }
 
 function timeReason(name: string, column: string, present: string, required: boolean): string {
@@ -193,7 +194,7 @@ function reasons(columns: Columns): string {
     else if (columns.has(field)) add('', textReason(field, limits), isSuspicious(field, limits));
   }
   // A row that is neither an impression nor a click has only this reason; its other fields are not checked.
-  const all = `concat_ws(${sqlText(REASON_SEPARATOR)}, ${list.join(',\n  ')})`;
+  const all = `concat_ws(${sqlLiteral(REASON_SEPARATOR)}, ${list.join(',\n  ')})`;
   const rowReason = of === 'own' ? `CASE WHEN is_impression OR is_click THEN ${all} ELSE ${list[0]} END` : all;
   // Most rows are valid, so the reasons are computed only for suspicious rows.
   return `CASE WHEN ${suspicious.join('\n  OR ')} THEN nullif(${rowReason}, '') END`;

@@ -1,7 +1,8 @@
 import { CommandError } from '@ad-analytics/command-line/errors';
 import { type InputFile, linesQuery } from './input-file';
 import { type ReadOptions, characterName } from './mapping-file';
-import { identifier, sqlText, sqlTexts } from './sql-text';
+import { sqlLiteral } from '@ad-analytics/duckdb-client/sql-literal';
+import { identifier, sqlTexts } from './sql-text';
 import type { Workspace } from './workspace';
 
 /** Lines from which the names of the fields are taken; a mapping names those that may come later with @optional. */
@@ -45,13 +46,13 @@ async function tableForm(workspace: Workspace, file: InputFile, options: ReadOpt
   const { delimiter, quote, comment, skip, encoding } = options;
   const header = options.header ?? (options.columns === undefined ? undefined : false);
   const told = [
-    `compression=${sqlText(file.compression)}`,
-    ...(delimiter === undefined ? [] : [`delim=${sqlText(delimiter)}`]),
-    ...(quote === undefined ? [] : [`quote=${sqlText(quote)}`]),
-    ...(comment === undefined ? [] : [`comment=${sqlText(comment)}`]),
+    `compression=${sqlLiteral(file.compression)}`,
+    ...(delimiter === undefined ? [] : [`delim=${sqlLiteral(delimiter)}`]),
+    ...(quote === undefined ? [] : [`quote=${sqlLiteral(quote)}`]),
+    ...(comment === undefined ? [] : [`comment=${sqlLiteral(comment)}`]),
     ...(skip === undefined ? [] : [`skip=${skip}`]),
     ...(header === undefined ? [] : [`header=${header}`]),
-    ...(encoding === undefined ? [] : [`encoding=${sqlText(encoding)}`]),
+    ...(encoding === undefined ? [] : [`encoding=${sqlLiteral(encoding)}`]),
   ];
   if (options.columns !== undefined && delimiter !== undefined) {
     return {
@@ -61,7 +62,9 @@ async function tableForm(workspace: Workspace, file: InputFile, options: ReadOpt
       parameters: [...told, ...(quote === undefined ? ["quote='\"'"] : [])].join(', '),
     };
   }
-  const [seen] = await workspace.rows(`FROM sniff_csv(${sqlText(file.path)}, ignore_errors=true, ${told.join(', ')})`);
+  const [seen] = await workspace.rows(
+    `FROM sniff_csv(${sqlLiteral(file.path)}, ignore_errors=true, ${told.join(', ')})`,
+  );
   const text = (column: string, empty: string) => {
     const value = String(seen?.[column] ?? '(empty)');
     return value === '(empty)' ? empty : value;
@@ -81,9 +84,9 @@ async function tableForm(workspace: Workspace, file: InputFile, options: ReadOpt
     delimiter: found,
     header: header ?? seen?.['HasHeader'] === true,
     parameters: [
-      `compression=${sqlText(file.compression)}, delim=${sqlText(found)}, quote=${sqlText(quoted)}, escape=${sqlText(quoted)}`,
-      `comment=${sqlText(comment ?? text('Comment', ''))}, skip=${skip ?? Number(seen?.['SkipRows'] ?? 0)}`,
-      ...(encoding === undefined ? [] : [`encoding=${sqlText(encoding)}`]),
+      `compression=${sqlLiteral(file.compression)}, delim=${sqlLiteral(found)}, quote=${sqlLiteral(quoted)}, escape=${sqlLiteral(quoted)}`,
+      `comment=${sqlLiteral(comment ?? text('Comment', ''))}, skip=${skip ?? Number(seen?.['SkipRows'] ?? 0)}`,
+      ...(encoding === undefined ? [] : [`encoding=${sqlLiteral(encoding)}`]),
     ].join(', '),
   };
 }
@@ -101,11 +104,11 @@ async function tables(workspace: Workspace, inputs: readonly InputFile[], option
   const groups = grouped(inputs.map((file) => ({ file, key: JSON.stringify(forms.get(file)) })));
   return groups.map((group, index) => {
     const form = forms.get(group[0] as InputFile) as TableForm;
-    const columns = form.columns.map((name) => `${sqlText(name)}: 'VARCHAR'`).join(', ');
+    const columns = form.columns.map((name) => `${sqlLiteral(name)}: 'VARCHAR'`).join(', ');
     const rejects = `${REJECTS}_${index}`;
     return {
       query: `FROM read_csv(${files(group)}, auto_detect=false, columns={${columns}}, header=${form.header}, ${form.parameters},
-        strict_mode=true, store_rejects=true, rejects_table=${sqlText(rejects)}, rejects_scan=${sqlText(`${rejects}_scan`)}, rejects_limit=${ALL_REJECTS},
+        strict_mode=true, store_rejects=true, rejects_table=${sqlLiteral(rejects)}, rejects_scan=${sqlLiteral(`${rejects}_scan`)}, rejects_limit=${ALL_REJECTS},
         filename='source_file')`,
       unread: rejectedLines(rejects),
       directives: [
@@ -148,7 +151,7 @@ async function jsonLines(
     WHEN len(json_keys(line)) <> ${['0', ...filled].join(' + ')} THEN
       CASE WHEN len(json_keys(line)) <> list_unique(json_keys(line)) THEN 'a field of the JSON object stands twice' END END`;
   const checked = `SELECT *, ${fault} AS fault FROM (
-    SELECT source_file, line, CASE WHEN ${isObject} THEN TRY(from_json(line, ${sqlText(structure)})) END AS fields FROM (${lines}))`;
+    SELECT source_file, line, CASE WHEN ${isObject} THEN TRY(from_json(line, ${sqlLiteral(structure)})) END AS fields FROM (${lines}))`;
   return {
     query: `SELECT ${[...fields, 'source_file'].join(', ')} FROM (${checked}) WHERE fault IS NULL AND line IS NOT NULL`,
     unread: `SELECT source_file, NULL::UBIGINT AS line_number, fault AS reason, line FROM (${checked})
@@ -158,14 +161,14 @@ async function jsonLines(
 }
 
 async function json(workspace: Workspace, file: InputFile): Promise<Part> {
-  const reader = `read_json([${sqlText(file.path)}], compression=${sqlText(file.compression === 'none' ? 'uncompressed' : file.compression)}, maximum_object_size=67108864`;
+  const reader = `read_json([${sqlLiteral(file.path)}], compression=${sqlLiteral(file.compression === 'none' ? 'uncompressed' : file.compression)}, maximum_object_size=67108864`;
   let names: string[];
   try {
     names = [...(await workspace.columns(`SELECT * FROM ${reader}, sample_size=${SAMPLED_LINES})`)).keys()];
   } catch (error) {
     throw new CommandError(`${file.path} cannot be read as JSON: ${(error as Error).message}`, 2);
   }
-  const columns = names.map((name) => `${sqlText(name)}: 'VARCHAR'`).join(', ');
+  const columns = names.map((name) => `${sqlLiteral(name)}: 'VARCHAR'`).join(', ');
   return { query: `FROM ${reader}, columns={${columns}}, filename='source_file')` };
 }
 

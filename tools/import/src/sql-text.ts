@@ -1,9 +1,4 @@
-/** Pieces of SQL text. */
-
-/** @returns a text as SQL writes it */
-export function sqlText(value: string): string {
-  return `'${value.replaceAll("'", "''")}'`;
-}
+import { sqlLiteral } from '@ad-analytics/duckdb-client/sql-literal';
 
 /** @returns a name as SQL writes it */
 export function identifier(name: string): string {
@@ -12,7 +7,7 @@ export function identifier(name: string): string {
 
 /** @returns a list of texts as DuckDB writes it */
 export function sqlTexts(values: readonly string[]): string {
-  return `[${values.map(sqlText).join(', ')}]`;
+  return `[${values.map((value) => sqlLiteral(value)).join(', ')}]`;
 }
 
 /**

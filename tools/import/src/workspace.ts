@@ -4,7 +4,7 @@ import path from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { keepWholeTexts } from '@ad-analytics/duckdb-client/whole-texts';
 import { countryCodes } from './country-codes';
-import { sqlText } from './sql-text';
+import { sqlLiteral } from '@ad-analytics/duckdb-client/sql-literal';
 
 /** DuckDB holds some buffers a thread; with less memory for each, a sort writes to the disk all the time. */
 const MEGABYTES_PER_THREAD = 500;
@@ -68,7 +68,7 @@ export class Workspace {
     this.signal?.addEventListener('abort', interrupt);
     try {
       await this.run("SET TimeZone = 'UTC'; SET enable_progress_bar = true; SET enable_progress_bar_print = false");
-      await this.run(`SET VARIABLE time_zone = ${sqlText(options.timeZone)}`);
+      await this.run(`SET VARIABLE time_zone = ${sqlLiteral(options.timeZone)}`);
       await this.run(`SET VARIABLE country_codes = ${countryCodes()}`);
       await this.run(readFileSync(path.join(__dirname, 'macros.sql'), 'utf8'));
       return await work(this);

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { Source } from '@ad-analytics/event-schemas';
 import { IS_REFUSED, lineOf, usedFields } from './event-rows';
-import { sqlText } from './sql-text';
+import { sqlLiteral } from '@ad-analytics/duckdb-client/sql-literal';
 import { type TimeRange, rowGroups, timeRanges } from './time-ranges';
 import type { Workspace } from './workspace';
 import { BLOCK_BYTES, writeAll } from './write-all';
@@ -72,7 +72,7 @@ export async function writeEvents(
     // Sorting one text is faster than sorting its fields.
     workspace.run(
       `COPY (SELECT line FROM (SELECT ${kind}_t AS t, place, ${line} AS line FROM event_row ${join} WHERE ${kind}_t >= ${from} AND ${kind}_t < ${to})
-        ORDER BY t, place) TO ${sqlText(target)} (${AS_LINES})`,
+        ORDER BY t, place) TO ${sqlLiteral(target)} (${AS_LINES})`,
       (share) => onProgress((index + share) / ranges.length),
     );
   const [first, ...others] = ranges;
@@ -99,7 +99,7 @@ export async function writeEvents(
 export async function writeRefused(workspace: Workspace, folder: string): Promise<void> {
   await workspace.run(
     `COPY (SELECT reason, refused_row::JSON AS row, NULL AS line, NULL AS line_number, NULL AS source_file FROM event_row
-       WHERE ${IS_REFUSED}) TO ${sqlText(partFile(folder, 'notImported'))} (FORMAT json)`,
+       WHERE ${IS_REFUSED}) TO ${sqlLiteral(partFile(folder, 'notImported'))} (FORMAT json)`,
   );
 }
 
@@ -107,7 +107,7 @@ export async function writeRefused(workspace: Workspace, folder: string): Promis
 export async function addUnread(workspace: Workspace, folder: string): Promise<void> {
   const piece = workspace.scratchFile('unread');
   await workspace.run(
-    `COPY (SELECT reason, NULL AS row, line, line_number, source_file FROM unread_row) TO ${sqlText(piece)} (FORMAT json)`,
+    `COPY (SELECT reason, NULL AS row, line, line_number, source_file FROM unread_row) TO ${sqlLiteral(piece)} (FORMAT json)`,
   );
   const file = partFile(folder, 'notImported');
   const target = openSync(file, 'a');

@@ -1,4 +1,5 @@
-import { identifier, sqlText } from '@ad-analytics/import/sql-text';
+import { sqlLiteral } from '@ad-analytics/duckdb-client/sql-literal';
+import { identifier } from '@ad-analytics/import/sql-text';
 
 /** Number of impressions per click. */
 const IMPRESSIONS_PER_CLICK = 50;
@@ -34,7 +35,7 @@ export function writeSampleLog({ rows, format, seed, file }: SampleLog): string 
       ['DE', 'US', 'FR', 'JP', 'BR'][1 + (${random(6)} % 5)::BIGINT] AS country,
       concat_ws('.', 10, ${random(7)} % 256, ${random(8)} % 256, ${random(9)} % 256) AS ip
     FROM range(${rows}) r(i)
-  ) TO ${sqlText(file)} (${options})`;
+  ) TO ${sqlLiteral(file)} (${options})`;
 }
 
 /** Left out of the copy, where nearly all rows would have "click_id":null: the import does not write that. */
@@ -42,6 +43,7 @@ const NOT_COPIED = 'click_id';
 
 /** @returns DuckDB's own copy of the log to JSON lines in the file `target`, in the order of the log */
 export function copyToJson({ format, file }: SampleLog, target: string): string {
-  const rows = format === 'csv' ? `read_csv(${sqlText(file)}, all_varchar = true)` : `read_parquet(${sqlText(file)})`;
-  return `COPY (SELECT * EXCLUDE (${identifier(NOT_COPIED)}) FROM ${rows}) TO ${sqlText(target)} (FORMAT json)`;
+  const rows =
+    format === 'csv' ? `read_csv(${sqlLiteral(file)}, all_varchar = true)` : `read_parquet(${sqlLiteral(file)})`;
+  return `COPY (SELECT * EXCLUDE (${identifier(NOT_COPIED)}) FROM ${rows}) TO ${sqlLiteral(target)} (FORMAT json)`;
 }

@@ -1,7 +1,7 @@
 import { FIELDS } from '../contract-columns';
 import { KINDS, type MappingQuery, eventRows, optionalFields } from '../event-rows';
 import type { RowCounts } from '../row-counts';
-import { sqlText } from '../sql-text';
+import { sqlLiteral } from '@ad-analytics/duckdb-client/sql-literal';
 import type { Workspace } from '../workspace';
 import { AS_LINES, partFile } from '../write-events';
 import { LineFile } from './line-file';
@@ -62,7 +62,7 @@ export async function streamEvents(
     files[stream]?.add(bytes, start, end),
   );
   const reader = new RecordReader(order, counter);
-  const copy = `COPY (${recordsOf(mapping, fields)}) TO ${sqlText(pipe)} (${AS_LINES}, USE_TMP_FILE false)`;
+  const copy = `COPY (${recordsOf(mapping, fields)}) TO ${sqlLiteral(pipe)} (${AS_LINES}, USE_TMP_FILE false)`;
   try {
     await run((onProgress) => readPipe(pipe, reader, () => workspace.run(copy, onProgress)));
     reader.finish();

@@ -1,4 +1,5 @@
-import { identifier, sqlText } from '../sql-text';
+import { sqlLiteral } from '@ad-analytics/duckdb-client/sql-literal';
+import { identifier } from '../sql-text';
 import { type Choice, byName } from './choice';
 import { type ColumnProfile, nearlyAll } from './column-profile';
 
@@ -25,7 +26,9 @@ function byType(profiles: readonly ColumnProfile[]): KindChoice | undefined {
   const kinds = found.common.map(
     (value) => [value, IS_CLICK.test(value) ? 'click' : IS_IMPRESSION.test(value) ? 'impression' : undefined] as const,
   );
-  const cases = kinds.flatMap(([value, kind]) => (kind === undefined ? [] : [`WHEN ${sqlText(value)} THEN '${kind}'`]));
+  const cases = kinds.flatMap(([value, kind]) =>
+    kind === undefined ? [] : [`WHEN ${sqlLiteral(value)} THEN '${kind}'`],
+  );
   const others = kinds.filter(([, kind]) => kind === undefined).map(([value]) => value);
   const left =
     others.length === 0 ? '' : `. Rows with ${others.join(', ')} are neither, and will be counted as not imported`;

@@ -1,4 +1,5 @@
-import { identifier, sqlText } from '../sql-text';
+import { sqlLiteral } from '@ad-analytics/duckdb-client/sql-literal';
+import { identifier } from '../sql-text';
 import { type Choice, byName } from './choice';
 import { type ColumnProfile, nearlyAll } from './column-profile';
 
@@ -25,8 +26,8 @@ function readTime(profile: ColumnProfile, timeZone: string): Choice | undefined 
     // %z reads the zone, so the time of the command must not be added.
     const zoned = profile.timeForm.endsWith('%z') || profile.timeForm.endsWith('GMT');
     const sql = zoned
-      ? `timezone('UTC', try_strptime(${column}, ${sqlText(profile.timeForm)}))`
-      : `time_from_form(${column}, ${sqlText(profile.timeForm)})`;
+      ? `timezone('UTC', try_strptime(${column}, ${sqlLiteral(profile.timeForm)}))`
+      : `time_from_form(${column}, ${sqlLiteral(profile.timeForm)})`;
     const because = `its values have the form ${profile.timeForm}, such as ${example}.${zoned ? '' : ` ${zone}`}`;
     return { sql, because, column: profile.name };
   }

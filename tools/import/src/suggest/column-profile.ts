@@ -1,4 +1,5 @@
-import { identifier, sqlText } from '../sql-text';
+import { sqlLiteral } from '@ad-analytics/duckdb-client/sql-literal';
+import { identifier } from '../sql-text';
 import type { Workspace } from '../workspace';
 
 /** Rows that are looked at: the first ones. */
@@ -72,7 +73,7 @@ async function profile(workspace: Workspace, name: string, type: string): Promis
   const column = identifier(name);
   const counts = Object.entries(COUNTS).map(([key, condition]) => `count(*) FILTER (${condition('v')}) AS ${key}`);
   const forms = TIME_FORMS.map(
-    (form, index) => `count(*) FILTER (try_strptime(v, ${sqlText(form)}) IS NOT NULL) AS form_${index}`,
+    (form, index) => `count(*) FILTER (try_strptime(v, ${sqlLiteral(form)}) IS NOT NULL) AS form_${index}`,
   );
   const [row = {}] = await workspace.rows(`
     SELECT count(v) AS values, count(*) AS rows, count(DISTINCT v) AS distinct_values, min(try_cast(v AS DOUBLE)) AS least,
