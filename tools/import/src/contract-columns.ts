@@ -73,8 +73,8 @@ export const NUMBERS: ReadonlySet<string> = new Set(
 
 /** Columns that a mapping can return in addition to the contract's fields. */
 export const EXTRA_COLUMNS = {
-  event_type: "'impression' or 'click', where a file holds both, a row each",
-  clicked: 'true where the impression of the row was clicked, where a row stands for both',
-  click_time: 'when, with clicked; the event_time where it is absent',
+  event_type: "'impression' or 'click', if a row is one event and a file contains both kinds",
+  clicked: 'true if the impression of the row was clicked, if a row can be both events',
+  click_time: 'with clicked: time of the click; the event_time if it is absent',
   source_row: 'the row as it was read (`source AS source_row`), for not-imported.jsonl',
 } as const;

@@ -92,6 +92,6 @@ it('imports supported spellings, including offsets and microseconds, and rejects
     ['upper', 'device_type: must be one of mobile, desktop, tablet, ctv, other, unknown'],
     ['leap', 'event_time: cannot be read as a time'],
     ['feb29', 'event_time: cannot be read as a time'],
-    [undefined, 'a field of the JSON object stands twice'],
+    [undefined, 'the JSON object has a field twice'],
   ]);
 });

@@ -117,18 +117,18 @@ const SELECT =
   "SELECT '2026-11-20T10:00:00Z' AS event_time, 'u' AS user_id, 'c' AS campaign_id, 'a' AS ad_id, 'p' AS publisher_id";
 it.each<[string, RegExp, () => Promise<unknown>]>([
   ['a file that is not there', /File not found/, () => contract(at('none.csv'))],
-  ['a pattern that no file fits', /No file fits/, () => contract(at('*.none'))],
+  ['a pattern that no file matches', /No file matches/, () => contract(at('*.none'))],
   ['a folder', /is a folder/, () => contract(folder)],
   ['bzip2', /bunzip2/, () => contract(file('a.csv', 'BZh91AY'))],
   ['a ZIP archive', /ZIP archive/, () => contract(file('a.xlsx', 'PK\u0003\u0004'))],
   ['JSON that is cut', /cannot be read/, () => contract(file('a.json', CUT_JSON))],
   ['files without one event', /No row became an event/, () => contract(file('a.csv', ROWS.replace('u1', '')))],
   ['an unknown mapping', /ipinyou/, () => run(never, file('a.csv', ROWS), '--mapping', 'none', '--out', at('out'))],
-  ['an unknown column', /no field colour/, () => withSql(`${SELECT}, 1 AS colour FROM source`)],
-  ['a missing column', /does not give user_id/, () => withSql("SELECT '' AS event_time FROM source")],
+  ['an unknown column', /unknown column colour/, () => withSql(`${SELECT}, 1 AS colour FROM source`)],
+  ['a missing column', /does not return user_id/, () => withSql("SELECT '' AS event_time FROM source")],
   [
     'clicks without impression_id',
-    /does not give impression_id/,
+    /does not return impression_id/,
     () => withSql(`${SELECT}, '' AS click_id FROM source`),
   ],
   ['a time that is a number', /time_from_seconds/, () => withSql(`${SELECT.replace(/'2.*Z'/, '5')} FROM source`)],

@@ -67,19 +67,19 @@ export function importCommand(interrupted: AbortSignal): Command {
     )
     .option('--suggest [file.sql]', 'propose a mapping for the files, print it or write it to the file, and end')
     .option('--out <folder>', 'folder for impressions.jsonl, clicks.jsonl and not-imported.jsonl')
-    .option('--time-zone <name>', 'of times that do not say theirs', timeZone, 'UTC')
+    .option('--time-zone <name>', 'time zone of times without one', timeZone, 'UTC')
     .addOption(
-      new Option('--memory <size>', 'that the import may take; what does not fit goes to the folder of --out meanwhile')
+      new Option('--memory <size>', 'memory limit of the import; what does not fit goes to a scratch folder in --out')
         .argParser(memory)
         .default(2_000, '2GB'),
     )
-    .option('--format <name>', 'csv, json or parquet (default: found by looking)')
+    .option('--format <name>', 'csv, json or parquet (default: detected)')
     .option(
       '--delimiter <character>',
-      'between the columns of a table, or tab, comma, semicolon, pipe (default: found by looking)',
+      'delimiter of the columns of a table: a character, or tab, comma, semicolon, pipe (default: detected)',
     )
     .option('--header', 'the first line of a table names its columns')
-    .option('--no-header', 'it does not (default: found by looking)')
+    .option('--no-header', 'the first line of a table is data (default: detected)')
     .option('--encoding <name>', 'utf-8, utf-16 or latin-1 (default: utf-8)')
     .addHelpText(
       'after',
@@ -87,8 +87,8 @@ export function importCommand(interrupted: AbortSignal): Command {
 Ready mappings:
 ${listMappings()}
 
-Exit code 0: there are events, though rows may be left out, as the summary says; 2: invalid usage, a file that cannot be read,
-a mapping that does not fit, or not one event. Others: see tools/README.md.`,
+Exit code 0: the import wrote events; the summary counts the rows that it did not import; 2: invalid usage, a file that
+cannot be read, a mapping that does not fit, or no row became an event. Others: see tools/README.md.`,
     )
     .action(async (patterns: readonly string[], flags: ImportFlags) => {
       if (flags.suggest === undefined) return importLogs(patterns, flags, interrupted);
@@ -103,7 +103,8 @@ async function suggest(
   to: string | true,
   signal: AbortSignal,
 ): Promise<void> {
-  if (to !== true && existsSync(to)) throw new CommandError(`--suggest: there is a file ${to} already.`, 2);
+  if (to !== true && existsSync(to))
+    throw new CommandError(`--suggest: the file ${to} already exists. Name another file, or delete this one.`, 2);
   // DuckDB is a native library: the other commands need not load it.
   const [{ Workspace }, { suggestMapping }] = await Promise.all([
     import('./workspace'),

@@ -52,8 +52,8 @@ function spanLines(kind: string, span: TimeSpan | undefined): string[] {
   if (span === undefined) return [];
   const [from, to] = [formatEventTime(span.from), formatEventTime(Math.min(span.to, 253_402_300_799_999))];
   const outside = [
-    ...(span.before > 0 ? [`${grouped(span.before)} lie long before`] : []),
-    ...(span.after > 0 ? [`${grouped(span.after)} lie long after`] : []),
+    ...(span.before > 0 ? [`${grouped(span.before)} are long before these times`] : []),
+    ...(span.after > 0 ? [`${grouped(span.after)} are long after these times`] : []),
   ];
   return [
     `  ${kind}: from ${from} to ${to}`,
@@ -80,11 +80,11 @@ export function summaryLines(summary: ImportSummary): string[] {
     'Times of the events:',
     ...spanLines('impressions', spans.impression),
     ...spanLines('clicks', spans.click),
-    ...(derived > 0 ? [`${grouped(derived)} rows without an id have one that is derived from their content.`] : []),
+    ...(derived > 0 ? [`${grouped(derived)} rows do not have an id. Their ids were derived from their content.`] : []),
     ...(clicksAtImpression > 0
       ? [
-          `${grouped(clicksAtImpression)} clicks have the time of their impression. If the log knows no other, switch the rule off that takes ` +
-            'such clicks for too fast: --config-overrides reason.too_fast_click.enabled=false',
+          `${grouped(clicksAtImpression)} clicks have the time of their impression. If the log does not have the times of clicks, switch off the rule that marks ` +
+            'such clicks as too fast: --config-overrides reason.too_fast_click.enabled=false',
         ]
       : []),
   ];

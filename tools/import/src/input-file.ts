@@ -112,7 +112,7 @@ export async function matchedFiles(workspace: Workspace, patterns: readonly stri
     if (existsSync(pattern) || !/[*?[]/.test(pattern)) files.push(pattern);
     else {
       const found = await workspace.rows(`SELECT file FROM glob(${sqlLiteral(pattern)}) ORDER BY file`);
-      if (found.length === 0) throw new CommandError(`No file fits ${pattern}.`, 2);
+      if (found.length === 0) throw new CommandError(`No file matches ${pattern}.`, 2);
       files.push(...found.map((row) => String(row['file'])));
     }
   }

@@ -31,7 +31,7 @@ export function checkColumns(name: string, columns: Columns): void {
   const known = [...FIELDS.keys(), ...Object.keys(EXTRA_COLUMNS)];
   for (const column of columns.keys()) {
     if (!known.includes(column))
-      throw new CommandError(`${name}: an event has no field ${column}. A mapping gives: ${known.join(', ')}.`, 2);
+      throw new CommandError(`${name}: unknown column ${column}. A mapping can return: ${known.join(', ')}.`, 2);
   }
   if (columns.has('event_type') && columns.has('clicked'))
     throw new CommandError(`${name}: give event_type (a row is one event) or clicked (a row can be two), not both.`, 2);
@@ -39,13 +39,13 @@ export function checkColumns(name: string, columns: Columns): void {
     // An event's own id is derived if it is missing.
     const derived = field === 'click_id' || (field === 'impression_id' && kindOf(columns) !== 'click');
     if (required && !derived && !columns.has(field))
-      throw new CommandError(`${name}: the query does not give ${field}, which every event has.`, 2);
+      throw new CommandError(`${name}: the query does not return ${field}, which every event must have.`, 2);
   }
   for (const field of ['event_time', 'click_time']) {
     const type = columns.get(field) ?? 'VARCHAR';
     if (!/^(VARCHAR|DATE|TIMESTAMP.*)$/.test(type)) {
       throw new CommandError(
-        `${name}: ${field} is a number (${type}), which does not say what it counts. Write time_from_seconds(...), ` +
+        `${name}: ${field} is a number (${type}) without a unit. Write time_from_seconds(...), ` +
           'time_from_milliseconds(...) or time_from_microseconds(...) around it.',
         2,
       );
@@ -137,7 +137,7 @@ function textReason(field: string, limits: Limits): string {
   if (limits.form !== undefined)
     add(
       `NOT regexp_full_match(${field}, ${sqlLiteral(limits.form)})`,
-      FORM_IN_WORDS[field] ?? 'has another form than the contract wants',
+      FORM_IN_WORDS[field] ?? 'does not have the form that the contract requires',
     );
   return cases.length === 0 ? 'NULL' : `CASE ${cases.join(' ')} END`;
 }

@@ -75,7 +75,7 @@ it('keeps every row that cannot be read, with its reason, and continues', async 
       ['not a JSON object', 'not JSON'],
       ['not a JSON object', '[1]'],
       ['not a JSON object', '{"impression_id":"half \\ud83d"}'],
-      ['a field of the JSON object stands twice', '{"user_id":"a","user_id":"b"}'],
+      ['the JSON object has a field twice', '{"user_id":"a","user_id":"b"}'],
       [expect.stringContaining('not utf-8'), expect.any(String)],
     ]),
   );

@@ -149,7 +149,7 @@ async function jsonLines(
   // Counting the distinct keys is slow, and unnecessary if every key has a separate value.
   const fault = `CASE WHEN fields IS NULL THEN 'not a JSON object'
     WHEN len(json_keys(line)) <> ${['0', ...filled].join(' + ')} THEN
-      CASE WHEN len(json_keys(line)) <> list_unique(json_keys(line)) THEN 'a field of the JSON object stands twice' END END`;
+      CASE WHEN len(json_keys(line)) <> list_unique(json_keys(line)) THEN 'the JSON object has a field twice' END END`;
   const checked = `SELECT *, ${fault} AS fault FROM (
     SELECT source_file, line, CASE WHEN ${isObject} THEN TRY(from_json(line, ${sqlLiteral(structure)})) END AS fields FROM (${lines}))`;
   return {

@@ -19,7 +19,7 @@ export interface WorkspaceOptions {
   readonly within: string;
   /** Memory that the process may take, in megabytes; what does not fit goes to the scratch folder. */
   readonly memoryMegabytes: number;
-  /** Time zone of times that do not say theirs, for example Asia/Shanghai. */
+  /** Time zone of times without one, for example Asia/Shanghai. */
   readonly timeZone: string;
   readonly signal?: AbortSignal;
 }

@@ -40,7 +40,7 @@ const country: Chooser = (profiles) => {
   return said(
     found,
     `country_code(filled_in(${column}))`,
-    `its values, such as ${found.common.slice(0, 3).join(', ')}, are made codes of two letters`,
+    `its values, such as ${found.common.slice(0, 3).join(', ')}, are converted to codes of two letters`,
   );
 };
 
@@ -58,7 +58,7 @@ const deviceType: Chooser = (profiles) => {
   return said(
     found,
     `device_class(${column})`,
-    `its values, such as ${found.common.slice(0, 3).join(', ')}, are put into the classes of the contract`,
+    `its values, such as ${found.common.slice(0, 3).join(', ')}, are converted to the classes of the contract`,
   );
 };
 
@@ -79,7 +79,7 @@ const cost: Chooser = (profiles) => {
   return said(
     found,
     `micros_from_dollars(${column(found)})`,
-    `taken for dollars for one impression (${found.least} to ${found.greatest}). For dollars for a thousand write micros_from_cpm(...)`,
+    `read as dollars for one impression (${found.least} to ${found.greatest}). For dollars for a thousand impressions, write micros_from_cpm(...)`,
   );
 };
 

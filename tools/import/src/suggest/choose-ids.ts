@@ -57,7 +57,7 @@ function withoutLeftovers(found: ColumnProfile): Pick<Choice, 'sql' | 'because'>
   if (found.leftovers === 0) return { sql: column, because: '' };
   return {
     sql: `filled_in(${column})`,
-    because: `. ${found.leftovers} of ${found.rows} values say nothing, such as ${found.leftover ?? ''}: they are left out`,
+    because: `. ${found.leftovers} of ${found.rows} values are placeholders, such as ${found.leftover ?? ''}, and are left out`,
   };
 }
 

@@ -19,7 +19,7 @@ const UNITS = [
 function readTime(profile: ColumnProfile, timeZone: string): Choice | undefined {
   const column = identifier(profile.name);
   const example = profile.common[0] ?? '';
-  const zone = `They do not say their zone: ${timeZone} is taken, another with --time-zone`;
+  const zone = `They do not have a time zone: ${timeZone} is assumed, --time-zone sets another one`;
   if (/^(TIMESTAMP|DATE)/.test(profile.type))
     return { sql: column, because: `it has the type ${profile.type}`, column: profile.name };
   if (profile.timeForm !== undefined) {
@@ -40,9 +40,9 @@ function readTime(profile: ColumnProfile, timeZone: string): Choice | undefined 
   if (nearlyAll(profile, profile.timeTexts)) {
     const said =
       profile.zones === profile.values
-        ? 'They say their zone'
+        ? 'They have a time zone'
         : profile.zones > 0
-          ? `Some say their zone. ${zone}`
+          ? `Some of them have a time zone. ${zone}`
           : zone;
     return {
       sql: `time_from_text(${column})`,

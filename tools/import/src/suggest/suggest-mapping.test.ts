@@ -31,11 +31,11 @@ it('proposes a mapping of one file with a label, masked addresses, names of coun
 `,
     'Asia/Shanghai',
   );
-  expect(text).toContain('They do not say their zone: Asia/Shanghai is taken');
+  expect(text).toContain('They do not have a time zone: Asia/Shanghai is assumed');
   expect(text).toMatch(/is_click: its values are 1 \(100\.0 % clicked\)/);
   expect(text).toMatch(/1 of 2 are masked, and left out/);
-  expect(text).toContain('1 of 2 values say nothing, such as {user_id}');
-  expect(text).toContain('For dollars for a thousand write micros_from_cpm');
+  expect(text).toContain('1 of 2 values are placeholders, such as {user_id}');
+  expect(text).toContain('For dollars for a thousand impressions, write micros_from_cpm');
   expect(text).toContain('The clicks have no separate time');
   expect(text).toContain('Not used: cb.');
   expect(impressions).toEqual([
@@ -77,7 +77,7 @@ it('tells clicks from impressions by a column with the name of the event, and sa
       row('hover', '2026-11-20T10:00:01+01:00'),
   );
   expect(text).toContain('Rows with hover are neither');
-  expect(text).toContain('They say their zone');
+  expect(text).toContain('They have a time zone');
   expect(impressions).toMatchObject([{ impression_id: 'i1', event_time: '2026-11-20T09:00:00.000Z' }]);
   expect(clicks).toMatchObject([{ impression_id: 'i1', event_time: '2026-11-20T09:00:02.000Z' }]);
   expect(notImported).toHaveLength(1);

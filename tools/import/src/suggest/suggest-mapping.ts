@@ -59,14 +59,16 @@ function mappingText(profiles: readonly ColumnProfile[], timeZone: string, about
       field,
       chooseId(field, free()) ?? {
         sql: "'unknown'",
-        because: 'no column looks like it; write one in place of the word',
+        because: 'no column looks like it; replace the text by a column',
       },
     );
   for (const [field, choice] of details) take(field, choice);
   const unused = free().map(({ name }) => name);
   return [
     ...about,
-    ...(kind === undefined ? ['-- Nothing tells clicks from impressions, so all rows are taken for impressions.'] : []),
+    ...(kind === undefined
+      ? ['-- No column distinguishes clicks from impressions, so all rows are taken for impressions.']
+      : []),
     ...(kind?.field === 'clicked' && !chosen.some(([field]) => field === 'click_time')
       ? ['-- The clicks have no separate time, so each has the time of its impression.']
       : []),
