@@ -51,10 +51,10 @@ export function benchCommand(interrupted: AbortSignal): Command {
     .description(
       `Measure everything (${PARTS.map((part) => `bench-${part}`).join(', ')}) and write the report with its figures and pictures. It takes hours; the parts can also be run alone.`,
     )
-    .option('--report <folder>', 'where to write it', path.join(ROOT, 'docs', 'benchmarks'))
+    .option('--report <folder>', 'folder of the report', path.join(ROOT, 'docs', 'benchmarks'))
     .option('--runs <n>', 'how often each thing is measured (default: that of each part)')
     .option('--beside <text>', 'what else runs on the machine, for the report', 'not said')
-    .option('--quick', 'short sizes and one run: to see whether everything works')
+    .option('--quick', 'small sizes and one run, to check that everything works')
     .addHelpText('after', '\nExit code 0: all parts were measured. Others: see tools/README.md.')
     .action(async (flags: BenchFlags) => {
       mkdirSync(flags.report, { recursive: true });
@@ -66,7 +66,7 @@ export function benchCommand(interrupted: AbortSignal): Command {
         if (code !== 0) failed.push(`bench-${part} ended with exit code ${code}`);
       }
       console.log(`\n${PARTS.length - failed.length} of ${PARTS.length} parts were measured: ${flags.report}`);
-      if (failed.length > 0) throw new CommandError(`${failed.join('; ')}. What is wrong is said above.`, 1);
+      if (failed.length > 0) throw new CommandError(`${failed.join('; ')}. The lines above give the reason.`, 1);
     });
 }
 

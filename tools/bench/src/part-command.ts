@@ -46,7 +46,7 @@ export function partCommand<F extends PartFlags>(part: Part<F>, interrupted: Abo
     .options(new Command(name))
     .description(part.description)
     .option('--runs <n>', 'how often each thing is measured', wholeNumber(1), part.runs)
-    .option('--seed <n>', 'of the traffic', wholeNumber(0), 4711)
+    .option('--seed <n>', 'seed of the traffic', wholeNumber(0), 4711)
     .option('--beside <text>', 'what else runs on the machine, for the report', 'not said')
     .option('--json <file>', 'also write the figures as JSON')
     .option('--report <folder>', 'write the figures and their pictures there, and the report of all parts in it')

@@ -24,7 +24,7 @@ export function benchBesideCommand(interrupted: AbortSignal): Command {
     {
       name: 'beside',
       description:
-        'Measure the packaged job beside parsing alone, the analytics in plain Flink SQL, the join in PyFlink and in Pathway, DuckDB, and the Yahoo streaming benchmark: the same bytes, in turns, and whether the results agree.',
+        'Compare the packaged job with parsing alone, the analytics in plain Flink SQL, the join in PyFlink and in Pathway, DuckDB, and the Yahoo streaming benchmark, in turns and on the same bytes, and check whether the results agree.',
       runs: 3,
       options: (command) =>
         addGraphOptions(command, { rate: 500, warmUp: 0.5 })

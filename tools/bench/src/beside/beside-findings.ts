@@ -9,7 +9,7 @@ import { FIGURES, type FigureName } from './figures';
 
 const WHAT: Readonly<Record<string, string>> = {
   ...Object.fromEntries(CONTENDERS.map(({ name, what }) => [name, what])),
-  [DUCKDB]: 'the analytics of the plain SQL as one batch in memory: the far limit',
+  [DUCKDB]: 'the analytics of the plain SQL as one batch in memory',
   [PATHWAY]: 'the join alone, over the files at once',
 };
 
@@ -56,7 +56,7 @@ export function findings(
       ...clusterSettings(plan),
     },
     notes: [
-      `All programs get the same bytes${longer}, without late, repeated and malformed records: there the programs mean different things. The programs run in turns.`,
+      `All programs get the same bytes${longer}, without late, repeated and malformed records: the programs treat those differently. The programs run in turns.`,
       'The jobs of Flink read through the same connector with the same prepared records in the place of Kinesis, on RocksDB with the same memory and checkpoints, and write their results as JSON to the local disk. Their figures are of the steady state.',
       'DuckDB and Pathway get all records at once, as a batch. Their figures are of the whole run, without the start of the process; they keep no state for a restart and do not wait for time to pass.',
       'What the plain SQL leaves out: duplicates, late and rejected records, unattributed clicks, the reasons for invalid clicks, and the rules known_bot, metronome, unattributed_burst and publisher_ctr_anomaly. Its score counts every click where this job counts valid ones. So it does less than this job.',

@@ -38,9 +38,9 @@ export function benchImportCommand(interrupted: AbortSignal): Command {
             (text: string, sizes: number[]) => [...(sizes === DEFAULT_ROWS ? [] : sizes), number(text)],
             DEFAULT_ROWS,
           )
-          .addOption(new Option('--format <name>', 'of the log').choices(LOG_FORMATS).default('csv'))
-          .option('--memory <MB>', 'that the copy and the import may each use', wholeNumber(1_000), 2_000)
-          .option('--folder <folder>', 'for the files, about 600 bytes per row', os.tmpdir()),
+          .addOption(new Option('--format <name>', 'format of the log').choices(LOG_FORMATS).default('csv'))
+          .option('--memory <MB>', 'memory limit of the copy, and of the import', wholeNumber(1_000), 2_000)
+          .option('--folder <folder>', 'folder for the files, about 600 bytes per row', os.tmpdir()),
       measure,
     },
     interrupted,
@@ -60,7 +60,7 @@ async function measure(flags: Flags, { say, signal }: BenchSession): Promise<Fin
     rmSync(folder, { recursive: true, force: true });
   }
   if (all.some(({ rows, turns }) => turns.some(({ events }) => events !== rows)))
-    throw new CommandError('Not every row became an event.', 5);
+    throw new CommandError('The import did not convert every row to an event.', 5);
   return importFindings(all, {
     'format of the log': format,
     'memory of copy and import each, MB': megabytes,

@@ -83,7 +83,7 @@ async function importInProcess(log: string, out: string, megabytes: number, sign
   }, LOOK_EVERY_MS);
   try {
     const [code] = (await once(child, 'close')) as [number | null];
-    if (code !== 0) throw new CommandError(`The import ended with ${code}:\n${text}`, 1);
+    if (code !== 0) throw new CommandError(`The import ended with exit code ${code}:\n${text}`, 1);
   } finally {
     clearInterval(timer);
   }

@@ -27,11 +27,11 @@ interface BenchJobFlags extends StackFlags {
 export function benchJobCommand(interrupted: AbortSignal): Command {
   const command = new Command('bench-job')
     .description(
-      `Measure the packaged job on a backlog: generate traffic with every attack and 2 % each of late, repeated, malformed and orphan records, put it into shards of very different fill (${SHARD_FILL.join(', ')} % of the impressions), let the job work it off, and compute all results again to compare.`,
+      `Measure the packaged job on a backlog: generate traffic with every attack and 2 % each of late, repeated, malformed and orphan records, write it to shards of very different sizes (${SHARD_FILL.join(', ')} % of the impressions), let the job process it, then compute all results independently and compare.`,
     )
     .option('--events <n>', 'records of both streams together', wholeNumber(1), 300_000)
     .option('--rate <n>', 'ordinary events a second of event time', wholeNumber(1), 200)
-    .option('--seed <n>', 'of the traffic', wholeNumber(0), 4711)
+    .option('--seed <n>', 'seed of the traffic', wholeNumber(0), 4711)
     .option('--even', 'fill all shards alike')
     .option('--no-verify', 'only measure')
     .option('--json <file>', 'also write the figures as JSON')
@@ -43,7 +43,10 @@ export function benchJobCommand(interrupted: AbortSignal): Command {
   return command.action(async (flags: BenchJobFlags) => {
     const skewed = flags.even !== true;
     if (skewed && flags.shards !== SHARD_FILL.length)
-      throw new CommandError(`The uneven fill is made for ${SHARD_FILL.length} shards; with --shards give --even.`, 2);
+      throw new CommandError(
+        `The uneven fill needs ${SHARD_FILL.length} shards. With another --shards, also give --even.`,
+        2,
+      );
     const say = (line: string) => console.error(`. ${line}`);
     const options = stackOptions('bench-job', flags, { restart: 'none', onProgress: say }, RECORDED_SETTINGS);
     const plan = { events: flags.events, rate: flags.rate, seed: flags.seed, skewed };

@@ -16,7 +16,7 @@ function cpuSeconds(rest: FlinkRest): Promise<number> {
   return waitUntil(() => rest.taskManagerCpuSeconds(), {
     intervalMs: 200,
     timeoutMs: 30_000,
-    onTimeout: () => new Error(`Flink at ${rest.url} does not tell the CPU time of its TaskManagers`),
+    onTimeout: () => new Error(`Flink at ${rest.url} does not report the CPU time of its TaskManagers`),
   });
 }
 

@@ -32,6 +32,6 @@ export function renderMeasurement(measured: Measurement): string[] {
     `Reading them all     ${duration(readMs)}, ${grouped((events / readMs) * 1000)} events/s`,
     `Closing all windows  ${duration(drainMs)}`,
     `CPU time             ${cpuSeconds.toFixed(1)} s, ${grouped(perEvent)} µs an event`,
-    `Peak memory          ${peakMemory === undefined ? 'not told by this system' : `${grouped(peakMemory / MIB)} MiB`}`,
+    `Peak memory          ${peakMemory === undefined ? 'not reported by this system' : `${grouped(peakMemory / MIB)} MiB`}`,
   ];
 }

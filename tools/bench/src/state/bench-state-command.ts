@@ -17,7 +17,7 @@ export function benchStateCommand(interrupted: AbortSignal): Command {
       options: (command) =>
         command
           .option('--live <n>', 'impressions within an attribution window', wholeNumber(1_000), 100_000)
-          .option('--windows <n>', 'attribution windows to watch the state for', wholeNumber(2), 10)
+          .option('--windows <n>', 'number of attribution windows in which the state is measured', wholeNumber(2), 10)
           .option(
             '--recovery-live <n>',
             'impressions within an attribution window at the crash',
