@@ -70,27 +70,27 @@ export async function checkDemo(target: Target, checks: CheckList): Promise<void
     const code = await demo.exitCode();
     const { output } = demo;
     checks.equal('Ctrl-C ends the demo with exit code 0', code, 0);
-    checks.holds('with a summary whose sums agree', /books balance/.test(output), output.slice(-3_000));
+    checks.holds('the summary of the demo has sums that agree', /books balance/.test(output), output.slice(-3_000));
     checks.holds(
-      'and an independent computation gives the same records',
+      'an independent computation gives the same records as the demo',
       /Every record is as computed/.test(output),
       output.slice(-3_000),
     );
     checks.holds(
-      'and the serving table contains exactly these',
+      'the serving table of the demo contains exactly these records',
       /The serving table holds exactly these [\d,]+ results/.test(output),
       output.slice(-3_000),
     );
     const report = path.join(target.root, '.run', 'demo-report.html');
     const html = existsSync(report) ? readFileSync(report, 'utf8') : '';
     checks.holds(
-      'and the report has the figures, the ledger and the verdict',
+      'the report of the demo has the figures, the ledger and the verdict',
       output.includes(`Report: ${report}`) && /"verdict":\{"agrees":true/.test(html) && /"problems":\[\]/.test(html),
       `${output.slice(-1_000)}\n${html.length} characters in ${report}`,
     );
-    checks.equal('and all its processes have ended', await leftOver(target.root), []);
+    checks.equal('all processes of the demo have ended', await leftOver(target.root), []);
     const runs = path.join(target.root, '.run');
-    checks.equal("and no file with the user's AWS settings", filesWith(runs, target.secrets), []);
+    checks.equal("no file of the demo has the user's AWS settings", filesWith(runs, target.secrets), []);
   });
 }
 
@@ -104,10 +104,10 @@ export async function checkKilledPart(target: Target, checks: CheckList): Promis
     const code = await stack.exitCode();
     checks.equal('a stack whose TaskManager was killed ends with exit code 3', code, PART_EXIT_CODE);
     checks.holds(
-      'and names the failed part',
+      'a stack whose TaskManager was killed names the failed part',
       /Flink TaskManager was ended by SIGKILL/.test(stack.output),
       stack.output.slice(-2_000),
     );
-    checks.equal('and all its processes have ended', await leftOver(target.root), []);
+    checks.equal('all processes of the stack with the killed TaskManager have ended', await leftOver(target.root), []);
   });
 }

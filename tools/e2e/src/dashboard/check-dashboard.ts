@@ -63,7 +63,7 @@ async function checkCorruptedTable(
     { missing, extra, differing },
     { missing: 1, extra: 1, differing: 1 },
   );
-  checks.equal('and verify reports that the table is wrong', tableAgrees({ check, deadLetters: 0 }), false);
+  checks.equal('verify reports that the corrupted table is wrong', tableAgrees({ check, deadLetters: 0 }), false);
 }
 
 async function checkInBrowser(

@@ -35,7 +35,7 @@ async function readUntil<T>(read: () => Promise<T>, isRight: (shown: T) => boole
     shown = await read();
     return isRight(shown) ? true : undefined;
   };
-  const onTimeout = () => new Error('not right');
+  const onTimeout = () => new Error('the page does not show the expected contents');
   await waitUntil(right, { intervalMs: POLL_MS, timeoutMs: PAGE_TIMEOUT_MS, onTimeout }).catch(() => {});
   return shown;
 }
@@ -55,10 +55,10 @@ export async function checkLive(page: Page, checks: CheckList, hostile: boolean)
     'it does not',
   );
   await page.evaluate('window.notLoadedAgain = true');
-  checks.holds('fraud alerts appear while it is open', await says(page, '.incident', /limit/), 'none appeared');
+  checks.holds('fraud alerts appear while the page is open', await says(page, '.incident', /limit/), 'none appeared');
   for (const panel of hostile ? PANELS_WITH_NAMES : [])
     checks.holds(`a hostile name is shown as text in ${panel}`, await says(page, panel, HOSTILE), 'it is missing');
-  checks.equal('without a load', await page.evaluate('window.notLoadedAgain'), true);
+  checks.equal('the page shows them without a reload', await page.evaluate('window.notLoadedAgain'), true);
 }
 
 /** Checks after everything is written: the page shows the contents of the table, in total and for each campaign. */
@@ -86,12 +86,24 @@ export async function checkFigures(page: Page, figures: TableFigures, checks: Ch
     await page.getByRole('combobox', { name: 'Campaign' }).selectOption(name);
     const own = figures.byCampaign.get(name);
     const expected = { ...(own === undefined ? {} : expectedOfCampaign(own)), ...expectedOfAll(figures) };
-    checks.equal(`and filtered by ${name}`, await unlikeTable(page, expected), []);
-    checks.holds('whose name is shown as text above its chart', await says(page, '.panel-ctr', name), 'it does not');
+    checks.equal(
+      `the figures on the page filtered by ${name} equal those in the table`,
+      await unlikeTable(page, expected),
+      [],
+    );
+    checks.holds(
+      `the page filtered by ${name} shows the name as text above the chart`,
+      await says(page, '.panel-ctr', name),
+      'it does not',
+    );
   }
   checks.equal('no text of the data has become an element', await page.locator('img').count(), 0);
   await page.getByRole('combobox', { name: 'Campaign' }).selectOption('');
-  checks.equal('and by all campaigns again', await unlikeTable(page, all), []);
+  checks.equal(
+    'all figures on the page for all campaigns again equal those in the table',
+    await unlikeTable(page, all),
+    [],
+  );
 }
 
 /** The page must show that the server has ended. */
@@ -104,6 +116,14 @@ export async function checkDeath(
   await dashboard?.process.kill();
   const noticed = await says(page, '.banner-error', /No response from the server for \d+ s/);
   checks.holds('a page whose server was killed says that its figures are old', noticed, 'it does not');
-  checks.holds('and calls itself disconnected', await says(page, '.state', 'Disconnected'), 'it does not');
-  checks.equal('and keeps them', differences(await shownFigures(page), expectedOfCampaign(figures.total)), []);
+  checks.holds(
+    'a page whose server was killed calls itself disconnected',
+    await says(page, '.state', 'Disconnected'),
+    'it does not',
+  );
+  checks.equal(
+    'a page whose server was killed keeps its figures',
+    differences(await shownFigures(page), expectedOfCampaign(figures.total)),
+    [],
+  );
 }

@@ -44,10 +44,10 @@ export function checkIsolation(command: number, secrets: readonly string[], chec
     `at least ${MIN_LISTENING} expected, all on loopback; found ${listening.map(shown).join(', ')}`,
   );
   const outside = sockets.filter(({ peer }) => peer !== undefined && !isLoopback(peer));
-  checks.equal('and no part has a connection to another machine', outside.map(shown), []);
+  checks.equal('no part has a connection to another machine', outside.map(shown), []);
   const withSockets = [...new Set(sockets.map(({ pid }) => pid))].filter((pid) => pid !== command);
   const knowing = withSockets.filter((pid) => secrets.some((secret) => environmentOf(pid).includes(secret)));
-  checks.equal("and no part knows the user's AWS settings", knowing, []);
+  checks.equal("no part knows the user's AWS settings", knowing, []);
 }
 
 /** @returns the access keys in a log of Authorization headers, each once; requests without the header are left out */
