@@ -59,7 +59,7 @@ export async function checkIdleStreams(
   const [sent] = await Promise.all([
     run.sender.sendAtOwnPace(records, { from: until, until: closed.signal, signal: run.signal }),
     run
-      .waitForResults(job, 'the last window with clicks closed while impressions arrive', (delivered) =>
+      .waitForResults(job, 'the last window with clicks, closed while impressions arrive', (delivered) =>
         delivered.some(ofMarker),
       )
       .finally(() => closed.abort()),
@@ -109,5 +109,6 @@ export async function checkIdleStreams(
   );
   const results = await run.results();
   checks.equal(`${run.name}: no record_id has two contents`, results.contradictions, []);
-  for (const note of complete.notes.filter((text) => text.startsWith('Taken from'))) console.log(`      ${note}`);
+  for (const note of complete.notes.filter((text) => text.startsWith('Not independently checked')))
+    console.log(`      ${note}`);
 }
