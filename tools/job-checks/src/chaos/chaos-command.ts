@@ -30,7 +30,7 @@ interface ChaosFlags extends StackFlags {
   readonly onlyReport?: true;
 }
 
-/** @returns names of scenarios, from a list with commas @throws InvalidArgumentError naming one that is not known, or cannot be */
+/** @returns names of scenarios, from a comma-separated list @throws InvalidArgumentError if one is unknown or cannot be combined */
 export function scenarioNames(text: string): string[] {
   return text.split(',').map((name) => {
     const parts = scenarioParts(name.trim());
@@ -45,7 +45,7 @@ export function scenarioNames(text: string): string[] {
   });
 }
 
-/** @returns seeds, from a list with commas @throws InvalidArgumentError naming what is none */
+/** @returns seeds, from a comma-separated list @throws InvalidArgumentError if one is not a whole number */
 function seedsOf(text: string): number[] {
   return text.split(',').map(wholeNumber(0));
 }
@@ -71,19 +71,22 @@ export function chaosCommand(interrupted: AbortSignal): Command {
     )
     .option(
       '--scenario <name,...>',
-      'what to do, one after the other; a+b: together (default: all, and a pair that the seed chooses)',
+      'scenarios, one after the other; a+b: both at the same time (default: all, and a pair that the seed chooses)',
       scenarioNames,
     )
     .addOption(
-      new Option('--pairs <n>', 'instead: so many pairs of scenarios that happen together, chosen by the seed')
+      new Option(
+        '--pairs <n>',
+        'instead of --scenario: number of pairs of scenarios that run at the same time; the seed chooses them',
+      )
         .argParser(wholeNumber(1))
         .conflicts('scenario'),
     )
     .option(
       '--report <folder>',
-      'write each result there when its run ends, and the report of all results in it; skip the runs that it has',
+      'write each result to the folder when its run ends, and the report of all its results; skip the runs that it has',
     )
-    .option('--only-report', 'run nothing: write the report of the results in the folder of --report again')
+    .option('--only-report', 'do not run a scenario; write the report again from the results in the folder of --report')
     .addHelpText(
       'after',
       `\nScenarios:\n${Object.entries(SCENARIOS)
@@ -100,7 +103,10 @@ export function chaosCommand(interrupted: AbortSignal): Command {
   });
   return command.action(async (flags: ChaosFlags) => {
     if (flags.shards !== SHARD_FILL.length)
-      throw new CommandError(`--shards is always ${SHARD_FILL.length} here: the traffic is made for them.`, 2);
+      throw new CommandError(
+        `--shards must be ${SHARD_FILL.length} here: the traffic is made for this number of shards.`,
+        2,
+      );
     const { seed: seeds = [Math.floor(Math.random() * SEEDS)], pairs, report } = flags;
     if (report !== undefined) checkFolderOf('--report', report);
     if (flags.onlyReport) {

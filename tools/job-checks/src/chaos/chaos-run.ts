@@ -15,7 +15,7 @@ import type { Counts, Scenario, Target } from './scenario';
 import { type ScenarioResult, type UnfinishedRun, sumOf } from './scenario-result';
 import { steady } from './traffic';
 
-/** As short as in the replay check, so that all that can happen does within a minute. */
+/** Windows as short as in the replay check, so that every kind of result occurs within a minute. */
 export const CHAOS_SETTINGS: Readonly<Record<string, string>> = {
   'metrics.window.seconds': '10',
   'attribution.window.seconds': '20',
@@ -36,7 +36,7 @@ export interface ChaosContext {
   readonly say: (line: string) => void;
 }
 
-/** @returns the result of a run that begins now, until it has another one */
+/** @returns the result of a run that begins now; it applies unless the run reaches its end */
 export function unfinished(name: string, { title }: Scenario, seed: number): UnfinishedRun {
   const measuredAt = new Date().toISOString();
   return { scenario: name, title, seed, measuredAt, problem: 'The run did not reach its end' };
@@ -61,7 +61,7 @@ export async function runScenario(
       const settings = { ...CHAOS_SETTINGS, ...scenario.settings };
       const streams = `${name.replaceAll('+', '-and-')}-${context.seed}`;
       const run = await ReplayRun.prepare({ ...stack, endpoint: proxy.endpoint }, streams, settings, context.signal);
-      // Before the faults: what it makes at its start, it makes once.
+      // Started before the faults, because the sink creates its table and its queues only once.
       const sink = startSink(context, run, proxy);
       try {
         result = await disturbed(context, name, scenario, { run, sink, proxy });
@@ -110,10 +110,10 @@ async function disturbed(
     return done;
   };
   const disturbance = disturb().finally(() => {
-    // Before the producer has sent the rest: throttled, it would take minutes.
+    // The faults end before the producer sends the remaining records; with throttling, this would take minutes.
     proxy.calm();
     calm = Date.now();
-    say('The disturbance is over; waiting for the rest');
+    say('The disturbance is over; waiting for the remaining results');
     over.abort();
   });
   const both = [(scenario.traffic ?? steady)(target, over.signal), disturbance] as const;
@@ -123,7 +123,7 @@ async function disturbed(
     await Promise.allSettled(both);
     throw error;
   });
-  // Its traffic is a disturbance itself.
+  // The own traffic of a scenario is its disturbance, so the recovery begins when the traffic ends.
   if (scenario.traffic !== undefined) calm = Date.now();
   const effects = await effectsOn(target);
   await (scenario.finish === undefined ? run.finish(target.job) : scenario.finish(target, sent));

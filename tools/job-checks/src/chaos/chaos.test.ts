@@ -9,7 +9,7 @@ import { scenarioParts } from './together';
 import { unreadShards, withTime } from './traffic';
 
 describe('the names of the scenarios', () => {
-  it('may be several, and several together', () => {
+  it('can be a list, and + combines scenarios', () => {
     expect(scenarioNames('network, sink')).toEqual(['network', 'sink']);
     expect(scenarioNames('network+task-managers')).toEqual(['network+task-managers']);
   });
@@ -20,8 +20,8 @@ describe('the names of the scenarios', () => {
     ['network+bursts', /differ in faults/],
     ['silence+clocks', /differ in traffic/],
     ['silence+shards', /differ in idle\.timeout\.seconds/],
-    ['sink+sink', /there twice/],
-  ])('are refused when they cannot be: %s', (text, message) => {
+    ['sink+sink', /named twice/],
+  ])('are refused if they are unknown or cannot be combined: %s', (text, message) => {
     expect(() => scenarioNames(text)).toThrow(message);
   });
 
@@ -63,7 +63,7 @@ describe('countMissing', () => {
     );
   });
 
-  it('looks at each stream by itself', async () => {
+  it('compares each stream separately', async () => {
     const record = (stream: 'impressions' | 'clicks', data: string) => ({
       stream,
       data,
@@ -107,7 +107,7 @@ describe('withTime', () => {
   );
 });
 
-describe('a job that reads records of now', () => {
+describe('a job that reads live records', () => {
   const last = (stream: 'impressions' | 'clicks', key: string) =>
     ({ stream, partitionKey: key, data: `the last record of ${stream}, ${key}`, arrivalMs: 0 }) as const;
   const sent = [
@@ -128,6 +128,6 @@ describe('a job that reads records of now', () => {
     expect(unreadShards(sent, [...sent.slice(2).map(({ data }) => rejected(data as string)), other])).toBe(0);
   });
 
-  it('cannot be ended without last records', () =>
+  it('cannot end if the traffic has no last records', () =>
     expect(() => unreadShards(sent.slice(0, 2), [])).toThrow('no last record'));
 });

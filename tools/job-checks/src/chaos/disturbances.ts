@@ -7,13 +7,13 @@ import type { Counts, Target } from './scenario';
 
 const KILLS_OF_TASK_MANAGERS = 10;
 const KILLS_OF_THE_SINK = 5;
-/** Attempts to meet an invocation of the sink. */
+/** Maximum number of attempts to hit an invocation of the sink. */
 const MAX_KILLS_OF_THE_SINK = 60;
 const FROZEN_MS = 30_000;
 const POLL_MS = 200;
 const PATIENCE_MS = 300_000;
 
-/** kill -9 of the TaskManager at random moments, a spare one is running; the cluster restarts the job. */
+/** Kills the TaskManager with SIGKILL at random moments. A spare one is running, and the cluster restarts the job. */
 export async function killTaskManagers(target: Target): Promise<Counts> {
   const { stack, job, signal, say } = target;
   for (let kill = 1; kill <= KILLS_OF_TASK_MANAGERS; kill += 1) {
@@ -59,7 +59,7 @@ export async function freezeAws(target: Target): Promise<Counts> {
   return { 'seconds without AWS': FROZEN_MS / 1_000 };
 }
 
-/** kill -9 of the function's processes at random moments, until several of them have met an invocation. */
+/** Kills processes of the function with SIGKILL at random moments, until several kills have hit an invocation. */
 export async function killSink(target: Target): Promise<Counts> {
   const { sinkBundle, killedInvocations, choice } = target;
   let killed = 0;
@@ -70,6 +70,6 @@ export async function killSink(target: Target): Promise<Counts> {
     process.kill(choice.of(functions).pid, 'SIGKILL');
     killed += 1;
   }
-  if (killedInvocations() === 0) throw new Error('no kill met an invocation of the sink');
+  if (killedInvocations() === 0) throw new Error('no kill hit an invocation of the sink');
   return { 'processes of the sink killed': killed };
 }

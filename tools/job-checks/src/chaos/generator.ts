@@ -21,7 +21,7 @@ export function isOneLine(data: RecordedEvent['data']): boolean {
   return bytes.length > 0 && !bytes.includes(LINE_FEED) && !bytes.includes(CARRIAGE_RETURN);
 }
 
-/** Records of a recording that the generator says it has delivered. */
+/** @returns number of records that the generator has delivered, according to its progress file */
 function settled(progress: string): number {
   if (!existsSync(progress)) return 0;
   const saved = JSON.parse(readFileSync(progress, 'utf8')) as Record<string, { done: number; also: number[] }>;
@@ -64,7 +64,7 @@ export const killedGenerator: Traffic = async (target) => {
   for (let kill = 1; kill <= KILLS_OF_THE_GENERATOR; kill += 1) {
     const before = settled(progress);
     const generator = start();
-    await goesOn(progress, before, signal);
+    await madeProgress(progress, before, signal);
     await anyMoment(target, 500, 6_000);
     await generator.kill();
     say(
@@ -77,7 +77,7 @@ export const killedGenerator: Traffic = async (target) => {
   return [...records, ...tail];
 };
 
-async function goesOn(progress: string, before: number, signal: Target['signal']): Promise<void> {
+async function madeProgress(progress: string, before: number, signal: Target['signal']): Promise<void> {
   await waitUntil(async () => (settled(progress) > before ? true : undefined), {
     intervalMs: POLL_MS,
     timeoutMs: PATIENCE_MS,

@@ -13,14 +13,14 @@ import type { Counts, Target } from './scenario';
 const KILLS_OF_THE_JOB_MANAGER = 2;
 /** The disk is full for at least this long, and until it has had an effect. */
 const FULL_MS = 20_000;
-/** Less than a file of a checkpoint has, and less than one of RocksDB. */
+/** Bytes; smaller than any file of a checkpoint or of RocksDB. */
 const LARGEST_FILE = 1_024;
 const POLL_MS = 500;
 const PATIENCE_MS = 300_000;
-/** More clicks than any window has: the added rule has no alert, so the results stay the same. */
+/** More clicks than any window has, so the added rule has no alert and the results stay the same. */
 const NEVER = 1_000_000_000;
 
-/** Waits for something that only a running job can do, through its restarts. */
+/** Waits for something that only a running job can do, and repeats it if the job restarts. */
 async function whenRunning<T>({ job, signal }: Target, what: string, work: () => Promise<T>): Promise<T> {
   return waitUntil(
     async () => {
@@ -36,7 +36,7 @@ async function whenRunning<T>({ job, signal }: Target, what: string, work: () =>
   );
 }
 
-/** kill -9 of the JobManager at random moments; another one becomes leader and restores the job from its last checkpoint. */
+/** Kills the JobManager with SIGKILL at random moments; another one becomes leader and restores the job from its last checkpoint. */
 export async function killJobManager(target: Target): Promise<Counts> {
   const { stack, job, signal, say } = target;
   for (let kill = 1; kill <= KILLS_OF_THE_JOB_MANAGER; kill += 1) {
@@ -80,7 +80,7 @@ export async function upgradeZip(target: Target): Promise<Counts> {
   return { 'upgrades from a savepoint': 1 };
 }
 
-/** @returns why a full disk cannot be played here; undefined when it can */
+/** @returns why a full disk cannot be simulated here; undefined if it can */
 export function fullDiskMissing(): string | undefined {
   const found = which.sync('prlimit', { nothrow: true }) !== null;
   return found ? undefined : 'the program prlimit (util-linux) is missing';
@@ -92,7 +92,7 @@ async function limitFiles(pids: readonly number[], limit: string): Promise<void>
 
 /**
  * The disk is full for a while: Flink's processes can write nothing beyond 1 KiB of a file, neither checkpoints nor RocksDB's files. The
- * soft limit on the size of files needs no rights and no other disk; a write fails as it does on a full disk, with another error code.
+ * soft limit on the size of files needs no rights and no separate disk; a write fails as it does on a full disk, with another error code.
  */
 export async function fillDisk(target: Target): Promise<Counts> {
   const { stack, job, signal, say } = target;

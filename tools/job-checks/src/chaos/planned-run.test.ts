@@ -38,7 +38,7 @@ describe('a run is done', () => {
 
   it('when the report has a right result of this commit', () => expect(done(right, 'abc1234')).toBe(true));
 
-  it('and otherwise runs again', () => {
+  it('not when it has none, a failed or wrong one, or one of another commit', () => {
     expect(isDone(folder, run, 'abc1234')).toBe(false);
     expect(done(right, 'def5678')).toBe(false);
     expect(done({ ...run, problem: 'no checkpoint', commit: 'abc1234' }, 'abc1234')).toBe(false);

@@ -12,7 +12,7 @@ export interface PlannedRun {
 
 /**
  * @param seeds one after the other
- * @param which names of scenarios, or how many pairs of them each seed draws; unless given, all scenarios and one pair
+ * @param which names of scenarios, or the number of pairs that each seed draws; default: all scenarios and one pair
  * @returns the runs in their order
  */
 export function planRuns(
@@ -34,7 +34,7 @@ export function resultFile(folder: string, { scenario, seed }: PlannedRun): stri
 
 /**
  * @param folder of the report
- * @param commit of the sources now; undefined where git does not know
+ * @param commit of the sources now; undefined if git does not know it
  * @returns whether the report has this run of this commit, and it was right
  */
 export function isDone(folder: string, run: PlannedRun, commit: string | undefined): boolean {

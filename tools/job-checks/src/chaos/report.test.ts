@@ -93,7 +93,7 @@ describe('the report', () => {
     }
   });
 
-  it('is in the repository as the results and the page of found faults give it', () => {
+  it('in the repository matches the results and the page of found faults', () => {
     const folder = path.join(ROOT, 'docs', 'reliability');
     // Without what the formatter changes.
     const bare = (text: string) => text.replace(/[\s:-]/g, '');

@@ -20,7 +20,7 @@ export interface RunningSink {
   readonly tableName: string;
   readonly tally: MappingTally;
   killed(): number;
-  /** Waits until all that is in the stream is written. @throws CommandError when nothing was written for a long time, and what the sink fails with */
+  /** Waits until everything in the stream is written. @throws CommandError if nothing was written for a long time; the error of the sink if it fails */
   finish(): Promise<void>;
   /** Ends it at once. */
   stop(): Promise<void>;
@@ -28,7 +28,7 @@ export interface RunningSink {
 
 /**
  * Starts the bundled sink on the results of a run.
- * @param proxy before the services that the function uses
+ * @param proxy in front of the services that the function uses
  */
 export function startSink(
   { stack, say }: { readonly stack: LocalStack; readonly say: (line: string) => void },
@@ -78,7 +78,7 @@ export function startSink(
         signal: stop.signal,
         onTimeout: () =>
           new CommandError(
-            `The sink has written nothing for ${PATIENCE_MS / 1_000} s, and is not at the end; its last error: ${tally.lastError ?? 'none'}`,
+            `The sink has written nothing for ${PATIENCE_MS / 1_000} s, and has not reached the end of the stream; its last error: ${tally.lastError ?? 'none'}`,
           ),
       });
       await Promise.all([over, progress]);

@@ -10,7 +10,7 @@ export interface Sum {
   readonly differing: number;
   /** Delivered again with the same content: allowed. */
   readonly repeated: number;
-  /** Also that the sums hold, and that each record is of the contract's form. */
+  /** Whether all records agree, the sums hold, and each record fits the contract. */
   readonly agrees: boolean;
 }
 
@@ -24,15 +24,15 @@ export interface ScenarioResult {
   readonly injected: Counts;
   /** Requests that came through the proxy. */
   readonly requests: number;
-  /** The effects. */
+  /** Number of effects on the pipeline, by kind. */
   readonly effects: Counts;
   /** From the end of the disturbance until all results were in stream and table. */
   readonly secondsToRecover: number;
   /** Records that the producer sent. */
   readonly sent: number;
-  /** Of them those that are not in the input streams. */
+  /** Sent records that are not in the input streams. */
   readonly lost: number;
-  /** Records in the input streams; more than sent where an answer was lost and the producer sent again. */
+  /** Records in the input streams; more than were sent if a response was lost and the producer sent records again. */
   readonly read: number;
   readonly stream: Sum;
   readonly table: Sum;
@@ -40,7 +40,7 @@ export interface ScenarioResult {
 
 /** A run that did not reach its end. */
 export interface UnfinishedRun extends Pick<ScenarioResult, 'scenario' | 'title' | 'seed' | 'measuredAt'> {
-  /** The problems. */
+  /** Why the run did not reach its end. */
   readonly problem: string;
 }
 

@@ -24,7 +24,7 @@ export interface Target {
 /** Sends traffic during the disturbance. @returns the records that were sent */
 export type Traffic = (target: Target, disturbed: AbortSignal) => Promise<readonly RecordedEvent[]>;
 
-/** Counts, by what they are counts of. */
+/** Counts, by the name of what is counted. */
 export type Counts = Readonly<Record<string, number>>;
 
 /** One way to disturb the pipeline. */
@@ -43,8 +43,8 @@ export interface Scenario {
   readonly settings?: Readonly<Record<string, string>>;
   /** Runs the disturbance during the traffic. @returns what was done */
   readonly disturb?: (target: Target) => Promise<Counts>;
-  /** How the records come, if not at their own pace. */
+  /** How the records are sent. Default: at their own pace. */
   readonly traffic?: Traffic;
-  /** Ends the job when all that was sent is read, if the traffic does not end with a marker. */
+  /** Ends the job after it has read all sent records, if the traffic does not end with a marker. */
   readonly finish?: (target: Target, sent: readonly RecordedEvent[]) => Promise<void>;
 }

@@ -4,7 +4,7 @@ import { SCENARIOS } from './scenarios';
 import { drawPairs, together } from './together';
 
 describe('pairs', () => {
-  it('are the same for a seed, all different, and can all happen', () => {
+  it('are the same for the same seed, all different, and all possible', () => {
     const pairs = drawPairs(7, 20);
     expect(pairs).toEqual(drawPairs(7, 20));
     expect(pairs).not.toEqual(drawPairs(8, 20));
@@ -12,7 +12,7 @@ describe('pairs', () => {
     expect(scenarioNames(pairs.join(','))).toEqual(pairs);
   });
 
-  it('end after the last pair', () => {
+  it('are fewer than requested if fewer exist', () => {
     const all = drawPairs(1, 1_000);
     expect(all.length).toBeLessThan(1_000);
     expect(new Set(all).size).toBe(all.length);
@@ -35,7 +35,7 @@ describe('several disturbances', () => {
   });
   beforeEach(() => log.splice(0));
 
-  it('come at the same time', async () => {
+  it('run at the same time', async () => {
     await together([slow('a', false), slow('b', true)]).disturb?.({} as never);
     expect(log.slice(0, 2).sort()).toEqual(['a begins', 'b begins']);
   });

@@ -39,7 +39,7 @@ async function disturbAll(parts: readonly Scenario[], target: Target): Promise<C
 export function together(parts: readonly Scenario[]): Scenario {
   const [one] = parts;
   if (one !== undefined && parts.length === 1) return one;
-  if (new Set(parts).size < parts.length) throw cannot('one is there twice');
+  if (new Set(parts).size < parts.length) throw cannot('one is named twice');
   const only = <T>(what: string, of: (part: Scenario) => T | undefined): T | undefined => {
     const given = parts.map(of).filter((value) => value !== undefined);
     if (given.length > 1) throw cannot(`they differ in ${what}`);
@@ -72,7 +72,7 @@ function canBeTogether(names: readonly string[]): boolean {
 /**
  * @param seed decides which
  * @param count of pairs
- * @returns names of pairs of scenarios that can happen together, each another one; fewer when there are not so many
+ * @returns names of pairs of scenarios that can happen together, all different; fewer if fewer exist
  */
 export function drawPairs(seed: number, count: number): string[] {
   const names = Object.keys(SCENARIOS);

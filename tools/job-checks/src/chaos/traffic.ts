@@ -12,7 +12,7 @@ const SILENCE_MS = 120_000;
 /** 30 s of traffic is sent within 3 s, which is less than the accepted disorder of events. */
 const BURST_FACTOR = 10;
 const LAST_OF_SHARD = 'the last record';
-/** When the records of 2099 come, after the start: before the shortest disturbance is over. */
+/** When the records of 2099 are sent, after the start. The shortest disturbance ends later. */
 const FUTURE_AFTER_MS = 20_000;
 const TEN_MINUTES_MS = 600_000;
 
@@ -21,7 +21,7 @@ async function keysOfOpenShards({ stack }: Pick<Target, 'stack'>, stream: string
   return (await openShards(stack.kinesis, stream)).map((shard) => keyInOpenShard(`ending-of-${shard.id}`, shard));
 }
 
-/** @returns what closes every window after these records of the past, see `ending`: with a last record for each shard that is open now */
+/** @returns records that close every window after these past records (see `ending`), with a last record for each shard that is open now */
 export async function endingAfter(
   sent: readonly RecordedEvent[],
   target: Pick<Target, 'stack' | 'run'>,
@@ -45,7 +45,7 @@ async function untilOver(
 ): Promise<RecordedEvent[]> {
   const drawn: RecordedEvent[] = [];
   const drawing = function* () {
-    // Made when they are due: most runs end long before the last.
+    // Each record is generated when it is due, because most runs end long before the last one.
     for (const record of records) {
       drawn.push(record);
       yield record;
@@ -64,7 +64,7 @@ export const steady: Traffic = async (target, disturbed) => {
   return [...sent, ...tail];
 };
 
-/** @returns traffic that happens now, and when it began; on the edge of a window */
+/** @returns traffic with current event times, and its start, which is on the edge of a window */
 function trafficOfNow({ run, choice }: Target, durationSeconds: number) {
   const windowMs = run.settings.metrics.windowSeconds * 1_000;
   const startTime = Math.floor(Date.now() / windowMs) * windowMs;
@@ -72,8 +72,8 @@ function trafficOfNow({ run, choice }: Target, durationSeconds: number) {
 }
 
 /**
- * Both streams fall silent for longer than the idle timeout; then much happens at once. All of it happens now: in a shard that is idle, the
- * job lets event time go on with the wall clock, and an event from the time of the silence is late.
+ * Both streams fall silent for longer than the idle timeout; then many events arrive at once. Their event times are current: in an idle shard,
+ * the job advances event time with the wall clock, so an event from the time of the silence would be late.
  */
 export const silenceThenBurst: Traffic = async (target) => {
   const { run, signal, say } = target;
@@ -104,7 +104,7 @@ function inTheFuture(arrivalMs: number): RecordedEvent[] {
   });
 }
 
-/** Records that happen now. A part of the producers have clocks ahead, another part behind; one lives in 2099. */
+/** Records with current event times. Some producers have clocks that are ahead, others behind; one has a clock in 2099. */
 export const wrongClocks: Traffic = async (target, disturbed) => {
   const { startTime, records } = trafficOfNow(target, MAX_SECONDS);
   const skewed = function* () {
@@ -148,7 +148,7 @@ export function unreadShards(sent: readonly RecordedEvent[], delivered: readonly
   return last.filter((data) => !rejected.has(Buffer.from(data).toString('base64'))).length;
 }
 
-/** Ends a job that reads records of now, when it has read every shard to its end: a window cannot be waited for, its time may have to come. */
+/** Ends a job that reads live records after it has read every shard to its end. It cannot wait for a window, whose end may be in the future. */
 export async function finishLive({ run, job, signal }: Target, sent: readonly RecordedEvent[]): Promise<void> {
   await run.waitForResults(
     job,

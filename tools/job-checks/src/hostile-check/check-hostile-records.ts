@@ -26,7 +26,7 @@ const eventsIn = ({ data }: HostileRecord) =>
 /**
  * Puts the records into the streams of a run, in their order, with their arrival times.
  * @returns how many events the job must read of each stream
- * @throws CommandError when a stream does not take one
+ * @throws CommandError if a stream does not accept a record
  */
 async function putHostileRecords(
   run: ReplayRun,
@@ -67,8 +67,8 @@ async function putHostileRecords(
 }
 
 /**
- * Runs hostile records through the job: it must not fail, must account for each, and give what the independent computation gives.
- * @param stack with no job running, whose records say when they arrive; gets separate streams
+ * Runs hostile records through the job: the job must not fail, must account for each record, and must give the results of the independent computation.
+ * @param stack without a running job, whose records set their arrival times; the check adds separate streams
  * @param plan `seed`, and number of `records`
  */
 export async function checkHostileRecords(

@@ -36,7 +36,7 @@ export function hostileCheckCommand(interrupted: AbortSignal): Command {
     const checks = new CheckList((line) => console.log(line));
     const { seed = Math.floor(Math.random() * SEEDS), records } = flags;
     const say = (line: string) => console.error(`. ${line}`);
-    console.log(`Seed ${seed}; again with: npx nx run tools:e2e-hostile -- --records ${records} --seed ${seed}`);
+    console.log(`Seed ${seed}; repeat with: npx nx run tools:e2e-hostile -- --records ${records} --seed ${seed}`);
     const options = stackOptions('e2e-hostile', flags, {
       restart: 'none',
       emulator: 'controlled_streams',

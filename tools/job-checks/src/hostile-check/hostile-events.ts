@@ -6,7 +6,7 @@ import type { Choice } from '@ad-analytics/fault-proxy/choice';
 
 /** When the first event happens. On the edge of a window of any length used here. */
 const START = Date.parse('2024-06-03T10:00:00.000Z');
-/** Between two events. */
+/** Time between two arrivals. */
 const STEP_MS = 20;
 /** Different ids in each field: so few that windows have more than one event of a key. */
 const POOL = 40;
@@ -21,7 +21,7 @@ const USER_AGENTS = [
   '',
   '\u0000\u202e\u{1f600}<script>=1+1',
 ];
-/** The greatest and others that addresses may be written as. */
+/** Addresses in several notations, and the greatest IPv4 address. */
 const ADDRESSES = [
   '203.0.113.7',
   '203.0.113.8',
@@ -42,7 +42,7 @@ export interface HostileEvent {
   readonly arrival: number;
 }
 
-/** Valid events with ids of every plane, some late, some from clocks that are ahead, some clicks on nothing, some repeated. */
+/** Valid events with ids of every plane, some late, some from clocks that are ahead, some clicks without an impression, some repeated. */
 export class HostileEvents {
   private readonly ids: readonly string[];
   private readonly recent: { id: string; time: number }[] = [];
@@ -52,7 +52,7 @@ export class HostileEvents {
     seed: number,
     private readonly choice: Choice,
   ) {
-    // In the middle, so that ids that end alike begin otherwise, and within the limit of an id.
+    // Shortened, so that an id with an appended name stays within the maximum length.
     this.ids = fc.sample(anyId, { seed, numRuns: POOL }).map((id) => [...id].slice(0, 100).join(''));
   }
 

@@ -11,14 +11,14 @@ import { deeplyNested, ignoredMember, repeatedName, wildNumber, wildTime, withMe
 
 /** Default maximum size of a Kinesis record in bytes, including its partition key. */
 const MAX_RECORD_BYTES = 1 << 20;
-/** Of the partition key of a record. */
+/** Reserved for the partition key of a record. */
 const KEY_BYTES = 64;
 /** One in this many records has the maximum size. */
 const HUGE_ONE_IN = 2_000;
 /** A repeated record is one of this many previous records. */
 const REPEATED_FROM = 500;
 
-/** A record, in which shard it lies (equal keys, equal shards) and when it arrives, milliseconds since the epoch. */
+/** A record, the key that determines its shard, and its arrival time in milliseconds since the epoch. Equal keys have the same shard. */
 export interface HostileRecord {
   readonly stream: TrafficStream;
   readonly data: Buffer;
@@ -45,7 +45,7 @@ function fixtures(kind: 'impression' | 'click'): Buffer[] {
 }
 
 const FIXTURES = { impressions: fixtures('impression'), clicks: fixtures('click') };
-/** In the fixtures, where the case is not about it. */
+/** Event time of the fixtures that do not test the event time. */
 const FIXTURE_TIME = /2026-11-23T10:00:0[02]\.[05]00Z/g;
 
 /** The ways in which a hostile producer changes its event. */
@@ -54,7 +54,7 @@ type Kind = (given: HostileEvent, choice: Choice) => Buffer | string;
 const json = ({ event }: HostileEvent) => JSON.stringify(event);
 const sound: Kind = (given) => json(given);
 
-/** The case of a fixture, with the time and the ids of the event; the bytes of a text that is not well-formed are kept. */
+/** A fixture with the time of the event and new ids; Latin-1 keeps bytes that are not well-formed UTF-8. */
 const ofContract: Kind = ({ stream, event }, choice) =>
   Buffer.from(
     choice
@@ -87,7 +87,7 @@ const otherFormat: Kind = (given, choice) =>
 
 const oneByte = (text: string) => text.replaceAll(/[^\u0020-\u007e]/g, '?');
 
-/** As large as a record may be: in a known field, as an id, ignored, as a name, and as one text. */
+/** Records of the maximum size: a long known field, id, ignored field, name or plain text. */
 const huge: Kind = (given, choice) => {
   const start = oneByte(json(given));
   const fill = (before: string, after: string) =>
@@ -110,7 +110,7 @@ const longIds: Kind = ({ event }, choice) => {
   });
 };
 
-/** Of the event, and of its outcome. */
+/** An aggregated record, or one that resembles it, of the event and a mutated copy. */
 const aggregated: Kind = (given, choice) => {
   const event = Buffer.from(json(given));
   return kplLookAlike([event, mutateBytes(event, choice)], choice);
@@ -134,7 +134,7 @@ const KINDS: readonly (readonly [share: number, kind: Kind])[] = [
 const DRAWN = KINDS.flatMap(([share, kind]) => Array.from({ length: share }, () => kind));
 
 /**
- * Records as a broken or hostile producer sends them, between sound ones.
+ * Records as a broken or hostile producer sends them, among correct ones.
  * @param plan `seed`, and the number of `records`
  * @returns the same ones at every call, in the order of their arrival
  */
@@ -152,7 +152,7 @@ export function* hostileRecords(plan: { readonly seed: number; readonly records:
       : {
           stream: given.stream,
           data: Buffer.from(kind(given, choice) as string),
-          // By the id before it was changed: what has an id in common lies in one shard, so that there is an order in which it came.
+          // From the id before the change. So all records with the same id are in one shard and have a defined order.
           key: kind === ofContract ? 'fixture' : inputRecord(Buffer.from(json(given))).partitionKey,
           arrival,
         };

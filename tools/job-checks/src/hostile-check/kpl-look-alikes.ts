@@ -3,9 +3,9 @@ import protobuf from 'protobufjs';
 import type { Choice } from '@ad-analytics/fault-proxy/choice';
 
 const MAGIC = Buffer.from([0xf3, 0x89, 0x9a, 0xc2]);
-/** Beyond every table, and beyond 32 bits. */
+/** Indexes beyond every table; one is beyond 32 bits. */
 const WRONG_INDEXES = [1, 7, 2 ** 31, 2 ** 40];
-/** Levels, far beyond the limit of any parser. Each has a byte. */
+/** Nesting levels of one byte each, far beyond the limit of any parser. */
 const NESTED_GROUPS = [1_000, 10_000, 100_000];
 /** Known fields, and an unknown one. */
 const GROUP_FIELDS = [1, 3, 15];
@@ -25,7 +25,7 @@ const aggregate = new protobuf.Type('AggregatedRecord')
 
 const signed = (body: Uint8Array) => Buffer.concat([MAGIC, body, createHash('md5').update(body).digest()]);
 
-/** A part of an aggregated record: its event, and where it says that its keys stand. */
+/** A part of an aggregated record: its event, and the indexes of its keys. */
 interface Part {
   readonly partition_key_index: number;
   readonly explicit_hash_key_index?: number;
@@ -42,7 +42,7 @@ function message(
 
 const plain = (data: Uint8Array): Part => ({ partition_key_index: 0, data });
 
-/** By what each is: records in the format of the Kinesis Producer Library (magic number, protobuf message, MD5), and what only looks so. */
+/** Records in the format of the Kinesis Producer Library (magic number, protobuf message, MD5), and records that only resemble it. */
 const SHAPES: Readonly<Record<string, (events: readonly Buffer[], choice: Choice) => Buffer>> = {
   sound: (events) => signed(message(events.map(plain))),
   'one part is not an event': (events) => signed(message([...events, Buffer.from([0xff, 0x00])].map(plain))),
@@ -73,7 +73,7 @@ const SHAPES: Readonly<Record<string, (events: readonly Buffer[], choice: Choice
   'magic number inside': (events) => Buffer.concat([...events, MAGIC]),
 };
 
-/** @returns a record made of the events that is aggregated, or looks so */
+/** @returns an aggregated record of the events, or a record that resembles one */
 export function kplLookAlike(events: readonly Buffer[], choice: Choice): Buffer {
   return choice.of(Object.values(SHAPES))(events, choice);
 }

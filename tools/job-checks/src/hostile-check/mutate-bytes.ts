@@ -41,7 +41,7 @@ const PIECES: readonly Buffer[] = [
     '"a":1,',
   ],
 ].map((text) => Buffer.from(text));
-/** By Table 3-7 of the Unicode standard. */
+/** Ill-formed UTF-8, by Table 3-7 of the Unicode standard. */
 export const ILL_FORMED: readonly Buffer[] = [
   [0xc0, 0xaf],
   [0xc1, 0xa1],

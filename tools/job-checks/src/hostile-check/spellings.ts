@@ -1,6 +1,6 @@
 import type { Choice } from '@ad-analytics/fault-proxy/choice';
 
-/** Numbers as they may be written, JSON or not: for a field that takes whole numbers. */
+/** Spellings of numbers, valid JSON or not, for a field of whole numbers. */
 const NUMBERS = [
   ...[
     '0',
@@ -80,7 +80,7 @@ const TIMES = [
   .map((time) => `"${time}"`)
   .concat(['0', '1717408800000', '1e15', 'null', '[]', '{}', 'true']);
 
-/** Names of fields, as they are and as they are not. */
+/** Names of fields of the contract, and other names. */
 const NAMES = [
   'user_id',
   'event_time',
@@ -98,7 +98,7 @@ const deep = (levels: number, open: string, close: string, inner: string) =>
   open.repeat(levels) + inner + close.repeat(levels);
 const LEVELS = [10, 997, 998, 999, 1_000, 1_001, 5_000];
 
-/** @returns JSON text of an object without its last member, with these behind it */
+/** @returns the JSON text of an object with these members appended */
 export const withMembers = (json: string, members: string) => `${json.slice(0, -1)},${members}}`;
 
 /** @returns the event with one of its fields again, in another spelling of the name or with another value; the last one counts */
@@ -111,7 +111,7 @@ export function repeatedName(json: string, choice: Choice): string {
   return choice.oneIn(2) ? withMembers(json, `"${spelt}":${value}`) : `{"${spelt}":${value},${json.slice(1)}`;
 }
 
-/** @returns the event with a value that is nested deep: as much as is taken, a level more, and far more */
+/** @returns the event with a deeply nested value: up to the accepted depth, one level more, or far more */
 export function deeplyNested(json: string, choice: Choice): string {
   const levels = choice.of(LEVELS);
   const value = choice.of([

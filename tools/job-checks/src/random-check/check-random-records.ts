@@ -12,12 +12,12 @@ import { writeRecorded } from '@ad-analytics/pipeline/write-recorded';
 import { parseResult } from '@ad-analytics/result-records/parse-result';
 import { START, randomRecords, randomScenarios } from './random-records';
 
-/** Of the inputs' arrivals. */
+/** Year of the arrival times of the inputs. */
 const YEAR = new Date(START).getUTCFullYear();
-/** A record type that never occurs was not compared. */
+/** Every finding must occur, because one that never occurs was not compared. */
 const FINDINGS = new Set<string>([...FRAUD_RULES, ...INVALID_REASONS, 'ahead of its arrival']);
 
-/** @returns rules of alerts and reasons of clicks in the results, and whether an event was rejected for the arrival that was chosen for it */
+/** @returns rules of alerts and reasons of clicks in the results, and whether an event was rejected because of its chosen arrival time */
 async function findingsIn(file: string): Promise<Set<string>> {
   const found = new Set<string>();
   for await (const line of recordLines(file)) {
@@ -35,7 +35,7 @@ async function findingsIn(file: string): Promise<Set<string>> {
 
 /**
  * Runs random inputs through the job and compares.
- * @param stack without a job, with SMALL_SETTINGS, whose records say when they arrive
+ * @param stack without a job, with SMALL_SETTINGS, whose records set their arrival times
  * @param plan `seed` and number of `scenarios`; `shards` of the streams
  * @param folder for the traffic and the results
  */
@@ -55,8 +55,8 @@ export async function checkRandomRecords(
   const keyOf: KeyOf = (source, { line = 0, partitionKey }) =>
     keyOfArrival(arrivalsBySource[source][line - 1] ?? NaN, partitionKey, plan.shards);
   const run = await runRecorded(stack, { ...files, results }, { ...options, keyOf });
-  // Not the books of the run, which count clicks by their id: one that comes again after the attribution window is a separate click.
-  // The sums of the independent check count events.
+  // The balance of the run is not checked. It counts clicks by id, and an id that occurs again after the attribution window is a separate
+  // click. The sums of the independent check count events.
   checks.equal('every result fits the contract', run.results.problems, []);
   await checkIndependently(stack, checks, options.signal);
   const found = await findingsIn(results);

@@ -10,7 +10,7 @@ interface RandomCheckFlags extends StackFlags {
 }
 
 /**
- * `e2e-random`: the packaged job against the independent computation, on random small inputs.
+ * `e2e-random`: compares the packaged job with the independent computation, on small random inputs.
  * @param interrupted aborts the command
  */
 export function randomCheckCommand(interrupted: AbortSignal): Command {

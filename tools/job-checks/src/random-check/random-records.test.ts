@@ -7,12 +7,12 @@ const scenarios = randomScenarios(PLAN);
 const records = [...randomRecords(scenarios)];
 
 describe('randomRecords', () => {
-  it('are the same for the same seed, and others for another one', () => {
+  it('are the same for the same seed, and different for another one', () => {
     expect(randomScenarios(PLAN)).toEqual(scenarios);
     expect(randomScenarios({ ...PLAN, seed: 2 })).not.toEqual(scenarios);
   });
 
-  it('fit the contract but for the faults', () => {
+  it('fit the contract, except those with a fault', () => {
     const fits = records.map(({ stream, data }) => {
       const read = readRecord(Buffer.from(data));
       const schema = stream === 'clicks' ? clickSchema : impressionSchema;
@@ -23,7 +23,7 @@ describe('randomRecords', () => {
     expect(fits.filter((fit) => !fit)).toHaveLength(faults);
   });
 
-  it('arrive in the order of their times of arrival, some with clocks that are ahead of it, accepted and not', () => {
+  it('are in the order of arrival, and some clocks are ahead of it, within the accepted maximum and beyond', () => {
     const arrivals = records.map(({ arrival }) => arrival);
     expect(arrivals).toEqual(arrivals.toSorted((a, b) => a - b));
     const maxFutureMs = Number(SMALL_SETTINGS['max.future.seconds']) * 1_000;
@@ -39,14 +39,14 @@ describe('randomRecords', () => {
     expect(Math.max(...leads)).toBeGreaterThan(70 * 365 * 86_400_000);
   });
 
-  it('meet each other: ids repeat, times tie', () => {
+  it('interact: ids repeat, and times are equal', () => {
     const ids = records.map(({ data }) => /"impression_id":"([^"]*)"/.exec(String(data))?.[1]);
     expect(new Set(ids).size).toBeLessThan(ids.length / 2);
     const times = scenarios.flatMap((events, place) => events.map(({ time }) => `${place} ${time}`));
     expect(new Set(times).size).toBeLessThan(times.length * 0.9);
   });
 
-  it('of a scenario meet those of no other: the slots are longer than everything that looks back', () => {
+  it('of different scenarios do not interact: the slots are longer than everything that looks back', () => {
     const seconds = ['attribution.window.seconds', 'long.window.seconds'].map((name) => Number(SMALL_SETTINGS[name]));
     // The delay of a slow event, or the maximum accepted lead of a clock.
     const beyond = Math.max(40, Number(SMALL_SETTINGS['max.future.seconds']));

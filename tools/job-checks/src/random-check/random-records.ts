@@ -14,14 +14,14 @@ export function randomScenarios(plan: { readonly seed: number; readonly scenario
 /** @returns when a scenario starts, milliseconds since the epoch */
 const startOf = (place: number) => START + place * SLOT_SECONDS * 1_000;
 
-/** @returns the event as the contract has it, absent what is null; names begin with the scenario's, so that no scenario meets another */
+/** @returns the event in the form of the contract, without null fields; names begin with that of the scenario, so scenarios do not interact */
 function eventOf(event: RandomEvent, place: number): Record<string, unknown> {
   const name = (kind: string, value: number) =>
     `s${place}-${kind}${value}${ID_ENDINGS[(place + value) % ID_ENDINGS.length]}`;
   const optional = <T>(key: string, value: T | null) => (value === null ? {} : { [key]: value });
   const isClick = event.stream === 'clicks';
   return {
-    // A click's id belongs to one impression: the partition key, so that all that bear the id lie in one shard and have an order.
+    // A click id belongs to one impression, whose id is the partition key. So all events with this click id are in one shard and have an order.
     ...(isClick ? { click_id: `k${event.click}-${name('i', event.impression)}` } : {}),
     impression_id: name('i', event.impression),
     event_time: formatEventTime(startOf(place) + event.time + event.skew),
@@ -54,7 +54,7 @@ function faulty(event: Record<string, unknown>, fault: Fault): string | Buffer {
     case 'empty_id':
       return JSON.stringify({ ...event, ad_id: '' });
     case 'huge_cost':
-      // A field of impressions only; of a click it is ignored.
+      // Only impressions have this field. A click ignores it, so its id is made invalid instead.
       return JSON.stringify({ ...event, cost_micros: 5e15, ...('click_id' in event ? { click_id: 7 } : {}) });
     case 'year_one':
       return JSON.stringify({ ...event, event_time: '0001-01-01T00:00:00.000Z' });

@@ -8,11 +8,11 @@ import { type StackFlags, stackOptions } from '@ad-analytics/local-stack/stack-o
 import { checkRandomRecords } from './check-random-records';
 import { SMALL_SETTINGS } from './scenario';
 
-/** Of the stack's options those that suit the check: several shards, so that inputs are read out of step. */
+/** Stack options for this check: with several shards, the job does not read the inputs in step. */
 export const RANDOM_STACK = { shards: 4, checkpointSeconds: 60 } as const;
 /** Enough records to violate every rule and to produce every reason. */
 export const RANDOM_SCENARIOS = 400;
-/** Enough for each kind of them; e2e-hostile runs as many as wanted. */
+/** Enough for each kind of hostile record; e2e-hostile runs any number. */
 const HOSTILE_RECORDS = 3_000;
 
 /** Upper bound of a random seed. */
@@ -22,7 +22,7 @@ const SEEDS = 2 ** 31;
  * Runs random inputs, and then some hostile records, through the packaged application and compares every result with the independent
  * computation.
  * @param flags of the stack
- * @param checks takes every check
+ * @param checks records every check
  * @param interrupted ends it
  * @param plan `seed` of the inputs, drawn when absent, and how many `scenarios`
  */
@@ -35,7 +35,7 @@ export async function runRandomCheck(
     scenarios = RANDOM_SCENARIOS,
   }: { seed?: number; scenarios?: number } = {},
 ): Promise<void> {
-  console.log(`Seed ${seed}; again with: npx nx run tools:e2e-random -- --seed ${seed}`);
+  console.log(`Seed ${seed}; repeat with: npx nx run tools:e2e-random -- --seed ${seed}`);
   const say = (line: string) => console.error(`. ${line}`);
   const settings = { ...RECORDED_SETTINGS, ...SMALL_SETTINGS };
   const options = stackOptions(

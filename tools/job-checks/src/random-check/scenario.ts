@@ -3,9 +3,8 @@ import { MAX_COST_MICROS } from '@ad-analytics/event-schemas';
 import type { TrafficStream } from '@ad-analytics/traffic-model';
 
 /**
- * Settings so small that a few random events cross every limit, so different from each other that one taken for another
- * shows.
- * The names are those of flink/kinesis-config.json.
+ * Settings that are so small that a few random events cross every limit. They differ so much that the results show if one is used
+ * in place of another. The names are those of flink/kinesis-config.json.
  */
 export const SMALL_SETTINGS: Readonly<Record<string, string>> = {
   'attribution.window.seconds': '20',
@@ -63,7 +62,7 @@ export type Fault = (typeof FAULTS)[number];
 /** One random record: what it is about, when it happened, how much later it arrives, how wrong its clock is, and what else is wrong with it. */
 export interface RandomEvent {
   readonly stream: TrafficStream;
-  /** Number of the impression, and of the click on it: few, so that they meet and repeat. */
+  /** Number of the impression, and of the click on it: few values, so that events interact and ids repeat. */
   readonly impression: number;
   readonly click: number;
   /** When it happened: milliseconds since the scenario's start. */
@@ -86,7 +85,7 @@ export interface RandomEvent {
   readonly ignored: keyof typeof IGNORED | null;
 }
 
-/** DistinctMembers that a newer producer may add: of any shape. JSON text. */
+/** Members that a newer producer may add, of any shape; JSON text. */
 export const IGNORED = {
   nested: `"x":${'['.repeat(999)}${']'.repeat(999)}`,
   long_number: `"x":${'9'.repeat(1_001)}`,
@@ -95,7 +94,7 @@ export const IGNORED = {
   half_a_pair: '"x":"\\ud835"',
 } as const;
 
-/** Texts that ids end with: of every plane, of one direction and the other, with what means something elsewhere. */
+/** Endings of ids: characters of every Unicode plane, of both text directions, and with a meaning in HTML, spreadsheets or terminals. */
 export const ID_ENDINGS = [
   '',
   '',
@@ -123,7 +122,7 @@ const MAX_FUTURE_MS = Number(SMALL_SETTINGS['max.future.seconds']) * 1_000;
 /** A clock in the year 2099, seen from the time of the scenarios. */
 const DECADES_MS = 75 * 365 * 24 * 3_600_000;
 
-/** Right, or ahead: within the bound of lateness and beyond it, exactly as far as is accepted, a millisecond and minutes further, in another century. */
+/** Correct, or ahead: within the bound of lateness and beyond it, by exactly the accepted maximum, a millisecond or minutes more, or decades. */
 const SKEW = fc.oneof(
   { weight: 8, arbitrary: fc.constant(0) },
   { weight: 1, arbitrary: fc.constantFrom(1, 5_001, 30_000, MAX_FUTURE_MS, MAX_FUTURE_MS + 1, 180_000, DECADES_MS) },
@@ -152,5 +151,5 @@ const EVENT: fc.Arbitrary<RandomEvent> = fc.record({
   ),
 });
 
-/** A scenario: a few dozen events, as they may be in the world or against it. */
+/** A scenario: a few dozen events, realistic or not. */
 export const SCENARIO: fc.Arbitrary<RandomEvent[]> = fc.array(EVENT, { minLength: 5, maxLength: 60, size: 'max' });

@@ -7,7 +7,7 @@ const MAX_EXAMPLE_LENGTH = 700;
 export interface ResultDifference {
   readonly missing: readonly string[];
   readonly surplus: readonly string[];
-  /** Same identity, other content. */
+  /** Same identity, different content. */
   readonly differing: readonly { readonly expected: string; readonly found: string }[];
 }
 
@@ -42,8 +42,8 @@ export function describeDifference({ missing, surplus, differing }: ResultDiffer
     ...some('missing', missing.map(shortened)),
     ...some('not expected', surplus.map(shortened)),
     ...some(
-      'with another content',
-      differing.map(({ expected, found }) => `${shortened(expected)}\n      is ${shortened(found)}`),
+      'with different content',
+      differing.map(({ expected, found }) => `${shortened(expected)}\n      was found as ${shortened(found)}`),
     ),
   ].join('\n  ');
 }

@@ -6,7 +6,7 @@ import { knownNames } from '@ad-analytics/command-line/options';
 import { type StackFlags, addStackOptions } from '@ad-analytics/local-stack/stack-options';
 
 /**
- * `e2e-replay`: the proof that a replay gives the same results as the live run, every check a line.
+ * `e2e-replay`: checks that a replay gives the same results as the live run, with one line for each check.
  * @param interrupted aborts the command
  */
 export function e2eReplayCommand(interrupted: AbortSignal): Command {
@@ -16,7 +16,7 @@ export function e2eReplayCommand(interrupted: AbortSignal): Command {
     )
     .option(
       '--runs <list>',
-      'which runs to make in addition to the live one, comma-separated',
+      'runs in addition to the live one, comma-separated',
       knownNames('run', ALL_REPLAY_RUNS),
       REPLAY_RUNS,
     )
@@ -24,7 +24,10 @@ export function e2eReplayCommand(interrupted: AbortSignal): Command {
   addStackOptions(command, { managedMemory: 512, taskHeap: 512, ...REPLAY_STACK });
   return command.action(async (flags: StackFlags & { runs: readonly string[] }) => {
     if (flags.shards !== REPLAY_STACK.shards)
-      throw new CommandError(`--shards is always ${REPLAY_STACK.shards} here: the traffic is made for them.`, 2);
+      throw new CommandError(
+        `--shards must be ${REPLAY_STACK.shards} here: the traffic is made for this number of shards.`,
+        2,
+      );
     const checks = new CheckList((line) => console.log(line));
     await runReplayCheck(flags, checks, interrupted, flags.runs);
     concludeChecks(checks, 'The replay check failed; see the lines above.');

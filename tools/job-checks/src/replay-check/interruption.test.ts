@@ -19,7 +19,7 @@ describe('witnessesAt', () => {
     event(0, { id: 'i', time: 20_000 }),
     event(1, { stream: 'clicks', shard: 'clicks 0', id: 'passed', impressionId: 'x', time: 10_000 }),
     event(2, { stream: 'clicks', shard: 'clicks 0', id: 'pending', impressionId: 'x', time: 18_000 }),
-    // From here on after the interruption.
+    // The following events come after the interruption.
     event(3, { id: 'only the clock tells', time: 14_999, late: true }),
     event(4, { id: 'i', time: 20_000 }),
     event(5, { id: 'shown by the one before', time: 14_000, late: true }),
@@ -37,7 +37,7 @@ describe('witnessesAt', () => {
     });
   });
 
-  it('is nothing at the start', () => {
+  it('counts nothing at the start', () => {
     expect(witnessesAt(events, 0, BOUND)).toMatchObject({
       pendingClicks: 0,
       clicksOnEarlier: 0,
@@ -56,7 +56,7 @@ describe('findInterruption', () => {
     expect(findInterruption(events, 100, BOUND).at).toBe(50);
   });
 
-  it('says so when none exists', () => {
+  it('throws if the middle has no late event', () => {
     expect(() => findInterruption([event(0, {}), event(99, { late: true })], 100, BOUND)).toThrow(/lacks a late event/);
   });
 });

@@ -12,7 +12,7 @@ export interface Witnesses {
   readonly duplicatesOfEarlier: number;
 }
 
-/** Where to look for a place: with enough on both sides. */
+/** The interruption is in this part of the recording, so that both sides have enough records. */
 const [EARLIEST, LATEST] = [0.35, 0.65];
 
 /**
@@ -49,8 +49,8 @@ export function witnessesAt(events: readonly ClassifiedEvent[], at: number, outO
 }
 
 /**
- * Looks for a place in the middle of the recording where an interruption loses as many different things as can be if the job
- * does not remember them: just before a late event.
+ * Finds a place in the middle of the recording, just before a late event, where as many results as possible depend on each kind of state
+ * that the job must keep.
  * @param events in order of arrival
  * @param records in the recording
  * @param outOfOrdernessMs as the job is set

@@ -23,11 +23,11 @@ describe('the recorded traffic', () => {
     expect(found.length).toBeLessThan(clicks.length);
   });
 
-  it('has the key of each valid event in the event', () => {
+  it('has the impression_id of each valid event as its partition key', () => {
     for (const { index, impressionId } of events) expect(recording[index]?.partitionKey).toBe(impressionId);
   });
 
-  it('has ids with each ending in every field of an id', () => {
+  it('has ids with each ending in every id field', () => {
     for (const field of ['user_id', 'campaign_id', 'publisher_id', 'impression_id', 'click_id']) {
       const ids = recording.flatMap(({ data }) => {
         try {

@@ -11,21 +11,21 @@ export interface RecordedEvent {
   readonly stream: TrafficStream;
   readonly partitionKey: string;
   readonly data: string | Uint8Array;
-  /** When to send it where it is sent at its own pace, milliseconds since the start. */
+  /** When to send it in a run at its own pace, milliseconds since the start. */
   readonly arrivalMs: number;
 }
 
-/** In the past of every machine: a record from the future is rejected. On the edge of a window of any length used here. */
+/** In the past of every machine, because the job rejects a record from the future. On the edge of a window of any length used here. */
 export const START = Date.parse('2024-06-03T10:00:00.000Z');
 
-/** A minute in which everything goes wrong more often than in life. */
+/** A minute with more faults than real traffic. */
 export const TRAFFIC: TrafficSettings = {
   seed: 20261124,
   startTime: START,
   rate: 110,
   durationSeconds: 60,
   clickThroughRate: 0.12,
-  // As many campaigns as find place in the report of a difference.
+  // As many campaigns as fit into the report of a difference.
   campaigns: 8,
   // Most clicks come within the attribution window of the runs, some do not.
   clickDelay: { medianSeconds: 5 },
@@ -33,7 +33,7 @@ export const TRAFFIC: TrafficSettings = {
   scenarios: { naive_bot: 1, click_farm: 1, click_replay: 1, crawler: 1, double_clicker: 1, office_nat: 1 },
 };
 
-/** What ids end with: characters of every plane, of both directions, and what means something elsewhere. */
+/** Endings of ids: characters of every Unicode plane, of both text directions, and with a meaning in HTML, JSON or terminals. */
 export const ENDINGS: readonly string[] = [
   '',
   '\u{1f600}'.repeat(40),
@@ -62,8 +62,8 @@ function withEndings(json: string): string {
 }
 
 /**
- * Generated traffic, its ids with characters of every plane, its impressions' ids spelt so that they fill the shards unevenly. Which event is late in its shard is then not what
- * the generator's labels say: they are for even shards.
+ * Generated traffic whose ids have characters of every plane. The ids of the impressions fill the shards unevenly. The generator's labels of
+ * late events do not apply, because they assume even shards.
  * @param settings of the generator
  */
 export function* recordTraffic(settings: TrafficSettings): Generator<RecordedEvent> {
@@ -84,7 +84,7 @@ const LAST_IDS = SHARD_FILL.map((_, shard) => keyInShard(`ending-of-${shard}`, s
  * @param after all event times before are earlier than this, milliseconds since the epoch; on a window's edge
  * @param settings of the job
  * @param arrivalMs when to send it
- * @param lastIds of each stream, an id that leads to each of its shards; for the shards that the streams began with unless given
+ * @param lastIds of each stream, an id that leads to each of its shards; default: for the shards with which the streams began
  */
 export function ending(
   after: number,

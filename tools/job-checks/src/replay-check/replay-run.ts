@@ -68,7 +68,7 @@ export class ReplayRun {
     return job;
   }
 
-  /** Waits until a job that started without state has read these records and processes nothing any more. */
+  /** Waits until a job that started without state has read these records and has nothing left to process. */
   async read(job: FlinkJob, records: readonly RecordedEvent[]): Promise<void> {
     const put: BySource = {
       impression: records.filter(({ stream }) => stream === 'impressions').length,
@@ -123,7 +123,7 @@ export class ReplayRun {
    * @param what is waited for, in words, for the message
    * @param isThere looks at what was delivered so far
    * @param pollMs between two looks
-   * @throws JobFailedError when the job ends; CommandError when it is missing although no result has come for a long time
+   * @throws JobFailedError when the job ends; CommandError when no result has come for a long time
    */
   async waitForResults(
     job: FlinkJob,
@@ -158,14 +158,17 @@ export class ReplayRun {
     await this.follower.end().catch(() => {});
   }
 
-  /** Waits until every shard has been read to its end, which the window of the marker tells, and ends the job with all windows closed. */
+  /** Waits until every shard has been read to its end, which closes the window of the marker. Then ends the job with all windows closed. */
   async finish(job: FlinkJob): Promise<void> {
     const key = `:${MARKER}"`;
-    await this.waitForResults(job, "the marker's window closed: a shard is not read to its end", (delivered) =>
-      delivered.some((data) => {
-        const text = Buffer.from(data).toString('utf8');
-        return text.includes('"campaign_metrics:campaign:') && text.includes(key);
-      }),
+    await this.waitForResults(
+      job,
+      'the window of the marker, which closes when every shard is read to its end',
+      (delivered) =>
+        delivered.some((data) => {
+          const text = Buffer.from(data).toString('utf8');
+          return text.includes('"campaign_metrics:campaign:') && text.includes(key);
+        }),
     );
     await job.drain(this.signal);
   }

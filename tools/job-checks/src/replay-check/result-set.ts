@@ -2,7 +2,7 @@ import type { KinesisClient } from '@aws-sdk/client-kinesis';
 import { listShardIds, readShard } from '@ad-analytics/local-stack/kinesis/read-shard';
 import { parseResult } from '@ad-analytics/result-records/parse-result';
 
-/** Results as a consumer has them that upserts by record_id. */
+/** Results as a consumer sees them that upserts by record_id. */
 export interface ResultSet {
   /** Content by identity: the record itself by its record_id; for late and rejected records see `identify`. */
   readonly byIdentity: ReadonlyMap<string, string>;
@@ -17,9 +17,9 @@ const ARRIVAL = /(after the record's arrival at ).*/;
 
 /**
  * A late or rejected record has no id: its record_id is made of its place in the stream, and the time of a rejected one is
- * its arrival, so both are other ones in every run. Their content is what must be the same.
+ * its arrival time, so both differ in every run. Only the content must be the same.
  * @param line the record as delivered
- * @returns the content, without those; undefined for a record of another type
+ * @returns the content, without its place and arrival time; undefined for a record of another type
  */
 export function contentWithoutPlace(line: string): string | undefined {
   const { record_type: type, event_time: time, ...rest } = JSON.parse(line) as Record<string, unknown>;

@@ -11,7 +11,7 @@ describe('a set of results', () => {
     expect([set.delivered, set.byIdentity.size, set.contradictions]).toEqual([2, 1, []]);
   });
 
-  it('tells of a record_id with two contents', () => {
+  it('reports a record_id with two contents', () => {
     const window = { dimension: 'campaign', key: 'a', impressions: 10, clicks: 1 } as const;
     const set = resultSet(
       lines(results.campaignMetrics(window), results.campaignMetrics({ ...window, impressions: 11 })),
@@ -32,7 +32,7 @@ describe('a set of results', () => {
 });
 
 describe('the content of a record that has no id', () => {
-  it('is the same wherever and whenever it came, though its reason tells when', () => {
+  it('does not depend on its place and arrival time, although its reason contains the arrival time', () => {
     const record = results.rejectedEvent('click', 1);
     const reason = (at: string) => `event_time: x is more than 60 s after the record's arrival at ${at}`;
     const at = (time: string, sequence: number) => ({
@@ -48,7 +48,7 @@ describe('the content of a record that has no id', () => {
     expect(one).toContain('event_time: x is more than 60 s');
   });
 
-  it('is not asked for where there is an id', () => {
+  it('is undefined for a record that has an id', () => {
     expect(contentWithoutPlace(JSON.stringify(results.attributedClick('c')))).toBeUndefined();
   });
 });
@@ -82,7 +82,7 @@ describe('compareResults', () => {
     expect(text).toContain('"clicks":2');
   });
 
-  it('finds a late event too few of several equal ones', () => {
+  it('finds that one of several equal late events is missing', () => {
     const two = resultSet(lines(results.lateEvent('click', 1), results.lateEvent('click', 2)));
     const one = resultSet(lines(results.lateEvent('click', 7)));
     expect(differenceCount(compareResults(two, one))).toBe(1);

@@ -45,7 +45,7 @@ const digest = (records: readonly (string | Uint8Array)[]) => {
   return `${records.length} records, ${hash.digest('hex').slice(0, 16)}`;
 };
 
-/** Checks that each shard of both streams holds its part of the recording in its order: what is late depends on it. */
+/** Checks that each shard of both streams holds its part of the recording in its order, because lateness depends on the order. */
 async function checkInput(run: ReplayRun, recording: readonly RecordedEvent[], checks: CheckList): Promise<void> {
   for (const stream of ['impressions', 'clicks'] as const) {
     const recorded = SHARD_FILL.map((_, shard) =>

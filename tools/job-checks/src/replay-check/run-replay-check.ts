@@ -23,7 +23,7 @@ import {
 } from './scenarios';
 import { SHARD_FILL } from '@ad-analytics/local-stack/kinesis/skewed-keys';
 
-/** Windows and attribution so short that all that can happen does within a minute. */
+/** Windows that are so short that every kind of result occurs within a minute. */
 const SETTINGS: Readonly<Record<string, string>> = {
   'metrics.window.seconds': '10',
   'attribution.window.seconds': '20',
@@ -34,7 +34,7 @@ const SETTINGS: Readonly<Record<string, string>> = {
 };
 const QUIET_SETTINGS: Readonly<Record<string, string>> = { 'idle.timeout.seconds': '5' };
 
-/** Of the stack's options those that the runs are made for: few checkpoints, so that none comes between the one asked for and a crash. */
+/** Stack options that the runs need: few checkpoints, so that none comes between the requested one and a crash. */
 export const REPLAY_STACK = { shards: SHARD_FILL.length, checkpointSeconds: 60 } as const;
 
 /** Each must give the results of the live run. */
@@ -48,15 +48,15 @@ const SCENARIOS = {
 } satisfies Record<string, Scenario>;
 const QUIET = 'quiet';
 const FAULTS = 'faults';
-/** Of the traffic and the faults in it: the same ones in every run of the tests. */
+/** Seed of the traffic and of the faults in it, so that they are the same in every run of the tests. */
 const FAULTS_SEED = 1;
 
-/** Names of the runs besides the live one that are made unless others are asked for, in their order. */
+/** Names of the runs that follow the live one by default, in their order. */
 export const REPLAY_RUNS: readonly string[] = [...Object.keys(SCENARIOS), QUIET];
 /** Names of all runs besides the live one. */
 export const ALL_REPLAY_RUNS: readonly string[] = [...REPLAY_RUNS, FAULTS];
 
-/** Checks that the traffic has everything in it that the runs are to treat alike. */
+/** Checks that the traffic contains every class of event, so that the runs are compared for all of them. */
 async function checkVariety(stack: LocalStack, run: ReplayRun, checks: CheckList): Promise<void> {
   const { impressions, clicks } = await verifyRun(stack, run, []);
   for (const [name, { read, rejected, late, duplicates, accepted }] of Object.entries({ impressions, clicks })) {
@@ -70,12 +70,12 @@ async function checkVariety(stack: LocalStack, run: ReplayRun, checks: CheckList
 
 /**
  * Sends the same traffic through the packaged application live, as a backlog, with one stream long before the other, interrupted by
- * a savepoint and by a crash, and checks that the results are the same; that streams which fall quiet hold nothing back; and that nothing
+ * a savepoint and by a crash, and checks that the results are the same; that idle streams do not hold back results; and that nothing
  * is lost or wrong while AWS fails, the short form of `chaos`.
  * @param flags of the stack; with the shards of REPLAY_STACK
- * @param checks takes every check
+ * @param checks records every check
  * @param interrupted ends it
- * @param runs names of those to make besides the live one
+ * @param runs names of the runs in addition to the live one
  * @throws the signal's reason
  */
 export async function runReplayCheck(

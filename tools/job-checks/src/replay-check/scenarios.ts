@@ -9,7 +9,7 @@ import type { ReplayRun } from './replay-run';
 interface ScenarioInput {
   readonly stack: LocalStack;
   readonly run: ReplayRun;
-  /** Of them the last are the ending, `endingLength` in number. */
+  /** The traffic, followed by the ending, which has `endingLength` records. */
   readonly recording: readonly RecordedEvent[];
   readonly endingLength: number;
   readonly checks: CheckList;
@@ -31,7 +31,7 @@ export const live: Scenario = async ({ run, recording, endingLength, checks }) =
   await run.finish(job);
 };
 
-/** All is in the streams before the job starts. */
+/** All records are in the streams before the job starts. */
 export const backlog: Scenario = async ({ run, recording }) => {
   await run.sender.send(recording, run.signal);
   await run.finish(await run.start());
@@ -66,7 +66,7 @@ function interruption({ run, recording, checks }: ScenarioInput): number {
     `${run.name}: interrupted after ${at} of ${recording.length} records, where the state of the job determines ${lateByClock} late events, ` +
       `${duplicatesOfEarlier} duplicates, ${pendingClicks} pending clicks, impressions of ${clicksOnEarlier} clicks`,
     Math.min(...Object.values(witnesses)) > 0,
-    'the interruption is at a place that tests too little',
+    'one of the counts is 0, so the interruption does not test this state',
   );
   return at;
 }
@@ -88,11 +88,11 @@ export const savepoint: Scenario = async (input) => {
   await run.finish(resumed);
 };
 
-/** So many that their results fill more than one request: a savepoint must not wait for the stream then, either. */
+/** So many that their results fill more than one request. Even then a savepoint must not wait for the stream. */
 const HELD_RECORDS = 1_000;
 
 /**
- * Stopped in the middle with a savepoint while the stream of results takes none, so that the latest results are in the sink's state, then
+ * Stopped in the middle with a savepoint while the stream of results refuses all records, so that the latest results are in the sink's state, then
  * started again with twice the subtasks.
  */
 export const rescaled: Scenario = async (input) => {

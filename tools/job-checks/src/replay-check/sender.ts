@@ -8,7 +8,7 @@ import type { RecordedEvent } from './recording';
 /** A pause shorter than this is not worth a timer. */
 const MIN_PAUSE_MS = 20;
 
-/** Puts records into the two input streams of a run, the order of each stream kept. */
+/** Puts records into the two input streams of a run and keeps the order of each stream. */
 export class Sender {
   private readonly writers: Readonly<Record<TrafficStream, KinesisWriter>>;
   private readonly problems: string[] = [];
@@ -27,7 +27,7 @@ export class Sender {
 
   /**
    * Sends records and waits until the streams have them.
-   * @throws CommandError when a stream does not take one
+   * @throws CommandError if a stream does not accept a record
    */
   async send(records: Iterable<RecordedEvent>, signal: AbortSignal): Promise<void> {
     for (const record of records) {

@@ -18,20 +18,20 @@ describe('a changed application', () => {
     rmSync(folder, { recursive: true });
   });
 
-  it('has a rule more, which the pipeline registers', async () => {
+  it('has an additional rule, which the pipeline registers', async () => {
     await changedApplication(application, copy, ['rule'], options);
     expect(read('sql', 'rules', TRIAL_RULE, 'rule.sql')).toContain('WHERE clicks > 3');
     expect(read('sql', 'views', 'fraud_alerts.sql')).toContain(`SELECT * FROM fraud_${TRIAL_RULE}\n  UNION ALL`);
     expect(read('ad_analytics', 'fraud_rules.py')).toContain(`"${TRIAL_RULE}": (),\n`);
   });
 
-  it('has a result field more, in the payload and in the insert', async () => {
+  it('has an additional result field, in the payload and in the insert', async () => {
     await changedApplication(application, copy, ['result-field'], options);
     expect(read('sql', 'sinks', 'campaign_metrics.sql')).toContain(`${TRIAL_FIELD} BIGINT`);
     expect(read('sql', 'inserts', 'campaign_metrics.sql')).toContain('unique_users,\n    impressions + clicks\n');
   });
 
-  it('is refused where the packaged files are other ones', async () => {
+  it('is refused if the packaged files are different', async () => {
     writeFileSync(path.join(application, 'sql', 'views', 'fraud_alerts.sql'), 'SELECT 1');
     await expect(changedApplication(application, copy, ['rule'], options)).rejects.toThrow(
       /fraud_alerts.sql has .* 0 times/,

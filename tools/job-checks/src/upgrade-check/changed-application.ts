@@ -7,7 +7,7 @@ import { replaceOnce } from './replace-once';
 /** A change of the packaged application, made in a copy of it. */
 export type Trial = 'rule' | 'result-field' | 'event-field';
 
-/** The rule that the trial adds: all that breaks click_velocity_ip and click_velocity_user breaks it. */
+/** The rule that the trial adds: it has the alerts of click_velocity_ip and click_velocity_user. */
 export const TRIAL_RULE = 'trial_rule';
 /** The field that the trial adds to campaign_metrics: impressions and clicks together. */
 export const TRIAL_FIELD = 'events';
@@ -54,7 +54,7 @@ function addResultField(application: string): void {
   );
 }
 
-/** Adds the field to the schema that the jar makes the parser's rules from: from then on its values are checked. */
+/** Adds the field to the schema from which the jar makes the rules of the parser, so that the parser checks its values. */
 const ADD_EVENT_FIELD = `
 import json, os, sys, zipfile
 jar, field = sys.argv[1:]
@@ -76,8 +76,8 @@ os.replace(jar + ".new", jar)
  * @param application unpacked folder
  * @param folder of the copy; its parent must exist
  * @param trials what to change
- * @param options `clicks`: more than these break the added rule; `python` of the environment
- * @throws Error when a file is not as the change expects it
+ * @param options `clicks`: more clicks than this violate the added rule; `python` of the environment
+ * @throws Error if a file does not contain the text that the change replaces
  */
 export async function changedApplication(
   application: string,

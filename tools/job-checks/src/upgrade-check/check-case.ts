@@ -64,7 +64,7 @@ export async function checkCase(
       ? `${name}: no result has a field that was not added`
       : `${name}: ${filled} of ${figures.length} figures of windows have the added field with the correct value`,
     wrong.length === 0 && (filled > 0 || field.length === 0),
-    `${wrong.length} lack it, or should lack it: ${JSON.stringify(wrong[0])}`,
+    `${wrong.length} figures have a wrong value or should not have the field, for example: ${JSON.stringify(wrong[0])}`,
   );
   if (spans.some(({ phase }) => phase.trials?.includes('event-field')))
     checks.equal(
@@ -124,11 +124,11 @@ async function checkIndependently(
       .map((phase) => fraudOf(phase).clickVelocityThreshold),
   );
   checks.holds(
-    `${name}: alerts by their threshold: ${[...thresholds].map(([threshold, alerts]) => `${alerts} of ${threshold}`).join(', ')}`,
+    `${name}: alerts by threshold: ${[...thresholds].map(([threshold, alerts]) => `${alerts} with ${threshold}`).join(', ')}`,
     [...used].every((threshold) => thresholds.has(threshold)),
-    `none of ${[...used].filter((threshold) => !thresholds.has(threshold)).join(', ')}`,
+    `no alert with ${[...used].filter((threshold) => !thresholds.has(threshold)).join(', ')}`,
   );
   const quiet = ledger.types.filter(({ expected }) => expected === 0).map(({ recordType }) => recordType);
   const without = nothingLate ? ['late_event'] : [];
-  checks.equal(`${name}: every type of result occurs${nothingLate ? ', but late events' : ''}`, quiet, without);
+  checks.equal(`${name}: every type of result occurs${nothingLate ? ', except late events' : ''}`, quiet, without);
 }

@@ -1,10 +1,10 @@
 import type { RecordedEvent } from '../replay-check/recording';
 import { TRIAL_EVENT_FIELD } from './changed-application';
 
-/** In the id of the impression that an application which knows the field must reject. */
+/** Id of the impression that an application with the field must reject. */
 const REFUSED = 'refused-for-the-event-field';
 
-/** @returns whether a record is the one that only an application rejects which knows the field */
+/** @returns whether a record is the one that only an application with the field rejects */
 export function isRefused(data: Uint8Array): boolean {
   return Buffer.from(data).includes(REFUSED);
 }
@@ -20,8 +20,8 @@ function withField(record: RecordedEvent, value: unknown): RecordedEvent {
 }
 
 /**
- * The traffic of producers that send the field before the application knows it. In every phase one impression has a value in it
- * that is not allowed: anyone who does not know the field accepts it. In the second phase, in which it is known, that is the record
+ * The traffic of producers that send the field before the application has it. In every phase, one impression has an invalid value in the
+ * field. An application without the field accepts it. In the second phase, the application has the field, and this impression is the record
  * of `isRefused`.
  * @param traffic the records of each phase
  */

@@ -74,7 +74,7 @@ export interface Phase {
   readonly settings?: Readonly<Record<string, string>>;
   /** Changes of the application. */
   readonly trials?: readonly Trial[];
-  /** Without it 1. */
+  /** Default: 1. */
   readonly parallelism?: number;
   /** The change to a shard of both input streams, and its time. */
   readonly reshard?: { readonly how: 'split' | 'merge'; readonly job: 'stopped' | 'running' };
@@ -110,7 +110,7 @@ export const UPGRADE_CASES = {
     ],
   },
   'rule-added': {
-    phases: [FIRST, { change: 'a rule more', trials: ['rule'] }, { change: 'without that rule' }],
+    phases: [FIRST, { change: 'an additional rule', trials: ['rule'] }, { change: 'without that rule' }],
   },
   'rule-switched': {
     phases: [FIRST, { change: 'four rules switched off', settings: OFF }, { change: 'these rules switched on' }],
@@ -148,7 +148,7 @@ export const UPGRADE_CASES = {
   windows: { refused: OTHER_WINDOWS, phases: [FIRST, { change: 'the settings as before' }] },
 } satisfies Record<string, UpgradeCase>;
 
-/** The most telling of it in one run, which is part of the whole test run. */
+/** The most important changes in one run, which is part of the whole test run. */
 export const SHORT_CASE: UpgradeCase = {
   released: true,
   refused: { 'metrics.window.seconds': '20' },

@@ -5,7 +5,7 @@ import type { UpgradeRun } from './upgrade-run';
 const RUNBOOK = 'docs/runbooks/update-the-job.md';
 
 /**
- * Starts the job with one setting changed, which the state cannot take, and checks that it ends at once and says why.
+ * Starts the job with one setting changed that the state does not support, and checks that it ends at once and says why.
  * @param settings value by name
  * @param savepoint that the jobs are to continue from
  */

@@ -18,7 +18,7 @@ const runSchema = z.strictObject({
   name: z.string(),
   /** Settings that differed from the committed ones, by name. */
   settings: z.record(z.string(), z.string()),
-  /** Of the job when it was stopped, milliseconds since the epoch. */
+  /** Watermark of the job when it was stopped, milliseconds since the epoch. */
   watermark: z.number(),
 });
 
@@ -56,7 +56,7 @@ export function releases(): string[] {
 }
 
 const writeLines = (file: string, lines: readonly string[]) =>
-  // Gzip of Node has no time of writing in it: the same bytes for the same lines.
+  // The gzip of Node does not write the time into the file, so the same lines give the same bytes.
   writeFileSync(file, gzipSync(lines.map((line) => `${line}\n`).join(''), { level: 9 }));
 const readLines = (file: string) => gunzipSync(readFileSync(file)).toString('utf8').split('\n').slice(0, -1);
 const text = (data: Uint8Array) => Buffer.from(data).toString('base64');

@@ -9,8 +9,8 @@ const end = (shard: Shard) => BigInt(shard.HashKeyRange?.EndingHashKey ?? 0);
 const id = (shard: Shard) => shard.ShardId ?? '';
 
 /**
- * Splits the first shard of both input streams, or merges the first two. The local AWS takes the parents away at once, records and
- * all: the job must have read them, and they are kept here for the check.
+ * Splits the first shard of both input streams, or merges the first two. The local AWS removes the parent shards and their
+ * records at once. So the job must have read the records, and they are kept here for the check.
  */
 export async function reshard({ stack }: CaseContext, run: UpgradeRun, how: 'split' | 'merge'): Promise<void> {
   for (const stream of STREAMS) {

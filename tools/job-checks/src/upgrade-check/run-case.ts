@@ -27,7 +27,7 @@ export interface CaseContext {
 /** A phase that has been run. */
 export interface PastPhase {
   readonly phase: Phase;
-  /** Watermark when it was stopped, milliseconds since the epoch; infinite of the last, which was drained. */
+  /** Watermark when it was stopped, milliseconds since the epoch; Infinity for the last phase, which was drained. */
   readonly until: number;
 }
 
@@ -41,7 +41,7 @@ async function application(context: CaseContext, name: string, phase: number, tr
   return folder;
 }
 
-/** A job that has done its work was never restarted. */
+/** Checks that the job had no failure. */
 async function checkNoFailure(context: CaseContext, name: string, job: FlinkJob): Promise<void> {
   const failures = (await job.rest.exceptions(job.id)).map(({ stacktrace }) => stacktrace.slice(0, 500));
   context.checks.holds(`${name}: the run did not fail`, failures.length === 0, failures.join('\n'));
@@ -94,8 +94,8 @@ async function runPhases(
       await checkRefusals(context, run, name, upgrade.refused, savepoint);
     say(title);
     if (phase.reshard?.job === 'stopped') await reshard(context, run, phase.reshard.how);
-    // Sent while no job runs, where there was one before. After the savepoint of a release it must be so: a job that finds nothing to
-    // read in a shard takes all the time since the savepoint for a quiet shard's.
+    // After a savepoint, the records are sent before the next job starts. For the savepoint of a release this is necessary: a job that
+    // finds nothing to read in a shard treats the whole time since the savepoint as idle.
     const sentBefore = savepoint !== undefined && phase.reshard?.job !== 'running';
     if (sentBefore) await run.sender.send(records, run.signal);
     const job = await run.submit(phase.settings, {
@@ -109,7 +109,7 @@ async function runPhases(
     if (phase.reshard?.job === 'running') await reshard(context, run, phase.reshard.how);
     if (!sentBefore) await run.sender.send(records, run.signal);
     sent.push(...records);
-    // The shards are other ones after a reshard: which of them has an event is not known here.
+    // After a reshard there are other shards, and it is not known here which of them have an event.
     const resharded = phases.slice(0, place + 1).some((of) => of.reshard !== undefined);
     const watermark = resharded ? NaN : watermarkAfter(sent, maxOutOfOrdernessSeconds);
     if (resharded) await run.read(job, records);
@@ -144,7 +144,7 @@ function readAgain({ kept }: ReleasedRun): RecordedEvent[] {
           (JSON.parse(Buffer.from(data).toString('utf8')) as Record<string, unknown>)['impression_id'],
         );
       } catch {
-        // A malformed record moves no clock.
+        // A malformed record does not advance a clock.
       }
       return { stream, partitionKey, data, arrivalMs: 0 };
     }),

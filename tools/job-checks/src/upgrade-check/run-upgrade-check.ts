@@ -9,7 +9,7 @@ import { readReleasedRun, releases, writeReleasedRun } from './released-run';
 import { type CaseContext, makeReleasedRun, runCase } from './run-case';
 import { SHARDS } from './traffic';
 
-/** Of the stack's options those that the cases are made for: slots for the greatest parallelism, few checkpoints. */
+/** Stack options that the cases need: slots for the greatest parallelism, few checkpoints. */
 export const UPGRADE_STACK = { shards: SHARDS, parallelism: 2, checkpointSeconds: 60 } as const;
 /** Names of the cases, in their order. */
 export const UPGRADE_CASE_NAMES: readonly string[] = Object.keys(UPGRADE_CASES);
@@ -38,12 +38,12 @@ async function withReleased(context: CaseContext): Promise<CaseContext> {
 }
 
 /**
- * Stops runs of the packaged application with a savepoint, changes something, goes on, and checks that nothing is missing, extra or
- * differing; and that what the state cannot take is refused.
+ * Stops runs of the packaged application with a savepoint, changes something, continues, and checks that nothing is missing, extra or
+ * differing; and that the job refuses changes that its state does not support.
  * @param flags of the stack; with those of UPGRADE_STACK
- * @param checks takes every check
+ * @param checks records every check
  * @param interrupted ends it
- * @param names of the cases; the short form without them
+ * @param names of the cases; default: the short form
  * @throws the signal's reason
  */
 export async function runUpgradeCheck(

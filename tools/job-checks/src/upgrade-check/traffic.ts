@@ -4,14 +4,14 @@ import { classifyEvents } from '../replay-check/classified-events';
 import type { RecordedEvent } from '../replay-check/recording';
 import { SHARD_FILL, keyInShard } from '@ad-analytics/local-stack/kinesis/skewed-keys';
 
-/** Of each stream; what is late is judged by as many. */
+/** Shards of each stream; the expected lateness is computed for the same number. */
 export const SHARDS = SHARD_FILL.length;
 /** Traffic between two changes, seconds of event time. */
 const PHASE_SECONDS = 12;
-/** In the past of every machine: a record from the future is rejected. On the edge of a window of any length used here. */
+/** In the past of every machine, because the job rejects a record from the future. On the edge of a window of any length used here. */
 const START = Date.parse('2024-06-03T10:00:00.000Z');
 
-/** Small windows are full of alerts: few users, and attackers of every kind. */
+/** Few users, and attackers of every kind, so that small windows have many alerts. */
 const TRAFFIC: TrafficSettings = {
   seed: 20261127,
   startTime: START,
@@ -63,9 +63,9 @@ export function recordPhases(phases: number, { late = true }: { late?: boolean }
 
 /**
  * @param records all that came so far, to streams of SHARDS shards
- * @param outOfOrdernessSeconds as the job is set
+ * @param outOfOrdernessSeconds setting of the job
  * @returns the watermark of a job that has read them, in milliseconds since the epoch
- * @throws Error when a shard has no event, so no watermark
+ * @throws Error if a shard has no event and therefore no watermark
  */
 export function watermarkAfter(records: readonly RecordedEvent[], outOfOrdernessSeconds: number): number {
   const outOfOrdernessMs = outOfOrdernessSeconds * 1_000;

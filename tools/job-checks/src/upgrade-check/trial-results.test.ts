@@ -28,14 +28,14 @@ const figure = (added: object) =>
   });
 
 describe('separateResults', () => {
-  it('takes the alerts of the added rule out, and keeps those that they must be like', () => {
+  it('separates the alerts of the added rule from those that they must equal', () => {
     const found = separateResults([bytes(alert('trial_rule')), bytes(alert('click_velocity_ip'))]);
     expect(found.trialAlerts).toEqual(found.alike);
     expect(found.alike[0]?.end).toBe(Date.parse('2024-06-03T10:00:12.000Z'));
     expect(found.plain).toEqual([bytes(alert('click_velocity_ip'))]);
   });
 
-  it('takes the added field out, and tells its value and what it must be', () => {
+  it('removes the added field, and returns its value and the expected one', () => {
     const found = separateResults([bytes(figure({ events: 4 })), bytes(figure({}))]);
     expect(found.figures.map(({ value, expected }) => [value, expected])).toEqual([
       [4, 4],

@@ -3,15 +3,15 @@ import { TRIAL_EVENT_FIELD, TRIAL_FIELD, TRIAL_RULE } from './changed-applicatio
 
 /** An alert without its rule and threshold. */
 export interface AlertOfWindow {
-  /** What tells it from the other alerts of a rule, the number that was observed included. */
+  /** Actor, window and observed number; distinguishes it from the other alerts of a rule. */
   readonly key: string;
   /** End of its window, milliseconds since the epoch. */
   readonly end: number;
 }
 
-/** Results, with what a changed application adds taken out of them. */
+/** Results without the additions of a changed application, and these additions. */
 export interface SeparatedResults {
-  /** As the application gives them that is not changed. */
+  /** Results as the unchanged application writes them. */
   readonly plain: readonly Uint8Array[];
   /** Alerts of the added rule. */
   readonly trialAlerts: readonly AlertOfWindow[];
@@ -19,7 +19,7 @@ export interface SeparatedResults {
   readonly alike: readonly AlertOfWindow[];
   /** All figures of a campaign's window. `value` is the added field; undefined if the record lacks it. */
   readonly figures: readonly { readonly end: number; readonly value: unknown; readonly expected: number }[];
-  /** Reasons of the records that the added event field is the fault of. */
+  /** Reasons of the records that were rejected because of the added event field. */
   readonly rejections: readonly string[];
 }
 

@@ -18,17 +18,17 @@ function releaseName(text: string): string {
 }
 
 /**
- * `e2e-upgrade`: the proof that a changed job continues from the state of the one before.
+ * `e2e-upgrade`: checks that a changed job continues from the state of the previous one.
  * @param interrupted aborts the command
  */
 export function upgradeCheckCommand(interrupted: AbortSignal): Command {
   const command = new Command('e2e-upgrade')
     .description(
-      'Stop the packaged application with a savepoint, change it, restart it, and check that no result is missing, extra or different, and that the job refuses at start changes that its state does not support.',
+      'Stop the packaged application with a savepoint, change it, restart it, and check that no result is missing, extra or different, and that the job refuses to start after a change that its state does not support.',
     )
     .option(
       '--cases <list>',
-      'which cases to run, comma-separated',
+      'cases to run, comma-separated',
       knownNames('case', UPGRADE_CASE_NAMES),
       UPGRADE_CASE_NAMES,
     )
@@ -40,16 +40,19 @@ export function upgradeCheckCommand(interrupted: AbortSignal): Command {
     )
     .option(
       '--replace',
-      'with --write-savepoint: replace the one that is there, of a release that is not published yet',
+      'with --write-savepoint: replace an existing savepoint; only for a release that is not published yet',
     )
     .addHelpText('after', '\nPrints a line "ok" or "FAIL" for each check. Exit code 0: none failed; 1: some did.');
   addStackOptions(command, { managedMemory: 512, taskHeap: 512, ...UPGRADE_STACK });
   return command.action(async (given: UpgradeCheckFlags) => {
     const { shards, parallelism } = UPGRADE_STACK;
     if (given.shards !== shards)
-      throw new CommandError(`--shards is always ${shards} here: the watermark is computed for them.`, 2);
+      throw new CommandError(
+        `--shards must be ${shards} here: the watermark is computed for this number of shards.`,
+        2,
+      );
     if (given.parallelism < parallelism)
-      throw new CommandError(`--parallelism is ${parallelism} or more here: the slots that the cases need.`, 2);
+      throw new CommandError(`--parallelism must be ${parallelism} or more here: the cases need so many slots.`, 2);
     const checks = new CheckList((line) => console.log(line));
     if (given.writeSavepoint !== undefined) {
       const { writeSavepoint: release, replace = false } = given;

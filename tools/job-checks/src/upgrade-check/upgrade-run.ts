@@ -30,7 +30,7 @@ export type KeptRecords = Readonly<Record<InputStream, readonly SourceRecord[]>>
 /** Jobs that follow each other over the same streams, each from the savepoint of the one before. */
 export class UpgradeRun {
   private readonly jobs: FlinkJob[] = [];
-  /** What lay in shards that are gone, or came before the streams were made. */
+  /** Records of removed shards, and records from before the streams were created. */
   private readonly kept: Record<InputStream, SourceRecord[]> = { impressions: [], clicks: [] };
 
   private constructor(
@@ -108,13 +108,13 @@ export class UpgradeRun {
         signal: this.signal,
         onTimeout: () =>
           new CommandError(
-            `${this.name}: the watermark is not ${watermark} after ${PATIENCE_MS / 1_000} s, but ${seen}`,
+            `${this.name}: the watermark did not reach ${watermark} within ${PATIENCE_MS / 1_000} s; it is ${seen}`,
           ),
       },
     );
   }
 
-  /** Waits until a job has read so many records since it started, and nothing moves in it any more. */
+  /** Waits until a job has read this number of records since its start, and has nothing left to process. */
   async read(job: FlinkJob, records: readonly RecordedEvent[]): Promise<void> {
     const count = (of: InputStream) => records.filter(({ stream }) => stream === of).length;
     const put = { impression: count('impressions'), click: count('clicks') };
@@ -141,7 +141,7 @@ export class UpgradeRun {
     return { impressions: await all('impressions'), clicks: await all('clicks') };
   }
 
-  /** Keeps what lies in shards that are about to vanish. */
+  /** Keeps the records of shards that are about to be removed. */
   async keepShards(stream: InputStream, shards: readonly string[]): Promise<void> {
     const stored = await this.stored();
     this.kept[stream].push(...stored[stream].filter(({ shard }) => shards.includes(shard)));
@@ -170,7 +170,7 @@ export class UpgradeRun {
     return this.follower.end();
   }
 
-  /** Gives up what is still being sent, run or read; harmless after the end. */
+  /** Stops the sender, the jobs and the reader. May be called after the end. */
   async close(): Promise<void> {
     await this.sender.close();
     // An interrupted stack is taken down with all that runs in it.
