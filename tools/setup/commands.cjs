@@ -238,7 +238,7 @@ const COMMANDS = [
   {
     name: 'fuzz',
     group: 'Checks',
-    summary: 'search inputs on which the parser or the reader of aggregated records fails',
+    summary: 'search for inputs on which the parser or the reader of aggregated records fails',
     guide: 'flink/README.md#fuzzing',
     needs: PACKAGES,
     target: 'flink:fuzz',

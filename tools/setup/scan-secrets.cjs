@@ -6,7 +6,7 @@ const { prepareOwnPackages } = require('./prepare.cjs');
 const { projectNode } = require('./project-node.cjs');
 const { StepError } = require('./step.cjs');
 
-const USAGE = `Usage: node tools/setup/scan-secrets.cjs [folder of a repository]     unless given: this one
+const USAGE = `Usage: node tools/setup/scan-secrets.cjs [folder of a repository]     (default: this repository)
 
 Exit code 0: nothing found; 1: possible secrets; 2: the scanner cannot be installed.`;
 

@@ -89,7 +89,7 @@ if (root === '--help') {
   const unknown = [...found].filter(([key]) => !listed.has(key));
   for (const [, line] of unknown) console.log(line);
   console.log(
-    `${files} versions of files: ${unknown.length} possible secrets, and ${found.size - unknown.length} known findings that are none.`,
+    `${files} versions of files: ${unknown.length} possible secrets, and ${found.size - unknown.length} known findings that are not secrets.`,
   );
   process.exitCode = unknown.length === 0 ? 0 : 1;
 }

@@ -27,7 +27,7 @@ export async function checkArchive(results: string, folder: string, checks: Chec
       await writer.add(data);
     }
   });
-  checks.equal('archive: every result fits it', archived.malformed, 0);
+  checks.equal('archive: every result fits the tables', archived.malformed, 0);
   const { byType, windows, late, rejected } = tally.summary();
   await ArchiveReader.use(path.join(folder, 'archive'), async (reader) => {
     const counts: Partial<Record<RecordType, number>> = {};
@@ -36,7 +36,11 @@ export async function checkArchive(results: string, folder: string, checks: Chec
       if (Number(row?.['n']) > 0) counts[type] = Number(row?.['n']);
     }
     const sorted = (of: object) => Object.fromEntries(Object.entries(of).sort());
-    checks.equal('archive: each result once, though all were delivered twice', sorted(counts), sorted(byType));
+    checks.equal(
+      'archive: the views contain each result once, although all were delivered twice',
+      sorted(counts),
+      sorted(byType),
+    );
     const days = await reader.rows(sqlOf('ctr_by_day'), ALL_DAYS);
     checks.equal(
       'archive: ctr_by_day has the impressions and clicks of the windows',

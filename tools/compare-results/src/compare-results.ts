@@ -18,7 +18,7 @@ export interface Agreement {
 /** What two versions of the job say about the same time. */
 export interface Comparison {
   readonly types: ReadonlyMap<RecordType, Agreement>;
-  /** Records that are not of the contract's form, in the first and in the second. */
+  /** Records that do not fit the contract, in the first and in the second. */
   readonly malformed: readonly [number, number];
   /** Ids of some that do not agree, in words. */
   readonly examples: readonly string[];

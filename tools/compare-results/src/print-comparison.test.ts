@@ -15,7 +15,7 @@ describe('printComparison', () => {
     expect(printComparison(comparison)).toEqual([
       'record type        same  differing  only in the first  only in the second',
       'attributed_click  1,234          0                  5                   0',
-      "not of the contract's form: 0 in the first, 2 in the second",
+      'records that do not fit the contract: 0 in the first, 2 in the second',
       '  only in the first: attributed_click:c1',
     ]);
   });

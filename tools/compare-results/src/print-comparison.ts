@@ -16,7 +16,7 @@ export function printComparison({ types, malformed, examples }: Comparison): str
   return [
     ...lines,
     ...(malformed.some((count) => count > 0)
-      ? [`not of the contract's form: ${malformed[0]} in the first, ${malformed[1]} in the second`]
+      ? [`records that do not fit the contract: ${malformed[0]} in the first, ${malformed[1]} in the second`]
       : []),
     ...examples.map((example) => `  ${example}`),
   ];

@@ -83,13 +83,13 @@ async function measure({ measure: results, impressions, clicks, run, seconds }: 
     run === undefined ||
     seconds === undefined
   )
-    throw new CommandError('--measure needs --impressions, --clicks, --seconds and --run too.', 2);
+    throw new CommandError('--measure also needs --impressions, --clicks, --seconds and --run.', 2);
   const files = { impressions: [impressions], clicks: [clicks], results: [results] };
   const measured = await measureTraffic(files, run, seconds).catch((error: Error) => {
     throw new CommandError(`The run cannot be measured: ${error.message}`, 2);
   });
   writeFileSync(MEASURED_FILE, `${JSON.stringify(measured, null, 2)}\n`);
-  console.log(`Written: ${path.relative(ROOT, MEASURED_FILE)}. Now: nx run tools:cost -- --docs`);
+  console.log(`Written: ${path.relative(ROOT, MEASURED_FILE)}. Next: npx nx run tools:cost -- --docs`);
 }
 
 /** `cost`: computes the cost of the pipeline at a rate, with its parts. */
@@ -104,7 +104,7 @@ export function costCommand(): Command {
     .option('--record-bytes <n>', 'bytes of an input record (default: as measured)', number(1, 10 * 1024 ** 2))
     .option(
       '--results-per-event <n>',
-      'results for each record, windows of keys apart (default: as measured)',
+      'results for each record, without those of windows by key (default: as measured)',
       number(0, 1e4),
     )
     .option(
@@ -112,7 +112,7 @@ export function costCommand(): Command {
       'campaigns, ads, publishers, devices and countries in a window (default: as measured)',
       number(0, 1e9),
     )
-    .option('--peak <factor>', 'highest load over the average', number(1, 1_000), ASSUMPTIONS.peakFactor)
+    .option('--peak <factor>', 'ratio of the highest load to the average', number(1, 1_000), ASSUMPTIONS.peakFactor)
     .option(
       '--events-per-kpu <n>',
       'events a second that a KPU keeps up with',
@@ -130,7 +130,7 @@ export function costCommand(): Command {
     .addOption(
       new Option('--docs', 'write the tables of docs/cost.md, cost-details.md and scaling.md').conflicts('measure'),
     )
-    .option('--measure <results>', 'measure a run, results as JSONL, and begin with it from now on')
+    .option('--measure <results>', 'measure a run from its results (JSONL), and use its figures from now on')
     .option('--impressions <file>', 'with --measure: what was put into the impressions stream')
     .option('--clicks <file>', 'with --measure: what was put into the clicks stream')
     .option('--seconds <n>', 'with --measure: event time of the run', number(1, 1e9))
@@ -138,7 +138,7 @@ export function costCommand(): Command {
     .addHelpText(
       'after',
       `
-How the environment is set up is read from docs/architecture.json, which nx run infra:diagram makes of what infra synthesises.
+The command reads the environment from docs/architecture.json, which npx nx run infra:diagram writes from the synthesised infra.
 Prices are list prices of us-east-1, without taxes, discounts and free tiers. Exit codes: see tools/README.md.`,
     )
     .action(async (flags: CostFlags) => {

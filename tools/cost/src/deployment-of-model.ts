@@ -222,6 +222,7 @@ export function loadDeployment(environment: string, file = ARCHITECTURE_FILE): D
     throw new DeploymentError(`${file} cannot be read (${(error as Error).message}). Run: npx nx run infra:diagram`);
   }
   const parsed = architectureSchema.safeParse(value);
-  if (!parsed.success) throw new DeploymentError(`${file} is not an architecture. Run: npx nx run infra:diagram`);
+  if (!parsed.success)
+    throw new DeploymentError(`${file} does not have the form of an architecture file. Run: npx nx run infra:diagram`);
   return deploymentOf(parsed.data, environment);
 }

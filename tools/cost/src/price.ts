@@ -17,7 +17,7 @@ export const priceSchema = z.strictObject({
           const next = tiers[i + 1]?.upTo ?? Infinity;
           return upTo !== undefined && upTo < next;
         }),
-      'each tier but the last ends (upTo), later than the one before',
+      'each tier except the last must have upTo, greater than that of the previous tier',
     ),
   /** Name of AWS's page that lists it. */
   source: z.string().min(1),

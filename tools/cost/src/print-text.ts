@@ -79,7 +79,7 @@ export function printText(report: CostReport): string[] {
     'What the peak needs',
     ...columns(limitTable([report])),
     '',
-    'Taken for granted',
+    'Assumptions',
     ...columns(assumptionTable(report.assumptions)),
   ];
 }

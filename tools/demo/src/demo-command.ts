@@ -91,13 +91,13 @@ export function demoCommand(interrupted: AbortSignal): Command {
     .option('--report <file>', 'file for the report of the run (default: .run/demo-report.html of the project)')
     .option('--no-report', 'do not write the report')
     .option('--keep', 'keep the page and the stack running after the summary, until Ctrl-C (again)', false)
-    .option('--no-dashboard', 'no page')
+    .option('--no-dashboard', 'do not serve the page')
     .option('--no-table', 'do not fill the serving table, and do not serve the page')
     .addHelpText(
       'after',
-      '\nPrints the address of the page early. Ctrl-C, or the end of --seconds, stops the traffic; it then writes what is left, ends\n' +
-        'with a summary of what was put in and what came out, computes all results again, independently, and holds the stream of\n' +
-        'results and the serving table against them, record by record. A second Ctrl-C ends it at once.\n' +
+      '\nPrints the address of the page early. Ctrl-C, or the end of --seconds, stops the traffic; it then writes the\n' +
+        'remaining results, prints a summary of input and output, computes all results independently, and compares the stream of\n' +
+        'results and the serving table with them, record by record. A second Ctrl-C ends it at once.\n' +
         'Exit code 0: sums and records agree; 5: they do not. Others: see tools/README.md.',
     );
   addStackOptions(command, { shards: 2, managedMemory: 512, taskHeap: 512, checkpointSeconds: 10 });

@@ -106,7 +106,9 @@ export class ArchiveStore implements UserStore {
       if (!known.includes(folder)) report.problem(this.name, `${folder} was not searched: unknown record type`);
     }
     if (this.objects.oldVersions > 0) {
-      say(`The bucket keeps old versions (met ${this.objects.oldVersions}), which were not searched: see the runbook.`);
+      say(
+        `The bucket keeps old versions of objects, which were not searched (${this.objects.oldVersions} found): see the runbook.`,
+      );
     }
   }
 }

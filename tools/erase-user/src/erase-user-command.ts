@@ -126,14 +126,17 @@ export function eraseUserCommand(interrupted: AbortSignal): Command {
       'Find the records of one user in the table, the archive and the warehouse, and remove them with --yes.',
     )
     .requiredOption('--user-id <id>', 'id of the user, as the events have it')
-    .option('--event-id <ids...>', "further ids of the user's impressions and clicks; those of its clicks are found")
+    .option(
+      '--event-id <ids...>',
+      "further ids of the user's impressions and clicks; the command itself finds those in the records of the user's clicks",
+    )
     .option('--address <addresses...>', 'addresses that only this user has: alerts about them are removed')
     .option('--outputs <file>', 'stores of an environment: output of `terraform output -json`')
     .option('--table <name>', 'the serving table')
     .option('--archive <bucket>', 'bucket of the archive')
     .option('--region <name>', 'AWS region', process.env['AWS_REGION'] ?? 'us-east-1')
-    .option('--endpoint <url>', 'a local AWS')
-    .option('--progress <file>', 'notes, to continue after an interruption (default: a file in .run)')
+    .option('--endpoint <url>', 'endpoint of a local AWS')
+    .option('--progress <file>', 'file of the progress, to continue after an interruption (default: in .run)')
     .option('--yes', 'remove the records (default: only count them)', false)
     .addHelpText(
       'after',

@@ -105,14 +105,14 @@ export function evaluateFraudCommand(interrupted: AbortSignal): Command {
     .option('--json <file>', 'also write the figures as JSON')
     .option(
       '--report <folder>',
-      'folder for fraud-evaluation.md and .svg (default: docs with the job; none with the oracle)',
+      'folder for fraud-evaluation.md and .svg (default: docs with --engine job, no report with --engine oracle)',
     )
     .option('--no-report', 'write no report')
     .addHelpText(
       'after',
       `
-With slower attackers the rules are always those of the batch SQL. The same seeds and settings give the same report. Figures on one's own generator are optimistic.
-Exit codes: 0 judged, however good the rules are; 5: the run is not complete, or its events are not those of the labels.
+With slower attackers the rules are always those of the batch SQL. The same seeds and settings give the same report. The figures are optimistic, because the attacks and the rules have the same authors.
+Exit codes: 0: the rules were evaluated, whatever the figures are; 5: the run is not complete, or its events are not those of the labels.
 Others: see tools/README.md.`,
     );
   addStackOptions(command, { shards: 2, managedMemory: 1024, taskHeap: 768, checkpointSeconds: 60 });

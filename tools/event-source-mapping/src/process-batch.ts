@@ -76,7 +76,7 @@ function oldestArrivalTime({ maximumRecordAgeInSeconds: seconds }: MappingSettin
 function errorOf(invocation: Invocation, undone: number): string {
   return invocation.kind === 'failed'
     ? invocation.error
-    : `the function reports ${undone} records, from the first failure on`;
+    : `the function reports a failed record; ${undone} records from there to the end of the batch are not processed`;
 }
 
 /**

@@ -65,13 +65,13 @@ export async function runSink(
   const queues = new SQSClient(clientConfig({ region, endpoint, maxAttempts: 5 }));
   try {
     const created = await createServingTable(tables, options.tableName);
-    options.say(`Table ${options.tableName}: ${created ? 'created' : 'there already'}`);
+    options.say(`Table ${options.tableName}: ${created ? 'created' : 'exists already'}`);
     const deadLetterQueueUrl = await ensureQueue(queues, DEAD_LETTER_QUEUE);
     const onFailureQueueUrl = await ensureQueue(queues, ON_FAILURE_QUEUE);
     const bundle = options.bundle ?? path.join(folder, 'index.mjs');
     if (options.bundle === undefined) await buildSink(bundle);
     const summary = await kinesis.send(new DescribeStreamSummaryCommand({ StreamName: streamName }));
-    options.say(`Reading ${streamName}; what the function prints: ${logFile}`);
+    options.say(`Reading ${streamName}; output of the function: ${logFile}`);
     const env = localAwsEnvironment(region, {
       AWS_ENDPOINT_URL: endpoint,
       RESULTS_TABLE: options.tableName,

@@ -70,16 +70,16 @@ export function sinkCommand(interrupted: AbortSignal): Command {
     .addOption(
       new Option('--from <position>', 'where to begin').choices(['TRIM_HORIZON', 'LATEST']).default('TRIM_HORIZON'),
     )
-    .option('--batch-size <n>', 'most records of one invocation', number, 500)
-    .option('--batch-window <s>', 'how long to gather records for one, seconds', number, 1)
-    .option('--retries <n>', 'how often a failed batch comes again; -1: without limit', number, 10)
+    .option('--batch-size <n>', 'maximum number of records of an invocation', number, 500)
+    .option('--batch-window <s>', 'how long to gather records for an invocation, seconds', number, 1)
+    .option('--retries <n>', 'how often a failed batch is retried; -1: without limit', number, 10)
     .option('--max-age <s>', 'age from which records are given up, 60 to 604800 seconds; -1: none', number, -1)
     .option('--no-bisect', 'do not split a batch that fails')
     .option('--bundle <file>', 'bundle to run (default: built from the sources)')
     .addHelpText(
       'after',
       '\nExit code 0: all is written, up to Ctrl-C or the end of the stream; 3: the stack is gone; 5: records were given up and\n' +
-        'are at the on-failure queue. Dead letters are not failures: they are counted. Others: see tools/README.md.',
+        'are in the on-failure queue. Dead letters are not failures: they are counted. Others: see tools/README.md.',
     )
     .action(async (flags: SinkFlags) => {
       const settings = checkedSettings({
@@ -113,7 +113,7 @@ export function sinkCommand(interrupted: AbortSignal): Command {
             say,
             observe: (event) => {
               tally.add(event);
-              if (event.type === 'failed') say(`A batch failed and comes again: ${event.error}`);
+              if (event.type === 'failed') say(`A batch failed and is retried: ${event.error}`);
               if (event.type === 'discarded') say(`GIVEN UP: ${event.records.length} records (${event.condition})`);
             },
           },

@@ -18,7 +18,7 @@ export function printLedger(ledger: Ledger): string[] {
     `Sums that hold: ${ledger.equations.length - broken.length} of ${ledger.equations.length}`,
     ...broken.map(({ name, left, right }) => `  DOES NOT HOLD  ${name}: ${grouped(left)} is not ${grouped(right)}`),
     ...ledger.types.flatMap(exampleLines).map(printable),
-    ...(count > 0 ? [`Not of the contract's form: ${grouped(count)} records`] : []),
+    ...(count > 0 ? [`Records that do not fit the contract: ${grouped(count)}`] : []),
     ...examples.map(({ record, problem }) => `  ${printable(problem)}\n    ${printable(record)}`),
     ...ledger.notes.map((note) => `Note: ${note}`),
     '',

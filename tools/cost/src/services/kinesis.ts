@@ -82,7 +82,7 @@ export function onDemand(stream: StreamUse, retentionHours: number): CostLine[] 
     costLine({ service: SERVICE, item: role, price: 'kinesisDataIn', quantity: gigabytes, arithmetic: rate }),
     costLine({
       service: SERVICE,
-      item: `${role} to ${readers.join(', ') || 'nobody'}`,
+      item: `${role} to ${readers.join(', ') || 'no reader'}`,
       price: 'kinesisDataOut',
       quantity: gigabytes * readers.length,
       arithmetic: `${figure(gigabytes)} GB × ${readers.length} readers`,

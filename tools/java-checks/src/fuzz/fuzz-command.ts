@@ -44,7 +44,7 @@ export function planOf({ target, minutes: each }: Pick<Flags, 'target' | 'minute
 export function fuzzCommand(interrupted: AbortSignal): Command {
   return new Command('fuzz')
     .description(
-      'Search inputs on which a fuzz test of the job fails, with Jazzer: it changes known inputs and keeps those that reach new branches of the code. What it learns stays in .run/fuzz, and the next run continues from there.',
+      'Search for inputs on which a fuzz test of the job fails, with Jazzer: it changes known inputs and keeps those that reach new branches of the code. What it learns stays in .run/fuzz, and the next run continues from there.',
     )
     .option(
       '--minutes <n>',
@@ -84,7 +84,7 @@ export function fuzzCommand(interrupted: AbortSignal): Command {
       }
       if (flags.merge === true) for (const { test } of plan) await merge(environment, test);
       const findings = done.reduce((sum, { output }) => sum + output.findings.length, 0);
-      if (findings > 0) throw new CommandError(`${findings} findings; see above. All that Jazzer printed: ${folder}`);
+      if (findings > 0) throw new CommandError(`${findings} findings; see above. Output of Jazzer: ${folder}`);
     });
 }
 

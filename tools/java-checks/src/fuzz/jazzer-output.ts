@@ -27,7 +27,7 @@ export class JazzerOutput {
   readonly findings: Finding[] = [];
   /** When the search began, milliseconds since the epoch; undefined while Jazzer starts. */
   startedAt: number | undefined;
-  private cause = 'cause not said';
+  private cause = 'unknown cause';
 
   /** @param line of standard output or standard error @param now milliseconds since the epoch */
   take(line: string, now = Date.now()): void {

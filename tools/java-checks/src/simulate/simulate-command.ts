@@ -41,14 +41,14 @@ export function simulateCommand(interrupted: AbortSignal): Command {
     )
     .addHelpText(
       'after',
-      '\nPrints a failing schedule as small as it can be made. Exit code 0: every schedule gave what it must; 1: one did not; 2: invalid usage, or a tool is missing.',
+      '\nPrints a failing schedule as small as it can be made. Exit code 0: every schedule gave the expected results; 1: one did not; 2: invalid usage, or a tool is missing.',
     )
     .action(async (flags: { schedules: number; seed?: number }) => {
       const { schedules, seed = Math.floor(Math.random() * SEEDS) } = flags;
       const simulations = countSimulations();
       const schedulesEach = Math.ceil(schedules / simulations);
       const again = `npx nx run flink:simulate -- --schedules ${schedules} --seed ${seed}`;
-      console.log(`Seed ${seed}; again with: ${again}`);
+      console.log(`Seed ${seed}; repeat with: ${again}`);
       const folder = path.join(FLINK, REPORT);
       rmSync(folder, { recursive: true, force: true });
       mkdirSync(folder, { recursive: true });
@@ -69,7 +69,7 @@ export function simulateCommand(interrupted: AbortSignal): Command {
         { cwd: FLINK, env: process.env, interrupted },
       ).finally(() => clearInterval(timer));
       if (code === WRONG_USAGE) throw new CommandError('Maven could not be started; see above.', WRONG_USAGE);
-      if (code !== 0) throw new CommandError(`A simulation failed; see above. Again with: ${again}`);
+      if (code !== 0) throw new CommandError(`A simulation failed; see above. Repeat with: ${again}`);
       const tallies = readTallies(folder);
       console.log(describeTallies(tallies).join('\n'));
       const missing = missingIn(tallies, { simulations, schedulesEach });

@@ -49,9 +49,11 @@ export function archiveContent(names: readonly string[], parts: readonly Archive
   return {
     components: parts.filter(({ licence }) => licence !== 'own'),
     problems: [
-      ...unknown.slice(0, UNKNOWN_SHOWN).map((name) => `${name} belongs to no listed part`),
+      ...unknown.slice(0, UNKNOWN_SHOWN).map((name) => `${name} does not belong to a listed part`),
       ...more,
-      ...owners.filter(({ path }) => !used.has(path)).map(({ path }) => `nothing begins with ${path}: remove it`),
+      ...owners
+        .filter(({ path }) => !used.has(path))
+        .map(({ path }) => `the listed path ${path} does not match a file: remove it`),
     ],
   };
 }

@@ -84,8 +84,8 @@ describe('an archive', () => {
 
   it('names an entry of no part, and a part without an entry', () => {
     expect(archiveContent(['own/A.class', 'org/C.class'], parts).problems).toEqual([
-      'org/C.class belongs to no listed part',
-      'nothing begins with own/shaded/other/: remove it',
+      'org/C.class does not belong to a listed part',
+      'the listed path own/shaded/other/ does not match a file: remove it',
     ]);
   });
 });
@@ -134,12 +134,12 @@ describe('the Flink application', () => {
     [
       'a Python package in the zip',
       zipOf({ 'adanalytics/A.class': empty, 'META-INF/NOTICE': goodNotice }, { 'six.py': empty }),
-      'six.py belongs',
+      'six.py does not belong',
     ],
     [
       'an unknown class',
       zipOf({ 'adanalytics/A.class': empty, 'x/Y.class': empty, 'META-INF/NOTICE': goodNotice }),
-      'x/Y.class belongs',
+      'x/Y.class does not belong',
     ],
     [
       'a library with another licence',
