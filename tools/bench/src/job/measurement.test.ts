@@ -25,7 +25,7 @@ describe('renderMeasurement', () => {
   });
 
   it('shows that the memory is unknown', () => {
-    expect(renderMeasurement({ ...measured, peakMemory: undefined }).at(-1)).toMatch(/not told/);
+    expect(renderMeasurement({ ...measured, peakMemory: undefined }).at(-1)).toMatch(/not reported/);
   });
 });
 
