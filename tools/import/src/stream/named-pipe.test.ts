@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { closeSync, constants, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { makePipe, readPipe } from './named-pipe';
+import { enlargePipe, makePipe, readPipe } from './named-pipe';
 
 let folder: string;
 let pipe: string;
@@ -48,4 +48,18 @@ it('throws the error of the consumer, not the broken pipe of the writer', async 
 it('throws what the writer throws', async () => {
   const failure = new Error('no such column');
   await expect(readPipe(pipe, taker(), () => Promise.reject(failure))).rejects.toBe(failure);
+});
+
+const onLinux = process.platform === 'linux' ? it : it.skip;
+onLinux('holds a megabyte before its writer waits (only Linux lets a program set the size of a pipe)', () => {
+  const bytes = Buffer.alloc(2 * 1024 * 1024);
+  const reader = openSync(pipe, constants.O_RDONLY | constants.O_NONBLOCK);
+  const writer = openSync(pipe, constants.O_WRONLY | constants.O_NONBLOCK);
+  try {
+    enlargePipe(pipe);
+    expect(writeSync(writer, bytes)).toBe(1024 * 1024);
+  } finally {
+    closeSync(writer);
+    closeSync(reader);
+  }
 });

@@ -1,6 +1,14 @@
 import { execFileSync } from 'node:child_process';
 import { closeSync, constants, openSync } from 'node:fs';
 import { Socket } from 'node:net';
+import { VENV_PYTHON } from '@ad-analytics/setup/layout.cjs';
+
+/** The largest pipe that Linux gives to any user (/proc/sys/fs/pipe-max-size). A new pipe holds 64 KiB. */
+const PIPE_BYTES = 1024 * 1024;
+/** Node has no call for this. The size belongs to the pipe and lasts until its last descriptor is closed. */
+const SET_PIPE_SIZE = `
+import fcntl, os, sys
+fcntl.fcntl(os.open(sys.argv[1], os.O_RDONLY | os.O_NONBLOCK), fcntl.F_SETPIPE_SZ, int(sys.argv[2]))`;
 
 /** @returns whether a named pipe was created; Windows and some file systems do not support them */
 export function makePipe(path: string): boolean {
@@ -9,6 +17,18 @@ export function makePipe(path: string): boolean {
     return true;
   } catch {
     return false;
+  }
+}
+
+/**
+ * Enlarges a pipe that is open, so that its writer and its reader wait less often for each other. Without Python or outside Linux, the pipe keeps its
+ * size, which costs only speed.
+ */
+export function enlargePipe(path: string): void {
+  try {
+    execFileSync(VENV_PYTHON, ['-c', SET_PIPE_SIZE, path, String(PIPE_BYTES)], { stdio: 'ignore' });
+  } catch {
+    // The pipe works with any size.
   }
 }
 
@@ -28,6 +48,7 @@ interface Taker {
 export async function readPipe(path: string, taker: Taker, write: () => Promise<void>): Promise<void> {
   // A blocking open would wait for a writer, which may fail before it opens the pipe.
   const fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  enlargePipe(path);
   const failures: unknown[] = [];
   const { socket, closed } = reader(fd, taker, failures);
   try {

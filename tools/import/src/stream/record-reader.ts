@@ -2,8 +2,10 @@ import { KINDS } from '../event-rows';
 import { BETWEEN_PARTS, RECORD } from './records';
 import type { TimeOrder } from './time-order';
 
-/** A pipe of Linux gives at most so many bytes at once. */
-const READ_BYTES = 64 * 1024;
+/** Bytes to read at once: at most a quarter of a pipe, so that the writer continues meanwhile. */
+const MAX_READ_BYTES = 256 * 1024;
+/** With less space in a block, the next block begins. */
+const MIN_READ_BYTES = 64 * 1024;
 const [NEWLINE, BRACE, ZERO, NINE] = [10, 0x7b, 0x30, 0x39];
 const [CLICK, BOTH, REFUSED] = [RECORD.click, RECORD.both, RECORD.refused].map((letter) => letter.charCodeAt(0));
 const SEPARATOR = BETWEEN_PARTS.charCodeAt(0);
@@ -38,13 +40,13 @@ export class RecordReader {
 
   /** @returns memory for the next piece */
   space(): Buffer {
-    if (this.bytes.length - this.end < READ_BYTES) {
+    if (this.bytes.length - this.end < MIN_READ_BYTES) {
       const [from, rest] = [this.bytes, this.end - this.begin];
-      this.bytes = this.order.newBlock(2 * (rest + READ_BYTES)).bytes;
+      this.bytes = this.order.newBlock(2 * (rest + MIN_READ_BYTES)).bytes;
       from.copy(this.bytes, 0, this.begin, this.end);
       [this.begin, this.end] = [0, rest];
     }
-    return this.bytes.subarray(this.end, this.end + READ_BYTES);
+    return this.bytes.subarray(this.end, this.end + MAX_READ_BYTES);
   }
 
   /**
