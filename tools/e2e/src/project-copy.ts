@@ -8,9 +8,9 @@ const COPIED = [
   'docs/tutorial',
   'docs/tutorial.md',
   'flink/kinesis-config.json',
-  'flink/src/main/resources/known-bots/let-through.json',
+  'flink/src/main/resources/known-bots/exceptions.json',
   'libs',
-  // The generator takes the folder that has it for the project.
+  // The generator searches for this file to find the root of the project.
   'nx.json',
   'package.json',
   'tools',

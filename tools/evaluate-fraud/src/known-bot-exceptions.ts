@@ -20,7 +20,7 @@ export function knownBotExceptions({ judging, listAlone }: EvaluationResult): st
     ];
   };
   return [
-    '`known_bot` uses an open list of crawlers, which also matches user agents of people: okhttp, the browsers inside Facebook, Viber and WhatsApp, and WhatsApp itself. The job has exceptions for them ([let-through.json](../flink/src/main/resources/known-bots/let-through.json)). In the generator, one person in twenty on a phone sends such a user agent. This share is an assumption, and the figures of the list alone depend on it. The generator uses only forms that the exceptions contain. So the table shows that the exceptions work, but not how complete they are. The rows are the judging seeds with the exceptions, and with the list alone (computed by the batch SQL of `nx run tools:verify`):',
+    '`known_bot` uses an open list of crawlers, which also matches user agents of people: okhttp, the browsers inside Facebook, Viber and WhatsApp, and WhatsApp itself. The job has exceptions for them ([exceptions.json](../flink/src/main/resources/known-bots/exceptions.json)). In the generator, one person in twenty on a phone sends such a user agent. This share is an assumption, and the figures of the list alone depend on it. The generator uses only forms that the exceptions contain. So the table shows that the exceptions work, but not how complete they are. The rows are the judging seeds with the exceptions, and with the list alone (computed by the batch SQL of `nx run tools:verify`):',
     '',
     table(
       [

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { generateTraffic, PHONE_APPS } from '@ad-analytics/traffic-model';
-import { LET_THROUGH, loadKnownBots } from './known-bots';
+import { KNOWN_BOT_EXCEPTIONS, loadKnownBots } from './known-bots';
 
 let file: string;
 beforeEach(() => (file = path.join(mkdtempSync(path.join(os.tmpdir(), 'known bots ')), 'list.json')));
@@ -45,7 +45,7 @@ describe('loadKnownBots', () => {
   it('excludes people, but not similar user agents', () => {
     const knownBots = loadKnownBots();
     const withoutExceptions = loadKnownBots(undefined, null);
-    const entries = JSON.parse(readFileSync(LET_THROUGH, 'utf8')) as { people: string[]; bots: string[] }[];
+    const entries = JSON.parse(readFileSync(KNOWN_BOT_EXCEPTIONS, 'utf8')) as { people: string[]; bots: string[] }[];
     const people = entries.flatMap((entry) => entry.people);
     const bots = entries.flatMap((entry) => entry.bots);
     expect(people.filter((agent) => !withoutExceptions(agent))).toEqual([]);

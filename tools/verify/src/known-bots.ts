@@ -10,7 +10,15 @@ import { RowWriter } from './row-writer';
 const CRAWLER_LIST = path.join(ROOT, 'node_modules', 'crawler-user-agents', 'crawler-user-agents.json');
 
 /** Its exceptions: user agents of people, each with the reason. The job reads the same file. */
-export const LET_THROUGH = path.join(ROOT, 'flink', 'src', 'main', 'resources', 'known-bots', 'let-through.json');
+export const KNOWN_BOT_EXCEPTIONS = path.join(
+  ROOT,
+  'flink',
+  'src',
+  'main',
+  'resources',
+  'known-bots',
+  'exceptions.json',
+);
 
 /** Number of characters of a user agent that are searched (UTF-16 units, like in Java): docs/analytics.md. */
 const SEARCHED = 512;
@@ -29,8 +37,8 @@ const exceptions = z.array(z.looseObject({ listed: z.string().min(1), userAgents
  * @param exceptionsFile JSON; null for a list without exceptions
  * @throws CommandError (exit code 2) when a file has another format
  */
-export function loadKnownBots(file = CRAWLER_LIST, exceptionsFile: string | null = LET_THROUGH): KnownBots {
-  const letThrough =
+export function loadKnownBots(file = CRAWLER_LIST, exceptionsFile: string | null = KNOWN_BOT_EXCEPTIONS): KnownBots {
+  const parsedExceptions =
     exceptionsFile === null
       ? []
       : read(exceptionsFile, '[{"listed": ..., "userAgents": ...}, ...]', (json) =>
@@ -39,7 +47,7 @@ export function loadKnownBots(file = CRAWLER_LIST, exceptionsFile: string | null
   const crawlers = read(file, '[{"pattern": ...}, ...]', (json) =>
     list.parse(json).map(({ pattern }) => ({
       pattern: new RegExp(pattern),
-      exceptions: letThrough.filter(({ listed }) => listed === pattern),
+      exceptions: parsedExceptions.filter(({ listed }) => listed === pattern),
     })),
   );
   return (userAgent) => {

@@ -29,7 +29,7 @@ public final class KnownBots {
   static final int MAX_SEARCHED_CHARS = 512;
 
   private static final String LIST = "/known-bots/crawler-user-agents.json";
-  private static final String LET_THROUGH = "/known-bots/let-through.json";
+  private static final String EXCEPTIONS = "/known-bots/exceptions.json";
 
   /** Limits the cache to a few MiB; a user agent that was removed is searched again. */
   private static final int REMEMBERED = 4_096;
@@ -91,9 +91,9 @@ public final class KnownBots {
       if (expressions.isEmpty()) {
         throw new IllegalStateException(LIST + " must contain at least one bot");
       }
-      return new KnownBots(expressions, new KnownBotExceptions(resource(LET_THROUGH)));
+      return new KnownBots(expressions, new KnownBotExceptions(resource(EXCEPTIONS)));
     } catch (IllegalArgumentException e) {
-      throw new IllegalStateException("Cannot read " + LIST + " or " + LET_THROUGH, e);
+      throw new IllegalStateException("Cannot read " + LIST + " or " + EXCEPTIONS, e);
     }
   }
 

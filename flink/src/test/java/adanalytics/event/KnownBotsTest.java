@@ -22,7 +22,7 @@ class KnownBotsTest {
    */
   @Test
   void findsEveryExampleOfTheListWithoutExceptions() throws IOException {
-    KnownBotExceptions exceptions = new KnownBotExceptions(resource("let-through.json"));
+    KnownBotExceptions exceptions = new KnownBotExceptions(resource("exceptions.json"));
     List<String> examples = new ArrayList<>();
     for (JsonNode bot : resource("crawler-user-agents.json")) {
       for (JsonNode instance : bot.path("instances")) {
@@ -41,7 +41,7 @@ class KnownBotsTest {
     resource("crawler-user-agents.json").forEach(bot -> listed.add(bot.get("pattern").textValue()));
     KnownBots withoutExceptions =
         new KnownBots(listed, new KnownBotExceptions(new ObjectMapper().createArrayNode()));
-    for (JsonNode entry : resource("let-through.json")) {
+    for (JsonNode entry : resource("exceptions.json")) {
       assertThat(listed).contains(entry.get("listed").textValue());
       assertThat(texts(entry.get("people")))
           .isNotEmpty()
