@@ -66,7 +66,7 @@ def register_tables(tables: TableEnvironment, settings: Settings, sql: Path) -> 
     for name in (*statement_names(sql, "functions"), *statement_names(sql, "sources"), *view_names(sql)):
         tables.execute_sql(read_statement(sql, name, parameters.get(name)))
     sinks = statement_names(sql, "sinks")
-    tables.execute_sql(result_stream_ddl(result_stream_options(settings.results, len(sinks))))
+    tables.execute_sql(result_stream_ddl(result_stream_options(settings.results, settings.privacy, len(sinks))))
     for name in sinks:
         tables.execute_sql(read_statement(sql, name))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ad_analytics.settings import StreamSettings
+from ad_analytics.settings import PrivacySettings, StreamSettings
 
 #: Longest time that a result waits in the sink's buffer to be sent together with others. Flink's default is 5 s.
 FLUSH_TIMEOUT_MS = 1_000
@@ -15,10 +15,11 @@ _ENVELOPE = """\
   event_time STRING"""
 
 
-def result_stream_options(stream: StreamSettings, tables: int) -> dict[str, str]:
+def result_stream_options(stream: StreamSettings, privacy: PrivacySettings, tables: int) -> dict[str, str]:
     """Options of the connector ``result-stream`` of the jar.
 
     :param stream: the stream of all results
+    :param privacy: what becomes of personal data
     :param tables: how many tables the job writes; they share one sink
     :returns: value by option name
     """
@@ -35,6 +36,11 @@ def result_stream_options(stream: StreamSettings, tables: int) -> dict[str, str]
     if stream.endpoint is not None:
         # The local emulators speak HTTP/1.1 only; the connector's default is HTTP/2.
         options |= {"aws.endpoint": stream.endpoint, "aws.http.protocol.version": "HTTP1_1"}
+    if privacy.changes_results:
+        options |= {"privacy.user.ids": privacy.user_ids, "privacy.addresses": privacy.addresses}
+        # The place of the key only: the tasks read the key themselves.
+        places = {"privacy.key.secret": privacy.key_secret, "privacy.key.file": privacy.key_file}
+        options |= {name: value for name, value in places.items() if value is not None}
     return options
 
 

@@ -16,6 +16,7 @@ MAX_WHOLE_NUMBER = 2**31 - 1
 _WHOLE_NUMBER = re.compile(r"0|[1-9][0-9]{0,15}")
 _DECIMAL = re.compile(r"(0|[1-9][0-9]{0,8})(\.[0-9]{1,6})?")
 _STREAM_NAME = re.compile(r"[a-zA-Z0-9_.-]{1,128}")
+_SECRET_NAME = re.compile(r"[a-zA-Z0-9/_+=.@:-]{1,2048}")
 _REGION = re.compile(r"[a-z]{2,}(-[a-z]+)+-[0-9]+")
 
 
@@ -63,6 +64,18 @@ def region(value: str) -> str | None:
     if _REGION.fullmatch(value):
         return None
     return f'must be the name of an AWS region, for example us-east-1, not "{value}"'
+
+
+def secret_name(value: str) -> str | None:
+    """Name or ARN of a secret, by the limits of Secrets Manager."""
+    if _SECRET_NAME.fullmatch(value):
+        return None
+    return f'must be the name or the ARN of a secret, not "{value}"'
+
+
+def absolute_path(value: str) -> str | None:
+    """Absolute path of a file: the processes of the job run in different folders."""
+    return None if value.startswith("/") else f'must be the absolute path of a file, not "{value}"'
 
 
 def http_url(value: str) -> str | None:

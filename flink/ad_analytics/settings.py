@@ -10,9 +10,11 @@ from ad_analytics.property_groups import PropertyGroups, SettingsError
 from ad_analytics.setting_rules import (
     MAX_WHOLE_NUMBER,
     Rule,
+    absolute_path,
     http_url,
     one_of,
     region,
+    secret_name,
     stream_name,
     text,
     whole_number,
@@ -53,6 +55,12 @@ RULES: Mapping[str, Mapping[str, Rule]] = {
         **{f"alert.{rule}.enabled": _SWITCH for rule in ALERT_RULES},
         **{f"reason.{reason}.enabled": _SWITCH for reason in CLICK_REASONS},
     },
+    "Privacy": {
+        "privacy.user.ids": one_of("plain", "hmac"),
+        "privacy.addresses": one_of("full", "cut"),
+        "privacy.key.secret": secret_name,
+        "privacy.key.file": absolute_path,
+    },
 }
 
 #: Maximum number of slides in a window. An event is counted in that many windows. libs/pipeline-settings has the same
@@ -61,8 +69,11 @@ _MAX_SLIDES = 3600
 #: Sliding windows, ``Group/name``: ``name.window.seconds`` must be a multiple of ``name.slide.seconds``.
 SLIDING = ("Engagement/engagement", "Fraud/short", "Fraud/long")
 
-#: Settings that may be absent: without an endpoint, the AWS SDK uses that of the region.
-OPTIONAL = frozenset(f"{group}/aws.endpoint" for group in STREAM_GROUPS)
+#: Settings that may be absent: without an endpoint, the AWS SDK uses that of the region; the defaults of the group
+#: Privacy need no key.
+OPTIONAL = frozenset(
+    [*(f"{group}/aws.endpoint" for group in STREAM_GROUPS), "Privacy/privacy.key.secret", "Privacy/privacy.key.file"]
+)
 
 
 @dataclass(frozen=True)
@@ -75,10 +86,26 @@ class StreamSettings:
 
 
 @dataclass(frozen=True)
+class PrivacySettings:
+    """What becomes of personal data in results, and the one place of the key: a secret's name or ARN, or a file."""
+
+    user_ids: str
+    addresses: str
+    key_secret: str | None
+    key_file: str | None
+
+    @property
+    def changes_results(self) -> bool:
+        """Whether results differ from those of the defaults."""
+        return self.user_ids == "hmac" or self.addresses == "cut"
+
+
+@dataclass(frozen=True)
 class Settings:
     """The validated settings, with types where Python needs them."""
 
     results: StreamSettings
+    privacy: PrivacySettings
     #: All settings, ``Group/setting`` to value. The operators in the jar read them as global job parameters.
     job_parameters: Mapping[str, str] = field(repr=False)
 
@@ -102,8 +129,15 @@ def parse_settings(groups: PropertyGroups, source: str) -> Settings:
     if problems:
         raise SettingsError(source, problems)
     results = groups["AdDestinationStream"]
+    privacy = groups["Privacy"]
     return Settings(
         results=StreamSettings(results["stream.name"], results["aws.region"], results.get("aws.endpoint")),
+        privacy=PrivacySettings(
+            privacy["privacy.user.ids"],
+            privacy["privacy.addresses"],
+            privacy.get("privacy.key.secret"),
+            privacy.get("privacy.key.file"),
+        ),
         job_parameters={f"{group}/{name}": value for group, map_ in groups.items() for name, value in map_.items()},
     )
 
@@ -134,7 +168,7 @@ def _broken_rules(groups: PropertyGroups) -> list[str]:
 
 
 def _contradictions(groups: PropertyGroups) -> list[str]:
-    return _equal_streams(groups) + _untiled_windows(groups) + _exceeded_bounds(groups)
+    return _equal_streams(groups) + _untiled_windows(groups) + _exceeded_bounds(groups) + _key_places(groups)
 
 
 def _equal_streams(groups: PropertyGroups) -> list[str]:
@@ -164,3 +198,17 @@ def _exceeded_bounds(groups: PropertyGroups) -> list[str]:
         for name, bound in UPPER_BOUNDS
         if float(fraud[name]) > float(fraud[bound])
     ]
+
+
+def _key_places(groups: PropertyGroups) -> list[str]:
+    privacy = groups["Privacy"]
+    places = [name for name in ("privacy.key.secret", "privacy.key.file") if name in privacy]
+    is_needed = privacy["privacy.user.ids"] == "hmac" or privacy["privacy.addresses"] == "cut"
+    if len(places) > 1:
+        return ["Privacy/privacy.key.secret and Privacy/privacy.key.file must not both be there: there is one key."]
+    if is_needed and not places:
+        return [
+            "Privacy/privacy.key.secret is missing: privacy.user.ids=hmac and privacy.addresses=cut need the name of a "
+            "secret with a key, or, for a local run, Privacy/privacy.key.file."
+        ]
+    return []

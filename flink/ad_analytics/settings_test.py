@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ad_analytics.property_groups import SettingsError, read_property_groups
-from ad_analytics.settings import OPTIONAL, RULES, StreamSettings, parse_settings
+from ad_analytics.settings import OPTIONAL, RULES, PrivacySettings, StreamSettings, parse_settings
 
 CONFIG_FILE = Path(__file__).parent.parent / "kinesis-config.json"
 
@@ -45,6 +45,20 @@ def test_an_endpoint_is_taken(groups: dict[str, dict[str, str]]) -> None:
     settings = parse_settings(groups, "x")
     assert settings.results.endpoint == "http://127.0.0.1:4566"
     assert settings.job_parameters["AdDestinationStream/aws.endpoint"] == "http://127.0.0.1:4566"
+
+
+def test_pseudonyms_are_taken_with_the_place_of_their_key(groups: dict[str, dict[str, str]]) -> None:
+    assert not parse_settings(groups, "x").privacy.changes_results
+    groups["Privacy"] |= {"privacy.user.ids": "hmac", "privacy.key.secret": "arn:aws:secretsmanager:a-b-1:1:secret:x"}
+    privacy = parse_settings(groups, "x").privacy
+    assert privacy == PrivacySettings("hmac", "full", "arn:aws:secretsmanager:a-b-1:1:secret:x", None)
+    assert privacy.changes_results
+
+
+@pytest.mark.parametrize("name", ["privacy.key.secret", "privacy.key.file"])
+def test_the_place_of_the_key_may_not_be_blank(groups: dict[str, dict[str, str]], name: str) -> None:
+    groups["Privacy"][name] = ""
+    assert problems(groups)[0].startswith(f"Privacy/{name} must be ")
 
 
 def test_every_setting_is_needed_by_name(groups: dict[str, dict[str, str]]) -> None:
@@ -110,6 +124,10 @@ def test_unknown_ones_are_named_all_at_once(groups: dict[str, dict[str, str]]) -
         ("Fraud/reason.invalid_placement.enabled", "0"),
         ("Source/initial.position", "latest"),
         ("Source/initial.position", "AT_TIMESTAMP"),
+        ("Privacy/privacy.user.ids", "sha256"),
+        ("Privacy/privacy.addresses", "none"),
+        ("Privacy/privacy.key.secret", "two words"),
+        ("Privacy/privacy.key.file", "key"),
         ("AdClicksStream/stream.name", "a b"),
         ("AdClicksStream/stream.name", "a" * 129),
         ("AdClicksStream/stream.name", "a\n"),
@@ -143,6 +161,9 @@ def test_a_value_out_of_range_is_refused_with_its_name(
         ({"Fraud/long.window.seconds": "90"}, r"Fraud/long\.window\.seconds \(90\) must be a multiple"),
         ({"Fraud/long.window.seconds": "216060"}, "at most 3600 times"),
         ({"Fraud/publisher.ctr.min.windows": "25"}, r"at most publisher\.ctr\.trailing\.windows \(24\)"),
+        ({"Privacy/privacy.user.ids": "hmac"}, r"^Privacy/privacy\.key\.secret is missing"),
+        ({"Privacy/privacy.addresses": "cut"}, r"^Privacy/privacy\.key\.secret is missing"),
+        ({"Privacy/privacy.key.secret": "a", "Privacy/privacy.key.file": "/a"}, "must not both be there"),
     ],
 )
 def test_settings_that_contradict_each_other_are_refused(

@@ -2,17 +2,22 @@
 
 import json
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from job_graph import README, readme_with_picture, stream_graph_of
 from pyflink.datastream import StreamExecutionEnvironment
+from pyflink.java_gateway import get_gateway
 from sql_runner import FLINK, JAR, SQL
 
 from ad_analytics.pipeline import build_pipeline, view_names
 from ad_analytics.property_groups import read_property_groups
-from ad_analytics.settings import Settings, parse_settings
+from ad_analytics.settings import PrivacySettings, Settings, parse_settings
 from ad_analytics.sql_file import SqlFileError, statement_names
 from ad_analytics.statement_parameters import statement_parameters
 from main import application_root
@@ -123,6 +128,72 @@ def test_a_job_with_every_rule_switched_off_keeps_every_operator_with_state(
         name: "false" if name.endswith(".enabled") else value for name, value in settings.job_parameters.items()
     }
     assert vertices_of(environment, replace(settings, job_parameters=parameters)) == vertices
+
+
+def test_pseudonyms_change_no_operator(
+    vertices: list[str], environment: StreamExecutionEnvironment, settings: Settings, tmp_path: Path
+) -> None:
+    key = tmp_path / "key"
+    key.write_text("k" * 32)
+    privacy = PrivacySettings("hmac", "cut", None, str(key))
+    assert vertices_of(environment, replace(settings, privacy=privacy)) == vertices
+
+
+@contextmanager
+def secrets_manager(secret: str) -> Iterator[tuple[str, list[str]]]:
+    """An endpoint that answers each request with this secret, and the requests that it got."""
+    requests: list[str] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers["Content-Length"])).decode()
+            requests.append(f"{self.headers['X-Amz-Target']} {body}")
+            answer = json.dumps({"SecretString": secret}).encode()
+            self.send_response(200)
+            self.send_header("Content-Length", str(len(answer)))
+            self.end_headers()
+            self.wfile.write(answer)
+
+        def log_message(self, format: str, *args: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}", requests
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def test_the_key_is_read_from_secrets_manager_with_the_classes_of_the_jar(
+    vertices: list[str], environment: StreamExecutionEnvironment, settings: Settings
+) -> None:
+    system = get_gateway().jvm.java.lang.System
+    for name in ("aws.accessKeyId", "aws.secretAccessKey"):
+        system.setProperty(name, "test")
+    try:
+        with secrets_manager("k" * 32) as (endpoint, requests):
+            results = replace(settings.results, endpoint=endpoint)
+            privacy = PrivacySettings("hmac", "cut", "pseudonyms", None)
+            assert vertices_of(environment, replace(settings, results=results, privacy=privacy)) == vertices
+            assert set(requests) == {'secretsmanager.GetSecretValue {"SecretId":"pseudonyms"}'}
+        with secrets_manager("hunter2") as (endpoint, _):
+            results = replace(settings.results, endpoint=endpoint)
+            with pytest.raises(Exception, match=r"Privacy/privacy\.key\.secret: .* has 7 bytes") as refused:
+                vertices_of(environment, replace(settings, results=results, privacy=privacy))
+            assert "hunter2" not in str(refused.value)
+    finally:
+        for name in ("aws.accessKeyId", "aws.secretAccessKey"):
+            system.clearProperty(name)
+
+
+def test_a_job_without_its_key_is_refused_with_the_name_of_the_setting(
+    environment: StreamExecutionEnvironment, settings: Settings, tmp_path: Path
+) -> None:
+    privacy = PrivacySettings("plain", "cut", None, str(tmp_path / "absent"))
+    with pytest.raises(Exception, match=r"Privacy/privacy\.key\.file: the key in the file .*absent cannot be read"):
+        vertices_of(environment, replace(settings, privacy=privacy))
 
 
 def test_a_snapshot_can_be_restored_with_every_parallelism_that_infra_allows(

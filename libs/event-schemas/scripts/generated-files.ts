@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { CARRIED_FIELDS, RECORD_KINDS, RECORD_TYPES, toJsonSchema } from '../src';
+import { CARRIED_FIELDS, personalFieldsOfAll, RECORD_KINDS, RECORD_TYPES, toJsonSchema } from '../src';
 import { clickCases, impressionCases } from '../test/cases/ad-event';
 import type { Cases } from '../test/cases/case';
 import { resultCases } from '../test/cases/results';
@@ -39,6 +39,7 @@ function contractFiles(): [string, GeneratedFile][] {
       json(toJsonSchema(kind)),
     ]),
     [`${PROJECT}/schemas/carried-fields.json`, json(CARRIED_FIELDS)],
+    [`${PROJECT}/schemas/personal-fields.json`, json(personalFieldsOfAll())],
     ...cases.flatMap(([kind, { valid, invalid }]): [string, GeneratedFile][] => [
       [`${PROJECT}/fixtures/${kind}.valid.json`, json(valid)],
       [`${PROJECT}/fixtures/${kind}.invalid.json`, json(invalid)],

@@ -22,6 +22,7 @@ export { DIMENSIONS, type Dimension } from './results/campaign-metrics';
 export { SCHEMA_VERSION } from './results/envelope';
 export { ACTOR_TYPES, SEVERITIES } from './results/fraud-alert';
 export type { ActorType, Severity } from './results/fraud-alert';
+export { personalFields, personalFieldsOfAll } from './results/personal-fields';
 export { MAX_RAW_BYTES } from './results/rejected-event';
 export { SOURCES, type Source } from './results/source';
 export {

@@ -5,6 +5,7 @@ import { effectiveConfig, parseOverrides } from './effective-config';
 const groups = [
   { PropertyGroupId: 'AdImpressionsStream', PropertyMap: { 'stream.name': 'Impressions', 'aws.region': 'us-east-1' } },
   { PropertyGroupId: 'AdClicksStream', PropertyMap: { 'stream.name': 'Clicks', 'aws.region': 'us-east-1' } },
+  { PropertyGroupId: 'Privacy', PropertyMap: { 'privacy.user.ids': 'plain' } },
   { PropertyGroupId: 'Metrics', PropertyMap: { 'metrics.window.seconds': '60' } },
 ];
 const ENDPOINT = 'http://127.0.0.1:4566';
@@ -12,18 +13,33 @@ const ENDPOINT = 'http://127.0.0.1:4566';
 describe('effectiveConfig', () => {
   it('sets the endpoint of every stream, and nothing else, to the emulator', () => {
     const config = effectiveConfig(groups, {}, ENDPOINT);
-    expect(config.map((group) => group.PropertyMap['aws.endpoint'])).toEqual([ENDPOINT, ENDPOINT, undefined]);
+    expect(config.map((group) => group.PropertyMap['aws.endpoint'])).toEqual([
+      ENDPOINT,
+      ENDPOINT,
+      undefined,
+      undefined,
+    ]);
     expect(groups[0]?.PropertyMap).not.toHaveProperty('aws.endpoint');
   });
 
   it('overrides a setting by its name', () => {
     const config = effectiveConfig(groups, { 'metrics.window.seconds': '10' }, ENDPOINT);
-    expect(config[2]?.PropertyMap).toEqual({ 'metrics.window.seconds': '10' });
+    expect(config[3]?.PropertyMap).toEqual({ 'metrics.window.seconds': '10' });
+  });
+
+  it('adds the place of the key, which the settings file does not have', () => {
+    const config = effectiveConfig(groups, { 'privacy.key.file': '/key' }, ENDPOINT);
+    expect(config[2]?.PropertyMap).toEqual({ 'privacy.user.ids': 'plain', 'privacy.key.file': '/key' });
   });
 
   it('overrides a setting in one group if several have the name', () => {
     const config = effectiveConfig(groups, { 'AdClicksStream/stream.name': 'Others' }, ENDPOINT);
-    expect(config.map((group) => group.PropertyMap['stream.name'])).toEqual(['Impressions', 'Others', undefined]);
+    expect(config.map((group) => group.PropertyMap['stream.name'])).toEqual([
+      'Impressions',
+      'Others',
+      undefined,
+      undefined,
+    ]);
   });
 
   it.each([

@@ -1,4 +1,5 @@
 import {
+  KEY_SETTINGS,
   type PipelineSettings,
   type PropertyGroup,
   SettingsError,
@@ -29,18 +30,24 @@ export function parseOverrides(text: readonly string[]): Record<string, string> 
   return Object.fromEntries(entries);
 }
 
+/** Settings that the settings file has only if they are set, each with a setting of the same group that it always has. */
+const OPTIONAL: Readonly<Record<string, string>> = Object.fromEntries(
+  KEY_SETTINGS.map((name) => [name, 'privacy.user.ids']),
+);
+
 /** @returns the group of this setting; write Group/name if several groups have the name */
 function groupOf(groups: readonly PropertyGroup[], name: string): { group: string; key: string } {
   const [prefix, rest] = name.includes('/')
     ? [name.slice(0, name.indexOf('/')), name.slice(name.indexOf('/') + 1)]
     : [];
   const key = rest ?? name;
+  const present = Object.hasOwn(OPTIONAL, key) ? (OPTIONAL[key] ?? key) : key;
   const owners = groups.filter(
-    (group) => Object.hasOwn(group.PropertyMap, key) && (prefix === undefined || group.PropertyGroupId === prefix),
+    (group) => Object.hasOwn(group.PropertyMap, present) && (prefix === undefined || group.PropertyGroupId === prefix),
   );
   const [owner] = owners;
   if (owner === undefined) {
-    const known = groups.flatMap((group) => Object.keys(group.PropertyMap));
+    const known = [...groups.flatMap((group) => Object.keys(group.PropertyMap)), ...KEY_SETTINGS];
     throw new CommandError(`Unknown setting: "${name}". Known: ${[...new Set(known)].sort().join(', ')}`, 2);
   }
   if (owners.length > 1) {

@@ -67,6 +67,7 @@ describe('flink/kinesis-config.json', () => {
         alertsEnabled: Object.fromEntries(FRAUD_RULES.map((rule) => [rule, true])),
         reasonsEnabled: Object.fromEntries(INVALID_REASONS.map((reason) => [reason, true])),
       }),
+      privacy: { userIds: 'plain', addresses: 'full' },
     });
   });
 
@@ -187,6 +188,37 @@ describe('pipelineSettings', () => {
         }
       }),
     );
+  });
+
+  const withPrivacy = (settings: Readonly<Record<string, string>>) =>
+    committed.map(({ PropertyGroupId, PropertyMap }) => ({
+      PropertyGroupId,
+      PropertyMap: PropertyGroupId === 'Privacy' ? { ...PropertyMap, ...settings } : PropertyMap,
+    }));
+  const SECRET = 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:pseudonyms-AbCdEf';
+
+  it('takes pseudonyms with a key in a secret or in a file', () => {
+    const both = { 'privacy.user.ids': 'hmac', 'privacy.addresses': 'cut' };
+    const taken = { userIds: 'hmac', addresses: 'cut' };
+    const ofSecret = pipelineSettings(withPrivacy({ ...both, 'privacy.key.secret': SECRET }));
+    expect(ofSecret.privacy).toEqual({ ...taken, keySecret: SECRET });
+    const ofFile = pipelineSettings(withPrivacy({ ...both, 'privacy.key.file': '/keys/one' }));
+    expect(ofFile.privacy).toEqual({ ...taken, keyFile: '/keys/one' });
+  });
+
+  it.each([
+    [{ 'privacy.user.ids': 'hmac' }, 'Privacy/privacy.user.ids: "hmac" needs a key'],
+    [{ 'privacy.addresses': 'cut' }, 'Privacy/privacy.addresses: "cut" needs a key'],
+    [{ 'privacy.user.ids': 'sha256' }, 'Privacy/privacy.user.ids: "sha256" '],
+    [{ 'privacy.addresses': 'none' }, 'Privacy/privacy.addresses: "none" '],
+    [{ 'privacy.key.secret': '' }, 'Privacy/privacy.key.secret: "" must be the name or the ARN'],
+    [{ 'privacy.key.secret': 'two words' }, 'Privacy/privacy.key.secret: "two words" must be'],
+    [{ 'privacy.key.file': 'key' }, 'Privacy/privacy.key.file: "key" must be an absolute path'],
+    [{ 'privacy.key.secret': SECRET, 'privacy.key.file': '/key' }, 'Privacy/privacy.key.file: "/key" must be absent'],
+  ])('refuses %j', (settings, problem) => {
+    const problems = problemsOf(withPrivacy(settings));
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toContain(problem);
   });
 
   it.each(FRAUD_RULES)('switches the alerts of %s off, and nothing else', (rule) => {

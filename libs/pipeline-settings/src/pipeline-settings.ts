@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { fraudGroup, type FraudSettings } from './fraud-settings';
+import { privacyGroup, type PrivacySettings } from './privacy-settings';
 import type { PropertyGroup } from './property-groups';
 import { SettingsError } from './settings-error';
 import { tiles } from './sliding-window';
@@ -34,6 +35,7 @@ const groups = z.strictObject({
     .strictObject({ 'engagement.window.seconds': positiveDuration, 'engagement.slide.seconds': positiveDuration })
     .refine(...tiles('engagement')),
   Fraud: fraudGroup,
+  Privacy: privacyGroup,
 });
 
 const groupsById = groups.superRefine((byId, context) => {
@@ -77,6 +79,7 @@ export interface PipelineSettings {
   metrics: { windowSeconds: number };
   engagement: { windowSeconds: number; slideSeconds: number };
   fraud: FraudSettings;
+  privacy: PrivacySettings;
 }
 
 /**
@@ -112,6 +115,7 @@ export function pipelineSettings(groups: readonly PropertyGroup[], source = 'set
       slideSeconds: rest.Engagement['engagement.slide.seconds'],
     },
     fraud: rest.Fraud,
+    privacy: rest.Privacy,
   };
 }
 

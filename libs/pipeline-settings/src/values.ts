@@ -49,3 +49,9 @@ export const region = z.string().regex(/^[a-z]{2,}(?:-[a-z]+)+-[0-9]+$/, 'must b
 
 /** Only local runs have an endpoint: on AWS, it follows from the region. */
 export const endpoint = z.url({ protocol: /^https?$/, error: 'must be an http or https URL' });
+
+/** Name or ARN of a secret, as Secrets Manager takes it. */
+export const secretName = z.string().regex(/^[a-zA-Z0-9/_+=.@:-]{1,2048}$/, 'must be the name or the ARN of a secret');
+
+/** The processes of the job run in different folders, so a relative path would mean different files. */
+export const filePath = z.string().regex(/^\//, 'must be an absolute path');

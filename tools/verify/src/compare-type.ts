@@ -28,6 +28,7 @@ const COMPARISONS: Readonly<Partial<Record<RecordType, Readonly<Record<string, s
 /** Fields that identify a late or rejected record if its position is unknown. */
 const CONTENT: Readonly<Partial<Record<RecordType, readonly string[]>>> = {
   late_event: ['source', 'event_id', 'event_time', 'lateness_ms'],
+  // Null where the job withholds the records.
   rejected_event: ['source', 'raw', 'raw_length'],
 };
 

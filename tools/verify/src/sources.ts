@@ -30,6 +30,8 @@ export interface SourceFlags {
   /** The files were sent in their own order instead of the order of event times. */
   readonly inFileOrder?: boolean;
   readonly config?: string;
+  /** File with the key of the pseudonyms. */
+  readonly privacyKey?: string;
 }
 
 /** The data of a check. */
@@ -88,7 +90,7 @@ export function resolveSources(
       clicks: clicks === undefined ? fromStream(pipeline.clicks) : fileInput(clicks, ofFiles),
     },
     results: checked(),
-    settings: verifySettings(pipeline),
+    settings: verifySettings(pipeline, flags.privacyKey),
     description:
       `Inputs from ${impressions === undefined ? 'the streams' : `files, put into ${flags.shards} shards`}, ` +
       `results from ${from}, settings from ${configFile}`,

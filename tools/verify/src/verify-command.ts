@@ -72,6 +72,7 @@ export function verifyCommandWith(writeReport: WriteReport, interrupted: AbortSi
         .default('after'),
     )
     .option('--config <file>', 'settings of the run that is checked (default: see below)')
+    .option('--privacy-key <file>', 'key of the pseudonyms, for settings that name a secret')
     .addOption(
       new Option('--types <list>', 'record types to check, comma-separated')
         .argParser(recordTypes)

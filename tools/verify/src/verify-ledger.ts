@@ -1,5 +1,6 @@
 import { RECORD_TYPES, type RecordType } from '@ad-analytics/event-schemas';
 import type { FraudSettings } from '@ad-analytics/pipeline-settings';
+import { applyPrivacy } from './apply-privacy';
 import { compareType } from './compare-type';
 import { Database } from './database';
 import { addFieldColumns } from './event-fields';
@@ -132,6 +133,7 @@ class Check {
   private async compare(type: RecordType): Promise<TypeLedger> {
     this.options.onProgress?.(`Comparing ${type}`);
     await this.expect(type);
+    if (this.settings.privacy !== undefined) await applyPrivacy(this.database, type, this.settings.privacy);
     return compareType(this.database, type, {
       examples: this.examples,
       byContent: !this.hasPositions,

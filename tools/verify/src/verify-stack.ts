@@ -20,6 +20,7 @@ export function writtenTypes(runFolder: string): RecordType[] {
  * @param stack whose job has ended with all windows closed
  * @param signal ends the check
  * @param results to check; default: those of the results stream
+ * @param keyFile file with the key of the pseudonyms, if the settings name a secret
  * @throws CommandError (exit code 2) when a stream cannot be read; the signal's reason
  */
 export function verifyStack(
@@ -27,6 +28,7 @@ export function verifyStack(
   signal: AbortSignal,
   onProgress?: VerifyOptions['onProgress'],
   results?: Results,
+  keyFile?: string,
 ): Promise<Ledger> {
   const { kinesis, runFolder, settings } = stack;
   return verifyLedger(
@@ -35,7 +37,7 @@ export function verifyStack(
       clicks: streamInput(kinesis, settings.clicks.streamName, signal),
     },
     results ?? streamResults(kinesis, settings.results.streamName, signal),
-    verifySettings(settings),
+    verifySettings(settings, keyFile),
     {
       types: writtenTypes(runFolder),
       knownBots: loadKnownBots(),

@@ -56,7 +56,9 @@ class PackagedJarIT {
         "org/apache/flink/connector/base/sink/AsyncSinkBase.class",
         "adanalytics/shaded/jackson/databind/ObjectMapper.class",
         "dk/brics/automaton/RunAutomaton.class",
-        "licenses/dk.brics.automaton.txt"
+        "licenses/dk.brics.automaton.txt",
+        "schemas/personal-fields.json",
+        "org/apache/flink/kinesis/shaded/software/amazon/awssdk/services/secretsmanager/SecretsManagerClient.class"
       })
   void carries(String entry) {
     assertThat(entries).contains(entry);
@@ -75,6 +77,7 @@ class PackagedJarIT {
         "org/apache/log4j/",
         "org/slf4j/",
         "com/fasterxml/jackson/",
+        "software/amazon/",
         "amazon-kinesis-producer-native-binaries/",
         "cacerts/",
         "org/apache/flink/kinesis/shaded/com/amazonaws/jmx/SdkMBeanRegistrySupport.class",
@@ -85,6 +88,19 @@ class PackagedJarIT {
       })
   void leavesOut(String folder) {
     assertThat(entries).noneMatch(entry -> entry.startsWith(folder));
+  }
+
+  /** The SDK refuses to choose between two clients that are registered. */
+  @Test
+  void registersOneClientOfHttp() throws IOException {
+    String name =
+        "META-INF/services/org.apache.flink.kinesis.shaded.software.amazon.awssdk.http.SdkHttpService";
+    String services =
+        new String(jar.getInputStream(jar.getEntry(name)).readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(services.lines().filter(line -> !line.isBlank() && !line.startsWith("#")))
+        .singleElement()
+        .asString()
+        .contains("ApacheSdkHttpService");
   }
 
   @Test

@@ -86,6 +86,11 @@ final class EventSchema {
     return fields.size();
   }
 
+  /** The names of the fields. */
+  Set<String> names() {
+    return numbers.keySet();
+  }
+
   /** The index of a field, from 0; null when the schema does not define it. */
   Integer find(String name) {
     return numbers.get(name);

@@ -1,5 +1,6 @@
 package adanalytics.result;
 
+import adanalytics.privacy.ResultPrivacy;
 import adanalytics.source.JobMetrics;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichFlatMapFunction;
@@ -25,26 +26,33 @@ final class ResultEncoder extends RichFlatMapFunction<RowData, ResultRecord> {
   static final int RECORD_ID_COLUMN = 1;
 
   private final SerializationSchema<RowData> json;
+  private final ResultPrivacy privacy;
   private transient PartitionKey partitionKey;
   private transient Counter undeliverableResults;
 
   /**
    * @param json writes a row
+   * @param privacy changes the personal data of a row; null when it stays as it is
    */
-  ResultEncoder(SerializationSchema<RowData> json) {
+  ResultEncoder(SerializationSchema<RowData> json, ResultPrivacy privacy) {
     this.json = json;
+    this.privacy = privacy;
   }
 
   @Override
   public void open(OpenContext context) throws Exception {
     json.open(
         RuntimeContextInitializationContextAdapters.serializationAdapter(getRuntimeContext()));
+    if (privacy != null) {
+      privacy.open();
+    }
     partitionKey = new PartitionKey();
     undeliverableResults = JobMetrics.of(getRuntimeContext()).counter("undeliverableResults");
   }
 
   @Override
-  public void flatMap(RowData row, Collector<ResultRecord> records) {
+  public void flatMap(RowData original, Collector<ResultRecord> records) {
+    RowData row = privacy == null ? original : privacy.withoutPersonalData(original);
     ResultRecord record =
         new ResultRecord(
             partitionKey.of(row.getString(RECORD_ID_COLUMN).toBytes()), json.serialize(row));

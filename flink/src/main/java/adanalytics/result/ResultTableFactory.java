@@ -1,5 +1,7 @@
 package adanalytics.result;
 
+import adanalytics.privacy.KeySource;
+import adanalytics.privacy.PrivacySettings;
 import java.time.Duration;
 import java.util.Properties;
 import java.util.Set;
@@ -46,6 +48,27 @@ public final class ResultTableFactory implements DynamicTableSinkFactory {
           .withDescription(
               "Longest time that a result waits to be sent in one request with others.");
 
+  private static final ConfigOption<String> USER_IDS =
+      ConfigOptions.key("privacy.user.ids")
+          .stringType()
+          .defaultValue(PrivacySettings.PLAIN)
+          .withDescription("plain, or hmac: user ids are replaced by keyed hashes.");
+  private static final ConfigOption<String> ADDRESSES =
+      ConfigOptions.key("privacy.addresses")
+          .stringType()
+          .defaultValue(PrivacySettings.FULL)
+          .withDescription("full, or cut: addresses are replaced by their networks.");
+  private static final ConfigOption<String> KEY_SECRET =
+      ConfigOptions.key("privacy.key.secret")
+          .stringType()
+          .noDefaultValue()
+          .withDescription("Name or ARN of the secret with the key.");
+  private static final ConfigOption<String> KEY_FILE =
+      ConfigOptions.key("privacy.key.file")
+          .stringType()
+          .noDefaultValue()
+          .withDescription("Path of a file with the key.");
+
   @Override
   public String factoryIdentifier() {
     return IDENTIFIER;
@@ -58,7 +81,7 @@ public final class ResultTableFactory implements DynamicTableSinkFactory {
 
   @Override
   public Set<ConfigOption<?>> optionalOptions() {
-    return Set.of(ENDPOINT, HTTP_PROTOCOL);
+    return Set.of(ENDPOINT, HTTP_PROTOCOL, USER_IDS, ADDRESSES, KEY_SECRET, KEY_FILE);
   }
 
   @Override
@@ -73,7 +96,19 @@ public final class ResultTableFactory implements DynamicTableSinkFactory {
         options.get(TABLES),
         context.getPhysicalRowDataType(),
         format,
-        sink(options));
+        sink(options),
+        privacy(options));
+  }
+
+  private static PrivacySettings privacy(ReadableConfig options) {
+    return new PrivacySettings(
+        options.get(USER_IDS),
+        options.get(ADDRESSES),
+        new KeySource(
+            options.getOptional(KEY_SECRET).orElse(null),
+            options.getOptional(KEY_FILE).orElse(null),
+            options.get(REGION),
+            options.getOptional(ENDPOINT).orElse(null)));
   }
 
   private static ResultSink sink(ReadableConfig options) {

@@ -1,5 +1,7 @@
 package adanalytics.result;
 
+import adanalytics.privacy.PrivacySettings;
+import adanalytics.privacy.ResultPrivacy;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.serialization.SerializationSchema;
@@ -15,6 +17,7 @@ import org.apache.flink.table.connector.sink.DataStreamSinkProvider;
 import org.apache.flink.table.connector.sink.DynamicTableSink;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.types.DataType;
+import org.apache.flink.table.types.logical.RowType;
 
 /** A table of results of one type; the sink of the job's last one writes those of all. */
 final class ResultTableSink implements DynamicTableSink {
@@ -23,6 +26,7 @@ final class ResultTableSink implements DynamicTableSink {
   private final DataType rowType;
   private final EncodingFormat<SerializationSchema<RowData>> format;
   private final ResultSink sink;
+  private final PrivacySettings privacy;
 
   /**
    * @param table its name
@@ -30,18 +34,21 @@ final class ResultTableSink implements DynamicTableSink {
    * @param rowType columns
    * @param format of a record
    * @param sink of all tables
+   * @param privacy what becomes of personal data
    */
   ResultTableSink(
       String table,
       int tables,
       DataType rowType,
       EncodingFormat<SerializationSchema<RowData>> format,
-      ResultSink sink) {
+      ResultSink sink,
+      PrivacySettings privacy) {
     this.table = table;
     this.tables = tables;
     this.rowType = rowType;
     this.format = format;
     this.sink = sink;
+    this.privacy = privacy;
   }
 
   @Override
@@ -73,10 +80,11 @@ final class ResultTableSink implements DynamicTableSink {
   private List<SingleOutputStreamOperator<ResultRecord>> encoded(
       DataStream<RowData> rows, SerializationSchema<RowData> json) {
     List<SingleOutputStreamOperator<ResultRecord>> branches = new ArrayList<>();
+    ResultPrivacy changes = ResultPrivacy.of(table, (RowType) rowType.getLogicalType(), privacy);
     for (Transformation<RowData> branch : UnionBranches.of(rows.getTransformation())) {
       branches.add(
           new DataStream<>(rows.getExecutionEnvironment(), branch)
-              .flatMap(new ResultEncoder(json))
+              .flatMap(new ResultEncoder(json, changes))
               .returns(ResultRecord.type())
               .name(table + "-json"));
     }
@@ -92,7 +100,7 @@ final class ResultTableSink implements DynamicTableSink {
 
   @Override
   public DynamicTableSink copy() {
-    return new ResultTableSink(table, tables, rowType, format, sink);
+    return new ResultTableSink(table, tables, rowType, format, sink, privacy);
   }
 
   @Override

@@ -176,7 +176,7 @@ class ResultSinkTest {
           .fromData(1, largest + 1, largest, largest + 1, 2)
           .map(size -> (RowData) GenericRowData.of(null, StringData.fromString("id " + size), size))
           .returns(RowData.class)
-          .flatMap(new ResultEncoder(json))
+          .flatMap(new ResultEncoder(json, null))
           .returns(ResultRecord.type())
           .sinkTo(sink(stream, Duration.ofMinutes(5)));
       JobID job = environment.execute().getJobID();
