@@ -25,9 +25,23 @@ describe('applicationProperties', () => {
     expect(fraud(found)).toEqual({ ...fraud(groups), 'too.fast.click.millis': '250' });
   });
 
+  it('refuse a key that the settings file names: permissions would not follow it', () => {
+    const named = groups.map(({ PropertyGroupId, PropertyMap }) => ({
+      PropertyGroupId,
+      PropertyMap: PropertyGroupId === 'Privacy' ? { ...PropertyMap, 'privacy.key.secret': 'key' } : PropertyMap,
+    }));
+    expect(() => applicationProperties(named, sampleEnvironment())).toThrow('must be in flink.settings');
+  });
+
   it.each([
     ['an unknown setting', { Fraud: { 'too.slow': '1' } }, 'Fraud/too.slow: unknown setting'],
     ['an unknown group', { Weather: { rain: '1' } }, 'Weather: unknown group'],
+    [
+      'a key in a file',
+      { Privacy: { 'privacy.user.ids': 'hmac', 'privacy.key.file': '/key' } },
+      'Privacy/privacy.key.file: must be absent on AWS',
+    ],
+    ['pseudonyms without a key', { Privacy: { 'privacy.user.ids': 'hmac' } }, 'Privacy/privacy.user.ids: "hmac" needs'],
     ['an invalid value', { Metrics: { 'metrics.window.seconds': '0' } }, 'Metrics/metrics.window.seconds'],
   ])('refuse %s', (_, settings, problem) => {
     expect(() => applicationProperties(groups, withSettings(settings))).toThrow(SettingsError);

@@ -19,6 +19,12 @@ const STREAM_GROUPS = ['AdImpressionsStream', 'AdClicksStream', RESULTS_GROUP];
  * @throws {SettingsError} when the environment has an unknown group, an unknown setting or an invalid value
  */
 export function applicationProperties(groups: readonly PropertyGroup[], environment: Environment): PropertyGroup[] {
+  if (hasPrivacy(groups, 'privacy.key.secret')) {
+    // The permissions of the job and the network follow the file of the environment.
+    throw new SettingsError('flink/kinesis-config.json', [
+      'Privacy/privacy.key.secret: must be in flink.settings of an environment, not here',
+    ]);
+  }
   return withSettings(groups, environment, environment.flink.settings, 'flink/settings');
 }
 
@@ -70,10 +76,18 @@ function withSettings(
     },
   }));
   const all = parsePropertyGroups([...own, ...strangers], source);
+  if (hasPrivacy(all, 'privacy.key.file')) {
+    throw new SettingsError(source, [
+      'Privacy/privacy.key.file: must be absent on AWS; privacy.key.secret names a secret',
+    ]);
+  }
   // Rejects, before the deployment, settings that the job would reject at its start.
   pipelineSettings(all, source);
   return all;
 }
+
+const hasPrivacy = (groups: readonly PropertyGroup[], setting: string) =>
+  groups.some(({ PropertyGroupId, PropertyMap }) => PropertyGroupId === 'Privacy' && setting in PropertyMap);
 
 /**
  * @param groups the application's properties

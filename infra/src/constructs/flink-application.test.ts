@@ -130,4 +130,37 @@ describe('FlinkApplication', () => {
     expect(of('WriteResults').map(({ resources }) => resources)).toEqual([[expect.stringContaining('results')]]);
     expect(of('ReadEvents').flatMap(({ actions }) => actions.filter((action) => action.includes('Put')))).toEqual([]);
   });
+
+  describe('with pseudonyms', () => {
+    const { flink } = sampleEnvironment();
+    const ARN = 'arn:aws:secretsmanager:us-east-1:123456789012:secret:pseudonyms-AbCdEf';
+    const withSecret = (secret: string) => {
+      const settings = { Privacy: { 'privacy.user.ids': 'hmac', 'privacy.key.secret': secret } };
+      return synthesisedPipeline(sampleEnvironment({ flink: { ...flink, settings } }));
+    };
+    const reading = (stack: ReturnType<typeof withSecret>) =>
+      statementsOf(stack).filter(({ actions }) => actions.some((action) => action.startsWith('secretsmanager:')));
+
+    it('may read exactly the secret of the key', () => {
+      const [statement, ...more] = reading(withSecret(ARN));
+      expect(more).toEqual([]);
+      expect(statement).toMatchObject({ actions: ['secretsmanager:GetSecretValue'], resources: [ARN] });
+      expect(statement?.place).toContain('.flink');
+    });
+
+    it('may read the secret of a name, whose ARN has six characters more', () => {
+      const [statement] = reading(withSecret('pseudonyms'));
+      expect(statement?.resources).toEqual([
+        expect.stringMatching(/:secretsmanager:us-east-1:.*:secret:pseudonyms-\?{6}$/),
+      ]);
+    });
+
+    it('has the name of the secret in its properties, and nothing else of the key', () => {
+      expect(JSON.stringify(only(withSecret(ARN), 'aws_kinesisanalyticsv2_application'))).toContain(ARN);
+    });
+
+    it('may not read secrets without them', () => {
+      expect(reading(synthesisedPipeline(sampleEnvironment()))).toEqual([]);
+    });
+  });
 });

@@ -9,6 +9,7 @@ import type { Environment } from '../environments/environment';
 import { Account } from '../iam/account';
 import { allow, type Statement } from '../iam/policy';
 import { interfaceStatements } from '../iam/network-interfaces';
+import { privacyKeyStatements } from '../iam/privacy-key';
 import { resourceName } from '../naming';
 import { publish } from '../output';
 import type { ArtefactStore, StoredArtefact } from './artefact-store';
@@ -67,6 +68,7 @@ export class FlinkApplication extends Construct {
         allow('FindLogs', ['logs:DescribeLogGroups'], [account.arn('logs', 'log-group:*')]),
         allow('WriteLogs', ['logs:DescribeLogStreams', 'logs:PutLogEvents'], [`${logs.arn}:*`]),
         ...interfaceStatements(account, network),
+        ...privacyKeyStatements(account, props.properties),
       ],
     });
     const application = new Kinesisanalyticsv2Application(this, 'application', {

@@ -46,6 +46,19 @@ describe('PrivateNetwork', () => {
     }
   });
 
+  it('has an endpoint of Secrets Manager if the job reads a key', () => {
+    const { flink } = sampleEnvironment();
+    const settings = { Privacy: { 'privacy.addresses': 'cut', 'privacy.key.secret': 'pseudonyms' } };
+    const withKey = synthesisedPipeline(
+      sampleEnvironment({
+        ownNetwork: { cidr: '10.20.0.0/16', zones: ['us-east-1a', 'us-east-1b'] },
+        flink: { ...flink, settings },
+      }),
+    );
+    expect(services(withKey)).toContainEqual(['Interface', 'com.amazonaws.us-east-1.secretsmanager']);
+    expect(services(stack).flat()).not.toContain('com.amazonaws.us-east-1.secretsmanager');
+  });
+
   it('allows the workload only HTTPS to the endpoints', () => {
     const rules = [
       ...stack.all('aws_vpc_security_group_egress_rule'),

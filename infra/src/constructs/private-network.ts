@@ -10,6 +10,7 @@ import { Fn } from 'cdktf';
 import { Construct } from 'constructs';
 import type { OwnNetworkSettings } from '../environments/deployment-settings';
 import type { Environment } from '../environments/environment';
+import { privacyKeySecrets } from '../iam/privacy-key';
 import { resourceName } from '../naming';
 import { publish } from '../output';
 import { skipCheck } from '../scan/skip-check';
@@ -22,8 +23,14 @@ const SUBNET_BITS = 4;
 const GATEWAYS = ['dynamodb', 's3'] as const;
 
 /** @returns the services with interface endpoints in the subnets, each of which costs by the hour and zone */
-function interfaces({ sink }: Environment): string[] {
-  return ['kinesis-streams', 'sqs', ...(sink.tracing ? ['xray'] : [])];
+function interfaces(environment: Environment): string[] {
+  const readsKey = privacyKeySecrets(environment).length > 0;
+  return [
+    'kinesis-streams',
+    ...(readsKey ? ['secretsmanager'] : []),
+    'sqs',
+    ...(environment.sink.tracing ? ['xray'] : []),
+  ];
 }
 
 export interface PrivateNetworkProps {

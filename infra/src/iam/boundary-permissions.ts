@@ -1,6 +1,7 @@
 import type { Environment } from '../environments/environment';
 import { type DeploymentScope, ownArns, ownKey } from './deployment-scope';
 import { interfaceStatements } from './network-interfaces';
+import { privacyKeyBoundary } from './privacy-key';
 import { allow, allowOnEverything, type Statement } from './policy';
 
 /** @returns the subnets and security groups of the environment; the ids of new ones are not known yet */
@@ -56,6 +57,7 @@ export function boundaryStatements(scope: DeploymentScope): Statement[] {
     ),
     ...icebergStatements(scope),
     ...interfaceStatements(account, placement(environment)),
+    ...privacyKeyBoundary(account, environment),
   ];
 }
 
