@@ -10,6 +10,8 @@ import { clientConfig, createServingClient } from '@ad-analytics/serving-table';
 import { RUN_ROOT } from '@ad-analytics/setup/layout.cjs';
 import { renderRows } from '@ad-analytics/archive/render-rows';
 import { CommandError } from '@ad-analytics/command-line/errors';
+import { readPrivacyKey } from '@ad-analytics/pseudonyms/privacy-key';
+import { userPseudonym } from '@ad-analytics/pseudonyms/pseudonyms';
 import { deployedStores, type StoreNames } from './deployed-stores';
 import { eraseUser } from './erase-user';
 import { ErasureReport } from './erasure-report';
@@ -20,6 +22,7 @@ import { Erasure, type UserStore } from './user-store';
 
 interface Flags {
   readonly userId: string;
+  readonly privacyKey?: string;
   readonly eventId?: readonly string[];
   readonly address?: readonly string[];
   readonly outputs?: string;
@@ -87,9 +90,9 @@ async function withStores<T>(
 }
 
 /** @returns path of the notes of an erasure. The name has a hash: it must not contain the id */
-function progressFile(userId: string, names: StoreNames): string {
+function progressFile(userIds: readonly string[], names: StoreNames): string {
   const hash = createHash('sha256')
-    .update(JSON.stringify([userId, names]))
+    .update(JSON.stringify([...userIds, names]))
     .digest('hex')
     .slice(0, 16);
   return path.join(RUN_ROOT, `erase-user-${hash}.jsonl`);
@@ -130,6 +133,10 @@ export function eraseUserCommand(interrupted: AbortSignal): Command {
       '--event-id <ids...>',
       "further ids of the user's impressions and clicks; the command itself finds those in the records of the user's clicks",
     )
+    .option(
+      '--privacy-key <file>',
+      'key of the pseudonyms: the command also finds the records that have the pseudonym of the user',
+    )
     .option('--address <addresses...>', 'addresses that only this user has: alerts about them are removed')
     .option('--outputs <file>', 'stores of an environment: output of `terraform output -json`')
     .option('--table <name>', 'the serving table')
@@ -145,12 +152,15 @@ export function eraseUserCommand(interrupted: AbortSignal): Command {
     )
     .action(async (flags: Flags) => {
       if (flags.userId === '') throw new CommandError('--user-id: the id is empty.', 2);
+      const userIds = [flags.userId];
+      if (flags.privacyKey !== undefined)
+        userIds.push(userPseudonym(flags.userId, readPrivacyKey(flags.privacyKey, '--privacy-key')));
       const names = storeNames(flags);
       const report = new ErasureReport();
-      const progress = new ProgressFile(flags.yes ? (flags.progress ?? progressFile(flags.userId, names)) : undefined);
+      const progress = new ProgressFile(flags.yes ? (flags.progress ?? progressFile(userIds, names)) : undefined);
       const erasure = new Erasure({
         subject: {
-          userId: flags.userId,
+          userIds,
           eventIds: new Set(flags.eventId),
           addresses: new Set(flags.address),
         },

@@ -16,6 +16,7 @@ import {
 } from '@ad-analytics/serving-table';
 import { ArchiveReader } from '@ad-analytics/archive/archive-reader';
 import { type GivenResult, givenResults } from '@ad-analytics/archive/given-results';
+import { userPseudonym } from '@ad-analytics/pseudonyms/pseudonyms';
 import { eraseUserCommand } from './erase-user-command';
 import { resultsOfUser } from './results-of-user';
 import { copyOf, everyVersion, filledBucket, filledTable } from './stores-for-tests';
@@ -148,6 +149,28 @@ withAws('erase-user', () => {
     printed = [];
     await run('--yes', ...stores);
     expect(printed[0]).toBe('Found no records of this user.');
+  });
+
+  it('removes the records with the pseudonym of the user if the key is given, and those with the id', async () => {
+    const keyFile = path.join(folder, 'key');
+    const key = 'k23456789012345678901234567890ab';
+    writeFileSync(keyFile, `${key}\n`);
+    const changed = resultsOfUser(userPseudonym(USER, Buffer.from(key)), '30');
+    const tableName = await filledTable(tables, once([...ALL, ...changed]));
+    const bucketName = await bucket([...ALL, ...changed]);
+    const stores = ['--table', tableName, '--archive', bucketName, '--endpoint', endpoint];
+    await run('--yes', '--privacy-key', keyFile, ...stores);
+    expect(idsOf(await inTable(tableName))).toEqual(idsOf(once(REST)));
+    const archived = (await inArchive(bucketName)).map((row) => String(row['record_id']));
+    expect([...new Set(archived)].sort()).toEqual(idsOf(once(REST)));
+  });
+
+  it('refuses a key that is too short, without showing it', async () => {
+    const keyFile = path.join(folder, 'key');
+    writeFileSync(keyFile, 'hunter2\n');
+    const refused = run('--privacy-key', keyFile, '--table', 'any', '--endpoint', endpoint);
+    await expect(refused).rejects.toMatchObject({ exitCode: 2, message: expect.stringContaining('7 bytes') });
+    await expect(refused).rejects.not.toMatchObject({ message: expect.stringContaining('hunter2') });
   });
 
   it('removes alerts about an address, and late events, that are named', async () => {

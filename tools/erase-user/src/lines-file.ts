@@ -31,7 +31,7 @@ export function searchLines(content: Buffer, types: readonly RecordType[], subje
     const record = resultIn(bytes);
     const isUsers =
       record === undefined
-        ? types.includes('rejected_event') && mentions(bytes, subject.userId)
+        ? types.includes('rejected_event') && subject.userIds.some((userId) => mentions(bytes, userId))
         : types.includes(record.record_type) && belongsTo(subject, record);
     if (isUsers) found.push(record);
     return !isUsers;

@@ -6,7 +6,7 @@ import { givenResults } from '@ad-analytics/archive/given-results';
 import { belongsTo, eventIdsIn, idFields, PHASES, type StoredResult, type Subject } from './subject';
 
 const subject = (userId: string, eventIds: string[] = [], addresses: string[] = []): Subject => ({
-  userId,
+  userIds: [userId],
   eventIds: new Set(eventIds),
   addresses: new Set(addresses),
 });

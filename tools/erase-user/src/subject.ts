@@ -4,7 +4,8 @@ import { mentions } from './mentions';
 
 /** Whose data to erase. */
 export interface Subject {
-  readonly userId: string;
+  /** The id in the events, and its pseudonym if the key is known: results can have either, because the setting can change. */
+  readonly userIds: readonly string[];
   /**
    * Ids of the user's events: the given ones, and those found in the user's clicks. Late events can be linked to a user only by these ids.
    * */
@@ -52,26 +53,28 @@ export const PHASES: readonly (readonly RecordType[])[] = [
 ];
 
 /** @returns everything that {@link ID_FIELDS} may be equal to for this user */
-export function wantedIds({ userId, eventIds, addresses }: Subject): string[] {
-  return [...new Set([userId, ...eventIds, ...addresses])];
+export function wantedIds({ userIds, eventIds, addresses }: Subject): string[] {
+  return [...new Set([...userIds, ...eventIds, ...addresses])];
 }
 
 /** @returns whether the record is about this user, or contains an event of this user */
-export function belongsTo({ userId, eventIds, addresses }: Subject, { record_type, fields }: StoredResult): boolean {
+export function belongsTo({ userIds, eventIds, addresses }: Subject, { record_type, fields }: StoredResult): boolean {
   const has = (ids: ReadonlySet<string>, name: string) => ids.has(fields[name] as string);
+  const isUser = (name: string) => userIds.includes(fields[name] as string);
   switch (RESULT_DEFINITIONS[record_type].person) {
     case 'user_id':
-      return fields['user_id'] === userId;
+      return isUser('user_id');
     case 'actor':
-      if (fields['actor_type'] === 'user') return fields['actor_id'] === userId;
+      if (fields['actor_type'] === 'user') return isUser('actor_id');
       if (fields['actor_type'] === 'ip') return has(addresses, 'actor_id');
       return fields['actor_type'] === 'impression' && has(eventIds, 'actor_id');
     case 'event_id':
       return has(eventIds, 'event_id');
     case 'raw record':
-      return (
-        mentions(Buffer.from(String(fields['raw'] ?? ''), 'base64'), userId) ||
-        mentions(Buffer.from(String(fields['reason'] ?? '')), userId)
+      return userIds.some(
+        (userId) =>
+          mentions(Buffer.from(String(fields['raw'] ?? ''), 'base64'), userId) ||
+          mentions(Buffer.from(String(fields['reason'] ?? '')), userId),
       );
     case 'many users':
       return false;

@@ -19,6 +19,18 @@ import { withRetries } from './failures';
 import { belongsTo } from './subject';
 import type { Erasure, UserStore } from './user-store';
 
+/** @returns the page without the user's scores, undefined if no other user is in it; and how many scores were removed */
+function withoutUsers(page: ServingItem, userIds: readonly string[]) {
+  let [rest, removed]: [ServingItem | undefined, number] = [page, 0];
+  for (const userId of userIds) {
+    if (rest === undefined) break;
+    const without = withoutUser(rest, userId);
+    removed += without.removed;
+    if (without.removed > 0) rest = without.rest;
+  }
+  return { removed, rest };
+}
+
 const PAGE_TYPE = 'user_engagement';
 
 /**
@@ -72,7 +84,7 @@ export class TableStore implements UserStore {
   }
 
   private async erasePage(found: ServingItem, { subject, remove, report }: Erasure): Promise<void> {
-    const { removed: scores } = withoutUser(found, subject.userId);
+    const { removed: scores } = withoutUsers(found, subject.userIds);
     if (scores === 0) return;
     report.add(this.name, PAGE_TYPE, { found: scores });
     if (!remove) return;
@@ -80,7 +92,7 @@ export class TableStore implements UserStore {
     const once = async () => {
       page ??= await this.read(found);
       if (page === undefined) return;
-      const { removed, rest } = withoutUser(page, subject.userId);
+      const { removed, rest } = withoutUsers(page, subject.userIds);
       if (removed > 0) await this.replace(page, rest);
     };
     const lostRace = (error: unknown) => {

@@ -60,10 +60,10 @@ export function conditionsOf(
 ): Condition[] {
   switch (RESULT_DEFINITIONS[type].person) {
     case 'user_id':
-      return oneOf(column(`${type}.user_id`), [subject.userId]);
+      return oneOf(column(`${type}.user_id`), subject.userIds);
     case 'actor':
       return [
-        ...actor(type, column, 'user', [subject.userId]),
+        ...actor(type, column, 'user', subject.userIds),
         ...actor(type, column, 'ip', subject.addresses),
         ...actor(type, column, 'impression', subject.eventIds),
       ];

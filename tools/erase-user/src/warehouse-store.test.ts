@@ -96,7 +96,7 @@ async function erase(userId: string, remove = true, rejectedIds: string[] = []) 
   const progress = new ProgressFile(undefined);
   for (const id of rejectedIds) progress.noteRejectedId(id);
   const erasure = new Erasure({
-    subject: { userId, eventIds: new Set(), addresses: new Set(['203.0.113.7']) },
+    subject: { userIds: [userId], eventIds: new Set(), addresses: new Set(['203.0.113.7']) },
     ...{ remove, report, progress, signal: new AbortController().signal, say: () => {} },
   });
   const database = { workgroup: 'w', database: 'd', secretArn: 's' };
