@@ -10,7 +10,7 @@ import { type StackFlags, addStackOptions } from '@ad-analytics/local-stack/stac
 export function e2eCommand(interrupted: AbortSignal): Command {
   const command = new Command('e2e')
     .description('Run the packaged application end to end, and compare every result with the input.')
-    .addOption(new Option('--only <part...>', 'run only these parts').choices(E2E_PARTS))
+    .addOption(new Option('--only <part...>', 'run only these parts (default: all but privacy)').choices(E2E_PARTS))
     .option(
       '--screenshots <folder>',
       "take the README's pictures of the dashboard; the traffic then lasts some minutes",

@@ -14,17 +14,21 @@ import { createUserAws, withEnvironment } from './isolation/user-aws';
 import { checkTutorial } from './tutorial';
 import { checkDemo, checkKilledPart } from './lifecycle';
 import { copyProject } from './project-copy';
+import { checkPrivacy, PRIVACY_SETTINGS } from './privacy/check-privacy';
 import { checkRecordedRun } from './recorded-run';
 import { checkReported } from './reported/check-reported';
 import { REPORTED_SETTINGS } from './reported/reported-cases';
 
 /** Parts of the end-to-end run. */
-export const E2E_PARTS = ['recorded', 'reported', 'dashboard', 'commands'] as const;
+export const E2E_PARTS = ['recorded', 'reported', 'dashboard', 'commands', 'privacy'] as const;
 export type E2ePart = (typeof E2E_PARTS)[number];
+
+/** The second recorded run would add a minute to each whole run; tests of Java, Python and `verify` cover its parts. */
+const ONLY_IF_NAMED: readonly E2ePart[] = ['privacy'];
 
 /** Parts of the end-to-end run, and its pictures. */
 export interface E2eOptions {
-  /** All parts if undefined. */
+  /** All parts but `privacy` if undefined. */
   readonly parts?: readonly E2ePart[] | undefined;
   /** Folder for pictures of the dashboard; without it, no pictures are taken. */
   readonly screenshots?: string | undefined;
@@ -71,6 +75,13 @@ async function checkReportedLogs(flags: StackFlags, checks: CheckList, interrupt
       await checkOwnLogs(stack, options.shards, checks, interrupted);
     });
   });
+}
+
+/** Results with pseudonyms and networks. */
+async function checkPrivateResults(flags: StackFlags, checks: CheckList, interrupted: AbortSignal): Promise<void> {
+  const settings = { ...RECORDED_SETTINGS, ...PRIVACY_SETTINGS };
+  const options = stackOptions('e2e-privacy', flags, { restart: 'none', onProgress: say }, settings);
+  await withLocalStack(options, interrupted, (stack) => checkPrivacy(stack, checks, interrupted));
 }
 
 /** The commands as a user calls them, in a copy of the project whose path has a space. */
@@ -123,10 +134,11 @@ export async function runE2e(
       () => checkDashboard(flags, checks, interrupted, { pictures: options.screenshots, secrets }),
     ],
     commands: ['the commands can be tried', () => checkCommands(flags, checks, interrupted, secrets)],
+    privacy: ['results can have pseudonyms', () => checkPrivateResults(flags, checks, interrupted)],
   };
   try {
     await withEnvironment(user.environment, async () => {
-      for (const part of options.parts ?? E2E_PARTS) {
+      for (const part of options.parts ?? E2E_PARTS.filter((name) => !ONLY_IF_NAMED.includes(name))) {
         await checks.part(...parts[part]);
         interrupted.throwIfAborted();
       }
