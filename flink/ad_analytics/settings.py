@@ -87,7 +87,7 @@ class StreamSettings:
 
 @dataclass(frozen=True)
 class PrivacySettings:
-    """What becomes of personal data in results, and the one place of the key: a secret's name or ARN, or a file."""
+    """The outcome of personal data in results, and the one place of the key: a secret's name or ARN, or a file."""
 
     user_ids: str
     addresses: str

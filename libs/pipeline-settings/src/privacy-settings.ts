@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { filePath, secretName } from './values';
 
-/** What becomes of personal data in results. */
+/** The outcome of personal data in results. */
 export interface PrivacySettings {
   /** `hmac`: user ids are keyed hashes. */
   userIds: 'plain' | 'hmac';

@@ -8,7 +8,7 @@ import java.util.Arrays;
 
 /**
  * Where the key of the pseudonyms is: in a secret of AWS Secrets Manager, or, for a local run, in a
- * file. This names the place; it never holds the key, and so the key is not in the job's graph.
+ * file. This names the place; it never holds the key, so the key is not in the job's graph.
  */
 public final class KeySource implements Serializable {
   private static final long serialVersionUID = 1L;
