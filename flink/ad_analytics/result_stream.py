@@ -19,7 +19,7 @@ def result_stream_options(stream: StreamSettings, privacy: PrivacySettings, tabl
     """Options of the connector ``result-stream`` of the jar.
 
     :param stream: the stream of all results
-    :param privacy: the outcome of personal data
+    :param privacy: how results change personal data
     :param tables: how many tables the job writes; they share one sink
     :returns: value by option name
     """

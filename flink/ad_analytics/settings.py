@@ -87,7 +87,7 @@ class StreamSettings:
 
 @dataclass(frozen=True)
 class PrivacySettings:
-    """The outcome of personal data in results, and the one place of the key: a secret's name or ARN, or a file."""
+    """How results change personal data, and the one place of the key: a secret's name or ARN, or a file."""
 
     user_ids: str
     addresses: str

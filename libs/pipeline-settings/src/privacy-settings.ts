@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { filePath, secretName } from './values';
 
-/** The outcome of personal data in results. */
+/** How results change personal data. */
 export interface PrivacySettings {
   /** `hmac`: user ids are keyed hashes. */
   userIds: 'plain' | 'hmac';

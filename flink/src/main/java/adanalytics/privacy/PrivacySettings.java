@@ -2,7 +2,7 @@ package adanalytics.privacy;
 
 import java.io.Serializable;
 
-/** The outcome of personal data in results: the settings of the group Privacy. */
+/** How results change personal data: the settings of the group Privacy. */
 public final class PrivacySettings implements Serializable {
   private static final long serialVersionUID = 1L;
 

@@ -47,7 +47,7 @@ public final class ResultPrivacy implements Serializable {
   /**
    * @param type of the results, the name of their table
    * @param row its columns; the payload is in the one with the name of the type
-   * @param settings the outcome of personal data
+   * @param settings how results change personal data
    * @return the changes; null when rows stay as they are
    * @throws PrivacyKeyException when the key cannot be used
    */

@@ -34,7 +34,7 @@ final class ResultTableSink implements DynamicTableSink {
    * @param rowType columns
    * @param format of a record
    * @param sink of all tables
-   * @param privacy the outcome of personal data
+   * @param privacy how results change personal data
    */
   ResultTableSink(
       String table,
