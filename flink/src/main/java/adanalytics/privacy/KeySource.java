@@ -16,7 +16,7 @@ public final class KeySource implements Serializable {
   static final String SECRET_SETTING = "Privacy/privacy.key.secret";
   static final String FILE_SETTING = "Privacy/privacy.key.file";
 
-  /** As many as HMAC-SHA-256 gives back: a shorter key is easier to guess than a pseudonym. */
+  /** The length of an HMAC-SHA-256: a shorter key is easier to guess than a pseudonym. */
   static final int MIN_KEY_BYTES = 32;
 
   private final String secret;
@@ -100,7 +100,7 @@ public final class KeySource implements Serializable {
         String.format("%s: the key in %s cannot be read: %s", setting(), place(), cause), cause);
   }
 
-  /** Editors and shells end a file with a line break, also one that becomes a secret. */
+  /** Editors and shells end a file with a line break, and the secret may come from such a file. */
   private static byte[] withoutLineBreak(byte[] key) {
     int end = key.length;
     if (end > 0 && key[end - 1] == '\n') {

@@ -8,8 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * The key of one job. It is read when the job is planned, so that a wrong one refuses the start,
  * and again in each process that runs tasks. The tasks get only a check value, which does not
- * reveal the key: if another key is in its place when a task restarts, the task fails, instead of
- * giving the same user two pseudonyms.
+ * reveal the key. If a task reads a different key after a restart, it fails; otherwise the same
+ * user would get two pseudonyms.
  */
 final class PrivacyKey {
   /** A process has many tasks, and reads the key once for all. */
