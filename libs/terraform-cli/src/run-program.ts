@@ -39,15 +39,15 @@ export function runProgram(
   { program, folder, env, logFile, signal }: ProgramOptions,
   capture = false,
 ): Promise<ProgramRun> {
-  const quiet = logFile !== undefined;
+  const toLog = logFile !== undefined;
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, {
       cwd: folder,
       // Disables the version checks and usage reports of Terraform and the cdktf CLI.
       env: { ...env, CHECKPOINT_DISABLE: '1' },
-      stdio: [quiet ? 'ignore' : 'inherit', quiet || capture ? 'pipe' : 'inherit', quiet ? 'pipe' : 'inherit'],
+      stdio: [toLog ? 'ignore' : 'inherit', toLog || capture ? 'pipe' : 'inherit', toLog ? 'pipe' : 'inherit'],
     });
-    const log = quiet ? createWriteStream(logFile, { flags: 'a' }) : undefined;
+    const log = toLog ? createWriteStream(logFile, { flags: 'a' }) : undefined;
     log?.once('error', reject);
     let output = '';
     let stdout = '';
@@ -68,7 +68,7 @@ export function runProgram(
     signal?.addEventListener('abort', interrupt, { once: true });
     // At a terminal, the program receives Ctrl-C directly; this process waits for its end.
     const wait = () => {};
-    if (!quiet) process.on('SIGINT', wait);
+    if (!toLog) process.on('SIGINT', wait);
     // The log is complete before the caller reads it.
     const done = (then: () => void) => {
       process.off('SIGINT', wait);

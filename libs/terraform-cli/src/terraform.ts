@@ -70,7 +70,7 @@ export class Terraform {
     const { pluginDir: _, ...options } = this.options;
     // Options come before the operand: `show -json <plan>`.
     const [command = '', ...rest] = args;
-    const quiet = options.logFile !== undefined ? ['-no-color'] : [];
-    return runProgram([command, ...quiet, ...rest], options, capture);
+    const format = options.logFile !== undefined ? ['-no-color'] : [];
+    return runProgram([command, ...format, ...rest], options, capture);
   }
 }

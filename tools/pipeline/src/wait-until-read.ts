@@ -7,7 +7,7 @@ import { type JobProgress, jobProgress } from './job-progress';
 
 const POLL_MS = 1_000;
 /** Flink refreshes its metrics about every second: after this many equal readings, the job has no work left. */
-const QUIET_READINGS = 3;
+const EQUAL_READINGS = 3;
 const STALL_TIMEOUT_MS = 180_000;
 
 /**
@@ -25,20 +25,20 @@ export async function waitUntilRead(
 ): Promise<JobCounts> {
   const expected = put.impression + put.click;
   let last: JobProgress | undefined;
-  let quiet = 0;
+  let equalReadings = 0;
   let lastMove = Date.now();
   for (;;) {
     options.signal.throwIfAborted();
     const progress = await jobProgress(job);
     const read = progress.read.impression + progress.read.click;
     options.onProgress(read);
-    if (progress.moved === last?.moved) quiet += 1;
+    if (progress.moved === last?.moved) equalReadings += 1;
     else {
-      quiet = 0;
+      equalReadings = 0;
       lastMove = Date.now();
     }
     last = progress;
-    if (read >= expected && quiet >= QUIET_READINGS) {
+    if (read >= expected && equalReadings >= EQUAL_READINGS) {
       if (progress.counts !== undefined) return progress.counts;
       throw new JobFailedError('Flink does not report the counters of duplicate, late and rejected events.');
     }

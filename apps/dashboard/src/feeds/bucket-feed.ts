@@ -16,7 +16,7 @@ export interface Bucket<Summary> {
  * After this many consecutive reads without anything new while a newer bucket exists, a bucket counts as old and is
  * read again only minutes later. The number is large enough for results that were still on their way through the sink.
  */
-const QUIET_READS = 10;
+const MAX_UNCHANGED_READS = 10;
 
 /** Options for one series. */
 export interface FeedOptions<S extends ResultSeries, Summary> {
@@ -89,7 +89,7 @@ export class BucketFeed<S extends ResultSeries, Summary> {
     if (this.caughtUp && sinceLast >= 0 && sinceLast < (this.options.everyMs ?? 0)) return 0;
     const { recent, older } = this.plan.next(now, this.newestStart);
     let added = 0;
-    for (const range of recent.flatMap((range) => this.withoutQuiet(range)))
+    for (const range of recent.flatMap((range) => this.withoutUnchanged(range)))
       added += await this.readRange(reader, range);
     for (const range of older) await this.readRange(reader, range);
     this.lastRead = now;
@@ -98,13 +98,13 @@ export class BucketFeed<S extends ResultSeries, Summary> {
   }
 
   /** @returns the parts of the range to read again */
-  private withoutQuiet(range: TimeRange): TimeRange[] {
+  private withoutUnchanged(range: TimeRange): TimeRange[] {
     const { bucketMs } = this.options.timing;
     const parts: { from: number; to: number }[] = [];
     for (let start = range.from; start < range.to; start += bucketMs) {
-      const quiet = (this.buckets.get(start)?.unchangedReads ?? 0) >= QUIET_READS;
+      const unchanged = (this.buckets.get(start)?.unchangedReads ?? 0) >= MAX_UNCHANGED_READS;
       const last = parts.at(-1);
-      if (quiet) continue;
+      if (unchanged) continue;
       if (last?.to === start) last.to += bucketMs;
       else parts.push({ from: start, to: start + bucketMs });
     }

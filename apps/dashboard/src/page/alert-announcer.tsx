@@ -4,7 +4,7 @@ import type { AlertsView, IncidentView } from '../view/view';
 /**
  * Minimum time between announcements, in milliseconds: alerts can arrive every second, so they are announced together.
  */
-const QUIET_MS = 15_000;
+const MIN_INTERVAL_MS = 15_000;
 
 const nameOf = (incident: IncidentView) => `${incident.rule}|${incident.actorType}|${incident.actorId}`;
 
@@ -21,7 +21,7 @@ export function AlertAnnouncer({ alerts }: { readonly alerts: AlertsView | undef
       return;
     }
     const fresh = alerts.incidents.filter((incident) => !seen.current?.has(nameOf(incident)));
-    if (fresh.length === 0 || Date.now() - spokenAt.current < QUIET_MS) return;
+    if (fresh.length === 0 || Date.now() - spokenAt.current < MIN_INTERVAL_MS) return;
     const high = fresh.filter(({ severity }) => severity === 'high').length;
     setText(
       `${fresh.length} new fraud ${fresh.length === 1 ? 'alert' : 'alerts'}${high > 0 ? `, ${high} of high severity` : ''}.`,

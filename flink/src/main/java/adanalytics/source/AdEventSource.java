@@ -48,7 +48,7 @@ public final class AdEventSource<E extends AdEvent> extends FlinkKinesisConsumer
   private final SourceSettings settings;
   private final KinesisProxyFactory proxyFactory;
   private transient ListState<Tuple3<String, Long, Long>> positionState;
-  private transient ListState<Tuple3<String, Long, Long>> quietState;
+  private transient ListState<Tuple3<String, Long, Long>> idleState;
   private transient ShardClocks clocks;
   private transient List<KinesisStreamShardState> unreadAtRestore;
 
@@ -114,14 +114,15 @@ public final class AdEventSource<E extends AdEvent> extends FlinkKinesisConsumer
     unreadAtRestore = unreadShards(context);
     // Union: a shard may be read by another subtask after a rescale.
     positionState = unionState(context, "shard-clocks");
-    // A separate state, because snapshots of earlier versions contain only the first one.
-    quietState = unionState(context, "shard-quiet");
+    // A separate state, because snapshots of earlier versions contain only the first one. Snapshots
+    // contain its name.
+    idleState = unionState(context, "shard-quiet");
     Map<String, ShardClock.Position> restored = new HashMap<>();
     for (Tuple3<String, Long, Long> entry : positionState.get()) {
       restored.merge(
           entry.f0, ShardClock.Position.of(entry.f1, entry.f2), ShardClock.Position::later);
     }
-    for (Tuple3<String, Long, Long> entry : quietState.get()) {
+    for (Tuple3<String, Long, Long> entry : idleState.get()) {
       restored.computeIfPresent(
           entry.f0, (shard, position) -> position.withIdlePeriod(entry.f1, entry.f2));
     }
@@ -137,11 +138,11 @@ public final class AdEventSource<E extends AdEvent> extends FlinkKinesisConsumer
   public void snapshotState(FunctionSnapshotContext context) throws Exception {
     super.snapshotState(context);
     positionState.clear();
-    quietState.clear();
+    idleState.clear();
     for (Map.Entry<String, ShardClock.Position> entry : clocks.snapshot().entrySet()) {
       ShardClock.Position position = entry.getValue();
       positionState.add(Tuple3.of(entry.getKey(), position.time, position.idleSince));
-      quietState.add(Tuple3.of(entry.getKey(), position.watermarkWhenIdle, position.closedUpTo));
+      idleState.add(Tuple3.of(entry.getKey(), position.watermarkWhenIdle, position.closedUpTo));
     }
   }
 
