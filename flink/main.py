@@ -35,8 +35,9 @@ def application_root(main_file: Path, jars: Iterable[str]) -> Path:
             return place
     tried = "\n".join(f"  - {place}" for place in places)
     raise FileNotFoundError(
-        "The application is incomplete: none of these folders has both ad_analytics/ and sql/. They are tried because "
-        f"main.py and the jars of pipeline.jars lie there; package it with `npx nx run flink:package`.\n{tried}"
+        "The application is incomplete: ad_analytics/ and sql/ must both be in the folder of main.py, or in the folder "
+        "above that of a jar in pipeline.jars. Package the application with `npx nx run flink:package`. Searched "
+        f"folders:\n{tried}"
     )
 
 

@@ -79,7 +79,7 @@ final class ClickDeduplicator
   public void processElement1(
       InputRecord<Impression> record, Context context, Collector<Click> out) {
     throw new IllegalStateException(
-        "ClickDeduplicator must not receive impressions; only their watermark");
+        "ClickDeduplicator received an impression, but must receive only the watermark of the impressions");
   }
 
   @Override

@@ -52,7 +52,8 @@ public final class CodecSerializer<T> extends TypeSerializer<T> {
       codec.write(from, out);
       return codec.read(new DataInputDeserializer(out.getSharedBuffer(), 0, out.length()));
     } catch (IOException e) {
-      throw new IllegalStateException("Bytes in memory cannot be read back", e);
+      throw new IllegalStateException(
+          "A value could not be copied, because its serialized bytes could not be read", e);
     }
   }
 

@@ -46,8 +46,9 @@ public final class CodecSnapshot<T> implements TypeSerializerSnapshot<T> {
       codec = InstantiationUtil.instantiate(name, Codec.class, classLoader);
     } catch (FlinkException e) {
       throw new IOException(
-          "The state needs a codec that this version does not have; restore it with an earlier version: "
-              + name,
+          "The state needs the codec "
+              + name
+              + ", which this version of the application does not have. Restore the state with an earlier version",
           e);
     }
   }

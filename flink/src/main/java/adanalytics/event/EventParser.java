@@ -90,7 +90,7 @@ public abstract class EventParser<E extends AdEvent> {
     } catch (RuntimeException e) {
       // Not known to happen. But no record may stop the job, even if a library fails on it.
       LOG.warn("A record could not be validated and is rejected", e);
-      return rejected(record, data, "record: cannot be judged (" + e.getClass().getName() + ")");
+      return rejected(record, data, "record: cannot be validated (" + e.getClass().getName() + ")");
     }
   }
 

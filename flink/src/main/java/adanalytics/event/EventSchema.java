@@ -111,7 +111,7 @@ final class EventSchema {
   int text(String name) {
     int field = number(name);
     if (!fields.get(field).isText()) {
-      throw new IllegalStateException("The schema allows more than text in the field " + name);
+      throw new IllegalStateException("The schema of the field " + name + " must allow only text");
     }
     return field;
   }
@@ -124,7 +124,7 @@ final class EventSchema {
     int field = number(name);
     if (!fields.get(field).isWholeNumber()) {
       throw new IllegalStateException(
-          "The schema allows more than whole numbers in the field " + name);
+          "The schema of the field " + name + " must allow only whole numbers");
     }
     return field;
   }

@@ -22,7 +22,7 @@ final class PartitionKey {
     try {
       digest = MessageDigest.getInstance("MD5");
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java runtime has MD5", e);
+      throw new IllegalStateException("This Java runtime does not support MD5", e);
     }
   }
 

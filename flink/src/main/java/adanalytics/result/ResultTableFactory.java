@@ -32,7 +32,7 @@ public final class ResultTableFactory implements DynamicTableSinkFactory {
       ConfigOptions.key("tables")
           .intType()
           .noDefaultValue()
-          .withDescription("Number of such tables in the job; they share one sink.");
+          .withDescription("Number of result tables in the job; they share one sink.");
   private static final ConfigOption<String> STREAM =
       ConfigOptions.key("stream").stringType().noDefaultValue();
   private static final ConfigOption<String> REGION =

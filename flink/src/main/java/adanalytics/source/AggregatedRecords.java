@@ -173,7 +173,7 @@ final class AggregatedRecords implements KinesisProxyInterface {
     try {
       return MessageDigest.getInstance("MD5").digest(bytes);
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java runtime has MD5", e);
+      throw new IllegalStateException("This Java runtime does not support MD5", e);
     }
   }
 }

@@ -117,7 +117,8 @@ final class LeadLimit {
           e);
       if (nanoTime.getAsLong() - lastAnswer > MAX_SILENCE_NANOS) {
         LOG.warn(
-            "The job manager has not reported progress for too long; shards read without a limit until it does");
+            "The job manager has not responded for {} s; until it responds, a shard can read any number of records ahead of the slowest shard",
+            MAX_SILENCE_NANOS / 1_000_000_000);
         moveTo(Long.MAX_VALUE);
       }
       return;

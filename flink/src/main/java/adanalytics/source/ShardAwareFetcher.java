@@ -199,7 +199,8 @@ final class ShardAwareFetcher<E extends AdEvent> extends KinesisDataFetcher<Inpu
         leadLimit.await(shard, Math.min(record.event.eventTime, record.arrivalTime));
       } catch (InterruptedException e) {
         // A return would not do: the shard's next record would advance the position past this one.
-        throw new FlinkRuntimeException("Interrupted with a record not yet emitted", e);
+        throw new FlinkRuntimeException(
+            "The fetcher was interrupted before it emitted a record", e);
       }
     }
     synchronized (checkpointLock) {

@@ -33,7 +33,7 @@ final class StateFormat {
       throw new IOException(
           "The state has format "
               + version
-              + ", but this version of the application reads "
+              + ", but this version of the application reads only format "
               + VERSION);
     }
     for (SlidingWindows one : windows) {

@@ -73,7 +73,7 @@ final class ParserInvariants<E extends AdEvent> {
   private static void checkRejection(InputRecord<?> record, byte[] data) {
     assertThat(record.raw).isSameAs(data);
     String reason = record.rejectReason;
-    assertThat(reason).isNotEmpty().doesNotContain("cannot be judged");
+    assertThat(reason).isNotEmpty().doesNotContain("cannot be validated");
     assertThat(reason.codePointCount(0, reason.length())).isLessThanOrEqualTo(MAX_REASON_LENGTH);
     // An unpaired surrogate would be read back as a question mark.
     assertThat(new String(reason.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8))
