@@ -85,11 +85,11 @@ const program = new Command('nx run infra:').description('Deploys the pipeline t
 program
   .command('synth')
   .description('Write the Terraform JSON of all environments, or of one, to infra/cdktf.out.')
-  .option('--env <name>', 'only this one')
+  .option('--env <name>', 'write only this environment')
   .option('--out <folder>', 'write to another folder')
   .option('--environments <folder>', 'read the environments from another folder, such as the examples')
   .option('--flink-zip <file>', 'use this zip instead of the built one, for example that of an earlier release')
-  .option('--sink-bundle <folder>', "the same for the sink's bundle")
+  .option('--sink-bundle <folder>', 'use this bundle of the sink instead of the built one')
   .action(({ env, out = OUT_FOLDER, environments = ENVIRONMENTS_FOLDER, ...kept }: SynthFlags) => {
     const names = env === undefined ? environmentNames(environments) : [env];
     const folder = path.resolve(out);

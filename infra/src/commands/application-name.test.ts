@@ -13,10 +13,12 @@ describe('applicationName', () => {
 
   it('rejects green if the environment has one version, and says how to add it', () => {
     expect(() => applicationName(sampleEnvironment(), 'green')).toThrow(UsageError);
-    expect(() => applicationName(sampleEnvironment(), 'green')).toThrow(/dev has no green. Add sideBySide/);
+    expect(() => applicationName(sampleEnvironment(), 'green')).toThrow(
+      /dev does not have the version green. Add sideBySide/,
+    );
   });
 
   it('rejects another color', () => {
-    expect(() => applicationName(sideBySideEnvironment(), 'red')).toThrow('must be blue or green, and is "red"');
+    expect(() => applicationName(sideBySideEnvironment(), 'red')).toThrow('must be blue or green, not "red"');
   });
 });

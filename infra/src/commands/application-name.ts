@@ -12,10 +12,10 @@ const isVersion = (text: string): text is Version => (VERSIONS as readonly strin
  * @throws {UsageError} when the version is unknown, or missing from the environment
  */
 export function chosenVersion(environment: Environment, version = 'blue'): Version {
-  if (!isVersion(version)) throw new UsageError(`--application: must be ${VERSIONS.join(' or ')}, and is "${version}"`);
+  if (!isVersion(version)) throw new UsageError(`--application: must be ${VERSIONS.join(' or ')}, not "${version}"`);
   if (!versionsOf(environment).includes(version)) {
     throw new UsageError(
-      `--application: the environment ${environment.name} has no ${version}. Add sideBySide to its file and deploy: docs/runbooks/side-by-side.md`,
+      `--application: the environment ${environment.name} does not have the version ${version}. Add sideBySide to its file and deploy it: docs/runbooks/side-by-side.md`,
     );
   }
   return version;

@@ -86,11 +86,11 @@ export class Application {
   async start(): Promise<void> {
     const status = await this.status();
     if (status === 'RUNNING') {
-      this.say(`${this.name} runs already.`);
+      this.say(`${this.name} is already running.`);
       return;
     }
     if (status === 'STARTING') {
-      this.say(`${this.name} is starting already.`);
+      this.say(`${this.name} is already starting.`);
     } else {
       if (status !== 'READY')
         throw new ApplicationError(
@@ -121,7 +121,7 @@ export class Application {
   async stop(force = false): Promise<void> {
     const status = await this.status();
     if (status === 'READY') {
-      this.say(`${this.name} is stopped already.`);
+      this.say(`${this.name} is already stopped.`);
       return;
     }
     const ending = status === 'FORCE_STOPPING' || (status === 'STOPPING' && !force);

@@ -42,6 +42,6 @@ describe('deployedSettings', () => {
   });
 
   it('reject a version that the environment does not have', () => {
-    expect(() => deployedSettings(groups, sampleEnvironment(), 'green')).toThrow('dev has no green');
+    expect(() => deployedSettings(groups, sampleEnvironment(), 'green')).toThrow('dev does not have the version green');
   });
 });

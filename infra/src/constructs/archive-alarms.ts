@@ -51,7 +51,7 @@ export function archiveAlarms({ alarms, archive }: Environment, delivery: string
     {
       name: 'archive-partitions',
       description:
-        'Results of more days arrive at once than Firehose has partitions for; the rest goes to the folder errors.',
+        'Results of too many days arrive at once: Firehose has used all its partitions, and writes the other results to the folder errors.',
       metrics: { exceeded: metric('PartitionCountExceeded', 'Maximum') },
       comparison: 'GreaterThanThreshold',
       threshold: 0,

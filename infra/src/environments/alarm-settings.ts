@@ -28,7 +28,7 @@ export const alarmSettings = z
     jobMustRun: z
       .boolean()
       .describe(
-        'Whether a Flink application that does not run, or a stream without a consumer, is an alarm. Switch it off if the application is stopped overnight.',
+        'Whether an alarm fires if the Flink application does not run, or if a stream does not have a consumer. Switch it off if the application is stopped overnight.',
       ),
   })
   .describe('CloudWatch alarms, sent to an SNS topic.');

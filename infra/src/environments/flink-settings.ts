@@ -21,7 +21,7 @@ const snapshotSettings = z
   })
   .refine(({ everyHours, keepDays }) => (keepDays * HOURS_PER_DAY) / everyHours <= MAX_SNAPSHOTS / 2, {
     path: ['keepDays'],
-    error: `must leave room: an application keeps ${MAX_SNAPSHOTS} snapshots, including those of updates and stops`,
+    error: `must be at most ${MAX_SNAPSHOTS / 2} * everyHours / ${HOURS_PER_DAY}: an application keeps ${MAX_SNAPSHOTS} snapshots, and half of them are for updates and stops`,
   })
   .describe('Scheduled snapshots, for replays from a time; absent: only the snapshots of updates and stops.');
 

@@ -186,7 +186,7 @@ describe('loadEnvironment', () => {
 
   it('rejects a file whose name differs from that of its environment', () => {
     writeFileSync(path.join(folder, 'copy.json'), JSON.stringify(dev));
-    expect(() => loadEnvironment('copy', folder)).toThrow('name: must be "copy", as the file');
+    expect(() => loadEnvironment('copy', folder)).toThrow('name: must be "copy", like the name of the file');
   });
 
   it.each([
@@ -198,7 +198,7 @@ describe('loadEnvironment', () => {
       for (const one of [name, other, 'development']) {
         writeFileSync(path.join(nested, `${one}.json`), JSON.stringify({ ...dev, name: one }));
       }
-      expect(() => loadEnvironment(name, nested)).toThrow(`neither of "${name}" and "${other}" may begin`);
+      expect(() => loadEnvironment(name, nested)).toThrow(`name: "${name}" conflicts with the environment "${other}"`);
       expect(loadEnvironment('development', nested).name).toBe('development');
     } finally {
       rmSync(nested, { recursive: true });

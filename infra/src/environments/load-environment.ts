@@ -74,12 +74,13 @@ export function loadEnvironment(name: string, folder = ENVIRONMENTS_FOLDER): Env
     throw new EnvironmentError(file, [(error as Error).message]);
   }
   const environment = parseEnvironment(value, file);
-  if (environment.name !== name) throw new EnvironmentError(file, [`name: must be "${name}", as the file`]);
+  if (environment.name !== name)
+    throw new EnvironmentError(file, [`name: must be "${name}", like the name of the file`]);
   // Permissions are granted on names with the prefix of the environment.
   const nested = environmentNames(folder).find((one) => one.startsWith(`${name}-`) || name.startsWith(`${one}-`));
   if (nested !== undefined) {
     throw new EnvironmentError(file, [
-      `name: neither of "${name}" and "${nested}" may begin with the other and "-", or the roles of one could change the other`,
+      `name: "${name}" conflicts with the environment "${nested}": if one name begins with the other and "-", the roles of one environment could change the other environment`,
     ]);
   }
   return environment;

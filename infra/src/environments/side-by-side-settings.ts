@@ -23,7 +23,7 @@ export const sideBySideSettings = z
 /** Which results the sink reads, if not those of blue from their beginning. */
 export const readsSettings = z
   .strictObject({
-    version: z.enum(['blue', 'green']).describe('Whose results stream.'),
+    version: z.enum(['blue', 'green']).describe('Version of the job whose results stream the sink reads.'),
     since: z.iso
       .datetime({ precision: 0, error: 'must be a time in UTC, in whole seconds, such as 2026-11-27T10:00:00Z' })
       .describe(

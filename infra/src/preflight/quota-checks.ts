@@ -62,7 +62,7 @@ export async function lookAtConcurrency(
     if (reservedConcurrency !== undefined && free - reservedConcurrency < LEFT_TO_OTHERS) {
       return wrong(
         'quota of Lambda',
-        `${found}; sink.reservedConcurrency takes ${reservedConcurrency}, and ${LEFT_TO_OTHERS} must be left`,
+        `${found}; sink.reservedConcurrency takes ${reservedConcurrency}, and ${LEFT_TO_OTHERS} must stay unreserved`,
         `remove sink.reservedConcurrency, or ${raise('AWS Lambda', 'Concurrent executions')}`,
       );
     }

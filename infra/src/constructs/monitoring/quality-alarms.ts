@@ -22,7 +22,7 @@ export function resultMetric(type: string): Metric {
 export function qualityAlarms({ alarms }: Environment, names: Readonly<Record<StreamRole, string>>): AlarmSpec[] {
   const share = (name: string, type: string, percent: number, what: string): AlarmSpec => ({
     name,
-    description: `More than ${percent} % of what comes in is ${what}.`,
+    description: `More than ${percent} % of the incoming ${what}.`,
     metrics: {
       aside: resultMetric(type),
       impressions: streamMetric(names.impressions, 'IncomingRecords', 'Sum'),
@@ -35,7 +35,7 @@ export function qualityAlarms({ alarms }: Environment, names: Readonly<Record<St
     missing: 'notBreaching',
   });
   return [
-    share('late-share', 'late_event', alarms.lateSharePercent, 'late, and in no window'),
-    share('rejected-share', 'rejected_event', alarms.rejectedSharePercent, 'no valid event'),
+    share('late-share', 'late_event', alarms.lateSharePercent, 'events are late, so they are not part of any window'),
+    share('rejected-share', 'rejected_event', alarms.rejectedSharePercent, 'records are not valid events'),
   ];
 }

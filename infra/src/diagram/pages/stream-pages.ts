@@ -19,7 +19,9 @@ export function streamPages(pages: Pages, architecture: Architecture): void {
       ...new Set(flows.filter(({ from, kind }) => from === stream.key && kind === 'data').map(({ to }) => name(to))),
     ];
     pages.heading(stream.name);
-    pages.paragraph(`Written by ${writers.join(', ') || 'nobody'}. Read by ${readers.join(', ') || 'nobody'}.`);
+    pages.paragraph(
+      `Written by ${writers.join(', ') || 'no component'}. Read by ${readers.join(', ') || 'no component'}.`,
+    );
     settingTables(pages, stream, environments);
   }
 }
