@@ -101,7 +101,7 @@ describe('generator serve --out-dir', () => {
     [
       'a clock skew on the bound',
       ['serve', '--out-dir', 'x', '--duration', '1s', '--clock-skew-share', '0.1', '--clock-skew', '-5'],
-      /clockSkew\.seconds: must be 1 s or more away from/,
+      /clockSkew\.seconds: must differ by at least 1 s from/,
     ],
     ['an unknown attack', ['serve', '--attacks', 'nice_bot'], /"nice_bot" must be one of: none, all, naive_bot/],
     ['files without an end', ['serve', '--out-dir', 'x'], /--out-dir needs --duration/],

@@ -28,5 +28,5 @@ export function checkReportFile(report: string, others: readonly string[]): void
   if (existsSync(report) && statSync(report).isDirectory())
     throw new CommandError(`${report} is a folder; name a file for --report.`, 2);
   if (others.some((other) => path.resolve(other) === path.resolve(report)))
-    throw new CommandError(`${report} is another file of this command; name a new one for --report.`, 2);
+    throw new CommandError(`--report: ${report} is another file of this command; choose a different file.`, 2);
 }

@@ -19,6 +19,9 @@ export const code = (...names: readonly string[]): string => names.map((name) =>
 export function withSection(text: string, marker: string, content: string): string {
   const [start, end] = [`<!-- ${marker} -->`, `<!-- /${marker} -->`];
   const [before, after] = [text.indexOf(start), text.indexOf(end)];
-  if (before < 0 || after < before) throw new Error(`A Markdown file does not have ${start} and ${end}`);
+  if (before < 0 || after < before)
+    throw new Error(
+      `The section ${marker} of a Markdown file cannot be written: the comments ${start} and ${end} must mark it, in this order.`,
+    );
   return `${text.slice(0, before)}${start}\n\n${content}\n\n${text.slice(after)}`;
 }

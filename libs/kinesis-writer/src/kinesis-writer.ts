@@ -16,7 +16,7 @@ import { Wake } from './wake';
 
 const ABORTED = {
   code: 'Aborted',
-  message: 'the writer was stopped before the stream acknowledged it',
+  message: 'the writer was stopped before the stream acknowledged the record',
   permanent: false,
 };
 

@@ -46,7 +46,7 @@ it('does not trust an answer for another number of records', async () => {
   expect(outcome).toMatchObject({ delivered: [], failedRequests: 1 });
   expect(outcome.refused[0]).toMatchObject({
     code: 'MalformedResponse',
-    message: 'PutRecords answered for 1 of 2 records',
+    message: 'PutRecords returned results for 1 of 2 records',
   });
   expect(outcome.refused.map((unsent) => unsent.entry.maybeDelivered)).toEqual([true, true]);
 });

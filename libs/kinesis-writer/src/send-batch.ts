@@ -33,7 +33,7 @@ class MalformedResponse extends Error {
 function checkedResults(output: PutRecordsCommandOutput, expected: number): PutRecordsResultEntry[] {
   const results = output.Records ?? [];
   if (results.length === expected) return results;
-  throw new MalformedResponse(`PutRecords answered for ${results.length} of ${expected} records`);
+  throw new MalformedResponse(`PutRecords returned results for ${results.length} of ${expected} records`);
 }
 
 /**

@@ -116,7 +116,9 @@ export class FlinkJob {
       intervalMs: POLL_MS,
       timeoutMs: CANCEL_TIMEOUT_MS,
       onTimeout: () =>
-        new JobFailedError(`The job is not canceled after ${CANCEL_TIMEOUT_MS / 1_000} s; see ${this.logFolder}`),
+        new JobFailedError(
+          `The job did not stop within ${CANCEL_TIMEOUT_MS / 1_000} s after it was canceled; see ${this.logFolder}`,
+        ),
     });
   }
 

@@ -50,13 +50,14 @@ export class ToolProcess {
       async () => {
         const match = pattern.exec(this.text);
         if (match) return match;
-        if (this.child.exitCode !== null) throw new Error(`it ended without printing ${pattern}:\n${this.text}`);
+        if (this.child.exitCode !== null)
+          throw new Error(`the process ended without printing ${pattern}:\n${this.text}`);
         return undefined;
       },
       {
         intervalMs: POLL_MS,
         timeoutMs: timeoutSeconds * 1_000,
-        onTimeout: () => new Error(`it did not print ${pattern} within ${timeoutSeconds} s:\n${this.text}`),
+        onTimeout: () => new Error(`the process did not print ${pattern} within ${timeoutSeconds} s:\n${this.text}`),
       },
     );
   }

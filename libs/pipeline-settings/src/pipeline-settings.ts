@@ -42,7 +42,7 @@ const groupsById = groups.superRefine((byId, context) => {
   STREAM_GROUPS.forEach((group, index) => {
     const twin = STREAM_GROUPS.slice(0, index).find((other) => byId[other].streamName === byId[group].streamName);
     if (twin === undefined) return;
-    const message = `must differ from the name in ${twin}: the job would read what it writes, or mix its inputs`;
+    const message = `must differ from the name in ${twin}; otherwise the job would read its own results, or mix its inputs`;
     context.addIssue({ code: 'custom', path: [group, 'stream.name'], message });
   });
 });

@@ -55,7 +55,9 @@ describe('drawUpLedger', () => {
     const tally = results();
     tally.add(sample.campaignMetrics({ dimension: 'country', key: 'x', impressions: 1, clicks: 2 }));
     const { problems } = drawUpLedger(put, counts, tally.summary());
-    expect(problems).toEqual(['impressions over the windows by country is 1, the same by campaign is 2']);
+    expect(problems).toEqual([
+      'impressions over the windows by country is 1, impressions over the windows by campaign is 2',
+    ]);
     expect(renderLedger(drawUpLedger(put, counts, tally.summary())).at(-1)).toContain('DOES NOT AGREE');
   });
 });

@@ -69,7 +69,12 @@ export function drawUpLedger({ put, failed }: PutCounts, job: JobCounts, results
   }
   for (const dimension of DIMENSIONS) {
     const { impressions, clicks } = results.windows[dimension];
-    equal(impressions, `impressions over the windows by ${dimension}`, accepted.impression, 'the same by campaign');
+    equal(
+      impressions,
+      `impressions over the windows by ${dimension}`,
+      accepted.impression,
+      'impressions over the windows by campaign',
+    );
     equal(clicks, `clicks over the windows by ${dimension}`, accepted.click, 'attributed + unattributed');
   }
   return { impression: line('impression'), click: line('click'), attributed, unattributed, problems };

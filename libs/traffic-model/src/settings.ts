@@ -65,13 +65,16 @@ const settingsSchema = z
     const sum = shares.late + shares.outOfOrder + shares.duplicate + shares.malformed;
     if (sum > 1) refuse(['shares'], `late, outOfOrder, duplicate and malformed add up to ${sum}, more than 1`);
     if ((shares.outOfOrder > 0 || shares.duplicate > 0) && slack >= bound)
-      refuse(['slackSeconds'], `must be less than maxOutOfOrdernessSeconds (${bound}): no event could be out of order`);
+      refuse(
+        ['slackSeconds'],
+        `must be less than maxOutOfOrdernessSeconds (${bound}), otherwise no event could be out of order`,
+      );
     const { share: skewedShare, seconds: skew, maxFutureSeconds: future } = settings.clockSkew;
     // Closer to a bound, a transport delay could change the outcome of the event.
     if (skewedShare > 0 && (Math.abs(skew - future) < slack || Math.abs(-skew - bound) < slack))
       refuse(
         ['clockSkew', 'seconds'],
-        `must be ${slack} s or more away from maxFutureSeconds (${future}) and from -maxOutOfOrdernessSeconds (-${bound})`,
+        `must differ by at least ${slack} s from maxFutureSeconds (${future}) and from -maxOutOfOrdernessSeconds (-${bound})`,
       );
     if (settings.clickDelay.medianSeconds <= settings.clickDelay.leastSeconds)
       refuse(['clickDelay', 'medianSeconds'], `must be more than leastSeconds (${settings.clickDelay.leastSeconds})`);
@@ -79,7 +82,7 @@ const settingsSchema = z
     if (late && late.min <= bound + slack)
       refuse(
         ['lateDelaySeconds', 'min'],
-        `must be more than maxOutOfOrdernessSeconds + slackSeconds (${bound + slack}), or the event is not late`,
+        `must be more than maxOutOfOrdernessSeconds + slackSeconds (${bound + slack}), otherwise the event is not late`,
       );
   })
   .transform((settings) => {

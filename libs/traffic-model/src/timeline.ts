@@ -20,7 +20,8 @@ export class Timeline {
 
   /** @param at milliseconds since the start, not before now @param action runs once at that time, and may schedule further actions */
   schedule(at: number, action: () => void): void {
-    if (!(at >= this.time)) throw new RangeError(`cannot schedule at ${at} ms: it is ${this.time} ms already`);
+    if (!(at >= this.time))
+      throw new RangeError(`cannot schedule at ${at} ms: the simulated time is already ${this.time} ms`);
     this.pending.push({ at, order: this.scheduled, action });
     this.scheduled += 1;
   }
