@@ -38,7 +38,9 @@ async function main(): Promise<number> {
     root: projectRoot(),
     cwd: process.cwd(),
     interrupts: listenForInterrupts((name) =>
-      process.stderr.write(`\nStopping (${name}): delivering the pending records. Press again to discard them.\n`),
+      process.stderr.write(
+        `\nStopping (${name}): delivering the pending records. Press Ctrl-C again to discard them.\n`,
+      ),
     ),
     output: process.stderr,
     say: (text: string) => console.log(text),

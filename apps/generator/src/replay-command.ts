@@ -54,12 +54,14 @@ export function replayCommand({ root, cwd, interrupts, output, say, exit }: Comm
       output.write('Reading the event times of the recording.\n');
       const span = await recordedSpan(files, interrupts.stop);
       if (span === undefined && !interrupts.stop.aborted)
-        throw new GeneratorError('No record has a valid event time, so nothing is shifted.', EXIT_USAGE);
+        throw new GeneratorError('--shift-to-now: no record of the recording has a valid event time.', EXIT_USAGE);
       if (span) shift = shiftToNow(span, flags.speed, Date.now());
     }
     output.write(`To ${target.description}.\n`);
     if (progress !== undefined && progress.settled > 0)
-      output.write(`Continues after ${progress.settled} records, by ${progress.file}.\n`);
+      output.write(
+        `Skipping ${progress.settled} records that an earlier replay has already handled, according to ${progress.file}.\n`,
+      );
     const paced = Number.isFinite(flags.speed);
     let heldBack = 0;
     const traffic = recordedTraffic(files, flags.speed, { shift, ...(progress && { isDone: progress.isDone }) });

@@ -52,7 +52,7 @@ export function addTrafficOptions(command: Command): Command {
     .option('--late-share <share>', 'share of late events', share, 0.005)
     .option(
       '--late-delay <seconds>',
-      'minimum lateness of these in seconds, from-to (default: 12-32)',
+      'range of the minimum lateness of late events in seconds, from-to (default: 12-32)',
       parseSecondsRange,
     )
     .option('--out-of-order-share <share>', 'share of events that are out of order, but not late', share, 0.05)
@@ -72,7 +72,10 @@ export function addTrafficOptions(command: Command): Command {
         .default(all(ATTACKS), 'all'),
     )
     .addOption(
-      new Option('--hard-negatives <list>', `the same with ${HARD_NEGATIVES.join(', ')}`)
+      new Option(
+        '--hard-negatives <list>',
+        `none, all, or some of ${HARD_NEGATIVES.join(', ')}; with =N for N at a time`,
+      )
         .argParser(scenarioList(HARD_NEGATIVES))
         .default(all(HARD_NEGATIVES), 'all'),
     )

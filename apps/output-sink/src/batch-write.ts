@@ -58,9 +58,10 @@ export async function batchWrite(
       return outcome(error);
     }
     if (left.length === 0) return { written: items.length, retried, failed: new Map() };
-    if (attempt >= backoff.maxAttempts) return outcome(new Error(`The table did not process it in ${attempt} times.`));
+    if (attempt >= backoff.maxAttempts)
+      return outcome(new Error(`The table did not process the item in ${attempt} attempts.`));
     if (!(await waitBeforeRetry(attempt, backoff, signal)))
-      return outcome(new Error('The function has no time left to write it.'));
+      return outcome(new Error('The function has no time left to write the item.'));
     retried += left.length;
   }
 }

@@ -25,6 +25,6 @@ export interface RequestFailure {
 export function requestFailure(thrown: unknown, signal: AbortSignal): RequestFailure {
   const repeats = repeatsOf((thrown as { $metadata?: ResponseMetadata } | undefined)?.$metadata);
   if (signal.aborted)
-    return { error: new Error('The function has no time left to write it.', { cause: thrown }), repeats };
+    return { error: new Error('The function has no time left to write the item.', { cause: thrown }), repeats };
   return { error: thrown instanceof Error ? thrown : new Error(String(thrown)), repeats };
 }

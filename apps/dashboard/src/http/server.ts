@@ -49,11 +49,11 @@ function answer(request: IncomingMessage, response: ServerResponse, content: Ser
     return refuse(response, 421, 'The Host header does not name this server.');
   if (request.method !== 'GET') {
     response.setHeader('allow', 'GET');
-    return refuse(response, 405, 'Only GET.');
+    return refuse(response, 405, 'This server accepts only GET requests.');
   }
   // The base only completes the path.
   const base = `http://${LOOPBACK}`;
-  if (!URL.canParse(request.url ?? '', base)) return refuse(response, 400, 'No such path.');
+  if (!URL.canParse(request.url ?? '', base)) return refuse(response, 400, 'The path of the request is invalid.');
   const url = new URL(request.url ?? '', base);
   if (url.pathname === '/events') {
     if (!isSameSite(request.headers) || !isOwnOrigin(request.headers.origin, port))
@@ -63,7 +63,7 @@ function answer(request: IncomingMessage, response: ServerResponse, content: Ser
     if (content.broadcaster.connect(response, filter)) return;
     // Hundreds of refused requests must not keep connections that others need.
     response.setHeader('connection', 'close');
-    return refuse(response, 503, 'Too many pages are open.');
+    return refuse(response, 503, 'Too many pages are open. Close some of them, then reload this one.');
   }
   const file = content.page.get(url.pathname);
   if (!file) return refuse(response, 404, 'No such page.');

@@ -45,7 +45,7 @@ function bannerMessage({ view, connection, heardAt }: LiveState, now: number): M
       return {
         kind: 'info',
         title: 'A finished run',
-        text: `The hour up to ${formatDateTime(serverTime)}, from ${view.status.source}. Start it with --at for another hour.${
+        text: `The hour up to ${formatDateTime(serverTime)}, from ${view.status.source}. Start the dashboard with --at to see another hour.${
           view.status.complete ? '' : ' The table has more results than this page can read: figures are too low.'
         }`,
       };

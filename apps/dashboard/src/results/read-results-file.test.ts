@@ -41,8 +41,12 @@ describe('a file of results', () => {
 
   it.each([
     ['does not exist', () => path.join(folder, 'none.jsonl'), /none\.jsonl cannot be read/],
-    ['is empty', () => write('no.jsonl', []), /holds no result/],
-    ['holds no result', () => write('events.jsonl', [{ impression_id: 'i' }]), /holds no result.* line 1: /],
+    ['is empty', () => write('no.jsonl', []), /does not contain any result/],
+    [
+      'does not contain any result',
+      () => write('events.jsonl', [{ impression_id: 'i' }]),
+      /does not contain any result.* line 1: /,
+    ],
     ['is a folder', () => folder, /cannot be read/],
   ])('is refused with exit code 2 when it %s', async (_, file, message) => {
     await expect(readResultsFile(file())).rejects.toMatchObject({

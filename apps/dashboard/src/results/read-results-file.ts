@@ -80,7 +80,7 @@ export async function readResultsFile(file: string, maxRecords = MAX_RECORDS): P
     throw new DashboardError(`${file} cannot be read: ${failed.error.message}`, EXIT_USAGE);
   if (records === 0)
     throw new DashboardError(
-      `${file} holds no result. It must be the --results of \`npm run pipeline\`.${firstProblem ? ` ${firstProblem}` : ''}`,
+      `${file} does not contain any result. It must be a file that \`npm run pipeline\` wrote with --results.${firstProblem ? ` ${firstProblem}` : ''}`,
       EXIT_USAGE,
     );
   return { results, records, invalid, firstProblem, windows: windows.seconds(), end };

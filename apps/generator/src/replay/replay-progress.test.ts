@@ -57,7 +57,9 @@ it('is written soon after records are settled, without a call of save', async ()
 it('refuses the progress of another recording, and names the file', () => {
   open().save();
   writeFileSync(files.clicks, 'another recording\n');
-  expect(open).toThrow(/progress\.json is of another recording: its clicks had 7 bytes, .*c\.jsonl has 18\./);
+  expect(open).toThrow(
+    /progress\.json belongs to another recording: the file of its clicks had 7 bytes, but .*c\.jsonl has 18\./,
+  );
 });
 
 it.each(['not JSON', '{}', '{"impressions":{"bytes":12,"done":-1,"also":[]}}'])(

@@ -51,7 +51,7 @@ export class ReplayProgress {
         const { bytes } = streams[stream];
         if (saved[stream].bytes !== bytes)
           throw new GeneratorError(
-            `${file} is of another recording: its ${stream} had ${saved[stream].bytes} bytes, ${files[stream]} has ${bytes}. Delete it to start from the beginning.`,
+            `${file} belongs to another recording: the file of its ${stream} had ${saved[stream].bytes} bytes, but ${files[stream]} has ${bytes}. Delete ${file} to start from the beginning.`,
             EXIT_USAGE,
           );
         streams[stream].done = saved[stream].done;
