@@ -15,9 +15,9 @@ import org.apache.flink.table.types.logical.RowType;
  * Changes the personal data of the rows of one result table, just before they are written as JSON:
  * the rules and the state before it work with the original values.
  *
- * <p>It computes the record_id again from the changed fields, because the original one contains
- * the original values. A record_id with an address gets a suffix: several addresses of a network
- * can break a rule in the same window, and their alerts must keep different ids.
+ * <p>It computes the record_id again from the changed fields, because the original one contains the
+ * original values. A record_id with an address gets a suffix: several addresses of a network can
+ * break a rule in the same window, and their alerts must keep different ids.
  */
 public final class ResultPrivacy implements Serializable {
   private static final long serialVersionUID = 1L;
