@@ -11,7 +11,7 @@ export interface ClusterFlags {
 
 /** How a job on prepared records is run. */
 export interface GraphFlags extends ClusterFlags {
-  /** Ordinary events a second of event time. */
+  /** Ordinary events per second of event time. */
   readonly rate: number;
   /** Share of the events before the steady state. */
   readonly warmUp: number;
@@ -20,8 +20,8 @@ export interface GraphFlags extends ClusterFlags {
 /** @returns the description of a cluster for the report */
 export function clusterSettings({ managedMemory, taskHeap, checkpointSeconds }: ClusterFlags) {
   return {
-    'managed memory a subtask, MiB': managedMemory,
-    'heap a subtask, MiB': taskHeap,
+    'managed memory per subtask, MiB': managedMemory,
+    'heap per subtask, MiB': taskHeap,
     'seconds between checkpoints': checkpointSeconds,
   };
 }
@@ -39,7 +39,7 @@ export function addGraphOptions(
   defaults: Pick<GraphFlags, 'rate' | 'warmUp'> = { rate: 1_000, warmUp: 0.3 },
 ): Command {
   return command
-    .option('--rate <n>', 'ordinary events a second of event time', wholeNumber(1), defaults.rate)
+    .option('--rate <n>', 'ordinary events per second of event time', wholeNumber(1), defaults.rate)
     .option('--warm-up <share>', 'share of the events that is not measured', share, defaults.warmUp)
     .option('--managed-memory <MiB>', 'memory for RocksDB, for each subtask', wholeNumber(64), 1_024)
     .option('--task-heap <MiB>', "heap of Flink's operators, for each subtask", wholeNumber(128), 768)

@@ -16,7 +16,7 @@ export interface InputPlan {
   /** Records of both streams together. */
   readonly events: number;
   readonly seed: number;
-  /** Ordinary events a second of event time. */
+  /** Ordinary events per second of event time. */
   readonly rate: number;
   /** Shards of each stream. */
   readonly shards: number;

@@ -6,7 +6,7 @@ describe('compareModes', () => {
   const load = workload(SAMPLE_TRAFFIC, { eventsPerSecond: 1000, windowSeconds: 60 });
   const [impressions] = compareModes(load, SAMPLE_DEPLOYMENT, SAMPLE_ASSUMPTIONS);
 
-  it('needs a shard for each thousand records a second', () => {
+  it('needs a shard for each thousand records per second', () => {
     expect(impressions).toMatchObject({ role: 'impressions', shards: 1 });
     const [doubled] = compareModes(load, SAMPLE_DEPLOYMENT, { ...SAMPLE_ASSUMPTIONS, peakFactor: 2 });
     expect(doubled?.shards).toBe(2);

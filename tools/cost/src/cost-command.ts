@@ -115,7 +115,7 @@ export function costCommand(): Command {
     .option('--peak <factor>', 'ratio of the highest load to the average', number(1, 1_000), ASSUMPTIONS.peakFactor)
     .option(
       '--events-per-kpu <n>',
-      'events a second that a KPU keeps up with',
+      'events per second that a KPU keeps up with',
       number(1, 1e6),
       ASSUMPTIONS.eventsPerKpu,
     )

@@ -4,7 +4,7 @@ import { SAMPLE_ASSUMPTIONS, SAMPLE_DEPLOYMENT, SAMPLE_TRAFFIC } from './sample-
 import type { Deployment } from './deployment';
 import { workload } from './workload';
 
-/** 1,000 records a second: 10 results a second of each type that follows events, 60 / 60 and 6 / 60 of the windows. */
+/** 1,000 records per second: 10 results per second of each type that follows events, 60 / 60 and 6 / 60 of the windows. */
 const load = workload(SAMPLE_TRAFFIC, { eventsPerSecond: 1000, windowSeconds: 60 });
 const bill = (deployment: Deployment = SAMPLE_DEPLOYMENT) => estimate(load, deployment, SAMPLE_ASSUMPTIONS);
 const MONTH = 2_628_000;
@@ -75,7 +75,7 @@ describe('estimate', () => {
     expect(bill().filter(({ service }) => service === 'VPC endpoints')).toEqual([]);
     const lines = bill({ ...SAMPLE_DEPLOYMENT, endpoints: 6 });
     expect(line(lines, 'VPC endpoints', 'endpointHour').usd).toBeCloseTo(6 * 730 * 0.01, 6);
-    // 1,000 events and 61.1 results a second of 1 KB.
+    // 1,000 events and 61.1 results per second of 1 KB.
     expect(line(lines, 'VPC endpoints', 'endpointData').quantity).toBeCloseTo((1061.1 * MONTH) / 1_048_576, 6);
   });
 

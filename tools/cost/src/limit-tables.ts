@@ -49,7 +49,7 @@ export function capacity(reports: readonly CostReport[]): Table {
   return {
     head: ['', ...reports.map(rate)],
     rows: [
-      row('results a second, on average', ({ load }) => figure(allResults(load).perSecond)),
+      row('results per second, on average', ({ load }) => figure(allResults(load).perSecond)),
       ...(['impressions', 'clicks', 'results'] as const).map((role) =>
         row(`shards of ${role}`, ({ load, deployment, assumptions }) => {
           const stream = streams(load, deployment).find((one) => one.role === role);

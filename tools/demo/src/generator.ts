@@ -14,7 +14,7 @@ const MIN_USERS = 2_000;
 
 /** Options of the traffic. */
 export interface TrafficFlags {
-  /** Events a second. */
+  /** Events per second. */
   readonly rate: number;
   /** Undefined: a random one. */
   readonly seed: number | undefined;

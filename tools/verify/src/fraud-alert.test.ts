@@ -11,7 +11,7 @@ const rules = (rows: readonly Readonly<Record<string, unknown>>[]) =>
   [...new Set(rows.map((row) => `${row['rule']} ${row['actor_type']} ${row['actor_id']}`))].sort();
 
 describe('fraud_alert', () => {
-  it('finds more than ten clicks a minute of an address and of a user in each sliding window that contains them', async () => {
+  it('finds more than ten clicks per minute of an address and of a user in each sliding window that contains them', async () => {
     // With unequal gaps, because equal gaps would be another finding.
     const clicks = (n: number) => repeat(n, (k) => click(`k${k}`, 'i1', 60 + (k * k) / 10, { ip: IP }));
     const seen = [{ event: impression('i1', 59) }];

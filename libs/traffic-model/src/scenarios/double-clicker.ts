@@ -2,7 +2,7 @@ import { type Scenario, SOON } from './scenario';
 
 /**
  * A person who double-clicks: two clicks within half a second on each interesting ad, which is every 6th to 9th. The second click is
- * invalid (`duplicate_click`), but the person is not a fraudster: few clicks a minute, and even with both clicks at most half as many as
+ * invalid (`duplicate_click`), but the person is not a fraudster: few clicks per minute, and even with both clicks at most half as many as
  * impressions.
  */
 export const doubleClicker: Scenario = {

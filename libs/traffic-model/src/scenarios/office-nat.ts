@@ -3,7 +3,7 @@ import { FEW_MINUTES, type Scenario, SOON } from './scenario';
 import { shareAddress } from './shared-address';
 
 /**
- * An office behind one address: 12 to 18 people with desktop computers, about 50 ads and one or two clicks a minute. There are many users
+ * An office behind one address: 12 to 18 people with desktop computers, about 50 ads and one or two clicks per minute. There are many users
  * on the ip, but at most 20; clicks and impressions are far below the limits.
  */
 export const officeNat: Scenario = {

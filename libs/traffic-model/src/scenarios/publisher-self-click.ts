@@ -16,7 +16,7 @@ function chosenPublisher({ world }: Actor): string {
 }
 
 /**
- * A publisher with a few helpers who click the ads on its pages. No helper exceeds the limit of clicks a minute, but each has a
+ * A publisher with a few helpers who click the ads on its pages. No helper exceeds the limit of clicks per minute, but each has a
  * click-through rate of about 0.8, and the publisher's rate rises to several times its usual value. Some of the ads are hidden in one
  * pixel. The attack starts later than the others, because the publisher needs a history: `publisher_ctr_anomaly` needs six windows of a
  * minute.

@@ -149,7 +149,7 @@ describe('attacks', () => {
   it('raises the click-through rate of the publisher that clicks its own ads many times', () => {
     for (const seen of observed.get('publisher_self_click')!) {
       expect(new Set(seen.map(({ event }) => event.publisher_id)).size).toBe(1);
-      // Compared with about 150 ordinary impressions with 3 clicks a minute.
+      // Compared with about 150 ordinary impressions with 3 clicks per minute.
       const minutes = (seen.at(-1)!.time - seen[0]!.time) / MINUTE;
       expect(clicksOf(seen).length / minutes).toBeGreaterThan(12);
     }

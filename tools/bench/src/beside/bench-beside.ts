@@ -31,7 +31,7 @@ export interface BesideRun {
   readonly figures: ResultFigures;
 }
 
-/** @returns CPU time an event of the packaged job and of the programs that it is compared with, on the same bytes, and whether their results agree */
+/** @returns CPU time per event of the packaged job and of the programs that it is compared with, on the same bytes, and whether their results agree */
 export async function benchBeside(plan: BesidePlan, session: BenchSession): Promise<Findings> {
   const { events, seed, rate, parallelism } = plan;
   const input = await session.prepare({ events, seed, rate, shards: parallelism, clean: true });
@@ -43,7 +43,7 @@ export async function benchBeside(plan: BesidePlan, session: BenchSession): Prom
   for (let round = 1; round <= plan.runs; round += 1) {
     const tell = (run: BesideRun) => {
       session.say(
-        `${run.program}, run ${round} of ${plan.runs}: ${run.cpuMicrosPerEvent.toFixed(1)} µs of CPU an event, ${grouped(run.eventsPerSecond)} events/s`,
+        `${run.program}, run ${round} of ${plan.runs}: ${run.cpuMicrosPerEvent.toFixed(1)} µs of CPU per event, ${grouped(run.eventsPerSecond)} events/s`,
       );
       runs.push(run);
     };

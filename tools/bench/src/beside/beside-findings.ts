@@ -49,7 +49,7 @@ export function findings(
       impressions: input.byStream.impressions,
       clicks: input.byStream.clicks,
       seed: plan.seed,
-      'events a second of event time': plan.rate,
+      'events per second of event time': plan.rate,
       runs: plan.runs,
       parallelism: plan.parallelism,
       'share of the warm-up': plan.warmUp,
@@ -65,7 +65,7 @@ export function findings(
     tables: [
       {
         title: 'CPU time',
-        head: ['program', 'what it computes', 'µs of CPU an event', 'events/s', 'CPU time as a multiple of this job'],
+        head: ['program', 'what it computes', 'µs of CPU per event', 'events/s', 'CPU time as a multiple of this job'],
         text: ['what it computes'],
         rows: rows.map(({ name, cpu, rate }) => [
           name,
@@ -87,10 +87,10 @@ export function findings(
     plots: [
       {
         name: 'cpu',
-        title: 'CPU time an event',
+        title: 'CPU time per event',
         kind: 'bars',
         xLabel: 'program',
-        yLabel: 'µs of CPU an event',
+        yLabel: 'µs of CPU per event',
         series: [
           {
             name: 'CPU time',

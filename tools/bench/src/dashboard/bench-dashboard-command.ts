@@ -18,7 +18,7 @@ export function benchDashboardCommand(interrupted: AbortSignal): Command {
       options: (command) =>
         addStackOptions(
           command
-            .option('--rate <n>', 'ordinary events a second', wholeNumber(1), 200)
+            .option('--rate <n>', 'ordinary events per second', wholeNumber(1), 200)
             .option('--warm-up-seconds <n>', 'seconds of traffic before the first measurement', wholeNumber(1), 90)
             .option('--seconds <n>', 'seconds for each number of viewers', wholeNumber(1), 60),
           { shards: 2, managedMemory: 512, taskHeap: 512, checkpointSeconds: 10 },

@@ -92,7 +92,7 @@ async function measureAll(
             messages: to.messages - from.messages,
             sentBytes: to.bytes - from.bytes,
           });
-          say(`${audience.viewers} viewers: ${grouped((runs.at(-1)!.requests * 60) / elapsed)} requests a minute`);
+          say(`${audience.viewers} viewers: ${grouped((runs.at(-1)!.requests * 60) / elapsed)} requests per minute`);
         }
       }
       return runs;

@@ -32,7 +32,7 @@ export function findings(plan: DashboardPlan, runs: readonly DashboardRun[]): Fi
   return {
     title: 'The dashboard',
     settings: {
-      'events a second': plan.rate,
+      'events per second': plan.rate,
       'seconds of warm-up': plan.warmUpSeconds,
       'seconds for each number of viewers': plan.seconds,
       seed: plan.seed,
@@ -51,7 +51,7 @@ export function findings(plan: DashboardPlan, runs: readonly DashboardRun[]): Fi
     ],
     tables: [
       {
-        title: 'Requests to DynamoDB, a minute',
+        title: 'Requests to DynamoDB per minute',
         head: ['viewers', 'requests', 'for each viewer', 'read units', 'KiB read', 'CPU of the server'],
         rows: rows.map(({ audience, requests, units, kib, cpu }) => [
           nameOf(audience),
@@ -73,10 +73,10 @@ export function findings(plan: DashboardPlan, runs: readonly DashboardRun[]): Fi
     plots: [
       {
         name: 'requests',
-        title: 'Requests to DynamoDB for each viewer, a minute',
+        title: 'Requests to DynamoDB per viewer and minute',
         kind: 'curves',
         xLabel: 'viewers',
-        yLabel: 'requests a minute',
+        yLabel: 'requests per minute',
         series: [
           {
             name: 'requests',

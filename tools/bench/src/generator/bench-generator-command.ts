@@ -12,7 +12,7 @@ export function benchGeneratorCommand(interrupted: AbortSignal): Command {
     {
       name: 'generator',
       description:
-        'Measure how many records a second the generator writes to the emulated Kinesis, compared with a bare loop of prepared PutRecords requests that runs in turns with it.',
+        'Measure how many records per second the generator writes to the emulated Kinesis, compared with a bare loop of prepared PutRecords requests that runs in turns with it.',
       runs: 3,
       options: (command) =>
         command

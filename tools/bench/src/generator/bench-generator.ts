@@ -35,7 +35,7 @@ const USERS = 50_000;
 const EVENT_RATE = 1_000;
 const MAX_OUTPUT = 1 << 24;
 
-/** @returns records a second of the generator's own path, compared with a loop of prepared requests */
+/** @returns records per second of the generator's own path, compared with a loop of prepared requests */
 export async function benchGenerator(plan: GeneratorPlan, session: BenchSession): Promise<Findings> {
   const { events, seed } = plan;
   const input = await session.prepare({ events, seed, rate: EVENT_RATE, shards: 1, users: USERS });

@@ -34,7 +34,7 @@ export function findings(
       records: input.events,
       impressions: input.byStream.impressions,
       clicks: input.byStream.clicks,
-      'bytes a record': Math.round(input.bytes / input.events),
+      'bytes per record': Math.round(input.bytes / input.events),
       'shards of each stream': plan.shards,
       seed: plan.seed,
       runs: plan.runs,
@@ -46,7 +46,7 @@ export function findings(
     ],
     tables: [
       {
-        title: 'Records a second',
+        title: 'Records per second',
         head: ['program', 'what it does', 'records', 'records/s', 'share of the bare loop', 'emulator busy'],
         text: ['what it does'],
         rows: rows.map(({ name, records, rate, busy }) => [
@@ -62,7 +62,7 @@ export function findings(
     plots: [
       {
         name: 'rate',
-        title: 'Records a second',
+        title: 'Records per second',
         kind: 'bars',
         xLabel: 'program',
         yLabel: 'records/s',

@@ -19,7 +19,7 @@ export function benchGraphCommand(interrupted: AbortSignal): Command {
     {
       name: 'graph',
       description:
-        'Measure the graph of the packaged job from prepared records to a sink that discards: CPU time an event by thread, and events a second, after the warm-up.',
+        'Measure the graph of the packaged job from prepared records to a sink that discards: CPU time per event by thread, and events per second, after the warm-up.',
       runs: 3,
       options: (command) =>
         addGraphOptions(command)

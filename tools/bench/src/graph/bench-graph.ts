@@ -49,7 +49,7 @@ async function atParallelism(parallelism: number, plan: GraphPlan, session: Benc
         measureJob(cluster, await cluster.submit(), { title, warmUp: plan.warmUp, signal: session.signal }),
     );
     session.say(
-      `${title}: ${figures.cpuMicrosPerEvent.toFixed(1)} µs of CPU an event, ${grouped(figures.eventsPerSecond)} events/s`,
+      `${title}: ${figures.cpuMicrosPerEvent.toFixed(1)} µs of CPU per event, ${grouped(figures.eventsPerSecond)} events/s`,
     );
     runs.push(figures);
   }
@@ -103,7 +103,7 @@ function findings(plan: GraphPlan, all: readonly GraphFigures[]): Findings {
     settings: {
       events: plan.events,
       seed: plan.seed,
-      'events a second of event time': plan.rate,
+      'events per second of event time': plan.rate,
       runs: plan.runs,
       'share of the warm-up': plan.warmUp,
       ...clusterSettings(plan),
@@ -118,7 +118,7 @@ function findings(plan: GraphPlan, all: readonly GraphFigures[]): Findings {
     tables: [
       {
         title: 'Whole job',
-        head: ['parallelism', 'µs of CPU an event', 'events/s', 'throughput, ratio', 'peak memory, MiB'],
+        head: ['parallelism', 'µs of CPU per event', 'events/s', 'throughput, ratio', 'peak memory, MiB'],
         rows: all.map((figures) => [
           String(figures.parallelism),
           spreadText(figures.cpuMicrosPerEvent, 1),
@@ -128,7 +128,7 @@ function findings(plan: GraphPlan, all: readonly GraphFigures[]): Findings {
         ]),
       },
       {
-        title: 'By thread, µs of CPU an event',
+        title: 'By thread, µs of CPU per event',
         head: ['thread', ...all.map(({ parallelism }) => `parallelism ${parallelism}`)],
         rows: names.map((name) => [name, ...operators.map((of) => microsOf(of, name).toFixed(1))]),
       },
@@ -136,10 +136,10 @@ function findings(plan: GraphPlan, all: readonly GraphFigures[]): Findings {
     plots: [
       {
         name: 'threads',
-        title: 'CPU time an event, by thread',
+        title: 'CPU time per event, by thread',
         kind: 'bars',
         xLabel: 'thread',
-        yLabel: 'µs of CPU an event',
+        yLabel: 'µs of CPU per event',
         series: all.map(({ parallelism }, index) => ({
           name: `parallelism ${parallelism}`,
           points: names.map((name) => ({ x: name, y: microsOf(operators[index], name) })).filter(({ y }) => y >= 0.5),

@@ -55,7 +55,7 @@ async function measure(variant: Variant, run: number, plan: GrowthPlan, session:
       measureJob(cluster, await cluster.submit(), { title, warmUp: plan.warmUp, signal: session.signal }),
   );
   session.say(
-    `${title}: ${figures.cpuMicrosPerEvent.toFixed(1)} µs of CPU an event, ${grouped(figures.eventsPerSecond)} events/s`,
+    `${title}: ${figures.cpuMicrosPerEvent.toFixed(1)} µs of CPU per event, ${grouped(figures.eventsPerSecond)} events/s`,
   );
   return figures;
 }
@@ -74,7 +74,7 @@ export function findings(plan: GrowthPlan, all: readonly GrowthFigures[]): Findi
       campaigns: plan.campaigns,
       'shards of each stream': plan.parallelism,
       seed: plan.seed,
-      'events a second of event time': plan.rate,
+      'events per second of event time': plan.rate,
       runs: plan.runs,
       parallelism: plan.parallelism,
       'share of the warm-up': plan.warmUp,
@@ -88,7 +88,7 @@ export function findings(plan: GrowthPlan, all: readonly GrowthFigures[]): Findi
     tables: [
       {
         title: 'CPU time',
-        head: ['variant', 'µs of CPU an event', 'events/s', 'as a multiple of the even load'],
+        head: ['variant', 'µs of CPU per event', 'events/s', 'as a multiple of the even load'],
         rows: all.map((figures) => [
           figures.variant.name,
           spreadText(figures.cpu, 1),
@@ -100,10 +100,10 @@ export function findings(plan: GrowthPlan, all: readonly GrowthFigures[]): Findi
     plots: [
       {
         name: 'curves',
-        title: 'CPU time an event when there is more of it',
+        title: 'CPU time per event when the load grows',
         kind: 'curves',
         xLabel: 'times as many as in the even load',
-        yLabel: 'µs of CPU an event',
+        yLabel: 'µs of CPU per event',
         series: curves.map((name) => ({
           name,
           points: [
@@ -114,10 +114,10 @@ export function findings(plan: GrowthPlan, all: readonly GrowthFigures[]): Findi
       },
       {
         name: 'spread',
-        title: 'CPU time an event when the load is uneven',
+        title: 'CPU time per event when the load is uneven',
         kind: 'bars',
         xLabel: 'load',
-        yLabel: 'µs of CPU an event',
+        yLabel: 'µs of CPU per event',
         series: [
           {
             name: 'CPU time',

@@ -23,7 +23,7 @@ export const EVEN = 'even load';
 
 /** Event time of the backlog, seconds. */
 const BACKLOG_SECONDS = 6 * 3_600;
-/** Events a second of the actors that prepared traffic has besides its ordinary events: one of each attack and hard negative. */
+/** Events per second of the actors that prepared traffic has besides its ordinary events: one of each attack and hard negative. */
 export const ACTOR_RATE = 16;
 
 const TIMES = [4, 16] as const;

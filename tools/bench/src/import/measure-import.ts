@@ -98,7 +98,7 @@ export interface ImportPlan extends Omit<SampleLog, 'file'> {
 }
 
 interface Surroundings {
-  /** For the files: with JSON lines of both, up to some 600 bytes a row. */
+  /** For the files: with JSON lines of both, up to some 600 bytes per row. */
   readonly folder: string;
   readonly say: (line: string) => void;
   readonly signal: AbortSignal;

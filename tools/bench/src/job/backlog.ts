@@ -17,7 +17,7 @@ export interface BacklogPlan {
   /** Records of both streams together. */
   readonly events: number;
   readonly seed: number;
-  /** Ordinary events a second of event time; attacks come on top. */
+  /** Ordinary events per second of event time; attacks come on top. */
   readonly rate: number;
   /** Ids of impressions spelt so that the shards are filled unevenly, so read to very different event times. */
   readonly skewed: boolean;

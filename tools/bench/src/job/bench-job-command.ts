@@ -30,7 +30,7 @@ export function benchJobCommand(interrupted: AbortSignal): Command {
       `Measure the packaged job on a backlog: generate traffic with every attack and 2 % each of late, repeated, malformed and orphan records, write it to shards of very different sizes (${SHARD_FILL.join(', ')} % of the impressions), let the job process it, then compute all results independently and compare.`,
     )
     .option('--events <n>', 'records of both streams together', wholeNumber(1), 300_000)
-    .option('--rate <n>', 'ordinary events a second of event time', wholeNumber(1), 200)
+    .option('--rate <n>', 'ordinary events per second of event time', wholeNumber(1), 200)
     .option('--seed <n>', 'seed of the traffic', wholeNumber(0), 4711)
     .option('--even', 'fill all shards alike')
     .option('--no-verify', 'only measure')

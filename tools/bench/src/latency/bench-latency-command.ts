@@ -18,7 +18,7 @@ export function benchLatencyCommand(interrupted: AbortSignal): Command {
       options: (command) =>
         addStackOptions(
           command
-            .option('--rate <n>', 'ordinary events a second', wholeNumber(1), 1_000)
+            .option('--rate <n>', 'ordinary events per second', wholeNumber(1), 1_000)
             .option('--warm-up-seconds <n>', 'seconds of traffic before those that are measured', wholeNumber(1), 90)
             .option('--seconds <n>', 'seconds of traffic whose results are measured', wholeNumber(1), 180)
             .option('--tail-seconds <n>', 'seconds of traffic after those that are measured', wholeNumber(1), 20),

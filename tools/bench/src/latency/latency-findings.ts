@@ -36,7 +36,7 @@ export function findings(plan: LatencyPlan, runs: readonly LatencyRun[]): Findin
   return {
     title: 'Latency',
     settings: {
-      'events a second': plan.rate,
+      'events per second': plan.rate,
       'seconds of warm-up': plan.warmUpSeconds,
       'seconds measured': plan.seconds,
       seed: plan.seed,

@@ -21,7 +21,7 @@ export function benchSinkCommand(interrupted: AbortSignal): Command {
     {
       name: 'sink',
       description:
-        'Measure the bundled Lambda that fills the serving table: records a second, time for 1,000 records and cold start, against the emulated DynamoDB and against a stub that answers at once.',
+        'Measure the bundled Lambda that fills the serving table: records per second, time for 1,000 records and cold start, against the emulated DynamoDB and against a stub that answers at once.',
       runs: 5,
       options: (command) =>
         command
