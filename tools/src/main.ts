@@ -27,4 +27,8 @@ async function run(name: string, args: readonly string[]): Promise<number | unde
 }
 
 const [name = '', ...args] = process.argv.slice(2);
-void run(name, args).then((exitCode) => process.exit(exitCode));
+void run(name, args).then((exitCode) => {
+  // process.exit(undefined) would end with 0, whatever process.exitCode is.
+  if (exitCode !== undefined) process.exitCode = exitCode;
+  process.exit();
+});
