@@ -3,9 +3,7 @@ package adanalytics.event;
 import adanalytics.codec.Texts;
 import adanalytics.codec.VarInts;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.core.memory.DataInputView;
@@ -58,19 +56,11 @@ public final class CarriedFields {
   }
 
   private static List<String> readNames() {
-    try (InputStream in = CarriedFields.class.getResourceAsStream(RESOURCE)) {
-      if (in == null) {
-        throw new IllegalStateException(
-            "The jar lacks " + RESOURCE + ": build it with `nx run flink:build`");
-      }
-      List<String> names = new ArrayList<>();
-      for (JsonNode name : new ObjectMapper().readTree(in)) {
-        names.add(name.asText());
-      }
-      return names;
-    } catch (IOException e) {
-      throw new IllegalStateException("Cannot read " + RESOURCE, e);
+    List<String> names = new ArrayList<>();
+    for (JsonNode name : JarJson.read(RESOURCE)) {
+      names.add(name.asText());
     }
+    return names;
   }
 
   /** In the order in which they were added. */

@@ -1,9 +1,6 @@
 package adanalytics.event;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -69,16 +66,7 @@ final class EventSchema {
   }
 
   private static EventSchema read(EventKind kind) {
-    String resource = "/schemas/" + kind.label() + ".schema.json";
-    try (InputStream in = EventSchema.class.getResourceAsStream(resource)) {
-      if (in == null) {
-        throw new IllegalStateException(
-            "The jar lacks " + resource + ": build it with `nx run flink:build`");
-      }
-      return new EventSchema(new ObjectMapper().readTree(in));
-    } catch (IOException e) {
-      throw new IllegalStateException("Cannot read " + resource, e);
-    }
+    return new EventSchema(JarJson.read("/schemas/" + kind.label() + ".schema.json"));
   }
 
   /** Number of fields that the schema defines. */

@@ -1,9 +1,6 @@
 package adanalytics.event;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -85,27 +82,15 @@ public final class KnownBots {
   public static KnownBots ofTheJar() {
     List<String> expressions = new ArrayList<>();
     try {
-      for (JsonNode bot : resource(LIST)) {
+      for (JsonNode bot : JarJson.read(LIST)) {
         expressions.add(bot.required("pattern").textValue());
       }
       if (expressions.isEmpty()) {
         throw new IllegalStateException(LIST + " must contain at least one bot");
       }
-      return new KnownBots(expressions, new KnownBotExceptions(resource(EXCEPTIONS)));
+      return new KnownBots(expressions, new KnownBotExceptions(JarJson.read(EXCEPTIONS)));
     } catch (IllegalArgumentException e) {
       throw new IllegalStateException("Cannot read " + LIST + " or " + EXCEPTIONS, e);
-    }
-  }
-
-  private static JsonNode resource(String name) {
-    try (InputStream in = KnownBots.class.getResourceAsStream(name)) {
-      if (in == null) {
-        throw new IllegalStateException(
-            "The jar lacks " + name + ": build it with `nx run flink:build`");
-      }
-      return new ObjectMapper().readTree(in);
-    } catch (IOException e) {
-      throw new IllegalStateException("Cannot read " + name, e);
     }
   }
 

@@ -1,9 +1,7 @@
 package adanalytics.privacy;
 
+import adanalytics.event.JarJson;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -47,26 +45,18 @@ final class PersonalFields {
    *     its results could hold personal data
    */
   static PersonalFields of(String type) {
-    try (InputStream in = PersonalFields.class.getResourceAsStream(RESOURCE)) {
-      if (in == null) {
-        throw new IllegalStateException(
-            "The jar lacks " + RESOURCE + ": build it with `nx run flink:build`");
-      }
-      JsonNode definition = new ObjectMapper().readTree(in).get(type);
-      if (definition == null) {
-        throw new IllegalStateException(RESOURCE + " does not have the result " + type);
-      }
-      Map<String, Kind> kinds = new HashMap<>();
-      definition
-          .get("fields")
-          .fields()
-          .forEachRemaining(
-              field -> kinds.put(field.getKey(), Kind.valueOf(field.getValue().asText())));
-      List<String> ofRecordId = new ArrayList<>();
-      definition.get("recordId").forEach(field -> ofRecordId.add(field.asText()));
-      return new PersonalFields(kinds, ofRecordId);
-    } catch (IOException e) {
-      throw new IllegalStateException("Cannot read " + RESOURCE, e);
+    JsonNode definition = JarJson.read(RESOURCE).get(type);
+    if (definition == null) {
+      throw new IllegalStateException(RESOURCE + " does not have the result " + type);
     }
+    Map<String, Kind> kinds = new HashMap<>();
+    definition
+        .get("fields")
+        .fields()
+        .forEachRemaining(
+            field -> kinds.put(field.getKey(), Kind.valueOf(field.getValue().asText())));
+    List<String> ofRecordId = new ArrayList<>();
+    definition.get("recordId").forEach(field -> ofRecordId.add(field.asText()));
+    return new PersonalFields(kinds, ofRecordId);
   }
 }
