@@ -129,15 +129,9 @@ def parse_settings(groups: PropertyGroups, source: str) -> Settings:
     if problems:
         raise SettingsError(source, problems)
     results = groups["AdDestinationStream"]
-    privacy = groups["Privacy"]
     return Settings(
         results=StreamSettings(results["stream.name"], results["aws.region"], results.get("aws.endpoint")),
-        privacy=PrivacySettings(
-            privacy["privacy.user.ids"],
-            privacy["privacy.addresses"],
-            privacy.get("privacy.key.secret"),
-            privacy.get("privacy.key.file"),
-        ),
+        privacy=_privacy(groups),
         job_parameters={f"{group}/{name}": value for group, map_ in groups.items() for name, value in map_.items()},
     )
 
@@ -200,13 +194,22 @@ def _exceeded_bounds(groups: PropertyGroups) -> list[str]:
     ]
 
 
-def _key_places(groups: PropertyGroups) -> list[str]:
+def _privacy(groups: PropertyGroups) -> PrivacySettings:
     privacy = groups["Privacy"]
-    places = [name for name in ("privacy.key.secret", "privacy.key.file") if name in privacy]
-    is_needed = privacy["privacy.user.ids"] == "hmac" or privacy["privacy.addresses"] == "cut"
+    return PrivacySettings(
+        privacy["privacy.user.ids"],
+        privacy["privacy.addresses"],
+        privacy.get("privacy.key.secret"),
+        privacy.get("privacy.key.file"),
+    )
+
+
+def _key_places(groups: PropertyGroups) -> list[str]:
+    privacy = _privacy(groups)
+    places = [place for place in (privacy.key_secret, privacy.key_file) if place is not None]
     if len(places) > 1:
         return ["Privacy/privacy.key.secret and Privacy/privacy.key.file must not both be there: there is one key."]
-    if is_needed and not places:
+    if privacy.changes_results and not places:
         return [
             "Privacy/privacy.key.secret is missing: privacy.user.ids=hmac and privacy.addresses=cut need the name of a "
             "secret with a key, or, for a local run, Privacy/privacy.key.file."
