@@ -12,7 +12,7 @@ export {
   fitsPage,
   isPage,
   scorePages,
-  withoutUser,
+  withoutUsers,
   type PlacedScore,
   type ScorePage,
   type StreamPlace,

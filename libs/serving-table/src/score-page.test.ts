@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { engagement, fixtures, T0 } from '../test/results';
 import { checkedResult, fromItem, marshallItem, ServingItemError, unmarshallItem } from './item';
 import { itemProblem } from './item-limits';
-import { fitsPage, isPage, scorePages, scoresOf, withoutUser } from './score-page';
+import { fitsPage, isPage, scorePages, scoresOf, withoutUsers } from './score-page';
 
 const place = (sequenceNumber: string, part?: number) => ({
   stream: 'AdResultantOutput',
@@ -83,7 +83,7 @@ it('is not a result itself', () => {
   expect(() => fromItem(page!.item)).toThrow('is not a result');
 });
 
-describe('withoutUser', () => {
+describe('withoutUsers', () => {
   const page = (...scores: readonly [userId: string, score: number][]) =>
     scorePages(
       scores.map(([userId, score], at) => ({ record: engagement(userId, 0, score), place: place(String(at)) })),
@@ -94,7 +94,7 @@ describe('withoutUser', () => {
     fc.assert(
       fc.property(fc.uniqueArray(anyId, { minLength: 2, maxLength: 8 }), ([userId = '', ...others]) => {
         const all = page([userId, 99], ...others.map((id, at): [string, number] => [id, at]));
-        const { removed, rest } = withoutUser(all, userId);
+        const { removed, rest } = withoutUsers(all, [userId]);
         expect(removed).toBe(1);
         const written = page(...others.map((id, at): [string, number] => [id, at]));
         const { record_id, gsi2pk } = all;
@@ -105,14 +105,14 @@ describe('withoutUser', () => {
   });
 
   it('removes a page of one user, and does not change a page without the user', () => {
-    expect(withoutUser(page(['u', 1]), 'u')).toEqual({ removed: 1, rest: undefined });
+    expect(withoutUsers(page(['u', 1]), ['u'])).toEqual({ removed: 1, rest: undefined });
     const other = page(['u1', 1], ['u12', 2]);
-    expect(withoutUser(other, 'u')).toEqual({ removed: 0, rest: other });
+    expect(withoutUsers(other, ['u'])).toEqual({ removed: 0, rest: other });
   });
 
   it('keeps a row of another form', () => {
     const odd = page(['u', 5], ['v', 6]);
     const item = { ...odd, payload: { ...odd.payload, users: [7, ...(odd.payload['users'] as unknown[])] } };
-    expect(withoutUser(item, 'u').rest?.payload['users']).toEqual([7, ['v', 5, 1, 2, 6]]);
+    expect(withoutUsers(item, ['u']).rest?.payload['users']).toEqual([7, ['v', 5, 1, 2, 6]]);
   });
 });

@@ -130,14 +130,17 @@ export function isPage({ record_type, payload }: ReadItem): boolean {
 
 /**
  * @param page whole item for which {@link isPage} holds
- * @param userId whose scores to remove
- * @returns how many scores of the user the page has, and the page without them: undefined if it has no others. The key and the time of
+ * @param userIds whose scores to remove
+ * @returns how many scores of these users the page has, and the page without them: undefined if it has no others. The key and the time of
  *   writing stay: a reader still prefers the same page of two
  */
-export function withoutUser(page: ServingItem, userId: string): { removed: number; rest: ServingItem | undefined } {
+export function withoutUsers(
+  page: ServingItem,
+  userIds: readonly string[],
+): { removed: number; rest: ServingItem | undefined } {
   const payload = page.payload as unknown as PagePayload;
   // A row of another form, which the sink did not write, stays.
-  const users = payload.users.filter((row) => !Array.isArray(row) || row[0] !== userId);
+  const users = payload.users.filter((row) => !Array.isArray(row) || !userIds.includes(row[0] as string));
   const removed = payload.users.length - users.length;
   if (users.length === 0) return { removed, rest: undefined };
   const scores = users.map((row) => (Array.isArray(row) ? Number(row[4]) : NaN)).filter(Number.isFinite);

@@ -13,23 +13,11 @@ import {
   tableReader,
   type TableReader,
   unmarshallItem,
-  withoutUser,
+  withoutUsers,
 } from '@ad-analytics/serving-table';
 import { withRetries } from './failures';
 import { belongsTo } from './subject';
 import type { Erasure, UserStore } from './user-store';
-
-/** @returns the page without the user's scores, undefined if no other user is in it; and how many scores were removed */
-function withoutUsers(page: ServingItem, userIds: readonly string[]) {
-  let [rest, removed]: [ServingItem | undefined, number] = [page, 0];
-  for (const userId of userIds) {
-    if (rest === undefined) break;
-    const without = withoutUser(rest, userId);
-    removed += without.removed;
-    if (without.removed > 0) rest = without.rest;
-  }
-  return { removed, rest };
-}
 
 const PAGE_TYPE = 'user_engagement';
 
