@@ -31,7 +31,10 @@ export async function checkResults(
     import('@ad-analytics/verify/progress-lines'),
   ]);
   // A demo usually ends with Ctrl-C, so the first one does not skip the check; a second one ends the process immediately.
-  const ledger = await verifyStack(stack, new AbortController().signal, progressLines({ steps: false }), results);
+  const ledger = await verifyStack(stack, new AbortController().signal, {
+    onProgress: progressLines({ steps: false }),
+    results,
+  });
   return { ledger };
 }
 

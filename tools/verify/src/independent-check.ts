@@ -18,7 +18,7 @@ export async function checkSameRecords(
 ): Promise<Ledger> {
   // DuckDB is a native library: the other commands need not load it.
   const { verifyStack } = await import('./verify-stack');
-  const ledger = await verifyStack(stack, signal, undefined, undefined, keyFile);
+  const ledger = await verifyStack(stack, signal, { keyFile });
   console.log(printLedger(ledger).join('\n'));
   checks.holds('an independent computation gives the same records', ledger.agrees, 'see the ledger above');
   return ledger;

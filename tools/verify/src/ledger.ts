@@ -70,3 +70,6 @@ export interface Ledger {
 export function typeAgrees(type: TypeLedger): boolean {
   return type.missing === 0 && type.extra === 0 && type.differing === 0;
 }
+
+/** The beginning of the note about late events for which the check relies on the job. */
+export const UNCHECKED_LATE_EVENTS = 'Not independently checked';

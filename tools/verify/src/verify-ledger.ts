@@ -9,7 +9,7 @@ import { expectAlerts, expectResults } from './expected-results';
 import type { Input, Results } from './input';
 import { classifyEvents, streamLedger } from './classify-events';
 import { type KnownBots, markKnownBots } from './known-bots';
-import { type Ledger, type TypeLedger, typeAgrees } from './ledger';
+import { type Ledger, type TypeLedger, UNCHECKED_LATE_EVENTS, typeAgrees } from './ledger';
 import { loadInput } from './load-input';
 import { loadResults } from './load-results';
 import type { VerifySettings } from './settings';
@@ -164,7 +164,7 @@ class Check {
         ? 'each follows a pause of its shard'
         : 'with inputs from files, pauses of shards cannot be checked';
       notes.push(
-        `Not independently checked: ${lateAfterQuiet} events are late according to the job, but not by the order of their shard (late after an idle period; ${proof}). ` +
+        `${UNCHECKED_LATE_EVENTS}: ${lateAfterQuiet} events are late according to the job, but not by the order of their shard (late after an idle period; ${proof}). ` +
           'Everything else was computed with these events as late; their lateness_ms is not checked.',
       );
     }

@@ -15,20 +15,24 @@ export function writtenTypes(runFolder: string): RecordType[] {
   return RECORD_TYPES.filter((type) => sinks.includes(type));
 }
 
+/** What a check of a local stack can have. */
+export interface StackCheckOptions extends Pick<VerifyOptions, 'onProgress'> {
+  /** Results to check; default: those of the results stream. */
+  readonly results?: Results | undefined;
+  /** File with the key of the pseudonyms, if the settings name a secret. */
+  readonly keyFile?: string | undefined;
+}
+
 /**
  * Checks the results of a local stack with its own input streams: every type that its application writes.
  * @param stack whose job has ended with all windows closed
  * @param signal ends the check
- * @param results to check; default: those of the results stream
- * @param keyFile file with the key of the pseudonyms, if the settings name a secret
  * @throws CommandError (exit code 2) when a stream cannot be read; the signal's reason
  */
 export function verifyStack(
   stack: Pick<LocalStack, 'kinesis' | 'runFolder' | 'settings'>,
   signal: AbortSignal,
-  onProgress?: VerifyOptions['onProgress'],
-  results?: Results,
-  keyFile?: string,
+  { onProgress, results, keyFile }: StackCheckOptions = {},
 ): Promise<Ledger> {
   const { kinesis, runFolder, settings } = stack;
   return verifyLedger(

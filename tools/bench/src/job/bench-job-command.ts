@@ -68,7 +68,7 @@ export function benchJobCommand(interrupted: AbortSignal): Command {
         import('@ad-analytics/verify/print-ledger'),
         import('@ad-analytics/verify/progress-lines'),
       ]);
-      const ledger = await verifyStack(stack, interrupted, progressLines({ steps: true }));
+      const ledger = await verifyStack(stack, interrupted, { onProgress: progressLines({ steps: true }) });
       console.log(printLedger(ledger).join('\n'));
       if (!ledger.agrees)
         throw new CommandError('The results differ from those computed from the input.', BOOKS_DO_NOT_BALANCE);

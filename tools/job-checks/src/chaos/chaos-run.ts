@@ -137,7 +137,7 @@ async function disturbed(
   agrees(checks, `${name}: the stream of results is as computed`, stream);
   const tables = createServingClient({ region: stack.region, endpoint: stack.endpoint });
   const inTable = tableResults(new ServingTable(tableReader(tables), sink.tableName));
-  const table = await verifyStack(view, signal, undefined, inTable).finally(() => tables.destroy());
+  const table = await verifyStack(view, signal, { results: inTable }).finally(() => tables.destroy());
   agrees(checks, `${name}: the serving table is as computed`, table);
   return {
     ...{ scenario: name, title: scenario.title, seed, measuredAt, secondsToRecover, lost },

@@ -1,7 +1,7 @@
 import type { RecordType } from '@ad-analytics/event-schemas';
 import type { CheckList } from '@ad-analytics/command-line/check-list';
 import type { LocalStack } from '@ad-analytics/local-stack/stack';
-import type { Ledger } from '@ad-analytics/verify/ledger';
+import { type Ledger, UNCHECKED_LATE_EVENTS } from '@ad-analytics/verify/ledger';
 import { printLedger } from '@ad-analytics/verify/print-ledger';
 import { classifyEvents } from './classified-events';
 import { MARKER, START, TRAFFIC, type RecordedEvent, recordTraffic } from './recording';
@@ -109,6 +109,6 @@ export async function checkIdleStreams(
   );
   const results = await run.results();
   checks.equal(`${run.name}: no record_id has two contents`, results.contradictions, []);
-  for (const note of complete.notes.filter((text) => text.startsWith('Not independently checked')))
+  for (const note of complete.notes.filter((text) => text.startsWith(UNCHECKED_LATE_EVENTS)))
     console.log(`      ${note}`);
 }
