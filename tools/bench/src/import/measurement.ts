@@ -51,7 +51,7 @@ export function importFindings(measured: readonly ImportMeasurement[], settings:
     notes: [
       "The copy is DuckDB's own: it reads the same log and writes the same fields as JSON lines, in the order of the log. It does not validate rows, and does not separate clicks from impressions. It runs in the process of the benchmark, with the same memory limit and as many threads as the machine has; the import keeps 1 GB of its memory for itself.",
       'The import is the whole command in a separate process, including its start. It validates every row, writes both streams by time, and a file of the rows that are not events.',
-      'Copy and import run in turns. A share of 0.5 means half the speed of the copy.',
+      'Copy and import run in turns. Each starts when the output of a copy or an import was just deleted: a first copy is not measured. A share of 0.5 means half the speed of the copy.',
       'Rows are out of order by up to two minutes. One of fifty is a click.',
       'Each point of the curve is the most memory in its part of the run.',
     ],
