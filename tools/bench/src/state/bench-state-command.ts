@@ -12,7 +12,7 @@ export function benchStateCommand(interrupted: AbortSignal): Command {
     {
       name: 'state',
       description:
-        'Measure the state of the packaged job without Kinesis: bytes a live impression, growth over attribution windows, size and time of checkpoints, and the time to recover from a crash of the TaskManager.',
+        'Measure the state of the packaged job without Kinesis: bytes per live impression, growth over attribution windows, size and time of checkpoints, and the time to recover from a crash of the TaskManager.',
       runs: 3,
       options: (command) =>
         command

@@ -59,7 +59,7 @@ describe('findings', () => {
     };
     const { tables } = findings(PLAN, runs, [recovery]);
     const rows = new Map(tables[0]?.rows.map(([name, value]) => [name, value]));
-    expect(rows.get('bytes of state a live impression, at the end')).toBe('150');
+    expect(rows.get('bytes of state per live impression, at the end')).toBe('150');
     expect(rows.get('state at the end, as a multiple of that after the first window')).toBe('1.50');
     expect(rows.get('time to recover, s')).toBe('2.5');
     expect(tables[1]?.rows).toEqual([

@@ -48,7 +48,7 @@ export function findings(
       ...clusterSettings(plan),
     },
     notes: [
-      'The state is that of the whole job as a checkpoint holds it: impressions, users, addresses, windows, and what RocksDB has not yet removed of deleted values. Divided by the impressions that are within an attribution window, it is the bytes a live impression.',
+      'The state is that of the whole job as a checkpoint holds it: impressions, users, addresses, windows, and what RocksDB has not yet removed of deleted values. Divided by the impressions that are within an attribution window, it is the bytes per live impression.',
       'A recovery is from the kill of the TaskManager to the first records that the job takes again. Another TaskManager stands ready, as in a cluster with a spare one.',
     ],
     tables: [
@@ -56,7 +56,7 @@ export function findings(
         title: 'Figures',
         head: ['figure', 'value'],
         rows: [
-          ...row('bytes of state a live impression, at the end', bytesPerImpression),
+          ...row('bytes of state per live impression, at the end', bytesPerImpression),
           ...row('state at the end, as a multiple of that after the first window', growth, 2),
           ...row(
             'size of the state after the first window, MiB',
@@ -90,7 +90,7 @@ export function findings(
       },
       {
         title: 'State at the crash, by operator',
-        head: ['operator', 'bytes a live impression'],
+        head: ['operator', 'bytes per live impression'],
         rows: operatorRows(recoveries),
       },
     ],
