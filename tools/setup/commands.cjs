@@ -351,6 +351,15 @@ const COMMANDS = [
     module: { path: '@ad-analytics/bench/latency/bench-latency-command', factory: 'benchLatencyCommand' },
   },
   {
+    name: 'bench-load',
+    group: 'Benchmarks',
+    summary: 'load the local stack for 30 minutes, overload it, watch what grows, and verify every result',
+    guide: 'tools/bench/README.md',
+    needs: APPLICATION,
+    target: 'tools:bench-load',
+    module: { path: '@ad-analytics/bench/load/bench-load-command', factory: 'benchLoadCommand' },
+  },
+  {
     name: 'bench-generator',
     group: 'Benchmarks',
     summary: 'compare the generator with a bare loop of prepared requests',

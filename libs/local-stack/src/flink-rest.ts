@@ -31,6 +31,11 @@ const checkpointTriggerSchema = z.object({
     .nullish(),
 });
 const checkpointCountsSchema = z.object({ counts: z.object({ failed: z.number() }) });
+const latestCheckpointSchema = z.object({
+  latest: z.object({
+    completed: z.object({ id: z.number(), state_size: z.number(), end_to_end_duration: z.number() }).nullish(),
+  }),
+});
 const checkpointsSchema = z.object({
   latest: z.object({ restored: z.object({ id: z.number(), is_savepoint: z.boolean() }).nullish() }),
 });
@@ -63,6 +68,8 @@ export type CheckpointOutcome =
   { status: 'running' } | { status: 'done'; id: number } | { status: 'failed'; cause: string };
 /** A completed checkpoint: size of the complete state and of the data that it wrote, in bytes; duration in milliseconds. */
 export type CheckpointDetails = z.infer<typeof checkpointDetailsSchema>;
+/** The latest completed checkpoint: size of the complete state in bytes, and duration in milliseconds. */
+export type LatestCheckpoint = NonNullable<z.infer<typeof latestCheckpointSchema>['latest']['completed']>;
 /** The checkpoint or savepoint from which a job restored its state. */
 export type RestoredState = NonNullable<z.infer<typeof checkpointsSchema>['latest']['restored']>;
 
@@ -125,14 +132,24 @@ export class FlinkRest {
    *   them, which it begins at the first request
    */
   async taskManagerCpuSeconds(): Promise<number | undefined> {
+    const [nanoseconds] = (await this.taskManagerMetrics(['Status.JVM.CPU.Time'])) ?? [];
+    return nanoseconds === undefined ? undefined : nanoseconds / 1e9;
+  }
+
+  /**
+   * @param names of metrics of a TaskManager
+   * @returns for each name, the sum over all TaskManagers; undefined until Flink has collected all of them, which it begins at the first
+   *   request
+   */
+  async taskManagerMetrics(names: readonly string[]): Promise<number[] | undefined> {
     const { taskmanagers } = await this.call(taskManagersSchema, '/taskmanagers');
-    const times = await Promise.all(
+    const found = await Promise.all(
       taskmanagers.map(({ id }) =>
-        this.call(processMetricsSchema, `/taskmanagers/${encodeURIComponent(id)}/metrics?get=Status.JVM.CPU.Time`),
+        this.call(processMetricsSchema, `/taskmanagers/${encodeURIComponent(id)}/metrics?get=${names.join(',')}`),
       ),
     );
-    if (times.length === 0 || times.some((of) => of.length === 0)) return undefined;
-    return times.flat().reduce((sum, { value }) => sum + value, 0) / 1e9;
+    if (found.length === 0 || found.some((of) => of.length < names.length)) return undefined;
+    return names.map((name) => found.flat().reduce((sum, { id, value }) => sum + (id === name ? value : 0), 0));
   }
 
   /**
@@ -174,6 +191,11 @@ export class FlinkRest {
   async restored(jobId: string): Promise<RestoredState | undefined> {
     const { latest } = await this.call(checkpointsSchema, `/jobs/${jobId}/checkpoints`);
     return latest.restored ?? undefined;
+  }
+
+  /** @returns the latest completed checkpoint of the job; undefined if it has none */
+  async latestCheckpoint(jobId: string): Promise<LatestCheckpoint | undefined> {
+    return (await this.call(latestCheckpointSchema, `/jobs/${jobId}/checkpoints`)).latest.completed ?? undefined;
   }
 
   /** @returns number of failed checkpoints of the job since the start of its JobManager */

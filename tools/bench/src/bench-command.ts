@@ -22,6 +22,7 @@ const QUICK: Readonly<Record<PartName, readonly string[]>> = {
   state: ['--live', '10000', '--windows', '3', '--recovery-live', '20000'],
   growth: ['--events', '20000', '--rate', '200', '--users', '20000'],
   latency: ['--rate', '100', '--warm-up-seconds', '20', '--seconds', '30', '--tail-seconds', '15'],
+  load: ['--rate', '250', '--warm-up-seconds', '20', '--minutes', '1', '--overload-seconds', '20'],
   generator: ['--events', '20000'],
   sink: ['--results', '2000'],
   dashboard: ['--rate', '50', '--warm-up-seconds', '10', '--seconds', '10'],

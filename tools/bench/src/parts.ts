@@ -5,6 +5,7 @@ export const PARTS = [
   'state',
   'growth',
   'latency',
+  'load',
   'generator',
   'sink',
   'dashboard',

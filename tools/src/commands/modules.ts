@@ -60,6 +60,7 @@ export const COMMAND_MODULES: ReadonlyMap<string, LoadCommand> = new Map<string,
     'bench-latency',
     async () => (await import('@ad-analytics/bench/latency/bench-latency-command')).benchLatencyCommand,
   ],
+  ['bench-load', async () => (await import('@ad-analytics/bench/load/bench-load-command')).benchLoadCommand],
   [
     'bench-generator',
     async () => (await import('@ad-analytics/bench/generator/bench-generator-command')).benchGeneratorCommand,

@@ -1,0 +1,261 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { JobFailedError } from '@ad-analytics/command-line/errors';
+import { waitUntil } from '@ad-analytics/command-line/wait-until';
+import { DEMO_SETTINGS } from '@ad-analytics/demo/demo-settings';
+import { generatorSpec } from '@ad-analytics/demo/generator';
+import type { FlinkJob } from '@ad-analytics/local-stack/job';
+import { countRecords } from '@ad-analytics/local-stack/kinesis/count-records';
+import { listShardIds, readShard } from '@ad-analytics/local-stack/kinesis/read-shard';
+import { type ManagedProcess, describeEnd } from '@ad-analytics/local-stack/managed-process';
+import { type LocalStack, withLocalStack } from '@ad-analytics/local-stack/stack';
+import { type StackFlags, stackOptions } from '@ad-analytics/local-stack/stack-options';
+import { jobProgress } from '@ad-analytics/pipeline/job-progress';
+import { waitUntilRead } from '@ad-analytics/pipeline/wait-until-read';
+import { whileJobRuns } from '@ad-analytics/pipeline/while-job-runs';
+import { parseResult } from '@ad-analytics/result-records/parse-result';
+import type { Ledger } from '@ad-analytics/verify/ledger';
+import { printLedger } from '@ad-analytics/verify/print-ledger';
+import { verifyStack } from '@ad-analytics/verify/verify-stack';
+import type { BenchSession, Findings } from '../bench-session';
+import { percentilesOf } from '../percentiles';
+import { ClickLatencies } from './click-latencies';
+import { findings } from './load-findings';
+import { type ResourceSample, readResources } from './resources';
+
+/** Shares of the rate that the stack can process. */
+export const LOAD = 0.8;
+export const OVERLOAD = 1.5;
+
+const MS_PER_SECOND = 1_000;
+const MS_PER_MINUTE = 60_000;
+const CTR = 0.05;
+/** More than the local stack can process: the generator then sends as fast as it can. */
+const FLOOD_RATE = 10_000;
+const FLOOD_WARM_UP_SECONDS = 30;
+const FLOOD_SECONDS = 60;
+const SAMPLE_EVERY_MS = 5_000;
+/** When stopped, the generator sends its buffered events. */
+const GENERATOR_GRACE_MS = 120_000;
+/** The job has recovered when its lag was so many times in a row at most that of 95 % of the samples under load, and this much more. */
+const RECOVERED_SAMPLES = 3;
+const RECOVERED_SLACK_MS = 1_000;
+const RECOVERY_TIMEOUT_MS = 30 * MS_PER_MINUTE;
+
+/** How the load is measured. */
+export interface LoadPlan extends StackFlags {
+  /** Events per second that count as 100 %; undefined: measured first. */
+  readonly rate?: number;
+  readonly seed: number;
+  readonly runs: number;
+  readonly warmUpSeconds: number;
+  readonly minutes: number;
+  readonly overloadSeconds: number;
+}
+
+/** Milliseconds since the epoch, `to` exclusive. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** One run. */
+export interface LoadRun {
+  /** 100 %: events per second. */
+  readonly rate: number;
+  readonly samples: readonly ResourceSample[];
+  /** The load that is measured, and the overload after it. */
+  readonly load: Span;
+  readonly overload: Span;
+  /** From the end of the overload until the lag was as before. */
+  readonly recoveryMs: number;
+  /** Lag that counted as recovered. */
+  readonly recoveredLagMs: number;
+  readonly clicks: ClickLatencies;
+  readonly failedCheckpoints: number;
+  /** Records in the input streams, all of which the job has read. */
+  readonly events: number;
+  readonly ledger: Ledger;
+}
+
+/** @returns what the job uses under load for a long time, and how it recovers from an overload */
+export async function benchLoad(plan: LoadPlan, session: BenchSession): Promise<Findings> {
+  const runs: LoadRun[] = [];
+  for (let run = 1; run <= plan.runs; run += 1) {
+    session.say(`Run ${run} of ${plan.runs}`);
+    const inStack = <T>(name: string, work: (stack: LocalStack) => Promise<T>) => {
+      const options = stackOptions(`${name}-${run}`, plan, { restart: 'none', onProgress: session.say }, DEMO_SETTINGS);
+      // A stack in a separate folder, so that other commands do not confuse it with the user's stack.
+      return withLocalStack({ ...options, runRoot: session.folder }, session.signal, work);
+    };
+    const rate = plan.rate ?? (await inStack('rate', (stack) => measureRate(stack, plan, session)));
+    runs.push(await inStack('load', (stack) => loadRun(stack, rate, plan, session)));
+  }
+  return findings(plan, runs);
+}
+
+async function startJob(stack: LocalStack, { say, signal }: BenchSession): Promise<FlinkJob> {
+  say('Submitting the job');
+  const job = await stack.submit();
+  await job.running(signal);
+  return job;
+}
+
+/** @param name of the generator's folder */
+function startGenerator(stack: LocalStack, name: string, rate: number, seed: number): ManagedProcess {
+  const runFolder = path.join(stack.runFolder, name);
+  mkdirSync(runFolder, { recursive: true });
+  return stack.parts.start(generatorSpec({ ...stack, runFolder }, { rate, seed, ctr: CTR }).process);
+}
+
+/** @throws JobFailedError if it could not send a record */
+async function stopGenerator(generator: ManagedProcess): Promise<void> {
+  await generator.stop(GENERATOR_GRACE_MS);
+  const end = await generator.ended;
+  if (end.code !== 0)
+    throw new JobFailedError(`The generator ${describeEnd(end)}; see ${generator.logFiles.join(', ')}`);
+}
+
+async function recordsRead(job: FlinkJob): Promise<number> {
+  const { read } = await jobProgress(job);
+  return read.impression + read.click;
+}
+
+/** @returns events per second that the job processes while the generator sends as fast as it can */
+async function measureRate(stack: LocalStack, { seed }: LoadPlan, session: BenchSession): Promise<number> {
+  const { say, signal } = session;
+  const job = await startJob(stack, session);
+  const generator = startGenerator(stack, 'flood', FLOOD_RATE, seed);
+  const rate = await whileJobRuns(job, signal, async () => {
+    say(`Measuring the rate for ${FLOOD_SECONDS} s, after ${FLOOD_WARM_UP_SECONDS} s`);
+    await sleep(FLOOD_WARM_UP_SECONDS * MS_PER_SECOND, undefined, { signal });
+    const [begin, before] = [performance.now(), await recordsRead(job)];
+    await sleep(FLOOD_SECONDS * MS_PER_SECOND, undefined, { signal });
+    const after = await recordsRead(job);
+    return Math.round(((after - before) * MS_PER_SECOND) / (performance.now() - begin));
+  });
+  await generator.kill();
+  await job.cancel();
+  say(`The job processed ${rate} events/s`);
+  return rate;
+}
+
+async function loadRun(stack: LocalStack, rate: number, plan: LoadPlan, session: BenchSession): Promise<LoadRun> {
+  const { say, signal } = session;
+  const job = await startJob(stack, session);
+  // Flink counts checkpoints that were due before all tasks ran as failed.
+  const failedAtStart = await job.rest.failedCheckpoints(job.id);
+  const samples: ResourceSample[] = [];
+  const done = new AbortController();
+  const sampling = sample(stack, job, samples, AbortSignal.any([signal, done.signal]));
+  let spans: Pick<LoadRun, 'load' | 'overload' | 'recoveryMs' | 'recoveredLagMs'>;
+  try {
+    const flowing = whileJobRuns(job, signal, () => underLoad(stack, rate, plan, samples, session));
+    spans = await Promise.race([flowing, sampling.then(() => flowing)]);
+  } finally {
+    done.abort();
+    await sampling.catch(() => {});
+  }
+  say('Waiting until the job has read everything');
+  const { impressions, clicks } = stack.settings;
+  const put = {
+    impression: await countRecords(stack.kinesis, impressions.streamName),
+    click: await countRecords(stack.kinesis, clicks.streamName),
+  };
+  await waitUntilRead(job, put, { signal, onProgress: () => {} });
+  const failedCheckpoints = (await job.rest.failedCheckpoints(job.id)) - failedAtStart;
+  await job.drain(signal);
+  say('Verifying all results');
+  const ledger = await verifyStack(stack, signal);
+  if (!ledger.agrees) throw new JobFailedError(`The results are wrong:\n${printLedger(ledger).join('\n')}`);
+  return {
+    ...{ rate, samples, ...spans, failedCheckpoints, ledger },
+    clicks: await clickLatencies(stack),
+    events: put.impression + put.click,
+  };
+}
+
+/** Collects samples until the signal comes. */
+async function sample(stack: LocalStack, job: FlinkJob, samples: ResourceSample[], signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    samples.push(await readResources(stack, job));
+    await sleep(SAMPLE_EVERY_MS, undefined, { signal }).catch(() => {});
+  }
+}
+
+async function underLoad(
+  stack: LocalStack,
+  rate: number,
+  plan: LoadPlan,
+  samples: readonly ResourceSample[],
+  { say, signal }: BenchSession,
+): Promise<Pick<LoadRun, 'load' | 'overload' | 'recoveryMs' | 'recoveredLagMs'>> {
+  const wait = (seconds: number) => sleep(seconds * MS_PER_SECOND, undefined, { signal });
+  const steadyRate = Math.round(rate * LOAD);
+  const steady = startGenerator(stack, 'steady', steadyRate, plan.seed);
+  say(`${steadyRate} events/s; ${plan.warmUpSeconds} s of warm-up`);
+  await wait(plan.warmUpSeconds);
+  const from = Date.now();
+  for (let minute = 1; minute <= plan.minutes; minute += 1) {
+    await wait(60);
+    say(`Minute ${minute} of ${plan.minutes}: ${Math.round(samples.at(-1)?.lagMs ?? NaN)} ms behind the clock`);
+  }
+  const load = { from, to: Date.now() };
+  const more = startGenerator(stack, 'overload', Math.round(rate * OVERLOAD) - steadyRate, plan.seed + 1);
+  say(`${Math.round(rate * OVERLOAD)} events/s for ${plan.overloadSeconds} s`);
+  await wait(plan.overloadSeconds);
+  await stopGenerator(more);
+  const overload = { from: load.to, to: Date.now() };
+  const lags = samples.flatMap(({ at, lagMs }) =>
+    lagMs !== undefined && at >= load.from && at < load.to ? [lagMs] : [],
+  );
+  const recoveredLagMs = (percentilesOf(lags)?.p95 ?? 0) + RECOVERED_SLACK_MS;
+  say(`The overload is over; waiting until the job is at most ${recoveredLagMs} ms behind`);
+  const recovered = await waitUntil(async () => recoveredAt(samples, overload.to, recoveredLagMs), {
+    intervalMs: MS_PER_SECOND,
+    timeoutMs: RECOVERY_TIMEOUT_MS,
+    onTimeout: () =>
+      new JobFailedError(
+        `The job did not recover from the overload within ${RECOVERY_TIMEOUT_MS / MS_PER_MINUTE} min.`,
+      ),
+    signal,
+  });
+  await stopGenerator(steady);
+  return { load, overload, recoveryMs: recovered - overload.to, recoveredLagMs };
+}
+
+/**
+ * @param after end of the overload, milliseconds since the epoch
+ * @param lagMs greatest lag that counts as recovered
+ * @returns when the lag was first so small and stayed so, milliseconds since the epoch; undefined if it was not
+ */
+export function recoveredAt(
+  samples: readonly Pick<ResourceSample, 'at' | 'lagMs'>[],
+  after: number,
+  lagMs: number,
+): number | undefined {
+  let [since, count]: [number | undefined, number] = [undefined, 0];
+  for (const sample of samples) {
+    if (sample.at < after || sample.lagMs === undefined) continue;
+    if (sample.lagMs > lagMs) [since, count] = [undefined, 0];
+    else [since, count] = [since ?? sample.at, count + 1];
+    if (count === RECOVERED_SAMPLES) return since;
+  }
+  return undefined;
+}
+
+async function clickLatencies({ kinesis, settings }: LocalStack): Promise<ClickLatencies> {
+  const latencies = new ClickLatencies();
+  const { streamName } = settings.results;
+  for (const shard of await listShardIds(kinesis, streamName)) {
+    for await (const batch of readShard(kinesis, streamName, shard)) {
+      for (const { data, arrivalTime } of batch) {
+        const parsed = parseResult(data);
+        if ('problem' in parsed) throw new JobFailedError(`A result does not match the contract: ${parsed.problem}`);
+        latencies.add(parsed.record, arrivalTime);
+      }
+    }
+  }
+  return latencies;
+}
