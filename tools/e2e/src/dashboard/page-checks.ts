@@ -14,35 +14,46 @@ import {
 } from './page-figures';
 import type { TableFigures } from './table-figures';
 
-/** A limit for a page that never shows the expected content; long enough for a slow machine. */
-const PAGE_TIMEOUT_MS = 180_000;
+/**
+ * A limit for a page whose figures do not change. As long as they change, the pipeline makes progress, however slow the machine is: with two whole
+ * test runs on two cores, first results took more than three minutes.
+ */
+const PAGE_TIMEOUT_MS = 600_000;
 const POLL_MS = 500;
 const PANELS_WITH_NAMES = ['.panel-rankings', '.panel-alerts'] as const;
 
-/** Waits until an element with this text exists. */
-async function says(page: Page, selector: string, text: string | RegExp): Promise<boolean> {
-  const element = page.locator(selector).filter({ hasText: text }).first();
-  return element.waitFor({ timeout: PAGE_TIMEOUT_MS }).then(
-    () => true,
-    () => false,
-  );
-}
-
 /** Reads the page until it is correct, because the server polls the table. @returns what was read last */
-async function readUntil<T>(read: () => Promise<T>, isRight: (shown: T) => boolean): Promise<T> {
+async function readUntil<T>(page: Page, read: () => Promise<T>, isRight: (shown: T) => boolean): Promise<T> {
   let shown = await read();
+  let [figures, changes] = ['', 0];
   const right = async () => {
     shown = await read();
-    return isRight(shown) ? true : undefined;
+    if (isRight(shown)) return true;
+    const now = JSON.stringify(await shownFigures(page));
+    if (now !== figures) changes += 1;
+    figures = now;
+    return undefined;
   };
   const onTimeout = () => new Error('the page does not show the expected contents');
-  await waitUntil(right, { intervalMs: POLL_MS, timeoutMs: PAGE_TIMEOUT_MS, onTimeout }).catch(() => {});
+  const limits = { intervalMs: POLL_MS, timeoutMs: PAGE_TIMEOUT_MS, progress: () => changes };
+  await waitUntil(right, { ...limits, onTimeout }).catch(() => {});
   return shown;
+}
+
+/** Waits until an element with this text is visible. @returns whether it is visible at the end */
+function says(page: Page, selector: string, text: string | RegExp): Promise<boolean> {
+  const elements = page.locator(selector).filter({ hasText: text });
+  return readUntil(
+    page,
+    () => elements.first().isVisible(),
+    (visible) => visible,
+  );
 }
 
 /** Waits until the page shows these figures. @returns the differences that remain at the end */
 const unlikeTable = (page: Page, expected: Readonly<Record<string, string>>): Promise<string[]> =>
   readUntil(
+    page,
     async () => differences(await shownFigures(page), expected),
     (left) => left.length === 0,
   );
@@ -73,6 +84,7 @@ export async function checkFigures(page: Page, figures: TableFigures, checks: Ch
     expectedRanking(figures, shown.length),
   );
   const engaged = await readUntil(
+    page,
     () => engagedUsers(page, figures),
     ({ shown, expected }) => shown === expected,
   );
