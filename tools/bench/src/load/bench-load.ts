@@ -11,7 +11,6 @@ import { listShardIds, readShard } from '@ad-analytics/local-stack/kinesis/read-
 import { type ManagedProcess, describeEnd } from '@ad-analytics/local-stack/managed-process';
 import { type LocalStack, withLocalStack } from '@ad-analytics/local-stack/stack';
 import { type StackFlags, stackOptions } from '@ad-analytics/local-stack/stack-options';
-import { jobProgress } from '@ad-analytics/pipeline/job-progress';
 import { waitUntilRead } from '@ad-analytics/pipeline/wait-until-read';
 import { whileJobRuns } from '@ad-analytics/pipeline/while-job-runs';
 import { parseResult } from '@ad-analytics/result-records/parse-result';
@@ -31,9 +30,9 @@ export const OVERLOAD = 1.5;
 const MS_PER_SECOND = 1_000;
 const MS_PER_MINUTE = 60_000;
 const CTR = 0.05;
-/** More than the local stack can process: the generator then sends as fast as it can. */
-const FLOOD_RATE = 10_000;
-const FLOOD_WARM_UP_SECONDS = 30;
+/** More than the local stack can process. */
+const FLOOD_RATE = 3_000;
+const FLOOD_WARM_UP_SECONDS = 60;
 const FLOOD_SECONDS = 60;
 const SAMPLE_EVERY_MS = 5_000;
 /** When stopped, the generator sends its buffered events. */
@@ -89,7 +88,10 @@ export async function benchLoad(plan: LoadPlan, session: BenchSession): Promise<
       // A stack in a separate folder, so that other commands do not confuse it with the user's stack.
       return withLocalStack({ ...options, runRoot: session.folder }, session.signal, work);
     };
-    const rate = plan.rate ?? (await inStack('rate', (stack) => measureRate(stack, plan, session)));
+    const measure = (name: string, rate: number) =>
+      inStack(name, (stack) => measureRate(stack, Math.round(rate), plan, session));
+    // A flood takes CPU time from the job, so the rate is measured again with as much traffic as the overload has.
+    const rate = plan.rate ?? (await measure('rate', OVERLOAD * (await measure('flood', FLOOD_RATE))));
     runs.push(await inStack('load', (stack) => loadRun(stack, rate, plan, session)));
   }
   return findings(plan, runs);
@@ -117,28 +119,49 @@ async function stopGenerator(generator: ManagedProcess): Promise<void> {
     throw new JobFailedError(`The generator ${describeEnd(end)}; see ${generator.logFiles.join(', ')}`);
 }
 
-async function recordsRead(job: FlinkJob): Promise<number> {
-  const { read } = await jobProgress(job);
-  return read.impression + read.click;
-}
-
-/** @returns events per second that the job processes while the generator sends as fast as it can */
-async function measureRate(stack: LocalStack, { seed }: LoadPlan, session: BenchSession): Promise<number> {
+/**
+ * Events per second that the job processes, with all their results, when more arrive: the share of the time by which event time advances.
+ * Counting the records that the sources read would be too much, because the results of a backlog come later.
+ * @param offered events per second of event time
+ */
+async function measureRate(
+  stack: LocalStack,
+  offered: number,
+  { seed }: LoadPlan,
+  session: BenchSession,
+): Promise<number> {
   const { say, signal } = session;
   const job = await startJob(stack, session);
-  const generator = startGenerator(stack, 'flood', FLOOD_RATE, seed);
+  const generator = startGenerator(stack, 'flood', offered, seed);
+  const lag = async () => {
+    const { at, lagMs } = await readResources(stack, job);
+    if (lagMs === undefined) throw new JobFailedError('Flink does not show a watermark of the job.');
+    return { at, lagMs };
+  };
   const rate = await whileJobRuns(job, signal, async () => {
-    say(`Measuring the rate for ${FLOOD_SECONDS} s, after ${FLOOD_WARM_UP_SECONDS} s`);
+    say(`Measuring the rate for ${FLOOD_SECONDS} s with ${offered} events/s, after ${FLOOD_WARM_UP_SECONDS} s`);
     await sleep(FLOOD_WARM_UP_SECONDS * MS_PER_SECOND, undefined, { signal });
-    const [begin, before] = [performance.now(), await recordsRead(job)];
+    const before = await lag();
     await sleep(FLOOD_SECONDS * MS_PER_SECOND, undefined, { signal });
-    const after = await recordsRead(job);
-    return Math.round(((after - before) * MS_PER_SECOND) / (performance.now() - begin));
+    return processedRate(offered, before, await lag());
   });
   await generator.kill();
   await job.cancel();
   say(`The job processed ${rate} events/s`);
   return rate;
+}
+
+/**
+ * @param offered events per second of event time
+ * @returns events per second that were processed between two samples
+ */
+export function processedRate(
+  offered: number,
+  before: { readonly at: number; readonly lagMs: number },
+  after: { readonly at: number; readonly lagMs: number },
+): number {
+  const advanced = 1 - (after.lagMs - before.lagMs) / (after.at - before.at);
+  return Math.round(offered * advanced);
 }
 
 async function loadRun(stack: LocalStack, rate: number, plan: LoadPlan, session: BenchSession): Promise<LoadRun> {
