@@ -31,13 +31,11 @@ const checkpointTriggerSchema = z.object({
     .nullish(),
 });
 const checkpointCountsSchema = z.object({ counts: z.object({ failed: z.number() }) });
-const latestCheckpointSchema = z.object({
+const checkpointsSchema = z.object({
   latest: z.object({
+    restored: z.object({ id: z.number(), is_savepoint: z.boolean() }).nullish(),
     completed: z.object({ id: z.number(), state_size: z.number(), end_to_end_duration: z.number() }).nullish(),
   }),
-});
-const checkpointsSchema = z.object({
-  latest: z.object({ restored: z.object({ id: z.number(), is_savepoint: z.boolean() }).nullish() }),
 });
 const checkpointDetailsSchema = z.object({
   state_size: z.number(),
@@ -69,7 +67,7 @@ export type CheckpointOutcome =
 /** A completed checkpoint: size of the complete state and of the data that it wrote, in bytes; duration in milliseconds. */
 export type CheckpointDetails = z.infer<typeof checkpointDetailsSchema>;
 /** The latest completed checkpoint: size of the complete state in bytes, and duration in milliseconds. */
-export type LatestCheckpoint = NonNullable<z.infer<typeof latestCheckpointSchema>['latest']['completed']>;
+export type LatestCheckpoint = NonNullable<z.infer<typeof checkpointsSchema>['latest']['completed']>;
 /** The checkpoint or savepoint from which a job restored its state. */
 export type RestoredState = NonNullable<z.infer<typeof checkpointsSchema>['latest']['restored']>;
 
@@ -195,7 +193,8 @@ export class FlinkRest {
 
   /** @returns the latest completed checkpoint of the job; undefined if it has none */
   async latestCheckpoint(jobId: string): Promise<LatestCheckpoint | undefined> {
-    return (await this.call(latestCheckpointSchema, `/jobs/${jobId}/checkpoints`)).latest.completed ?? undefined;
+    const { latest } = await this.call(checkpointsSchema, `/jobs/${jobId}/checkpoints`);
+    return latest.completed ?? undefined;
   }
 
   /** @returns number of failed checkpoints of the job since the start of its JobManager */

@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BenchSession, Findings } from '../bench-session';
+import { withBenchStack } from '../bench-stack';
 import { sampleCpu } from '../cpu-sample';
 import { startDashboard } from '@ad-analytics/demo/dashboard';
-import { DEMO_SETTINGS } from '@ad-analytics/demo/demo-settings';
 import { fillTable } from '@ad-analytics/demo/demo-table';
 import { generatorSpec } from '@ad-analytics/demo/generator';
-import { type LocalStack, withLocalStack } from '@ad-analytics/local-stack/stack';
+import type { LocalStack } from '@ad-analytics/local-stack/stack';
 import { whileJobRuns } from '@ad-analytics/pipeline/while-job-runs';
 import { grouped } from '@ad-analytics/command-line/progress';
-import { type StackFlags, stackOptions } from '@ad-analytics/local-stack/stack-options';
+import type { StackFlags } from '@ad-analytics/local-stack/stack-options';
 import { AUDIENCES, type Audience } from './audiences';
 import { type Asked, type CountingProxy, askedBetween, startCountingProxy } from './counting-proxy';
 import { findings } from './dashboard-findings';
@@ -42,9 +42,7 @@ export interface DashboardRun extends Asked {
 
 /** @returns what the dashboard asks of DynamoDB, and what it costs, for different numbers of viewers */
 export async function benchDashboard(plan: DashboardPlan, session: BenchSession): Promise<Findings> {
-  const options = stackOptions('stack', plan, { restart: 'none', onProgress: session.say }, DEMO_SETTINGS);
-  // A stack in a separate folder, so that other commands do not confuse it with the user's stack.
-  const runs = await withLocalStack({ ...options, runRoot: session.folder }, session.signal, async (stack) => {
+  const runs = await withBenchStack('stack', plan, session, async (stack) => {
     const proxy = await startCountingProxy(stack.endpoint);
     try {
       return await measureAll(stack, proxy, plan, session);

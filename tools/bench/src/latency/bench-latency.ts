@@ -1,17 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { RECORD_TYPES } from '@ad-analytics/event-schemas';
 import type { BenchSession, Findings } from '../bench-session';
+import { readArrivals, stopGenerator, withBenchStack } from '../bench-stack';
 import { type Percentiles, percentilesOf } from '../percentiles';
-import { DEMO_SETTINGS } from '@ad-analytics/demo/demo-settings';
 import { generatorSpec } from '@ad-analytics/demo/generator';
-import { listShardIds, readShard } from '@ad-analytics/local-stack/kinesis/read-shard';
-import { JobFailedError } from '@ad-analytics/command-line/errors';
-import { describeEnd } from '@ad-analytics/local-stack/managed-process';
-import { type LocalStack, withLocalStack } from '@ad-analytics/local-stack/stack';
+import type { LocalStack } from '@ad-analytics/local-stack/stack';
 import { createStreams } from '@ad-analytics/local-stack/streams';
 import { whileJobRuns } from '@ad-analytics/pipeline/while-job-runs';
-import { parseResult } from '@ad-analytics/result-records/parse-result';
-import { type StackFlags, stackOptions } from '@ad-analytics/local-stack/stack-options';
+import type { StackFlags } from '@ad-analytics/local-stack/stack-options';
 import type { DueSettings } from './due-time';
 import { inputDelays } from './input-delays';
 import { findings } from './latency-findings';
@@ -53,13 +49,7 @@ export async function benchLatency(plan: LatencyPlan, session: BenchSession): Pr
   const runs: LatencyRun[] = [];
   for (let run = 1; run <= plan.runs; run += 1) {
     session.say(`Run ${run} of ${plan.runs}`);
-    const options = stackOptions(`stack-${run}`, plan, { restart: 'none', onProgress: session.say }, DEMO_SETTINGS);
-    // A stack in a separate folder, so that other commands do not confuse it with the user's stack.
-    runs.push(
-      await withLocalStack({ ...options, runRoot: session.folder }, session.signal, (stack) =>
-        measureRun(stack, plan, session),
-      ),
-    );
+    runs.push(await withBenchStack(`stack-${run}`, plan, session, (stack) => measureRun(stack, plan, session)));
   }
   return findings(plan, runs);
 }
@@ -83,10 +73,7 @@ async function measureRun(stack: LocalStack, plan: LatencyPlan, { say, signal }:
     const [trips] = await Promise.all([probing, wait(plan.seconds).finally(() => enough.abort())]);
     const to = Date.now();
     await wait(plan.tailSeconds);
-    await generator.stop(GENERATOR_GRACE_MS);
-    const end = await generator.ended;
-    if (end.code !== 0)
-      throw new JobFailedError(`The generator ${describeEnd(end)}; see ${generator.logFiles.join(', ')}`);
+    await stopGenerator(generator, GENERATOR_GRACE_MS);
     return { span: { from, to }, trips };
   });
   await job.cancel();
@@ -100,21 +87,13 @@ async function summarise(
   trips: RoundTrips,
   labels: string,
 ): Promise<LatencyRun> {
-  const { attribution, eventTime, results, impressions } = stack.settings;
+  const { attribution, eventTime, impressions } = stack.settings;
   const settings: DueSettings = {
     attributionWindowMs: attribution.windowSeconds * MS_PER_SECOND,
     maxOutOfOrdernessMs: eventTime.maxOutOfOrdernessSeconds * MS_PER_SECOND,
   };
   const sample = new LatencySample(span, settings);
-  for (const shard of await listShardIds(stack.kinesis, results.streamName)) {
-    for await (const batch of readShard(stack.kinesis, results.streamName, shard)) {
-      for (const { data, arrivalTime } of batch) {
-        const parsed = parseResult(data);
-        if ('problem' in parsed) throw new JobFailedError(`A result does not match the contract: ${parsed.problem}`);
-        sample.add(parsed.record, arrivalTime);
-      }
-    }
-  }
+  await readArrivals(stack, (record, arrivalMs) => sample.add(record, arrivalMs));
   return {
     types: sample.latencies(RECORD_TYPES),
     around: {

@@ -1,8 +1,8 @@
 import { RECORD_TYPES } from '@ad-analytics/event-schemas';
 import type { Findings } from '../bench-session';
+import { stackSettings } from '../bench-stack';
 import type { Percentiles } from '../percentiles';
 import { spreadOf, spreadText } from '../spread';
-import { DEMO_SETTINGS } from '@ad-analytics/demo/demo-settings';
 import { grouped } from '@ad-analytics/command-line/progress';
 import type { LatencyPlan, LatencyRun } from './bench-latency';
 import { DUE } from './due-time';
@@ -32,7 +32,6 @@ export function findings(plan: LatencyPlan, runs: readonly LatencyRun[]): Findin
   };
   const missing = RECORD_TYPES.filter((type) => cells(ofType(type, 'fromDue')) === undefined);
   const bars = RECORD_TYPES.filter((type) => !missing.includes(type));
-  const { configOverrides } = plan;
   return {
     title: 'Latency',
     settings: {
@@ -41,13 +40,7 @@ export function findings(plan: LatencyPlan, runs: readonly LatencyRun[]): Findin
       'seconds measured': plan.seconds,
       seed: plan.seed,
       runs: plan.runs,
-      'shards of each stream': plan.shards,
-      parallelism: plan.parallelism,
-      'managed memory, MiB': plan.managedMemory,
-      'heap, MiB': plan.taskHeap,
-      'seconds between checkpoints': plan.checkpointSeconds,
-      ...DEMO_SETTINGS,
-      ...configOverrides,
+      ...stackSettings(plan),
     },
     notes: [
       'The packaged job on the local stack: the generator, the emulated Kinesis, Flink and the job share the cores of one machine. The latency ends when the results stream has taken the record (ApproximateArrivalTimestamp).',

@@ -3,25 +3,24 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { JobFailedError } from '@ad-analytics/command-line/errors';
 import { waitUntil } from '@ad-analytics/command-line/wait-until';
-import { DEMO_SETTINGS } from '@ad-analytics/demo/demo-settings';
 import { generatorSpec } from '@ad-analytics/demo/generator';
 import type { FlinkJob } from '@ad-analytics/local-stack/job';
 import { countRecords } from '@ad-analytics/local-stack/kinesis/count-records';
-import { listShardIds, readShard } from '@ad-analytics/local-stack/kinesis/read-shard';
-import { type ManagedProcess, describeEnd } from '@ad-analytics/local-stack/managed-process';
-import { type LocalStack, withLocalStack } from '@ad-analytics/local-stack/stack';
-import { type StackFlags, stackOptions } from '@ad-analytics/local-stack/stack-options';
+import type { ManagedProcess } from '@ad-analytics/local-stack/managed-process';
+import type { LocalStack } from '@ad-analytics/local-stack/stack';
+import type { StackFlags } from '@ad-analytics/local-stack/stack-options';
 import { waitUntilRead } from '@ad-analytics/pipeline/wait-until-read';
 import { whileJobRuns } from '@ad-analytics/pipeline/while-job-runs';
-import { parseResult } from '@ad-analytics/result-records/parse-result';
 import type { Ledger } from '@ad-analytics/verify/ledger';
 import { printLedger } from '@ad-analytics/verify/print-ledger';
 import { verifyStack } from '@ad-analytics/verify/verify-stack';
 import type { BenchSession, Findings } from '../bench-session';
+import { readArrivals, stopGenerator, withBenchStack } from '../bench-stack';
 import { percentilesOf } from '../percentiles';
 import { ClickLatencies } from './click-latencies';
+import type { Span } from './growth';
 import { findings } from './load-findings';
-import { type ResourceSample, readResources } from './resources';
+import { type ResourceSample, readLag, readResources } from './resources';
 
 /** Shares of the rate that the stack can process. */
 export const LOAD = 0.8;
@@ -53,12 +52,6 @@ export interface LoadPlan extends StackFlags {
   readonly overloadSeconds: number;
 }
 
-/** Milliseconds since the epoch, `to` exclusive. */
-export interface Span {
-  readonly from: number;
-  readonly to: number;
-}
-
 /** One run. */
 export interface LoadRun {
   /** 100 %: events per second. */
@@ -83,11 +76,8 @@ export async function benchLoad(plan: LoadPlan, session: BenchSession): Promise<
   const runs: LoadRun[] = [];
   for (let run = 1; run <= plan.runs; run += 1) {
     session.say(`Run ${run} of ${plan.runs}`);
-    const inStack = <T>(name: string, work: (stack: LocalStack) => Promise<T>) => {
-      const options = stackOptions(`${name}-${run}`, plan, { restart: 'none', onProgress: session.say }, DEMO_SETTINGS);
-      // A stack in a separate folder, so that other commands do not confuse it with the user's stack.
-      return withLocalStack({ ...options, runRoot: session.folder }, session.signal, work);
-    };
+    const inStack = <T>(name: string, work: (stack: LocalStack) => Promise<T>) =>
+      withBenchStack(`${name}-${run}`, plan, session, work);
     const measure = (name: string, rate: number) =>
       inStack(name, (stack) => measureRate(stack, Math.round(rate), plan, session));
     // A flood takes CPU time from the job, so the rate is measured again with as much traffic as the overload has.
@@ -111,14 +101,6 @@ function startGenerator(stack: LocalStack, name: string, rate: number, seed: num
   return stack.parts.start(generatorSpec({ ...stack, runFolder }, { rate, seed, ctr: CTR }).process);
 }
 
-/** @throws JobFailedError if it could not send a record */
-async function stopGenerator(generator: ManagedProcess): Promise<void> {
-  await generator.stop(GENERATOR_GRACE_MS);
-  const end = await generator.ended;
-  if (end.code !== 0)
-    throw new JobFailedError(`The generator ${describeEnd(end)}; see ${generator.logFiles.join(', ')}`);
-}
-
 /**
  * Events per second that the job processes, with all their results, when more arrive: the share of the time by which event time advances.
  * Counting the records that the sources read would be too much, because the results of a backlog come later.
@@ -134,7 +116,7 @@ async function measureRate(
   const job = await startJob(stack, session);
   const generator = startGenerator(stack, 'flood', offered, seed);
   const lag = async () => {
-    const { at, lagMs } = await readResources(stack, job);
+    const { at, lagMs } = await readLag(stack, job);
     if (lagMs === undefined) throw new JobFailedError('Flink does not show a watermark of the job.');
     return { at, lagMs };
   };
@@ -192,9 +174,11 @@ async function loadRun(stack: LocalStack, rate: number, plan: LoadPlan, session:
   say('Verifying all results');
   const ledger = await verifyStack(stack, signal);
   if (!ledger.agrees) throw new JobFailedError(`The results are wrong:\n${printLedger(ledger).join('\n')}`);
+  const latencies = new ClickLatencies();
+  await readArrivals(stack, (record, arrivalMs) => latencies.add(record, arrivalMs));
   return {
     ...{ rate, samples, ...spans, failedCheckpoints, ledger },
-    clicks: await clickLatencies(stack),
+    clicks: latencies,
     events: put.impression + put.click,
   };
 }
@@ -228,7 +212,7 @@ async function underLoad(
   const more = startGenerator(stack, 'overload', Math.round(rate * OVERLOAD) - steadyRate, plan.seed + 1);
   say(`${Math.round(rate * OVERLOAD)} events/s for ${plan.overloadSeconds} s`);
   await wait(plan.overloadSeconds);
-  await stopGenerator(more);
+  await stopGenerator(more, GENERATOR_GRACE_MS);
   const overload = { from: load.to, to: Date.now() };
   const lags = samples.flatMap(({ at, lagMs }) =>
     lagMs !== undefined && at >= load.from && at < load.to ? [lagMs] : [],
@@ -244,7 +228,7 @@ async function underLoad(
       ),
     signal,
   });
-  await stopGenerator(steady);
+  await stopGenerator(steady, GENERATOR_GRACE_MS);
   return { load, overload, recoveryMs: recovered - overload.to, recoveredLagMs };
 }
 
@@ -266,19 +250,4 @@ export function recoveredAt(
     if (count === RECOVERED_SAMPLES) return since;
   }
   return undefined;
-}
-
-async function clickLatencies({ kinesis, settings }: LocalStack): Promise<ClickLatencies> {
-  const latencies = new ClickLatencies();
-  const { streamName } = settings.results;
-  for (const shard of await listShardIds(kinesis, streamName)) {
-    for await (const batch of readShard(kinesis, streamName, shard)) {
-      for (const { data, arrivalTime } of batch) {
-        const parsed = parseResult(data);
-        if ('problem' in parsed) throw new JobFailedError(`A result does not match the contract: ${parsed.problem}`);
-        latencies.add(parsed.record, arrivalTime);
-      }
-    }
-  }
-  return latencies;
 }

@@ -1,5 +1,5 @@
 import { type ResultRecord, parseEventTime } from '@ad-analytics/event-schemas';
-import type { Timed } from './growth';
+import type { Span, Timed } from './growth';
 
 /** Latencies of the attributed clicks of a run: from the time of the click to the arrival of its result. */
 export class ClickLatencies {
@@ -14,8 +14,8 @@ export class ClickLatencies {
     this.values.push({ at, value: arrivalMs - at });
   }
 
-  /** @returns milliseconds of the clicks of a span: `from` and `to` (exclusive) in milliseconds since the epoch */
-  within({ from, to }: { readonly from: number; readonly to: number }): number[] {
+  /** @returns milliseconds of the clicks of a span */
+  within({ from, to }: Span): number[] {
     return this.values.filter(({ at }) => at >= from && at < to).map(({ value }) => value);
   }
 }

@@ -7,6 +7,12 @@ export interface Timed {
   readonly value: number;
 }
 
+/** Milliseconds since the epoch, `to` exclusive. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
 /** How a resource changed from the first to the last quarter of a span. */
 export interface Growth {
   readonly first: number;
@@ -14,28 +20,37 @@ export interface Growth {
   readonly grew: boolean;
 }
 
-const PARTS = 4;
+const QUARTERS = 4;
 /** Growth by less than this share is noise. */
 const NOISE = 0.1;
+
+/** @returns first or last quarter of a span */
+export function quarterOf({ from, to }: Span, which: 'first' | 'last'): Span {
+  const quarter = (to - from) / QUARTERS;
+  return which === 'first' ? { from, to: from + quarter } : { from: to - quarter, to };
+}
+
+/** @param allowance growth by at most this much is noise as well */
+export function compared(first: number, last: number, allowance: number): Growth {
+  return { first, last, grew: last > first * (1 + NOISE) + allowance };
+}
 
 /**
  * Compares the first quarter of a span with the last one.
  * @param values in any order
- * @param span milliseconds since the epoch, `to` exclusive
- * @param options `statistic` of a quarter: `least` for a value that falls only at a garbage collection or a compaction; `allowance`: growth by at
- *   most this much is noise as well
+ * @param options `statistic` of a quarter: `least` for a value that falls only at a garbage collection or a compaction; `allowance`: see `compared`
  * @returns undefined if one of the two quarters has no value
  */
 export function growthOf(
   values: readonly Timed[],
-  { from, to }: { readonly from: number; readonly to: number },
+  span: Span,
   { statistic, allowance }: { readonly statistic: 'median' | 'least'; readonly allowance: number },
 ): Growth | undefined {
-  const quarter = (to - from) / PARTS;
-  const within = (start: number, end: number) =>
-    values.filter(({ at }) => at >= start && at < end).map(({ value }) => value);
-  const [begin, finish] = [within(from, from + quarter), within(to - quarter, to)];
-  if (begin.length === 0 || finish.length === 0) return undefined;
-  const [first, last] = [spreadOf(begin)[statistic], spreadOf(finish)[statistic]];
-  return { first, last, grew: last > first * (1 + NOISE) + allowance };
+  const valuesOf = (which: 'first' | 'last') => {
+    const { from, to } = quarterOf(span, which);
+    return values.filter(({ at }) => at >= from && at < to).map(({ value }) => value);
+  };
+  const [first, last] = [valuesOf('first'), valuesOf('last')];
+  if (first.length === 0 || last.length === 0) return undefined;
+  return compared(spreadOf(first)[statistic], spreadOf(last)[statistic], allowance);
 }

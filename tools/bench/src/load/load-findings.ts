@@ -1,17 +1,16 @@
-import { DEMO_SETTINGS } from '@ad-analytics/demo/demo-settings';
 import { sumOf } from '@ad-analytics/job-checks/chaos/scenario-result';
 import type { Findings } from '../bench-session';
+import { stackSettings } from '../bench-stack';
 import { type Percentiles, percentilesOf } from '../percentiles';
 import { spreadOf, spreadText } from '../spread';
-import { LOAD, type LoadPlan, type LoadRun, OVERLOAD, type Span } from './bench-load';
-import { type Growth, growthOf } from './growth';
+import { LOAD, type LoadPlan, type LoadRun, OVERLOAD } from './bench-load';
+import { type Growth, type Span, compared, growthOf, quarterOf } from './growth';
 import { RESOURCES, type ResourceName, type ResourceSample } from './resources';
 
 const MIB = 2 ** 20;
 const PERCENT = 100;
 const MS_PER_SECOND = 1_000;
 const MS_PER_MINUTE = 60_000;
-const QUARTERS = 4;
 const CURVE_POINTS = 120;
 
 /**
@@ -34,16 +33,10 @@ const COMPARED: Readonly<Record<ResourceName, { statistic: 'median' | 'least'; a
   localFileBytes: { statistic: 'median', allowance: 8 * MIB },
   lagMs: { statistic: 'median', allowance: 500 },
 };
-const LATENCY = { statistic: 'median', allowance: 500 } as const;
+const LATENCY_ALLOWANCE_MS = 500;
 
 const isBytes = (name: ResourceName) => RESOURCES[name].endsWith('MiB');
 const unit = (name: ResourceName, value: number) => (isBytes(name) ? value / MIB : value);
-
-/** @returns first or last quarter of a span */
-function quarterOf({ from, to }: Span, which: 'first' | 'last'): Span {
-  const quarter = (to - from) / QUARTERS;
-  return which === 'first' ? { from, to: from + quarter } : { from: to - quarter, to };
-}
 
 /** @returns values of a resource with their times */
 function timed(samples: readonly ResourceSample[], name: ResourceName) {
@@ -75,12 +68,7 @@ function latencyRows(runs: readonly LoadRun[]): string[][] {
       const [first, last] = (['first', 'last'] as const).map(
         (which) => percentilesOf(clicks.within(quarterOf(load, which)))?.[percentile],
       );
-      if (first === undefined || last === undefined) return [];
-      const values = [
-        { at: 0, value: first },
-        { at: 3, value: last },
-      ];
-      return growthOf(values, { from: 0, to: QUARTERS }, LATENCY) ?? [];
+      return first === undefined || last === undefined ? [] : compared(first, last, LATENCY_ALLOWANCE_MS);
     });
     return found.length === 0 ? [] : [growthRow(`attributed click, ${percentile}, ms`, found, (value) => value, 0)];
   });
@@ -132,13 +120,7 @@ export function findings(plan: LoadPlan, runs: readonly LoadRun[]): Findings {
       'seconds of overload': plan.overloadSeconds,
       seed: plan.seed,
       runs: plan.runs,
-      'shards of each stream': plan.shards,
-      parallelism: plan.parallelism,
-      'managed memory, MiB': plan.managedMemory,
-      'heap, MiB': plan.taskHeap,
-      'seconds between checkpoints': plan.checkpointSeconds,
-      ...DEMO_SETTINGS,
-      ...plan.configOverrides,
+      ...stackSettings(plan),
     },
     notes: [
       'The packaged job on the local stack: the generator, the emulated Kinesis, Flink and the job share the cores of one machine. 100 % is the rate at which event time advances, times the events per second, when 150 % of that rate arrive. So it is the limit of the whole stack on this machine.',

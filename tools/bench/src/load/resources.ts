@@ -98,9 +98,26 @@ async function flowOf(job: FlinkJob): Promise<{ watermark: number | undefined; b
   return { watermark: watermarks.length === 0 ? undefined : Math.min(...watermarks), backPressure };
 }
 
+/** @returns how far event time is behind the clock, milliseconds; undefined until Flink has collected the watermarks */
+function lagAt(at: number, watermark: number | undefined, { settings }: Pick<LocalStack, 'settings'>) {
+  // The watermark is this far behind the clock of the shards.
+  const behind = settings.eventTime.maxOutOfOrdernessSeconds * 1_000;
+  return watermark === undefined || watermark < 0 ? undefined : at - watermark - behind;
+}
+
+/** @returns the lag of the job now, without the resources */
+export async function readLag(
+  stack: Pick<LocalStack, 'settings'>,
+  job: FlinkJob,
+): Promise<{ readonly at: number; readonly lagMs: number | undefined }> {
+  const { watermark } = await flowOf(job);
+  const at = Date.now();
+  return { at, lagMs: lagAt(at, watermark, stack) };
+}
+
 /** @returns what the job and its processes use now */
 export async function readResources(stack: LocalStack, job: FlinkJob): Promise<ResourceSample> {
-  const { flink, runFolder, settings } = stack;
+  const { flink, runFolder } = stack;
   const [taskManager, jobManager] = [flink.taskManagerPid(), flink.jobManagerPid()];
   const [jvm, checkpoint, { watermark, backPressure }] = await Promise.all([
     flink.rest.taskManagerMetrics(JVM_METRICS),
@@ -111,8 +128,6 @@ export async function readResources(stack: LocalStack, job: FlinkJob): Promise<R
   const checkpoints = filesBelow(path.join(runFolder, 'state', 'checkpoints'));
   const local = filesBelow(path.join(runFolder, 'tmp'));
   const at = Date.now();
-  // The watermark is this far behind the clock of the shards.
-  const behind = settings.eventTime.maxOutOfOrdernessSeconds * 1_000;
   return {
     at,
     backPressure,
@@ -127,7 +142,7 @@ export async function readResources(stack: LocalStack, job: FlinkJob): Promise<R
       checkpointFileBytes: checkpoints.bytes,
       localFiles: local.files,
       localFileBytes: local.bytes,
-      lagMs: watermark === undefined || watermark < 0 ? undefined : at - watermark - behind,
+      lagMs: lagAt(at, watermark, stack),
     }),
   };
 }
