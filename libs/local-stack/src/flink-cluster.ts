@@ -38,7 +38,7 @@ export interface FlinkCluster {
 /**
  * Starts a standalone session cluster and waits until its slots are available.
  * @param options Java program, distribution, region, how many cores a TaskManager may use (all if not given), `highAvailability` (see
- *   crashJobManager), and the configuration but for the ports, which are found
+ *   crashJobManager), `fastStart` (see StackOptions), and the configuration but for the ports, which are found
  * @throws PartFailedError when a process ends or the slots are not available in time
  */
 export async function startFlinkCluster(
@@ -48,10 +48,19 @@ export async function startFlinkCluster(
     region: string;
     taskManagerCores?: number | undefined;
     highAvailability?: boolean;
+    fastStart?: boolean;
   } & Omit<FlinkConfigurationInput, 'restPort' | 'rpcPort' | 'zooKeeperPort'>,
   parts: Parts,
 ): Promise<FlinkCluster> {
-  const { java, distribution, region, taskManagerCores, highAvailability = false, ...configuration } = options;
+  const {
+    java,
+    distribution,
+    region,
+    taskManagerCores,
+    highAvailability = false,
+    fastStart = false,
+    ...configuration
+  } = options;
   const restPort = await freePort();
   const rpcPort = await freePort();
   const zooKeeperPort = highAvailability ? await freePort() : undefined;
@@ -77,7 +86,7 @@ export async function startFlinkCluster(
       'Flink TaskManager',
       logName,
       'org.apache.flink.runtime.taskexecutor.TaskManagerRunner',
-      taskManagerJvmOptions(options.memory),
+      taskManagerJvmOptions(options.memory, fastStart),
       ['--configDir', confDir],
     );
     return parts.start(taskManagerCores === undefined ? spec : onCores(spec, taskManagerCores));

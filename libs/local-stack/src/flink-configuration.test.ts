@@ -98,10 +98,17 @@ describe('memory', () => {
       mebibytes('taskmanager.memory.framework.off-heap.size') +
       mebibytes('taskmanager.memory.task.off-heap.size') +
       mebibytes('taskmanager.memory.network.max');
-    expect(taskManagerJvmOptions(input.memory)).toEqual(
+    expect(taskManagerJvmOptions(input.memory, false)).toEqual(
       expect.arrayContaining([`-Xmx${heap}m`, `-Xms${heap}m`, `-XX:MaxDirectMemorySize=${direct}m`]),
     );
     expect(jobManagerJvmOptions()).toContain(`-Xmx${mebibytes('jobmanager.memory.heap.size')}m`);
+  });
+
+  it('delays only the optimizing compiler for a fast start', () => {
+    const usual = taskManagerJvmOptions(input.memory, false);
+    const added = taskManagerJvmOptions(input.memory, true).filter((option) => !usual.includes(option));
+    expect(added).toHaveLength(4);
+    for (const option of added) expect(option).toMatch(/^-XX:Tier4\w+Threshold=\d+$/);
   });
 
   it('gives RocksDB the requested memory', () => expect(mebibytes('taskmanager.memory.managed.size')).toBe(512));

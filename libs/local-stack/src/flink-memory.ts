@@ -42,11 +42,27 @@ export function memorySettings(memory: FlinkMemory): Record<string, string> {
   };
 }
 
-/** @returns options of the TaskManager's JVM with these limits */
-export function taskManagerJvmOptions(memory: FlinkMemory): string[] {
+/**
+ * The JVM optimizes a method after five times as many calls as by default (5,000, 600, 15,000 and 40,000). At the start of a job, the
+ * optimizing compiler takes the cores that the first results need; a hot method is still optimized after seconds.
+ */
+const LATE_OPTIMIZATION = [
+  '-XX:Tier4InvocationThreshold=25000',
+  '-XX:Tier4MinInvocationThreshold=3000',
+  '-XX:Tier4CompileThreshold=75000',
+  '-XX:Tier4BackEdgeThreshold=200000',
+];
+
+/**
+ * @param memory limits
+ * @param fastStart whether the first results matter more than the throughput of the first minute
+ * @returns options of the TaskManager's JVM
+ */
+export function taskManagerJvmOptions(memory: FlinkMemory, fastStart: boolean): string[] {
   const heap = FRAMEWORK_HEAP + memory.taskHeap;
   const direct = FRAMEWORK_OFF_HEAP + TASK_OFF_HEAP + NETWORK;
   return [
+    ...(fastStart ? LATE_OPTIMIZATION : []),
     '-XX:+UseG1GC',
     `-Xms${heap}m`,
     `-Xmx${heap}m`,

@@ -47,7 +47,7 @@ export function addStackOptions(
 export function stackOptions(
   name: string,
   flags: StackFlags,
-  rest: Pick<StackOptions, 'restart' | 'onProgress' | 'emulator' | 'highAvailability' | 'logCredentials'>,
+  rest: Pick<StackOptions, 'restart' | 'onProgress' | 'emulator' | 'highAvailability' | 'logCredentials' | 'fastStart'>,
   overrides: Readonly<Record<string, string>> = {},
 ): StackOptions {
   const environment = projectEnvironment();

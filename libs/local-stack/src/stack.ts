@@ -48,6 +48,8 @@ export interface StackOptions {
   readonly emulator?: EmulatorApplication;
   /** Whether a killed JobManager can be replaced by another one, see FlinkCluster. */
   readonly highAvailability?: boolean;
+  /** Whether the first results matter more than the throughput of the first minute. */
+  readonly fastStart?: boolean;
   /** Whether the Authorization header of each request to the local AWS is written to a file, see credentialsLog. */
   readonly logCredentials?: boolean;
   /** Called with each step, as one line. */
@@ -120,6 +122,7 @@ async function startStack(options: StackOptions, parts: Parts, runFolder: string
           checkpointIntervalSeconds,
           restart,
           highAvailability,
+          fastStart: options.fastStart ?? false,
         },
         parts,
       ),

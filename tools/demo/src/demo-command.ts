@@ -103,7 +103,7 @@ export function demoCommand(interrupted: AbortSignal): Command {
   addStackOptions(command, { shards: 2, managedMemory: 512, taskHeap: 512, checkpointSeconds: 10 });
   return command.action(async (flags: DemoFlags) => {
     const say = (line: string) => console.error(`. ${line}`);
-    const options = stackOptions('demo', flags, { restart: 'few', onProgress: say }, DEMO_SETTINGS);
+    const options = stackOptions('demo', flags, { restart: 'few', onProgress: say, fastStart: true }, DEMO_SETTINGS);
     const { rate, ctr, seed, seconds, table, clockSkewShare, clockSkew } = flags;
     const dashboard =
       flags.table && flags.dashboard
