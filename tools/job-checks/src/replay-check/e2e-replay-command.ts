@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { CheckList, concludeChecks } from '@ad-analytics/command-line/check-list';
 import { CommandError } from '@ad-analytics/command-line/errors';
-import { ALL_REPLAY_RUNS, REPLAY_RUNS, REPLAY_STACK, runReplayCheck } from './run-replay-check';
+import { REPLAY_RUNS, REPLAY_STACK, runReplayCheck } from './run-replay-check';
 import { knownNames } from '@ad-analytics/command-line/options';
 import { type StackFlags, addStackOptions } from '@ad-analytics/local-stack/stack-options';
 
@@ -17,7 +17,7 @@ export function e2eReplayCommand(interrupted: AbortSignal): Command {
     .option(
       '--runs <list>',
       'runs in addition to the live one, comma-separated',
-      knownNames('run', ALL_REPLAY_RUNS),
+      knownNames('run', REPLAY_RUNS),
       REPLAY_RUNS,
     )
     .addHelpText('after', '\nPrints a line "ok" or "FAIL" for each check. Exit code 0: none failed; 1: some did.');
