@@ -19,6 +19,8 @@ import { serveDashboard } from './serve-dashboard';
 import { stopSignal } from './stop-signal';
 
 const MIN_STALE_MS = 30_000;
+/** Of a finished run, in milliseconds. */
+const DISPLAYED_MS = 3_600_000;
 
 function projectRoot(): string {
   const root = findProjectRoot(import.meta.dirname);
@@ -52,12 +54,17 @@ function withWindows(settings: PipelineSettings, windows: RunWindows): PipelineS
 /** Shows a finished run. */
 async function serveResults(file: string, flags: DashboardFlags, stop: AbortSignal): Promise<void> {
   const config = flags.config ?? path.join(projectRoot(), 'flink', 'kinesis-config.json');
-  const { results, invalid, firstProblem, windows, end } = await readResultsFile(file);
+  const { results, invalid, firstProblem, windows, end, rejectedAt } = await readResultsFile(file);
   const settings = withWindows(pipelineSettings(loadPropertyGroups(config), config), windows);
   if (invalid > 0)
     console.error(`Lines of ${file} that are not results are skipped: ${invalid}. The first is ${firstProblem}`);
   // A window is found by its start, so the hour ends with the end of the last window.
   const now = flags.at ?? end + settings.metrics.windowSeconds * 1_000;
+  const elsewhere = rejectedAt.filter((arrival) => arrival < now - DISPLAYED_MS || arrival >= now).length;
+  if (elsewhere > 0)
+    console.error(
+      `${elsewhere} of ${rejectedAt.length} rejected events arrived outside of the displayed hour, so the page does not show them.`,
+    );
   const dashboard = new Dashboard({
     reader: results,
     settings,

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { alertOf, engagementOf, trafficOf } from '../../test/sample-results';
+import { alertOf, engagementOf, rejectedOf, trafficOf } from '../../test/sample-results';
 import { readResultsFile } from './read-results-file';
 
 const START = Date.parse('2026-11-20T10:00:00Z');
@@ -24,6 +24,14 @@ describe('a file of results', () => {
     expect(run).toMatchObject({ records: 3, invalid: 0, firstProblem: undefined, end: START + 60_000 });
     const { results } = await run.results.read('campaign_metrics/campaign', { from: START, to: START + 1 }, 10);
     expect(results.map(({ payload }) => payload.impressions)).toEqual([2]);
+  });
+
+  it('ends with its traffic, not with the arrival of a rejected event', async () => {
+    const arrival = START + 86_400_000;
+    const rejected = rejectedOf('1', arrival, 'click', 'user_id: is missing');
+    const run = await readResultsFile(write('replayed.jsonl', [rejected, traffic(1)]));
+    expect(run).toMatchObject({ end: START, rejectedAt: [arrival] });
+    expect((await readResultsFile(write('rejected.jsonl', [rejected]))).end).toBe(arrival);
   });
 
   it('contains the window sizes of the job', async () => {

@@ -27,8 +27,13 @@ export interface ResultsFile {
   readonly firstProblem: string | undefined;
   /** Window lengths of the job, as far as the results contain them, in seconds. */
   readonly windows: RunWindows;
-  /** The latest time by which any result is found, in milliseconds since the epoch. */
+  /**
+   * The latest time by which any result is found, in milliseconds since the epoch. Rejected events count only if the
+   * run has no other result: they are found by their arrival, which is not the time of the traffic in a replay.
+   */
   readonly end: number;
+  /** Arrival of each rejected event, in milliseconds since the epoch. */
+  readonly rejectedAt: readonly number[];
 }
 
 /**
@@ -39,6 +44,7 @@ export interface ResultsFile {
 export async function readResultsFile(file: string, maxRecords = MAX_RECORDS): Promise<ResultsFile> {
   const results = new InMemoryResults();
   let [records, invalid, line, end] = [0, 0, 0, -Infinity];
+  const rejectedAt: number[] = [];
   let firstProblem: string | undefined;
   const windows = new WindowLengths();
   const failed: { error?: Error } = {};
@@ -67,7 +73,8 @@ export async function readResultsFile(file: string, maxRecords = MAX_RECORDS): P
         );
       results.put(record);
       windows.see(record);
-      end = Math.max(end, foundBy(record));
+      if (record.record_type === 'rejected_event') rejectedAt.push(foundBy(record));
+      else end = Math.max(end, foundBy(record));
     }
   } catch (error) {
     failed.error ??= error as Error;
@@ -83,7 +90,8 @@ export async function readResultsFile(file: string, maxRecords = MAX_RECORDS): P
       `${file} does not contain any result. It must be a file that \`npm run pipeline\` wrote with --results.${firstProblem ? ` ${firstProblem}` : ''}`,
       EXIT_USAGE,
     );
-  return { results, records, invalid, firstProblem, windows: windows.seconds(), end };
+  for (const arrival of end === -Infinity ? rejectedAt : []) end = Math.max(end, arrival);
+  return { results, records, invalid, firstProblem, windows: windows.seconds(), end, rejectedAt };
 }
 
 /** Gets the window lengths of a job from its results, because the page groups results by them. */
