@@ -73,6 +73,26 @@ describe('BucketFeed', () => {
     expect(counts(feed)).toHaveLength(60);
   });
 
+  it('has whole buckets when only their sum exceeds the limit', async () => {
+    const results = new InMemoryResults();
+    const feed = feedOf(2);
+    for (const [id, time] of [
+      ['1', -20_000],
+      ['2', -20_000],
+      ['3', -10_000],
+      ['4', -10_000],
+      ['5', 0],
+    ] as const)
+      results.put(lateOf(id, NOW + time, 'click'));
+    while (!feed.caughtUp) await feed.poll(results, NOW);
+    expect(counts(feed)).toEqual([[-20_000, 2], [-10_000, 2], [0, 1]]); // prettier-ignore
+    expect(feed.complete).toBe(true);
+    results.put(lateOf('6', NOW, 'click'), lateOf('7', NOW, 'click'));
+    await feed.poll(results, NOW);
+    expect(counts(feed)).toEqual([[-20_000, 2], [-10_000, 2], [0, 2]]); // prettier-ignore
+    expect(feed.complete).toBe(false);
+  });
+
   it('drops buckets older than its limit, by the newest result instead of the clock', async () => {
     const results = new InMemoryResults();
     const feed = feedOf();

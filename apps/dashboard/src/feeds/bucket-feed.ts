@@ -1,4 +1,11 @@
-import type { FoundResult, ResultSeries, ResultsReader, TimeRange, TypeOfSeries } from '../results/results-reader';
+import type {
+  FoundResult,
+  ResultPage,
+  ResultSeries,
+  ResultsReader,
+  TimeRange,
+  TypeOfSeries,
+} from '../results/results-reader';
 import { ReadPlan, type SeriesTiming } from './read-plan';
 
 /** Summary of the results in one bucket of time. */
@@ -23,7 +30,7 @@ export interface FeedOptions<S extends ResultSeries, Summary> {
   readonly series: S;
   readonly timing: SeriesTiming;
   /**
-   * Maximum number of results of one read. If a bucket has more, they are missing in the figures, and
+   * Maximum number of results of one bucket, and of one read. If a bucket has more, they are missing in the figures, and
    * {@link BucketFeed.complete} is false.
    */
   readonly limit: number;
@@ -43,6 +50,8 @@ export class BucketFeed<S extends ResultSeries, Summary> {
   private newestStart: number | undefined;
   private incompleteAt: number | undefined;
   private lastRead = -Infinity;
+  /** Whether the results of several buckets exceeded the limit of one read. */
+  private readsByBucket = false;
 
   /** @param options of the series */
   constructor(private readonly options: FeedOptions<S, Summary>) {
@@ -112,8 +121,24 @@ export class BucketFeed<S extends ResultSeries, Summary> {
   }
 
   private async readRange(reader: ResultsReader, range: TimeRange): Promise<number> {
-    const { series, timing, limit, summarize } = this.options;
-    const { results, complete } = await reader.read(series, range, limit);
+    const { series, timing, limit } = this.options;
+    if (!this.readsByBucket) {
+      const page = await reader.read(series, range, limit);
+      if (page.complete || range.to - range.from <= timing.bucketMs) return this.take(page, range);
+      // A truncated read of several buckets does not tell which of them are whole.
+      this.readsByBucket = true;
+    }
+    let added = 0;
+    for (let from = range.from; from < range.to; from += timing.bucketMs) {
+      const bucket = { from, to: from + timing.bucketMs };
+      added += this.take(await reader.read(series, bucket, limit), bucket);
+    }
+    return added;
+  }
+
+  /** Summarizes what a read of the range found. @returns number of new results */
+  private take({ results, complete }: ResultPage<TypeOfSeries<S>>, range: TimeRange): number {
+    const { timing, summarize } = this.options;
     const byBucket = new Map<number, FoundResult<TypeOfSeries<S>>[]>();
     for (const result of results) {
       const start = Math.floor(result.time / timing.bucketMs) * timing.bucketMs;
