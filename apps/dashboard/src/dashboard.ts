@@ -74,6 +74,8 @@ export class Dashboard {
    * @param onPoll called after each poll
    */
   async run(stop: AbortSignal, onPoll: () => void): Promise<void> {
+    if (stop.aborted) return;
+    const stopped = once(stop, 'abort');
     const { pollMs } = this.options;
     const repeat = async (work: () => Promise<number>) => {
       while (!stop.aborted) {
@@ -97,8 +99,8 @@ export class Dashboard {
       await this.askFlink();
       return 0;
     });
-    await Promise.all([...polls, flink]);
-    if (!stop.aborted) await once(stop, 'abort');
+    // A read may take a minute while the table answers slowly. What it finds is not shown any more.
+    await Promise.race([Promise.all([...polls, flink]).then(() => stopped), stopped]);
   }
 
   /** Whether everything has been read, as in a finished run. */

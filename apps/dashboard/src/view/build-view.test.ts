@@ -183,6 +183,15 @@ describe('the view', () => {
     await running;
   });
 
+  it('ends at once while a read does not return', async () => {
+    const stop = new AbortController();
+    const reader: ResultsReader = { read: () => new Promise(() => {}) };
+    const running = new Dashboard({ ...options(), reader }).run(stop.signal, () => {});
+    await new Promise(setImmediate);
+    stop.abort();
+    await running;
+  });
+
   it('goes from empty to live, stale and error', async () => {
     expect(dashboard.view({ minutes: 5 }).status.state).toBe('starting');
     expect((await viewAfterPolls()).status.state).toBe('empty');
