@@ -9,6 +9,7 @@ import static adanalytics.window.ActorState.SHORT_COUNTS;
 import static adanalytics.window.ActorState.UNATTRIBUTED_CLICKS;
 import static adanalytics.window.ActorState.USERS;
 
+import java.io.IOException;
 import java.io.Serializable;
 
 /**
@@ -200,7 +201,7 @@ final class ActorCounter implements Serializable {
   }
 
   /** Like {@link #shortWindow}, for long windows. */
-  ActorWindow longWindow(long time, ActorState state) {
+  ActorWindow longWindow(long time, ActorState state) throws IOException {
     if (endingAfter(time, longWindows, state.longOpen) == OpenWindows.NONE) {
       return null;
     }

@@ -53,7 +53,7 @@ final class ActorState {
    * Adds the pending clicks up to this time, which are complete, to the long windows that are still
    * open at it.
    */
-  void settleClicks(long upTo, long firstOpenWindow) {
+  void settleClicks(long upTo, long firstOpenWindow) throws IOException {
     pendingClicks.takeUpTo(
         upTo,
         time -> {
@@ -71,7 +71,7 @@ final class ActorState {
   }
 
   /** Removes the windows that were complete at this time. */
-  void forgetUpTo(long time) {
+  void forgetUpTo(long time) throws IOException {
     settleClicks(time, longWindows.firstOpenWindow(time));
     shortOpen.forgetBefore(shortWindows.firstOpenWindow(time));
     longOpen.forgetBefore(longWindows.firstOpenWindow(time));

@@ -131,7 +131,7 @@ final class UserState {
   }
 
   /** Removes the windows that were complete at this time. */
-  void forgetUpTo(long time) {
+  void forgetUpTo(long time) throws IOException {
     actor.forgetUpTo(time);
     open.forgetBefore(engagement.firstOpenWindow(time));
     campaigns.forgetBefore(engagement.firstOpenWindow(time));

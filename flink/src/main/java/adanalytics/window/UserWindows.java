@@ -3,6 +3,7 @@ package adanalytics.window;
 import adanalytics.state.CacheSize;
 import adanalytics.state.CachingFunction;
 import adanalytics.state.WriteBackCache;
+import java.io.IOException;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -223,7 +224,8 @@ final class UserWindows extends CachingFunction<UserEvent, UserWindow>
     }
   }
 
-  private void putOutAsActor(long timestamp, UserState state, OnTimerContext context) {
+  private void putOutAsActor(long timestamp, UserState state, OnTimerContext context)
+      throws IOException {
     ActorWindow shortWindow = counter.shortWindow(timestamp, state.actor);
     if (shortWindow != null) {
       context.output(SHORT, shortWindow.of("user", context.getCurrentKey()));
