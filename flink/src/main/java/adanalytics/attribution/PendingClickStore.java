@@ -57,7 +57,8 @@ final class PendingClickStore {
     long entry = firstEntry(click.eventTime);
     List<Click> stored = clicks.get(entry);
     if (stored != null && stored.size() >= MAX_PER_ENTRY) {
-      entry += 1 + Math.floorMod(click.clickId.hashCode(), OVERFLOWS);
+      // Not by the click_id: its sender could choose ids that all go to one entry.
+      entry += 1 + Math.floorMod(clicksOfMillisecond.get(click.eventTime), OVERFLOWS);
       stored = clicks.get(entry);
     }
     List<Click> with = stored == null ? new ArrayList<>(1) : stored;

@@ -40,6 +40,20 @@ class PendingClickStoreTest {
     assertThat(state.stored).isEmpty();
   }
 
+  /** A sender can choose ids whose hash code is the same. */
+  @Test
+  void idsWithEqualHashCodesDoNotShareAnEntry() throws Exception {
+    int clicks = 4_096;
+    for (int i = 0; i < clicks; i++) {
+      Click click = click(i, 0);
+      click.clickId = Integer.toBinaryString(clicks + i).replace("0", "Aa").replace("1", "BB");
+      store.add(click);
+    }
+
+    assertThat(state.clicksWritten).isLessThan(clicks * PendingClickStore.MAX_PER_ENTRY);
+    assertThat(ids(store.take(0))).hasSize(clicks).doesNotHaveDuplicates();
+  }
+
   @Test
   void theStateIsAskedOnlyForMillisecondsThatHaveClicks() throws Exception {
     store.add(click(1, 7));
