@@ -154,4 +154,17 @@ describe('fraud_alert', () => {
     expect(await reasons(others)).toEqual({ reasons: [[], [duplicate]], valid: 1 });
     expect(await reasons(INVALID_REASONS)).toEqual({ reasons: [[], []], valid: 2 });
   });
+
+  it('takes the lowest id in UTF-8 for the first of two clicks at the same time', async () => {
+    // In UTF-16, as in strings of JavaScript and Java, their order is the opposite.
+    const ids = ['\u{1F600}', '\uFF21'];
+    const clicks = ids.map((id) => ({ event: click(id, 'i1', 65) }));
+    const attributed = await expectedResults('attributed_click', [{ event: impression('i1', 60) }], clicks);
+    expect(attributed.map((row) => [row['click_id'], row['invalid_reasons']])).toEqual(
+      expect.arrayContaining([
+        ['\uFF21', []],
+        ['\u{1F600}', ['duplicate_click']],
+      ]),
+    );
+  });
 });

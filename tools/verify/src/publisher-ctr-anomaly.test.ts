@@ -77,6 +77,12 @@ describe('publisher_ctr_anomaly', () => {
     expect(await anomalies([0, 0, 0, 0, 0, 0, 50])).toEqual([]);
   });
 
+  it('computes rates whose squares exceed 64 bits', async () => {
+    // 3,038 and 3,040 clicks per impression: mean 3,039, deviation 1.
+    const minutes = [3_038, 3_040, 3_038, 3_040, 3_038, 3_040, 3_060].map((clicks) => [clicks, 1] as const);
+    expect(await anomalies(minutes, { publisherCtrMinImpressions: 1 })).toMatchObject([{ observed: 21 }]);
+  });
+
   it('has no sampling noise for a rate above one', async () => {
     // Rates 1.1 and 1.3: mean 1.2, deviation 0.1.
     expect(await anomalies([110, 130, 110, 130, 110, 130, 150])).toMatchObject([{ observed: 3 }]);

@@ -24,7 +24,7 @@ remembered AS (
 ),
 judged AS (
   SELECT publisher_id, w, impressions, rate, count(*) OVER earlier AS n,
-         sum(rate) OVER earlier AS s, sum(rate * rate) OVER earlier AS q
+         sum(rate) OVER earlier AS s, sum(rate::HUGEINT * rate) OVER earlier AS q
   FROM remembered
   WINDOW earlier AS (PARTITION BY publisher_id, memory ORDER BY w
                       ROWS BETWEEN getvariable('publisher_ctr_trailing_windows') PRECEDING AND 1 PRECEDING)

@@ -9,7 +9,9 @@ import adanalytics.event.LateEvent;
 import adanalytics.source.JobMetrics;
 import adanalytics.state.RecentIds;
 import adanalytics.state.TimerGroups;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -75,9 +77,11 @@ final class ClickAttribution extends RestoredFunction<InputRecord<Impression>, C
 
   private static final long serialVersionUID = 1L;
   private static final String STATE = "impression-id";
+
+  /** Of clicks of the same millisecond, the first is that with the lowest id in UTF-8. */
   private static final Comparator<Click> BY_TIME_THEN_ID =
       Comparator.<Click>comparingLong(click -> click.eventTime)
-          .thenComparing(click -> click.clickId);
+          .thenComparing(ClickAttribution::idInUtf8, Arrays::compareUnsigned);
 
   private final long windowMillis;
   private final ClickValidity validity;
@@ -253,6 +257,10 @@ final class ClickAttribution extends RestoredFunction<InputRecord<Impression>, C
   }
 
   /** Returns whether a click was attributed, which changes the counts of its impression. */
+  private static byte[] idInUtf8(Click click) {
+    return click.clickId.getBytes(StandardCharsets.UTF_8);
+  }
+
   private boolean resolveClicks(List<Click> due, AttributionState state, OnTimerContext context) {
     boolean attributed = false;
     for (Click click : sorted(due)) {

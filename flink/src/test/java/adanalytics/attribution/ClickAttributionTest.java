@@ -132,6 +132,18 @@ class ClickAttributionTest {
             "third@" + T + "[duplicate_click]");
   }
 
+  /** In UTF-16, as in Java's strings, the order of these two is the opposite. */
+  @Test
+  void idsAreComparedInUtf8() throws Exception {
+    show("i", T);
+    click("\uD83D\uDE00", T + 1_000);
+    click("\uFF21", T + 1_000);
+    watermark(T + 1_000);
+
+    assertThat(attributed())
+        .containsExactly("\uFF21@" + T + "[]", "\uD83D\uDE00@" + T + "[duplicate_click]");
+  }
+
   @Test
   void theGreaterIdIsTheDuplicateOfTwoClicksAtOneTime() throws Exception {
     show("i", T);
