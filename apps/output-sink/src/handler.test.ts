@@ -1,8 +1,9 @@
-import { RECORD_TYPES } from '@ad-analytics/event-schemas';
+import { resultsWith } from '@ad-analytics/any-text';
+import { RECORD_TYPES, type ResultOf } from '@ad-analytics/event-schemas';
 import { fromItem, unmarshallItem, type StoredItem } from '@ad-analytics/serving-table';
 import { aggregate } from '../test/aggregate';
 import { json, kinesisEvent, sequenceNumber } from '../test/kinesis-event';
-import { invalid, metrics, rejected, VALID } from '../test/results';
+import { invalid, metrics, rejected, score, VALID } from '../test/results';
 import { resultsIn } from '../test/results-in';
 import { createSink, NOW } from '../test/sink';
 
@@ -138,6 +139,24 @@ describe('poison', () => {
       expect.stringMatching(/^record_id: 3\d{3} bytes/),
     ]);
     expect(table.items.size).toBe(1);
+  });
+
+  it('is also a result with a number that the table cannot hold, and its neighbours are written', async () => {
+    const [alert] = resultsWith('a').filter(({ record_type: type }) => type === 'fraud_alert') as [
+      ResultOf<'fraud_alert'>,
+    ];
+    const tiny = { ...alert, fraud_alert: { ...alert.fraud_alert, observed: 1e-200 } };
+    const scores = [score('first', 0, 1e-200), score('second', 0, 5), score('third', 0, 1e-131), score('last', 0, 7)];
+    const { table, queue, invoke } = createSink();
+    expect(await invoke(kinesisEvent([metrics(0), tiny, ...scores, metrics(1)].map(json)))).toEqual([]);
+    const named = queue.letters.map(({ sequence_number: at, reason }) => [at, reason]);
+    expect(named).toEqual([
+      [sequenceNumber(1), expect.stringMatching(/^payload\.observed: /)],
+      [sequenceNumber(2), expect.stringMatching(/^payload\.users\.0\.4: /)],
+      [sequenceNumber(4), expect.stringMatching(/^payload\.users\.0\.4: /)],
+    ]);
+    const written = [metrics(0), metrics(1), scores[1]!, scores[3]!].map(({ record_id: id }) => id);
+    expect(new Set((await resultsIn(table)).keys())).toEqual(new Set(written));
   });
 
   it('is reported as failed when the queue fails, and later letters are not sent', async () => {

@@ -74,8 +74,18 @@ export function itemsOf(results: readonly ArrivedResult[], nowMs: number): Batch
       ({ result: one }, { result: other }) =>
         one.at - other.at || (one.from.position.part ?? 0) - (other.from.position.part ?? 0),
     );
-  for (const { item: page, scores: held } of scorePages(scores, nowMs)) {
-    const made = stored(() => page, page.record_type);
+  const pagesOf = (some: readonly ArrivedScore[]) =>
+    scorePages(some, nowMs).map((page) => ({ ...page, made: stored(() => page.item, page.item.record_type) }));
+  const pages = pagesOf(scores);
+  // A score that the table cannot hold must not keep the others of its page out, so it is refused alone.
+  const fits = (score: ArrivedScore): boolean => {
+    const [alone] = pagesOf([score]);
+    if (alone === undefined || 'item' in alone.made) return true;
+    refused.push({ result: score.result, reason: alone.made.reason });
+    return false;
+  };
+  const allFit = pages.every(({ made }) => 'item' in made);
+  for (const { made, scores: held } of allFit ? pages : pagesOf(scores.filter(fits))) {
     if ('reason' in made) refused.push(...held.map(({ result }) => ({ result, reason: made.reason })));
     else items.push({ item: made.item, at: Math.min(...held.map(({ result }) => result.at)) });
   }

@@ -17,6 +17,14 @@ const KEY_LIMITS: Readonly<Record<string, number>> = {
   gsi2sk: MAX_SORT_KEY_BYTES,
 };
 
+/**
+ * Range of the decimal exponents of numbers other than 0, and maximum number of significant digits. Source: Amazon DynamoDB Developer Guide,
+ * "Data types".
+ */
+const MIN_EXPONENT = -130;
+const MAX_EXPONENT = 125;
+const MAX_DIGITS = 38;
+
 /** A number takes at most 21 bytes; a null or a boolean 1; a list or a map 3, and 1 for each element. */
 const NUMBER_BYTES = 21;
 const CONTAINER_BYTES = 3;
@@ -36,6 +44,37 @@ function attributeBytes(attributes: StoredItem, each: number): number {
   );
 }
 
+/** @returns why DynamoDB refuses a number in decimal or scientific notation; undefined if it does not */
+function numberProblem(text: string): string | undefined {
+  // As text: a conversion to a double would round 9.99…e125 up to 1e126.
+  const [, whole = '', fraction = '', power = '0'] = /^-?(\d*)\.?(\d*)(?:e([+-]?\d+))?$/i.exec(text) ?? [];
+  const written = whole + fraction;
+  const significant = written.replace(/^0+/, '');
+  if (significant === '') return undefined;
+  const exponent = whole.length - 1 - (written.length - significant.length) + Number(power);
+  if (exponent < MIN_EXPONENT)
+    return `the magnitude of the number is below 1e${MIN_EXPONENT}, the least that the table takes`;
+  if (exponent > MAX_EXPONENT)
+    return `the magnitude of the number is 1e${MAX_EXPONENT + 1} or more, and the table takes less`;
+  const digits = significant.replace(/0+$/, '').length;
+  return digits > MAX_DIGITS
+    ? `the number has ${digits} significant digits, but the table takes at most ${MAX_DIGITS}`
+    : undefined;
+}
+
+/** @returns the first number in a value that DynamoDB refuses, with its path; undefined if there is none */
+function refusedNumber(value: AttributeValue, path: string): string | undefined {
+  if (value.N !== undefined) {
+    const problem = numberProblem(value.N);
+    return problem === undefined ? undefined : `${path}: ${problem}`;
+  }
+  for (const [name, part] of Object.entries(value.L ?? value.M ?? {})) {
+    const problem = refusedNumber(part, path === '' ? name : `${path}.${name}`);
+    if (problem !== undefined) return problem;
+  }
+  return undefined;
+}
+
 /**
  * DynamoDB refuses a whole request because of one invalid item, so the item is found before. Sizes are counted as in
  * the Developer Guide ("DynamoDB item sizes and formats"), with the maximum size of numbers.
@@ -51,5 +90,5 @@ export function itemProblem(item: StoredItem): string | undefined {
   const bytes = attributeBytes(item, 0);
   return bytes > MAX_ITEM_BYTES
     ? `payload: the item has ${bytes} bytes, but the table takes at most ${MAX_ITEM_BYTES}`
-    : undefined;
+    : refusedNumber({ M: item }, '');
 }
