@@ -1,11 +1,14 @@
 import { putUnlessNewer, type StoredItem, type TableWriter } from '@ad-analytics/serving-table';
-import { repeatsOf, requestFailure } from './service-error';
+import { refusesContent, repeatsOf, requestFailure } from './service-error';
 
 /** The outcome of a conditional write. */
 export interface PutOutcome {
-  /** `stale`: the table has a newer version, and was not changed. */
-  readonly became: 'new' | 'overwritten' | 'stale' | 'failed';
-  /** Why it failed. */
+  /**
+   * `stale`: the table has a newer version, and was not changed. `refused`: the table refuses the item as invalid, so a retry would also
+   * fail.
+   */
+  readonly became: 'new' | 'overwritten' | 'stale' | 'failed' | 'refused';
+  /** Why it failed or was refused. */
   readonly error?: Error;
   /** Number of retries by the SDK. */
   readonly retried: number;
@@ -31,6 +34,6 @@ export async function conditionalPut(
   } catch (thrown) {
     const { error, repeats } = requestFailure(thrown, signal);
     if (error.name === 'ConditionalCheckFailedException') return { became: 'stale', retried: repeats };
-    return { became: 'failed', error, retried: repeats };
+    return { became: refusesContent(error) ? 'refused' : 'failed', error, retried: repeats };
   }
 }

@@ -1,8 +1,9 @@
+import type { StoredItem } from '@ad-analytics/serving-table';
 import fc from 'fast-check';
 import { FakeQueue } from '../test/fake-queue';
 import { FakeTableWriter, serviceError } from '../test/fake-table-writer';
 import { json, kinesisEvent, sequenceNumber } from '../test/kinesis-event';
-import { metrics } from '../test/results';
+import { metrics, score } from '../test/results';
 import { createSink } from '../test/sink';
 
 // Large batches are slow on a busy machine; this still detects a function that never responds.
@@ -73,6 +74,68 @@ describe('a throttled table', () => {
     const { invoke } = createSink({ table });
     expect(await invoke(kinesisEvent(many(3)))).toEqual([]);
     expect(table.items.size).toBe(3);
+  });
+});
+
+describe('a table that refuses an item as invalid', () => {
+  const refusing =
+    (...keys: number[]) =>
+    (item: StoredItem): boolean =>
+      keys.some((n) => item['record_id']!.S === metrics(n).record_id);
+
+  it('gets the other items of the request, and each refused one becomes a letter', async () => {
+    const table = new FakeTableWriter(() => ({ refuses: refusing(3, 4, 24) }));
+    const { queue, invoke } = createSink({ table });
+    expect(await invoke(kinesisEvent(many(60)))).toEqual([]);
+    expect(table.items.size).toBe(57);
+    expect(queue.letters.map((letter) => letter.sequence_number)).toEqual([3, 4, 24].map(sequenceNumber));
+    const reason = 'campaign_metrics: the table refuses the item: ValidationException: ValidationException: simulated';
+    expect(new Set(queue.letters.map((letter) => letter.reason))).toEqual(new Set([reason]));
+  });
+
+  it('gets a bounded number of requests, even if it refuses every item', async () => {
+    const table = new FakeTableWriter(() => ({ refuses: () => true }));
+    const { queue, invoke } = createSink({ table });
+    expect(await invoke(kinesisEvent(many(25)))).toEqual([]);
+    expect(queue.letters).toHaveLength(25);
+    expect(table.requests).toBe(2 * 25 - 1);
+  });
+
+  it('may also fail for other reasons: only the refused item becomes a letter, the others are retried', async () => {
+    const table = new FakeTableWriter((request) =>
+      request === 1 ? { error: serviceError('ThrottlingException') } : { refuses: refusing(0, 3) },
+    );
+    const { queue, invoke } = createSink({ table });
+    // The second request has the first half, 0 and 1.
+    expect(await invoke(kinesisEvent(many(4)))).toEqual([0, 1]);
+    expect([...table.items.keys()]).toEqual([metrics(2).record_id]);
+    expect(queue.letters).toEqual([]);
+  });
+
+  it('is not asked about parts of a request when no time is left', async () => {
+    const table = new FakeTableWriter(() => {
+      jest.spyOn(AbortSignal.prototype, 'aborted', 'get').mockReturnValue(true);
+      return { error: serviceError('ValidationException') };
+    });
+    const { queue, invoke } = createSink({ table });
+    expect(await invoke(kinesisEvent(many(2)))).toEqual([0, 1]);
+    expect(queue.letters).toEqual([]);
+  });
+
+  it('does not block a result of an older schema version', async () => {
+    const table = new FakeTableWriter(() => ({ refuses: refusing(1) }));
+    const { queue, invoke } = createSink({ table, schemaVersion: 2 });
+    expect(await invoke(kinesisEvent(many(3)))).toEqual([]);
+    expect(table.items.size).toBe(2);
+    expect(queue.letters.map((letter) => letter.sequence_number)).toEqual([sequenceNumber(1)]);
+  });
+
+  it('causes a letter for each score of a refused page', async () => {
+    const table = new FakeTableWriter(() => ({ refuses: (item) => item['record_type']!.S === 'user_engagement' }));
+    const { queue, invoke } = createSink({ table });
+    expect(await invoke(kinesisEvent([score('a', 0, 1), metrics(0), score('b', 0, 2)].map(json)))).toEqual([]);
+    expect([...table.items.keys()]).toEqual([metrics(0).record_id]);
+    expect(queue.letters.map((letter) => letter.sequence_number)).toEqual([0, 2].map(sequenceNumber));
   });
 });
 

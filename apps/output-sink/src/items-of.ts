@@ -18,10 +18,10 @@ export interface ArrivedResult extends Arrived {
   readonly at: number;
 }
 
-/** An item, and the index in the event from which Lambda must deliver again if the item is not written. */
+/** An item, and the results in it, at least one. */
 interface PlacedItem {
   readonly item: StoredItem;
-  readonly at: number;
+  readonly results: readonly ArrivedResult[];
 }
 
 /** The items of a batch. */
@@ -65,7 +65,7 @@ export function itemsOf(results: readonly ArrivedResult[], nowMs: number): Batch
   for (const result of results.filter(({ record }) => !fitsPage(record))) {
     const made = stored(() => toItem(result.record, nowMs), result.record.record_type);
     if ('reason' in made) refused.push({ result, reason: made.reason });
-    else items.push({ item: made.item, at: result.at });
+    else items.push({ item: made.item, results: [result] });
   }
   // A page is named after its first score in the order of the stream, not of the results.
   const scores = results
@@ -86,8 +86,9 @@ export function itemsOf(results: readonly ArrivedResult[], nowMs: number): Batch
   };
   const allFit = pages.every(({ made }) => 'item' in made);
   for (const { made, scores: held } of allFit ? pages : pagesOf(scores.filter(fits))) {
-    if ('reason' in made) refused.push(...held.map(({ result }) => ({ result, reason: made.reason })));
-    else items.push({ item: made.item, at: Math.min(...held.map(({ result }) => result.at)) });
+    const results = held.map(({ result }) => result);
+    if ('reason' in made) refused.push(...results.map((result) => ({ result, reason: made.reason })));
+    else items.push({ item: made.item, results });
   }
   return { items, refused };
 }

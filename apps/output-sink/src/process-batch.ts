@@ -71,11 +71,16 @@ export async function processBatch(
   const newest = newestById(results);
   const { items, refused } = itemsOf(newest, options.now());
   poison.push(...refused.map(({ result: { from, at }, reason }) => ({ reason, from, at })));
-  const placeOf = new Map(items.map(({ item, at }) => [item['record_id']?.S, at]));
+  const resultsOf = new Map(items.map((item) => [item.item['record_id']?.S, item.results]));
 
   const writes = items.map(({ item }) => item);
   const outcome = await writeItems(options, writes, deadline(time, RESERVE_AFTER_WRITES_MS));
-  const failedAt = new Map([...outcome.failed].map(([key, error]) => [placeOf.get(key) ?? 0, error]));
+  for (const [key, { name, message }] of outcome.refused)
+    for (const { from, at, record } of resultsOf.get(key) ?? [])
+      poison.push({ reason: `${record.record_type}: the table refuses the item: ${name}: ${message}`, from, at });
+  // Lambda must deliver again from the first result of an item that is not written.
+  const placeOf = (key: string) => Math.min(...(resultsOf.get(key)?.map(({ at }) => at) ?? [0]));
+  const failedAt = new Map([...outcome.failed].map(([key, error]) => [placeOf(key), error]));
   const firstFailure = Math.min(records.length, ...failedAt.keys());
 
   const due = poison.filter(({ at }) => at < firstFailure).sort((one, other) => one.at - other.at);

@@ -17,6 +17,14 @@ export interface RequestFailure {
 }
 
 /**
+ * @param error of a request
+ * @returns whether the service refuses the content of the request, so that each retry would also fail
+ */
+export function refusesContent(error: Error): boolean {
+  return error.name === 'ValidationException';
+}
+
+/**
  * @param thrown error of a request
  * @param signal that could have cancelled it
  * @returns an error with the reason, also

@@ -21,8 +21,10 @@ export interface WriteOutcome {
   readonly stale: number;
   /** Number of repeated items, counted each time. */
   readonly retried: number;
-  /** The `record_id`s of items that are not in the table, each with the reason. */
+  /** The `record_id`s of items that are not in the table, each with the reason. A retry may write them. */
   readonly failed: ReadonlyMap<string, Error>;
+  /** The `record_id`s of items that the table refuses as invalid, each with the reason. A retry would also fail. */
+  readonly refused: ReadonlyMap<string, Error>;
 }
 
 /** Number of concurrent requests; the SDK has 50 connections. */
@@ -55,8 +57,9 @@ export async function writeItems(
   const puts = await inParallel(older, CONCURRENCY, (item) => conditionalPut(table, tableName, item, signal));
 
   const failed = new Map(batches.flatMap((batch) => [...batch.failed]));
-  puts.forEach(({ error }, at) => {
-    if (error !== undefined) failed.set(older[at]?.['record_id']?.S ?? '', error);
+  const refused = new Map(batches.flatMap((batch) => [...batch.refused]));
+  puts.forEach(({ became, error }, at) => {
+    if (error !== undefined) (became === 'refused' ? refused : failed).set(older[at]?.['record_id']?.S ?? '', error);
   });
   const count = (became: PutOutcome['became']): number => puts.filter((put) => put.became === became).length;
   const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
@@ -66,5 +69,6 @@ export async function writeItems(
     stale: count('stale'),
     retried: sum([...batches, ...puts].map(({ retried }) => retried)),
     failed,
+    refused,
   };
 }
