@@ -1,11 +1,10 @@
 import { existsSync, statSync } from 'node:fs';
-import path from 'node:path';
 import { Command } from 'commander';
 import { SOURCES } from '@ad-analytics/event-schemas';
 import { BOOKS_DO_NOT_BALANCE } from '@ad-analytics/command-line/exit-codes';
 import { CommandError } from '@ad-analytics/command-line/errors';
 import { withLocalStack } from '@ad-analytics/local-stack/stack';
-import { checkFolderOf, checkReportFile } from '@ad-analytics/command-line/output-file';
+import { checkOutputFile, checkReportFile, isSameFile } from '@ad-analytics/command-line/output-file';
 import type { Ledger } from '@ad-analytics/result-records/ledger';
 import { leftOutLines } from './left-out';
 import { refuseOtherForms } from './refuse-other-forms';
@@ -39,10 +38,10 @@ export function checkFiles(files: { impressions: string; clicks: string; results
     if (input === STANDARD_INPUT) continue;
     if (!existsSync(input)) throw new CommandError(`File not found: ${input}.`, 2);
     if (statSync(input).isDirectory()) throw new CommandError(`${input} is a folder, not a JSONL file.`, 2);
-    if (path.resolve(input) === path.resolve(files.results))
+    if (isSameFile(input, files.results))
       throw new CommandError(`${input} is both an input and --results; name another file for the results.`, 2);
   }
-  checkFolderOf('--results', files.results);
+  checkOutputFile('--results', files.results);
   if (files.report !== undefined) checkReportFile(files.report, [files.impressions, files.clicks, files.results]);
 }
 
