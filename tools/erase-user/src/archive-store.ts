@@ -7,7 +7,7 @@ import { describeFailure } from './failures';
 import { searchLines } from './lines-file';
 import type { ArchivedObject, ObjectStore } from './object-store';
 import { ParquetFiles } from './parquet-file';
-import { PHASES, type StoredResult } from './subject';
+import { PHASES, type StoredResult, subjectHash } from './subject';
 import type { Erasure, UserStore } from './user-store';
 
 const [{ name: TYPE_COLUMN }] = PARTITION_COLUMNS;
@@ -59,8 +59,8 @@ export class ArchiveStore implements UserStore {
   ): Promise<void> {
     for await (const object of this.objects.objects(prefix)) {
       erasure.signal.throwIfAborted();
-      // Late events are found by the ids of the user's events. When further ids are found, the object must be searched again.
-      const name = JSON.stringify([object.key, object.etag, types, erasure.subject.eventIds.size]);
+      // When anything else is searched for, the object must be searched again: further ids of events, an address, another user.
+      const name = JSON.stringify([object.key, object.etag, types, subjectHash(erasure.subject)]);
       if (erasure.progress.isSearched(name)) continue;
       try {
         await this.eraseObject(object, types, erasure, parquet, folder);

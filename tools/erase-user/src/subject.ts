@@ -1,4 +1,5 @@
 /** Defines which results belong to one user. The table, the archive and the warehouse all use these definitions. */
+import { createHash } from 'node:crypto';
 import { type PersonLink, RECORD_TYPES, RESULT_DEFINITIONS, type RecordType } from '@ad-analytics/event-schemas';
 import { mentions } from './mentions';
 
@@ -55,6 +56,12 @@ export const PHASES: readonly (readonly RecordType[])[] = [
 /** @returns everything that {@link ID_FIELDS} may be equal to for this user */
 export function wantedIds({ userIds, eventIds, addresses }: Subject): string[] {
   return [...new Set([...userIds, ...eventIds, ...addresses])];
+}
+
+/** @returns a hash of everything that is searched for. Other users, events or addresses give another hash; it does not contain their values */
+export function subjectHash({ userIds, eventIds, addresses }: Subject): string {
+  const sorted = [userIds, eventIds, addresses].map((ids) => [...ids].sort());
+  return createHash('sha256').update(JSON.stringify(sorted)).digest('hex');
 }
 
 /** @returns whether the record is about this user, or contains an event of this user */
