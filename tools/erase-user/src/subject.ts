@@ -1,7 +1,7 @@
 /** Defines which results belong to one user. The table, the archive and the warehouse all use these definitions. */
 import { createHash } from 'node:crypto';
 import { type PersonLink, RECORD_TYPES, RESULT_DEFINITIONS, type RecordType } from '@ad-analytics/event-schemas';
-import { mentions } from './mentions';
+import { mentions, reasonMentions } from './mentions';
 
 /** Whose data to erase. */
 export interface Subject {
@@ -78,11 +78,10 @@ export function belongsTo({ userIds, eventIds, addresses }: Subject, { record_ty
     case 'event_id':
       return has(eventIds, 'event_id');
     case 'raw record':
-      return userIds.some(
-        (userId) =>
-          mentions(Buffer.from(String(fields['raw'] ?? ''), 'base64'), userId) ||
-          mentions(Buffer.from(String(fields['reason'] ?? '')), userId),
-      );
+      return userIds.some((userId) => {
+        const raw = Buffer.from(String(fields['raw'] ?? ''), 'base64');
+        return mentions(raw, userId) || reasonMentions(String(fields['reason'] ?? ''), raw, userId);
+      });
     case 'many users':
       return false;
   }
