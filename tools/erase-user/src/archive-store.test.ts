@@ -12,6 +12,8 @@ import { Erasure } from './user-store';
 const KEY = 'errors/format-conversion-failed/part-1';
 const ADDRESS = '203.0.113.7';
 
+const clicks = (...ids: string[]) => ({ impression: new Set<string>(), click: new Set(ids) });
+
 let folder: string;
 let notes: string;
 let lines: string[];
@@ -21,8 +23,8 @@ beforeEach(() => {
   notes = path.join(folder, 'notes.jsonl');
   downloads = 0;
   lines = [
-    givenResults({ late_event: { event_id: 'event-1' }, sequence: '1' }),
-    givenResults({ late_event: { event_id: 'event-2' }, sequence: '2' }),
+    givenResults({ late_event: { source: 'click', event_id: 'event-1' }, sequence: '1' }),
+    givenResults({ late_event: { source: 'click', event_id: 'event-2' }, sequence: '2' }),
     givenResults({ fraud_alert: { rule: 'id_fan_out', actor_type: 'ip', actor_id: ADDRESS } }),
     givenResults({ fraud_alert: { rule: 'abnormal_ctr', actor_type: 'user', actor_id: 'user-2' } }),
   ].map(([record]) => JSON.stringify(record));
@@ -51,7 +53,7 @@ const objects = {
 async function erase(subject: Partial<Subject>): Promise<number> {
   const report = new ErasureReport();
   const erasure = new Erasure({
-    subject: { userIds: ['user-1'], eventIds: new Set(), addresses: new Set(), ...subject },
+    subject: { userIds: ['user-1'], eventIds: clicks(), addresses: new Set(), ...subject },
     ...{ remove: true, report, progress: new ProgressFile(notes), signal: new AbortController().signal, say: () => {} },
   });
   for (const types of PHASES) await new ArchiveStore(objects).erase(types, erasure);
@@ -68,8 +70,14 @@ describe('the notes of an earlier search', () => {
   });
 
   it('do not let a search for another event skip the object', async () => {
-    expect(await erase({ eventIds: new Set(['event-0']) })).toBe(0);
-    expect(await erase({ eventIds: new Set(['event-1']) })).toBe(1);
+    expect(await erase({ eventIds: clicks('event-0') })).toBe(0);
+    expect(await erase({ eventIds: clicks('event-1') })).toBe(1);
+  });
+
+  it('do not let a search for an impression with the id of a click skip the object', async () => {
+    lines.push(JSON.stringify(givenResults({ late_event: { source: 'impression', event_id: 'event-0' } })[0]));
+    expect(await erase({ eventIds: clicks('event-0') })).toBe(0);
+    expect(await erase({ eventIds: { impression: new Set(['event-0']), click: new Set() } })).toBe(1);
   });
 
   it('do not let a search for an address skip the object', async () => {
@@ -83,7 +91,7 @@ describe('the notes of an earlier search', () => {
   });
 
   it('do not contain what was searched for', async () => {
-    await erase({ eventIds: new Set(['event-0']), addresses: new Set([ADDRESS]) });
+    await erase({ eventIds: clicks('event-0'), addresses: new Set([ADDRESS]) });
     expect(readFileSync(notes, 'utf8')).not.toMatch(/user-1|event-0|203\.0\.113\.7/);
   });
 });

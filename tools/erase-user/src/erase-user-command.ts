@@ -23,7 +23,8 @@ import { Erasure, type UserStore } from './user-store';
 interface Flags {
   readonly userId: string;
   readonly privacyKey?: string;
-  readonly eventId?: readonly string[];
+  readonly clickId?: readonly string[];
+  readonly impressionId?: readonly string[];
   readonly address?: readonly string[];
   readonly outputs?: string;
   readonly table?: string;
@@ -130,8 +131,12 @@ export function eraseUserCommand(interrupted: AbortSignal): Command {
     )
     .requiredOption('--user-id <id>', 'id of the user, as the events have it')
     .option(
-      '--event-id <ids...>',
-      "further ids of the user's impressions and clicks; the command itself finds those in the records of the user's clicks",
+      '--click-id <ids...>',
+      "further ids of the user's clicks; the command itself finds those in the records of the user's clicks",
+    )
+    .option(
+      '--impression-id <ids...>',
+      "further ids of the user's impressions; the command itself finds those of clicked impressions",
     )
     .option(
       '--privacy-key <file>',
@@ -161,7 +166,7 @@ export function eraseUserCommand(interrupted: AbortSignal): Command {
       const erasure = new Erasure({
         subject: {
           userIds,
-          eventIds: new Set(flags.eventId),
+          eventIds: { impression: new Set(flags.impressionId), click: new Set(flags.clickId) },
           addresses: new Set(flags.address),
         },
         remove: flags.yes,

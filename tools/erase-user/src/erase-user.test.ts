@@ -36,7 +36,7 @@ const REST: ResultRecord[] = [
   ...[
     { campaign_metrics: { key: USER } },
     { attribution_metrics: { campaign_id: USER } },
-    { late_event: { event_id: 'i-of-another' }, sequence: '2' },
+    { late_event: { source: 'impression', event_id: 'i-of-another' }, sequence: '2' },
     { fraud_alert: { rule: 'id_fan_out', actor_type: 'ip', actor_id: ADDRESS } },
     { rejected_event: { raw: base64('{"user_id":'), raw_length: 11 }, sequence: '3' },
   ].flatMap((given: GivenResult) => givenResults(given)),
@@ -183,7 +183,7 @@ withAws('erase-user', () => {
       endpoint,
       '--address',
       ADDRESS,
-      '--event-id',
+      '--impression-id',
       'i-of-another',
     );
     const left = idsOf(await inTable(tableName));

@@ -3,7 +3,11 @@ import { givenResults } from '@ad-analytics/archive/given-results';
 import { searchLines } from './lines-file';
 import { PHASES } from './subject';
 
-const SUBJECT = { userIds: ['u1'], eventIds: new Set<string>(), addresses: new Set<string>() };
+const SUBJECT = {
+  userIds: ['u1'],
+  eventIds: { impression: new Set<string>(), click: new Set<string>() },
+  addresses: new Set<string>(),
+};
 const ALL = PHASES.flat();
 const score = (user_id: string) => JSON.stringify(givenResults({ user_engagement: { user_id } })[0]);
 const failed = (record: string) =>

@@ -1,10 +1,15 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import { type Source, SOURCES } from '@ad-analytics/event-schemas';
+import { CommandError } from '@ad-analytics/command-line/errors';
+import type { EventIds } from './subject';
 
+/** An older version wrote ids without their kind. */
+const oldLineSchema = z.strictObject({ eventId: z.string() });
 const lineSchema = z.union([
   z.object({ searched: z.string() }),
-  z.object({ eventId: z.string() }),
+  z.object({ kind: z.enum(SOURCES), eventId: z.string() }),
   z.object({ rejectedId: z.string() }),
 ]);
 
@@ -12,21 +17,30 @@ const lineSchema = z.union([
 export class ProgressFile {
   private readonly searched = new Set<string>();
   /** Ids of the user's events that were found. After an interruption, this file may be their only copy. */
-  readonly eventIds = new Set<string>();
+  readonly eventIds: EventIds = { impression: new Set(), click: new Set() };
   /** Ids of the user's rejected events. SQL in the warehouse cannot search rejected events, so it removes them by these ids. */
   readonly rejectedIds = new Set<string>();
 
   /**
    * Reads the file of an interrupted erasure of the same user, if it is there. A last line that was cut off is left out.
    * @param file path; undefined: nothing is kept
+   * @throws CommandError (exit code 2) when an older version wrote ids of events into the file: their kind is unknown
    */
   constructor(private readonly file: string | undefined) {
     if (file === undefined || !existsSync(file)) return;
     for (const text of readFileSync(file, 'utf8').split('\n')) {
-      const line = parsed(text);
+      const value = parsed(text);
+      if (oldLineSchema.safeParse(value).success) {
+        throw new CommandError(
+          `${file}: an older version of this command wrote the file, and its event ids have no kind. Move the file, and run the command again ` +
+            'with the ids of "eventId" after --click-id or --impression-id.',
+          2,
+        );
+      }
+      const { data: line } = lineSchema.safeParse(value);
       if (line === undefined) continue;
       if ('searched' in line) this.searched.add(line.searched);
-      else if ('eventId' in line) this.eventIds.add(line.eventId);
+      else if ('eventId' in line) this.eventIds[line.kind].add(line.eventId);
       else this.rejectedIds.add(line.rejectedId);
     }
     // A cut line must not become the beginning of the next one.
@@ -45,9 +59,9 @@ export class ProgressFile {
   }
 
   /** Records an id. Call this before removing the record that contains it. */
-  noteEventId(eventId: string): void {
-    if (!this.eventIds.has(eventId)) this.append({ eventId });
-    this.eventIds.add(eventId);
+  noteEventId(kind: Source, eventId: string): void {
+    if (!this.eventIds[kind].has(eventId)) this.append({ kind, eventId });
+    this.eventIds[kind].add(eventId);
   }
 
   /** Records the id of a rejected event. Call this before removing the event. */
@@ -68,9 +82,9 @@ export class ProgressFile {
   }
 }
 
-function parsed(text: string): z.infer<typeof lineSchema> | undefined {
+function parsed(text: string): unknown {
   try {
-    return lineSchema.safeParse(JSON.parse(text)).data;
+    return JSON.parse(text);
   } catch {
     return undefined;
   }

@@ -1,13 +1,26 @@
 import { anyId, resultsWith } from '@ad-analytics/any-text';
-import { RECORD_TYPES, type ResultRecord } from '@ad-analytics/event-schemas';
+import { RECORD_TYPES, RESULT_DEFINITIONS, type ResultRecord } from '@ad-analytics/event-schemas';
 import { payloadColumns } from '@ad-analytics/archive-table';
 import fc from 'fast-check';
 import { givenResults } from '@ad-analytics/archive/given-results';
-import { belongsTo, eventIdsIn, idFields, PHASES, type StoredResult, type Subject } from './subject';
+import {
+  belongsTo,
+  eventIdField,
+  eventIdsIn,
+  idFields,
+  ownEventKinds,
+  PHASES,
+  type StoredResult,
+  type Subject,
+} from './subject';
 
-const subject = (userId: string, eventIds: string[] = [], addresses: string[] = []): Subject => ({
+const subject = (
+  userId: string,
+  [clickIds, impressionIds]: [string[], string[]] = [[], []],
+  addresses: string[] = [],
+): Subject => ({
   userIds: [userId],
-  eventIds: new Set(eventIds),
+  eventIds: { impression: new Set(impressionIds), click: new Set(clickIds) },
   addresses: new Set(addresses),
 });
 const stored = (record: ResultRecord): StoredResult => ({
@@ -40,7 +53,7 @@ describe('belongsTo', () => {
       fc.property(anyId, anyId, (id, other) => {
         fc.pre(id !== other);
         const results = resultsWith(id).map(stored);
-        const found = results.filter((record) => belongsTo(subject(id, [id]), record));
+        const found = results.filter((record) => belongsTo(subject(id, [[id], [id]]), record));
         const types = found.map(({ record_type, fields }) => [record_type, fields['actor_type']].join(' ').trim());
         expect(types).toEqual([
           'attributed_click',
@@ -71,14 +84,32 @@ describe('belongsTo', () => {
     expect(belongsTo(subject('u-9'), record)).toBe(true);
   });
 
+  it('keeps clicks and impressions with the same id apart', () => {
+    const late = (source: string) => given({ late_event: { source, event_id: '17' } });
+    const alert = given({ fraud_alert: { rule: 'known_bot', actor_type: 'impression', actor_id: '17' } });
+    const records = [late('click'), late('impression'), alert];
+    expect(records.map((record) => belongsTo(subject('u1', [['17'], []]), record))).toEqual([true, false, false]);
+    expect(records.map((record) => belongsTo(subject('u1', [[], ['17']]), record))).toEqual([false, true, true]);
+  });
+
   it('takes alerts about an address only if the address is given', () => {
     const record = given({ fraud_alert: { rule: 'id_fan_out', actor_type: 'ip', actor_id: '203.0.113.7' } });
     expect(belongsTo(subject('u1'), record)).toBe(false);
-    expect(belongsTo(subject('u1', [], ['203.0.113.7']), record)).toBe(true);
+    expect(belongsTo(subject('u1', [[], []], ['203.0.113.7']), record)).toBe(true);
   });
 });
 
+it('knows the kind of each field with ids of own events', () => {
+  for (const type of RECORD_TYPES) {
+    const fields = [...(RESULT_DEFINITIONS[type].ownEventIds ?? [])];
+    expect(ownEventKinds(type).map(eventIdField).sort()).toEqual(fields.sort());
+  }
+});
+
 it('does not assume that the impression named by an unattributed click belongs to the user', () => {
-  expect(eventIdsIn(given({ attributed_click: {} }))).toEqual(['k1', 'i1']);
-  expect(eventIdsIn(given({ unattributed_click: {} }))).toEqual(['k1']);
+  expect(eventIdsIn(given({ attributed_click: {} }))).toEqual([
+    ['impression', 'i1'],
+    ['click', 'k1'],
+  ]);
+  expect(eventIdsIn(given({ unattributed_click: {} }))).toEqual([['click', 'k1']]);
 });

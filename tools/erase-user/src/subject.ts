@@ -1,7 +1,17 @@
 /** Defines which results belong to one user. The table, the archive and the warehouse all use these definitions. */
 import { createHash } from 'node:crypto';
-import { type PersonLink, RECORD_TYPES, RESULT_DEFINITIONS, type RecordType } from '@ad-analytics/event-schemas';
+import {
+  type PersonLink,
+  RECORD_TYPES,
+  RESULT_DEFINITIONS,
+  type RecordType,
+  type Source,
+  SOURCES,
+} from '@ad-analytics/event-schemas';
 import { mentions, reasonMentions } from './mentions';
+
+/** Ids of events by kind: a click and an impression of two users can have the same id. */
+export type EventIds = Readonly<Record<Source, Set<string>>>;
 
 /** Whose data to erase. */
 export interface Subject {
@@ -9,8 +19,8 @@ export interface Subject {
   readonly userIds: readonly string[];
   /**
    * Ids of the user's events: the given ones, and those found in the user's clicks. Late events can be linked to a user only by these ids.
-   * */
-  readonly eventIds: Set<string>;
+   */
+  readonly eventIds: EventIds;
   /** Addresses that only this user has; alerts about an address do not name its users. */
   readonly addresses: ReadonlySet<string>;
 }
@@ -36,16 +46,20 @@ export function idFields(type: RecordType): readonly string[] {
   return ID_FIELDS[RESULT_DEFINITIONS[type].person];
 }
 
+/** @returns the field of a record that has the id of an event of this kind */
+export const eventIdField = (kind: Source) => `${kind}_id` as const;
+
 /**
  * @param type of a record that belongs to the user
- * @returns fields with ids of the user's events
+ * @returns the kinds of the user's events whose ids are in it
  */
-export function eventIdFields(type: RecordType): readonly string[] {
-  return RESULT_DEFINITIONS[type].ownEventIds ?? [];
+export function ownEventKinds(type: RecordType): Source[] {
+  const fields: readonly string[] = RESULT_DEFINITIONS[type].ownEventIds ?? [];
+  return SOURCES.filter((kind) => fields.includes(eventIdField(kind)));
 }
 
 const OF_PERSONS = RECORD_TYPES.filter((type) => RESULT_DEFINITIONS[type].person !== 'many users');
-const hasEventIds = (type: RecordType) => eventIdFields(type).length > 0;
+const hasEventIds = (type: RecordType) => ownEventKinds(type).length > 0;
 
 /** Types in the order in which they are searched: the ids of the first ones find records of the others. */
 export const PHASES: readonly (readonly RecordType[])[] = [
@@ -55,12 +69,12 @@ export const PHASES: readonly (readonly RecordType[])[] = [
 
 /** @returns everything that {@link ID_FIELDS} may be equal to for this user */
 export function wantedIds({ userIds, eventIds, addresses }: Subject): string[] {
-  return [...new Set([...userIds, ...eventIds, ...addresses])];
+  return [...new Set([...userIds, ...SOURCES.flatMap((kind) => [...eventIds[kind]]), ...addresses])];
 }
 
 /** @returns a hash of everything that is searched for. Other users, events or addresses give another hash; it does not contain their values */
 export function subjectHash({ userIds, eventIds, addresses }: Subject): string {
-  const sorted = [userIds, eventIds, addresses].map((ids) => [...ids].sort());
+  const sorted = [userIds, ...SOURCES.map((kind) => eventIds[kind]), addresses].map((ids) => [...ids].sort());
   return createHash('sha256').update(JSON.stringify(sorted)).digest('hex');
 }
 
@@ -74,9 +88,9 @@ export function belongsTo({ userIds, eventIds, addresses }: Subject, { record_ty
     case 'actor':
       if (fields['actor_type'] === 'user') return isUser('actor_id');
       if (fields['actor_type'] === 'ip') return has(addresses, 'actor_id');
-      return fields['actor_type'] === 'impression' && has(eventIds, 'actor_id');
+      return fields['actor_type'] === 'impression' && has(eventIds.impression, 'actor_id');
     case 'event_id':
-      return has(eventIds, 'event_id');
+      return SOURCES.some((kind) => fields['source'] === kind && has(eventIds[kind], 'event_id'));
     case 'raw record':
       return userIds.some((userId) => {
         const raw = Buffer.from(String(fields['raw'] ?? ''), 'base64');
@@ -87,9 +101,10 @@ export function belongsTo({ userIds, eventIds, addresses }: Subject, { record_ty
   }
 }
 
-/** @returns ids of the user's events in a record that belongs to the user */
-export function eventIdsIn({ record_type, fields }: StoredResult): string[] {
-  return eventIdFields(record_type)
-    .map((name) => fields[name])
-    .filter((id) => typeof id === 'string');
+/** @returns kinds and ids of the user's events in a record that belongs to the user */
+export function eventIdsIn({ record_type, fields }: StoredResult): [kind: Source, id: string][] {
+  return ownEventKinds(record_type).flatMap((kind): [Source, string][] => {
+    const id = fields[eventIdField(kind)];
+    return typeof id === 'string' ? [[kind, id]] : [];
+  });
 }

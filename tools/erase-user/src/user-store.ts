@@ -1,7 +1,7 @@
-import type { RecordType } from '@ad-analytics/event-schemas';
+import type { RecordType, Source } from '@ad-analytics/event-schemas';
 import type { ErasureReport, StoreName } from './erasure-report';
 import type { ProgressFile } from './progress-file';
-import { eventIdsIn, type StoredResult, type Subject } from './subject';
+import { type EventIds, eventIdsIn, type StoredResult, type Subject } from './subject';
 
 /** The parts of an erasure. */
 export interface ErasureOptions {
@@ -25,7 +25,7 @@ export class Erasure {
   readonly say: (line: string) => void;
 
   constructor({ subject, remove, report, progress, signal, say }: ErasureOptions) {
-    this.subject = { ...subject, eventIds: new Set([...subject.eventIds, ...progress.eventIds]) };
+    this.subject = { ...subject, eventIds: union(subject.eventIds, progress.eventIds) };
     this.remove = remove;
     this.report = report;
     this.progress = progress;
@@ -36,16 +36,21 @@ export class Erasure {
   /** Counts a record of the user and keeps its ids. Call this before removing the record. */
   found(store: StoreName, record: StoredResult): void {
     this.report.add(store, record.record_type, { found: 1 });
-    for (const id of eventIdsIn(record)) this.foundEvent(id);
+    for (const [kind, id] of eventIdsIn(record)) this.foundEvent(kind, id);
     if (record.record_type === 'rejected_event') this.progress.noteRejectedId(record.record_id);
   }
 
   /** Keeps the id of an event of the user. */
-  foundEvent(id: string): void {
-    this.subject.eventIds.add(id);
-    this.progress.noteEventId(id);
+  foundEvent(kind: Source, id: string): void {
+    this.subject.eventIds[kind].add(id);
+    this.progress.noteEventId(kind, id);
   }
 }
+
+const union = (one: EventIds, other: EventIds): EventIds => ({
+  impression: new Set([...one.impression, ...other.impression]),
+  click: new Set([...one.click, ...other.click]),
+});
 
 /** A place where results are stored. */
 export interface UserStore {

@@ -1,5 +1,5 @@
 /** SQL of an erasure in Redshift. Every value is a parameter; the text contains names of the contract only. */
-import { RESULT_DEFINITIONS, type RecordType } from '@ad-analytics/event-schemas';
+import { type ActorType, RESULT_DEFINITIONS, type RecordType, SOURCES } from '@ad-analytics/event-schemas';
 import type { Subject } from './subject';
 
 /** A condition on the deliveries of one type, with its values. */
@@ -38,10 +38,11 @@ function oneOf(column: string, ids: Iterable<string>): Condition[] {
   return parts;
 }
 
-function actor(type: RecordType, column: Column, actorType: string, ids: Iterable<string>): Condition[] {
-  return oneOf(column(`${type}.actor_id`), ids).map(({ sql, parameters }) => ({
-    sql: `${column(`${type}.actor_type`)} = :actor_type AND ${sql}`,
-    parameters: { actor_type: actorType, ...parameters },
+/** Ids that count only in records whose other column has one value, for example ids of clicks in late clicks. */
+function oneOfKind(kindColumn: string, kind: string, column: string, ids: Iterable<string>): Condition[] {
+  return oneOf(column, ids).map(({ sql, parameters }) => ({
+    sql: `${kindColumn} = :kind AND ${sql}`,
+    parameters: { kind, ...parameters },
   }));
 }
 
@@ -61,14 +62,19 @@ export function conditionsOf(
   switch (RESULT_DEFINITIONS[type].person) {
     case 'user_id':
       return oneOf(column(`${type}.user_id`), subject.userIds);
-    case 'actor':
+    case 'actor': {
+      const actor = (actorType: ActorType, ids: Iterable<string>) =>
+        oneOfKind(column(`${type}.actor_type`), actorType, column(`${type}.actor_id`), ids);
       return [
-        ...actor(type, column, 'user', subject.userIds),
-        ...actor(type, column, 'ip', subject.addresses),
-        ...actor(type, column, 'impression', subject.eventIds),
+        ...actor('user', subject.userIds),
+        ...actor('ip', subject.addresses),
+        ...actor('impression', subject.eventIds.impression),
       ];
+    }
     case 'event_id':
-      return oneOf(column(`${type}.event_id`), subject.eventIds);
+      return SOURCES.flatMap((kind) =>
+        oneOfKind(column(`${type}.source`), kind, column(`${type}.event_id`), subject.eventIds[kind]),
+      );
     case 'raw record':
       return oneOf(column('record_id'), rejectedIds);
     case 'many users':

@@ -96,7 +96,11 @@ async function erase(userId: string, remove = true, rejectedIds: string[] = []) 
   const progress = new ProgressFile(undefined);
   for (const id of rejectedIds) progress.noteRejectedId(id);
   const erasure = new Erasure({
-    subject: { userIds: [userId], eventIds: new Set(), addresses: new Set(['203.0.113.7']) },
+    subject: {
+      userIds: [userId],
+      eventIds: { impression: new Set(), click: new Set() },
+      addresses: new Set(['203.0.113.7']),
+    },
     ...{ remove, report, progress, signal: new AbortController().signal, say: () => {} },
   });
   const database = { workgroup: 'w', database: 'd', secretArn: 's' };
@@ -136,6 +140,21 @@ describe('WarehouseStore', () => {
     expect(report.problems).toEqual([]);
   });
 
+  it('keeps clicks and impressions with the same id apart', async () => {
+    const own = [
+      ...givenResults({ unattributed_click: { user_id: 'u1', click_id: '17' } }),
+      ...givenResults({ late_event: { source: 'click', event_id: '17' }, sequence: '1' }),
+    ];
+    const others = [
+      ...givenResults({ late_event: { source: 'impression', event_id: '17' }, sequence: '2' }),
+      ...givenResults({ fraud_alert: { rule: 'known_bot', actor_type: 'impression', actor_id: '17' } }),
+    ];
+    await deliver([...own, ...others]);
+    const { report } = await erase('u1');
+    expect(report.problems).toEqual([]);
+    expect(await left()).toEqual(others.map(({ record_id }) => record_id).sort());
+  });
+
   it('only counts without --yes', async () => {
     const records = [...resultsOfUser('u1', '10'), ...OF_NO_USER];
     await deliver(records);
@@ -166,7 +185,7 @@ describe('WarehouseStore', () => {
       givenResults({ unattributed_click: { user_id: 'u1', click_id: `k${at}` } }),
     );
     const late = ['k0', 'k199', 'other'].map((event_id, at) =>
-      givenResults({ late_event: { event_id }, sequence: String(at) }),
+      givenResults({ late_event: { source: 'click', event_id }, sequence: String(at) }),
     );
     await deliver([...clicks, ...late].flat());
     await erase('u1');

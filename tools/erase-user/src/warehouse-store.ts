@@ -1,6 +1,6 @@
 import type { RecordType } from '@ad-analytics/event-schemas';
 import type { Warehouse } from '@ad-analytics/redshift-data-api';
-import { eventIdFields } from './subject';
+import { eventIdField, ownEventKinds } from './subject';
 import type { Erasure, UserStore } from './user-store';
 import {
   type Condition,
@@ -33,14 +33,15 @@ export class WarehouseStore implements UserStore {
   }
 
   private async findEventIds(type: RecordType, erasure: Erasure): Promise<void> {
-    for (const field of eventIdFields(type)) {
+    for (const kind of ownEventKinds(type)) {
+      const field = eventIdField(kind);
       for (const { sql, parameters } of this.conditions(type, erasure)) {
         const ids = await this.warehouse.texts(
           `${field} of the user`,
           `SELECT ${inDeliveries(`${type}.${field}`)} FROM ${DELIVERIES} WHERE ${isOfType(type)} AND ${sql}`,
           parameters,
         );
-        for (const id of ids) erasure.foundEvent(id);
+        for (const id of ids) erasure.foundEvent(kind, id);
       }
     }
   }
