@@ -62,7 +62,7 @@ function numberProblem(text: string): string | undefined {
     : undefined;
 }
 
-/** @returns the first number in a value that DynamoDB refuses, with its path; undefined if there is none */
+/** @returns the first number in a value that DynamoDB refuses, with its path; undefined if all are within the limits */
 function refusedNumber(value: AttributeValue, path: string): string | undefined {
   if (value.N !== undefined) {
     const problem = numberProblem(value.N);
