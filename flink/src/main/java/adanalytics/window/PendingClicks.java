@@ -36,7 +36,9 @@ final class PendingClicks {
 
   void add(long time) throws IOException {
     if (encoded != null) {
-      append(time);
+      VarInts.writeSigned(time - latestArrived, encoded);
+      latestArrived = time;
+      earliest = Math.min(earliest, time);
     } else {
       if (size == times.length) {
         times = Arrays.copyOf(times, Math.max(4, 2 * size));
@@ -44,12 +46,6 @@ final class PendingClicks {
       times[size] = time;
     }
     size++;
-  }
-
-  private void append(long time) throws IOException {
-    VarInts.writeSigned(time - latestArrived, encoded);
-    latestArrived = time;
-    earliest = Math.min(earliest, time);
   }
 
   /**
@@ -89,18 +85,12 @@ final class PendingClicks {
 
   /** Writes few clicks as in release 0.1.0: their number and the differences of their times. */
   void write(DataOutputView out) throws IOException {
-    if (encoded == null && size > MAX_ALWAYS_DECODED) {
-      encode();
-    }
-    if (encoded == null) {
+    if (encoded == null && size <= MAX_ALWAYS_DECODED) {
       VarInts.write(size, out);
-      long last = 0;
-      for (int i = 0; i < size; i++) {
-        VarInts.writeSigned(times[i] - last, out);
-        last = times[i];
-      }
+      writeTimes(out);
       return;
     }
+    encode();
     VarInts.write(-size, out);
     VarInts.writeSigned(earliest, out);
     VarInts.writeSigned(latestArrived, out);
@@ -109,11 +99,20 @@ final class PendingClicks {
   }
 
   private void encode() throws IOException {
+    if (encoded != null) {
+      return;
+    }
     encoded = new DataOutputSerializer(3 * size);
-    latestArrived = 0;
-    earliest = Long.MAX_VALUE;
+    writeTimes(encoded);
+    earliest = Arrays.stream(times, 0, size).min().getAsLong();
+    latestArrived = times[size - 1];
+  }
+
+  private void writeTimes(DataOutputView out) throws IOException {
+    long last = 0;
     for (int i = 0; i < size; i++) {
-      append(times[i]);
+      VarInts.writeSigned(times[i] - last, out);
+      last = times[i];
     }
   }
 
