@@ -75,9 +75,9 @@ export function taskManagerJvmOptions(memory: FlinkMemory, fastStart: boolean): 
  * JVM options of a process that runs most of its code only a few times: without the optimizing compiler, which would take more CPU time
  * than it saves. On two cores, the start of the job waits for that compiler.
  */
-export const FAST_START_JVM_OPTIONS: readonly string[] = ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC'];
+export const WITHOUT_OPTIMIZATION: readonly string[] = ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC'];
 
 /** @returns options of the JobManager's JVM with its limits */
 export function jobManagerJvmOptions(): string[] {
-  return [...FAST_START_JVM_OPTIONS, `-Xmx${JOB_MANAGER_HEAP}m`, `-XX:MaxMetaspaceSize=${METASPACE}m`];
+  return [...WITHOUT_OPTIMIZATION, `-Xmx${JOB_MANAGER_HEAP}m`, `-XX:MaxMetaspaceSize=${METASPACE}m`];
 }

@@ -3,13 +3,13 @@ import path from 'node:path';
 import { clientFailure } from './client-failure';
 import { JobFailedError } from '@ad-analytics/command-line/errors';
 import type { FlinkCluster } from './flink-cluster';
-import { FAST_START_JVM_OPTIONS } from './flink-memory';
+import { WITHOUT_OPTIMIZATION } from './flink-memory';
 import { flinkProcess } from './flink-process';
 import { FlinkJob } from './job';
 import { logTail } from '@ad-analytics/command-line/log-tail';
 import type { Parts } from './parts';
 
-const CLIENT_JVM_OPTIONS = [...FAST_START_JVM_OPTIONS, '-Xmx512m'];
+const CLIENT_JVM_OPTIONS = [...WITHOUT_OPTIMIZATION, '-Xmx512m'];
 
 /** The run options of the managed service (property group kinesis.analytics.flink.run.options). */
 export interface RunOptions {
