@@ -68,6 +68,28 @@ describe('userRecords', () => {
     expect(userRecords(record(data)).map(({ sequence }) => sequence)).toEqual(['49:0']);
   });
 
+  it.each([
+    ['keys', [0x0a, 0x00], []],
+    ['groups', [0x53, 0x54], []],
+    ['tags', [0x22, 0x00], [0x1a]],
+    ['unknown fields of a part', [0x28, 0x01], [0x1a]],
+    ['unknown fields of a tag', [0x50, 0x01], [0x1a, 0x22]],
+  ])('treats an aggregated record with implausibly many %s as a single part', (_, object, fields) => {
+    const part = Buffer.from([0x1a, 0x03, 0x1a, 0x01, 0x78]);
+    const withObjects = (count: number) => {
+      const objects = Buffer.alloc(count * object.length, Buffer.from(object));
+      const nested = fields.reduceRight(
+        (content, field) => Buffer.concat([Buffer.from([field, content.length]), content]),
+        objects,
+      );
+      const body = Buffer.concat([part, nested]);
+      return Buffer.concat([MAGIC, body, createHash('md5').update(body).digest()]);
+    };
+    const overLimit = withObjects(17);
+    expect(userRecords(record(overLimit)).map(({ data }) => Buffer.from(data))).toEqual([overLimit]);
+    expect(Buffer.from(userRecords(record(withObjects(15)))[0]?.data ?? []).toString()).toBe('x');
+  });
+
   it('includes parts without data or without a key', () => {
     const body = Buffer.from([0x1a, 0x02, 0x08, 0x00, 0x1a, 0x03, 0x1a, 0x01, 0x78]);
     const data = Buffer.concat([MAGIC, body, createHash('md5').update(body).digest()]);
@@ -78,10 +100,10 @@ describe('userRecords', () => {
     ]);
   });
 
-  it.each([1, 3, 15])('treats deeply nested groups of field %p as a plain record', (field) => {
+  it.each([1, 3, 15])('counts deeply nested groups of field %p without recursion', (field) => {
     const body = Buffer.alloc(100_000, (field << 3) | 3);
     const data = Buffer.concat([MAGIC, body, createHash('md5').update(body).digest()]);
-    expect(userRecords(record(data)).map(({ sequence }) => sequence)).toEqual(['49']);
+    expect(userRecords(record(data)).map(({ sequence }) => sequence)).toEqual(['49:0']);
   });
 
   it('treats a record with a cut message as a plain one', () => {

@@ -18,7 +18,7 @@ export interface UserRecord {
  * Splits an aggregated record with AWS's own library.
  * @param record of a shard
  * @returns the events in it; the record itself if it is not aggregated, or its checksum or message is wrong. Like in the job, no data is
- *   lost: a record without parts, or with implausibly many parts, is a single part, and a part without data is empty
+ *   lost: a record without parts, or with implausibly many parts, keys, tags or unknown fields, is a single part, and a part without data is empty
  */
 export function userRecords(record: ShardRecord): UserRecord[] {
   const plain = [{ sequence: record.sequenceNumber, data: record.data }];

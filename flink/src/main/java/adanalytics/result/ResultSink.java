@@ -36,7 +36,7 @@ final class ResultSink extends AsyncSinkBase<ResultRecord, PutRecordsRequestEntr
   /** Limit of PutRecords. */
   private static final int MAX_BATCH_SIZE = 500;
 
-  /** Limit of PutRecords. */
+  /** Without the keys. Half of the limit of PutRecords, which includes them. */
   private static final long MAX_BATCH_BYTES = 5L << 20;
 
   /** The connector's default. */

@@ -28,9 +28,9 @@ import org.apache.flink.streaming.connectors.kinesis.proxy.KinesisProxyInterface
  * replaced before the connector reads the record.
  *
  * <p>No data is lost: a part without data becomes an empty part. A record without parts, or with
- * more parts than events could have ({@link AggregatePartLimit}), becomes a single part. All of
- * these are rejected, because they are not JSON. A record with a wrong checksum or message is not
- * aggregated; it stays unchanged and is rejected as a whole.
+ * more parts, keys, tags or unknown fields than events could have ({@link AggregatePartLimit}),
+ * becomes a single part. All of these are rejected, because they are not JSON. A record with a
+ * wrong checksum or message is not aggregated; it stays unchanged and is rejected as a whole.
  */
 final class AggregatedRecords implements KinesisProxyInterface {
   private static final byte[] MAGIC = {(byte) 0xF3, (byte) 0x89, (byte) 0x9A, (byte) 0xC2};

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.flink.kinesis.shaded.com.google.protobuf.ByteString;
 import org.apache.flink.kinesis.shaded.com.google.protobuf.CodedInputStream;
 import org.apache.flink.kinesis.shaded.com.google.protobuf.UnknownFieldSet;
@@ -30,6 +31,10 @@ final class AggregatedParts {
 
   private static final int TAGS = 4;
 
+  /** Fields and wire types of which only the last value counts, with the path of their message. */
+  private static final Set<String> SINGLE_FIELDS =
+      Set.of("[3, 1]:0", "[3, 2]:0", "[3, 3]:2", "[3, 4, 1]:2", "[3, 4, 2]:2");
+
   /** Maximum nesting of messages and groups. Source: CodedInputStream of protobuf. */
   private static final int MAX_DEPTH = 100;
 
@@ -42,8 +47,9 @@ final class AggregatedParts {
 
   /**
    * @param record data of a record
-   * @return its parts in order, empty where a part has no data; none if there are more than events
-   *     could have; absent if the record is not aggregated, or its checksum or its message is wrong
+   * @return its parts in order, empty where a part has no data; none if there are more parts, keys,
+   *     tags or unknown fields than events could have; absent if the record is not aggregated, or
+   *     its checksum or its message is wrong
    */
   static Optional<List<byte[]>> of(byte[] record) {
     int end = record.length - CHECKSUM_BYTES;
@@ -54,9 +60,16 @@ final class AggregatedParts {
     if (!Arrays.equals(md5(message), Arrays.copyOfRange(record, end, record.length))) {
       return Optional.empty();
     }
-    int count = countParts(ByteBuffer.wrap(message));
-    if (count > MAX_UNCHECKED_PARTS && message.length / (double) count < MIN_AVERAGE_BYTES) {
-      return Optional.of(List.of());
+    int[] counts = new int[2];
+    try {
+      count(ByteBuffer.wrap(message), List.of(), counts);
+    } catch (BufferUnderflowException | IllegalArgumentException e) {
+      // The remaining bytes are not protobuf. The bytes before them count.
+    }
+    for (int count : counts) {
+      if (count > MAX_UNCHECKED_PARTS && message.length / (double) count < MIN_AVERAGE_BYTES) {
+        return Optional.of(List.of());
+      }
     }
     try {
       List<byte[]> parts = new ArrayList<>();
@@ -75,44 +88,58 @@ final class AggregatedParts {
   }
 
   /**
-   * Counts the parts before the first byte that is not protobuf; parts inside a group do not count.
+   * Counts the objects before the first byte that is not protobuf.
+   *
+   * @param message the bytes up to its limit are read
+   * @param path fields that lead to the message: none for the aggregated record, [3] for a part,
+   *     [3, 4] for a tag
+   * @param counts of parts, and of keys, tags and unknown fields; the result is added
    */
-  private static int countParts(ByteBuffer message) {
-    int parts = 0;
-    try {
-      for (int groups = 0; message.hasRemaining(); ) {
-        int tag = (int) varInt(message);
-        if (tag >>> 3 == 0) {
-          break;
-        }
-        switch (tag & 7) {
-          case 0:
-            varInt(message);
-            break;
-          case 1:
-            skip(message, 8);
-            break;
-          case 2:
-            skip(message, (int) varInt(message));
-            parts += groups == 0 && tag >>> 3 == RECORDS ? 1 : 0;
-            break;
-          case 3:
-            groups++;
-            break;
-          case 4:
-            groups--;
-            break;
-          case 5:
-            skip(message, 4);
-            break;
-          default:
-            return parts;
-        }
+  private static void count(ByteBuffer message, List<Integer> path, int[] counts) {
+    for (int groups = 0; message.hasRemaining(); ) {
+      int tag = (int) varInt(message);
+      int field = tag >>> 3;
+      int wireType = tag & 7;
+      if (field == 0) {
+        throw new IllegalArgumentException();
       }
-    } catch (BufferUnderflowException | IllegalArgumentException e) {
-      // The remaining bytes are not protobuf.
+      if (wireType == 4) {
+        groups--;
+        continue;
+      }
+      List<Integer> inside = new ArrayList<>(path);
+      inside.add(field);
+      boolean isPart = inside.equals(List.of(RECORDS)) && wireType == 2 && groups == 0;
+      boolean isTag = inside.equals(List.of(RECORDS, TAGS)) && wireType == 2 && groups == 0;
+      boolean replaces = SINGLE_FIELDS.contains(inside + ":" + wireType) && groups == 0;
+      switch (wireType) {
+        case 0:
+          varInt(message);
+          break;
+        case 1:
+          skip(message, 8);
+          break;
+        case 2:
+          int length = (int) varInt(message);
+          int end = message.position() + length;
+          skip(message, length);
+          if (isPart || isTag) {
+            count(message.duplicate().position(end - length).limit(end), inside, counts);
+          }
+          break;
+        case 3:
+          groups++;
+          break;
+        case 5:
+          skip(message, 4);
+          break;
+        default:
+          throw new IllegalArgumentException();
+      }
+      if (!replaces) {
+        counts[isPart ? 0 : 1]++;
+      }
     }
-    return parts;
   }
 
   private static void skip(ByteBuffer message, int bytes) {
