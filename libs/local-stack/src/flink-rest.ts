@@ -9,6 +9,8 @@ const jobSchema = z.object({
   state: z.string(),
   vertices: z.array(z.object({ id: z.string(), name: z.string(), parallelism: z.number(), status: z.string() })),
 });
+/** When a job last entered a state, in milliseconds since the epoch; 0 if it never did. */
+const jobTimesSchema = z.object({ timestamps: z.object({ RESTARTING: z.number() }) });
 const exceptionsSchema = z.object({
   exceptionHistory: z.object({
     entries: z.array(z.object({ exceptionName: z.string(), stacktrace: z.string(), timestamp: z.number() })),
@@ -103,6 +105,11 @@ export class FlinkRest {
   async inputWatermarks(jobId: string, vertexId: string): Promise<number[]> {
     const watermarks = await this.call(watermarksSchema, `/jobs/${jobId}/vertices/${vertexId}/watermarks`);
     return watermarks.map(({ value }) => value);
+  }
+
+  /** @returns when the latest restart of the job began, in milliseconds since the epoch; 0 if it never restarted */
+  async latestRestart(jobId: string): Promise<number> {
+    return (await this.call(jobTimesSchema, `/jobs/${jobId}`)).timestamps.RESTARTING;
   }
 
   /** @returns number of restarts of the job; undefined until Flink has collected it */

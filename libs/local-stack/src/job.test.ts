@@ -67,6 +67,11 @@ describe('a job', () => {
     await expect(job.running()).resolves.toBeUndefined();
   });
 
+  it('has the time of its latest restart', async () => {
+    answers = { '/jobs/j1': { ...details('RUNNING'), timestamps: { RUNNING: 3, RESTARTING: 2 } } };
+    await expect(job.rest.latestRestart('j1')).resolves.toBe(2);
+  });
+
   it('names the root cause when it fails at the start', async () => {
     answers = {
       '/jobs/j1': details('FAILED'),
