@@ -63,9 +63,11 @@ describe('the report', () => {
   it('includes the hand-written page about fixed defects', async () => {
     const folder = mkdtempSync(path.join(os.tmpdir(), 'reliability '));
     try {
-      writeFileSync(path.join(folder, 'found-and-fixed.md'), '# Found and fixed\n\n- a fault\n');
+      writeFileSync(path.join(folder, 'found-and-fixed.md'), '# Found and fixed\n\n## Services\n\n- a fault\n');
       const report = await writeResult(folder, RESULT, [], async (_, text) => text);
-      expect(readFileSync(report, 'utf8')).toContain('\n\n## Found and fixed\n\n- a fault\n\n## Runs\n');
+      expect(readFileSync(report, 'utf8')).toContain(
+        '\n\n## Found and fixed\n\n### Services\n\n- a fault\n\n## Runs\n',
+      );
     } finally {
       rmSync(folder, { recursive: true });
     }

@@ -100,7 +100,8 @@ export function renderReport(results: readonly KeptResult[], found?: string): st
       summary,
       ['result'],
     ),
-    ...(found === undefined ? [] : [`#${found.trim()}`]),
+    // One level below the title of the report.
+    ...(found === undefined ? [] : [found.trim().replaceAll(/^#/gmu, '##')]),
     '## Runs',
     ...details,
   ].join('\n\n')}\n`;
