@@ -19,6 +19,11 @@ const SERVICES: readonly (readonly [RegExp, Service])[] = [
 /** Scope of a signature of version 4. */
 const SIGNED_FOR_S3 = /\/s3\/aws4_request/;
 
+/** @returns the SDK that sent a request, for example aws-sdk-java; undefined for other clients */
+export function sdkOf(headers: IncomingHttpHeaders): string | undefined {
+  return /aws-sdk-[a-z]+/.exec(String(headers['user-agent'] ?? ''))?.[0];
+}
+
 /** @param headers of a request in one of the JSON protocols of AWS, or to S3 @returns what it asks for */
 export function awsRequest(headers: IncomingHttpHeaders): AwsRequest {
   const target = String(headers['x-amz-target'] ?? '');

@@ -76,6 +76,7 @@ it('forwards everything before faults are injected and after injection stops', a
   expect(await putRecords(3)).toMatchObject({ FailedRecordCount: 0 });
   expect(proxy.tally.requests).toBe(3);
   expect(proxy.tally.byKindAndOperation()).toEqual({ 'throttled PutRecords': 1 });
+  expect(proxy.tally.byOperationAndClient()).toEqual({ 'PutRecords of aws-sdk-js': 1 });
 });
 
 it('refuses requests as each service does', async () => {

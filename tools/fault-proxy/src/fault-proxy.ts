@@ -1,7 +1,7 @@
 import { Agent, type IncomingMessage, type ServerResponse, createServer, request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type LoopbackServer, listenOnLoopback } from '@ad-analytics/local-stack/loopback-server';
-import { type AwsRequest, awsRequest } from './aws-request';
+import { type AwsRequest, awsRequest, sdkOf } from './aws-request';
 import { FaultChooser, type FaultPlan } from './choose-fault';
 import { type Answer, expiredIteratorAnswer, serverErrorAnswer, throttledAnswer, withBody } from './error-answers';
 import { FaultTally } from './fault-tally';
@@ -91,7 +91,7 @@ export async function startFaultProxy(target: string, now: () => number = Date.n
     const asked = awsRequest(incoming.headers);
     const { chooser, since = 0 } = faults ?? {};
     const kind = chooser?.next(asked, now() - since);
-    tally.add(asked, kind);
+    tally.add(asked, kind, sdkOf(incoming.headers));
     const { service } = asked;
     if (chooser === undefined || kind === undefined || service === undefined) {
       const answer = await forward(incoming, response, body);

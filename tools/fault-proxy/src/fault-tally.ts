@@ -1,6 +1,14 @@
 import type { AwsRequest } from './aws-request';
 import type { FaultKind } from './fault-kinds';
 
+function increment(counts: Map<string, number>, name: string): void {
+  counts.set(name, (counts.get(name) ?? 0) + 1);
+}
+
+function sorted(counts: ReadonlyMap<string, number>): Record<string, number> {
+  return Object.fromEntries([...counts].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
 /** Counts of the faults that a proxy has injected. */
 export class FaultTally {
   /** Requests, those that failed among them. */
@@ -8,12 +16,15 @@ export class FaultTally {
   /** Entries of PutRecords and BatchWriteItem that were withheld from the service. */
   refusedEntries = 0;
   private readonly counts = new Map<string, number>();
+  private readonly clientCounts = new Map<string, number>();
 
-  add({ service, operation }: AwsRequest, kind: FaultKind | undefined): void {
+  /** @param sdk of the client; undefined for another client */
+  add({ service, operation }: AwsRequest, kind: FaultKind | undefined, sdk?: string): void {
     this.requests += 1;
     if (kind === undefined) return;
-    const name = `${kind} ${operation === '' ? service : operation}`;
-    this.counts.set(name, (this.counts.get(name) ?? 0) + 1);
+    const what = operation === '' ? String(service) : operation;
+    increment(this.counts, `${kind} ${what}`);
+    increment(this.clientCounts, `${what} of ${sdk ?? 'another client'}`);
   }
 
   /** @param entries that the service did not get */
@@ -21,9 +32,14 @@ export class FaultTally {
     this.refusedEntries += entries;
   }
 
+  /** @returns how many requests failed, by operation and client, for example "PutRecords of aws-sdk-java" */
+  byOperationAndClient(): Record<string, number> {
+    return sorted(this.clientCounts);
+  }
+
   /** @returns how many requests failed, by kind and operation, for example "throttled PutRecords" */
   byKindAndOperation(): Record<string, number> {
-    return Object.fromEntries([...this.counts].sort(([a], [b]) => (a < b ? -1 : 1)));
+    return sorted(this.counts);
   }
 
   /** @returns how many requests failed, by kind */

@@ -9,6 +9,7 @@ import type { Ledger } from '@ad-analytics/verify/ledger';
 import { printLedger } from '@ad-analytics/verify/print-ledger';
 import { tableResults } from '@ad-analytics/verify/table-results';
 import { verifyStack } from '@ad-analytics/verify/verify-stack';
+import { requestsWithoutFaults } from './expected-faults';
 import { lostRecords } from './lost-records';
 import { type RunningSink, startSink } from './running-sink';
 import type { Counts, Scenario, Target } from './scenario';
@@ -95,6 +96,7 @@ async function disturbed(
   const signal = AbortSignal.any([context.signal, failed.signal]);
   const target: Target = {
     ...{ stack, run, job: await run.start(), signal, say },
+    responsesAreLost: scenario.faults !== undefined || scenario.losesResponses === true,
     choice: new Choice(seed),
     sinkBundle: sink.bundle,
     killedInvocations: () => sink.killed(),
@@ -125,6 +127,9 @@ async function disturbed(
   });
   // The own traffic of a scenario is its disturbance, so the recovery begins when the traffic ends.
   if (scenario.traffic !== undefined) calm = Date.now();
+  const failedRequests = proxy.tally.byOperationAndClient();
+  const spared = scenario.faults === undefined ? [] : requestsWithoutFaults(scenario.faults, failedRequests);
+  if (spared.length > 0) throw new Error(`no fault was injected into ${spared.join(', ')}`);
   const effects = await effectsOn(target);
   await (scenario.finish === undefined ? run.finish(target.job) : scenario.finish(target, sent));
   await sink.finish();
@@ -146,6 +151,7 @@ async function disturbed(
       ...(proxy.tally.refusedEntries > 0 ? { 'entries not written': proxy.tally.refusedEntries } : {}),
       ...done,
     },
+    failedRequests,
     requests: proxy.tally.requests,
     effects: {
       ...effects,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { shardOfKey } from '@ad-analytics/local-stack/kinesis/shard-of-key';
 import { chaosCommand, scenarioNames } from './chaos-command';
-import { isOneLine } from './generator';
+import { allowedCopies, isOneLine } from './generator';
 import { countMissing, lostRecords } from './lost-records';
 import { SCENARIOS, SHORT_SCENARIO } from './scenarios';
 import { keyInOpenShard } from '@ad-analytics/local-stack/kinesis/shards';
@@ -38,6 +38,21 @@ it('has only shares of faults that a proxy accepts', async () => {
   for (const { faults } of [...Object.values(SCENARIOS), SHORT_SCENARIO])
     if (faults) new FaultChooser({ seed: 1, ...faults });
   expect(scenarioParts('throttling')?.[0]?.faults?.shares.throttled).toBe(0.2);
+});
+
+describe('the copies of a record that a killed generator may leave', () => {
+  const killed = [
+    { done: 1, also: [3] },
+    { done: 4, also: [] },
+  ];
+
+  it('are one more for each kill before which it was not delivered', () =>
+    expect(allowedCopies(['a', 'b', 'c', 'd', 'e'], killed).join('')).toBe('abbccdeee'));
+
+  it('are fewer than those of a generator that starts at the first record again', () => {
+    const again = ['a', 'b', 'c', 'd', 'a', 'b', 'c', 'd', 'e'];
+    expect(countMissing(again, allowedCopies(['a', 'b', 'c', 'd', 'e'], killed))).toBe(2);
+  });
 });
 
 describe('countMissing', () => {

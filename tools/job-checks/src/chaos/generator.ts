@@ -4,6 +4,7 @@ import { generatorProgram } from '@ad-analytics/demo/generator';
 import { CommandError } from '@ad-analytics/command-line/errors';
 import { waitUntil } from '@ad-analytics/command-line/wait-until';
 import { type RecordedEvent, TRAFFIC, recordTraffic } from '../replay-check/recording';
+import { countMissing } from './lost-records';
 import { anyMoment } from './moments';
 import type { Target, Traffic } from './scenario';
 import { endingAfter } from './traffic';
@@ -21,11 +22,52 @@ export function isOneLine(data: RecordedEvent['data']): boolean {
   return bytes.length > 0 && !bytes.includes(LINE_FEED) && !bytes.includes(CARRIAGE_RETURN);
 }
 
+/** Progress file of the generator: all records of a stream before `done` are delivered, and those in `also`. */
+type Progress = Readonly<Record<RecordedEvent['stream'], { readonly done: number; readonly also: readonly number[] }>>;
+const NO_PROGRESS: Progress = { impressions: { done: 0, also: [] }, clicks: { done: 0, also: [] } };
+
+function readProgress(file: string): Progress {
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Progress) : NO_PROGRESS;
+}
+
 /** @returns number of records that the generator has delivered, according to its progress file */
-function settled(progress: string): number {
-  if (!existsSync(progress)) return 0;
-  const saved = JSON.parse(readFileSync(progress, 'utf8')) as Record<string, { done: number; also: number[] }>;
-  return Object.values(saved).reduce((sum, { done, also }) => sum + done + also.length, 0);
+function settled(file: string): number {
+  return Object.values(readProgress(file)).reduce((sum, { done, also }) => sum + done + also.length, 0);
+}
+
+/**
+ * @param records of one stream, in their order
+ * @param killed the progress of this stream after each kill
+ * @returns the records, each as often as it may be in the stream: a record that was not delivered when the generator was killed may have been
+ *   sent without a response, and is sent again
+ */
+export function allowedCopies(
+  records: readonly RecordedEvent['data'][],
+  killed: readonly Progress[RecordedEvent['stream']][],
+): RecordedEvent['data'][] {
+  const seen = killed.map(({ done, also }) => ({ done, also: new Set(also) }));
+  return records.flatMap((data, index) => [
+    data,
+    ...seen.filter(({ done, also }) => index >= done && !also.has(index)).map(() => data),
+  ]);
+}
+
+/** @throws CommandError if the generator sent a record again that it had delivered before it was killed */
+async function nothingDeliveredTwice(
+  { run }: Pick<Target, 'run'>,
+  records: readonly RecordedEvent[],
+  killed: readonly Progress[],
+): Promise<void> {
+  for (const stream of ['impressions', 'clicks'] as const) {
+    const ofStream = records.filter((record) => record.stream === stream).map(({ data }) => data);
+    const allowed = allowedCopies(
+      ofStream,
+      killed.map((progress) => progress[stream]),
+    );
+    const again = countMissing([...(await run.input(stream)).values()].flat(), allowed);
+    if (again > 0)
+      throw new CommandError(`The generator sent ${again} ${stream} again that it had delivered before it was killed`);
+  }
 }
 
 function writeRecording(folder: string, records: readonly RecordedEvent[]) {
@@ -61,17 +103,21 @@ export const killedGenerator: Traffic = async (target) => {
       cwd: folder,
       logFile: path.join(folder, 'generator.log'),
     });
+  const killed: Progress[] = [];
   for (let kill = 1; kill <= KILLS_OF_THE_GENERATOR; kill += 1) {
     const before = settled(progress);
     const generator = start();
     await madeProgress(progress, before, signal);
     await anyMoment(target, 500, 6_000);
     await generator.kill();
+    killed.push(readProgress(progress));
     say(
       `Generator ${kill} of ${KILLS_OF_THE_GENERATOR} killed after ${settled(progress)} of ${records.length} records`,
     );
   }
   await start().succeeded;
+  // If responses are lost, the generator also sends records again without a kill.
+  if (!target.responsesAreLost) await nothingDeliveredTwice(target, records, killed);
   const tail = await endingAfter(records, target);
   await run.sender.send(tail, signal);
   return [...records, ...tail];

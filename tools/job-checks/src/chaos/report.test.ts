@@ -14,6 +14,7 @@ const RESULT: KeptResult & ScenarioResult = {
   seed: 7,
   measuredAt: '2026-11-28T05:00:00.000Z',
   injected: { reset: 12, 'entries not written': 0 },
+  failedRequests: { 'GetRecords of aws-sdk-java': 12 },
   requests: 345,
   effects: { 'restarts of the job': 2 },
   secondsToRecover: 4.25,
@@ -38,6 +39,7 @@ describe('the report', () => {
     const text = renderReport([RESULT, { ...RESULT, seed: 8, table: sumOf(ledger) }, { ...RESULT, seed: 9, lost: 1 }]);
     expect(text).toContain('12 reset; 345 requests came through the proxy');
     expect(text).not.toContain('0 entries not written');
+    expect(text).toContain('- failed requests: 12 GetRecords of aws-sdk-java');
     expect(text).toMatch(
       /\| `network` \| 7 \| right \| 5,000 \| 0 \| 1,000 \| 0 \| 0 \| 0 \| 1,000 \| 0 \| 0 \| 0 \| 4\.3 \|/,
     );

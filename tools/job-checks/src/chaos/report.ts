@@ -46,9 +46,11 @@ function figures(result: KeptResult): string[] {
 
 function whatHappened(result: KeptResult): string[] {
   if (!isFinished(result)) return [`- ${reason(result)}`];
-  const { injected, effects, requests, read, stream } = result;
+  const { injected, failedRequests = {}, effects, requests, read, stream } = result;
+  const failed = texts(failedRequests);
   return [
     `- injected: ${texts(injected).join(', ') || 'no faults'}; ${grouped(requests)} requests came through the proxy`,
+    ...(failed.length > 0 ? [`- failed requests: ${failed.join(', ')}`] : []),
     `- effects: ${texts(effects).join(', ') || 'no restart and no failed invocation'}`,
     `- ${grouped(read)} records in the input streams, ${grouped(stream.repeated)} results delivered again`,
   ];

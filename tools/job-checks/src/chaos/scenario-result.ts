@@ -22,6 +22,8 @@ export interface ScenarioResult {
   readonly measuredAt: string;
   /** Number of faults and other actions, by kind. */
   readonly injected: Counts;
+  /** Number of failed requests, by operation and client; missing in results of older versions. */
+  readonly failedRequests?: Counts;
   /** Requests that came through the proxy. */
   readonly requests: number;
   /** Number of effects on the pipeline, by kind. */

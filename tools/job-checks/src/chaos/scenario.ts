@@ -11,6 +11,8 @@ export interface Target {
   readonly run: ReplayRun;
   /** The job that runs now: a disturbance may put another one in its place. */
   job: FlinkJob;
+  /** Whether AWS may execute a request whose response does not reach the client. */
+  readonly responsesAreLost: boolean;
   /** Random source for the times of the faults. */
   readonly choice: Choice;
   /** Bundle that the function's processes run; part of their command lines. */
@@ -39,6 +41,8 @@ export interface Scenario {
   readonly leastMs?: number;
   /** Faults of the requests to AWS while the traffic flows. */
   readonly faults?: Omit<FaultPlan, 'seed'>;
+  /** Requests to AWS have no response, though not by `faults`. */
+  readonly losesResponses?: true;
   /** Settings of the job that differ, by name. */
   readonly settings?: Readonly<Record<string, string>>;
   /** Runs the disturbance during the traffic. @returns what was done */

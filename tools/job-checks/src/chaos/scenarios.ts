@@ -46,7 +46,7 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
     actsOnJob: true,
     missing: fullDiskMissing,
   },
-  'frozen-aws': { title: 'AWS does not respond for 30 s', disturb: freezeAws },
+  'frozen-aws': { title: 'AWS does not respond for 30 s', disturb: freezeAws, losesResponses: true },
   generator: {
     title: 'The generator killed at random moments and started again',
     traffic: killedGenerator,

@@ -53,6 +53,7 @@ export function together(parts: readonly Scenario[]): Scenario {
     settings: settingsOf(parts),
     missing: () => parts.map((part) => part.missing?.()).find((why) => why !== undefined),
     disturb: (target) => disturbAll(parts, target),
+    ...(parts.some(({ losesResponses }) => losesResponses) ? { losesResponses: true } : {}),
     ...(faults === undefined ? {} : { faults }),
     ...(traffic === undefined ? {} : { traffic }),
     ...(finish === undefined ? {} : { finish }),
