@@ -38,6 +38,9 @@ describe('a run is done', () => {
 
   it('when the report has a right result of this commit', () => expect(done(right, 'abc1234')).toBe(true));
 
+  it('not when the sources had changes without a commit, because these may differ', () =>
+    expect(done({ ...right, commit: 'abc1234-dirty' }, 'abc1234-dirty')).toBe(false));
+
   it('not when it has none, a failed or wrong one, or one of another commit', () => {
     expect(isDone(folder, run, 'abc1234')).toBe(false);
     expect(done(right, 'def5678')).toBe(false);

@@ -39,7 +39,8 @@ export function resultFile(folder: string, { scenario, seed }: PlannedRun): stri
  */
 export function isDone(folder: string, run: PlannedRun, commit: string | undefined): boolean {
   const file = resultFile(folder, run);
-  if (commit === undefined || !existsSync(file)) return false;
+  // A dirty working tree may have changed since.
+  if (commit === undefined || commit.endsWith('-dirty') || !existsSync(file)) return false;
   const kept = JSON.parse(readFileSync(file, 'utf8')) as KeptResult;
   return kept.commit === commit && isFinished(kept) && isRight(kept);
 }
