@@ -86,8 +86,8 @@ export function fullDiskMissing(): string | undefined {
   return found ? undefined : 'the program prlimit (util-linux) is missing';
 }
 
-async function limitFiles(pids: readonly number[], limit: string): Promise<void> {
-  for (const pid of pids) await promisify(execFile)('prlimit', ['--pid', String(pid), `--fsize=${limit}:`]);
+async function limitFiles(pid: number, limit: string): Promise<void> {
+  await promisify(execFile)('prlimit', ['--pid', String(pid), `--fsize=${limit}:`]);
 }
 
 /**
@@ -98,22 +98,23 @@ export async function fillDisk(target: Target): Promise<Counts> {
   const { stack, job, signal, say } = target;
   await anyMoment(target, 5_000, 15_000);
   const failuresNow = () => job.rest.failedCheckpoints(job.id).catch(() => 0);
-  const before = await failuresNow();
+  const restartsNow = async () => (await job.rest.restarts(job.id).catch(() => undefined)) ?? 0;
+  const [before, restartsBefore] = [await failuresNow(), await restartsNow()];
   const pids = [stack.flink.jobManagerPid(), stack.flink.taskManagerPid()];
-  await limitFiles(pids, String(LARGEST_FILE));
   say(`The disk is full for ${FULL_MS / 1_000} s or more`);
   const from = Date.now();
   try {
+    for (const pid of pids) await limitFiles(pid, String(LARGEST_FILE));
     await sleep(FULL_MS, undefined, { signal });
-    const restartsNow = () => job.rest.restarts(job.id).catch(() => 0);
-    await waitUntil(async () => (await failuresNow()) > before || ((await restartsNow()) ?? 0) > 0 || undefined, {
+    await waitUntil(async () => (await failuresNow()) > before || (await restartsNow()) > restartsBefore || undefined, {
       intervalMs: POLL_MS,
       timeoutMs: PATIENCE_MS,
       signal,
       onTimeout: () => new CommandError('The full disk had no effect on the job'),
     });
   } finally {
-    await limitFiles(pids, 'unlimited');
+    // A process may have ended; the others must get their limit back.
+    await Promise.allSettled(pids.map((pid) => limitFiles(pid, 'unlimited')));
   }
   const seconds = Math.round((Date.now() - from) / 1_000);
   const failed = (await failuresNow()) - before;
