@@ -32,7 +32,7 @@ const checkpointTriggerSchema = z.object({
     })
     .nullish(),
 });
-const checkpointCountsSchema = z.object({ counts: z.object({ failed: z.number() }) });
+const checkpointCountsSchema = z.object({ counts: z.object({ completed: z.number(), failed: z.number() }) });
 const checkpointsSchema = z.object({
   latest: z.object({
     restored: z.object({ id: z.number(), is_savepoint: z.boolean() }).nullish(),
@@ -205,6 +205,10 @@ export class FlinkRest {
   }
 
   /** @returns number of failed checkpoints of the job since the start of its JobManager */
+  async completedCheckpoints(jobId: string): Promise<number> {
+    return (await this.call(checkpointCountsSchema, `/jobs/${jobId}/checkpoints`)).counts.completed;
+  }
+
   async failedCheckpoints(jobId: string): Promise<number> {
     return (await this.call(checkpointCountsSchema, `/jobs/${jobId}/checkpoints`)).counts.failed;
   }

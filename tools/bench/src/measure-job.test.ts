@@ -7,10 +7,21 @@ import { recordsTaken } from './progress-files';
 
 describe('figuresBetween', () => {
   it('counts only the time between the two samples', () => {
-    const from = { taken: 1_000, at: 10_000, cpu: { total: 5, byThread: { parser: 4, other: 1 } } };
-    const to = { taken: 3_000, at: 12_000, cpu: { total: 5.4, byThread: { parser: 4.1, other: 1, young: 0.2 } } };
+    const from = { taken: 1_000, at: 10_000, cpu: { total: 5, byThread: { parser: 4, other: 1 } }, checkpoints: 1 };
+    const to = {
+      taken: 3_000,
+      at: 12_000,
+      cpu: { total: 5.4, byThread: { parser: 4.1, other: 1, young: 0.2 } },
+      checkpoints: 4,
+    };
     const figures = figuresBetween(from, to, undefined);
-    expect(figures).toMatchObject({ events: 2_000, seconds: 2, eventsPerSecond: 1_000, peakMemory: undefined });
+    expect(figures).toMatchObject({
+      events: 2_000,
+      seconds: 2,
+      checkpoints: 3,
+      eventsPerSecond: 1_000,
+      peakMemory: undefined,
+    });
     expect(figures.cpuMicrosPerEvent).toBeCloseTo(200);
     expect(figures.threads.map(({ name }) => name)).toEqual(['young', 'parser']);
     expect(figures.threads[0]!.micros).toBeCloseTo(100);

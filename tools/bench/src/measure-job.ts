@@ -17,6 +17,8 @@ export interface JobFigures {
   /** Events of the steady state, and how long it was. */
   readonly events: number;
   readonly seconds: number;
+  /** Checkpoints that were completed in it: each writes the changed state to disk, so a steady state without one costs less. */
+  readonly checkpoints: number;
   readonly cpuMicrosPerEvent: number;
   readonly eventsPerSecond: number;
   /** CPU time by thread, microseconds an event, the most costly first. */
@@ -29,6 +31,8 @@ interface Mark {
   readonly taken: number;
   readonly at: number;
   readonly cpu: CpuSample;
+  /** Completed so far. */
+  readonly checkpoints: number;
 }
 
 /** @returns the figures between two moments of a run */
@@ -43,6 +47,7 @@ export function figuresBetween(from: Mark, to: Mark, memory: number | undefined)
   return {
     events,
     seconds,
+    checkpoints: to.checkpoints - from.checkpoints,
     cpuMicrosPerEvent: micros(to.cpu.total - from.cpu.total),
     eventsPerSecond: events / seconds,
     threads,
@@ -68,7 +73,11 @@ export async function measureJob(
   const { events } = cluster.input;
   const progress = new Progress(options.title, events);
   const pid = cluster.flink.taskManagerPid();
-  const mark = (): Mark => ({ taken: recordsTaken(cluster.folder), at: Date.now(), cpu: sampleCpu(pid) });
+  const mark = () => ({ taken: recordsTaken(cluster.folder), at: Date.now(), cpu: sampleCpu(pid) });
+  const withCheckpoints = async (now: Omit<Mark, 'checkpoints'>): Promise<Mark> => ({
+    ...now,
+    checkpoints: await job.rest.completedCheckpoints(job.id),
+  });
   await job.running(options.signal);
   let warm: Mark | undefined;
   let lastMove = { taken: -1, at: Date.now() };
@@ -78,9 +87,9 @@ export async function measureJob(
     if (now.taken >= events) {
       progress.finish(now.taken);
       if (warm === undefined) throw new TooFastError('The job was too fast to be measured: give more events.');
-      return figuresBetween(warm, now, peakMemory(pid));
+      return figuresBetween(warm, await withCheckpoints(now), peakMemory(pid));
     }
-    if (warm === undefined && now.taken >= options.warmUp * events) warm = now;
+    if (warm === undefined && now.taken >= options.warmUp * events) warm = await withCheckpoints(now);
     if (now.taken > lastMove.taken) lastMove = now;
     else if (now.at - lastMove.at > STALL_MS)
       throw new JobFailedError(

@@ -28,6 +28,8 @@ export interface BesideRun {
   readonly program: string;
   readonly cpuMicrosPerEvent: number;
   readonly eventsPerSecond: number;
+  /** Completed while it was measured; undefined for a program without checkpoints. */
+  readonly checkpoints?: number;
   readonly figures: ResultFigures;
 }
 
@@ -113,6 +115,7 @@ async function runContender(
     program: contender.name,
     cpuMicrosPerEvent: measured.cpuMicrosPerEvent,
     eventsPerSecond: measured.eventsPerSecond,
+    checkpoints: measured.checkpoints,
     figures,
   };
 }

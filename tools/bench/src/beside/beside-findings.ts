@@ -17,6 +17,7 @@ interface Row {
   readonly name: string;
   readonly cpu: Spread;
   readonly rate: Spread;
+  readonly checkpoints: Spread | undefined;
   readonly runs: readonly BesideRun[];
 }
 
@@ -33,6 +34,7 @@ export function findings(
       name,
       cpu: spreadOf(own.map(({ cpuMicrosPerEvent }) => cpuMicrosPerEvent)),
       rate: spreadOf(own.map(({ eventsPerSecond }) => eventsPerSecond)),
+      checkpoints: spreadOfKnown(own.flatMap(({ checkpoints }) => checkpoints ?? [])),
       runs: own,
     };
   });
@@ -58,6 +60,7 @@ export function findings(
     notes: [
       `All programs get the same bytes${longer}, without late, repeated and malformed records: the programs treat those differently. The programs run in turns.`,
       'The jobs of Flink read through the same connector with the same prepared records in the place of Kinesis, on RocksDB with the same memory and checkpoints, and write their results as JSON to the local disk. Their figures are of the steady state.',
+      'A checkpoint writes the changed state to disk. The column "checkpoints" has the number of those completed in the steady state.',
       'DuckDB and Pathway get all records at once, as a batch. Their figures are of the whole run, without the start of the process; they keep no state for a restart and do not wait for time to pass.',
       'What the plain SQL leaves out: duplicates, late and rejected records, unattributed clicks, the reasons for invalid clicks, and the rules known_bot, metronome, unattributed_burst and publisher_ctr_anomaly. Its score counts every click where this job counts valid ones. So it does less than this job.',
       'PyFlink and Pathway compute the join alone, so compare them with less than the whole job. The Yahoo job lets all impressions pass its filter (19 of 20 events; in the original one of three), and its table of ads is in memory instead of in Redis.',
@@ -65,13 +68,21 @@ export function findings(
     tables: [
       {
         title: 'CPU time',
-        head: ['program', 'what it computes', 'µs of CPU per event', 'events/s', 'CPU time as a multiple of this job'],
+        head: [
+          'program',
+          'what it computes',
+          'µs of CPU per event',
+          'events/s',
+          'checkpoints',
+          'CPU time as a multiple of this job',
+        ],
         text: ['what it computes'],
-        rows: rows.map(({ name, cpu, rate }) => [
+        rows: rows.map(({ name, cpu, rate, checkpoints }) => [
           name,
           WHAT[name] ?? '',
           spreadText(cpu, 1),
           spreadText(rate),
+          checkpoints === undefined ? '' : spreadText(checkpoints),
           packaged === undefined ? '' : (cpu.median / packaged).toFixed(2),
         ]),
       },
@@ -102,6 +113,10 @@ export function findings(
     skipped,
     figures: runs,
   };
+}
+
+function spreadOfKnown(values: readonly number[]): Spread | undefined {
+  return values.length === 0 ? undefined : spreadOf(values);
 }
 
 /** @returns the figure; all figures if the runs differ; an empty text if the program does not compute it */

@@ -24,7 +24,7 @@ export function benchGrowthCommand(interrupted: AbortSignal): Command {
       runs: 3,
       options: (command) =>
         addGraphOptions(command)
-          .option('--events <n>', 'records of both streams together, in the even load', wholeNumber(1_000), 300_000)
+          .option('--events <n>', 'records of both streams together, in the even load', wholeNumber(1_000), 600_000)
           .option('--users <n>', 'users in the even load', wholeNumber(1), 50_000)
           .option('--campaigns <n>', 'campaigns in the even load, at most 62', wholeNumber(1), 20)
           .option(

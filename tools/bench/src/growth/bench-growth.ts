@@ -22,6 +22,7 @@ export interface GrowthFigures {
   readonly variant: Variant;
   readonly cpu: Spread;
   readonly rate: Spread;
+  readonly checkpoints: Spread;
 }
 
 /** @returns the cost of an event with more keys, and with an uneven load */
@@ -40,6 +41,7 @@ export async function benchGrowth(plan: GrowthPlan, session: BenchSession): Prom
         variant,
         cpu: spreadOf(own.map(({ cpuMicrosPerEvent }) => cpuMicrosPerEvent)),
         rate: spreadOf(own.map(({ eventsPerSecond }) => eventsPerSecond)),
+        checkpoints: spreadOf(own.map(({ checkpoints }) => checkpoints)),
       };
     }),
   );
@@ -81,6 +83,7 @@ export function findings(plan: GrowthPlan, all: readonly GrowthFigures[]): Findi
       ...clusterSettings(plan),
     },
     notes: [
+      'A checkpoint writes the changed state to disk. The column "checkpoints" has the number of those completed in the steady state.',
       'Each variant differs from the even load in one size or in the share of one value. More events are more event time at the same rate.',
       'The backlog has more events, because six hours have more of those of attackers and other actors. All of it is there before the job starts.',
       'An uneven load is that of the same generated events; the values are replaced, for an impression and its clicks alike.',
@@ -88,11 +91,12 @@ export function findings(plan: GrowthPlan, all: readonly GrowthFigures[]): Findi
     tables: [
       {
         title: 'CPU time',
-        head: ['variant', 'µs of CPU per event', 'events/s', 'as a multiple of the even load'],
+        head: ['variant', 'µs of CPU per event', 'events/s', 'checkpoints', 'as a multiple of the even load'],
         rows: all.map((figures) => [
           figures.variant.name,
           spreadText(figures.cpu, 1),
           spreadText(figures.rate),
+          spreadText(figures.checkpoints),
           ratio(figures),
         ]),
       },

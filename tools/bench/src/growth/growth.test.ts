@@ -50,6 +50,7 @@ describe('findings', () => {
       variant,
       cpu: spreadOf([index === 0 ? 50 : 100]),
       rate: spreadOf([1_000]),
+      checkpoints: spreadOf([2]),
     }));
     const { tables, plots } = findings(PLAN, figures);
     expect(tables[0]?.rows.map((row) => row.at(-1))).toEqual(['1.00', ...figures.slice(1).map(() => '2.00')]);
