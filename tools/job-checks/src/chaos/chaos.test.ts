@@ -6,7 +6,7 @@ import { countMissing, lostRecords } from './lost-records';
 import { SCENARIOS, SHORT_SCENARIO } from './scenarios';
 import { keyInOpenShard } from '@ad-analytics/local-stack/kinesis/shards';
 import { scenarioParts } from './together';
-import { unreadShards, withTime } from './traffic';
+import { clockSkewMs, unreadShards, withTime } from './traffic';
 
 describe('the names of the scenarios', () => {
   it('can be a list, and + combines scenarios', () => {
@@ -38,6 +38,23 @@ it('has only shares of faults that a proxy accepts', async () => {
   for (const { faults } of [...Object.values(SCENARIOS), SHORT_SCENARIO])
     if (faults) new FaultChooser({ seed: 1, ...faults });
   expect(scenarioParts('throttling')?.[0]?.faults?.shares.throttled).toBe(0.2);
+});
+
+describe('the clock of a producer', () => {
+  const skews = Array.from({ length: 400 }, (_, n) =>
+    clockSkewMs({ stream: 'clicks', partitionKey: `impression-${n}` }, 3),
+  );
+
+  it('is right for most, and ten minutes ahead or behind for the others', () => {
+    const count = (skew: number) => skews.filter((other) => other === skew).length;
+    expect(count(0)).toBeGreaterThan(250);
+    for (const skew of [600_000, -600_000]) expect(count(skew)).toBeGreaterThan(20);
+  });
+
+  it('is the same for a repeated record', () => {
+    const record = { stream: 'clicks', partitionKey: 'impression-1' } as const;
+    expect(clockSkewMs(record, 3)).toBe(skews[1]);
+  });
 });
 
 describe('the copies of a record that a killed generator may leave', () => {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { formatEventTime } from '@ad-analytics/event-schemas';
 import { START, TRAFFIC, type RecordedEvent, ending, recordTraffic } from '../replay-check/recording';
@@ -104,9 +105,21 @@ function inTheFuture(arrivalMs: number): RecordedEvent[] {
   });
 }
 
+/**
+ * @param seed chooses other producers
+ * @returns how far the clock of the producer of a record is ahead, in milliseconds. A producer sends all records with one key, so a repeated
+ *   record has the same time: a click id that is used again much later is another click
+ */
+export function clockSkewMs({ stream, partitionKey }: Pick<RecordedEvent, 'stream' | 'partitionKey'>, seed: number) {
+  const skews = [0, 0, 0, 0, 0, 0, TEN_MINUTES_MS, -TEN_MINUTES_MS] as const;
+  const [byte = 0] = createHash('sha256').update(`${seed} ${stream} ${partitionKey}`).digest();
+  return skews[byte % skews.length] ?? 0;
+}
+
 /** Records with current event times. Some producers have clocks that are ahead, others behind; one has a clock in 2099. */
 export const wrongClocks: Traffic = async (target, disturbed) => {
   const { startTime, records } = trafficOfNow(target, MAX_SECONDS);
+  const seed = target.choice.below(2 ** 31);
   const skewed = function* () {
     let future = inTheFuture(FUTURE_AFTER_MS);
     for (const record of records) {
@@ -114,7 +127,7 @@ export const wrongClocks: Traffic = async (target, disturbed) => {
         yield* future;
         future = [];
       }
-      const skewMs = target.choice.of([0, 0, 0, 0, 0, 0, TEN_MINUTES_MS, -TEN_MINUTES_MS]);
+      const skewMs = clockSkewMs(record, seed);
       yield { ...record, data: withTime(record.data, (time) => time + skewMs) };
     }
   };
