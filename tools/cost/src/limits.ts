@@ -90,7 +90,7 @@ export function limits(load: Workload, deployment: Deployment, assumptions: Assu
       needed: byTime,
       available: ENGAGEMENT_SHARDS * PARTITION_WRITES,
       unit: 'WRU/s',
-      beyond: `raise writeShards of user_engagement (now ${ENGAGEMENT_SHARDS}); otherwise writing a window takes ${figure((60 * byTime) / (ENGAGEMENT_SHARDS * PARTITION_WRITES))} s instead of 60`,
+      beyond: `raise writeShards of user_engagement (now ${ENGAGEMENT_SHARDS}); at the peak of ${figure(load.eventsPerSecond)}/s, the scores of a window take ${figure((60 * byTime) / (ENGAGEMENT_SHARDS * PARTITION_WRITES))} s of 60 s`,
       source: 'DynamoDB Developer Guide, partition key design',
     },
   ].sort((a, b) => b.needed / b.available - a.needed / a.available);
