@@ -55,6 +55,8 @@ export function flinkProcess(
       // In CBOR, MiniStack writes arrival times as seconds, but Kinesis and the SDK of the connector use milliseconds. Every record would
       // have arrived in January 1970 and would be rejected because its event time is in the future. In JSON, the times are correct.
       AWS_CBOR_DISABLE: 'true',
+      // The same for version 2 of the SDK, which writes the results: the fault proxy reads JSON only.
+      CBOR_ENABLED: 'false',
       FLINK_CONF_DIR: confDir,
       FLINK_HOME: distribution.home,
       FLINK_LIB_DIR: path.join(distribution.home, 'lib'),
