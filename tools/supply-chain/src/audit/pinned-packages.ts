@@ -2,7 +2,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { OWN_REQUIREMENTS, PACKAGE_ZIP, REQUIREMENTS, ROOT, VENV } from '@ad-analytics/setup/layout.cjs';
-import { noticeComponents } from '../licences/notice-components';
+import { readNotice } from '../licences/notice-components';
 import { entryOf } from '../licences/zip-entries';
 
 /** A package in one version, as an advisory names it. */
@@ -61,7 +61,7 @@ export function jarPackage(file: string): Pick<PinnedPackage, 'name' | 'version'
 function bundledIn(jar: Uint8Array, where: string): PinnedPackage[] {
   const notice = entryOf(jar, 'META-INF/NOTICE');
   if (notice === undefined) return [];
-  return noticeComponents(new TextDecoder().decode(notice)).map(({ name, version }) => ({
+  return readNotice(new TextDecoder().decode(notice)).components.map(({ name, version }) => ({
     ecosystem: 'Maven' as const,
     name,
     version,

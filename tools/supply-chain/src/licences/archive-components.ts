@@ -25,10 +25,20 @@ export interface ArchiveContent {
 const UNKNOWN_SHOWN = 10;
 /** Classes for one version of Java are copies of the others. */
 const withoutVersion = (name: string) => name.replace(/^META-INF\/versions\/\d+\//, '');
-const isNotice = (name: string) => name.startsWith('META-INF/');
+/** Notices, indexes and settings of build tools. They are text: code and libraries must belong to a part. */
+const NOTICES: readonly RegExp[] = [
+  /^META-INF\/(MANIFEST\.MF|DEPENDENCIES|io\.netty\.versions\.properties)$/,
+  /^META-INF\/([\w-]+-)?(LICENSE|NOTICE)$/,
+  /^META-INF\/licenses\/LICENSE\.\w+$/,
+  // The name of a service is the name of a class.
+  /^META-INF\/services\/([a-z]\w*\.)+[A-Z]\w*$/,
+  /^META-INF\/native-image\/[\w./-]+\.(json|properties)$/,
+  /^META-INF\/proguard\/\w+\.pro$/,
+];
+const isNotice = (name: string) => NOTICES.some((pattern) => pattern.test(name));
 
 /**
- * Finds the origin of each entry of an archive by its name. Entries below META-INF are notices and indexes, and are left out.
+ * Finds the origin of each entry of an archive by its name. Known notices and indexes below META-INF are left out.
  * @param names of all entries
  * @param parts parts of the archive; the longest matching path decides
  */

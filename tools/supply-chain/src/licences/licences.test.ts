@@ -5,7 +5,7 @@ import { strToU8, zipSync } from 'fflate';
 import { licenceProblems } from './allowed-licences';
 import { archiveContent } from './archive-components';
 import { bundleComponents, packageFolders } from './bundle-components';
-import { noticeComponents } from './notice-components';
+import { readNotice } from './notice-components';
 import { flinkLicences } from './shipped-artefacts';
 
 describe('licenceProblems', () => {
@@ -75,11 +75,32 @@ describe('an archive', () => {
       'own/A.class',
       'own/shaded/other/B.class',
       'META-INF/versions/11/own/A.class',
-      'META-INF/x',
+      'META-INF/MANIFEST.MF',
+      'META-INF/NOTICE',
+      'META-INF/bigint-BSD-LICENSE',
+      'META-INF/licenses/LICENSE.protobuf',
+      'META-INF/services/own.x.Factory',
+      'META-INF/native-image/io.netty/netty-codec/generated/handlers/reflect-config.json',
+      'META-INF/proguard/base.pro',
       'own/',
       'META-INF/versions/11/',
     ];
     expect(archiveContent(names, parts)).toEqual({ components: [parts[1]], problems: [] });
+  });
+
+  it.each([
+    'META-INF/native/libnetty_tcnative.so',
+    'META-INF/x.jar',
+    'META-INF/versions/9/META-INF/x.jar',
+    'META-INF/services/libx.so',
+    'META-INF/A.class',
+    'META-INF/native-image/own/x.jar',
+    'META-INF/unknown',
+  ])('names %s, which is not a notice', (name) => {
+    const file = name.replace('META-INF/versions/9/', '');
+    expect(archiveContent(['own/A.class', 'own/shaded/other/B.class', name], parts).problems).toEqual([
+      `${file} does not belong to a listed part`,
+    ]);
   });
 
   it('names an entry of no part, and a part without an entry', () => {
@@ -91,24 +112,48 @@ describe('an archive', () => {
 });
 
 const NOTICE = [
-  'This project bundles the following dependencies under the Apache Software License 2.0. (http://www.apache.org/)',
+  'This project bundles the following dependencies under the Apache Software License 2.0. (http://www.apache.org/licenses/LICENSE-2.0.txt) ',
   '',
   '- io.netty:netty-codec:4.1.86.Final',
   'This project bundles the following dependencies under the CDDL 1.1 license.',
   '- javax.xml.bind:jaxb-api:2.3.1',
   'This project bundles the following dependencies under the BSD license.',
+  'See bundled license files for details.',
+  '',
   '- com.google.protobuf:protobuf-java:3.21.7',
+  '',
+  'A sentence.',
   '- a remark',
 ].join('\n');
 
 describe('a NOTICE', () => {
   it('has the libraries, each with the licence of its list', () => {
-    expect(noticeComponents(NOTICE)).toEqual([
+    const { components, unreadable } = readNotice(NOTICE);
+    expect(unreadable).toEqual([]);
+    expect(components).toEqual([
       { name: 'io.netty:netty-codec', version: '4.1.86.Final', licence: 'Apache-2.0' },
       { name: 'javax.xml.bind:jaxb-api', version: '2.3.1', licence: undefined },
       { name: 'com.google.protobuf:protobuf-java', version: '3.21.7', licence: 'BSD-3-Clause' },
     ]);
   });
+
+  const bundles = 'This project bundles the following dependencies under';
+  it.each([
+    ['a heading in other words', 'This project bundles the following files, which are under the GPL v2:'],
+    ['a choice of licences', `${bundles} the GPL, or the MIT license.`],
+    ['a licence with another number', `${bundles} the BSD 4-clause license.`],
+    ['a licence that only begins like an allowed one', `${bundles} the Apache Software License 2.1`],
+    ['a BSD licence without a number, of a library that was not looked at', `${bundles} the BSD license.`],
+    ['any sentence', 'The following is under another licence:'],
+  ])('states no licence for a list under %s', (_, heading) => {
+    const { components } = readNotice([...NOTICE.split('\n').slice(0, 3), heading, '', '- a:b:1'].join('\n'));
+    expect(components.map(({ licence }) => licence)).toEqual(['Apache-2.0', undefined]);
+  });
+
+  it.each(['- a:b', '- a:b:1 (changed)', '- grammar files (https://example.org)'])(
+    'has the unreadable item "%s" of a list',
+    (item) => expect(readNotice(`${NOTICE.split('\n').slice(0, 3).join('\n')}\n${item}`).unreadable).toEqual([item]),
+  );
 });
 
 describe('the Flink application', () => {
@@ -145,6 +190,14 @@ describe('the Flink application', () => {
       'a library with another licence',
       zipOf({ 'adanalytics/A.class': empty, 'META-INF/NOTICE': strToU8(NOTICE) }),
       'javax.xml.bind:jaxb-api 2.3.1: states no',
+    ],
+    [
+      'an unreadable item in its NOTICE',
+      zipOf({
+        'adanalytics/A.class': empty,
+        'META-INF/NOTICE': strToU8(`${NOTICE.split('\n').slice(0, 3).join('\n')}\n- x`),
+      }),
+      'META-INF/NOTICE lists "- x"',
     ],
     ['a jar without NOTICE', zipOf({ 'adanalytics/A.class': empty }), 'lists no libraries'],
     [

@@ -4,7 +4,7 @@ import { PACKAGE_ZIP, ROOT } from '@ad-analytics/setup/layout.cjs';
 import { type Component, licenceProblems } from './allowed-licences';
 import { type ArchivePart, archiveContent, archivePartsSchema } from './archive-components';
 import { bundleComponents } from './bundle-components';
-import { noticeComponents } from './notice-components';
+import { readNotice } from './notice-components';
 import { entryNames, entryOf } from './zip-entries';
 
 /** Metafiles of the bundles that ship, by artefact; the builds write them. */
@@ -34,7 +34,7 @@ export function flinkLicences(zip: Uint8Array, parts: readonly ArchivePart[]): A
   const ofZip = { artefact: 'Flink application (zip)', components: content.components, problems: content.problems };
   if (jar === undefined) return [{ ...ofZip, problems: [...ofZip.problems, `${JAR} is missing in it`] }];
   const ofJar = archiveContent(entryNames(jar), parts);
-  const bundled = noticeComponents(new TextDecoder().decode(entryOf(jar, 'META-INF/NOTICE')));
+  const { components: bundled, unreadable } = readNotice(new TextDecoder().decode(entryOf(jar, 'META-INF/NOTICE')));
   const components = [...ofJar.components, ...bundled];
   return [
     ofZip,
@@ -44,6 +44,7 @@ export function flinkLicences(zip: Uint8Array, parts: readonly ArchivePart[]): A
       problems: [
         ...ofJar.problems,
         ...(bundled.length === 0 ? ['META-INF/NOTICE lists no libraries of the connector'] : []),
+        ...unreadable.map((item) => `META-INF/NOTICE lists "${item}", which is not group:artifact:version`),
         ...licenceProblems(components),
       ],
     },

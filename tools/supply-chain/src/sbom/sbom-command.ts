@@ -3,7 +3,7 @@ import path from 'node:path';
 import { Argument, Command } from 'commander';
 import { PACKAGE_ZIP, ROOT, SUPPLY_CHAIN } from '@ad-analytics/setup/layout.cjs';
 import { prepareOwnPackages } from '@ad-analytics/setup/prepare.cjs';
-import { noticeComponents } from '../licences/notice-components';
+import { readNotice } from '../licences/notice-components';
 import { entryOf } from '../licences/zip-entries';
 import { CommandError } from '@ad-analytics/command-line/errors';
 import { runProgram } from '@ad-analytics/command-line/run-program';
@@ -52,7 +52,7 @@ async function jarBom(interrupted: AbortSignal): Promise<void> {
   const ofMaven = path.join(FOLDER, 'flink.maven.json');
   const maven = readFileSync(ofMaven, 'utf8');
   rmSync(ofMaven);
-  writeFileSync(bomOf('flink'), withBundled(maven, noticeComponents(new TextDecoder().decode(notice))));
+  writeFileSync(bomOf('flink'), withBundled(maven, readNotice(new TextDecoder().decode(notice)).components));
 }
 
 /** Every npm package of the workspace, tools included. */
