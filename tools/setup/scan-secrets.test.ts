@@ -41,6 +41,23 @@ describe('the scan of the history', () => {
     for (const [, secret] of Object.entries(SECRETS)) expect(stdout).not.toContain(secret);
   });
 
+  (installed ? it : it.skip)('knows a text of known-secrets.json, and no other text of its kind and file', () => {
+    // The key of the made-up user in tools/e2e/src/isolation/user-aws.ts.
+    const known = `AKIA${'USERSOWNKEY00000'}`;
+    commit(known);
+    expect(scan()).toMatchObject({ status: 0, stdout: expect.stringContaining('0 possible secrets, and 1 known') });
+    commit([known, SECRETS.AWSAccessKeyID, `AKIA${'HGFDSAPOIUYTREWQ'}`].join('\n'));
+    const { status, stdout } = scan();
+    expect(status).toBe(1);
+    expect(stdout).toContain('2 possible secrets, and 1 known');
+    expect(
+      stdout
+        .split('\n')
+        .slice(0, -2)
+        .map((line) => line.split(' in ')[0]),
+    ).toEqual(['a file.txt:2', 'a file.txt:3']);
+  });
+
   (installed ? it : it.skip)('finds nothing in a history without secrets', () => {
     commit('account 123456789012');
     expect(scan()).toMatchObject({ status: 0, stdout: expect.stringContaining('1 versions of files: 0 possible') });

@@ -1,6 +1,7 @@
 // Looks for secrets in every version of every file of the history. `npx nx run tools:secrets` calls it with the
 // packages next to it installed.
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { lintSource } from '@secretlint/core';
@@ -9,7 +10,7 @@ import { creator } from '@secretlint/secretlint-rule-preset-recommend';
 const USAGE = `Usage: node scan-history.mjs [folder of a repository]
 
 Looks for secrets in every version of every file that is reachable from any branch or tag. known-secrets.json beside this program lists
-findings that are not secrets, each with its reason. Exit code 0: nothing else was found; 1: something was.`;
+texts that are not secrets, each by its kind and SHA-256 (which the line of a finding contains) and with its reason. Exit code 0: nothing else was found; 1: something was.`;
 
 const MAX_OUTPUT = 1 << 30;
 /** Lock files hold hashes only, and are large. */
@@ -56,7 +57,14 @@ function* contents(root, ids) {
   }
 }
 
-/** @param {string} root @returns {Promise<{ files: number, found: Map<string, string> }>} findings, one line each, by their key */
+/** @param {string} kind of a finding @param {string} sha256 of its text @returns {string} what makes two findings the same text */
+const textKey = (kind, sha256) => `${kind} ${sha256}`;
+
+/**
+ * @param {string} root
+ * @returns {Promise<{ files: number, found: { text: string, line: string }[] }>} each text that was found in a file, once for each path, with
+ * a line to print
+ */
 async function scan(root) {
   const paths = versions(root);
   const found = new Map();
@@ -68,28 +76,31 @@ async function scan(root) {
       source,
       options: { config: CONFIG, maskSecrets: true, noPhysicFilePath: true },
     });
-    for (const { messageId, message, loc } of messages)
-      if (!NOT_SECRET.has(messageId))
-        found.set(
-          `${filePath} ${messageId}`,
-          `${filePath}:${loc.start.line} in ${id.slice(0, 10)}: ${messageId}: ${message}`,
-        );
+    for (const { messageId, message, loc, range } of messages) {
+      if (NOT_SECRET.has(messageId)) continue;
+      const sha256 = createHash('sha256')
+        .update(source.content.slice(...range))
+        .digest('hex');
+      const text = textKey(messageId, sha256);
+      const line = `${filePath}:${loc.start.line} in ${id.slice(0, 10)}: ${messageId}: ${message} (sha256 ${sha256})`;
+      found.set(`${filePath} ${text}`, { text, line });
+    }
   }
-  return { files: paths.size, found };
+  return { files: paths.size, found: [...found.values()] };
 }
 
 const [root = path.resolve(import.meta.dirname, '..', '..')] = process.argv.slice(2);
 if (root === '--help') {
   console.log(USAGE);
 } else {
-  /** @type {{ path: string, finding: string, reason: string }[]} */
+  /** @type {{ finding: string, sha256: string, reason: string }[]} */
   const known = JSON.parse(readFileSync(path.join(import.meta.dirname, 'known-secrets.json'), 'utf8'));
-  const listed = new Set(known.map(({ path: file, finding }) => `${file} ${finding}`));
+  const listed = new Set(known.map(({ finding, sha256 }) => textKey(finding, sha256)));
   const { files, found } = await scan(root);
-  const unknown = [...found].filter(([key]) => !listed.has(key));
-  for (const [, line] of unknown) console.log(line);
+  const unknown = found.filter(({ text }) => !listed.has(text));
+  for (const { line } of unknown) console.log(line);
   console.log(
-    `${files} versions of files: ${unknown.length} possible secrets, and ${found.size - unknown.length} known findings that are not secrets.`,
+    `${files} versions of files: ${unknown.length} possible secrets, and ${found.length - unknown.length} known findings that are not secrets.`,
   );
   process.exitCode = unknown.length === 0 ? 0 : 1;
 }
