@@ -89,7 +89,7 @@ export function flinkSettings(input: FlinkConfigurationInput): Record<string, st
     'heartbeat.timeout': '120000',
     // Flink's default is 10 s. On a busy machine, the start of the JobManager takes longer and would fail.
     'pekko.startup-timeout': '300 s',
-    // A killed TaskManager does not answer the request for its metrics, and until the end of this time Flink updates no metric of any part.
+    // A killed TaskManager does not respond to the request for its metrics, and until the end of this time Flink updates no metric of any part.
     // The default is 10 minutes.
     'web.timeout': '60000',
     'web.submit.enable': 'false',
