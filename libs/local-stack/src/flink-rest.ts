@@ -204,11 +204,12 @@ export class FlinkRest {
     return latest.completed ?? undefined;
   }
 
-  /** @returns number of failed checkpoints of the job since the start of its JobManager */
+  /** @returns number of completed checkpoints of the job since the start of its JobManager */
   async completedCheckpoints(jobId: string): Promise<number> {
     return (await this.call(checkpointCountsSchema, `/jobs/${jobId}/checkpoints`)).counts.completed;
   }
 
+  /** @returns number of failed checkpoints of the job since the start of its JobManager */
   async failedCheckpoints(jobId: string): Promise<number> {
     return (await this.call(checkpointCountsSchema, `/jobs/${jobId}/checkpoints`)).counts.failed;
   }
