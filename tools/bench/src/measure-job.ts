@@ -12,6 +12,10 @@ const SAMPLE_MS = 250;
 const SAMPLES_A_CHECK = 8;
 const STALL_MS = 180_000;
 
+/** What a table with a column of {@link JobFigures.checkpoints} says about it. */
+export const CHECKPOINTS_NOTE =
+  'A checkpoint writes the changed state to disk. The column "checkpoints" has the number of those completed in the steady state.';
+
 /** Cost of one run of a job in its steady state, that is after the warm-up. */
 export interface JobFigures {
   /** Events of the steady state, and how long it was. */

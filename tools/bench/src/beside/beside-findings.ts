@@ -1,5 +1,6 @@
 import type { Findings } from '../bench-session';
 import { clusterSettings } from '../graph-options';
+import { CHECKPOINTS_NOTE } from '../measure-job';
 import type { PreparedInput } from '../prepared-input';
 import { type Spread, spreadOf, spreadText } from '../spread';
 import { grouped } from '@ad-analytics/command-line/progress';
@@ -60,7 +61,7 @@ export function findings(
     notes: [
       `All programs get the same bytes${longer}, without late, repeated and malformed records: the programs treat those differently. The programs run in turns.`,
       'The jobs of Flink read through the same connector with the same prepared records in the place of Kinesis, on RocksDB with the same memory and checkpoints, and write their results as JSON to the local disk. Their figures are of the steady state.',
-      'A checkpoint writes the changed state to disk. The column "checkpoints" has the number of those completed in the steady state.',
+      CHECKPOINTS_NOTE,
       'DuckDB and Pathway get all records at once, as a batch. Their figures are of the whole run, without the start of the process; they keep no state for a restart and do not wait for time to pass.',
       'What the plain SQL leaves out: duplicates, late and rejected records, unattributed clicks, the reasons for invalid clicks, and the rules known_bot, metronome, unattributed_burst and publisher_ctr_anomaly. Its score counts every click where this job counts valid ones. So it does less than this job.',
       'PyFlink and Pathway compute the join alone, so compare them with less than the whole job. The Yahoo job lets all impressions pass its filter (19 of 20 events; in the original one of three), and its table of ads is in memory instead of in Redis.',

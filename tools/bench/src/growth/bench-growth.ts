@@ -2,7 +2,7 @@ import { withBenchCluster } from '../bench-cluster';
 import type { BenchSession, Findings } from '../bench-session';
 import { type GraphFlags, clusterSettings } from '../graph-options';
 import { jobCluster } from '../job-cluster';
-import { type JobFigures, measureJob } from '../measure-job';
+import { CHECKPOINTS_NOTE, type JobFigures, measureJob } from '../measure-job';
 import { type Spread, spreadOf, spreadText } from '../spread';
 import { grouped } from '@ad-analytics/command-line/progress';
 import { EVEN, type Variant, variants } from './variants';
@@ -83,7 +83,7 @@ export function findings(plan: GrowthPlan, all: readonly GrowthFigures[]): Findi
       ...clusterSettings(plan),
     },
     notes: [
-      'A checkpoint writes the changed state to disk. The column "checkpoints" has the number of those completed in the steady state.',
+      CHECKPOINTS_NOTE,
       'Each variant differs from the even load in one size or in the share of one value. More events are more event time at the same rate.',
       'The backlog has more events, because six hours have more of those of attackers and other actors. All of it is there before the job starts.',
       'An uneven load is that of the same generated events; the values are replaced, for an impression and its clicks alike.',
