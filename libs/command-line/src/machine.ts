@@ -25,6 +25,8 @@ export function describeMachine(java: string): Machine {
   };
 }
 
+const DIRTY = '-dirty';
+
 /** Folders of reports: changes there do not affect measurements. */
 const REPORTS = [':(exclude)docs/benchmarks', ':(exclude)docs/reliability'];
 
@@ -37,8 +39,11 @@ export function currentCommit(root = ROOT): string | undefined {
   const commit = output('git', ['-C', root, 'log', '-1', '--format=%h', '--', '.', ...REPORTS]).trim();
   if (commit === '') return undefined;
   const changes = output('git', ['-C', root, 'status', '--porcelain', '--untracked-files=no', '--', '.', ...REPORTS]);
-  return changes === '' ? commit : `${commit}-dirty`;
+  return changes === '' ? commit : `${commit}${DIRTY}`;
 }
+
+/** @returns whether the working tree had changes, so that the commit does not say which sources were used */
+export const isDirty = (commit: string): boolean => commit.endsWith(DIRTY);
 
 /** @returns load average of the last minute */
 export function loadAverage(): number {

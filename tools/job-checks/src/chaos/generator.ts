@@ -4,7 +4,7 @@ import { generatorProgram } from '@ad-analytics/demo/generator';
 import { CommandError } from '@ad-analytics/command-line/errors';
 import { waitUntil } from '@ad-analytics/command-line/wait-until';
 import { type RecordedEvent, TRAFFIC, recordTraffic } from '../replay-check/recording';
-import { countMissing } from './lost-records';
+import { countMissing, textsByStream } from './lost-records';
 import { anyMoment } from './moments';
 import type { Target, Traffic } from './scenario';
 import { endingAfter } from './traffic';
@@ -30,9 +30,9 @@ function readProgress(file: string): Progress {
   return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Progress) : NO_PROGRESS;
 }
 
-/** @returns number of records that the generator has delivered, according to its progress file */
-function settled(file: string): number {
-  return Object.values(readProgress(file)).reduce((sum, { done, also }) => sum + done + also.length, 0);
+/** @returns number of records that the generator has delivered, of both streams */
+function settled(progress: Progress): number {
+  return Object.values(progress).reduce((sum, { done, also }) => sum + done + also.length, 0);
 }
 
 /**
@@ -58,13 +58,12 @@ async function nothingDeliveredTwice(
   records: readonly RecordedEvent[],
   killed: readonly Progress[],
 ): Promise<void> {
-  for (const stream of ['impressions', 'clicks'] as const) {
-    const ofStream = records.filter((record) => record.stream === stream).map(({ data }) => data);
+  for (const { stream, sent, found } of await textsByStream(run, records)) {
     const allowed = allowedCopies(
-      ofStream,
+      sent,
       killed.map((progress) => progress[stream]),
     );
-    const again = countMissing([...(await run.input(stream)).values()].flat(), allowed);
+    const again = countMissing(found, allowed);
     if (again > 0)
       throw new CommandError(`The generator sent ${again} ${stream} again that it had delivered before it was killed`);
   }
@@ -105,14 +104,15 @@ export const killedGenerator: Traffic = async (target) => {
     });
   const killed: Progress[] = [];
   for (let kill = 1; kill <= KILLS_OF_THE_GENERATOR; kill += 1) {
-    const before = settled(progress);
+    const before = settled(readProgress(progress));
     const generator = start();
     await madeProgress(progress, before, signal);
     await anyMoment(target, 500, 6_000);
     await generator.kill();
-    killed.push(readProgress(progress));
+    const delivered = readProgress(progress);
+    killed.push(delivered);
     say(
-      `Generator ${kill} of ${KILLS_OF_THE_GENERATOR} killed after ${settled(progress)} of ${records.length} records`,
+      `Generator ${kill} of ${KILLS_OF_THE_GENERATOR} killed after ${settled(delivered)} of ${records.length} records`,
     );
   }
   await start().succeeded;
@@ -124,7 +124,7 @@ export const killedGenerator: Traffic = async (target) => {
 };
 
 async function madeProgress(progress: string, before: number, signal: Target['signal']): Promise<void> {
-  await waitUntil(async () => (settled(progress) > before ? true : undefined), {
+  await waitUntil(async () => (settled(readProgress(progress)) > before ? true : undefined), {
     intervalMs: POLL_MS,
     timeoutMs: PATIENCE_MS,
     signal,

@@ -17,12 +17,30 @@ export function countMissing(sent: Iterable<string | Uint8Array>, found: Iterabl
   return missing;
 }
 
+/** The texts of an input stream. */
+interface StreamTexts {
+  readonly stream: RecordedEvent['stream'];
+  /** In the order in which they were sent. */
+  readonly sent: readonly RecordedEvent['data'][];
+  readonly found: readonly Uint8Array[];
+}
+
+/** @returns for each input stream of a run, the texts that were sent to it and those in it */
+export async function textsByStream(
+  run: Pick<ReplayRun, 'input'>,
+  sent: readonly RecordedEvent[],
+): Promise<StreamTexts[]> {
+  const texts: StreamTexts[] = [];
+  for (const stream of ['impressions', 'clicks'] as const)
+    texts.push({
+      stream,
+      sent: sent.filter((record) => record.stream === stream).map(({ data }) => data),
+      found: [...(await run.input(stream)).values()].flat(),
+    });
+  return texts;
+}
+
 /** @returns how many records that were sent are not in the input streams of a run */
 export async function lostRecords(run: Pick<ReplayRun, 'input'>, sent: readonly RecordedEvent[]): Promise<number> {
-  let lost = 0;
-  for (const stream of ['impressions', 'clicks'] as const) {
-    const ofStream = sent.filter((record) => record.stream === stream).map(({ data }) => data);
-    lost += countMissing(ofStream, [...(await run.input(stream)).values()].flat());
-  }
-  return lost;
+  return (await textsByStream(run, sent)).reduce((lost, texts) => lost + countMissing(texts.sent, texts.found), 0);
 }

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { isDirty } from '@ad-analytics/command-line/machine';
 import { type KeptResult, isFinished, isRight } from './scenario-result';
 import { SCENARIOS } from './scenarios';
 import { drawPairs } from './together';
@@ -39,8 +40,7 @@ export function resultFile(folder: string, { scenario, seed }: PlannedRun): stri
  */
 export function isDone(folder: string, run: PlannedRun, commit: string | undefined): boolean {
   const file = resultFile(folder, run);
-  // A dirty working tree may have changed since.
-  if (commit === undefined || commit.endsWith('-dirty') || !existsSync(file)) return false;
+  if (commit === undefined || isDirty(commit) || !existsSync(file)) return false;
   const kept = JSON.parse(readFileSync(file, 'utf8')) as KeptResult;
   return kept.commit === commit && isFinished(kept) && isRight(kept);
 }
