@@ -4,8 +4,8 @@ import { Command } from 'commander';
 import { ROOT } from '@ad-analytics/setup/layout.cjs';
 import { CommandError } from '@ad-analytics/command-line/errors';
 import { exceptionsSchema, assessAdvisories } from './assess-advisories';
-import { AdvisoryServiceError, OSV, advisories } from './osv';
-import { allPinnedPackages } from './pinned-packages';
+import { OSV, ServiceUnavailableError, UnexpectedAnswerError, advisories } from './osv';
+import { type PinnedPackage, allPinnedPackages } from './pinned-packages';
 
 const EXCEPTIONS = path.join(ROOT, 'tools', 'supply-chain', 'audit-exceptions.json');
 
@@ -14,15 +14,21 @@ interface Flags {
   readonly require: boolean;
 }
 
-async function audit({ service, require: required }: Flags): Promise<void> {
+/**
+ * Looks up the advisories about packages and prints the outcome.
+ * @throws CommandError when one is to fix or to explain, when the service gave an answer of another form, or when it cannot be reached
+ * although that is required
+ */
+export async function audit(packages: readonly PinnedPackage[], { service, require: required }: Flags): Promise<void> {
   const exceptions = exceptionsSchema.parse(JSON.parse(readFileSync(EXCEPTIONS, 'utf8')));
-  const packages = allPinnedPackages();
   console.log(`${packages.length} pinned packages of npm, Python, the jar and the Flink distribution`);
   let found;
   try {
     found = await advisories(packages, service);
   } catch (error) {
-    if (!(error instanceof AdvisoryServiceError)) throw error;
+    if (error instanceof UnexpectedAnswerError)
+      throw new CommandError(`The advisory service gave an answer that is not understood: ${error.message}`);
+    if (!(error instanceof ServiceUnavailableError)) throw error;
     console.log(`skipped: the advisory service cannot be reached: ${error.message}`);
     if (required) throw new CommandError('The advisories could not be looked up.');
     return;
@@ -46,7 +52,7 @@ export function auditCommand(): Command {
     .option('--require', 'fail when the service cannot be reached, instead of skipping', false)
     .addHelpText(
       'after',
-      '\nExit code 0: none is high or critical, or each is explained, or it was skipped; 1: some are not.',
+      '\nExit code 0: none is high or critical, or each is explained, or it was skipped because the service\ncannot be reached; 1: some are not, or an answer of the service is not understood.',
     )
-    .action(audit);
+    .action((flags: Flags) => audit(allPinnedPackages(), flags));
 }

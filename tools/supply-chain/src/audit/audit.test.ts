@@ -2,7 +2,8 @@ import { createServer, type Server } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { type Exception, exceptionsSchema, assessAdvisories } from './assess-advisories';
-import { AdvisoryServiceError, type Advisory, advisories } from './osv';
+import { audit } from './audit-command';
+import { type Advisory, ServiceUnavailableError, UnexpectedAnswerError, advisories } from './osv';
 import { type PinnedPackage, jarPackage, mavenPackages, npmPackages, pythonPackages } from './pinned-packages';
 import known from '../../audit-exceptions.json';
 
@@ -119,10 +120,53 @@ describe('advisories', () => {
     ['refuses', () => [405, 'no']],
     ['answers something else', () => [200, { message: 'hello' }]],
     ['answers fewer queries', () => [200, { results: [] }]],
+    ['answers no JSON', () => [200, '<html>']],
     ['does not end its answer', () => [200, { results: [{ next_page_token: 'x' }] }]],
-  ])('fails when the service %s', async (_, given) => {
+  ])('fails, also without --require, when the service %s', async (_, given) => {
     answer = given;
-    await expect(advisories([pinned('a')], service)).rejects.toThrow(AdvisoryServiceError);
+    await expect(advisories([pinned('a')], service)).rejects.toThrow(UnexpectedAnswerError);
+    await expect(audit([pinned('a')], { service, require: false })).rejects.toThrow('is not understood');
+  });
+
+  it('have the further pages of a package', async () => {
+    answer = (url, body) => {
+      if (url !== '/v1/querybatch') return [200, {}];
+      const { queries } = JSON.parse(body) as { queries: { package: { name: string }; page_token?: string }[] };
+      return [
+        200,
+        {
+          results: queries.map(({ package: { name }, page_token: token }) =>
+            name === 'b' && token === undefined
+              ? { vulns: [{ id: 'GHSA-1' }], next_page_token: 'second' }
+              : { vulns: [{ id: `GHSA-${name}-${token ?? 'first'}` }] },
+          ),
+        },
+      ];
+    };
+    const found = await advisories([pinned('a'), pinned('b')], service);
+    expect(found.map((one) => `${one.package.name} ${one.id}`)).toEqual([
+      'a GHSA-a-first',
+      'b GHSA-1',
+      'b GHSA-b-second',
+    ]);
+  });
+
+  it('are kept when the details have another id than was requested', async () => {
+    withAdvisories({ a: ['GHSA-1'] }, { 'GHSA-1': { id: 'CVE-1', database_specific: { severity: 'HIGH' } } });
+    expect(await advisories([pinned('a')], service)).toMatchObject([{ id: 'GHSA-1', severity: 'HIGH' }]);
+  });
+
+  describe.each([429, 503])('when the service answers %s', (status) => {
+    it('are skipped with the reason, but not with --require', async () => {
+      answer = () => [status, 'later'];
+      const log = jest.spyOn(console, 'log').mockImplementation();
+      await audit([pinned('a')], { service, require: false });
+      expect(log.mock.calls.flat().join('\n')).toMatch(
+        new RegExp(`skipped: the advisory service cannot be reached: .*HTTP ${status}`),
+      );
+      await expect(audit([pinned('a')], { service, require: true })).rejects.toThrow('could not be looked up');
+      log.mockRestore();
+    }, 60_000);
   });
 
   it('fails when the service cannot be reached', async () => {
@@ -131,7 +175,12 @@ describe('advisories', () => {
     const { port } = other.address() as AddressInfo;
     other.close();
     await once(other, 'close');
-    await expect(advisories([pinned('a')], `http://127.0.0.1:${port}`)).rejects.toThrow(/ECONNREFUSED/);
+    await expect(advisories([pinned('a')], `http://127.0.0.1:${port}`)).rejects.toThrow(
+      expect.objectContaining({
+        constructor: ServiceUnavailableError,
+        message: expect.stringContaining('ECONNREFUSED'),
+      }),
+    );
   });
 });
 

@@ -10,6 +10,8 @@ const BATCH = 500;
 const TIMEOUT_MS = 30_000;
 const ATTEMPTS = 3;
 const PARALLEL = 8;
+/** Pages of one package; a service that has more does not end its answer. */
+const MAX_PAGES = 20;
 
 /** Severity that the advisory states. */
 type Severity = 'LOW' | 'MODERATE' | 'HIGH' | 'CRITICAL' | 'UNKNOWN';
@@ -24,8 +26,11 @@ export interface Advisory {
   readonly package: PinnedPackage;
 }
 
-/** The service did not respond as it should. */
-export class AdvisoryServiceError extends Error {}
+/** The service cannot be reached, or cannot answer now: no connection, no answer in time, HTTP 429 or 5xx. */
+export class ServiceUnavailableError extends Error {}
+
+/** The service gave an answer that this program does not understand. The advisories are not known, and asking later does not help. */
+export class UnexpectedAnswerError extends Error {}
 
 const batchSchema = z.object({
   results: z.array(
@@ -33,31 +38,70 @@ const batchSchema = z.object({
   ),
 });
 const detailsSchema = z.object({
-  id: z.string(),
   aliases: z.array(z.string()).default([]),
   summary: z.string().default(''),
   withdrawn: z.string().optional(),
   database_specific: z.object({ severity: z.string().optional() }).optional(),
 });
 
+/** @returns the text of the answer to one attempt, or why the attempt failed @throws UnexpectedAnswerError for a status that another attempt cannot change */
+async function attempt(url: string, body?: unknown): Promise<{ text: string } | { problem: string }> {
+  try {
+    const response = await fetch(url, {
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+      ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    if (response.ok) return { text };
+    const problem = `HTTP ${response.status}`;
+    if (response.status < 500 && response.status !== 429) throw new UnexpectedAnswerError(`${url}: ${problem}`);
+    return { problem };
+  } catch (error) {
+    if (error instanceof UnexpectedAnswerError) throw error;
+    const { message, cause } = error as { message: string; cause?: { message?: string } };
+    return { problem: cause?.message === undefined ? message : `${message} (${cause.message})` };
+  }
+}
+
+/** @throws UnexpectedAnswerError when the text has another form */
+function parsed<T>(url: string, schema: z.ZodType<T>, text: string): T {
+  try {
+    return schema.parse(JSON.parse(text));
+  } catch (error) {
+    throw new UnexpectedAnswerError(`${url}: an answer of another form: ${(error as Error).message}`);
+  }
+}
+
 async function request<T>(url: string, schema: z.ZodType<T>, body?: unknown): Promise<T> {
   let problem = '';
-  for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
-    try {
-      const response = await fetch(url, {
-        signal: AbortSignal.timeout(TIMEOUT_MS),
-        ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
-      });
-      if (response.ok) return schema.parse(await response.json());
-      problem = `HTTP ${response.status}`;
-      if (response.status < 500 && response.status !== 429) break;
-    } catch (error) {
-      const { message, cause } = error as { message: string; cause?: { message?: string } };
-      problem = cause?.message === undefined ? message : `${message} (${cause.message})`;
-    }
-    if (attempt < ATTEMPTS) await sleep(1_000 * 2 ** (attempt - 1));
+  for (let count = 1; count <= ATTEMPTS; count += 1) {
+    const answer = await attempt(url, body);
+    if ('text' in answer) return parsed(url, schema, answer.text);
+    problem = answer.problem;
+    if (count < ATTEMPTS) await sleep(1_000 * 2 ** (count - 1));
   }
-  throw new AdvisoryServiceError(`${url}: ${problem}`);
+  throw new ServiceUnavailableError(`${url}: ${problem}`);
+}
+
+/** A question about a package. */
+interface Query {
+  readonly package: PinnedPackage;
+  /** Of the next page; undefined for the first page. */
+  readonly token?: string;
+}
+
+/** @returns one answer for each query, in their order @throws UnexpectedAnswerError for another number of answers */
+async function answersTo(queries: readonly Query[], service: string): Promise<z.infer<typeof batchSchema>['results']> {
+  const url = `${service}/v1/querybatch`;
+  const body = queries.map(({ package: { ecosystem, name, version }, token }) => ({
+    version,
+    package: { ecosystem, name },
+    ...(token === undefined ? {} : { page_token: token }),
+  }));
+  const { results } = await request(url, batchSchema, { queries: body });
+  if (results.length !== queries.length)
+    throw new UnexpectedAnswerError(`${url}: ${results.length} answers to ${queries.length} queries`);
+  return results;
 }
 
 const SEVERITIES: readonly string[] = ['LOW', 'MODERATE', 'HIGH', 'CRITICAL'];
@@ -70,21 +114,26 @@ const severityOf = (text = ''): Severity => (SEVERITIES.includes(text) ? (text a
  * stated severity.
  * @param packages to ask about
  * @param service base address of OSV
- * @throws AdvisoryServiceError when the service cannot be reached or answers something else
+ * @throws ServiceUnavailableError when the service cannot be reached
+ * @throws UnexpectedAnswerError when it answers something else
  */
 export async function advisories(packages: readonly PinnedPackage[], service = OSV): Promise<Advisory[]> {
   const found: { id: string; package: PinnedPackage }[] = [];
-  for (let at = 0; at < packages.length; at += BATCH) {
-    const part = packages.slice(at, at + BATCH);
-    const queries = part.map(({ ecosystem, name, version }) => ({ version, package: { ecosystem, name } }));
-    const { results } = await request(`${service}/v1/querybatch`, batchSchema, { queries });
-    if (results.length !== part.length)
-      throw new AdvisoryServiceError(`${service}: ${results.length} answers to ${part.length} queries`);
-    results.forEach(({ vulns = [], next_page_token: more }, index) => {
-      const of = part[index] as PinnedPackage;
-      if (more !== undefined) throw new AdvisoryServiceError(`${service}: more than one page for ${of.name}`);
-      found.push(...vulns.map(({ id }) => ({ id, package: of })));
-    });
+  let open: Query[] = packages.map((of) => ({ package: of }));
+  for (let page = 1; open.length > 0; page += 1) {
+    const [{ package: first }] = open as [Query];
+    if (page > MAX_PAGES) throw new UnexpectedAnswerError(`${service}: more than ${MAX_PAGES} pages for ${first.name}`);
+    const more: Query[] = [];
+    for (let at = 0; at < open.length; at += BATCH) {
+      const part = open.slice(at, at + BATCH);
+      const results = await answersTo(part, service);
+      part.forEach(({ package: of }, index) => {
+        const { vulns = [], next_page_token: token } = results[index] ?? {};
+        found.push(...vulns.map(({ id }) => ({ id, package: of })));
+        if (token) more.push({ package: of, token });
+      });
+    }
+    open = more;
   }
   const ids = [...new Set(found.map(({ id }) => id))];
   const details = new Map<string, z.infer<typeof detailsSchema>>();
@@ -93,7 +142,10 @@ export async function advisories(packages: readonly PinnedPackage[], service = O
     const answers = await Promise.all(
       part.map((id) => request(`${service}/v1/vulns/${encodeURIComponent(id)}`, detailsSchema)),
     );
-    for (const answer of answers) details.set(answer.id, answer);
+    part.forEach((id, index) => {
+      const answer = answers[index];
+      if (answer !== undefined) details.set(id, answer);
+    });
   }
   const all = found.flatMap(({ id, package: of }): Advisory[] => {
     const detail = details.get(id);
