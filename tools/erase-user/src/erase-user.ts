@@ -22,4 +22,5 @@ export async function eraseUser(stores: readonly UserStore[], erasure: Erasure):
       }
     }
   }
+  if (erasure.remove) erasure.report.checkRemoved();
 }

@@ -32,6 +32,14 @@ export class ErasureReport {
     this.problems.push({ store, text });
   }
 
+  /** Adds a problem for each type of which records were found and still exist. Call this at the end of an erasure that removes. */
+  checkRemoved(): void {
+    for (const { store, kind, found, removed } of this.byKind.values()) {
+      if (found > removed)
+        this.problem(store, `${kind}: ${found - removed} of ${found} records still exist. Run it again.`);
+    }
+  }
+
   /** @returns the counts by store and type, in the order in which they were found */
   counts(): Count[] {
     return [...this.byKind.values()];

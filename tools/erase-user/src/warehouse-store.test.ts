@@ -67,14 +67,15 @@ async function deliver(records: readonly ResultRecord[], options: { unreadable?:
   }
 }
 
-/** The Data API on DuckDB: parameters by name, and views that need no refresh. */
-function dataApi(sent: string[]): Pick<RedshiftDataClient, 'send'> {
+/** The Data API on DuckDB: parameters by name, and views that need no refresh. Runs the statement `afterDelete` after each DELETE. */
+function dataApi(sent: string[], afterDelete?: string): Pick<RedshiftDataClient, 'send'> {
   const answers: string[][] = [];
   const execute = async ({ Sql = '', Parameters = [] }: ExecuteStatementCommandInput) => {
     sent.push(Sql);
     const sql = Sql.replaceAll(/(?<!:):([a-z_]\w*)/g, '$$$1');
     const values = Object.fromEntries(Parameters.map(({ name = '', value = '' }) => [name, value]));
     const rows = Sql.startsWith('REFRESH') ? [] : (await connection.runAndReadAll(sql, values)).getRowsJS();
+    if (Sql.startsWith('DELETE') && afterDelete !== undefined) await connection.run(afterDelete);
     answers.push(rows.map(([value]) => String(value)));
     return { Id: String(answers.length - 1) };
   };
@@ -90,7 +91,7 @@ function dataApi(sent: string[]): Pick<RedshiftDataClient, 'send'> {
   return { send } as unknown as Pick<RedshiftDataClient, 'send'>;
 }
 
-async function erase(userId: string, remove = true, rejectedIds: string[] = []) {
+async function erase(userId: string, remove = true, rejectedIds: string[] = [], afterDelete?: string) {
   const sent: string[] = [];
   const report = new ErasureReport();
   const progress = new ProgressFile(undefined);
@@ -104,7 +105,7 @@ async function erase(userId: string, remove = true, rejectedIds: string[] = []) 
     ...{ remove, report, progress, signal: new AbortController().signal, say: () => {} },
   });
   const database = { workgroup: 'w', database: 'd', secretArn: 's' };
-  await eraseUser([new WarehouseStore(new Warehouse(dataApi(sent), database, 0))], erasure);
+  await eraseUser([new WarehouseStore(new Warehouse(dataApi(sent, afterDelete), database, 0))], erasure);
   return { report, sent, erasure };
 }
 
@@ -178,6 +179,17 @@ describe('WarehouseStore', () => {
       expect.stringMatching(/user_engagement_delivery still has 1 rows.*--rebuild/),
       expect.stringMatching(/^2 rows of ad_analytics.result_delivery are not JSON/),
     ]);
+  });
+
+  it('reports rows that the stream delivers after their deletion', async () => {
+    await deliver(givenResults({ user_engagement: { user_id: 'u1' } }));
+    await connection.run('CREATE TABLE again AS FROM ad_analytics.result_delivery');
+    const { report } = await erase('u1', true, [], 'INSERT INTO ad_analytics.result_delivery FROM again');
+    expect(report.counts()).toContainEqual({ store: 'warehouse', kind: 'user_engagement', found: 1, removed: 0 });
+    expect(report.problems).toContainEqual({
+      store: 'warehouse',
+      text: 'user_engagement: 1 of 1 records still exist. Run it again.',
+    });
   });
 
   it('finds more events than a statement has parameters', async () => {
