@@ -8,7 +8,6 @@ import { Command } from 'commander';
 import { Warehouse } from '@ad-analytics/redshift-data-api';
 import { clientConfig, createServingClient } from '@ad-analytics/serving-table';
 import { RUN_ROOT } from '@ad-analytics/setup/layout.cjs';
-import { renderRows } from '@ad-analytics/archive/render-rows';
 import { CommandError } from '@ad-analytics/command-line/errors';
 import { readPrivacyKey } from '@ad-analytics/pseudonyms/privacy-key';
 import { userPseudonym } from '@ad-analytics/pseudonyms/pseudonyms';
@@ -16,7 +15,8 @@ import { deployedStores, type StoreNames } from './deployed-stores';
 import { eraseUser } from './erase-user';
 import { ErasureReport } from './erasure-report';
 import { countRetries, describeFailure, MAX_ATTEMPTS } from './failures';
-import { icebergStatements } from './iceberg-statements';
+import { finishInAthena } from './finish-in-athena';
+import { printReport } from './print-report';
 import { ProgressFile } from './progress-file';
 import { Erasure, type UserStore } from './user-store';
 
@@ -33,6 +33,7 @@ interface Flags {
   readonly endpoint?: string;
   readonly progress?: string;
   readonly yes: boolean;
+  readonly icebergDone: boolean;
 }
 
 /** An object of the archive has about 64 MiB. */
@@ -99,27 +100,6 @@ function progressFile(userIds: readonly string[], names: StoreNames): string {
   return path.join(RUN_ROOT, `erase-user-${hash}.jsonl`);
 }
 
-function printReport({ remove, report, subject, progress }: Erasure, names: StoreNames): void {
-  const counts = report.counts().filter(({ found }) => found > 0);
-  if (counts.length === 0) console.log('Found no records of this user.');
-  else
-    console.log(
-      renderRows(counts.map(({ store, kind, found, removed }) => ({ store, kind, found, removed }))).join('\n'),
-    );
-  const missing = (['table', 'archive', 'warehouse'] as const).filter((name) => names[name] === undefined);
-  if (missing.length > 0) console.log(`Not searched, because it was not named: ${missing.join(', ')}`);
-  if (names.warehouse !== undefined && names.archive === undefined) {
-    report.problem('warehouse', 'rejected events: their ids come from the archive, which was not named');
-  }
-  if (report.retries > 0) console.log(`Repeated requests: ${report.retries}`);
-  if (names.iceberg !== undefined) {
-    report.problem('archive', 'the Iceberg table is not changed by this command: run the statements above in Athena');
-    console.log(icebergStatements(subject, progress.rejectedIds).join('\n'));
-  }
-  if (!remove) console.log('Nothing was removed. To remove these records, add --yes.');
-  for (const { store, text } of report.problems) console.error(`NOT DONE  ${store}: ${text}`);
-}
-
 /**
  * `erase-user`: removes one user's data from the stores of results.
  * @param interrupted aborts the command
@@ -150,10 +130,12 @@ export function eraseUserCommand(interrupted: AbortSignal): Command {
     .option('--endpoint <url>', 'endpoint of a local AWS')
     .option('--progress <file>', 'file of the progress, to continue after an interruption (default: in .run)')
     .option('--yes', 'remove the records (default: only count them)', false)
+    .option('--iceberg-done', 'with --yes: the statements that the last call printed have run in Athena', false)
     .addHelpText(
       'after',
-      '\nRun it again after an interruption: it continues. Exit code 0: everything that was found is removed, or was only counted;\n' +
-        '1: a store could not be searched, or something was not removed; the output says what. See docs/runbooks/erase-a-user.md.',
+      '\nRun it again after an interruption: it continues. If the environment has an Iceberg table, --yes prints statements for Athena: run them,\n' +
+        'and repeat the command with --iceberg-done. Exit code 0: everything that was found is removed, or was only counted; 1: a store could not be\n' +
+        'searched, something was not removed, or the statements for Athena are left; the output says what. See docs/runbooks/erase-a-user.md.',
     )
     .action(async (flags: Flags) => {
       if (flags.userId === '') throw new CommandError('--user-id: the id is empty.', 2);
@@ -161,6 +143,10 @@ export function eraseUserCommand(interrupted: AbortSignal): Command {
       if (flags.privacyKey !== undefined)
         userIds.push(userPseudonym(flags.userId, readPrivacyKey(flags.privacyKey, '--privacy-key')));
       const names = storeNames(flags);
+      if (flags.icebergDone && !flags.yes) throw new CommandError('--iceberg-done: it needs --yes.', 2);
+      if (flags.icebergDone && names.iceberg === undefined) {
+        throw new CommandError('--iceberg-done: no Iceberg table is named. Name it with --outputs.', 2);
+      }
       const report = new ErasureReport();
       const progress = new ProgressFile(flags.yes ? (flags.progress ?? progressFile(userIds, names)) : undefined);
       const erasure = new Erasure({
@@ -178,6 +164,7 @@ export function eraseUserCommand(interrupted: AbortSignal): Command {
       await withStores(names, flags, report, (stores) => eraseUser(stores, erasure));
       printReport(erasure, names);
       if (report.problems.length > 0) throw new CommandError('The data of this user is not completely erased.', 1);
+      if (flags.yes && names.iceberg !== undefined) finishInAthena(erasure, flags.icebergDone);
       progress.delete();
     });
 }

@@ -1,5 +1,5 @@
 /** The erasure on a local AWS: the user's data is removed from every version, and every other record still exists. */
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
@@ -80,6 +80,23 @@ describe('eraseUserCommand', () => {
   });
 });
 
+const iceberg = (): string => {
+  const file = path.join(folder, 'outputs.json');
+  writeFileSync(file, JSON.stringify({ iceberg_bucket: { value: 'iceberg' } }));
+  return file;
+};
+
+it('refuses --iceberg-done without --yes, and without an Iceberg table', async () => {
+  await expect(run('--table', 't', '--outputs', iceberg(), '--iceberg-done')).rejects.toMatchObject({
+    exitCode: 2,
+    message: expect.stringContaining('--yes'),
+  });
+  await expect(run('--table', 't', '--yes', '--iceberg-done')).rejects.toMatchObject({
+    exitCode: 2,
+    message: expect.stringContaining('--outputs'),
+  });
+});
+
 withAws('erase-user', () => {
   const endpoint = AWS ?? 'http://127.0.0.1:9';
   const tables = createServingClient({ region: REGION, endpoint });
@@ -149,6 +166,42 @@ withAws('erase-user', () => {
     printed = [];
     await run('--yes', ...stores);
     expect(printed[0]).toBe('Found no records of this user.');
+  });
+
+  describe('with an Iceberg table', () => {
+    const notes = () => existsSync(path.join(folder, 'notes.jsonl'));
+    const notDone = { exitCode: 1, message: expect.stringContaining('--iceberg-done') };
+    const stores = async () => ['--table', await table(), '--outputs', iceberg(), '--endpoint', endpoint];
+
+    it('only counts without --yes, and prints the query for further ids', async () => {
+      await run(...(await stores()));
+      expect(printed.join('\n')).toMatch(/SELECT 'click' AS kind, id FROM/);
+      expect(printed.join('\n')).not.toContain('DELETE');
+      expect(printed.at(-1)).toContain('Nothing was removed');
+      expect([notes(), said.filter((line) => line.startsWith('NOT DONE'))]).toEqual([false, []]);
+    });
+
+    it('keeps the notes until the printed statements are confirmed', async () => {
+      const args = ['--yes', ...(await stores())];
+      // They were not printed yet.
+      await expect(run(...args, '--iceberg-done')).rejects.toMatchObject(notDone);
+      expect(printed.at(-1)).toMatch(/in Athena.*:\nDELETE FROM results_once/);
+      await expect(run(...args)).rejects.toMatchObject(notDone);
+      // The table has lost the clicks; the statements have their ids from the notes.
+      expect(printed.at(-1)).toContain(`'k-${USER.replaceAll("'", "''")}'`);
+      expect(notes()).toBe(true);
+      // Statements with this id were not printed.
+      await expect(run(...args, '--click-id', 'k9', '--iceberg-done')).rejects.toMatchObject(notDone);
+      expect(printed.at(-1)).toContain("'k9'");
+      await run(...args, '--click-id', 'k9', '--iceberg-done');
+      expect(notes()).toBe(false);
+    });
+
+    it('prints no statements while another store fails', async () => {
+      const failed = run('--yes', ...(await stores()), '--archive', 'no-such-bucket');
+      await expect(failed).rejects.toMatchObject({ exitCode: 1, message: expect.not.stringContaining('Iceberg') });
+      expect(printed.join('\n')).not.toContain('DELETE');
+    });
   });
 
   it('removes the records with the pseudonym of the user if the key is given, and those with the id', async () => {

@@ -18,6 +18,8 @@ it('continues where an interrupted erasure ended, even in the middle of a line',
   first.noteEventId('click', 'k1');
   first.noteEventId('click', 'k1');
   first.noteRejectedId('r1');
+  first.notePrintedStatements('old');
+  first.notePrintedStatements('new');
   appendFileSync(file, '{"searched":"b');
   const second = new ProgressFile(file);
   expect([second.isSearched('a'), second.isSearched('b')]).toEqual([true, false]);
@@ -26,6 +28,7 @@ it('continues where an interrupted erasure ended, even in the middle of a line',
   expect([third.isSearched('a'), third.isSearched('c')]).toEqual([true, true]);
   expect(third.eventIds).toEqual({ click: new Set(['k1']), impression: new Set() });
   expect([...third.rejectedIds]).toEqual(['r1']);
+  expect(third.printedStatements).toBe('new');
   expect(readFileSync(file, 'utf8').match(/k1/g)).toHaveLength(1);
 });
 

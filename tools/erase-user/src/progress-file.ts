@@ -11,6 +11,7 @@ const lineSchema = z.union([
   z.object({ searched: z.string() }),
   z.object({ kind: z.enum(SOURCES), eventId: z.string() }),
   z.object({ rejectedId: z.string() }),
+  z.object({ printedStatements: z.string() }),
 ]);
 
 /** What an interrupted erasure has done, so that the next one does not read the whole archive again. One JSON object a line. */
@@ -20,6 +21,7 @@ export class ProgressFile {
   readonly eventIds: EventIds = { impression: new Set(), click: new Set() };
   /** Ids of the user's rejected events. SQL in the warehouse cannot search rejected events, so it removes them by these ids. */
   readonly rejectedIds = new Set<string>();
+  private printed: string | undefined;
 
   /**
    * Reads the file of an interrupted erasure of the same user, if it is there. A last line that was cut off is left out.
@@ -41,6 +43,7 @@ export class ProgressFile {
       if (line === undefined) continue;
       if ('searched' in line) this.searched.add(line.searched);
       else if ('eventId' in line) this.eventIds[line.kind].add(line.eventId);
+      else if ('printedStatements' in line) this.printed = line.printedStatements;
       else this.rejectedIds.add(line.rejectedId);
     }
     // A cut line must not become the beginning of the next one.
@@ -68,6 +71,17 @@ export class ProgressFile {
   noteRejectedId(rejectedId: string): void {
     if (!this.rejectedIds.has(rejectedId)) this.append({ rejectedId });
     this.rejectedIds.add(rejectedId);
+  }
+
+  /** Hash of the statements for the Iceberg table that were printed last; undefined: none. */
+  get printedStatements(): string | undefined {
+    return this.printed;
+  }
+
+  /** Records which statements for the Iceberg table were printed. @param hash of them */
+  notePrintedStatements(hash: string): void {
+    this.printed = hash;
+    this.append({ printedStatements: hash });
   }
 
   /** Deletes the file: it contains ids of the user's events. */

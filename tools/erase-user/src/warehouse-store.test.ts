@@ -11,14 +11,12 @@ import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { RECORD_TYPES, type ResultRecord } from '@ad-analytics/event-schemas';
 import { Warehouse } from '@ad-analytics/redshift-data-api';
 import { ROOT } from '@ad-analytics/setup/layout.cjs';
-import { recordStructure } from '@ad-analytics/archive/duckdb-columns';
 import { givenResults } from '@ad-analytics/archive/given-results';
 import { resultsOfUser } from './results-of-user';
-
+import { resultStructure } from './result-structure';
 import { keepWholeTexts } from '@ad-analytics/duckdb-client/whole-texts';
 import { eraseUser } from './erase-user';
 import { ErasureReport } from './erasure-report';
-import { icebergStatements } from './iceberg-statements';
 import { ProgressFile } from './progress-file';
 import { Erasure } from './user-store';
 import { WarehouseStore } from './warehouse-store';
@@ -38,12 +36,6 @@ afterEach(() => {
   instance.closeSync();
 });
 
-/** A record as Redshift stores it: a struct with every field that a record can have. */
-function recordType(): string {
-  const structs = RECORD_TYPES.map((type) => JSON.parse(recordStructure(type)) as Record<string, unknown>);
-  return JSON.stringify(Object.assign({ record_type: 'VARCHAR' }, ...structs));
-}
-
 /** Fills the view that reads the stream, and those that are refreshed from it. */
 async function deliver(records: readonly ResultRecord[], options: { unreadable?: number; stale?: string } = {}) {
   await connection.run('CREATE SCHEMA ad_analytics');
@@ -51,7 +43,7 @@ async function deliver(records: readonly ResultRecord[], options: { unreadable?:
   for (const record of records) await connection.run('INSERT INTO texts VALUES ($1)', [JSON.stringify(record)]);
   await connection.run(
     `CREATE TABLE ad_analytics.result_delivery AS
-     SELECT now() AS approximate_arrival_timestamp, from_json(record, '${recordType()}') AS record, NULL::BLOB AS unreadable
+     SELECT now() AS approximate_arrival_timestamp, from_json(record, '${resultStructure()}') AS record, NULL::BLOB AS unreadable
      FROM texts`,
   );
   for (let row = 0; row < (options.unreadable ?? 0); row += 1) {
@@ -202,22 +194,5 @@ describe('WarehouseStore', () => {
     await deliver([...clicks, ...late].flat());
     await erase('u1');
     expect(await left()).toEqual(['late_event:stream:shard-0:2']);
-  });
-});
-
-describe('icebergStatements', () => {
-  it('delete the same rows, with ids as literals', async () => {
-    const records = [...resultsOfUser(HOSTILE, '10'), ...resultsOfUser('u2', '21'), ...OF_NO_USER];
-    await deliver(records);
-    const { erasure } = await erase(HOSTILE, false);
-    await connection.run(
-      'CREATE TABLE results_once AS SELECT unnest(record) FROM ad_analytics.result_delivery WHERE record IS NOT NULL',
-    );
-    for (const sql of icebergStatements(erasure.subject, new Set(['rejected_event:stream:shard-0:10'])))
-      await connection.run(sql);
-    const rows = await connection.runAndReadAll('SELECT record_id FROM results_once ORDER BY 1');
-    expect(rows.getRowsJS().flat()).toEqual(
-      [...resultsOfUser('u2', '21'), ...OF_NO_USER].map(({ record_id }) => record_id).sort(),
-    );
   });
 });
