@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 
 /** Services whose errors the proxy can imitate. */
 export type Service = 'kinesis' | 'dynamodb' | 'sqs' | 's3';
@@ -20,12 +20,20 @@ const SERVICES: readonly (readonly [RegExp, Service])[] = [
 const SIGNED_FOR_S3 = /\/s3\/aws4_request/;
 
 /** @returns the SDK that sent a request, for example aws-sdk-java; undefined for other clients */
-export function sdkOf(headers: IncomingHttpHeaders): string | undefined {
+export function sdkOf({ headers }: Pick<IncomingMessage, 'headers'>): string | undefined {
   return /aws-sdk-[a-z]+/.exec(String(headers['user-agent'] ?? ''))?.[0];
 }
 
-/** @param headers of a request in one of the JSON protocols of AWS, or to S3 @returns what it asks for */
-export function awsRequest(headers: IncomingHttpHeaders): AwsRequest {
+/** @returns whether the headers, or the query of a presigned URL, have a signature for S3 */
+function isSignedForS3({ headers, url = '' }: Pick<IncomingMessage, 'headers' | 'url'>): boolean {
+  if (SIGNED_FOR_S3.test(headers.authorization ?? '')) return true;
+  const query = new URLSearchParams(url.slice(url.indexOf('?') + 1));
+  return SIGNED_FOR_S3.test(query.get('X-Amz-Credential') ?? '');
+}
+
+/** @param request in one of the JSON protocols of AWS, or to S3 @returns what it asks for */
+export function awsRequest(request: Pick<IncomingMessage, 'headers' | 'url'>): AwsRequest {
+  const { headers } = request;
   const target = String(headers['x-amz-target'] ?? '');
   // The proxy cannot write responses in CBOR, so requests in CBOR are left alone.
   const isJson = String(headers['content-type'] ?? '').includes('json');
@@ -33,5 +41,5 @@ export function awsRequest(headers: IncomingHttpHeaders): AwsRequest {
     const [, operation] = pattern.exec(target) ?? [];
     if (operation !== undefined && isJson) return { service, operation };
   }
-  return { service: SIGNED_FOR_S3.test(headers.authorization ?? '') ? 's3' : undefined, operation: '' };
+  return { service: isSignedForS3(request) ? 's3' : undefined, operation: '' };
 }

@@ -67,14 +67,22 @@ it('delays a response by at least half of the maximum delay', () => {
 
 it('knows a request by its headers', () => {
   const asked = (target: string, type = 'application/x-amz-json-1.1') =>
-    awsRequest({ 'x-amz-target': target, 'content-type': type });
+    awsRequest({ headers: { 'x-amz-target': target, 'content-type': type } });
   expect(asked('Kinesis_20131202.PutRecords')).toEqual(PUT);
   expect(asked('DynamoDB_20120810.Query')).toEqual({ service: 'dynamodb', operation: 'Query' });
   expect(asked('AmazonSQS.SendMessage')).toEqual({ service: 'sqs', operation: 'SendMessage' });
   expect(asked('Kinesis_20131202.PutRecords', 'application/x-amz-cbor-1.1').service).toBeUndefined();
   expect(asked('AWSGlue.GetTable').service).toBeUndefined();
   const authorization = 'AWS4-HMAC-SHA256 Credential=test/20261128/us-east-1/s3/aws4_request, Signature=0';
-  expect(awsRequest({ authorization }).service).toBe('s3');
+  expect(awsRequest({ headers: { authorization } }).service).toBe('s3');
+});
+
+it('knows a request to S3 by its presigned URL', () => {
+  const presigned = (service: string) =>
+    `/bucket/key?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=test%2F20261128%2Fus-east-1%2F${service}%2Faws4_request&X-Amz-Signature=0`;
+  expect(awsRequest({ headers: {}, url: presigned('s3') }).service).toBe('s3');
+  expect(awsRequest({ headers: {}, url: presigned('sts') }).service).toBeUndefined();
+  expect(awsRequest({ headers: {}, url: '/s3/aws4_request' }).service).toBeUndefined();
 });
 
 describe('a write of which a part is refused', () => {

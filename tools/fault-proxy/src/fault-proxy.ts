@@ -88,10 +88,10 @@ export async function startFaultProxy(target: string, now: () => number = Date.n
 
   const handle = async (incoming: IncomingMessage, response: ServerResponse) => {
     const body = await bodyOf(incoming);
-    const asked = awsRequest(incoming.headers);
+    const asked = awsRequest(incoming);
     const { chooser, since = 0 } = faults ?? {};
     const kind = chooser?.next(asked, now() - since);
-    tally.add(asked, kind, sdkOf(incoming.headers));
+    tally.add(asked, kind, sdkOf(incoming));
     const { service } = asked;
     if (chooser === undefined || kind === undefined || service === undefined) {
       const answer = await forward(incoming, response, body);
