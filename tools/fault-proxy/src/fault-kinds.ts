@@ -14,7 +14,7 @@ export const FAULT_KINDS = [
   'reset',
   /** The service executes the request; the connection breaks before the response. */
   'unanswered',
-  /** The service executes the request; the connection breaks in the middle of the response. */
+  /** The service executes the request; the connection breaks in the middle of the body. Without a body this happens as `unanswered`. */
   'truncated',
   /** The answer comes late. */
   'slow',

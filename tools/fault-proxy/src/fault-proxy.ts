@@ -4,6 +4,7 @@ import { type LoopbackServer, listenOnLoopback } from '@ad-analytics/local-stack
 import { type AwsRequest, awsRequest, sdkOf } from './aws-request';
 import { FaultChooser, type FaultPlan } from './choose-fault';
 import { type Answer, expiredIteratorAnswer, serverErrorAnswer, throttledAnswer, withBody } from './error-answers';
+import type { FaultKind } from './fault-kinds';
 import { FaultTally } from './fault-tally';
 import { splitWrite } from './partial-writes';
 
@@ -40,8 +41,14 @@ function passedOn(headers: NodeJS.Dict<string | string[]>): Record<string, strin
   return Object.fromEntries(kept.map(([name, value]) => [name, String(value)]));
 }
 
+/** Status codes of responses that have no body. Source: RFC 9110, sections 15.3.5 and 15.4.5. */
+const WITHOUT_BODY = [204, 304];
+
 function send(response: ServerResponse, { status, headers, body }: Answer | FullAnswer): void {
-  response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) }).end(body);
+  // The response to a HEAD states the length of a body that it does not have.
+  const hasBody = response.req.method !== 'HEAD' && !WITHOUT_BODY.includes(status);
+  const length = hasBody ? { 'content-length': Buffer.byteLength(body) } : {};
+  response.writeHead(status, { ...headers, ...length }).end(body);
 }
 
 /**
@@ -69,20 +76,21 @@ export async function startFaultProxy(target: string, now: () => number = Date.n
   };
 
   const partly = async (
-    { operation }: AwsRequest,
+    asked: AwsRequest,
     chooser: FaultChooser,
     incoming: IncomingMessage,
     response: ServerResponse,
     body: Buffer,
   ) => {
-    const split = splitWrite(operation, body, (count) => chooser.refused(count));
-    tally.addRefused(split.refused);
+    const split = splitWrite(asked.operation, body, (count) => chooser.refused(count));
     const answer =
       split.forwarded === undefined
         ? { status: 200, headers: { 'content-type': String(incoming.headers['content-type']) }, body: '{}' }
         : await whole(incoming, response, Buffer.from(JSON.stringify(split.forwarded)));
     // If the service rejects the whole request, its response is returned unchanged.
     if (answer.status !== 200) return send(response, answer);
+    tally.addRefused(split.refused);
+    tally.addFault(asked, 'partial', sdkOf(incoming));
     send(response, withBody(answer, split.merged(JSON.parse(answer.body.toString()))));
   };
 
@@ -91,7 +99,7 @@ export async function startFaultProxy(target: string, now: () => number = Date.n
     const asked = awsRequest(incoming);
     const { chooser, since = 0 } = faults ?? {};
     const kind = chooser?.next(asked, now() - since);
-    tally.add(asked, kind, sdkOf(incoming));
+    tally.addRequest();
     const { service } = asked;
     if (chooser === undefined || kind === undefined || service === undefined) {
       const answer = await forward(incoming, response, body);
@@ -99,24 +107,37 @@ export async function startFaultProxy(target: string, now: () => number = Date.n
       answer.on('error', () => response.destroy()).pipe(response);
       return;
     }
+    const happens = (what: FaultKind = kind) => tally.addFault(asked, what, sdkOf(incoming));
     switch (kind) {
       case 'throttled':
+        happens();
         return send(response, throttledAnswer({ ...asked, service }, chooser.either()));
       case 'expiredIterator':
+        happens();
         return send(response, expiredIteratorAnswer());
       case 'serverError':
+        happens();
         return send(response, serverErrorAnswer(service, chooser.either()));
       case 'partial':
         return partly(asked, chooser, incoming, response, body);
       case 'reset':
+        happens();
         incoming.socket.resetAndDestroy();
         return;
       case 'unanswered':
         await whole(incoming, response, body);
+        happens();
         incoming.socket.resetAndDestroy();
         return;
       case 'truncated': {
         const answer = await whole(incoming, response, body);
+        if (answer.body.length === 0) {
+          // Without a body, the headers are a whole answer: the connection breaks before them.
+          happens('unanswered');
+          incoming.socket.resetAndDestroy();
+          return;
+        }
+        happens();
         response.writeHead(answer.status, { ...answer.headers, 'content-length': answer.body.length });
         const half = answer.body.subarray(0, Math.floor(answer.body.length / 2));
         response.write(half, () => incoming.socket.destroy());
@@ -124,7 +145,10 @@ export async function startFaultProxy(target: string, now: () => number = Date.n
       }
       case 'slow': {
         const answer = await whole(incoming, response, body);
-        await sleep(chooser.delayMs());
+        happens();
+        const gone = new AbortController();
+        response.once('close', () => gone.abort());
+        await sleep(chooser.delayMs(), undefined, { signal: gone.signal });
         send(response, answer);
       }
     }

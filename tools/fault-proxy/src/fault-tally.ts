@@ -18,10 +18,17 @@ export class FaultTally {
   private readonly counts = new Map<string, number>();
   private readonly clientCounts = new Map<string, number>();
 
-  /** @param sdk of the client; undefined for another client */
-  add({ service, operation }: AwsRequest, kind: FaultKind | undefined, sdk?: string): void {
+  /** Counts a request, with or without a fault. */
+  addRequest(): void {
     this.requests += 1;
-    if (kind === undefined) return;
+  }
+
+  /**
+   * @param request that failed
+   * @param kind what happened to it
+   * @param sdk of the client; undefined for another client
+   */
+  addFault({ service, operation }: AwsRequest, kind: FaultKind, sdk: string | undefined): void {
     const what = operation === '' ? String(service) : operation;
     increment(this.counts, `${kind} ${what}`);
     increment(this.clientCounts, `${what} of ${sdk ?? 'another client'}`);
