@@ -160,6 +160,10 @@ describe.each(environments)('the pipeline of %s', (_, environment) => {
     });
   });
 
+  it('has one key, which rotates', () => {
+    expect(only(stack, 'aws_kms_key')).toMatchObject({ enable_key_rotation: true });
+  });
+
   it('limits the throughput of the table', () => {
     expect(only(stack, 'aws_dynamodb_table')).toMatchObject({
       on_demand_throughput: {
