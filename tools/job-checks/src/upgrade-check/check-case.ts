@@ -1,9 +1,8 @@
-import { loadKnownBots } from '@ad-analytics/verify/known-bots';
 import { printLedger } from '@ad-analytics/verify/print-ledger';
-import { verifySettings } from '@ad-analytics/verify/settings';
-import { type EarlierRules, verifyLedger } from '@ad-analytics/verify/verify-ledger';
-import { writtenTypes } from '@ad-analytics/verify/verify-stack';
+import type { EarlierRules } from '@ad-analytics/verify/verify-ledger';
+import { checkPseudonyms } from './check-pseudonyms';
 import { isRefused } from './event-field';
+import { independentLedger } from './independent-ledger';
 import type { CaseContext, PastPhase } from './run-case';
 import { type AlertOfWindow, separateResults } from './trial-results';
 import type { UpgradeRun } from './upgrade-run';
@@ -33,13 +32,14 @@ const sorted = (alerts: readonly AlertOfWindow[]) => [...new Set(alerts.map(({ k
  * @param nothingLate whether the traffic has no late events
  */
 export async function checkCase(
-  { stack, checks, signal }: CaseContext,
+  context: CaseContext,
   run: UpgradeRun,
   name: string,
   past: readonly PastPhase[],
   earlier: readonly Uint8Array[],
   nothingLate: boolean,
 ): Promise<void> {
+  const { checks } = context;
   const spans = past.map(({ phase, until }, place) => ({ phase, until, from: past[place - 1]?.until ?? -Infinity }));
   const found = separateResults([...earlier, ...(await run.results())]);
   const withTrial = (trial: 'rule' | 'result-field') => spans.filter(({ phase }) => phase.trials?.includes(trial));
@@ -72,17 +72,20 @@ export async function checkCase(
       found.rejections.length,
       1,
     );
-  await checkIndependently({ stack, checks, signal }, run, name, past, found.plain, nothingLate);
+  if (past.some(({ phase }) => phase.pseudonyms === true))
+    await checkPseudonyms(context, run, name, past, await run.results());
+  else await checkIndependently(context, run, name, past, found.plain, nothingLate);
 }
 
 async function checkIndependently(
-  { stack, checks, signal }: Pick<CaseContext, 'stack' | 'checks' | 'signal'>,
+  context: CaseContext,
   run: UpgradeRun,
   name: string,
   past: readonly PastPhase[],
   results: readonly Uint8Array[],
   nothingLate: boolean,
 ): Promise<void> {
+  const { checks } = context;
   const fraudOf = ({ phase }: PastPhase) => run.settingsWith(phase.settings ?? {}).fraud;
   const last = past.at(-1);
   if (last === undefined) throw new Error('no phase was run');
@@ -91,19 +94,7 @@ async function checkIndependently(
     ? past.slice(0, -1).map((phase) => ({ fraud: fraudOf(phase), until: phase.until }))
     : [];
   const leftOut = past.some(({ phase }) => phase.trials?.includes('event-field')) ? isRefused : () => false;
-  const inputs = { impressions: run.input('impressions', leftOut), clicks: run.input('clicks', leftOut) };
-  const plain = {
-    async *records() {
-      yield* results;
-    },
-  };
-  const settings = verifySettings(run.settingsWith(last.phase.settings ?? {}));
-  const ledger = await verifyLedger(inputs, plain, settings, {
-    types: writtenTypes(stack.runFolder),
-    knownBots: loadKnownBots(),
-    earlierRules,
-    signal,
-  });
+  const ledger = await independentLedger(context, run, last.phase, results, { earlierRules, leftOut });
   const sum = (of: 'expected' | 'missing' | 'extra' | 'differing') =>
     ledger.types.reduce((total, type) => total + type[of], 0);
   checks.holds(

@@ -74,6 +74,8 @@ export interface Phase {
   readonly settings?: Readonly<Record<string, string>>;
   /** Changes of the application. */
   readonly trials?: readonly Trial[];
+  /** Whether the job replaces user ids and addresses in its results. */
+  readonly pseudonyms?: true;
   /** Default: 1. */
   readonly parallelism?: number;
   /** The change to a shard of both input streams, and its time. */
@@ -92,6 +94,10 @@ export interface UpgradeCase {
   /** Whether producers send the field that a trial adds to impressions, before it is added and after. */
   readonly sendsEventField?: boolean;
 }
+
+/** @returns whether a job of the case replaces user ids and addresses */
+export const isPseudonymCase = ({ phases }: UpgradeCase): boolean =>
+  phases.some(({ pseudonyms }) => pseudonyms === true);
 
 const FIRST: Phase = { change: 'the zip without a change' };
 
@@ -143,6 +149,13 @@ export const UPGRADE_CASES = {
       FIRST,
       { change: 'a shard split while no job runs', parallelism: 2, reshard: { how: 'split', job: 'stopped' } },
       { change: 'two shards merged while the job runs', parallelism: 2, reshard: { how: 'merge', job: 'running' } },
+    ],
+  },
+  pseudonyms: {
+    phases: [
+      FIRST,
+      { change: 'pseudonyms and networks instead of user ids and addresses', pseudonyms: true },
+      { change: 'user ids and addresses again' },
     ],
   },
   windows: { refused: OTHER_WINDOWS, phases: [FIRST, { change: 'the settings as before' }] },

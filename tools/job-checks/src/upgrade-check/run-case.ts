@@ -6,8 +6,9 @@ import type { RecordedEvent } from '../replay-check/recording';
 import { checkCase } from './check-case';
 import { type Trial, changedApplication } from './changed-application';
 import { sendEventField } from './event-field';
-import { type Phase, UPGRADE_SETTINGS, type UpgradeCase } from './matrix';
+import { type Phase, UPGRADE_SETTINGS, type UpgradeCase, isPseudonymCase } from './matrix';
 import { checkRefusals } from './refusals';
+import { pseudonymSettings } from './pseudonym-settings';
 import type { ReleasedRun } from './released-run';
 import { reshard } from './reshard';
 import { recordPhases, watermarkAfter } from './traffic';
@@ -29,6 +30,8 @@ export interface PastPhase {
   readonly phase: Phase;
   /** Watermark when it was stopped, milliseconds since the epoch; Infinity for the last phase, which was drained. */
   readonly until: number;
+  /** Number of results that were delivered until its end, in a case with pseudonyms. */
+  readonly delivered?: number;
 }
 
 /** @returns folder of the application with these changes; the stack's own without any */
@@ -83,10 +86,12 @@ async function runPhases(
   if (released !== undefined) {
     run.keep(released.run.kept);
     sent.push(...readAgain(released.run));
-    past.push({ phase: { change: `release ${released.release}`, settings: base }, until: released.run.watermark });
+    const phase = { change: `release ${released.release}`, settings: base };
+    past.push({ phase, until: released.run.watermark });
   }
   for (const [place, change] of phases.entries()) {
-    const phase = { ...change, settings: { ...base, ...change.settings } };
+    const privacy = change.pseudonyms === true ? pseudonymSettings(context.stack.runFolder) : {};
+    const phase = { ...change, settings: { ...base, ...change.settings, ...privacy } };
     const title = `${name}: ${phase.change}`;
     const last = place === phases.length - 1;
     const records = traffic[place] ?? [];
@@ -114,10 +119,13 @@ async function runPhases(
     const watermark = resharded ? NaN : watermarkAfter(sent, maxOutOfOrdernessSeconds);
     if (resharded) await run.read(job, records);
     else await run.reached(job, watermark);
+    // The next job delivers what the sink has buffered, in the form of this job.
+    if (isPseudonymCase(upgrade)) await run.deliveredAll();
     if (last) await job.drain(run.signal);
     else savepoint = await job.stopWithSavepoint(run.signal);
     await checkNoFailure(context, title, job);
-    past.push({ phase, until: last ? Infinity : watermark });
+    const delivered = isPseudonymCase(upgrade) ? await run.delivered() : undefined;
+    past.push({ phase, until: last ? Infinity : watermark, ...(delivered === undefined ? {} : { delivered }) });
   }
   await checkCase(context, run, name, past, released?.run.results ?? [], upgrade.nothingLate === true);
 }

@@ -20,6 +20,8 @@ import { SHARDS } from './traffic';
 const POLL_MS = 500;
 /** Much longer than any step, even on a busy machine. */
 const PATIENCE_MS = 180_000;
+/** Longer than a result waits in the sink (1 s), and than its request takes on a busy machine. */
+const QUIET_MS = 6_000;
 const FINAL_STATES = new Set(['FINISHED', 'FAILED', 'CANCELED']);
 
 /** The two input streams. */
@@ -128,17 +130,14 @@ export class UpgradeRun {
 
   /** Reads what lies in the input streams now. */
   async stored(): Promise<KeptRecords> {
-    const all = async (stream: InputStream) => {
-      const records: SourceRecord[] = [];
-      for await (const record of streamInput(
-        this.stack.kinesis,
-        this.settings[stream].streamName,
-        this.signal,
-      ).records())
-        records.push(record);
-      return records;
-    };
-    return { impressions: await all('impressions'), clicks: await all('clicks') };
+    return { impressions: await this.recordsIn('impressions'), clicks: await this.recordsIn('clicks') };
+  }
+
+  private async recordsIn(stream: InputStream | 'results'): Promise<SourceRecord[]> {
+    const records: SourceRecord[] = [];
+    const { streamName } = this.settings[stream];
+    for await (const record of streamInput(this.stack.kinesis, streamName, this.signal).records()) records.push(record);
+    return records;
   }
 
   /** Keeps the records of shards that are about to be removed. */
@@ -163,6 +162,40 @@ export class UpgradeRun {
       for await (const record of inStream.records()) if (!isLeftOut(record.data)) yield record;
     }
     return { hasPositions: true, records };
+  }
+
+  /** Waits until the sink has delivered what it had buffered: a savepoint contains its buffer. */
+  async deliveredAll(): Promise<void> {
+    let count = -1;
+    let since = 0;
+    await waitUntil(
+      async () => {
+        const { length } = this.follower.soFar();
+        if (length !== count) [count, since] = [length, Date.now()];
+        return Date.now() - since >= QUIET_MS ? true : undefined;
+      },
+      {
+        intervalMs: POLL_MS,
+        timeoutMs: PATIENCE_MS,
+        signal: this.signal,
+        onTimeout: () => new CommandError(`${this.name}: the results did not end within ${PATIENCE_MS / 1_000} s`),
+      },
+    );
+  }
+
+  /**
+   * Waits until all results that lie in the stream have been read. No job may run.
+   * @returns their number
+   */
+  async delivered(): Promise<number> {
+    const { length: count } = await this.recordsIn('results');
+    await waitUntil(async () => (this.follower.soFar().length >= count ? true : undefined), {
+      intervalMs: POLL_MS,
+      timeoutMs: PATIENCE_MS,
+      signal: this.signal,
+      onTimeout: () => new CommandError(`${this.name}: the results were not read within ${PATIENCE_MS / 1_000} s`),
+    });
+    return count;
   }
 
   /** Ends the reading of the results. @returns all of them, in the order of their delivery */
