@@ -1,12 +1,12 @@
 import type { AwsRequest } from './aws-request';
 import type { FaultKind } from './fault-kinds';
 
-function increment(counts: Map<string, number>, name: string): void {
-  counts.set(name, (counts.get(name) ?? 0) + 1);
-}
-
-function sorted(counts: ReadonlyMap<string, number>): Record<string, number> {
-  return Object.fromEntries([...counts].sort(([a], [b]) => (a < b ? -1 : 1)));
+/** A request that failed. */
+interface Fault {
+  readonly kind: FaultKind;
+  /** The operation; for S3 the service. */
+  readonly what: string;
+  readonly client: string;
 }
 
 /** Counts of the faults that a proxy has injected. */
@@ -15,8 +15,7 @@ export class FaultTally {
   requests = 0;
   /** Entries of PutRecords and BatchWriteItem that were withheld from the service. */
   refusedEntries = 0;
-  private readonly counts = new Map<string, number>();
-  private readonly clientCounts = new Map<string, number>();
+  private readonly faults: Fault[] = [];
 
   /** Counts a request, with or without a fault. */
   addRequest(): void {
@@ -30,8 +29,7 @@ export class FaultTally {
    */
   addFault({ service, operation }: AwsRequest, kind: FaultKind, sdk: string | undefined): void {
     const what = operation === '' ? String(service) : operation;
-    increment(this.counts, `${kind} ${what}`);
-    increment(this.clientCounts, `${what} of ${sdk ?? 'another client'}`);
+    this.faults.push({ kind, what, client: sdk ?? 'another client' });
   }
 
   /** @param entries that the service did not get */
@@ -41,21 +39,22 @@ export class FaultTally {
 
   /** @returns how many requests failed, by operation and client, for example "PutRecords of aws-sdk-java" */
   byOperationAndClient(): Record<string, number> {
-    return sorted(this.clientCounts);
+    return this.countBy(({ what, client }) => `${what} of ${client}`);
   }
 
   /** @returns how many requests failed, by kind and operation, for example "throttled PutRecords" */
   byKindAndOperation(): Record<string, number> {
-    return sorted(this.counts);
+    return this.countBy(({ kind, what }) => `${kind} ${what}`);
   }
 
   /** @returns how many requests failed, by kind */
   byKind(): Partial<Record<FaultKind, number>> {
-    const sums: Partial<Record<FaultKind, number>> = {};
-    for (const [name, count] of this.counts) {
-      const kind = name.split(' ')[0] as FaultKind;
-      sums[kind] = (sums[kind] ?? 0) + count;
-    }
-    return sums;
+    return this.countBy(({ kind }) => kind);
+  }
+
+  private countBy(nameOf: (fault: Fault) => string): Record<string, number> {
+    const counts = new Map<string, number>();
+    for (const name of this.faults.map(nameOf).sort()) counts.set(name, (counts.get(name) ?? 0) + 1);
+    return Object.fromEntries(counts);
   }
 }
