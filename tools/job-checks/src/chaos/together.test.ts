@@ -62,3 +62,10 @@ it('adds up what was done', async () => {
   expect(both).toMatchObject({ title: 'one; two', settings: { 'idle.timeout.seconds': '5' }, faults });
   expect(await both.disturb?.({} as never)).toEqual({ a: 1, b: 2 });
 });
+
+it('loses responses if one of them does', () => {
+  const one: Scenario = { title: 'one' };
+  const losing: Scenario = { title: 'two', losesResponses: true };
+  expect(together([one, losing]).losesResponses).toBe(true);
+  expect(together([one, { title: 'three' }])).not.toHaveProperty('losesResponses');
+});
