@@ -42,6 +42,12 @@ export const CONTENDERS: readonly Contender[] = [
     results: 'tables',
   },
   {
+    name: 'attribution alone',
+    python: 'bench/attribution.py',
+    times: 4,
+    what: 'the join alone, with the operators of this job, which also remove repeated events',
+  },
+  {
     name: 'Yahoo benchmark',
     python: 'bench/yahoo.py',
     times: 4,

@@ -1,5 +1,6 @@
 package adanalytics.pipeline;
 
+import adanalytics.attribution.AttributionStreams;
 import adanalytics.event.AdEvent;
 import adanalytics.event.Click;
 import adanalytics.event.EventKind;
@@ -12,6 +13,7 @@ import adanalytics.source.SettingsGuard;
 import adanalytics.source.SourceSettings;
 import adanalytics.window.ViewsByCampaign;
 import org.apache.flink.api.common.serialization.SimpleStringEncoder;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.connector.file.sink.FileSink;
 import org.apache.flink.core.fs.Path;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -47,10 +49,31 @@ public final class ComparedJobs {
    * @param results folder for the counts
    */
   public void yahoo(String results) {
-    new ViewsByCampaign(impressions(), clicks())
-        .counts()
-        .sinkTo(FileSink.forRowFormat(new Path(results), new SimpleStringEncoder<String>()).build())
-        .name("counts");
+    new ViewsByCampaign(impressions(), clicks()).counts().sinkTo(lines(results)).name("counts");
+  }
+
+  /**
+   * Attribution alone, with the operators of the packaged job: removes repeated events and joins
+   * each click to its impression.
+   *
+   * @param results folder for the attributed clicks, as lines of JSON
+   */
+  public void attribution(String results) {
+    new AttributionStreams(
+            impressions(),
+            clicks(),
+            settings.attributionWindowMillis,
+            settings.outOfOrdernessMillis,
+            settings.validity)
+        .attributedClicks
+        .map(new AttributedClickLine(), Types.STRING)
+        .name("json")
+        .sinkTo(lines(results))
+        .name("attributed-clicks");
+  }
+
+  private static FileSink<String> lines(String folder) {
+    return FileSink.forRowFormat(new Path(folder), new SimpleStringEncoder<String>()).build();
   }
 
   private SingleOutputStreamOperator<InputRecord<Impression>> impressions() {
