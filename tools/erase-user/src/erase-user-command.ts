@@ -34,6 +34,7 @@ interface Flags {
   readonly progress?: string;
   readonly yes: boolean;
   readonly icebergDone: boolean;
+  readonly keepNotes: boolean;
 }
 
 /** An object of the archive has about 64 MiB. */
@@ -131,6 +132,11 @@ export function eraseUserCommand(interrupted: AbortSignal): Command {
     .option('--progress <file>', 'file of the progress, to continue after an interruption (default: in .run)')
     .option('--yes', 'remove the records (default: only count them)', false)
     .option('--iceberg-done', 'with --yes: the statements that the last call printed have run in Athena', false)
+    .option(
+      '--keep-notes',
+      "with --yes: keep the ids of the user's events, for a repetition after the streams have lost them",
+      false,
+    )
     .addHelpText(
       'after',
       '\nRun it again after an interruption: it continues. If the environment has an Iceberg table, --yes prints statements for Athena: run them,\n' +
@@ -143,12 +149,17 @@ export function eraseUserCommand(interrupted: AbortSignal): Command {
       if (flags.privacyKey !== undefined)
         userIds.push(userPseudonym(flags.userId, readPrivacyKey(flags.privacyKey, '--privacy-key')));
       const names = storeNames(flags);
-      if (flags.icebergDone && !flags.yes) throw new CommandError('--iceberg-done: it needs --yes.', 2);
+      for (const [option, given] of [
+        ['--iceberg-done', flags.icebergDone],
+        ['--keep-notes', flags.keepNotes],
+      ] as const)
+        if (given && !flags.yes) throw new CommandError(`${option}: it needs --yes.`, 2);
       if (flags.icebergDone && names.iceberg === undefined) {
         throw new CommandError('--iceberg-done: no Iceberg table is named. Name it with --outputs.', 2);
       }
       const report = new ErasureReport();
-      const progress = new ProgressFile(flags.yes ? (flags.progress ?? progressFile(userIds, names)) : undefined);
+      const notes = flags.progress ?? progressFile(userIds, names);
+      const progress = new ProgressFile(flags.yes ? notes : undefined);
       const erasure = new Erasure({
         subject: {
           userIds,
@@ -163,8 +174,17 @@ export function eraseUserCommand(interrupted: AbortSignal): Command {
       });
       await withStores(names, flags, report, (stores) => eraseUser(stores, erasure));
       printReport(erasure, names);
-      if (report.problems.length > 0) throw new CommandError('The data of this user is not completely erased.', 1);
+      if (report.problems.length > 0) {
+        const later =
+          flags.yes && names.iceberg !== undefined ? ' The Iceberg table is next, when nothing else is left.' : '';
+        throw new CommandError(`The data of this user is not completely erased.${later}`, 1);
+      }
       if (flags.yes && names.iceberg !== undefined) finishInAthena(erasure, flags.icebergDone);
-      progress.delete();
+      if (flags.keepNotes) {
+        progress.forgetPrintedStatements();
+        console.log(
+          `The ids of the user's events are in ${notes}. The same command without --keep-notes deletes the file.`,
+        );
+      } else progress.delete();
     });
 }

@@ -12,12 +12,13 @@ import type { Erasure } from './user-store';
 export function finishInAthena({ subject, progress }: Erasure, done: boolean): void {
   const statements = icebergStatements(subject, progress.rejectedIds);
   const hash = statementsHash(statements);
-  if (done && progress.printedStatements === hash) return;
+  const { printedStatements: printed } = progress;
+  if (done && printed === hash) return;
   console.log(['Run these statements in Athena, one at a time, in this order:', ...statements].join('\n'));
   progress.notePrintedStatements(hash);
   throw new CommandError(
-    `${done ? '--iceberg-done: these statements were not printed before, because this run knows other ids. ' : ''}` +
-      'The Iceberg table still has the rows of this user. Run the statements above. Then repeat this command with --iceberg-done.',
+    `${done ? `--iceberg-done: ${printed === undefined ? 'no statements were printed before' : 'other statements were printed before'}. ` : ''}` +
+      'The Iceberg table can still have rows of this user. Run the statements above. Then repeat this command with --iceberg-done.',
     1,
   );
 }

@@ -9,6 +9,8 @@ import { resultsOfUser } from './results-of-user';
 import type { Subject } from './subject';
 
 const HOSTILE = "it's :user_id; DROP TABLE x; --";
+/** With characters that a terminal changes or hides. */
+const UNPRINTABLE = "a\tb\u001b[8m'é\u202e\u0000";
 const OTHERS = [...resultsOfUser('u2', '21'), ...resultsOfUser(`${HOSTILE}2`, '22')];
 const NO_IDS: ReadonlySet<string> = new Set();
 
@@ -57,6 +59,13 @@ describe('icebergStatements', () => {
     await deliver([...own, ...quoted, ...OTHERS]);
     const known = subject(HOSTILE, [`k-${HOSTILE}`], [`i-${HOSTILE}`]);
     const statements = icebergStatements(known, new Set(quoted.map(({ record_id }) => record_id)));
+    expect(await left(statements)).toEqual(idsOf(OTHERS));
+  });
+
+  it('are printable, and delete by ids with other characters', async () => {
+    await deliver([...resultsOfUser(UNPRINTABLE, '10'), ...OTHERS]);
+    const statements = icebergStatements(subject(UNPRINTABLE, [`k-${UNPRINTABLE}`], [`i-${UNPRINTABLE}`]), NO_IDS);
+    expect(statements.join('')).toMatch(/^[ -~]+$/);
     expect(await left(statements)).toEqual(idsOf(OTHERS));
   });
 

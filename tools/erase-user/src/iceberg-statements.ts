@@ -53,7 +53,7 @@ function sorted({ userIds, eventIds, addresses }: Subject): Subject {
 
 function byLiterals(type: RecordType, subject: Subject, rejectedIds: ReadonlySet<string>): string[] {
   return conditionsOf(type, subject, rejectedIds, (path) => path).map(({ sql, parameters }) =>
-    sql.replaceAll(/:(\w+)/g, (_name, name: string) => sqlLiteral(parameters[name] ?? '')),
+    sql.replaceAll(/:(\w+)/g, (_name, name: string) => textLiteral(parameters[name] ?? '')),
   );
 }
 
@@ -84,9 +84,19 @@ function ownIds(kind: Source, subject: Subject): string {
     .join(' UNION ALL ');
 }
 
+/**
+ * A person copies the statements from a terminal, which can change or hide other characters: a tab, an escape sequence, a character without a
+ * width. Ids are text from outside and can contain them.
+ * @returns the text as an expression for Athena, in printable ASCII
+ */
+function textLiteral(text: string): string {
+  if (/^[ -~]*$/.test(text)) return sqlLiteral(text);
+  return `from_utf8(from_hex('${Buffer.from(text, 'utf8').toString('hex')}'))`;
+}
+
 /** Only the two usual forms of the field in JSON. Whatever they match, `mentions` matches as well, but not the other way round. */
 function rawNames(column: string, userId: string): string {
   const text = `from_utf8(try(from_base64(${column})))`;
-  const forms = ['"user_id":', '"user_id": '].map((name) => sqlLiteral(name + JSON.stringify(userId)));
+  const forms = ['"user_id":', '"user_id": '].map((name) => textLiteral(name + JSON.stringify(userId)));
   return `(${forms.map((form) => `strpos(${text}, ${form}) > 0`).join(' OR ')})`;
 }

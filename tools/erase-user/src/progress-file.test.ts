@@ -29,6 +29,8 @@ it('continues where an interrupted erasure ended, even in the middle of a line',
   expect(third.eventIds).toEqual({ click: new Set(['k1']), impression: new Set() });
   expect([...third.rejectedIds]).toEqual(['r1']);
   expect(third.printedStatements).toBe('new');
+  third.forgetPrintedStatements();
+  expect([third.printedStatements, new ProgressFile(file).printedStatements]).toEqual([undefined, undefined]);
   expect(readFileSync(file, 'utf8').match(/k1/g)).toHaveLength(1);
 });
 

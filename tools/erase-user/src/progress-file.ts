@@ -11,7 +11,7 @@ const lineSchema = z.union([
   z.object({ searched: z.string() }),
   z.object({ kind: z.enum(SOURCES), eventId: z.string() }),
   z.object({ rejectedId: z.string() }),
-  z.object({ printedStatements: z.string() }),
+  z.object({ printedStatements: z.string().nullable() }),
 ]);
 
 /** What an interrupted erasure has done, so that the next one does not read the whole archive again. One JSON object a line. */
@@ -43,7 +43,7 @@ export class ProgressFile {
       if (line === undefined) continue;
       if ('searched' in line) this.searched.add(line.searched);
       else if ('eventId' in line) this.eventIds[line.kind].add(line.eventId);
-      else if ('printedStatements' in line) this.printed = line.printedStatements;
+      else if ('printedStatements' in line) this.printed = line.printedStatements ?? undefined;
       else this.rejectedIds.add(line.rejectedId);
     }
     // A cut line must not become the beginning of the next one.
@@ -82,6 +82,12 @@ export class ProgressFile {
   notePrintedStatements(hash: string): void {
     this.printed = hash;
     this.append({ printedStatements: hash });
+  }
+
+  /** Records that the printed statements have run. The next erasure prints statements again. */
+  forgetPrintedStatements(): void {
+    if (this.printed !== undefined) this.append({ printedStatements: null });
+    this.printed = undefined;
   }
 
   /** Deletes the file: it contains ids of the user's events. */
