@@ -50,6 +50,13 @@ export class RawConnection {
     return this.answer;
   }
 
+  /** Waits until the headers of a response are complete, or the connection is closed. */
+  async headersReceived(): Promise<RawAnswer> {
+    while (!this.received.includes('\r\n\r\n') && !this.socket.closed)
+      await Promise.race([once(this.socket, 'data').catch(() => {}), this.closed]);
+    return this.answer;
+  }
+
   /** Waits until the server has closed the connection. @returns everything that was received */
   async ended(): Promise<RawAnswer> {
     await this.closed;

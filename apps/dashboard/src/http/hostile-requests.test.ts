@@ -85,7 +85,7 @@ describe('paths', () => {
       fc.asyncProperty(target, async (asked) => {
         const connection = await RawConnection.open(dashboard.url);
         connection.send(get(asked));
-        const isStream = /content-type: text\/event-stream/i.test((await connection.answered()).text);
+        const isStream = /content-type: text\/event-stream/i.test((await connection.headersReceived()).text);
         // An event stream does not end.
         if (!isStream) await connection.ended();
         const { statuses, text } = connection.answer;

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { Command } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import { ROOT } from '@ad-analytics/setup/layout.cjs';
 import { CommandError } from '@ad-analytics/command-line/errors';
 import { exceptionsSchema, assessAdvisories } from './assess-advisories';
@@ -44,15 +44,20 @@ export async function audit(packages: readonly PinnedPackage[], { service, requi
     throw new CommandError('Update these packages, or explain them in tools/supply-chain/audit-exceptions.json.');
 }
 
+function webAddress(text: string): string {
+  if (!/^https?:\/\/./.test(text) || !URL.canParse(text)) throw new InvalidArgumentError('It must be an http(s) URL.');
+  return text;
+}
+
 /** `audit`: looks up known vulnerabilities of all pinned packages. */
 export function auditCommand(): Command {
   return new Command('audit')
     .description('Look up known vulnerabilities of all pinned packages: npm, Python, the jar, the Flink distribution.')
-    .option('--service <url>', 'address of the OSV service', OSV)
+    .option('--service <url>', 'address of the OSV service', webAddress, OSV)
     .option('--require', 'fail when the service cannot be reached, instead of skipping', false)
     .addHelpText(
       'after',
-      '\nExit code 0: none is high or critical, or each is explained, or it was skipped because the service\ncannot be reached; 1: some are not, or an answer of the service is not understood.',
+      '\nExit code 0: none is high, critical or unrated, or each is explained, or it was skipped because the service\ncannot be reached; 1: some are not, or an answer of the service is not understood.',
     )
     .action((flags: Flags) => audit(allPinnedPackages(), flags));
 }
