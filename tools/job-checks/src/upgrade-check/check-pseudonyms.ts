@@ -5,7 +5,7 @@ import type { UpgradeRun } from './upgrade-run';
 
 /**
  * Checks the results of jobs of which some replaced user ids and addresses. The results of each phase must have the form of its settings,
- * and each expected result must be in exactly one phase.
+ * and all phases together must have as many results as are expected.
  * @param past phases in their order
  * @param results of all phases, in the order of their delivery
  */
@@ -34,7 +34,7 @@ export async function checkPseudonyms(
   }
   for (const [type, { expected, found }] of all)
     checks.holds(
-      `${name}: ${expected} results of the type ${type}, each in one phase`,
+      `${name}: ${expected} results of the type ${type} in all phases together`,
       expected > 0 && found === expected,
       `${found} were found`,
     );
