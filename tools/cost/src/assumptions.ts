@@ -34,7 +34,7 @@ export const KPU_SHARE = 0.5;
 
 export const ASSUMPTIONS: Assumptions = {
   // At most KPU_SHARE of the measured rate, which a test checks.
-  eventsPerKpu: 4_500,
+  eventsPerKpu: 2_700,
   peakFactor: 2,
   utilization: 0.7,
   sinkCpuMsPerRecord: 0.2,

@@ -8,8 +8,8 @@ describe('limits', () => {
 
   it('contain the needed and the available amounts', () => {
     const limit = of(100_000).find(({ name }) => name === 'KPUs of the application');
-    // 100,000 events/s, 4,500 for a KPU, and one for the orchestration.
-    expect(limit).toMatchObject({ needed: 24, available: 64 });
+    // 100,000 events/s, 2,700 for a KPU, and one for the orchestration.
+    expect(limit).toMatchObject({ needed: 39, available: 64 });
     expect(of(1000).find(({ name }) => name === 'writes of the table')?.needed).toBeCloseTo(61.1 * 3, 6);
   });
 
