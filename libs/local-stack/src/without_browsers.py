@@ -6,6 +6,8 @@ Served like MiniStack's own application:
 `hypercorn without_browsers:app`.
 """
 
+# Every extension of MiniStack imports this module, so each has fast streams.
+import expired_records  # noqa: F401
 from ministack.app import app as ministack
 
 __all__ = ["app"]
