@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { JobFailedError } from '@ad-analytics/command-line/errors';
+import { CommandError, JobFailedError } from '@ad-analytics/command-line/errors';
 import { waitUntil } from '@ad-analytics/command-line/wait-until';
 import { generatorSpec } from '@ad-analytics/demo/generator';
 import type { FlinkJob } from '@ad-analytics/local-stack/job';
@@ -30,7 +30,9 @@ const MS_PER_SECOND = 1_000;
 const MS_PER_MINUTE = 60_000;
 const CTR = 0.05;
 /** More than the local stack can process. */
-const FLOOD_RATE = 3_000;
+const FLOOD_RATE = 6_000;
+/** If the job keeps up with a greater share of what arrives, its limit was not reached. */
+const LIMIT_SHARE = 0.95;
 const FLOOD_WARM_UP_SECONDS = 60;
 const FLOOD_SECONDS = 60;
 const SAMPLE_EVERY_MS = 5_000;
@@ -130,6 +132,10 @@ async function measureRate(
   await generator.kill();
   await job.cancel();
   say(`The job processed ${rate} events/s`);
+  if (rate > LIMIT_SHARE * offered)
+    throw new CommandError(
+      `The job keeps up with ${offered} events/s, so its limit is unknown. Set the rate with --rate.`,
+    );
   return rate;
 }
 

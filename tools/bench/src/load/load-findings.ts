@@ -123,7 +123,12 @@ export function findings(plan: LoadPlan, runs: readonly LoadRun[]): Findings {
       ...stackSettings(plan),
     },
     notes: [
-      'The packaged job on the local stack: the generator, the emulated Kinesis, Flink and the job share the cores of one machine. 100 % is the rate at which event time advances, times the events per second, when 150 % of that rate arrive. So it is the limit of the whole stack on this machine.',
+      'The packaged job on the local stack: the generator, the emulated Kinesis, Flink and the job share the cores of one machine.',
+      ...(plan.rate === undefined
+        ? [
+            '100 % is the rate at which event time advances, times the events per second, when 150 % of that rate arrive. So it is the limit of the whole stack on this machine.',
+          ]
+        : []),
       'A resource is compared in the first and the last quarter of the load. It grew if the last quarter is higher by more than a tenth and by more than an allowance for small values (tools/bench/src/load/load-findings.ts). The heap is compared by its least values, all others by their medians.',
       'The event time behind the clock is the age of the earliest watermark of all operators, without max.out.of.orderness.seconds. Flink updates it once per second.',
       'The overload is a second generator. The job has recovered when its lag was three times in a row at most that of 95 % of the samples under load, and one second.',
