@@ -13,6 +13,7 @@ const SETTINGS = {
   baseRpus: 8,
   maxRpus: 32,
   dailyRpuHours: 60,
+  logRetentionDays: 30,
   subnetIds: ['subnet-0a', 'subnet-0b', 'subnet-0c'],
   securityGroupIds: ['sg-0a'],
 };
@@ -43,6 +44,20 @@ describe('RedshiftWarehouse', () => {
       enhanced_vpc_routing: true,
       subnet_ids: SETTINGS.subnetIds,
     });
+  });
+
+  it("keeps its logs in groups with the environment's key and retention, which exist before it", () => {
+    const { log_exports: logs, depends_on: after } = only('aws_redshiftserverless_namespace') as unknown as {
+      log_exports: string[];
+      depends_on: string[];
+    };
+    const groups = stack.all('aws_cloudwatch_log_group');
+    expect(groups.map(({ name }) => name).sort()).toEqual(
+      logs.map((log) => `/aws/redshift/ad-analytics-dev-warehouse/${log}`).sort(),
+    );
+    for (const group of groups)
+      expect(group).toMatchObject({ retention_in_days: 30, kms_key_id: expect.stringMatching(/aws_kms_key/) });
+    expect(after.filter((one) => one.startsWith('aws_cloudwatch_log_group.'))).toHaveLength(logs.length);
   });
 
   it('ignores parameters that it does not set, and checks those that it sets', () => {

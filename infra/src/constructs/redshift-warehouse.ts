@@ -11,6 +11,7 @@ import { publish } from '../output';
 import { WAREHOUSE_OUTPUTS } from '../warehouse/outputs';
 import type { EncryptionKey } from './encryption-key';
 import type { EventStreams } from './event-streams';
+import { logGroup } from './log-group';
 import { ServiceRole } from './service-role';
 
 const DATABASE = 'ad_analytics';
@@ -23,6 +24,9 @@ const SESSION = {
   enable_user_activity_logging: 'true',
   require_ssl: 'true',
 };
+
+/** The log of user activity has the texts of queries. */
+const LOGS = ['connectionlog', 'userlog', 'useractivitylog'] as const;
 
 export interface RedshiftWarehouseProps {
   readonly environment: Environment;
@@ -47,9 +51,9 @@ export class RedshiftWarehouse extends Construct {
       adminPasswordSecretKmsKeyId: key.arn,
       kmsKeyId: key.arn,
       iamRoles: [role.arn],
-      logExports: ['connectionlog', 'userlog', 'useractivitylog'],
+      logExports: [...LOGS],
       lifecycle: { preventDestroy: environment.protectData },
-      dependsOn: [role.policy],
+      dependsOn: [role.policy, ...this.addLogGroups(name, props)],
     });
     const workgroup = new RedshiftserverlessWorkgroup(this, 'workgroup', {
       workgroupName: name,
@@ -89,6 +93,16 @@ export class RedshiftWarehouse extends Construct {
     publish(this, WAREHOUSE_OUTPUTS.database, DATABASE, 'Database of the warehouse');
     publish(this, WAREHOUSE_OUTPUTS.secretArn, namespace.adminPasswordSecretArn, 'Secret with its administrator');
     publish(this, WAREHOUSE_OUTPUTS.roleArn, role.arn, 'Role with which Redshift reads the results');
+  }
+
+  /**
+   * Without these groups, Redshift creates them, with no limit of time and not encrypted with the environment's key.
+   * Source: Redshift Management Guide, "Audit logging for Amazon Redshift Serverless".
+   */
+  private addLogGroups(namespace: string, { settings, key }: RedshiftWarehouseProps) {
+    return LOGS.map((log) =>
+      logGroup(new Construct(this, log), `/aws/redshift/${namespace}/${log}`, settings.logRetentionDays, key),
+    );
   }
 
   private addRole(workgroup: string, { environment, streams, key }: RedshiftWarehouseProps): ServiceRole {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { logRetentionDays } from './values';
 
 const rpus = z.int().min(4).max(1024);
 
@@ -17,6 +18,7 @@ export const warehouseSettings = z
       .array(z.string().regex(/^subnet-[0-9a-f]+$/, 'must be a subnet id'))
       .min(3)
       .describe('Subnets in three availability zones, with a way to Kinesis (an endpoint or NAT).'),
+    logRetentionDays,
     securityGroupIds: z.array(z.string().regex(/^sg-[0-9a-f]+$/, 'must be a security group id')).min(1),
   })
   .refine(({ baseRpus, maxRpus }) => maxRpus >= baseRpus, { path: ['maxRpus'], error: 'must be at least baseRpus' })

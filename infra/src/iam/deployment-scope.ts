@@ -72,7 +72,10 @@ export function ownArns({ environment, account, streams }: DeploymentScope) {
     tables: [region('dynamodb', `table/${prefix}`)],
     queues: [region('sqs', prefix)],
     topics: [region('sns', prefix)],
-    logs: ['/aws/kinesis-analytics/', '/aws/lambda/', '/aws/kinesisfirehose/'].flatMap((folder) => [
+    logs: [
+      ...['/aws/kinesis-analytics/', '/aws/lambda/', '/aws/kinesisfirehose/'],
+      ...(environment.warehouse === undefined ? [] : ['/aws/redshift/']),
+    ].flatMap((folder) => [
       region('logs', `log-group:${folder}${prefix}`),
       region('logs', `log-group:${folder}${prefix}:*`),
     ]),
