@@ -7,6 +7,8 @@ const ADDRESS_DIGITS = 16;
 const UNKNOWN = 'unknown';
 /** The parts of an address of v6 that its network has. */
 const NETWORK_GROUPS = 3;
+/** RFC 3056: the next two groups are an address of v4. */
+const PREFIX_OF_6TO4 = 0x2002;
 
 /**
  * @param userId as the events have it
@@ -28,7 +30,7 @@ const digits = (text: string, key: Uint8Array, count: number) =>
 
 /**
  * @param address of v4 or v6, in any spelling of the contract
- * @returns its network, as results have it with `privacy.addresses=cut`: 24 bits of v4, also of a v4 address mapped into v6; 48 bits of v6;
+ * @returns its network, as results have it with `privacy.addresses=cut`: 24 bits of v4, also of a v4 address mapped into v6 or of 6to4; 48 bits of v6;
  * `unknown` for another text
  */
 export function addressNetwork(address: string): string {
@@ -37,6 +39,10 @@ export function addressNetwork(address: string): string {
   const groups = groupsOfV6(address);
   if (groups.slice(0, 6).join() === '0,0,0,0,0,65535') {
     const [high = 0, low = 0] = groups.slice(6);
+    return networkOfV4([high >> 8, high & 255, low >> 8]);
+  }
+  if (groups[0] === PREFIX_OF_6TO4) {
+    const [high = 0, low = 0] = groups.slice(1);
     return networkOfV4([high >> 8, high & 255, low >> 8]);
   }
   const network = groups.slice(0, NETWORK_GROUPS);

@@ -23,13 +23,18 @@ final class AddressNetwork {
   /** The 48 bits of a network of v6 are three groups of 16. */
   private static final int GROUPS_OF_NETWORK = 3;
 
+  /** RFC 3056: the next two groups are an address of v4. */
+  private static final int PREFIX_OF_6TO4 = 0x2002;
+
   private AddressNetwork() {}
 
   /**
    * @param address v4 or v6 in any spelling of the contract
    * @return the first 24 bits of v4, {@code 203.0.113.0/24}, or the first 48 bits of v6, {@code
    *     2001:db8:1::/48}, in the spelling of RFC 5952. A v4 address that is mapped into v6 ({@code
-   *     ::ffff:203.0.113.7}) is a v4 address: its first 48 bits as v6 say nothing
+   *     ::ffff:203.0.113.7}) is a v4 address: its first 48 bits as v6 say nothing. So is a v4
+   *     address of 6to4 ({@code 2002:cb00:7107::1}): its first 48 bits as v6 contain all of the
+   *     address
    */
   static String of(String address) {
     List<Integer> groups = address.indexOf(':') < 0 ? v4Groups(address) : v6Groups(address);
@@ -38,6 +43,9 @@ final class AddressNetwork {
     }
     if (groups.size() == 2) {
       return v4(groups);
+    }
+    if (groups.get(0) == PREFIX_OF_6TO4) {
+      return v4(groups.subList(1, 3));
     }
     return isMapped(groups) ? v4(groups.subList(GROUPS - 2, GROUPS)) : v6(groups);
   }

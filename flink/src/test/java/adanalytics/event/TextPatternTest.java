@@ -2,6 +2,9 @@ package adanalytics.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -21,7 +24,18 @@ class TextPatternTest {
   /** Few, because nested repetitions take the library exponential time. */
   private static final List<String> OF_GROUPS = List.of("", "?", "{2}", "{0,1}");
 
-  /** Patterns of the schemas. */
+  /** Every pattern with which the parser checks text from outside: none may backtrack. */
+  @ParameterizedTest
+  @ValueSource(strings = {"impression", "click"})
+  void isFastForEveryPatternOfTheSchema(String event) throws IOException {
+    JsonNode schema =
+        new ObjectMapper().readTree(getClass().getResource("/schemas/" + event + ".schema.json"));
+    List<String> patterns = schema.findValuesAsText("pattern");
+    assertThat(patterns).isNotEmpty();
+    assertThat(patterns).allMatch(pattern -> new TextPattern(pattern).isFast());
+  }
+
+  /** Shorter forms of these patterns. */
   @ParameterizedTest
   @ValueSource(
       strings = {

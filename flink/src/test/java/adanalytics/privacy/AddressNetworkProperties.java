@@ -49,6 +49,9 @@ class AddressNetworkProperties {
     "::ffff:203.0.113.7, 203.0.113.0/24",
     "::FFFF:cb00:7107, 203.0.113.0/24",
     "0:0:0:0:0:ffff:203.0.113.7, 203.0.113.0/24",
+    "2002:cb00:7107::1, 203.0.113.0/24",
+    "2002:CB00:7107:1:2:3:4:5, 203.0.113.0/24",
+    "2002::, 0.0.0.0/24",
     "64:ff9b::203.0.113.7, 64:ff9b::/48",
     "::203.0.113.7, ::/48"
   })
@@ -67,6 +70,7 @@ class AddressNetworkProperties {
     assertThat(AddressNetwork.of("::ffff:" + address)).isEqualTo(network);
     String groups = String.format("%02x%02X:%02x%02x", b.get(0), b.get(1), b.get(2), b.get(3));
     assertThat(AddressNetwork.of("0:0:0:0:0:FFFF:" + groups)).isEqualTo(network);
+    assertThat(AddressNetwork.of("2002:" + groups + "::1")).isEqualTo(network);
   }
 
   @Property
@@ -75,10 +79,12 @@ class AddressNetworkProperties {
     List<Integer> groups = new ArrayList<>(random);
     // Zeros are rare by themselves, and are what can be spelled in several ways.
     IntStream.range(0, 8).filter(i -> spelling.nextBoolean()).forEach(i -> groups.set(i, 0));
-    boolean mapped = groups.subList(0, 5).stream().allMatch(g -> g == 0) && groups.get(5) == 0xffff;
+    boolean isV4 =
+        groups.get(0) == 0x2002
+            || groups.subList(0, 5).stream().allMatch(g -> g == 0) && groups.get(5) == 0xffff;
     String address = spell(groups, spelling);
     assertThat(CONTRACT.matcher(address).find()).as(address).isTrue();
-    if (!mapped) {
+    if (!isV4) {
       assertThat(expand(AddressNetwork.of(address)))
           .as(address)
           .containsExactly(groups.get(0), groups.get(1), groups.get(2), 0, 0, 0, 0, 0);
