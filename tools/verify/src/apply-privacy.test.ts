@@ -110,6 +110,8 @@ it('sees an original id, an original address, equal ids of alerts, and a record 
     unattributed_click: 1,
     rejected_event: 1,
   });
+  for (const quoting of ['not valid JSON: nonsense', 'not valid JSON; user_id: u1'])
+    expect(await verify([...CHANGED.slice(0, -1), rejected(null, quoting)], BOTH)).toMatchObject({ rejected_event: 1 });
   const withoutSuffix = alerts(
     () => NETWORK,
     () => NETWORK,

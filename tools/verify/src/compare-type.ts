@@ -1,4 +1,4 @@
-import type { RecordType } from '@ad-analytics/event-schemas';
+import { type RecordType, toJsonSchema } from '@ad-analytics/event-schemas';
 import type { Database } from './database';
 import { sqlLiteral } from '@ad-analytics/duckdb-client/sql-literal';
 import type { Example, TypeLedger } from './ledger';
@@ -11,6 +11,15 @@ const ROUNDED_TOLERANCE = 1e-6;
 /** Columns of an expected table that are not in the payload. */
 const ENVELOPE = ['record_id', 'record_time', 'final_at'];
 
+/** Names of the fields of events, as a list in SQL. */
+const EVENT_FIELDS = `[${[
+  ...new Set(
+    (['impression', 'click'] as const).flatMap((kind) => Object.keys(toJsonSchema(kind)['properties'] as object)),
+  ),
+]
+  .map(sqlLiteral)
+  .join(', ')}]`;
+
 /** Fields that are not compared by equality: SQL conditions over e (expected) and f (found). */
 const COMPARISONS: Readonly<Partial<Record<RecordType, Readonly<Record<string, string>>>>> = {
   // Scores are rounded to two decimals, so the last digit may differ. The margin is for the subtraction of two doubles.
@@ -19,9 +28,10 @@ const COMPARISONS: Readonly<Partial<Record<RecordType, Readonly<Record<string, s
     observed: `(${sameField('observed', 'DOUBLE')} OR
       e.rule IN ('publisher_ctr_anomaly', 'metronome') AND abs(e.observed - f.observed) <= ${ROUNDED_TOLERANCE} + ${RELATIVE_TOLERANCE})`,
   },
-  // The wording is free, but the reason must name one of the invalid fields.
+  // The wording is free, but the reason must name one of the invalid fields. If the record is withheld, the reason must not quote it.
   rejected_event: {
-    reason: `len(list_filter(string_split(e.reason, ' or '), lambda name: contains(lower(f.reason), lower(name)))) > 0`,
+    reason: `len(list_filter(string_split(e.reason, ' or '), lambda name: contains(lower(f.reason), lower(name)))) > 0
+      AND (e.raw IS NOT NULL OR f.reason IN ('not valid JSON', 'record') OR list_has_all(${EVENT_FIELDS}, string_split(f.reason, '; ')))`,
   },
 };
 
