@@ -33,7 +33,7 @@ export const sinkSettings = z
       .max(604800)
       .describe('Age from which records go to the on-failure queue instead of being retried.'),
     reads: readsSettings.optional(),
-    logLevel: z.enum(['DEBUG', 'INFO', 'WARN', 'ERROR']).describe("Retention of the function's logs."),
+    logLevel: z.enum(['DEBUG', 'INFO', 'WARN', 'ERROR']).describe("Level of the function's logs."),
     tracing: z.boolean().describe('Whether AWS X-Ray traces the function and its calls.'),
     logRetentionDays,
   })

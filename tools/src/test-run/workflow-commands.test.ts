@@ -44,6 +44,15 @@ function plannedTargets(command: string): Set<string> {
 }
 
 describe('the workflows', () => {
+  it('use the actions of others by their commit', () => {
+    const used = FILES.flatMap((file) =>
+      [...readFileSync(path.join(GITHUB, file), 'utf8').matchAll(/\buses: (\S+)/g)].map(([, name = '']) => name),
+    );
+    const others = used.filter((name) => !name.startsWith('./'));
+    expect(others).toContainEqual(expect.stringMatching(/^actions\/checkout@/));
+    expect(others.filter((name) => !/@[0-9a-f]{40}$/.test(name))).toEqual([]);
+  });
+
   it('have commands of one line each, and no other than these tests know', () => {
     for (const file of FILES) expect(readFileSync(path.join(GITHUB, file), 'utf8')).not.toMatch(/run: [|>]/);
     const known = starting('npx nx ', 'npm run ', 'node tools/', 'echo ', HIDE_JDKS);
