@@ -22,13 +22,19 @@ export interface StackFlags {
  */
 export function addStackOptions(
   command: Command,
-  defaults: { shards: number; managedMemory: number; taskHeap: number; checkpointSeconds: number },
+  defaults: {
+    shards: number;
+    parallelism?: number;
+    managedMemory: number;
+    taskHeap: number;
+    checkpointSeconds: number;
+  },
 ): Command {
   const count = wholeNumber(1);
   const collect = (text: string, before: Record<string, string> = {}) => ({ ...before, ...parseOverrides([text]) });
   return command
     .option('--shards <n>', 'shards of each stream', count, defaults.shards)
-    .option('--parallelism <n>', 'parallel subtasks of the job', count, 2)
+    .option('--parallelism <n>', 'parallel subtasks of the job', count, defaults.parallelism ?? 2)
     .option('--managed-memory <MiB>', 'memory for RocksDB', wholeNumber(64), defaults.managedMemory)
     .option('--task-heap <MiB>', "heap of Flink's operators", wholeNumber(128), defaults.taskHeap)
     .option('--checkpoint-seconds <n>', 'time between checkpoints', count, defaults.checkpointSeconds)

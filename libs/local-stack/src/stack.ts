@@ -48,6 +48,8 @@ export interface StackOptions {
   readonly emulator?: EmulatorApplication;
   /** Whether a killed JobManager can be replaced by another one, see FlinkCluster. */
   readonly highAvailability?: boolean;
+  /** Number of cores that the TaskManager may use; default: all, see onCores. */
+  readonly taskManagerCores?: number | undefined;
   /** Whether the first results matter more than the throughput of the first minute. */
   readonly fastStart?: boolean;
   /** Whether the Authorization header of each request to the local AWS is written to a file, see credentialsLog. */
@@ -122,6 +124,7 @@ async function startStack(options: StackOptions, parts: Parts, runFolder: string
           checkpointIntervalSeconds,
           restart,
           highAvailability,
+          taskManagerCores: options.taskManagerCores,
           fastStart: options.fastStart ?? false,
         },
         parts,

@@ -11,15 +11,17 @@ import type { BenchSession } from './bench-session';
 /**
  * Runs `work` with a local stack that has the windows of the demo.
  * @param name of its folder. The folder is in that of the session, so that other commands do not confuse it with the user's stack
+ * @param taskManagerCores default: all cores
  */
 export function withBenchStack<T>(
   name: string,
   flags: StackFlags,
   { folder, say, signal }: BenchSession,
   work: (stack: LocalStack) => Promise<T>,
+  taskManagerCores?: number,
 ): Promise<T> {
   const options = stackOptions(name, flags, { restart: 'none', onProgress: say }, DEMO_SETTINGS);
-  return withLocalStack({ ...options, runRoot: folder }, signal, work);
+  return withLocalStack({ ...options, runRoot: folder, taskManagerCores }, signal, work);
 }
 
 /** @returns the description of such a stack for the report */

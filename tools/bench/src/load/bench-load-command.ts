@@ -22,7 +22,7 @@ export function benchLoadCommand(interrupted: AbortSignal): Command {
             .option('--warm-up-seconds <n>', 'seconds of load before the measurement', wholeNumber(1), 300)
             .option('--minutes <n>', 'minutes of load that are measured', wholeNumber(1), 30)
             .option('--overload-seconds <n>', 'seconds of overload', wholeNumber(1), 120),
-          { shards: 2, managedMemory: 1_024, taskHeap: 768, checkpointSeconds: 10 },
+          { shards: 2, parallelism: 1, managedMemory: 1_024, taskHeap: 768, checkpointSeconds: 10 },
         ),
       measure: benchLoad,
     },

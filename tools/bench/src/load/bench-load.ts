@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CommandError, JobFailedError } from '@ad-analytics/command-line/errors';
@@ -7,6 +8,7 @@ import { generatorSpec } from '@ad-analytics/demo/generator';
 import type { FlinkJob } from '@ad-analytics/local-stack/job';
 import { countRecords } from '@ad-analytics/local-stack/kinesis/count-records';
 import type { ManagedProcess } from '@ad-analytics/local-stack/managed-process';
+import { whyNotOnCores } from '@ad-analytics/local-stack/on-cores';
 import type { LocalStack } from '@ad-analytics/local-stack/stack';
 import type { StackFlags } from '@ad-analytics/local-stack/stack-options';
 import { waitUntilRead } from '@ad-analytics/pipeline/wait-until-read';
@@ -73,13 +75,22 @@ export interface LoadRun {
   readonly ledger: Ledger;
 }
 
+/**
+ * One core for each subtask, as a Kinesis Processing Unit has one vCPU: the emulated Kinesis and the generator then have other cores, and the
+ * streams of a long run fit into the memory.
+ * @returns undefined if this machine cannot limit the TaskManager to these cores, or has no others
+ */
+export function coresOf({ parallelism }: Pick<LoadPlan, 'parallelism'>): number | undefined {
+  return parallelism < availableParallelism() && whyNotOnCores(parallelism) === undefined ? parallelism : undefined;
+}
+
 /** @returns what the job uses under load for a long time, and how it recovers from an overload */
 export async function benchLoad(plan: LoadPlan, session: BenchSession): Promise<Findings> {
   const runs: LoadRun[] = [];
   for (let run = 1; run <= plan.runs; run += 1) {
     session.say(`Run ${run} of ${plan.runs}`);
     const inStack = <T>(name: string, work: (stack: LocalStack) => Promise<T>) =>
-      withBenchStack(`${name}-${run}`, plan, session, work);
+      withBenchStack(`${name}-${run}`, plan, session, work, coresOf(plan));
     const measure = (name: string, rate: number) =>
       inStack(name, (stack) => measureRate(stack, Math.round(rate), plan, session));
     // A flood takes CPU time from the job, so the rate is measured again with as much traffic as the overload has.

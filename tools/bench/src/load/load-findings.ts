@@ -3,7 +3,7 @@ import type { Findings } from '../bench-session';
 import { stackSettings } from '../bench-stack';
 import { type Percentiles, percentilesOf } from '../percentiles';
 import { spreadOf, spreadText } from '../spread';
-import { LOAD, type LoadPlan, type LoadRun, OVERLOAD } from './bench-load';
+import { LOAD, type LoadPlan, type LoadRun, OVERLOAD, coresOf } from './bench-load';
 import { type Growth, type Span, compared, growthOf, quarterOf } from './growth';
 import { RESOURCES, type ResourceName, type ResourceSample } from './resources';
 
@@ -120,6 +120,7 @@ export function findings(plan: LoadPlan, runs: readonly LoadRun[]): Findings {
       'seconds of overload': plan.overloadSeconds,
       seed: plan.seed,
       runs: plan.runs,
+      'cores of the TaskManager': coresOf(plan) ?? 'all',
       ...stackSettings(plan),
     },
     notes: [
