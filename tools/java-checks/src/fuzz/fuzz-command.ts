@@ -33,7 +33,11 @@ function minutes(text: string): number {
 export function planOf({ target, minutes: each }: Pick<Flags, 'target' | 'minutes'>) {
   const targets = target === ALL ? (Object.keys(FUZZ_TARGETS) as FuzzTarget[]) : [target];
   return targets.flatMap((name) =>
-    FUZZ_TARGETS[name].map((test) => ({ test, seconds: Math.round((each * 60) / FUZZ_TARGETS[name].length) })),
+    // Jazzer takes 0 seconds for no limit.
+    FUZZ_TARGETS[name].map((test) => ({
+      test,
+      seconds: Math.max(1, Math.round((each * 60) / FUZZ_TARGETS[name].length)),
+    })),
   );
 }
 

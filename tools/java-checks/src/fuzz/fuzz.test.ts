@@ -22,7 +22,10 @@ function fuzzWith(script: string, output: JazzerOutput, interrupted = new AbortC
 describe('fuzz', () => {
   it('passes the test, its classes and the time to Jazzer, and logs its output', async () => {
     const output = new JazzerOutput();
-    await fuzzWith('echo "$@"; echo "stat::number_of_executed_units: 5" >&2', output);
+    await fuzzWith(
+      'echo "$@"; echo "#5 NEW cov: 1 ft: 2 corp: 3/4b"; echo "stat::number_of_executed_units: 5" >&2',
+      output,
+    );
     expect(output).toMatchObject({ executions: 5, findings: [] });
     const log = readFileSync(jazzerLog({ folder } as Parameters<typeof jazzerLog>[0], test), 'utf8');
     expect(log).toContain('--target_class=adanalytics.source.AggregatedRecordsFuzzTest --target_method=parts');
@@ -41,6 +44,16 @@ describe('fuzz', () => {
       message: expect.stringMatching(/ended with exit code 1[^]*no such class/),
     });
   });
+
+  it.each(['true', 'echo "stat::number_of_executed_units: 5"'])(
+    'fails when it searched nothing: %s',
+    async (script) => {
+      await expect(fuzzWith(script, new JazzerOutput())).rejects.toMatchObject({
+        exitCode: 3,
+        message: expect.stringContaining('searched nothing'),
+      });
+    },
+  );
 
   it('ends when it is interrupted, reports the findings so far and deletes temporary files', async () => {
     const output = new JazzerOutput();

@@ -19,7 +19,7 @@ export const foundInputs = ({ folder }: JazzerEnvironment, test: FuzzTest) => pa
  * @param seconds duration, without the start of Jazzer
  * @param output receives what Jazzer reports, even when the search is interrupted
  * @param onProgress called from time to time
- * @throws PartFailedError when Jazzer ends by itself without a finding; the signal's reason
+ * @throws PartFailedError when Jazzer ends by itself without a finding, or has run no input or seen no branch; the signal's reason
  */
 export async function fuzz(
   environment: JazzerEnvironment,
@@ -46,6 +46,12 @@ export async function fuzz(
     );
     if (code !== 0 && output.findings.length === 0)
       throw new PartFailedError('Jazzer', `ended with exit code ${code}`, [jazzerLog(environment, test)]);
+    if (output.findings.length === 0 && (output.executions === 0 || output.edges === 0))
+      throw new PartFailedError(
+        'Jazzer',
+        `ran ${output.executions} inputs and saw ${output.edges} branches, so it searched nothing`,
+        [jazzerLog(environment, test)],
+      );
   } finally {
     clearInterval(timer);
   }

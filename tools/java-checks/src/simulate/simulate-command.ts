@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { Command } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import { ROOT } from '@ad-analytics/setup/layout.cjs';
 import { CommandError } from '@ad-analytics/command-line/errors';
 import { wholeNumber } from '@ad-analytics/command-line/options';
@@ -24,6 +24,13 @@ const countSimulations = () =>
     file.endsWith('Simulation.java'),
   ).length;
 
+/** @returns a seed of jqwik, which is a number of 64 bits with a sign: too large for a number of JavaScript */
+export function seedOf(text: string): string {
+  if (!/^-?\d{1,19}$/.test(text) || BigInt.asIntN(64, BigInt(text)) !== BigInt(text))
+    throw new InvalidArgumentError('It must be a whole number of 64 bits.');
+  return text;
+}
+
 /**
  * `simulate`: the stateful operators in simulated time.
  * @param interrupted aborts the command
@@ -36,15 +43,15 @@ export function simulateCommand(interrupted: AbortSignal): Command {
     .option('--schedules <n>', 'number of schedules, in equal parts for each simulation', wholeNumber(1), SCHEDULES)
     .option(
       '--seed <n>',
-      'seed: repeats the schedules of an earlier run (default: random; the run prints it)',
-      wholeNumber(0),
+      'seed: repeats the schedules of an earlier run, also one that `test-java` prints; then with --schedules 1000 (default: random; the run prints it)',
+      seedOf,
     )
     .addHelpText(
       'after',
       '\nPrints a failing schedule as small as it can be made. Exit code 0: every schedule gave the expected results; 1: one did not; 2: invalid usage, or a tool is missing.',
     )
-    .action(async (flags: { schedules: number; seed?: number }) => {
-      const { schedules, seed = Math.floor(Math.random() * SEEDS) } = flags;
+    .action(async (flags: { schedules: number; seed?: string }) => {
+      const { schedules, seed = String(Math.floor(Math.random() * SEEDS)) } = flags;
       const simulations = countSimulations();
       const schedulesEach = Math.ceil(schedules / simulations);
       const again = `npx nx run flink:simulate -- --schedules ${schedules} --seed ${seed}`;
