@@ -39,6 +39,7 @@ class AttributionSimulation {
       assertThat(run.outcome.sorted())
           .as("outcome. %s", run.log())
           .isEqualTo(Outcome.expected(input).sorted());
+      assertThat(run.timers()).as("timers at the end. %s", run.log()).isZero();
       assertThat(run.stateEntries()).as("entries of state at the end. %s", run.log()).isZero();
     }
     tally.schedule(schedule.events().size(), input.eventTimeMillis());

@@ -180,6 +180,13 @@ final class Interleaving implements AutoCloseable {
         + attribution.sum(subtask -> subtask.numKeyedStateEntries());
   }
 
+  /** Number of timers in the operators, after each has written back what it holds. */
+  int timers() throws Exception {
+    deduplication.snapshot();
+    attribution.snapshot();
+    return deduplication.timers() + attribution.timers();
+  }
+
   @Override
   public void close() {
     try {

@@ -154,8 +154,10 @@ public final class Timeline<I, O> implements AutoCloseable {
         String.format(
             "event at %d: who %d, what %d, kind %d",
             step.time(tickMillis), step.who, step.what, step.kind));
+    int emitted = windows.size();
     operator.send(key.getKey(event), subtask -> subtask.processElement(new StreamRecord<>(event)));
     take();
+    assertThat(windows).as("windows after an event, before the next watermark").hasSize(emitted);
   }
 
   private void advance(long to) throws Exception {

@@ -76,12 +76,12 @@ class AddressWindowsSimulation {
   private static Map<String, Long> expected(Schedule schedule, SimulatedWindows simulated) {
     List<Event> events = simulated.events(schedule);
     Map<String, Long> expected =
-        WindowModel.shortWindows(events, simulated.shortWindows, simulated.reportable);
+        WindowModel.shortWindows(events, simulated.shortWindows, simulated.thresholds);
     expected.putAll(
         WindowModel.longWindows(
             WindowModel.without(ActorCounter.UNATTRIBUTED_CLICK, events),
             simulated.longWindows,
-            simulated.reportable,
+            simulated.thresholds,
             held -> held.stream().map(event -> event.what).distinct().count()));
     return expected;
   }

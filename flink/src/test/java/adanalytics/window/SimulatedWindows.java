@@ -22,7 +22,7 @@ final class SimulatedWindows {
     /** An address or a user. */
     final String who;
 
-    /** A user behind an address, or a campaign. */
+    /** A user behind an address, or a campaign and the start of other ids. */
     final String what;
 
     /** 0, 1 or 2: the constants of both classes of events. */
@@ -36,6 +36,40 @@ final class SimulatedWindows {
     }
   }
 
+  /** Thresholds that some windows reach, with their definition, for the model. */
+  static final class Thresholds {
+    private static final long IMPRESSIONS_OF_RATE_FROM = 3;
+    private static final double RATE_ABOVE = 0.7;
+
+    private final long impressionsAbove;
+    private final long clicksAbove;
+    private final long unattributedClicksAbove;
+    private final long clicksFrom;
+    private final long usersAbove;
+
+    private Thresholds(Choices choices) {
+      impressionsAbove = choices.below(20);
+      clicksAbove = choices.below(20);
+      unattributedClicksAbove = choices.below(20);
+      clicksFrom = 2 + choices.below(9);
+      usersAbove = choices.below(40);
+    }
+
+    boolean isShort(long impressions, long clicks, long unattributedClicks) {
+      return impressions > impressionsAbove
+          || clicks > clicksAbove
+          || unattributedClicks > unattributedClicksAbove;
+    }
+
+    /** The rate is a necessary condition only: as if the window had the fewest impressions. */
+    boolean isLong(long impressions, long clicks, long users) {
+      boolean hasRate =
+          impressions >= IMPRESSIONS_OF_RATE_FROM
+              && clicks >= Math.floor(RATE_ABOVE * IMPRESSIONS_OF_RATE_FROM);
+      return clicks >= clicksFrom || users > usersAbove || hasRate;
+    }
+  }
+
   private static final long[] TICKS = {500, 100, 1_000, 10_000};
 
   final long tickMillis;
@@ -43,6 +77,7 @@ final class SimulatedWindows {
   final SlidingWindows longWindows;
   final SlidingWindows engagement;
   final SlidingWindows metrics;
+  final Thresholds thresholds;
   final ReportableWindows reportable;
   final int cacheBytes;
   final int parallelism;
@@ -64,16 +99,16 @@ final class SimulatedWindows {
     longWindows = windows(choices);
     engagement = windows(choices);
     metrics = windows(choices).slidingByLength();
-    // Thresholds that some windows reach.
+    thresholds = new Thresholds(choices);
     reportable =
         new ReportableWindows(
-            choices.below(20),
-            choices.below(20),
-            choices.below(20),
-            2 + choices.below(9),
-            3,
-            0.7,
-            choices.below(40));
+            thresholds.impressionsAbove,
+            thresholds.clicksAbove,
+            thresholds.unattributedClicksAbove,
+            thresholds.clicksFrom,
+            Thresholds.IMPRESSIONS_OF_RATE_FROM,
+            Thresholds.RATE_ABOVE,
+            thresholds.usersAbove);
   }
 
   private static SlidingWindows windows(Choices choices) {

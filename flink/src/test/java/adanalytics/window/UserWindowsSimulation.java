@@ -56,8 +56,10 @@ class UserWindowsSimulation {
       timeline.run(step -> event(simulated, step));
 
       assertThat(sums(timeline.parts(), simulated.metrics))
-          .as("sums of the deltas of campaigns. %s", timeline.log())
-          .isEqualTo(WindowModel.campaignTotals(simulated.events(schedule), simulated.metrics));
+          .as("sums of the deltas of each dimension. %s", timeline.log())
+          .isEqualTo(
+              WindowModel.totals(
+                  simulated.events(schedule), simulated.metrics, UserWindowsSimulation::keysOf));
       operator.snapshot();
       assertThat(
               operator.keysHeld("user")
@@ -74,19 +76,49 @@ class UserWindowsSimulation {
     UserEvent userEvent = new UserEvent();
     userEvent.userId = event.who;
     userEvent.campaignId = event.what;
+    userEvent.adId = adOf(event);
+    userEvent.publisherId = publisherOf(event);
+    userEvent.deviceType = deviceOf(event);
+    userEvent.country = countryOf(event);
     userEvent.time = event.time;
     userEvent.what = event.kind;
     userEvent.costMicros = event.kind == UserEvent.IMPRESSION ? COST_MICROS : 0;
     return userEvent;
   }
 
+  /** Ids that differ in other ways than the campaign: by user, by time, or not at all. */
+  private static String adOf(Event event) {
+    return event.what + "-" + event.who;
+  }
+
+  private static String publisherOf(Event event) {
+    return "of " + event.who;
+  }
+
+  private static String deviceOf(Event event) {
+    return event.time % 3 == 0 ? "mobile" : "desktop";
+  }
+
+  private static String countryOf(Event event) {
+    return "XX";
+  }
+
+  private static List<String> keysOf(Event event) {
+    return List.of(
+        "campaign:" + event.what,
+        "ad:" + adOf(event),
+        "publisher:" + publisherOf(event),
+        "device_type:" + deviceOf(event),
+        "country:" + countryOf(event));
+  }
+
   private static Map<String, Long> expected(Schedule schedule, SimulatedWindows simulated) {
     List<Event> events = simulated.events(schedule);
     List<Event> acts = WindowModel.without(UserEvent.VALID_CLICK, events);
     Map<String, Long> expected = WindowModel.engagementWindows(events, simulated.engagement);
-    expected.putAll(WindowModel.shortWindows(acts, simulated.shortWindows, simulated.reportable));
+    expected.putAll(WindowModel.shortWindows(acts, simulated.shortWindows, simulated.thresholds));
     expected.putAll(
-        WindowModel.longWindows(acts, simulated.longWindows, simulated.reportable, held -> 0));
+        WindowModel.longWindows(acts, simulated.longWindows, simulated.thresholds, held -> 0));
     return expected;
   }
 
@@ -110,18 +142,16 @@ class UserWindowsSimulation {
     operator.take(UserWindows.DELTAS).forEach(delta -> parts.add(delta.getValue()));
   }
 
-  /** Sums of the deltas of campaigns, by window and count. */
+  /** Sums of the deltas, by key, window and count. */
   private static Map<String, Long> sums(List<Object> deltas, SlidingWindows windows) {
     Map<String, Long> sums = new TreeMap<>();
     for (Object part : deltas) {
       WindowDelta delta = (WindowDelta) part;
-      if (delta.key.startsWith("campaign:")) {
-        String name = delta.key.substring("campaign:".length()) + " " + windows.start(delta.window);
-        sums.merge(name + " impressions", delta.counts[WindowTotals.IMPRESSIONS], Long::sum);
-        sums.merge(name + " clicks", delta.counts[WindowTotals.CLICKS], Long::sum);
-        sums.merge(name + " cost", delta.counts[WindowTotals.COST_MICROS], Long::sum);
-        sums.merge(name + " users", delta.counts[WindowTotals.USERS], Long::sum);
-      }
+      String name = delta.key + " " + (delta.window - 1) * windows.windowMillis;
+      sums.merge(name + " impressions", delta.counts[WindowTotals.IMPRESSIONS], Long::sum);
+      sums.merge(name + " clicks", delta.counts[WindowTotals.CLICKS], Long::sum);
+      sums.merge(name + " cost", delta.counts[WindowTotals.COST_MICROS], Long::sum);
+      sums.merge(name + " users", delta.counts[WindowTotals.USERS], Long::sum);
     }
     return sums;
   }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
@@ -18,13 +19,13 @@ final class WindowModel {
   private WindowModel() {}
 
   static Map<String, Long> shortWindows(
-      List<Event> events, SlidingWindows windows, ReportableWindows reportable) {
+      List<Event> events, SlidingWindows windows, SimulatedWindows.Thresholds thresholds) {
     return described(
         events,
         windows,
         (name, held) -> {
           long[] n = counts(held);
-          return reportable.isShort(n[0], n[1], n[2])
+          return thresholds.isShort(n[0], n[1], n[2])
               ? "short " + name + " " + n[0] + "/" + n[1] + "/" + n[2]
               : null;
         });
@@ -36,7 +37,7 @@ final class WindowModel {
   static Map<String, Long> longWindows(
       List<Event> events,
       SlidingWindows windows,
-      ReportableWindows reportable,
+      SimulatedWindows.Thresholds thresholds,
       ToLongFunction<List<Event>> usersOf) {
     return described(
         events,
@@ -44,7 +45,7 @@ final class WindowModel {
         (name, held) -> {
           long[] n = counts(held);
           long users = usersOf.applyAsLong(held);
-          return reportable.isLong(n[0], n[1], users)
+          return thresholds.isLong(n[0], n[1], users)
               ? "long " + name + " " + n[0] + "/" + n[1] + "/" + users + " " + variation(held)
               : null;
         });
@@ -62,17 +63,20 @@ final class WindowModel {
     return events.stream().filter(event -> event.kind != kind).collect(Collectors.toList());
   }
 
-  /** Sums of each campaign in each metrics window. */
-  static Map<String, Long> campaignTotals(List<Event> events, SlidingWindows windows) {
-    Map<String, List<Event>> held =
-        without(UserEvent.VALID_CLICK, events).stream()
-            .collect(
-                Collectors.groupingBy(
-                    event ->
-                        event.what
-                            + " "
-                            + Math.floorDiv(event.time, windows.windowMillis)
-                                * windows.windowMillis));
+  /**
+   * Sums of each key of each dimension in each metrics window.
+   *
+   * @param keysOf the keys of an event
+   */
+  static Map<String, Long> totals(
+      List<Event> events, SlidingWindows windows, Function<Event, List<String>> keysOf) {
+    Map<String, List<Event>> held = new TreeMap<>();
+    for (Event event : without(UserEvent.VALID_CLICK, events)) {
+      long start = Math.floorDiv(event.time, windows.windowMillis) * windows.windowMillis;
+      for (String key : keysOf.apply(event)) {
+        held.computeIfAbsent(key + " " + start, name -> new ArrayList<>()).add(event);
+      }
+    }
     Map<String, Long> sums = new TreeMap<>();
     held.forEach(
         (name, of) -> {
