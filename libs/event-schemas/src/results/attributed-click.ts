@@ -9,7 +9,8 @@ export type InvalidReason = (typeof INVALID_REASONS)[number];
 
 /**
  * Optional fields of an impression that its attributed clicks carry, and that the job does not use otherwise. The state of the job holds
- * their values by the place in this list: add a field at the end, and do not remove one.
+ * their values by the place in this list: add a field at the end, and do not remove one. A field that names a person does not belong here: the
+ * settings of pseudonyms do not change it, and an erasure does not search it.
  */
 export const CARRIED_FIELDS: readonly string[] = [];
 
