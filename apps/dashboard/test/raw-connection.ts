@@ -44,15 +44,17 @@ export class RawConnection {
   }
 
   /** Waits until a status has arrived, or the connection is closed. */
-  async answered(): Promise<RawAnswer> {
-    while (this.answer.statuses.length === 0 && !this.socket.closed)
-      await Promise.race([once(this.socket, 'data').catch(() => {}), this.closed]);
-    return this.answer;
+  answered(): Promise<RawAnswer> {
+    return this.until(() => this.answer.statuses.length > 0);
   }
 
   /** Waits until the headers of a response are complete, or the connection is closed. */
-  async headersReceived(): Promise<RawAnswer> {
-    while (!this.received.includes('\r\n\r\n') && !this.socket.closed)
+  headersReceived(): Promise<RawAnswer> {
+    return this.until(() => this.received.includes('\r\n\r\n'));
+  }
+
+  private async until(isEnough: () => boolean): Promise<RawAnswer> {
+    while (!isEnough() && !this.socket.closed)
       await Promise.race([once(this.socket, 'data').catch(() => {}), this.closed]);
     return this.answer;
   }

@@ -13,6 +13,10 @@ export function whyNotOnCores(cores: number): string | undefined {
   return status === 0 ? undefined : 'the program taskset of util-linux is missing';
 }
 
+/** @returns this number of cores, if this machine can limit a process to it; otherwise undefined */
+export const coresIfPossible = (cores: number): number | undefined =>
+  whyNotOnCores(cores) === undefined ? cores : undefined;
+
 /**
  * @param spec a process
  * @param cores number of cores that it may use: the first ones of the machine

@@ -1,12 +1,12 @@
 /** The statements for Athena, on DuckDB. */
-import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import type { DuckDBConnection } from '@duckdb/node-api';
 import type { ResultRecord } from '@ad-analytics/event-schemas';
-import { keepWholeTexts } from '@ad-analytics/duckdb-client/whole-texts';
 import { givenResults } from '@ad-analytics/archive/given-results';
 import { icebergIdsQuery, icebergStatements, statementsHash } from './iceberg-statements';
 import { resultStructure } from './result-structure';
 import { resultsOfUser } from './results-of-user';
 import type { Subject } from './subject';
+import { testDatabase } from './test-database';
 
 const HOSTILE = "it's :user_id; DROP TABLE x; --";
 /** With characters that a terminal changes or hides. */
@@ -23,23 +23,18 @@ const rejected = (text: string, sequence: string) =>
   givenResults({ rejected_event: { raw: Buffer.from(text).toString('base64'), raw_length: text.length }, sequence });
 const idsOf = (records: readonly ResultRecord[]) => [...new Set(records.map(({ record_id }) => record_id))].sort();
 
-let instance: DuckDBInstance;
+let database: Awaited<ReturnType<typeof testDatabase>>;
 let connection: DuckDBConnection;
 beforeEach(async () => {
-  keepWholeTexts();
-  instance = await DuckDBInstance.create(':memory:');
-  connection = await instance.connect();
+  database = await testDatabase();
+  ({ connection } = database);
   // Athena's function replaces wrong bytes; DuckDB's fails.
   await connection.run("CREATE MACRO from_utf8(bytes) AS decode(bytes, 'replace')");
 });
-afterEach(() => {
-  connection.closeSync();
-  instance.closeSync();
-});
+afterEach(() => database.close());
 
 async function deliver(records: readonly ResultRecord[]): Promise<void> {
-  await connection.run('CREATE TABLE texts (record VARCHAR)');
-  for (const record of records) await connection.run('INSERT INTO texts VALUES ($1)', [JSON.stringify(record)]);
+  await database.addTexts(records);
   await connection.run(
     `CREATE TABLE results_once AS SELECT unnest(from_json(record, '${resultStructure()}')) FROM texts`,
   );

@@ -7,40 +7,35 @@ import {
   GetStatementResultCommand,
   type RedshiftDataClient,
 } from '@aws-sdk/client-redshift-data';
-import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import type { DuckDBConnection } from '@duckdb/node-api';
 import { RECORD_TYPES, type ResultRecord } from '@ad-analytics/event-schemas';
 import { Warehouse } from '@ad-analytics/redshift-data-api';
 import { ROOT } from '@ad-analytics/setup/layout.cjs';
 import { givenResults } from '@ad-analytics/archive/given-results';
 import { resultsOfUser } from './results-of-user';
 import { resultStructure } from './result-structure';
-import { keepWholeTexts } from '@ad-analytics/duckdb-client/whole-texts';
 import { eraseUser } from './erase-user';
 import { ErasureReport } from './erasure-report';
 import { ProgressFile } from './progress-file';
+import { testDatabase } from './test-database';
 import { Erasure } from './user-store';
 import { WarehouseStore } from './warehouse-store';
 
 const SQL = path.join(ROOT, 'infra', 'sql', 'redshift', 'deliveries');
 const HOSTILE = "it's :user_id; DROP TABLE x; --";
 
-let instance: DuckDBInstance;
+let database: Awaited<ReturnType<typeof testDatabase>>;
 let connection: DuckDBConnection;
 beforeEach(async () => {
-  keepWholeTexts();
-  instance = await DuckDBInstance.create(':memory:');
-  connection = await instance.connect();
+  database = await testDatabase();
+  ({ connection } = database);
 });
-afterEach(() => {
-  connection.closeSync();
-  instance.closeSync();
-});
+afterEach(() => database.close());
 
 /** Fills the view that reads the stream, and those that are refreshed from it. */
 async function deliver(records: readonly ResultRecord[], options: { unreadable?: number; stale?: string } = {}) {
   await connection.run('CREATE SCHEMA ad_analytics');
-  await connection.run('CREATE TABLE texts (record VARCHAR)');
-  for (const record of records) await connection.run('INSERT INTO texts VALUES ($1)', [JSON.stringify(record)]);
+  await database.addTexts(records);
   await connection.run(
     `CREATE TABLE ad_analytics.result_delivery AS
      SELECT now() AS approximate_arrival_timestamp, from_json(record, '${resultStructure()}') AS record, NULL::BLOB AS unreadable

@@ -2,13 +2,14 @@
 import { closeSync, mkdtempSync, openSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { MAX_RAW_BYTES, formatEventTime } from '@ad-analytics/event-schemas';
+import { MAX_RAW_BYTES } from '@ad-analytics/event-schemas';
 import { firstUndone } from '@ad-analytics/event-source-mapping/batch-response';
 import { HandlerProcess } from '@ad-analytics/event-source-mapping/handler-process';
 import { kinesisEvent } from '@ad-analytics/event-source-mapping/kinesis-event';
 import type { ShardRecord } from '@ad-analytics/local-stack/kinesis/read-shard';
 import { localAwsEnvironment } from '@ad-analytics/local-stack/local-aws-environment';
 import { buildSink } from '@ad-analytics/sink/build-sink';
+import { NOON, numberedClick } from '@ad-analytics/sink/numbered-click';
 import { type AwsForTests, startAwsForTests } from './aws-for-tests';
 import type { FaultPlan } from './choose-fault';
 import { type FaultProxy, startFaultProxy } from './fault-proxy';
@@ -16,7 +17,6 @@ import { type FaultProxy, startFaultProxy } from './fault-proxy';
 const REGION = 'us-east-1';
 const STREAM = 'AdResultantOutput';
 const SHARD = 'shardId-000000000003';
-const NOON = Date.parse('2026-11-23T12:00:00.000Z');
 /** More than the sink needs at these rates of faults; a sink that never finishes fails the test. */
 const MAX_DELIVERIES = 100;
 /** Messages in a SendMessageBatch. */
@@ -24,20 +24,7 @@ const MAX_MESSAGES = 10;
 /** The table refuses the results of this user. */
 const REFUSED = 'refused by the table';
 
-function click(n: number, more: object = {}, userId = 'u') {
-  const time = formatEventTime(NOON + n);
-  return {
-    record_type: 'unattributed_click',
-    record_id: `unattributed_click:${n}`,
-    schema_version: 1,
-    event_time: time,
-    unattributed_click: {
-      ...{ click_id: String(n), impression_id: 'none', user_id: userId, campaign_id: 'c', ad_id: 'a' },
-      ...{ publisher_id: 'p', click_time: time },
-    },
-    ...more,
-  };
-}
+const click = (n: number, more: object = {}, userId = 'u') => ({ ...numberedClick(n, userId), ...more });
 const json = (value: object) => Buffer.from(JSON.stringify(value));
 
 /** Each kind of poison of the sink's README, with the reason in its letter. */

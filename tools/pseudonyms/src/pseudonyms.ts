@@ -37,20 +37,17 @@ export function addressNetwork(address: string): string {
   if (isIP(address) === 0 || address.includes('%')) return UNKNOWN;
   if (!address.includes(':')) return networkOfV4(address.split('.').map(Number));
   const groups = groupsOfV6(address);
-  if (groups.slice(0, 6).join() === '0,0,0,0,0,65535') {
-    const [high = 0, low = 0] = groups.slice(6);
-    return networkOfV4([high >> 8, high & 255, low >> 8]);
-  }
-  if (groups[0] === PREFIX_OF_6TO4) {
-    const [high = 0, low = 0] = groups.slice(1);
-    return networkOfV4([high >> 8, high & 255, low >> 8]);
-  }
+  if (groups.slice(0, 6).join() === '0,0,0,0,0,65535') return networkOfGroups(groups.slice(6));
+  if (groups[0] === PREFIX_OF_6TO4) return networkOfGroups(groups.slice(1));
   const network = groups.slice(0, NETWORK_GROUPS);
   while (network.at(-1) === 0) network.pop();
   return `${network.map((group) => group.toString(16)).join(':')}::/48`;
 }
 
 const networkOfV4 = ([a, b, c]: readonly number[]) => `${a}.${b}.${c}.0/24`;
+
+/** @param groups of v6, which begin with an address of v4 */
+const networkOfGroups = ([high = 0, low = 0]: readonly number[]) => networkOfV4([high >> 8, high & 255, low >> 8]);
 
 /** @returns the eight groups of an address */
 function groupsOfV6(address: string): number[] {

@@ -4,7 +4,6 @@ import { randomUUID } from 'node:crypto';
 import os from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { formatEventTime } from '@ad-analytics/event-schemas';
 import { ServingTable, clientConfig, createServingClient, tableReader } from '@ad-analytics/serving-table';
 import { PutRecordsCommand } from '@aws-sdk/client-kinesis';
 import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
@@ -15,6 +14,7 @@ import { localKinesisClient } from '@ad-analytics/local-stack/kinesis-client';
 import { createStreams } from '@ad-analytics/local-stack/streams';
 import { buildSink } from './build-sink';
 import { type Fault, faultyAws } from './faulty-dynamodb';
+import { numberedClick } from './numbered-click';
 import { runSink } from './run-sink';
 import { sinkCommand } from './sink-command';
 import { DEAD_LETTER_QUEUE, ensureQueue, messagesIn } from './sink-resources';
@@ -25,26 +25,13 @@ const withAws = AWS === undefined ? describe.skip : describe;
 jest.setTimeout(300_000);
 
 const REGION = 'us-east-1';
-const NOON = Date.parse('2026-11-23T12:00:00.000Z');
 const FUNCTION_CRASHES = 'crash now';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'a sink '));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** A click without an impression; `version` distinguishes two contents of one id. */
-function click(n: number, version = 'first') {
-  const time = formatEventTime(NOON + n);
-  return {
-    record_type: 'unattributed_click',
-    record_id: `unattributed_click:${n}`,
-    schema_version: 1,
-    event_time: time,
-    unattributed_click: {
-      ...{ click_id: String(n), impression_id: 'none', user_id: version, campaign_id: 'c', ad_id: 'a' },
-      ...{ publisher_id: 'p', click_time: time },
-    },
-  };
-}
+/** `version` distinguishes two contents of one id. */
+const click = (n: number, version = 'first') => numberedClick(n, version);
 
 withAws('the bundled output sink', () => {
   // A skipped suite is still constructed: the clients need a URL, but do not make requests.

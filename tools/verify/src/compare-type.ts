@@ -1,4 +1,4 @@
-import { type RecordType, toJsonSchema } from '@ad-analytics/event-schemas';
+import { clickSchema, impressionSchema, type RecordType } from '@ad-analytics/event-schemas';
 import type { Database } from './database';
 import { sqlLiteral } from '@ad-analytics/duckdb-client/sql-literal';
 import type { Example, TypeLedger } from './ledger';
@@ -12,11 +12,7 @@ const ROUNDED_TOLERANCE = 1e-6;
 const ENVELOPE = ['record_id', 'record_time', 'final_at'];
 
 /** Names of the fields of events, as a list in SQL. */
-const EVENT_FIELDS = `[${[
-  ...new Set(
-    (['impression', 'click'] as const).flatMap((kind) => Object.keys(toJsonSchema(kind)['properties'] as object)),
-  ),
-]
+const EVENT_FIELDS = `[${Object.keys({ ...impressionSchema.shape, ...clickSchema.shape })
   .map(sqlLiteral)
   .join(', ')}]`;
 

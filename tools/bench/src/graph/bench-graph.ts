@@ -5,7 +5,7 @@ import { jobCluster } from '../job-cluster';
 import { type JobFigures, measureJob } from '../measure-job';
 import { operatorOfThread } from '../operator-of-thread';
 import { type Spread, spreadOf, spreadText } from '../spread';
-import { whyNotOnCores } from '@ad-analytics/local-stack/on-cores';
+import { coresIfPossible, whyNotOnCores } from '@ad-analytics/local-stack/on-cores';
 import { grouped } from '@ad-analytics/command-line/progress';
 
 /** How the job graph is measured. */
@@ -35,7 +35,7 @@ export async function benchGraph(plan: GraphPlan, session: BenchSession): Promis
 async function atParallelism(parallelism: number, plan: GraphPlan, session: BenchSession): Promise<GraphFigures> {
   const { events, seed, rate } = plan;
   const input = await session.prepare({ events, seed, rate, shards: parallelism });
-  const taskManagerCores = whyNotOnCores(parallelism) === undefined ? parallelism : undefined;
+  const taskManagerCores = coresIfPossible(parallelism);
   const runs: JobFigures[] = [];
   for (let run = 1; run <= plan.runs; run += 1) {
     const title = `Parallelism ${parallelism}, run ${run} of ${plan.runs}`;

@@ -8,7 +8,7 @@ import { generatorSpec } from '@ad-analytics/demo/generator';
 import type { FlinkJob } from '@ad-analytics/local-stack/job';
 import { countRecords } from '@ad-analytics/local-stack/kinesis/count-records';
 import type { ManagedProcess } from '@ad-analytics/local-stack/managed-process';
-import { whyNotOnCores } from '@ad-analytics/local-stack/on-cores';
+import { coresIfPossible } from '@ad-analytics/local-stack/on-cores';
 import type { LocalStack } from '@ad-analytics/local-stack/stack';
 import type { StackFlags } from '@ad-analytics/local-stack/stack-options';
 import { waitUntilRead } from '@ad-analytics/pipeline/wait-until-read';
@@ -81,7 +81,7 @@ export interface LoadRun {
  * @returns undefined if this machine cannot limit the TaskManager to these cores, or has no others
  */
 export function coresOf({ parallelism }: Pick<LoadPlan, 'parallelism'>): number | undefined {
-  return parallelism < availableParallelism() && whyNotOnCores(parallelism) === undefined ? parallelism : undefined;
+  return parallelism < availableParallelism() ? coresIfPossible(parallelism) : undefined;
 }
 
 /** @returns what the job uses under load for a long time, and how it recovers from an overload */

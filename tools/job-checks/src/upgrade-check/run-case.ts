@@ -31,7 +31,7 @@ export interface PastPhase {
   /** Watermark when it was stopped, milliseconds since the epoch; Infinity for the last phase, which was drained. */
   readonly until: number;
   /** Number of results that were delivered until its end, in a case with pseudonyms. */
-  readonly delivered?: number;
+  readonly delivered?: number | undefined;
 }
 
 /** @returns folder of the application with these changes; the stack's own without any */
@@ -77,6 +77,7 @@ async function runPhases(
 ): Promise<void> {
   const { checks, say } = context;
   const { phases } = upgrade;
+  const hasPseudonyms = isPseudonymCase(upgrade);
   const { maxOutOfOrdernessSeconds } = run.settings.eventTime;
   const traffic = trafficOf(upgrade, released?.run);
   const sent: RecordedEvent[] = [];
@@ -120,12 +121,12 @@ async function runPhases(
     if (resharded) await run.read(job, records);
     else await run.reached(job, watermark);
     // The next job delivers what the sink has buffered, in the form of this job.
-    if (isPseudonymCase(upgrade)) await run.deliveredAll();
+    if (hasPseudonyms) await run.deliveredAll();
     if (last) await job.drain(run.signal);
     else savepoint = await job.stopWithSavepoint(run.signal);
     await checkNoFailure(context, title, job);
-    const delivered = isPseudonymCase(upgrade) ? await run.delivered() : undefined;
-    past.push({ phase, until: last ? Infinity : watermark, ...(delivered === undefined ? {} : { delivered }) });
+    const delivered = hasPseudonyms ? await run.delivered() : undefined;
+    past.push({ phase, until: last ? Infinity : watermark, delivered });
   }
   await checkCase(context, run, name, past, released?.run.results ?? [], upgrade.nothingLate === true);
 }

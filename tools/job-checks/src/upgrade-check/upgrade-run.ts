@@ -91,29 +91,30 @@ export class UpgradeRun {
   /** Waits until every operator has the watermark of all that was sent. @param watermark milliseconds since the epoch */
   async reached(job: FlinkJob, watermark: number): Promise<void> {
     let seen = '';
-    await waitUntil(
+    await this.waitUntil(
       async () => {
         const { state, vertices } = await job.details();
         if (FINAL_STATES.has(state)) throw new JobFailedError(`The job is ${state}; waited for its watermark`);
         const behind = vertices.filter(({ name }) => !name.startsWith('Source:'));
         const watermarks = await Promise.all(behind.map(({ id }) => job.rest.inputWatermarks(job.id, id)));
         seen = watermarks.map((of) => of.join(' ')).join(', ');
-        const there = behind.every(
+        return behind.every(
           ({ parallelism }, place) =>
             (watermarks[place]?.length ?? 0) >= parallelism && watermarks[place]?.every((at) => at >= watermark),
         );
-        return there ? true : undefined;
       },
-      {
-        intervalMs: POLL_MS,
-        timeoutMs: PATIENCE_MS,
-        signal: this.signal,
-        onTimeout: () =>
-          new CommandError(
-            `${this.name}: the watermark did not reach ${watermark} within ${PATIENCE_MS / 1_000} s; it is ${seen}`,
-          ),
-      },
+      (patience) => `the watermark did not reach ${watermark} within ${patience}; it is ${seen}`,
     );
+  }
+
+  /** @param failure the message, given the time that has passed */
+  private async waitUntil(isDone: () => Promise<boolean>, failure: (patience: string) => string): Promise<void> {
+    await waitUntil(async () => (await isDone()) || undefined, {
+      intervalMs: POLL_MS,
+      timeoutMs: PATIENCE_MS,
+      signal: this.signal,
+      onTimeout: () => new CommandError(`${this.name}: ${failure(`${PATIENCE_MS / 1_000} s`)}`),
+    });
   }
 
   /** Waits until a job has read this number of records since its start, and has nothing left to process. */
@@ -168,18 +169,13 @@ export class UpgradeRun {
   async deliveredAll(): Promise<void> {
     let count = -1;
     let since = 0;
-    await waitUntil(
+    await this.waitUntil(
       async () => {
         const { length } = this.follower.soFar();
         if (length !== count) [count, since] = [length, Date.now()];
-        return Date.now() - since >= QUIET_MS ? true : undefined;
+        return Date.now() - since >= QUIET_MS;
       },
-      {
-        intervalMs: POLL_MS,
-        timeoutMs: PATIENCE_MS,
-        signal: this.signal,
-        onTimeout: () => new CommandError(`${this.name}: the results did not end within ${PATIENCE_MS / 1_000} s`),
-      },
+      (patience) => `the results did not end within ${patience}`,
     );
   }
 
@@ -189,12 +185,10 @@ export class UpgradeRun {
    */
   async delivered(): Promise<number> {
     const { length: count } = await this.recordsIn('results');
-    await waitUntil(async () => (this.follower.soFar().length >= count ? true : undefined), {
-      intervalMs: POLL_MS,
-      timeoutMs: PATIENCE_MS,
-      signal: this.signal,
-      onTimeout: () => new CommandError(`${this.name}: the results were not read within ${PATIENCE_MS / 1_000} s`),
-    });
+    await this.waitUntil(
+      async () => this.follower.soFar().length >= count,
+      (patience) => `the results were not read within ${patience}`,
+    );
     return count;
   }
 
