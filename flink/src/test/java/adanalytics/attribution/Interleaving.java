@@ -6,13 +6,16 @@ import adanalytics.event.Impression;
 import adanalytics.event.InputRecord;
 import adanalytics.simulation.Log;
 import adanalytics.simulation.ParallelOperator;
+import adanalytics.simulation.Schedule;
+import adanalytics.simulation.Step;
 import adanalytics.simulation.Tally;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
-import java.util.Random;
+import java.util.function.IntUnaryOperator;
+import java.util.stream.Collectors;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -21,21 +24,26 @@ import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 /**
  * Runs traffic through both operators in one of the many orders that are possible in a cluster:
  * shards advance at random, watermarks are sent at random, and every channel between the operators
- * is a queue that is emptied at random. Sometimes both operators continue from a snapshot, with
- * another parallelism.
+ * is a queue that is emptied at random. The schedule says when checkpoints are taken, and when both
+ * operators continue from a savepoint or, after a crash, from the latest checkpoint, with another
+ * parallelism. As in the job, the sources then have no watermark until they have read from every
+ * shard again.
  */
 final class Interleaving implements AutoCloseable {
-  /** Average number of steps per restart. */
-  private static final int[] STEPS_PER_RESTART = {30, 100, 300, 1_000};
+  /** Average number of steps from the time when a restart is due to the restart. */
+  private static final int RESTART_DELAY = 8;
+
+  /** A source sends a watermark in one of so many steps. */
+  private static final int STEPS_PER_WATERMARK = 3;
 
   private static final int MAX_SUBTASKS = 3;
 
   final Outcome outcome = new Outcome();
 
-  private final Random random;
-  private final int stepsPerRestart;
+  private final IntUnaryOperator choose;
   private final Tally tally;
   private final Log log = new Log();
+  private final Deque<Interruption> interruptions;
   private final Source<Impression> impressions;
   private final Source<Click> clicks;
   private final Deque<Object> impressionsToDeduplication = new ArrayDeque<>();
@@ -53,23 +61,24 @@ final class Interleaving implements AutoCloseable {
           Impression>
       attribution;
 
-  /** The latest watermarks: after a restart, the sources send them again. */
-  private Watermark toDeduplication1 = new Watermark(Long.MIN_VALUE);
-
-  private Watermark toDeduplication2 = new Watermark(Long.MIN_VALUE);
-  private Watermark toAttribution1 = new Watermark(Long.MIN_VALUE);
-  private Watermark toAttribution2 = new Watermark(Long.MIN_VALUE);
   private final WatermarkCheck deduplicated = new WatermarkCheck();
   private final WatermarkCheck attributed = new WatermarkCheck();
+  private Checkpoint checkpoint;
+  private int recordsRead;
 
   /**
-   * @param seed of all random choices
-   * @param tally counts the restarts
+   * @param schedule its checkpoints, restarts and crashes happen when as many records were read as
+   *     it has events before them
+   * @param traffic the events of the schedule
+   * @param choose called with a number of possibilities, returns one of them from 0; 0 is the
+   *     simplest
+   * @param tally counts checkpoints and restarts
    */
-  Interleaving(Traffic traffic, long seed, Tally tally) throws Exception {
+  Interleaving(Schedule schedule, Traffic traffic, IntUnaryOperator choose, Tally tally)
+      throws Exception {
     this.tally = tally;
-    random = new Random(seed);
-    stepsPerRestart = STEPS_PER_RESTART[random.nextInt(STEPS_PER_RESTART.length)];
+    this.choose = choose;
+    interruptions = interruptions(schedule);
     impressions = new Source<>(traffic.impressionShards);
     clicks = new Source<>(traffic.clickShards);
     deduplication =
@@ -101,25 +110,38 @@ final class Interleaving implements AutoCloseable {
                     subtasks,
                     subtask),
             parallelism());
+    checkpoint = new Checkpoint();
+  }
+
+  private static Deque<Interruption> interruptions(Schedule schedule) {
+    Deque<Interruption> interruptions = new ArrayDeque<>();
+    int events = 0;
+    for (Step step : schedule.steps) {
+      if (step.action == Step.Action.EVENT) {
+        events++;
+      } else if (step.action != Step.Action.WATERMARK) {
+        interruptions.add(new Interruption(step, events));
+      }
+    }
+    return interruptions;
   }
 
   private int parallelism() {
-    return 1 + random.nextInt(MAX_SUBTASKS);
+    return 1 + choose.applyAsInt(MAX_SUBTASKS);
   }
 
-  private void restart() throws Exception {
-    int ofDeduplication = parallelism();
-    int ofAttribution = parallelism();
-    log.add("restart with " + ofDeduplication + " and " + ofAttribution + " subtasks");
-    boolean isRescaled = deduplication.restore(deduplication.snapshot(), ofDeduplication);
-    isRescaled |= attribution.restore(attribution.snapshot(), ofAttribution);
-    tally.restart(isRescaled);
-    deduplication.sendToAll(subtask -> subtask.processWatermark1(toDeduplication1));
-    deduplication.sendToAll(subtask -> subtask.processWatermark2(toDeduplication2));
-    passOnDeduplicated();
-    attribution.sendToAll(subtask -> subtask.processWatermark1(toAttribution1));
-    attribution.sendToAll(subtask -> subtask.processWatermark2(toAttribution2));
-    takeAttributed();
+  private void interrupt(Step step) throws Exception {
+    if (step.action != Step.Action.CRASH) {
+      log.add("checkpoint");
+      tally.checkpoint();
+      checkpoint = new Checkpoint();
+    }
+    if (step.action != Step.Action.CHECKPOINT) {
+      int ofAttribution = parallelism();
+      log.add(
+          step.action + "; go on with " + step.parallelism + " and " + ofAttribution + " subtasks");
+      checkpoint.restore(step.parallelism, ofAttribution);
+    }
   }
 
   /**
@@ -150,7 +172,7 @@ final class Interleaving implements AutoCloseable {
   }
 
   private void runSteps() throws Exception {
-    List<Step> steps =
+    List<Task> tasks =
         List.of(
             this::readImpressions,
             this::readClicks,
@@ -158,20 +180,25 @@ final class Interleaving implements AutoCloseable {
             this::deduplicateClicks,
             this::attributeImpressions,
             this::attributeClicks);
-    List<Step> open = new ArrayList<>(steps);
-    // A step without work may have work later, so the run ends only after a full round without
+    List<Task> open = new ArrayList<>(tasks);
+    // A task without work may have work later, so the run ends only after a full round without
     // work.
-    while (!open.isEmpty()) {
-      if (random.nextInt(stepsPerRestart) == 0) {
-        restart();
+    while (!open.isEmpty() || !interruptions.isEmpty()) {
+      if (open.isEmpty() || (isInterruptionDue() && choose.applyAsInt(RESTART_DELAY) == 0)) {
+        interrupt(interruptions.remove().step);
+        open = new ArrayList<>(tasks);
       }
-      Step step = open.get(random.nextInt(open.size()));
-      if (step.run()) {
-        open = new ArrayList<>(steps);
+      Task task = open.get(choose.applyAsInt(open.size()));
+      if (task.step()) {
+        open = new ArrayList<>(tasks);
       } else {
-        open.remove(step);
+        open.remove(task);
       }
     }
+  }
+
+  private boolean isInterruptionDue() {
+    return !interruptions.isEmpty() && interruptions.peek().events <= recordsRead;
   }
 
   /** Number of state entries in the operators. */
@@ -214,8 +241,8 @@ final class Interleaving implements AutoCloseable {
     Object element = impressionsToDeduplication.poll();
     log("deduplication: impressions' ", element);
     if (element != null) {
-      toDeduplication1 = (Watermark) element;
-      deduplication.sendToAll(subtask -> subtask.processWatermark1(toDeduplication1));
+      Watermark watermark = (Watermark) element;
+      deduplication.sendToAll(subtask -> subtask.processWatermark1(watermark));
       passOnDeduplicated();
     }
     return element != null;
@@ -226,8 +253,8 @@ final class Interleaving implements AutoCloseable {
     Object element = clicksToDeduplication.poll();
     log("deduplication: clicks' ", element);
     if (element instanceof Watermark) {
-      toDeduplication2 = (Watermark) element;
-      deduplication.sendToAll(subtask -> subtask.processWatermark2(toDeduplication2));
+      Watermark watermark = (Watermark) element;
+      deduplication.sendToAll(subtask -> subtask.processWatermark2(watermark));
     } else if (element != null) {
       StreamRecord<InputRecord<Click>> click = (StreamRecord<InputRecord<Click>>) element;
       deduplication.send(click.getValue().event.clickId, subtask -> subtask.processElement2(click));
@@ -241,8 +268,8 @@ final class Interleaving implements AutoCloseable {
     Object element = impressionsToAttribution.poll();
     log("attribution: impressions' ", element);
     if (element instanceof Watermark) {
-      toAttribution1 = (Watermark) element;
-      attribution.sendToAll(subtask -> subtask.processWatermark1(toAttribution1));
+      Watermark watermark = (Watermark) element;
+      attribution.sendToAll(subtask -> subtask.processWatermark1(watermark));
     } else if (element != null) {
       StreamRecord<InputRecord<Impression>> impression =
           (StreamRecord<InputRecord<Impression>>) element;
@@ -258,8 +285,8 @@ final class Interleaving implements AutoCloseable {
     Object element = clicksToAttribution.poll();
     log("attribution: clicks' ", element);
     if (element instanceof Watermark) {
-      toAttribution2 = (Watermark) element;
-      attribution.sendToAll(subtask -> subtask.processWatermark2(toAttribution2));
+      Watermark watermark = (Watermark) element;
+      attribution.sendToAll(subtask -> subtask.processWatermark2(watermark));
     } else if (element != null) {
       StreamRecord<Click> click = (StreamRecord<Click>) element;
       attribution.send(click.getValue().impressionId, subtask -> subtask.processElement2(click));
@@ -305,9 +332,63 @@ final class Interleaving implements AutoCloseable {
     }
   }
 
-  private interface Step {
+  /** Without watermarks, which are not part of a checkpoint. */
+  private static List<Object> records(Deque<Object> channel) {
+    return channel.stream()
+        .filter(element -> element instanceof StreamRecord)
+        .collect(Collectors.toList());
+  }
+
+  private interface Task {
     /** Does one step. @return false if no step is left */
-    boolean run() throws Exception;
+    boolean step() throws Exception;
+  }
+
+  /** A checkpoint, a restart or a crash. */
+  private static final class Interruption {
+    final Step step;
+
+    /** Number of events before it. */
+    final int events;
+
+    Interruption(Step step, int events) {
+      this.step = step;
+      this.events = events;
+    }
+  }
+
+  /** State of sources, channels and operators, and the outcome until then. */
+  private final class Checkpoint {
+    private final ParallelOperator.Snapshot ofDeduplication = deduplication.snapshot();
+    private final ParallelOperator.Snapshot ofAttribution = attribution.snapshot();
+    private final int[] impressionsRead = impressions.read.clone();
+    private final int[] clicksRead = clicks.read.clone();
+    private final List<Deque<Object>> channels =
+        List.of(
+            impressionsToDeduplication,
+            clicksToDeduplication,
+            impressionsToAttribution,
+            clicksToAttribution);
+    private final List<List<Object>> recordsInChannels =
+        channels.stream().map(Interleaving::records).collect(Collectors.toList());
+    private final int lines = outcome.lines.size();
+
+    Checkpoint() throws Exception {}
+
+    void restore(int deduplicationSubtasks, int attributionSubtasks) throws Exception {
+      boolean isRescaled = deduplication.restore(ofDeduplication, deduplicationSubtasks);
+      isRescaled |= attribution.restore(ofAttribution, attributionSubtasks);
+      tally.restart(isRescaled);
+      impressions.restore(impressionsRead);
+      clicks.restore(clicksRead);
+      for (int i = 0; i < channels.size(); i++) {
+        channels.get(i).clear();
+        channels.get(i).addAll(recordsInChannels.get(i));
+      }
+      outcome.lines.subList(lines, outcome.lines.size()).clear();
+      deduplicated.restart();
+      attributed.restart();
+    }
   }
 
   /** No record may be at or behind an earlier watermark: a downstream window would drop it. */
@@ -321,6 +402,10 @@ final class Interleaving implements AutoCloseable {
         throw new AssertionError(element + " comes after watermark " + watermark);
       }
     }
+
+    void restart() {
+      watermark = Long.MIN_VALUE;
+    }
   }
 
   /**
@@ -328,38 +413,54 @@ final class Interleaving implements AutoCloseable {
    * one.
    */
   private final class Source<E extends AdEvent> {
-    private final List<Deque<InputRecord<E>>> shards = new ArrayList<>();
+    private final List<List<InputRecord<E>>> shards;
+
+    /** Number of records that were read, by shard. */
+    private final int[] read;
+
+    /** Greatest event time since the last restart, by shard. */
     private final long[] greatest;
-    private boolean ended;
+
+    private boolean hasEnded;
 
     Source(List<List<InputRecord<E>>> shards) {
-      shards.forEach(shard -> this.shards.add(new ArrayDeque<>(shard)));
+      this.shards = shards;
+      read = new int[shards.size()];
       greatest = new long[shards.size()];
       Arrays.fill(greatest, Long.MIN_VALUE);
     }
 
+    void restore(int[] positions) {
+      recordsRead += Arrays.stream(positions).sum() - Arrays.stream(read).sum();
+      System.arraycopy(positions, 0, read, 0, read.length);
+      Arrays.fill(greatest, Long.MIN_VALUE);
+      hasEnded = false;
+    }
+
     /** A record, a watermark, or null at the end. */
     Object next() {
-      if (ended) {
+      if (hasEnded) {
         return null;
       }
       List<Integer> unread = new ArrayList<>();
       for (int i = 0; i < shards.size(); i++) {
-        if (!shards.get(i).isEmpty()) {
+        if (read[i] < shards.get(i).size()) {
           unread.add(i);
         }
       }
       if (unread.isEmpty()) {
-        ended = true;
+        hasEnded = true;
         return Watermark.MAX_WATERMARK;
       }
-      if (random.nextInt(3) == 0) {
+      if (choose.applyAsInt(STEPS_PER_WATERMARK) == STEPS_PER_WATERMARK - 1) {
         long slowest = unread.stream().mapToLong(i -> greatest[i]).min().getAsLong();
         return new Watermark(
             slowest == Long.MIN_VALUE ? slowest : slowest - Traffic.OUT_OF_ORDERNESS - 1);
       }
-      int shard = unread.get(random.nextInt(unread.size()));
-      InputRecord<E> record = shards.get(shard).poll();
+      int shard = unread.get(choose.applyAsInt(unread.size()));
+      InputRecord<E> record = shards.get(shard).get(read[shard]);
+      read[shard]++;
+      recordsRead++;
       greatest[shard] = Math.max(greatest[shard], record.event.eventTime);
       return new StreamRecord<>(record, record.event.eventTime);
     }

@@ -33,7 +33,7 @@ public final class ParallelOperator<H extends AbstractStreamOperatorTestHarness<
   private final Deque<Object> output = new ArrayDeque<>();
   private final List<H> subtasks = new ArrayList<>();
   private long[] watermarks;
-  private long watermark = Long.MIN_VALUE;
+  private long watermark;
   private long checkpoints;
 
   /** Creates the harness of one subtask, which is not open yet. */
@@ -71,6 +71,7 @@ public final class ParallelOperator<H extends AbstractStreamOperatorTestHarness<
   private void open(Snapshot snapshot, int parallelism) throws Exception {
     watermarks = new long[parallelism];
     Arrays.fill(watermarks, Long.MIN_VALUE);
+    watermark = Long.MIN_VALUE;
     for (int subtask = 0; subtask < parallelism; subtask++) {
       H harness = create.create(KEY_GROUPS, parallelism, subtask);
       if (snapshot != null) {
