@@ -7,7 +7,7 @@ Served like MiniStack's own application:
 """
 
 # Every extension of MiniStack imports this module, so each has fast streams.
-import expired_records  # noqa: F401
+import expirations  # noqa: F401
 from ministack.app import app as ministack
 
 __all__ = ["app"]
