@@ -1,5 +1,6 @@
 import type { Emission, TrafficStream } from './delivery';
 import type { Anomaly, Label } from './label';
+import { RecentEntries } from './recent-entries';
 
 /** The expected counts of a stream: records = rejected + late + duplicates + accepted. */
 export interface StreamTotals {
@@ -40,10 +41,10 @@ export class GroundTruth {
     malformed: 0,
     orphan: 0,
   };
-  /** Event times, by id and in order of arrival, of the impressions that can still have clicks. */
-  private readonly impressions = new Map<string, number>();
-  /** Clicks that arrived before their impression, or have none. */
-  private readonly waiting = new Map<string, number[]>();
+  /** Event times, by id, of the impressions that can still have clicks. */
+  private readonly impressions = new RecentEntries<{ readonly time: number }>();
+  /** Event times, by id of their impression, of the clicks that arrived before it, or have none. */
+  private readonly waiting = new RecentEntries<number[]>();
   private attributed = 0;
   private readonly windowMs: number;
   private readonly keptMs: number;
@@ -86,34 +87,24 @@ export class GroundTruth {
   private join(label: Label): void {
     const time = Date.parse(label.event_time);
     if (label.clicked_impression_id === null) {
-      this.impressions.set(label.event_id, time);
+      this.impressions.set(label.event_id, time, { time });
       for (const click of this.waiting.get(label.event_id) ?? []) this.attribute(time, click);
       this.waiting.delete(label.event_id);
-      this.forget(time);
+      // Later events cannot refer to these, and the memory of an endless run is bounded.
+      this.impressions.forgetBefore(time - this.keptMs);
+      this.waiting.forgetBefore(time - this.keptMs);
       return;
     }
     const impression = this.impressions.get(label.clicked_impression_id);
-    if (impression !== undefined) this.attribute(impression, time);
+    if (impression !== undefined) this.attribute(impression.time, time);
     else {
       const clicks = this.waiting.get(label.clicked_impression_id);
       if (clicks) clicks.push(time);
-      else this.waiting.set(label.clicked_impression_id, [time]);
+      else this.waiting.set(label.clicked_impression_id, time, [time]);
     }
   }
 
   private attribute(impression: number, click: number): void {
     if (click >= impression && click <= impression + this.windowMs) this.attributed += 1;
-  }
-
-  /** Removes entries that later events cannot refer to, so that the memory of an endless run is bounded. */
-  private forget(now: number): void {
-    for (const [id, time] of this.impressions) {
-      if (time >= now - this.keptMs) break;
-      this.impressions.delete(id);
-    }
-    for (const [id, [time]] of this.waiting) {
-      if (time === undefined || time >= now - this.keptMs) break;
-      this.waiting.delete(id);
-    }
   }
 }
