@@ -69,6 +69,7 @@ export interface LoadRun {
   /** Lag that counted as recovered. */
   readonly recoveredLagMs: number;
   readonly clicks: ClickLatencies;
+  readonly completedCheckpoints: number;
   readonly failedCheckpoints: number;
   /** Records in the input streams, all of which the job has read. */
   readonly events: number;
@@ -91,10 +92,17 @@ export async function benchLoad(plan: LoadPlan, session: BenchSession): Promise<
     session.say(`Run ${run} of ${plan.runs}`);
     const inStack = <T>(name: string, work: (stack: LocalStack) => Promise<T>) =>
       withBenchStack(`${name}-${run}`, plan, session, work, coresOf(plan));
-    const measure = (name: string, rate: number) =>
-      inStack(name, (stack) => measureRate(stack, Math.round(rate), plan, session));
-    // A flood takes CPU time from the job, so the rate is measured again with as much traffic as the overload has.
-    const rate = plan.rate ?? (await measure('rate', OVERLOAD * (await measure('flood', FLOOD_RATE))));
+    const measure = (name: string, rate: number, warmUpSeconds: number) =>
+      inStack(name, (stack) => measureRate(stack, Math.round(rate), warmUpSeconds, plan, session));
+    // A flood takes CPU time from the job, and the job is faster while it has little state. So the rate is measured again with as much traffic
+    // as the overload has, and with the state of the load.
+    const rate =
+      plan.rate ??
+      (await measure(
+        'rate',
+        OVERLOAD * (await measure('flood', FLOOD_RATE, FLOOD_WARM_UP_SECONDS)),
+        plan.warmUpSeconds,
+      ));
     runs.push(await inStack('load', (stack) => loadRun(stack, rate, plan, session)));
   }
   return findings(plan, runs);
@@ -118,10 +126,12 @@ function startGenerator(stack: LocalStack, name: string, rate: number, seed: num
  * Events per second that the job processes, with all their results, when more arrive: the share of the time by which event time advances.
  * Counting the records that the sources read would be too much, because the results of a backlog come later.
  * @param offered events per second of event time
+ * @param warmUpSeconds seconds before the measurement
  */
 async function measureRate(
   stack: LocalStack,
   offered: number,
+  warmUpSeconds: number,
   { seed }: LoadPlan,
   session: BenchSession,
 ): Promise<number> {
@@ -134,8 +144,8 @@ async function measureRate(
     return { at, lagMs };
   };
   const rate = await whileJobRuns(job, signal, async () => {
-    say(`Measuring the rate for ${FLOOD_SECONDS} s with ${offered} events/s, after ${FLOOD_WARM_UP_SECONDS} s`);
-    await sleep(FLOOD_WARM_UP_SECONDS * MS_PER_SECOND, undefined, { signal });
+    say(`Measuring the rate for ${FLOOD_SECONDS} s with ${offered} events/s, after ${warmUpSeconds} s`);
+    await sleep(warmUpSeconds * MS_PER_SECOND, undefined, { signal });
     const before = await lag();
     await sleep(FLOOD_SECONDS * MS_PER_SECOND, undefined, { signal });
     return processedRate(offered, before, await lag());
@@ -186,6 +196,7 @@ async function loadRun(stack: LocalStack, rate: number, plan: LoadPlan, session:
     click: await countRecords(stack.kinesis, clicks.streamName),
   };
   await waitUntilRead(job, put, { signal, onProgress: () => {} });
+  const completedCheckpoints = await job.rest.completedCheckpoints(job.id);
   const failedCheckpoints = (await job.rest.failedCheckpoints(job.id)) - failedAtStart;
   await job.drain(signal);
   say('Verifying all results');
@@ -194,7 +205,7 @@ async function loadRun(stack: LocalStack, rate: number, plan: LoadPlan, session:
   const latencies = new ClickLatencies();
   await readArrivals(stack, (record, arrivalMs) => latencies.add(record, arrivalMs));
   return {
-    ...{ rate, samples, ...spans, failedCheckpoints, ledger },
+    ...{ rate, samples, ...spans, completedCheckpoints, failedCheckpoints, ledger },
     clicks: latencies,
     events: put.impression + put.click,
   };

@@ -41,7 +41,8 @@ function clicks(delay: (second: number) => number): ClickLatencies {
 }
 
 const run = (of: Parameters<typeof samples>[0], delay: (second: number) => number = () => 6_000): LoadRun => ({
-  ...{ rate: 1_000, load: LOAD, overload: OVERLOAD, recoveryMs: 30_000, recoveredLagMs: 1_100, failedCheckpoints: 0 },
+  ...{ rate: 1_000, load: LOAD, overload: OVERLOAD, recoveryMs: 30_000, recoveredLagMs: 1_100 },
+  ...{ completedCheckpoints: 30, failedCheckpoints: 0 },
   ...{ samples: samples(of), clicks: clicks(delay), events: 250_000, ledger: LEDGER },
 });
 
@@ -81,6 +82,7 @@ describe('findings', () => {
     const results = rowsOf(overloaded, 2);
     expect(results.get('results expected')).toEqual(['10']);
     expect(results.get('results missing')).toEqual(['0']);
+    expect(results.get('completed checkpoints')).toEqual(['30']);
   });
 
   it('names the resources that are not known', () => {

@@ -127,7 +127,7 @@ export function findings(plan: LoadPlan, runs: readonly LoadRun[]): Findings {
       'The packaged job on the local stack: the generator, the emulated Kinesis, Flink and the job share the cores of one machine.',
       ...(plan.rate === undefined
         ? [
-            '100 % is the rate at which event time advances, times the events per second, when 150 % of that rate arrive. So it is the limit of the whole stack on this machine.',
+            '100 % is the rate at which event time advances, times the events per second, when 150 % of that rate arrive, after the warm-up. So it is the limit of the whole stack on this machine.',
           ]
         : []),
       'A resource is compared in the first and the last quarter of the load. It grew if the last quarter is higher by more than a tenth and by more than an allowance for small values (tools/bench/src/load/load-findings.ts). The heap is compared by its least values, all others by their medians.',
@@ -188,6 +188,10 @@ export function findings(plan: LoadPlan, runs: readonly LoadRun[]): Findings {
               `results ${name}`,
               sums.map((sum) => sum[name]),
             ),
+          ),
+          row(
+            'completed checkpoints',
+            runs.map(({ completedCheckpoints }) => completedCheckpoints),
           ),
           row(
             'failed checkpoints',
