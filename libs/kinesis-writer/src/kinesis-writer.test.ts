@@ -119,6 +119,29 @@ describe('put', () => {
     await clock.run(writer.close());
   });
 
+  it('continues after the next request has left', async () => {
+    const events: string[] = [];
+    const writer = makeWriter({
+      maxBufferedRecords: 2,
+      maxRequestRecords: 1,
+      api: {
+        listShards: (input) => fake.listShards(input),
+        putRecords: async (input, signal) => {
+          // As the SDK does: it prepares the request in many steps, and writes it when the stack is empty.
+          for (let step = 0; step < 100; step += 1) await Promise.resolve();
+          await new Promise<void>((resolve) => process.nextTick(resolve));
+          events.push('request');
+          return fake.putRecords(input, signal);
+        },
+      },
+    });
+    for (const partitionKey of ['a', 'b']) await writer.put({ partitionKey, data: '1' });
+    const waiting = writer.put({ partitionKey: 'c', data: '1' }).then(() => events.push('put'));
+    await clock.run(waiting);
+    expect(events).toEqual(['request', 'request', 'put']);
+    await clock.run(writer.close());
+  });
+
   it('is refused once the writer is closed', async () => {
     const writer = makeWriter();
     await clock.run(writer.close());

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { AdaptiveRate } from './adaptive-rate';
 import { Aggregator, plainEntry } from './aggregator';
 import { fullJitterDelay } from './backoff';
@@ -84,7 +85,11 @@ export class KinesisWriter<R extends UserRecord = UserRecord> {
     }
     const room = this.backlog.enter({ record, partitionKey, data, bytes, epoch: this.backlog.currentEpoch });
     this.pump();
+    if (!room) return;
     await room;
+    // The response that made space has also started the next request. Its bytes leave in this turn of the event loop;
+    // otherwise the stream would be idle while the caller prepares records for all of the space.
+    await turn();
   }
 
   /**

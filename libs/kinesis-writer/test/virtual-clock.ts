@@ -42,8 +42,8 @@ export class VirtualClock implements Clock {
     };
     promise.then(mark, mark);
     for (;;) {
-      // Everything that is ready runs before time goes on.
-      await new Promise((resolve) => setImmediate(resolve));
+      // Everything that is ready runs before time goes on, including a `put` that lets the event loop turn once.
+      for (let turn = 0; turn < 2; turn += 1) await new Promise((resolve) => setImmediate(resolve));
       if (settled) return promise;
       const timer = this.timers.pop();
       if (!timer) throw new Error(`hang: nothing is scheduled at ${this.time} ms and the promise is pending`);
