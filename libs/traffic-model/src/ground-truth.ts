@@ -42,7 +42,7 @@ export class GroundTruth {
     orphan: 0,
   };
   /** Event times, by id, of the impressions that can still have clicks. */
-  private readonly impressions = new RecentEntries<{ readonly time: number }>();
+  private readonly impressions = new RecentEntries<number>();
   /** Event times, by id of their impression, of the clicks that arrived before it, or have none. */
   private readonly waiting = new RecentEntries<number[]>();
   private attributed = 0;
@@ -87,7 +87,7 @@ export class GroundTruth {
   private join(label: Label): void {
     const time = Date.parse(label.event_time);
     if (label.clicked_impression_id === null) {
-      this.impressions.set(label.event_id, time, { time });
+      this.impressions.set(label.event_id, time, time);
       for (const click of this.waiting.get(label.event_id) ?? []) this.attribute(time, click);
       this.waiting.delete(label.event_id);
       // Later events cannot refer to these, and the memory of an endless run is bounded.
@@ -96,7 +96,7 @@ export class GroundTruth {
       return;
     }
     const impression = this.impressions.get(label.clicked_impression_id);
-    if (impression !== undefined) this.attribute(impression.time, time);
+    if (impression !== undefined) this.attribute(impression, time);
     else {
       const clicks = this.waiting.get(label.clicked_impression_id);
       if (clicks) clicks.push(time);

@@ -1,21 +1,27 @@
 import Denque from 'denque';
 
+interface Entry<V> {
+  readonly id: string;
+  readonly time: number;
+  readonly value: V;
+}
+
 /**
  * A map whose entries are forgotten in the order in which they were added. A plain Map is not enough: after deletions at its front, each
  * search for its first entry passes all places of the deleted ones.
  */
 export class RecentEntries<V> {
-  private readonly values = new Map<string, V>();
-  private readonly added = new Denque<{ readonly id: string; readonly time: number; readonly value: V }>();
+  private readonly entries = new Map<string, Entry<V>>();
+  private readonly added = new Denque<Entry<V>>();
 
   /** Number of entries. */
   get size(): number {
-    return this.values.size;
+    return this.entries.size;
   }
 
   /** @returns the value of an id, undefined if it has none */
   get(id: string): V | undefined {
-    return this.values.get(id);
+    return this.entries.get(id)?.value;
   }
 
   /**
@@ -23,13 +29,14 @@ export class RecentEntries<V> {
    * @param time milliseconds, for `forgetBefore`
    */
   set(id: string, time: number, value: V): void {
-    this.values.set(id, value);
-    this.added.push({ id, time, value });
+    const entry = { id, time, value };
+    this.entries.set(id, entry);
+    this.added.push(entry);
   }
 
   /** Deletes the entry of an id. */
   delete(id: string): void {
-    this.values.delete(id);
+    this.entries.delete(id);
   }
 
   /**
@@ -40,7 +47,7 @@ export class RecentEntries<V> {
     for (let first = this.added.peekFront(); first && first.time < time; first = this.added.peekFront()) {
       this.added.shift();
       // An entry that was replaced stays with its new time.
-      if (this.values.get(first.id) === first.value) this.values.delete(first.id);
+      if (this.entries.get(first.id) === first) this.entries.delete(first.id);
     }
   }
 }
