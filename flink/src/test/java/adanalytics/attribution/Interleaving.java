@@ -64,7 +64,6 @@ final class Interleaving implements AutoCloseable {
   private final WatermarkCheck deduplicated = new WatermarkCheck();
   private final WatermarkCheck attributed = new WatermarkCheck();
   private Checkpoint checkpoint;
-  private int recordsRead;
 
   /**
    * @param schedule its checkpoints, restarts and crashes happen when as many records were read as
@@ -198,7 +197,8 @@ final class Interleaving implements AutoCloseable {
   }
 
   private boolean isInterruptionDue() {
-    return !interruptions.isEmpty() && interruptions.peek().events <= recordsRead;
+    return !interruptions.isEmpty()
+        && interruptions.peek().events <= impressions.recordsRead() + clicks.recordsRead();
   }
 
   /** Number of state entries in the operators. */
@@ -430,8 +430,11 @@ final class Interleaving implements AutoCloseable {
       Arrays.fill(greatest, Long.MIN_VALUE);
     }
 
+    int recordsRead() {
+      return Arrays.stream(read).sum();
+    }
+
     void restore(int[] positions) {
-      recordsRead += Arrays.stream(positions).sum() - Arrays.stream(read).sum();
       System.arraycopy(positions, 0, read, 0, read.length);
       Arrays.fill(greatest, Long.MIN_VALUE);
       hasEnded = false;
@@ -460,7 +463,6 @@ final class Interleaving implements AutoCloseable {
       int shard = unread.get(choose.applyAsInt(unread.size()));
       InputRecord<E> record = shards.get(shard).get(read[shard]);
       read[shard]++;
-      recordsRead++;
       greatest[shard] = Math.max(greatest[shard], record.event.eventTime);
       return new StreamRecord<>(record, record.event.eventTime);
     }
