@@ -46,7 +46,7 @@ export function findings(plan: LatencyPlan, runs: readonly LatencyRun[]): Findin
       'The packaged job on the local stack: the generator, the emulated Kinesis, Flink and the job share the cores of one machine. The latency ends when the results stream has taken the record (ApproximateArrivalTimestamp).',
       'Only results that are due after the warm-up count. The traffic continues until they have arrived.',
       'The watermark is max.out.of.orderness.seconds (5 s) behind the clock of the shards. Therefore no result that waits for it can come earlier. "Past the watermark" counts from the moment when it can reach the due time.',
-      'Polling adds to this: the source reads each shard every 200 ms and emits watermarks every 200 ms, and the slowest shard of both streams decides. The generator collects records for up to 100 ms, and the sink for up to 1 s unless it has 500. On average these are about 0.1 + 0.1 + 0.05 + 0.5 s, and at most 1.5 s.',
+      'Polling adds to this: the source reads each shard every 200 ms and emits watermarks every 200 ms, and the slowest shard of both streams decides. The generator collects records for up to 100 ms, and the sink for up to 0.25 s unless it has 500. On average these are about 0.1 + 0.1 + 0.05 + 0.125 s, and at most 0.75 s.',
       'All users that had an event in a minute get a score at its end. At a high rate these records are a burst, and other results wait behind them in the emulator.',
       'The last table shows what the surroundings of the job add: the time from an ordinary event to its arrival in the input stream, and requests of one record to the emulator during the measurement. The emulator is one Python process; Kinesis itself is not measured here.',
     ],
