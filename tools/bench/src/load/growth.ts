@@ -30,15 +30,11 @@ export function quarterOf({ from, to }: Span, which: 'first' | 'last'): Span {
   return which === 'first' ? { from, to: from + quarter } : { from: to - quarter, to };
 }
 
-/** @param allowance growth by at most this much is noise as well */
-export function compared(first: number, last: number, allowance: number): Growth {
-  return { first, last, grew: last > first * (1 + NOISE) + allowance };
-}
-
 /**
  * Compares the first quarter of a span with the last one.
  * @param values in any order
- * @param options `statistic` of a quarter: `least` for a value that falls only at a garbage collection or a compaction; `allowance`: see `compared`
+ * @param options `statistic` of a quarter: `least` for a value that falls only at a garbage collection or a compaction; `allowance`: growth by at
+ *   most this much is noise as well
  * @returns undefined if one of the two quarters has no value
  */
 export function growthOf(
@@ -50,7 +46,8 @@ export function growthOf(
     const { from, to } = quarterOf(span, which);
     return values.filter(({ at }) => at >= from && at < to).map(({ value }) => value);
   };
-  const [first, last] = [valuesOf('first'), valuesOf('last')];
-  if (first.length === 0 || last.length === 0) return undefined;
-  return compared(spreadOf(first)[statistic], spreadOf(last)[statistic], allowance);
+  const [inFirst, inLast] = [valuesOf('first'), valuesOf('last')];
+  if (inFirst.length === 0 || inLast.length === 0) return undefined;
+  const [first, last] = [spreadOf(inFirst)[statistic], spreadOf(inLast)[statistic]];
+  return { first, last, grew: last > first * (1 + NOISE) + allowance };
 }

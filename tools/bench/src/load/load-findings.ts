@@ -1,10 +1,11 @@
 import { sumOf } from '@ad-analytics/job-checks/chaos/scenario-result';
 import type { Findings } from '../bench-session';
 import { stackSettings } from '../bench-stack';
+import type { Plot } from '../part-result';
 import { type Percentiles, percentilesOf } from '../percentiles';
 import { spreadOf, spreadText } from '../spread';
 import { LOAD, type LoadPlan, type LoadRun, OVERLOAD, coresOf } from './bench-load';
-import { type Growth, type Span, compared, growthOf, quarterOf } from './growth';
+import { type Growth, type Span, growthOf, quarterOf } from './growth';
 import { RESOURCES, type ResourceName, type ResourceSample } from './resources';
 
 const MIB = 2 ** 20;
@@ -62,16 +63,39 @@ function growthRow(name: string, found: readonly Growth[], scale: (value: number
   return [name, text('first'), text('last'), grew === 0 ? 'no' : `yes, in ${grew} of ${found.length} runs`];
 }
 
+/**
+ * The median of the minutes, because the p99 of a whole quarter is its slowest few seconds: one stall of the machine decides it. The slowest minute
+ * shows the stalls.
+ */
 function latencyRows(runs: readonly LoadRun[]): string[][] {
   return (['p50', 'p95', 'p99'] as const).flatMap((percentile) => {
-    const found = runs.flatMap(({ clicks, load }) => {
-      const [first, last] = (['first', 'last'] as const).map(
-        (which) => percentilesOf(clicks.within(quarterOf(load, which)))?.[percentile],
-      );
-      return first === undefined || last === undefined ? [] : compared(first, last, LATENCY_ALLOWANCE_MS);
-    });
-    return found.length === 0 ? [] : [growthRow(`attributed click, ${percentile}, ms`, found, (value) => value, 0)];
+    const found = runs.flatMap(
+      ({ clicks, load }) =>
+        growthOf(clicks.perMinute(load, percentile), load, { statistic: 'median', allowance: LATENCY_ALLOWANCE_MS }) ??
+        [],
+    );
+    return found.length === 0
+      ? []
+      : [growthRow(`attributed click, ${percentile} of a minute, ms`, found, (value) => value, 0)];
   });
+}
+
+function slowestMinuteRow(runs: readonly LoadRun[]): string[][] {
+  const slowest = (which: 'first' | 'last') =>
+    runs.flatMap(({ clicks, load }) => {
+      const minutes = clicks.perMinute(quarterOf(load, which), 'p99').map(({ value }) => value);
+      return minutes.length === 0 ? [] : Math.max(...minutes);
+    });
+  const [first, last] = [slowest('first'), slowest('last')];
+  if (first.length === 0 || last.length === 0) return [];
+  return [
+    [
+      'attributed click, p99 of the slowest minute, ms',
+      spreadText(spreadOf(first)),
+      spreadText(spreadOf(last)),
+      'not compared',
+    ],
+  ];
 }
 
 const within = (samples: readonly ResourceSample[], { from, to }: Span) =>
@@ -103,14 +127,15 @@ export function findings(plan: LoadPlan, runs: readonly LoadRun[]): Findings {
           .map(({ at, value }) => ({ x: (at - load.from) / MS_PER_MINUTE, y: unit(name, value) })),
       };
     });
-  const plot = (name: ResourceName) => ({
+  const plotOf = (name: string, yLabel: string, series: Plot['series']): Plot => ({
     name,
-    title: `${RESOURCES[name]}: ${plan.minutes} min of load, then the overload`,
+    title: `${yLabel}: ${plan.minutes} min of load, then the overload`,
     kind: 'curves' as const,
     xLabel: 'minutes',
-    yLabel: RESOURCES[name],
-    series: curve(name),
+    yLabel,
+    series,
   });
+  const plot = (name: ResourceName) => plotOf(name, RESOURCES[name], curve(name));
   return {
     title: 'Load and overload',
     settings: {
@@ -130,7 +155,7 @@ export function findings(plan: LoadPlan, runs: readonly LoadRun[]): Findings {
             '100 % is the rate at which event time advances, times the events per second, when 150 % of that rate arrive, after the warm-up. So it is the limit of the whole stack on this machine.',
           ]
         : []),
-      'A resource is compared in the first and the last quarter of the load. It grew if the last quarter is higher by more than a tenth and by more than an allowance for small values (tools/bench/src/load/load-findings.ts). The heap is compared by its least values, all others by their medians.',
+      'A resource is compared in the first and the last quarter of the load. It grew if the last quarter is higher by more than a tenth and by more than an allowance for small values (tools/bench/src/load/load-findings.ts). The heap is compared by its least values, all others by their medians; latencies by the median of their minutes.',
       'The event time behind the clock is the age of the earliest watermark of all operators, without max.out.of.orderness.seconds. Flink updates it once per second.',
       'The overload is a second generator. The job has recovered when its lag was three times in a row at most that of 95 % of the samples under load, and one second.',
       'After the run, the job is drained, and verify computes all results from the input streams. A run with a missing, extra or differing result ends with an error, without a report.',
@@ -145,6 +170,7 @@ export function findings(plan: LoadPlan, runs: readonly LoadRun[]): Findings {
             growthRow(RESOURCES[name], found, (value) => unit(name, value), isBytes(name) ? 1 : 0),
           ),
           ...latencyRows(runs),
+          ...slowestMinuteRow(runs),
         ],
       },
       {
@@ -200,7 +226,21 @@ export function findings(plan: LoadPlan, runs: readonly LoadRun[]): Findings {
         ],
       },
     ],
-    plots: [plot('lagMs'), plot('taskManagerBytes'), plot('stateBytes')],
+    plots: [
+      plot('lagMs'),
+      plotOf(
+        'clicks',
+        'attributed click, p99 of a minute, s',
+        runs.map(({ clicks, load, overload, recoveryMs }, run) => ({
+          name: `run ${run + 1}`,
+          points: clicks
+            .perMinute({ from: load.from, to: overload.to + recoveryMs }, 'p99')
+            .map(({ at, value }) => ({ x: (at - load.from) / MS_PER_MINUTE, y: value / MS_PER_SECOND })),
+        })),
+      ),
+      plot('taskManagerBytes'),
+      plot('stateBytes'),
+    ],
     skipped: (Object.keys(RESOURCES) as ResourceName[])
       .filter((name) => !grown.has(name))
       .map((name) => ({ what: RESOURCES[name], reason: 'has no value in the first or the last quarter' })),
