@@ -68,54 +68,48 @@ export class Delivery {
 
   private accept(occurrence: Occurrence): void {
     const { at, event } = occurrence;
-    const position = hashPosition(event.impression_id);
-    const send = (delay: number, anomaly: Anomaly, content: Partial<Parcel> = {}) => {
-      this.onTheWay.push({
-        occurrence,
-        dueAt: at + delay,
-        order: this.parcels++,
-        position,
-        data: '',
-        malformedKind: null,
-        anomaly,
-        ...content,
-      });
-    };
     // Also drawn for users with a wrong clock, so that the events of other users do not change.
     const drawn = isOrphan(occurrence) ? undefined : this.anomalies.draw(at);
     const skewed = this.clockSkew.apply(occurrence);
-    if (skewed !== undefined) return this.acceptSkewed(skewed, at, send);
+    if (skewed !== undefined) return this.acceptSkewed(skewed, at);
     const data = JSON.stringify(event);
-    if (drawn === undefined) return send(0, 'orphan', { data });
+    if (drawn === undefined) return this.send(occurrence, at, 'orphan', data);
     switch (drawn.anomaly) {
       case 'none':
-        return send(0, 'none', { data });
+        return this.send(occurrence, at, 'none', data);
       case 'malformed': {
         const malformed = malformedRecord(occurrence, drawn.random);
-        return send(0, 'malformed', { data: malformed.data, malformedKind: malformed.kind });
+        return this.send(occurrence, at, 'malformed', malformed.data, malformed.kind);
       }
       case 'duplicate':
-        send(0, 'none', { data });
-        return send(drawn.delay, 'duplicate', { data });
+        this.send(occurrence, at, 'none', data);
+        return this.send(occurrence, at + drawn.delay, 'duplicate', data);
       default:
-        return send(drawn.delay, drawn.anomaly, { data });
+        return this.send(occurrence, at + drawn.delay, drawn.anomaly, data);
     }
   }
 
-  private acceptSkewed(
-    occurrence: Occurrence,
-    sentAt: number,
-    send: (delay: number, anomaly: Anomaly, content: Partial<Parcel>) => void,
-  ): void {
-    const content = { occurrence, data: JSON.stringify(occurrence.event), dueAt: sentAt };
+  private acceptSkewed(occurrence: Occurrence, sentAt: number): void {
+    const data = JSON.stringify(occurrence.event);
     switch (this.clockSkew.outcome) {
       case 'rejected':
-        return send(0, 'malformed', { ...content, malformedKind: 'future_time' });
+        return this.send(occurrence, sentAt, 'malformed', data, 'future_time');
       case 'late':
-        return send(0, 'late', content);
+        return this.send(occurrence, sentAt, 'late', data);
       case 'on_time':
-        return send(0, isOrphan(occurrence) ? 'orphan' : 'out_of_order', content);
+        return this.send(occurrence, sentAt, isOrphan(occurrence) ? 'orphan' : 'out_of_order', data);
     }
+  }
+
+  private send(
+    occurrence: Occurrence,
+    dueAt: number,
+    anomaly: Anomaly,
+    data: Parcel['data'],
+    malformedKind: MalformedKind | null = null,
+  ): void {
+    const position = hashPosition(occurrence.event.impression_id);
+    this.onTheWay.push({ occurrence, dueAt, order: this.parcels++, position, data, anomaly, malformedKind });
   }
 
   /** @param until milliseconds @returns the records that have arrived by then */

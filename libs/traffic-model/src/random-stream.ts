@@ -12,8 +12,17 @@ function mix(value: number): number {
   return h ^ (h >>> 16);
 }
 
-function hex(value: number, digits: number): string {
-  return (value >>> 0).toString(16).padStart(8, '0').slice(0, digits);
+/** The two hexadecimal digits of each byte. */
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
+/** @returns the hexadecimal digits of the lower 16 bits */
+function hex16(value: number): string {
+  return (HEX[(value >>> 8) & 0xff] as string) + (HEX[value & 0xff] as string);
+}
+
+/** @returns the hexadecimal digits of 32 bits */
+function hex32(value: number): string {
+  return hex16(value >>> 16) + hex16(value);
 }
 
 /**
@@ -89,8 +98,8 @@ export class RandomStream {
   uuid(): string {
     const { generator } = this;
     const [a, b, c, d] = [generator.next(), generator.next(), generator.next(), generator.next()];
-    const variant = '89ab'[(c >>> 28) & 3] as string;
-    const low = hex(c << 4, 7);
-    return `${hex(a, 8)}-${hex(b, 4)}-4${hex(b << 16, 3)}-${variant}${low.slice(0, 3)}-${low.slice(3)}${hex(d, 8)}`;
+    const version = 0x4000 | ((b >>> 4) & 0x0fff);
+    const variant = 0x8000 | ((c >>> 16) & 0x3fff);
+    return `${hex32(a)}-${hex16(b >>> 16)}-${hex16(version)}-${hex16(variant)}-${hex16(c)}${hex32(d)}`;
   }
 }

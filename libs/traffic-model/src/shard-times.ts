@@ -1,15 +1,15 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
-/** Number of used bits of the hash. The others matter only at the exact edge of a shard. */
-const HASH_BYTES = 6;
-const HASH_SPACE = 2 ** (8 * HASH_BYTES);
+/** Number of used hexadecimal digits of the hash. The others matter only at the exact edge of a shard. */
+const HASH_DIGITS = 12;
+const HASH_SPACE = 16 ** HASH_DIGITS;
 
 /**
  * @param partitionKey of a record
  * @returns its position in the space of hash keys (MD5 of the key), 0 to less than 1
  */
 export function hashPosition(partitionKey: string): number {
-  return createHash('md5').update(partitionKey).digest().readUIntBE(0, HASH_BYTES) / HASH_SPACE;
+  return Number.parseInt(hash('md5', partitionKey, 'hex').slice(0, HASH_DIGITS), 16) / HASH_SPACE;
 }
 
 /**
