@@ -31,8 +31,8 @@ describe('the tests after an edit of', () => {
       'flink/sql/rules/click_velocity/rule.sql',
       ['bench', 'docs', 'flink', 'infra', 'job-checks', 'tools'],
     ],
-    ['the cost page', 'docs/cost.md', ['cost', 'docs', 'tools']],
-    ['the prices', 'tools/cost/src/prices.ts', ['cost', 'docs', 'tools']],
+    ['the cost page', 'docs/cost.md', ['bench', 'cost', 'docs', 'tools']],
+    ['the prices', 'tools/cost/src/prices.ts', ['bench', 'cost', 'docs', 'tools']],
     ['a mapping of logs', 'tools/import/mappings/avazu.sql', ['bench', 'docs', 'e2e', 'import', 'tools']],
     [
       'the faults of AWS',

@@ -1,4 +1,4 @@
-import { processedRate, recoveredAt } from './bench-load';
+import { recoveredAt } from './bench-load';
 
 const lags = (...values: (number | undefined)[]) =>
   values.map((lagMs, i) => ({ at: i * 10, ...(lagMs === undefined ? {} : { lagMs }) }));
@@ -15,15 +15,5 @@ describe('recoveredAt', () => {
   it('waits for enough samples, and ignores unknown lags', () => {
     expect(recoveredAt(lags(9, 1, 1), 0, 2)).toBeUndefined();
     expect(recoveredAt(lags(9, 1, undefined, 1, 1), 0, 2)).toBe(10);
-  });
-});
-
-describe('processedRate', () => {
-  it('is the share of the time by which event time advances', () => {
-    expect(processedRate(3_000, { at: 0, lagMs: 5_000 }, { at: 60_000, lagMs: 45_000 })).toBe(1_000);
-  });
-
-  it('is what is offered if the lag stays', () => {
-    expect(processedRate(500, { at: 0, lagMs: 100 }, { at: 60_000, lagMs: 100 })).toBe(500);
   });
 });

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { CommandError, JobFailedError } from '@ad-analytics/command-line/errors';
+import { JobFailedError } from '@ad-analytics/command-line/errors';
 import { waitUntil } from '@ad-analytics/command-line/wait-until';
 import { generatorSpec } from '@ad-analytics/demo/generator';
 import type { FlinkJob } from '@ad-analytics/local-stack/job';
@@ -22,21 +22,15 @@ import { percentilesOf } from '../percentiles';
 import { ClickLatencies } from './click-latencies';
 import type { Span } from './growth';
 import { findings } from './load-findings';
-import { type ResourceSample, readLag, readResources } from './resources';
+import { type ResourceSample, readResources } from './resources';
 
-/** Shares of the rate that the stack can process. */
+/** Shares of the plan's rate. */
 export const LOAD = 0.8;
 export const OVERLOAD = 1.5;
 
 const MS_PER_SECOND = 1_000;
 const MS_PER_MINUTE = 60_000;
 const CTR = 0.05;
-/** More than the local stack can process. */
-const FLOOD_RATE = 6_000;
-/** If the job keeps up with a greater share of what arrives, its limit was not reached. */
-const LIMIT_SHARE = 0.95;
-const FLOOD_WARM_UP_SECONDS = 60;
-const FLOOD_SECONDS = 60;
 const SAMPLE_EVERY_MS = 5_000;
 /** When stopped, the generator sends its buffered events. */
 const GENERATOR_GRACE_MS = 120_000;
@@ -47,8 +41,8 @@ const RECOVERY_TIMEOUT_MS = 30 * MS_PER_MINUTE;
 
 /** How the load is measured. */
 export interface LoadPlan extends StackFlags {
-  /** Events per second that count as 100 %; undefined: measured first. */
-  readonly rate?: number;
+  /** Events per second that count as 100 %. */
+  readonly rate: number;
   readonly seed: number;
   readonly runs: number;
   readonly warmUpSeconds: number;
@@ -58,8 +52,6 @@ export interface LoadPlan extends StackFlags {
 
 /** One run. */
 export interface LoadRun {
-  /** 100 %: events per second. */
-  readonly rate: number;
   readonly samples: readonly ResourceSample[];
   /** The load that is measured, and the overload after it. */
   readonly load: Span;
@@ -90,29 +82,11 @@ export async function benchLoad(plan: LoadPlan, session: BenchSession): Promise<
   const runs: LoadRun[] = [];
   for (let run = 1; run <= plan.runs; run += 1) {
     session.say(`Run ${run} of ${plan.runs}`);
-    const inStack = <T>(name: string, work: (stack: LocalStack) => Promise<T>) =>
-      withBenchStack(`${name}-${run}`, plan, session, work, coresOf(plan));
-    const measure = (name: string, rate: number, warmUpSeconds: number) =>
-      inStack(name, (stack) => measureRate(stack, Math.round(rate), warmUpSeconds, plan, session));
-    // A flood takes CPU time from the job, and the job is faster while it has little state. So the rate is measured again with as much traffic
-    // as the overload has, and with the state of the load.
-    const rate =
-      plan.rate ??
-      (await measure(
-        'rate',
-        OVERLOAD * (await measure('flood', FLOOD_RATE, FLOOD_WARM_UP_SECONDS)),
-        plan.warmUpSeconds,
-      ));
-    runs.push(await inStack('load', (stack) => loadRun(stack, rate, plan, session)));
+    runs.push(
+      await withBenchStack(`load-${run}`, plan, session, (stack) => loadRun(stack, plan, session), coresOf(plan)),
+    );
   }
   return findings(plan, runs);
-}
-
-async function startJob(stack: LocalStack, { say, signal }: BenchSession): Promise<FlinkJob> {
-  say('Submitting the job');
-  const job = await stack.submit();
-  await job.running(signal);
-  return job;
 }
 
 /** @param name of the generator's folder */
@@ -122,60 +96,11 @@ function startGenerator(stack: LocalStack, name: string, rate: number, seed: num
   return stack.parts.start(generatorSpec({ ...stack, runFolder }, { rate, seed, ctr: CTR }).process);
 }
 
-/**
- * Events per second that the job processes, with all their results, when more arrive: the share of the time by which event time advances.
- * Counting the records that the sources read would be too much, because the results of a backlog come later.
- * @param offered events per second of event time
- * @param warmUpSeconds seconds before the measurement
- */
-async function measureRate(
-  stack: LocalStack,
-  offered: number,
-  warmUpSeconds: number,
-  { seed }: LoadPlan,
-  session: BenchSession,
-): Promise<number> {
+async function loadRun(stack: LocalStack, plan: LoadPlan, session: BenchSession): Promise<LoadRun> {
   const { say, signal } = session;
-  const job = await startJob(stack, session);
-  const generator = startGenerator(stack, 'flood', offered, seed);
-  const lag = async () => {
-    const { at, lagMs } = await readLag(stack, job);
-    if (lagMs === undefined) throw new JobFailedError('Flink does not show a watermark of the job.');
-    return { at, lagMs };
-  };
-  const rate = await whileJobRuns(job, signal, async () => {
-    say(`Measuring the rate for ${FLOOD_SECONDS} s with ${offered} events/s, after ${warmUpSeconds} s`);
-    await sleep(warmUpSeconds * MS_PER_SECOND, undefined, { signal });
-    const before = await lag();
-    await sleep(FLOOD_SECONDS * MS_PER_SECOND, undefined, { signal });
-    return processedRate(offered, before, await lag());
-  });
-  await generator.kill();
-  await job.cancel();
-  say(`The job processed ${rate} events/s`);
-  if (rate > LIMIT_SHARE * offered)
-    throw new CommandError(
-      `The job keeps up with ${offered} events/s, so its limit is unknown. Set the rate with --rate.`,
-    );
-  return rate;
-}
-
-/**
- * @param offered events per second of event time
- * @returns events per second that were processed between two samples
- */
-export function processedRate(
-  offered: number,
-  before: { readonly at: number; readonly lagMs: number },
-  after: { readonly at: number; readonly lagMs: number },
-): number {
-  const advanced = 1 - (after.lagMs - before.lagMs) / (after.at - before.at);
-  return Math.round(offered * advanced);
-}
-
-async function loadRun(stack: LocalStack, rate: number, plan: LoadPlan, session: BenchSession): Promise<LoadRun> {
-  const { say, signal } = session;
-  const job = await startJob(stack, session);
+  say('Submitting the job');
+  const job = await stack.submit();
+  await job.running(signal);
   // Flink counts checkpoints that were due before all tasks ran as failed.
   const failedAtStart = await job.rest.failedCheckpoints(job.id);
   const samples: ResourceSample[] = [];
@@ -183,7 +108,7 @@ async function loadRun(stack: LocalStack, rate: number, plan: LoadPlan, session:
   const sampling = sample(stack, job, samples, AbortSignal.any([signal, done.signal]));
   let spans: Pick<LoadRun, 'load' | 'overload' | 'recoveryMs' | 'recoveredLagMs'>;
   try {
-    const flowing = whileJobRuns(job, signal, () => underLoad(stack, rate, plan, samples, session));
+    const flowing = whileJobRuns(job, signal, () => underLoad(stack, plan, samples, session));
     spans = await Promise.race([flowing, sampling.then(() => flowing)]);
   } finally {
     done.abort();
@@ -205,7 +130,7 @@ async function loadRun(stack: LocalStack, rate: number, plan: LoadPlan, session:
   const latencies = new ClickLatencies();
   await readArrivals(stack, (record, arrivalMs) => latencies.add(record, arrivalMs));
   return {
-    ...{ rate, samples, ...spans, completedCheckpoints, failedCheckpoints, ledger },
+    ...{ samples, ...spans, completedCheckpoints, failedCheckpoints, ledger },
     clicks: latencies,
     events: put.impression + put.click,
   };
@@ -221,12 +146,12 @@ async function sample(stack: LocalStack, job: FlinkJob, samples: ResourceSample[
 
 async function underLoad(
   stack: LocalStack,
-  rate: number,
   plan: LoadPlan,
   samples: readonly ResourceSample[],
   { say, signal }: BenchSession,
 ): Promise<Pick<LoadRun, 'load' | 'overload' | 'recoveryMs' | 'recoveredLagMs'>> {
   const wait = (seconds: number) => sleep(seconds * MS_PER_SECOND, undefined, { signal });
+  const { rate } = plan;
   const steadyRate = Math.round(rate * LOAD);
   const steady = startGenerator(stack, 'steady', steadyRate, plan.seed);
   say(`${steadyRate} events/s; ${plan.warmUpSeconds} s of warm-up`);

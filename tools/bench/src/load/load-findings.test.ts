@@ -41,7 +41,7 @@ function clicks(delay: (second: number) => number): ClickLatencies {
 }
 
 const run = (of: Parameters<typeof samples>[0], delay: (second: number) => number = () => 6_000): LoadRun => ({
-  ...{ rate: 1_000, load: LOAD, overload: OVERLOAD, recoveryMs: 30_000, recoveredLagMs: 1_100 },
+  ...{ load: LOAD, overload: OVERLOAD, recoveryMs: 30_000, recoveredLagMs: 1_100 },
   ...{ completedCheckpoints: 30, failedCheckpoints: 0 },
   ...{ samples: samples(of), clicks: clicks(delay), events: 250_000, ledger: LEDGER },
 });

@@ -139,7 +139,7 @@ export function findings(plan: LoadPlan, runs: readonly LoadRun[]): Findings {
   return {
     title: 'Load and overload',
     settings: {
-      ...(plan.rate === undefined ? {} : { '100 %, events per second': plan.rate }),
+      '100 %, events per second': plan.rate,
       'seconds of warm-up': plan.warmUpSeconds,
       'minutes of load': plan.minutes,
       'seconds of overload': plan.overloadSeconds,
@@ -150,11 +150,6 @@ export function findings(plan: LoadPlan, runs: readonly LoadRun[]): Findings {
     },
     notes: [
       'The packaged job on the local stack: the generator, the emulated Kinesis, Flink and the job share the cores of one machine.',
-      ...(plan.rate === undefined
-        ? [
-            '100 % is the rate at which event time advances, times the events per second, when 150 % of that rate arrive, after the warm-up. So it is the limit of the whole stack on this machine.',
-          ]
-        : []),
       'A resource is compared in the first and the last quarter of the load. It grew if the last quarter is higher by more than a tenth and by more than an allowance for small values (tools/bench/src/load/load-findings.ts). The heap is compared by its least values, all others by their medians; latencies by the median of their minutes.',
       'The event time behind the clock is the age of the earliest watermark of all operators, without max.out.of.orderness.seconds. Flink updates it once per second.',
       'The overload is a second generator. The job has recovered when its lag was three times in a row at most that of 95 % of the samples under load, and one second.',
@@ -177,10 +172,6 @@ export function findings(plan: LoadPlan, runs: readonly LoadRun[]): Findings {
         title: `${OVERLOAD * PERCENT} % of the rate, for ${plan.overloadSeconds} s`,
         head: ['figure', 'value'],
         rows: [
-          row(
-            '100 %, events per second',
-            runs.map(({ rate }) => rate),
-          ),
           row(
             'greatest lag, s',
             runs.map((run) => greatest(run, ({ lagMs }) => lagMs) / MS_PER_SECOND),
@@ -244,8 +235,8 @@ export function findings(plan: LoadPlan, runs: readonly LoadRun[]): Findings {
     skipped: (Object.keys(RESOURCES) as ResourceName[])
       .filter((name) => !grown.has(name))
       .map((name) => ({ what: RESOURCES[name], reason: 'has no value in the first or the last quarter' })),
-    figures: runs.map(({ samples, load, overload, recoveryMs, recoveredLagMs, rate, events }) => ({
-      ...{ rate, events, load, overload, recoveryMs, recoveredLagMs },
+    figures: runs.map(({ samples, load, overload, recoveryMs, recoveredLagMs, events }) => ({
+      ...{ events, load, overload, recoveryMs, recoveredLagMs },
       samples: samples.length,
       growth: Object.fromEntries(growths([{ samples, load }])),
     })),

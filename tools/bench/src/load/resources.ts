@@ -105,16 +105,6 @@ function lagAt(at: number, watermark: number | undefined, { settings }: Pick<Loc
   return watermark === undefined || watermark < 0 ? undefined : at - watermark - behind;
 }
 
-/** @returns the lag of the job now, without the resources */
-export async function readLag(
-  stack: Pick<LocalStack, 'settings'>,
-  job: FlinkJob,
-): Promise<{ readonly at: number; readonly lagMs: number | undefined }> {
-  const { watermark } = await flowOf(job);
-  const at = Date.now();
-  return { at, lagMs: lagAt(at, watermark, stack) };
-}
-
 /** @returns what the job and its processes use now */
 export async function readResources(stack: LocalStack, job: FlinkJob): Promise<ResourceSample> {
   const { flink, runFolder } = stack;
