@@ -11,6 +11,8 @@ import { anyMoment } from './moments';
 import type { Counts, Target } from './scenario';
 
 const KILLS_OF_THE_JOB_MANAGER = 2;
+/** If a TaskManager kept the classes of each ended job, some seven jobs would fill its metaspace. */
+const JOBS_IN_A_ROW = 10;
 /** The disk is full for at least this long, and until it has had an effect. */
 const FULL_MS = 20_000;
 /** Bytes; smaller than any file of a checkpoint or of RocksDB. */
@@ -78,6 +80,23 @@ export async function upgradeZip(target: Target): Promise<Counts> {
   if (restored?.is_savepoint !== true) throw new Error('the changed zip does not continue from the savepoint');
   say(`All tasks of the changed zip run ${((Date.now() - stopped) / 1_000).toFixed(1)} s after the stop began`);
   return { 'upgrades from a savepoint': 1 };
+}
+
+/** Replaces the job, again and again, by one that continues from its savepoint. All jobs run in the same TaskManager process. */
+export async function replaceJob(target: Target): Promise<Counts> {
+  const { stack, run, signal, say } = target;
+  const taskManager = stack.flink.taskManagerPid();
+  for (let job = 2; job <= JOBS_IN_A_ROW; job += 1) {
+    await anyMoment(target, 1_000, 4_000);
+    const stopped = Date.now();
+    const savepoint = await whenRunning(target, 'stop with a savepoint', () => target.job.stopWithSavepoint(signal));
+    target.job = await run.start(savepoint);
+    say(
+      `Job ${job} of ${JOBS_IN_A_ROW} runs ${((Date.now() - stopped) / 1_000).toFixed(1)} s after the stop of the one before`,
+    );
+  }
+  if (stack.flink.taskManagerPid() !== taskManager) throw new Error('the jobs did not run in the same TaskManager');
+  return { 'jobs one after the other in one TaskManager': JOBS_IN_A_ROW };
 }
 
 /** @returns why a full disk cannot be simulated here; undefined if it can */

@@ -1,6 +1,6 @@
 import { freezeAws, killSink, killTaskManagers } from './disturbances';
 import { KILLS_OF_THE_GENERATOR, killedGenerator } from './generator';
-import { fillDisk, fullDiskMissing, killJobManager, upgradeZip } from './job-disturbances';
+import { fillDisk, fullDiskMissing, killJobManager, replaceJob, upgradeZip } from './job-disturbances';
 import { splitAndMerge } from './reshard';
 import type { Scenario } from './scenario';
 import { finishLive, silenceThenBurst, wrongClocks } from './traffic';
@@ -38,6 +38,11 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   upgrade: {
     title: 'The job stopped with a savepoint; a zip with an additional rule and event field continues from there',
     disturb: upgradeZip,
+    actsOnJob: true,
+  },
+  jobs: {
+    title: 'Ten jobs one after the other in one TaskManager, each from the savepoint of the one before',
+    disturb: replaceJob,
     actsOnJob: true,
   },
   'full-disk': {
