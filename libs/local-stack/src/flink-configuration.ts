@@ -16,6 +16,8 @@ export interface FlinkConfigurationInput {
   readonly parallelism: number;
   readonly checkpointIntervalSeconds: number;
   readonly memory: FlinkMemory;
+  /** Size of a write buffer of RocksDB, MiB. Default: small enough for a cluster with little memory. */
+  readonly writeBuffer?: number | undefined;
   readonly restart: RestartPolicy;
   /**
    * Port of ZooKeeper, with which a new JobManager recovers the jobs of a killed one. Without ZooKeeper, a job ends with its JobManager.
@@ -24,6 +26,13 @@ export interface FlinkConfigurationInput {
 }
 
 const LOOPBACK = '127.0.0.1';
+
+/**
+ * Each column family of a slot allocates an eighth of a write buffer at its first write, and a test of the local stack may have 80 of them (plain
+ * SQL with hopping windows). With Flink's default of 64 MB and little managed memory, these blocks fill the memory for write buffers,
+ * which are then flushed nearly empty (docs/adr/0009).
+ */
+const SMALL_WRITE_BUFFER = 4;
 
 const RESTART_SETTINGS: Record<RestartPolicy, Record<string, string>> = {
   none: { 'restart-strategy.type': 'none' },
@@ -71,10 +80,7 @@ export function flinkSettings(input: FlinkConfigurationInput): Record<string, st
     ...memorySettings(input.memory),
     // Like the managed service: RocksDB, and incremental checkpoints in durable storage.
     'state.backend.type': 'rocksdb',
-    // About ten stateful operators with two or three column families each share a slot's managed memory. Each column family allocates an
-    // eighth of a write buffer at its first write. With the default of 64 MB, this uses nearly all memory for write buffers, and they are
-    // flushed nearly empty, which costs as much CPU as all other work (docs/adr/0009).
-    'state.backend.rocksdb.writebuffer.size': '4 mb',
+    'state.backend.rocksdb.writebuffer.size': `${input.writeBuffer ?? SMALL_WRITE_BUFFER} mb`,
     'execution.checkpointing.incremental': 'true',
     'execution.checkpointing.interval': `${input.checkpointIntervalSeconds} s`,
     'execution.checkpointing.storage': 'filesystem',

@@ -26,6 +26,8 @@ export interface BenchClusterOptions {
   readonly application: string;
   readonly parallelism: number;
   readonly memory: FlinkMemory;
+  /** Size of a write buffer of RocksDB, MiB. */
+  readonly writeBuffer: number;
   readonly checkpointSeconds: number;
   /** How many cores the TaskManager may use; all if not given. */
   readonly taskManagerCores?: number | undefined;
@@ -77,6 +79,7 @@ export async function withBenchCluster<T>(
           region: settings.results.region,
           runFolder: folder,
           memory,
+          writeBuffer: options.writeBuffer,
           parallelism,
           checkpointIntervalSeconds: checkpointSeconds,
           restart: options.restart ?? 'none',

@@ -6,6 +6,8 @@ export interface ClusterFlags {
   /** For each subtask, MiB: as one KPU has it for each unit of parallelism. */
   readonly managedMemory: number;
   readonly taskHeap: number;
+  /** MiB. */
+  readonly writeBuffer: number;
   readonly checkpointSeconds: number;
 }
 
@@ -18,10 +20,11 @@ export interface GraphFlags extends ClusterFlags {
 }
 
 /** @returns the description of a cluster for the report */
-export function clusterSettings({ managedMemory, taskHeap, checkpointSeconds }: ClusterFlags) {
+export function clusterSettings({ managedMemory, taskHeap, writeBuffer, checkpointSeconds }: ClusterFlags) {
   return {
     'managed memory per subtask, MiB': managedMemory,
     'heap per subtask, MiB': taskHeap,
+    "RocksDB's write buffer, MiB": writeBuffer,
     'seconds between checkpoints': checkpointSeconds,
   };
 }
@@ -43,5 +46,6 @@ export function addGraphOptions(
     .option('--warm-up <share>', 'share of the events that is not measured', share, defaults.warmUp)
     .option('--managed-memory <MiB>', 'memory for RocksDB, for each subtask', wholeNumber(64), 1_024)
     .option('--task-heap <MiB>', "heap of Flink's operators, for each subtask", wholeNumber(128), 768)
+    .option('--write-buffer <MiB>', "size of a write buffer of RocksDB; Flink's default is 64", wholeNumber(1), 4)
     .option('--checkpoint-seconds <n>', 'time between checkpoints', wholeNumber(1), 10);
 }

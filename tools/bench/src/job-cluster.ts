@@ -16,7 +16,7 @@ export async function jobCluster(
   plan: ClusterFlags & { readonly parallelism: number },
   session: BenchSession,
 ): Promise<BenchClusterOptions> {
-  const { parallelism, managedMemory, taskHeap, checkpointSeconds } = plan;
+  const { parallelism, managedMemory, taskHeap, writeBuffer, checkpointSeconds } = plan;
   return {
     environment: session.environment,
     folder: path.join(session.folder, name),
@@ -24,6 +24,7 @@ export async function jobCluster(
     application: await session.application(),
     parallelism,
     memory: { managed: managedMemory * parallelism, taskHeap: taskHeap * parallelism },
+    writeBuffer,
     checkpointSeconds,
   };
 }

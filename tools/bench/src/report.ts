@@ -10,8 +10,8 @@ This page is written by ${code('npx nx run tools:bench')} or by one of its parts
 the part compares. A figure is valid for its machine, sizes and load: compare figures within a part, not between parts. With
 several runs, a figure is their median, followed by the least and the greatest in parentheses. The JSON files in this folder
 have the same figures for programs. ${code('bench-job')} and ${code('flink:bench-parser')} are
-[separate commands](../../tools/bench/README.md) that print their figures. [What each change bought](changes.md) compares the job
-before and after its larger changes.`;
+[separate commands](../../tools/bench/README.md) that print their figures. [Effect of each change to the job](changes.md) compares
+the job before and after its larger changes.`;
 
 /** @param parts in the order of the report @returns the report as Markdown */
 export function renderReport(parts: readonly PartResult[]): string {

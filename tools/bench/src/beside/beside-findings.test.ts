@@ -13,6 +13,7 @@ const PLAN: BesidePlan = {
   warmUp: 0.5,
   managedMemory: 1_024,
   taskHeap: 768,
+  writeBuffer: 4,
   checkpointSeconds: 10,
 };
 const INPUT: PreparedInput = {

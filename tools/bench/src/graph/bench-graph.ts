@@ -2,7 +2,7 @@ import { withBenchCluster } from '../bench-cluster';
 import type { BenchSession, Findings } from '../bench-session';
 import { type GraphFlags, clusterSettings } from '../graph-options';
 import { jobCluster } from '../job-cluster';
-import { type JobFigures, measureJob } from '../measure-job';
+import { CHECKPOINTS_NOTE, type JobFigures, measureJob } from '../measure-job';
 import { operatorOfThread } from '../operator-of-thread';
 import { type Spread, spreadOf, spreadText } from '../spread';
 import { coresIfPossible, whyNotOnCores } from '@ad-analytics/local-stack/on-cores';
@@ -111,6 +111,7 @@ function findings(plan: GraphPlan, all: readonly GraphFigures[]): Findings {
     notes: [
       'The packaged graph with its own source and sink, on RocksDB. Only the access to Kinesis is replaced at both ends: records come out of memory, results are encoded and then discarded.',
       'CPU time is that of the whole TaskManager: operators, RocksDB, garbage collection, compiler. The warm-up is not in it.',
+      CHECKPOINTS_NOTE,
       'One shard of each stream for each subtask.',
       ...coreNotes(plan.parallelism),
       'By thread: an operator works in the thread of its task together with those that are chained to it, and its reads and writes of RocksDB are in it.',
@@ -118,12 +119,20 @@ function findings(plan: GraphPlan, all: readonly GraphFigures[]): Findings {
     tables: [
       {
         title: 'Whole job',
-        head: ['parallelism', 'µs of CPU per event', 'events/s', 'throughput, ratio', 'peak memory, MiB'],
+        head: [
+          'parallelism',
+          'µs of CPU per event',
+          'events/s',
+          'throughput, ratio',
+          'checkpoints',
+          'peak memory, MiB',
+        ],
         rows: all.map((figures) => [
           String(figures.parallelism),
           spreadText(figures.cpuMicrosPerEvent, 1),
           spreadText(figures.eventsPerSecond),
           ratio(figures),
+          spreadText(spreadOf(figures.runs.map(({ checkpoints }) => checkpoints))),
           grouped(Math.max(...figures.runs.map(({ peakMemory }) => peakMemory ?? 0)) / 2 ** 20),
         ]),
       },

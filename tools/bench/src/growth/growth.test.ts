@@ -4,7 +4,16 @@ import { findings } from './bench-growth';
 import { ACTOR_RATE, EVEN, variants } from './variants';
 
 const BASE = { events: 1_000, seed: 1, rate: 100, shards: 2, users: 5_000, campaigns: 20 };
-const PLAN = { ...BASE, parallelism: 2, runs: 1, warmUp: 0.3, managedMemory: 64, taskHeap: 128, checkpointSeconds: 10 };
+const PLAN = {
+  ...BASE,
+  parallelism: 2,
+  runs: 1,
+  warmUp: 0.3,
+  managedMemory: 64,
+  taskHeap: 128,
+  writeBuffer: 4,
+  checkpointSeconds: 10,
+};
 
 describe('variants', () => {
   const all = variants(BASE);

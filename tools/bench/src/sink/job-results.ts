@@ -6,7 +6,7 @@ import { jobCluster } from '../job-cluster';
 import { resultFiles } from '../result-files';
 import { waitUntilTaken } from '../wait-until-taken';
 
-const CLUSTER = { parallelism: 2, managedMemory: 512, taskHeap: 512, checkpointSeconds: 10 };
+const CLUSTER = { parallelism: 2, managedMemory: 512, taskHeap: 512, writeBuffer: 4, checkpointSeconds: 10 };
 /** As in the demo. */
 const RATE = 200;
 const USERS = 5_000;

@@ -10,6 +10,7 @@ const PLAN = {
   parallelism: 2,
   managedMemory: 64,
   taskHeap: 128,
+  writeBuffer: 4,
   checkpointSeconds: 10,
 };
 

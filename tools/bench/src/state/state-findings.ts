@@ -59,17 +59,17 @@ export function findings(
           ...row('bytes of state per live impression, at the end', bytesPerImpression),
           ...row('state at the end, as a multiple of that after the first window', growth, 2),
           ...row(
-            'size of the state after the first window, MiB',
+            'size of the state after the first window, over all checkpoints, MiB',
             all.map(({ stateBytes }) => stateBytes / MIB),
             1,
           ),
           ...row(
-            'written by a checkpoint, MiB',
+            'written by a checkpoint, over all checkpoints, MiB',
             all.map(({ writtenBytes }) => writtenBytes / MIB),
             1,
           ),
           ...row(
-            'time of a checkpoint, ms',
+            'time of a checkpoint, over all checkpoints, ms',
             all.map(({ milliseconds }) => milliseconds),
           ),
           ...row(
