@@ -64,7 +64,10 @@ const MEANINGS: Readonly<Record<keyof Assumptions, readonly [meaning: string, fr
   ],
   peakFactor: ['ratio of the highest load to the average; shards and KPUs are sized for it', 'guess: `--peak`'],
   utilization: ['share of shards and KPUs in use at the peak; the rest can process a backlog', 'choice'],
-  sinkCpuMsPerRecord: ['CPU time of the sink per result, in ms on a whole vCPU', "measured: the sink's README"],
+  sinkCpuMsPerRecord: [
+    'CPU time of the sink per result, in ms on a whole vCPU',
+    'measured: [the sink](benchmarks/README.md#sink)',
+  ],
   sinkLogBytes: ['bytes of logs per invocation of the sink', 'estimate'],
   flinkLogGb: ['GB of logs of the job per month', 'guess'],
   customMetrics: ['metrics of the sink', "counted: the sink's README"],

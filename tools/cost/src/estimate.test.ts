@@ -115,8 +115,8 @@ describe('estimate', () => {
   });
 
   it('computes compute of the sink from CPU time and memory', () => {
-    // 61.1 results/s × 0.2 ms on a whole vCPU (1,769 MB).
-    const gbSeconds = (61.1 * MONTH * 0.2 * 1769) / 1000 / 1024;
+    // 61.1 results/s × 0.05 ms on a whole vCPU (1,769 MB).
+    const gbSeconds = (61.1 * MONTH * 0.05 * 1769) / 1000 / 1024;
     expect(line(bill(), 'Lambda', 'lambdaArmSecond').quantity).toBeCloseTo(gbSeconds, 3);
     // Batches of 100, or one a second: one shard, so one invocation a second.
     expect(line(bill(), 'Lambda', 'lambdaRequest').quantity).toBeCloseTo(MONTH, 3);

@@ -60,7 +60,7 @@ export function limits(load: Workload, deployment: Deployment, assumptions: Assu
       needed: kpusFor(load, deployment, assumptions) + 1,
       available: 64,
       unit: 'KPU',
-      beyond: 'ask AWS to raise the quota; then a hot key limits: one subtask computes its windows',
+      beyond: 'ask AWS to raise the quota; then a single user or address limits: one subtask has its windows',
       source: 'Managed Service for Apache Flink Developer Guide, quotas',
     },
     {
