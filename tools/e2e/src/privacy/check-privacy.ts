@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { CheckList } from '@ad-analytics/command-line/check-list';
 import type { LocalStack } from '@ad-analytics/local-stack/stack';
@@ -76,6 +76,11 @@ export async function checkPrivacy(stack: LocalStack, checks: CheckList, signal:
   checks.holds(`the input contains ${texts.size} user ids and addresses`, inInput.length > 0, 'the search finds none');
   const found = occurring(readFileSync(results, 'utf8'), texts);
   checks.holds('no result contains one of them', found.length === 0, `${found.length}: ${found.slice(0, SHOWN)}`);
+  const logs = readdirSync(path.join(stack.runFolder, 'logs'), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => readFileSync(path.join(entry.parentPath, entry.name), 'utf8'));
+  const inLogs = occurring(logs.join('\n'), texts);
+  checks.holds('no log contains one of them', inLogs.length === 0, `${inLogs.length}: ${inLogs.slice(0, SHOWN)}`);
   checks.equal('no file of the run, and no log, contains the key', filesWith(stack.runFolder, [key]), []);
 
   const keyFile = path.join(stack.runFolder, 'privacy-key');
