@@ -60,7 +60,10 @@ export async function killJobManager(target: Target): Promise<Counts> {
       `JobManager ${kill} of ${KILLS_OF_THE_JOB_MANAGER} killed; all tasks ran again ${((Date.now() - killed) / 1_000).toFixed(1)} s later`,
     );
   }
-  return { 'JobManagers killed': KILLS_OF_THE_JOB_MANAGER };
+  return {
+    'JobManagers killed': KILLS_OF_THE_JOB_MANAGER,
+    'restores by another JobManager': KILLS_OF_THE_JOB_MANAGER,
+  };
 }
 
 /** Stops the job with a savepoint at a random moment; a changed zip continues from there. */
@@ -75,6 +78,7 @@ export async function upgradeZip(target: Target): Promise<Counts> {
   const stopped = Date.now();
   const savepoint = await whenRunning(target, 'stop with a savepoint', () => job.stopWithSavepoint(signal));
   say('The job is stopped with a savepoint; starting the changed zip');
+  target.application = application;
   target.job = await run.start(savepoint, { application });
   const restored = await target.job.rest.restored(target.job.id);
   if (restored?.is_savepoint !== true) throw new Error('the changed zip does not continue from the savepoint');
@@ -84,13 +88,13 @@ export async function upgradeZip(target: Target): Promise<Counts> {
 
 /** Replaces the job, again and again, by one that continues from its savepoint. All jobs run in the same TaskManager process. */
 export async function replaceJob(target: Target): Promise<Counts> {
-  const { stack, run, signal, say } = target;
+  const { stack, run, application, signal, say } = target;
   const taskManager = stack.flink.taskManagerPid();
   for (let job = 2; job <= JOBS_IN_A_ROW; job += 1) {
     await anyMoment(target, 1_000, 4_000);
     const stopped = Date.now();
     const savepoint = await whenRunning(target, 'stop with a savepoint', () => target.job.stopWithSavepoint(signal));
-    target.job = await run.start(savepoint);
+    target.job = await run.start(savepoint, { application });
     say(
       `Job ${job} of ${JOBS_IN_A_ROW} runs ${((Date.now() - stopped) / 1_000).toFixed(1)} s after the stop of the one before`,
     );

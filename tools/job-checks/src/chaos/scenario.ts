@@ -11,6 +11,8 @@ export interface Target {
   readonly run: ReplayRun;
   /** The job that runs now: a disturbance may put another one in its place. */
   job: FlinkJob;
+  /** Folder of the application that this job runs; undefined: the packaged one. */
+  application?: string | undefined;
   /** Whether AWS may execute a request whose response does not reach the client. */
   readonly responsesAreLost: boolean;
   /** Random source for the times of the faults. */

@@ -20,7 +20,7 @@ const FINAL_STATES = new Set(['FINISHED', 'FAILED', 'CANCELED']);
 
 interface ReplayStart {
   readonly parallelism?: number;
-  readonly application?: string;
+  readonly application?: string | undefined;
 }
 
 /** One run of the job on separate streams, in a stack that several runs share. */
