@@ -82,6 +82,7 @@ def readme_with_picture(graph: Any) -> str:
     words = (
         f"The {len(graph.getVerticesAsArray())} vertices of the job, with their CPU time per event at parallelism 1 "
         f"([benchmark](../docs/benchmarks/README.md#graph)). Both sources together read and parse in {reading} µs. "
+        "RocksDB's own threads, garbage collection and Flink itself are not in these figures. "
         "A thick arrow is a shuffle by key; a thin arrow stays in its subtask."
     )
     return f"{before}{BEGIN}\n\n{words}\n\n{picture_of(graph, costs)}\n\n{END}{after}"
