@@ -12,6 +12,12 @@ import { GeneratorError } from '../errors';
 import { concernsAllRecords, deliveryProblem } from './delivery-problem';
 import { type OutgoingRecord, STREAMS, type TargetCounts, type TrafficTarget } from './traffic-target';
 
+/**
+ * Four full requests. When the stream is slower than the traffic, more waiting records would only take memory, and one stream would be
+ * further ahead of the other.
+ */
+const MAX_BUFFERED_RECORDS = 2_000;
+
 interface Outlet {
   readonly streamName: string;
   /** The stream and its location, for messages. */
@@ -57,7 +63,14 @@ export class KinesisTarget implements TrafficTarget {
         streamName,
         name,
         api,
-        writer: new KinesisWriter({ api, streamName, onFailed, onDelivered: onSettled, maxInFlight: 1 }),
+        writer: new KinesisWriter({
+          api,
+          streamName,
+          onFailed,
+          onDelivered: onSettled,
+          maxInFlight: 1,
+          maxBufferedRecords: MAX_BUFFERED_RECORDS,
+        }),
       };
     };
     this.outlets = { impressions: outlet(streams.impressions), clicks: outlet(streams.clicks) };
