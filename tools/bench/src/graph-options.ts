@@ -36,16 +36,28 @@ function share(text: string): number {
   return value;
 }
 
-/** Adds these options to a command. @param defaults that suit it */
-export function addGraphOptions(
-  command: Command,
-  defaults: Pick<GraphFlags, 'rate' | 'warmUp'> = { rate: 1_000, warmUp: 0.3 },
-): Command {
+/** Flink's default, MiB. The managed service lets no application change it. */
+const DEFAULT_WRITE_BUFFER = 64;
+
+/** Adds the options of a cluster to a command. @param writeBuffer default, MiB */
+export function addClusterOptions(command: Command, writeBuffer = DEFAULT_WRITE_BUFFER): Command {
   return command
-    .option('--rate <n>', 'ordinary events per second of event time', wholeNumber(1), defaults.rate)
-    .option('--warm-up <share>', 'share of the events that is not measured', share, defaults.warmUp)
     .option('--managed-memory <MiB>', 'memory for RocksDB, for each subtask', wholeNumber(64), 1_024)
     .option('--task-heap <MiB>', "heap of Flink's operators, for each subtask", wholeNumber(128), 768)
-    .option('--write-buffer <MiB>', "size of a write buffer of RocksDB; Flink's default is 64", wholeNumber(1), 4)
+    .option('--write-buffer <MiB>', 'size of a write buffer of RocksDB', wholeNumber(1), writeBuffer)
     .option('--checkpoint-seconds <n>', 'time between checkpoints', wholeNumber(1), 10);
+}
+
+/** Adds the options of a job on prepared records to a command. @param defaults that suit it */
+export function addGraphOptions(
+  command: Command,
+  defaults: Pick<GraphFlags, 'rate' | 'warmUp'> & Partial<Pick<GraphFlags, 'writeBuffer'>> = {
+    rate: 1_000,
+    warmUp: 0.3,
+  },
+): Command {
+  command
+    .option('--rate <n>', 'ordinary events per second of event time', wholeNumber(1), defaults.rate)
+    .option('--warm-up <share>', 'share of the events that is not measured', share, defaults.warmUp);
+  return addClusterOptions(command, defaults.writeBuffer);
 }
