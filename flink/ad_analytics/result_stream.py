@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from ad_analytics.settings import PrivacySettings, StreamSettings
 
-#: Longest time that a result waits in the sink's buffer to be sent together with others. Flink's default is 5 s. The goal is that half of the
-#: attributed clicks arrive within a second of the watermark, and polling the input streams takes part of that second.
+#: Longest time that a result waits in the sink's buffer to be sent together with others. Flink's default is 5 s.
+#: The goal is that half of the attributed clicks arrive within a second of the watermark, and polling the input
+#: streams takes part of that second.
 FLUSH_TIMEOUT_MS = 250
 
 #: The fields of every result besides its payload; the key of the payload is the record's type.
