@@ -56,19 +56,23 @@ export function accessKeysIn(log: string): string[] {
   return [...new Set(keys)].sort();
 }
 
+/** @returns the files of a folder and its subfolders */
+export function filesIn(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((name) => path.join(folder, name))
+    .filter((file) => statSync(file, { throwIfNoEntry: false })?.isFile() === true);
+}
+
 /**
  * @param folder to look through, with its subfolders
  * @param texts to look for
  * @returns the files that contain one of them
  */
 export function filesWith(folder: string, texts: readonly string[]): string[] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .map((name) => path.join(folder, name))
-    .filter((file) => statSync(file, { throwIfNoEntry: false })?.isFile() === true)
-    .filter((file) => {
-      const content = readFileSync(file);
-      return texts.some((text) => content.includes(text));
-    });
+  return filesIn(folder).filter((file) => {
+    const content = readFileSync(file);
+    return texts.some((text) => content.includes(text));
+  });
 }
 
 /**

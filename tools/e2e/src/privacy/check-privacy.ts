@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { CheckList } from '@ad-analytics/command-line/check-list';
 import type { LocalStack } from '@ad-analytics/local-stack/stack';
 import { runRecorded } from '@ad-analytics/pipeline/run-recorded';
 import { summarize } from '@ad-analytics/pipeline/run-summary';
 import { checkIndependently } from '@ad-analytics/verify/independent-check';
-import { filesWith } from '../isolation/check-isolation';
+import { filesIn, filesWith } from '../isolation/check-isolation';
 import { recordTraffic } from '../record-traffic';
 import { occurring, personalTexts } from './personal-texts';
 
@@ -76,9 +76,7 @@ export async function checkPrivacy(stack: LocalStack, checks: CheckList, signal:
   checks.holds(`the input contains ${texts.size} user ids and addresses`, inInput.length > 0, 'the search finds none');
   const found = occurring(readFileSync(results, 'utf8'), texts);
   checks.holds('no result contains one of them', found.length === 0, `${found.length}: ${found.slice(0, SHOWN)}`);
-  const logs = readdirSync(path.join(stack.runFolder, 'logs'), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => readFileSync(path.join(entry.parentPath, entry.name), 'utf8'));
+  const logs = filesIn(path.join(stack.runFolder, 'logs')).map((file) => readFileSync(file, 'utf8'));
   const inLogs = occurring(logs.join('\n'), texts);
   checks.holds('no log contains one of them', inLogs.length === 0, `${inLogs.length}: ${inLogs.slice(0, SHOWN)}`);
   checks.equal('no file of the run, and no log, contains the key', filesWith(stack.runFolder, [key]), []);
