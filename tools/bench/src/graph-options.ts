@@ -36,14 +36,20 @@ function share(text: string): number {
   return value;
 }
 
+/**
+ * MiB. A Kinesis Processing Unit has 4 GiB, a quarter of it for native memory.
+ * @see {@link https://docs.aws.amazon.com/managed-flink/latest/java/how-resources.html}
+ */
+const KPU_MEMORY = { managed: 1_024, taskHeap: 3_072 };
+
 /** Flink's default, MiB. The managed service lets no application change it. */
 const DEFAULT_WRITE_BUFFER = 64;
 
 /** Adds the options of a cluster to a command. @param writeBuffer default, MiB */
 export function addClusterOptions(command: Command, writeBuffer = DEFAULT_WRITE_BUFFER): Command {
   return command
-    .option('--managed-memory <MiB>', 'memory for RocksDB, for each subtask', wholeNumber(64), 1_024)
-    .option('--task-heap <MiB>', "heap of Flink's operators, for each subtask", wholeNumber(128), 768)
+    .option('--managed-memory <MiB>', 'memory for RocksDB, for each subtask', wholeNumber(64), KPU_MEMORY.managed)
+    .option('--task-heap <MiB>', "heap of Flink's operators, for each subtask", wholeNumber(128), KPU_MEMORY.taskHeap)
     .option('--write-buffer <MiB>', 'size of a write buffer of RocksDB', wholeNumber(1), writeBuffer)
     .option('--checkpoint-seconds <n>', 'time between checkpoints', wholeNumber(1), 10);
 }
