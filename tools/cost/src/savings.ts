@@ -1,5 +1,4 @@
 import type { Assumptions } from './assumptions';
-import { compareTableModes } from './capacity-mode';
 import { SECONDS, total } from './cost-line';
 import type { Deployment } from './deployment';
 import { estimate } from './estimate';
@@ -77,16 +76,6 @@ const CHANGES: readonly { name: string; price: string; cost: Change }[] = [
     name: 'user_engagement not in DynamoDB',
     price: 'the sink skips scores; users query the archive, which is minutes behind',
     cost: ({ load, deployment }, assumptions) => designCost(withEngagement(load, notInTable), deployment, assumptions),
-  },
-  {
-    name: 'DynamoDB with provisioned capacity for the peak',
-    price: 'you must plan capacity; bursts at the end of a window throttle',
-    cost: ({ load, deployment }, assumptions) => {
-      const before = designCost(load, deployment, assumptions);
-      if (deployment.table === undefined) return before;
-      const { onDemand, provisioned } = compareTableModes(load, assumptions);
-      return before - onDemand + provisioned;
-    },
   },
   {
     name: 'streams with provisioned shards for the peak',
