@@ -18,6 +18,7 @@ interface BenchFlags {
 /** Sizes with which each part takes a few minutes; the runs are too short for published figures. */
 const QUICK: Readonly<Record<PartName, readonly string[]>> = {
   graph: ['--events', '60000', '--rate', '200', '--parallelism', '2'],
+  job: ['--events', '20000'],
   beside: ['--events', '60000', '--rate', '100'],
   state: ['--live', '10000', '--windows', '3', '--recovery-live', '20000'],
   growth: ['--events', '20000', '--rate', '200', '--users', '20000'],

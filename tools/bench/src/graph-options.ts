@@ -30,7 +30,7 @@ export function clusterSettings({ managedMemory, taskHeap, writeBuffer, checkpoi
 }
 
 /** @returns a number above 0 and below 1 */
-function share(text: string): number {
+export function share(text: string): number {
   const value = Number(text);
   if (!(value > 0 && value < 1)) throw new InvalidArgumentError('It must be a number above 0 and below 1.');
   return value;

@@ -31,7 +31,8 @@ export interface JobFigures {
   readonly peakMemory: number | undefined;
 }
 
-interface Mark {
+/** A moment of a run. */
+export interface Mark {
   readonly taken: number;
   readonly at: number;
   readonly cpu: CpuSample;

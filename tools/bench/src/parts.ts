@@ -1,6 +1,7 @@
 /** The parts of the benchmarks, in the order of the report. */
 export const PARTS = [
   'graph',
+  'job',
   'beside',
   'state',
   'growth',

@@ -9,8 +9,8 @@ const INTRODUCTION = `# Benchmarks
 This page is written by ${code('npx nx run tools:bench')} or by one of its parts; do not edit it. One call measures a part, and everything that
 the part compares. A figure is valid for its machine, sizes and load: compare figures within a part, not between parts. With
 several runs, a figure is their median, followed by the least and the greatest in parentheses. The JSON files in this folder
-have the same figures for programs. ${code('bench-job')} and ${code('flink:bench-parser')} are
-[separate commands](../../tools/bench/README.md) that print their figures. [Effect of each change to the job](changes.md) compares
+have the same figures for programs. [Goals](goals.md) compares them with what the job must reach. ${code('flink:bench-parser')} is
+a [separate command](../../tools/bench/README.md) that prints its figures. [Effect of each change to the job](changes.md) compares
 the job before and after its larger changes.`;
 
 /** @param parts in the order of the report @returns the report as Markdown */

@@ -28,7 +28,8 @@ export interface RecordedRun {
  * @param stack without a job
  * @param files recorded traffic and `results`, the file to write
  * @param options `say` is called with each step; `signal` ends the run; `order` and `keyOf` of the records: see
- *   putRecorded; `onStep` is called and awaited at each step of the job
+ *   putRecorded; `onStep` is called and awaited at each step of the job; `onRead` is called about each second with the number of records
+ *   that the job has read
  * @throws CommandError, PartFailedError, JobFailedError; the signal's reason
  */
 export async function runRecorded(
@@ -40,6 +41,7 @@ export async function runRecorded(
     order?: RecordOrder;
     keyOf?: KeyOf;
     onStep?: (step: RunStep) => Promise<void>;
+    onRead?: (read: number) => void;
   },
 ): Promise<RecordedRun> {
   const { say, signal, onStep } = options;
@@ -58,7 +60,13 @@ export async function runRecorded(
   await onStep?.('running');
   const reading = new Progress('Records read by the job', total);
   const counts = await whileJobRuns(job, signal, () =>
-    waitUntilRead(job, put.put, { signal, onProgress: (read) => reading.update(read) }),
+    waitUntilRead(job, put.put, {
+      signal,
+      onProgress: (read) => {
+        reading.update(read);
+        options.onRead?.(read);
+      },
+    }),
   );
   reading.finish(total);
   await onStep?.('read');

@@ -3,7 +3,7 @@ import type { BenchSession, Findings } from '../bench-session';
 import { type GraphFlags, clusterSettings } from '../graph-options';
 import { jobCluster } from '../job-cluster';
 import { CHECKPOINTS_NOTE, type JobFigures, measureJob } from '../measure-job';
-import { operatorOfThread } from '../operator-of-thread';
+import { byOperator } from '../threads-by-operator';
 import { type Spread, spreadOf, spreadText } from '../spread';
 import { coresIfPossible, whyNotOnCores } from '@ad-analytics/local-stack/on-cores';
 import { grouped } from '@ad-analytics/command-line/progress';
@@ -59,22 +59,6 @@ async function atParallelism(parallelism: number, plan: GraphPlan, session: Benc
     cpuMicrosPerEvent: spreadOf(runs.map((run) => run.cpuMicrosPerEvent)),
     eventsPerSecond: spreadOf(runs.map((run) => run.eventsPerSecond)),
   };
-}
-
-/** @returns CPU time by operator, microseconds an event, as the median of the runs, sorted by descending cost */
-function byOperator(runs: readonly JobFigures[]): { name: string; micros: number }[] {
-  const sums = runs.map(({ threads }) => {
-    const sum = new Map<string, number>();
-    for (const { name, micros } of threads) {
-      const operator = operatorOfThread(name);
-      sum.set(operator, (sum.get(operator) ?? 0) + micros);
-    }
-    return sum;
-  });
-  const names = new Set(sums.flatMap((sum) => [...sum.keys()]));
-  return [...names]
-    .map((name) => ({ name, micros: spreadOf(sums.map((sum) => sum.get(name) ?? 0)).median }))
-    .sort((a, b) => b.micros - a.micros);
 }
 
 /** @returns the description of the TaskManager's cores for the report */

@@ -1,4 +1,6 @@
+import { mkdirSync } from 'node:fs';
 import path from 'node:path';
+import { JobFailedError } from '@ad-analytics/command-line/errors';
 import type { FlinkRest } from '@ad-analytics/local-stack/flink-rest';
 import type { LocalStack } from '@ad-analytics/local-stack/stack';
 import { waitUntil } from '@ad-analytics/command-line/wait-until';
@@ -7,9 +9,18 @@ import { summarize } from '@ad-analytics/pipeline/run-summary';
 import { writeRecorded } from '@ad-analytics/pipeline/write-recorded';
 import { Progress } from '@ad-analytics/command-line/progress';
 import { type BacklogPlan, backlog } from './backlog';
+import { sampleCpu } from '../cpu-sample';
 import { fillOfShards } from './fill';
-import type { Measurement } from './measurement';
+import type { BacklogFigures } from './job-findings';
+import { type Mark, figuresBetween } from '../measure-job';
 import { peakMemory } from '../process-memory';
+
+/** How a backlog is measured. */
+export interface MeasurePlan extends BacklogPlan {
+  /** Share of the records before the steady state. */
+  readonly warmUp: number;
+  readonly shards: number;
+}
 
 /** @throws Error when Flink does not report it */
 function cpuSeconds(rest: FlinkRest): Promise<number> {
@@ -23,17 +34,16 @@ function cpuSeconds(rest: FlinkRest): Promise<number> {
 /**
  * Writes a backlog, runs the job on it and measures this run. The figures exclude the generator and the writing to Kinesis.
  * @param stack without a job
- * @param folder for the traffic and the results
- * @param options `shards` of each stream; `say` is called with each step; `signal` ends it
- * @returns `complete` if every record is accounted for; otherwise the differences
- * @throws CommandError, PartFailedError, JobFailedError; the signal's reason
+ * @param options `say` is called with each step; `signal` ends it
+ * @throws JobFailedError if a record is not accounted for, or the steady state is too short; CommandError, PartFailedError; the signal's reason
  */
 export async function measureBacklog(
   stack: LocalStack,
-  plan: BacklogPlan,
-  folder: string,
-  options: { shards: number; say: (line: string) => void; signal: AbortSignal },
-): Promise<{ measured: Measurement; complete: boolean }> {
+  plan: MeasurePlan,
+  options: { say: (line: string) => void; signal: AbortSignal },
+): Promise<BacklogFigures> {
+  const folder = path.join(stack.runFolder, 'traffic');
+  mkdirSync(folder, { recursive: true });
   const generating = new Progress('Records generated', plan.events);
   const files = await writeRecorded(backlog(plan), folder, {
     onRecord: (records) => generating.update(records),
@@ -41,39 +51,50 @@ export async function measureBacklog(
   });
   generating.finish(plan.events);
   const { rest } = stack.flink;
+  const pid = stack.flink.taskManagerPid();
   const cpu = { before: 0, after: 0 };
-  let memory: number | undefined;
   const times = { running: 0, read: 0, drained: 0 };
+  const marks: { warm?: Mark; end?: Mark } = {};
+  const mark = (taken: number): Mark => ({ taken, at: Date.now(), cpu: sampleCpu(pid), checkpoints: 0 });
+  let memory: number | undefined;
   const run = await runRecorded(
     stack,
     { ...files, results: path.join(folder, 'results.jsonl') },
     {
       ...options,
+      onRead: (read) => {
+        if (read >= plan.warmUp * plan.events) marks.warm ??= mark(read);
+        if (read >= plan.events) marks.end ??= mark(read);
+      },
       onStep: async (step) => {
         times[step] = Date.now();
         if (step === 'running') cpu.before = await cpuSeconds(rest);
         if (step === 'drained') {
           cpu.after = await cpuSeconds(rest);
-          memory = peakMemory(stack.flink.taskManagerPid());
+          memory = peakMemory(pid);
         }
       },
     },
   );
   const { lines, complete } = summarize(run);
   for (const line of lines) options.say(line);
+  if (!complete) throw new JobFailedError('The run is not complete; see the lines above.');
+  const { warm, end } = marks;
+  if (warm === undefined || end === undefined || end.taken === warm.taken)
+    throw new JobFailedError('The job was too fast to be measured: give more events.');
+  const events = run.put.put.impression + run.put.put.click;
   return {
-    complete,
-    measured: {
-      events: run.put.put.impression + run.put.put.click,
-      eventsByShard: {
-        impression: await fillOfShards(files.impression, options.shards),
-        click: await fillOfShards(files.click, options.shards),
-      },
-      results: run.results.tally.records,
-      readMs: times.read - times.running,
-      drainMs: times.drained - times.read,
-      cpuSeconds: cpu.after - cpu.before,
-      peakMemory: memory,
+    events,
+    eventsByShard: {
+      impression: await fillOfShards(files.impression, plan.shards),
+      click: await fillOfShards(files.click, plan.shards),
+    },
+    results: run.results.tally.records,
+    steady: figuresBetween(warm, end, memory),
+    whole: {
+      cpuMicrosPerEvent: ((cpu.after - cpu.before) * 1e6) / events,
+      seconds: (times.drained - times.running) / 1_000,
+      secondsAfterTheLastRecord: (times.drained - times.read) / 1_000,
     },
   };
 }
