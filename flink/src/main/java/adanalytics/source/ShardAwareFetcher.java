@@ -10,8 +10,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.concurrent.Executors;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.flink.api.common.functions.RuntimeContext;
@@ -98,14 +100,16 @@ final class ShardAwareFetcher<E extends AdEvent> extends KinesisDataFetcher<Inpu
             LeadLimit.jobWideTracker(runtimeContext, LEAD_REFRESH_MILLIS),
             job.counter("leadRefreshFailures"));
     this.timer =
-        Executors.newScheduledThreadPool(
+        new ScheduledThreadPoolExecutor(
             2,
             task -> {
               Thread thread =
                   new Thread(task, "event-time-" + runtimeContext.getTaskNameWithSubtasks());
               thread.setDaemon(true);
               return thread;
-            });
+            },
+            // A stop can come before the run.
+            new ThreadPoolExecutor.DiscardPolicy());
   }
 
   @Override
@@ -129,6 +133,19 @@ final class ShardAwareFetcher<E extends AdEvent> extends KinesisDataFetcher<Inpu
     } finally {
       timer.shutdownNow();
     }
+  }
+
+  /**
+   * A stop can come while {@link #runFetcher} still opens shards. The connector then hands the next
+   * shard to a pool that no longer accepts any, and the exception would fail the savepoint of the
+   * stop. A shard that is not read keeps its position, so the next job reads it.
+   */
+  @Override
+  protected ExecutorService createShardConsumersThreadPool(String subtask) {
+    ThreadPoolExecutor pool = (ThreadPoolExecutor) super.createShardConsumersThreadPool(subtask);
+    // The pool has no limit, so it rejects only after its shutdown.
+    pool.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
+    return pool;
   }
 
   @Override

@@ -33,6 +33,7 @@ final class FakeKinesis implements KinesisProxyInterface {
   private static final int LISTINGS_WITHOUT_A_LATE_CHILD = 10;
 
   private static final Map<String, Map<String, FakeShard>> STREAMS = new ConcurrentHashMap<>();
+  private static final Map<String, Runnable> BEFORE_LISTING = new ConcurrentHashMap<>();
 
   static KinesisProxyInterface create(Properties properties) {
     return new FakeKinesis();
@@ -117,6 +118,16 @@ final class FakeKinesis implements KinesisProxyInterface {
     STREAMS.get(stream).get(shard).expired = true;
   }
 
+  /** Runs an action in the thread of each request for the list of all shards. */
+  static void beforeListing(String stream, Runnable action) {
+    BEFORE_LISTING.put(stream, action);
+  }
+
+  /** Runs an action in the thread of each request for an iterator of a shard. */
+  static void beforeIterator(String stream, String shard, Runnable action) {
+    STREAMS.get(stream).get(shard).beforeIterator = action;
+  }
+
   static void deleteStream(String stream) {
     STREAMS.remove(stream);
   }
@@ -196,7 +207,7 @@ final class FakeKinesis implements KinesisProxyInterface {
   @Override
   public String getShardIterator(StreamShardHandle shard, String type, Object marker) {
     String prefix = shard.getStreamName() + "/" + shard.getShard().getShardId() + "/";
-    find(shard.getStreamName(), shard.getShard().getShardId());
+    find(shard.getStreamName(), shard.getShard().getShardId()).beforeIterator.run();
     switch (type) {
       case "TRIM_HORIZON":
         return prefix + 0;
@@ -247,6 +258,7 @@ final class FakeKinesis implements KinesisProxyInterface {
     GetShardListResult result = new GetShardListResult();
     lastSeenShardIds.forEach(
         (stream, lastSeen) -> {
+          BEFORE_LISTING.getOrDefault(stream, () -> {}).run();
           Map<String, FakeShard> shards = STREAMS.get(stream);
           if (shards == null) {
             throw new ResourceNotFoundException("Stream " + stream + " not found");
@@ -286,6 +298,7 @@ final class FakeKinesis implements KinesisProxyInterface {
     private volatile boolean readToItsEnd;
     private volatile boolean expired;
     private volatile boolean unlisted;
+    private volatile Runnable beforeIterator = () -> {};
     private FakeShard listedAfter;
     private int listingsToGo = LISTINGS_WITHOUT_A_LATE_CHILD;
 

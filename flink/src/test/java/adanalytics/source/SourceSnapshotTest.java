@@ -10,19 +10,10 @@ import adanalytics.event.Click;
 import adanalytics.event.EventKind;
 import adanalytics.event.InputRecord;
 import adanalytics.state.Snapshots;
-import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.apache.flink.core.testutils.CheckedThread;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.streaming.api.functions.source.SourceFunction;
 import org.apache.flink.streaming.api.operators.ProcessOperator;
-import org.apache.flink.streaming.api.operators.StreamSource;
-import org.apache.flink.streaming.api.watermark.Watermark;
-import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.apache.flink.util.ExceptionUtils;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,7 +55,7 @@ class SourceSnapshotTest {
     ClickJobs.put(STREAM, SHARD_0, "on time", T + 55_000);
     ClickJobs.put(STREAM, SHARD_1, "on time there", T + 2_000);
 
-    try (RunningSource source = new RunningSource(Snapshots.read(release, SOURCE))) {
+    try (RunningSource source = new RunningSource(STREAM, Snapshots.read(release, SOURCE))) {
       assertThat(new String[] {source.next(), source.next(), source.next()})
           .containsExactlyInAnyOrder(
               "shard 0 1002 late late by 5001",
@@ -92,7 +83,7 @@ class SourceSnapshotTest {
       matches = ".+",
       disabledReason = "Writes the snapshots of a release, when one is made")
   void writesTheSnapshots() throws Exception {
-    try (RunningSource source = new RunningSource(null)) {
+    try (RunningSource source = new RunningSource(STREAM, null)) {
       for (int i = 0; i < READ_BEFORE; i++) {
         source.next();
       }
@@ -112,80 +103,6 @@ class SourceSnapshotTest {
       }
       operator.open();
       return operator.snapshot(1, 1);
-    }
-  }
-
-  /** The source alone, reading {@link FakeKinesis} in a separate thread. */
-  private static final class RunningSource
-      implements AutoCloseable, SourceFunction.SourceContext<InputRecord<Click>> {
-    private final Object lock = new Object();
-    private final BlockingQueue<String> records = new LinkedBlockingQueue<>();
-    private final AdEventSource<Click> source = ClickJobs.source(STREAM, Duration.ofHours(1));
-    private final AbstractStreamOperatorTestHarness<InputRecord<Click>> operator;
-    private final CheckedThread thread =
-        new CheckedThread() {
-          @Override
-          public void go() throws Exception {
-            source.run(RunningSource.this);
-          }
-        };
-
-    /**
-     * @param snapshot to continue from; null to start without state
-     */
-    RunningSource(OperatorSubtaskState snapshot) throws Exception {
-      operator = new AbstractStreamOperatorTestHarness<>(new StreamSource<>(source), 1, 1, 0);
-      operator.setup();
-      if (snapshot == null) {
-        operator.initializeEmptyState();
-      } else {
-        operator.initializeState(snapshot);
-      }
-      operator.open();
-      thread.start();
-    }
-
-    String next() throws InterruptedException {
-      return records.poll(60, TimeUnit.SECONDS);
-    }
-
-    OperatorSubtaskState snapshot() throws Exception {
-      synchronized (lock) {
-        return operator.snapshot(1, 1);
-      }
-    }
-
-    @Override
-    public void collect(InputRecord<Click> record) {
-      records.add(ClickJobs.describe(record));
-    }
-
-    @Override
-    public void collectWithTimestamp(InputRecord<Click> record, long timestamp) {
-      collect(record);
-    }
-
-    @Override
-    public void emitWatermark(Watermark mark) {}
-
-    @Override
-    public void markAsTemporarilyIdle() {}
-
-    @Override
-    public Object getCheckpointLock() {
-      return lock;
-    }
-
-    /** Ends like a canceled task. */
-    @Override
-    public void close() {
-      source.cancel();
-      thread.interrupt();
-      try {
-        operator.close();
-      } catch (Exception e) {
-        throw new IllegalStateException("The source cannot be closed", e);
-      }
     }
   }
 }
