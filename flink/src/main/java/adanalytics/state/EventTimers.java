@@ -2,6 +2,7 @@ package adanalytics.state;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -174,33 +175,41 @@ public final class EventTimers implements InternalTimerService<VoidNamespace> {
    * @param context of the operator's {@code snapshotState}
    */
   public void write(StateSnapshotContext context) throws Exception {
-    Map<Integer, List<Tuple2<String, Long>>> byKeyGroup = new HashMap<>();
-    keysByTime.forEach(
-        (time, ofTime) ->
-            ofTime.forEach(
-                key ->
-                    byKeyGroup
-                        .computeIfAbsent(keyGroup(key), keyGroup -> new ArrayList<>())
-                        .add(Tuple2.of(key, time))));
+    Map<Integer, KeyGroupTimers> byKeyGroup = new HashMap<>();
+    for (Map.Entry<Long, Set<String>> ofTime : keysByTime.entrySet()) {
+      for (String key : ofTime.getValue()) {
+        byKeyGroup
+            .computeIfAbsent(keyGroup(key), keyGroup -> new KeyGroupTimers())
+            .add(key, ofTime.getKey());
+      }
+    }
     KeyedStateCheckpointOutputStream out = context.getRawKeyedOperatorStateOutput();
-    DataOutputSerializer buffer = new DataOutputSerializer(256);
+    KeyGroupTimers none = new KeyGroupTimers();
     for (int keyGroup : out.getKeyGroupList()) {
       // A key group without timers is written as well: it distinguishes the snapshot from one of an
       // older release.
       out.startNewKeyGroup(keyGroup);
-      buffer.clear();
-      write(byKeyGroup.getOrDefault(keyGroup, List.of()), buffer);
-      out.write(buffer.getSharedBuffer(), 0, buffer.length());
+      byKeyGroup.getOrDefault(keyGroup, none).write(out);
     }
   }
 
-  private static void write(List<Tuple2<String, Long>> timers, DataOutputSerializer out)
-      throws IOException {
-    out.writeInt(FORMAT);
-    out.writeInt(timers.size());
-    for (Tuple2<String, Long> timer : timers) {
-      StringSerializer.INSTANCE.serialize(timer.f0, out);
-      out.writeLong(timer.f1);
+  /** The timers of a key group as bytes of a snapshot. */
+  private static final class KeyGroupTimers {
+    private final DataOutputSerializer timers = new DataOutputSerializer(64);
+    private int number;
+
+    void add(String key, long time) throws IOException {
+      StringSerializer.INSTANCE.serialize(key, timers);
+      timers.writeLong(time);
+      number++;
+    }
+
+    void write(OutputStream out) throws IOException {
+      DataOutputSerializer header = new DataOutputSerializer(2 * Integer.BYTES);
+      header.writeInt(FORMAT);
+      header.writeInt(number);
+      out.write(header.getSharedBuffer(), 0, header.length());
+      out.write(timers.getSharedBuffer(), 0, timers.length());
     }
   }
 

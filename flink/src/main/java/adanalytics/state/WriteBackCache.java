@@ -24,7 +24,7 @@ import org.apache.flink.streaming.api.operators.KeyContext;
  */
 public final class WriteBackCache {
   /** Approximate heap use of a key in bytes, without its characters and the buffer of its value. */
-  static final int OVERHEAD_BYTES = 160;
+  static final int OVERHEAD_BYTES = 176;
 
   /** A value may grow by this fraction before it needs a new buffer. */
   private static final int SPARE_PART = 4;
@@ -34,6 +34,9 @@ public final class WriteBackCache {
     byte[] value;
     int length;
     int place;
+
+    /** Position in the list of changed entries, if it is changed. */
+    int placeInChanged;
 
     /** Whether it was used after its insertion, since the hand passed. */
     boolean isUsed;
@@ -63,6 +66,15 @@ public final class WriteBackCache {
   /** All entries, for the hand of the clock algorithm; each stores its position. */
   private final ArrayList<Entry> ring = new ArrayList<>();
 
+  /**
+   * The changed entries, in any order. A write-back reads only these: most entries have not changed
+   * since the last one, and each is far from the next in memory.
+   */
+  private final ArrayList<Entry> changed = new ArrayList<>();
+
+  /** The entry of the last call, which is often that of the next one; null if there is none. */
+  private Entry latest;
+
   private final DataInputDeserializer input = new DataInputDeserializer();
   private int hand;
   private long heapBytes;
@@ -83,21 +95,22 @@ public final class WriteBackCache {
    * @return its value, valid until the next call of this cache; null when it has none
    */
   public DataInputView get(String key) throws Exception {
-    return get(key, true);
+    return get(key, null);
   }
 
   /**
    * As {@link #get(String)}.
    *
-   * @param mayBeStored false when the state certainly has no value of this key. This avoids a
-   *     lookup: RocksDB needs more time to find nothing than to find a value
+   * @param stored the keys that may have a value in the state; null when all may have one. For
+   *     another key the state is not read: RocksDB needs more time to find nothing than to find a
+   *     value
    */
-  public DataInputView get(String key, boolean mayBeStored) throws Exception {
-    Entry entry = entries.get(key);
-    if (entry == null && !mayBeStored) {
-      return null;
-    }
+  public DataInputView get(String key, RecentIds stored) throws Exception {
+    Entry entry = find(key);
     if (entry == null) {
+      if (stored != null && !stored.mayContain(key)) {
+        return null;
+      }
       byte[] value = state.value();
       if (value == null) {
         return null;
@@ -118,17 +131,17 @@ public final class WriteBackCache {
    * @param value the new value; copied
    */
   public void put(String key, DataOutputSerializer value) throws Exception {
-    Entry entry = entries.get(key);
+    Entry entry = find(key);
     if (entry == null) {
       entry = new Entry(key, value.getCopyOfBuffer(), false);
-      entry.isChanged = true;
+      markChanged(entry);
       add(entry);
       return;
     }
     makeItFit(entry, value.length());
     System.arraycopy(value.getSharedBuffer(), 0, entry.value, 0, value.length());
     entry.length = value.length();
-    entry.isChanged = true;
+    markChanged(entry);
     makeRoom(entry);
   }
 
@@ -136,8 +149,11 @@ public final class WriteBackCache {
    * @param key the current key, whose value is removed
    */
   public void remove(String key) {
-    Entry entry = entries.get(key);
+    Entry entry = find(key);
     if (entry != null) {
+      if (entry.isChanged) {
+        unmarkChanged(entry);
+      }
       drop(entry);
     }
     if (entry == null || entry.isStored) {
@@ -147,9 +163,35 @@ public final class WriteBackCache {
 
   /** Writes all changed values. Must be called before each snapshot; changes the current key. */
   public void writeBack() throws Exception {
-    for (Entry entry : ring) {
+    for (Entry entry : changed) {
       write(entry);
     }
+    changed.clear();
+  }
+
+  private Entry find(String key) {
+    if (latest == null || !latest.key.equals(key)) {
+      latest = entries.get(key);
+    }
+    return latest;
+  }
+
+  private void markChanged(Entry entry) {
+    if (!entry.isChanged) {
+      entry.isChanged = true;
+      entry.placeInChanged = changed.size();
+      changed.add(entry);
+    }
+  }
+
+  /** The last entry of the list moves to its position. */
+  private void unmarkChanged(Entry entry) {
+    Entry last = changed.remove(changed.size() - 1);
+    if (last != entry) {
+      changed.set(entry.placeInChanged, last);
+      last.placeInChanged = entry.placeInChanged;
+    }
+    entry.isChanged = false;
   }
 
   /** The buffer of a value is large enough, and at most twice as large as needed. */
@@ -165,6 +207,7 @@ public final class WriteBackCache {
 
   private void add(Entry entry) throws Exception {
     entries.put(entry.key, entry);
+    latest = entry;
     entry.place = ring.size();
     ring.add(entry);
     heapBytes += entry.heapBytes();
@@ -174,6 +217,9 @@ public final class WriteBackCache {
   /** The last entry of the ring moves to its position. */
   private void drop(Entry entry) {
     entries.remove(entry.key);
+    if (latest == entry) {
+      latest = null;
+    }
     heapBytes -= entry.heapBytes();
     Entry last = ring.remove(ring.size() - 1);
     if (last != entry) {
@@ -194,7 +240,10 @@ public final class WriteBackCache {
         entry.isUsed = false;
         hand++;
       } else {
-        write(entry);
+        if (entry.isChanged) {
+          unmarkChanged(entry);
+          write(entry);
+        }
         drop(entry);
       }
     }
@@ -202,11 +251,9 @@ public final class WriteBackCache {
   }
 
   private void write(Entry entry) throws Exception {
-    if (entry.isChanged) {
-      keys.setCurrentKey(entry.key);
-      state.update(Arrays.copyOf(entry.value, entry.length));
-      entry.isChanged = false;
-      entry.isStored = true;
-    }
+    keys.setCurrentKey(entry.key);
+    state.update(Arrays.copyOf(entry.value, entry.length));
+    entry.isChanged = false;
+    entry.isStored = true;
   }
 }

@@ -93,7 +93,7 @@ final class AddressWindows extends CachingFunction<AddressEvent, ActorWindow>
   public void processElement(AddressEvent event, Context context, Collector<ActorWindow> out)
       throws Exception {
     ActorState state = new ActorState(counter, usersOfAddress);
-    long expiry = read(state, addresses.get(event.ip, keysWithValue().mayContain(event.ip)));
+    long expiry = read(state, addresses.get(event.ip, keysWithValue()));
     ActorTimers timers = timers(event.ip, state, expiry, context.timerService());
     state.forgetUpTo(timers.watermark());
     counter.count(event.what, event.time, event.userId, state, timers);

@@ -133,7 +133,7 @@ final class UserWindows extends CachingFunction<UserEvent, UserWindow>
   public void processElement(UserEvent event, Context context, Collector<UserWindow> out)
       throws Exception {
     String user = context.getCurrentKey();
-    UserState state = read(users.get(user, keysWithValue().mayContain(user)));
+    UserState state = read(users.get(user, keysWithValue()));
     ActorTimers timers = timers(user, state, context.timerService());
     state.forgetUpTo(timers.watermark());
     long first = engagement.firstWindow(engagement.slideOf(event.time));

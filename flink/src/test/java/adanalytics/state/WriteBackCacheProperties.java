@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -17,6 +19,7 @@ import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.streaming.api.operators.KeyContext;
+import org.junit.jupiter.api.Test;
 
 /** A cache in front of a map behaves like the map, and the map is complete after a write-back. */
 class WriteBackCacheProperties {
@@ -77,6 +80,52 @@ class WriteBackCacheProperties {
     assertThat(store.stored).containsEntry("busy", changes);
     assertThat(store.reads).isEqualTo(1);
     assertThat(store.writes).isEqualTo(1);
+  }
+
+  @Property(tries = 50)
+  void aWriteBackWritesOnlyWhatChangedSinceTheLast(
+      @ForAll @IntRange(min = 1, max = 100) int keys,
+      @ForAll @IntRange(max = 100) int changes,
+      @ForAll long seed)
+      throws Exception {
+    MapStore store = new MapStore();
+    WriteBackCache cache = new WriteBackCache(1_000_000, store, store);
+    for (int i = 0; i < keys; i++) {
+      change(cache, store, "k" + i);
+    }
+    cache.writeBack();
+    store.writes = 0;
+    Random random = new Random(seed);
+    Set<String> changed = new HashSet<>();
+    for (int i = 0; i < changes; i++) {
+      String key = "k" + random.nextInt(keys);
+      change(cache, store, key);
+      changed.add(key);
+    }
+    cache.writeBack();
+
+    assertThat(store.writes).isEqualTo(changed.size());
+  }
+
+  private static void change(WriteBackCache cache, MapStore store, String key) throws Exception {
+    store.setCurrentKey(key);
+    cache.get(key);
+    cache.put(key, output(1, 0));
+  }
+
+  /** A key without a value is not looked up in the state, unless it may have been stored. */
+  @Test
+  void theStateIsReadOnlyForKeysThatItMayHave() throws Exception {
+    MapStore store = new MapStore();
+    RecentIds stored = new RecentIds(1_000);
+    stored.add("known", 500, 0);
+    WriteBackCache cache = new WriteBackCache(1_000, store, store);
+    for (String key : List.of("known", "unknown")) {
+      store.setCurrentKey(key);
+      assertThat(cache.get(key, stored)).isNull();
+    }
+
+    assertThat(store.reads).isEqualTo(1);
   }
 
   @Property(tries = 50)
