@@ -27,7 +27,7 @@ export const CONTENDERS: readonly Contender[] = [
     name: 'parse only',
     python: 'bench/parse_only.py',
     times: 4,
-    what: 'source and parser of this job only: a lower bound for a job on Flink',
+    what: 'source and parser of this job only',
   },
   {
     name: 'plain Flink SQL',

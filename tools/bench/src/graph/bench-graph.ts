@@ -97,7 +97,7 @@ function findings(plan: GraphPlan, all: readonly GraphFigures[]): Findings {
       'CPU time is that of the whole TaskManager: operators, RocksDB, garbage collection, compiler. The warm-up is not in it.',
       CHECKPOINTS_NOTE,
       'One shard of each stream for each subtask.',
-      'By default, each subtask has the heap and the native memory of a Kinesis Processing Unit. RocksDB gets all of the native memory; on a KPU, network buffers, metaspace and threads share it.',
+      'By default, each subtask has the heap of a Kinesis Processing Unit, and RocksDB half of its native memory. AWS does not say how much RocksDB gets.',
       ...coreNotes(plan.parallelism),
       'By thread: an operator works in the thread of its task together with those that are chained to it, and its reads and writes of RocksDB are in it.',
     ],
