@@ -72,7 +72,7 @@ public final class WriteBackCache {
    */
   private final ArrayList<Entry> changed = new ArrayList<>();
 
-  /** The entry of the last call, which is often that of the next one; null if there is none. */
+  /** The entry of the last call, which is often that of the next one; can be null. */
   private Entry latest;
 
   private final DataInputDeserializer input = new DataInputDeserializer();
