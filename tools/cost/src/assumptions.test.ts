@@ -12,6 +12,24 @@ interface SinkBenchmark {
   readonly figures: readonly { readonly batches: readonly { readonly records: number; readonly cpuMs: number }[] }[];
 }
 
+interface StateBenchmark {
+  readonly figures: {
+    readonly runs: readonly (readonly { readonly liveImpressions: number; readonly stateBytes: number }[])[];
+  };
+}
+
+/** The attribution window of bench-state, in seconds. */
+const ATTRIBUTION_WINDOW = 600;
+
+it('expects more state than the greatest that was measured', () => {
+  const text = readFileSync(path.join(ROOT, 'docs/benchmarks/state.json'), 'utf8');
+  const points = (JSON.parse(text) as StateBenchmark).figures.runs.flat();
+  // Without the clicks, so this overstates the bytes per event slightly.
+  const measured = points.map(({ liveImpressions, stateBytes }) => (stateBytes / liveImpressions) * ATTRIBUTION_WINDOW);
+  expect(measured.length).toBeGreaterThan(0);
+  expect(ASSUMPTIONS.stateBytesPerEventPerSecond).toBeGreaterThanOrEqual(Math.max(...measured));
+});
+
 it('expects at least the measured CPU time of the warm sink', () => {
   const text = readFileSync(path.join(ROOT, 'docs/benchmarks/sink.json'), 'utf8');
   const { figures } = JSON.parse(text) as SinkBenchmark;

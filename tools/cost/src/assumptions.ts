@@ -43,6 +43,7 @@ export const ASSUMPTIONS: Assumptions = {
   flinkLogGb: 1,
   customMetrics: 16,
   snapshots: 10,
+  // Above the greatest measured state, which a test checks.
   stateBytesPerEventPerSecond: 1_000_000,
   parquetRatio: 0.1,
   archiveMonths: 12,

@@ -72,7 +72,10 @@ const MEANINGS: Readonly<Record<keyof Assumptions, readonly [meaning: string, fr
   flinkLogGb: ['GB of logs of the job per month', 'guess'],
   customMetrics: ['metrics of the sink', "counted: the sink's README"],
   snapshots: ['snapshots of the job, unless a schedule keeps more', 'guess'],
-  stateBytesPerEventPerSecond: ['bytes of state per event per second', 'guess'],
+  stateBytesPerEventPerSecond: [
+    'bytes of state per event per second',
+    'cautious: about twice the greatest [measured state](benchmarks/README.md#state)',
+  ],
   parquetRatio: [
     'size of Parquet relative to JSON',
     'cautious: measured 0.06 (`npx nx run tools:archive` on the results above), in larger files than those of Firehose',
