@@ -10,6 +10,8 @@ import { type Skew, skewed } from './skew';
 
 /** In the past of every machine: a record from the future is rejected. On a minute, as the windows are. */
 const START = Date.parse('2024-06-03T10:00:00.000Z');
+/** A change of the generator changes one of so many records. */
+const RECORDS_IN_NAME = 1_000;
 
 /** Which traffic to prepare. The same plan gives the same bytes. */
 export interface InputPlan {
@@ -55,8 +57,7 @@ export const shardId = (index: number) => `shardId-${String(index).padStart(12, 
  * @param signal ends it
  */
 export async function prepareInput(plan: InputPlan, root: string, signal: AbortSignal): Promise<PreparedInput> {
-  const name = createHash('sha256').update(JSON.stringify(plan)).digest('hex').slice(0, 16);
-  const folder = path.join(root, name);
+  const folder = path.join(root, nameOf(plan));
   const summary = path.join(folder, 'summary.json');
   if (existsSync(summary))
     return { folder, ...(JSON.parse(readFileSync(summary, 'utf8')) as Omit<PreparedInput, 'folder'>) };
@@ -70,6 +71,18 @@ export async function prepareInput(plan: InputPlan, root: string, signal: AbortS
   } finally {
     rmSync(unfinished, { recursive: true, force: true });
   }
+}
+
+/** @returns a name that changes with the plan, and with the generator: the first records are a part of it */
+function nameOf(plan: InputPlan): string {
+  const hash = createHash('sha256').update(JSON.stringify(plan));
+  let left = RECORDS_IN_NAME;
+  for (const { data } of records(plan)) {
+    hash.update(data);
+    left -= 1;
+    if (left === 0) break;
+  }
+  return hash.digest('hex').slice(0, 16);
 }
 
 async function write(plan: InputPlan, folder: string, signal: AbortSignal) {
