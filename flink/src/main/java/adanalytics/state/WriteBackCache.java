@@ -18,9 +18,10 @@ import org.apache.flink.streaming.api.operators.KeyContext;
  *
  * <p>The design reduces garbage collection. Values are byte arrays, one object per key, instead of
  * many long-lived objects. A value is overwritten in place, and a use only sets a flag: the
- * collector has work for each reference that changes in an old object, and no reference changes
- * while keys stay in the cache. The clock algorithm selects the key to evict: a hand moves around
- * the keys, clears the flags, and evicts the first key without a flag.
+ * collector has work for each reference that changes in an old object. While keys stay in the
+ * cache, only the first change of a key after a checkpoint changes a reference. The clock algorithm
+ * selects the key to evict: a hand moves around the keys, clears the flags, and evicts the first
+ * key without a flag.
  */
 public final class WriteBackCache {
   /** Approximate heap use of a key in bytes, without its characters and the buffer of its value. */
@@ -72,9 +73,6 @@ public final class WriteBackCache {
    */
   private final ArrayList<Entry> changed = new ArrayList<>();
 
-  /** The entry of the last call, which is often that of the next one; can be null. */
-  private Entry latest;
-
   private final DataInputDeserializer input = new DataInputDeserializer();
   private int hand;
   private long heapBytes;
@@ -106,7 +104,7 @@ public final class WriteBackCache {
    *     value
    */
   public DataInputView get(String key, RecentIds stored) throws Exception {
-    Entry entry = find(key);
+    Entry entry = entries.get(key);
     if (entry == null) {
       if (stored != null && !stored.mayContain(key)) {
         return null;
@@ -131,7 +129,7 @@ public final class WriteBackCache {
    * @param value the new value; copied
    */
   public void put(String key, DataOutputSerializer value) throws Exception {
-    Entry entry = find(key);
+    Entry entry = entries.get(key);
     if (entry == null) {
       entry = new Entry(key, value.getCopyOfBuffer(), false);
       markChanged(entry);
@@ -149,7 +147,7 @@ public final class WriteBackCache {
    * @param key the current key, whose value is removed
    */
   public void remove(String key) {
-    Entry entry = find(key);
+    Entry entry = entries.get(key);
     if (entry != null) {
       if (entry.isChanged) {
         unmarkChanged(entry);
@@ -167,13 +165,6 @@ public final class WriteBackCache {
       write(entry);
     }
     changed.clear();
-  }
-
-  private Entry find(String key) {
-    if (latest == null || !latest.key.equals(key)) {
-      latest = entries.get(key);
-    }
-    return latest;
   }
 
   private void markChanged(Entry entry) {
@@ -207,7 +198,6 @@ public final class WriteBackCache {
 
   private void add(Entry entry) throws Exception {
     entries.put(entry.key, entry);
-    latest = entry;
     entry.place = ring.size();
     ring.add(entry);
     heapBytes += entry.heapBytes();
@@ -217,9 +207,6 @@ public final class WriteBackCache {
   /** The last entry of the ring moves to its position. */
   private void drop(Entry entry) {
     entries.remove(entry.key);
-    if (latest == entry) {
-      latest = null;
-    }
     heapBytes -= entry.heapBytes();
     Entry last = ring.remove(ring.size() - 1);
     if (last != entry) {
