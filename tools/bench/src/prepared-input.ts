@@ -1,17 +1,27 @@
 import { createHash } from 'node:crypto';
-import { createWriteStream, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  createWriteStream,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { once } from 'node:events';
 import path from 'node:path';
 import { finished } from 'node:stream/promises';
 import { ATTACKS, HARD_NEGATIVES, type TrafficStream, generateTraffic } from '@ad-analytics/traffic-model';
+import { ROOT } from '@ad-analytics/setup/layout.cjs';
 import { Progress } from '@ad-analytics/command-line/progress';
 import { shardOfKey } from '@ad-analytics/local-stack/kinesis/shard-of-key';
 import { type Skew, skewed } from './skew';
 
 /** In the past of every machine: a record from the future is rejected. On a minute, as the windows are. */
 const START = Date.parse('2024-06-03T10:00:00.000Z');
-/** A change of the generator changes one of so many records. */
-const RECORDS_IN_NAME = 1_000;
+/** The sources of the traffic. */
+const GENERATOR = path.join(ROOT, 'libs', 'traffic-model', 'src');
 
 /** Which traffic to prepare. The same plan gives the same bytes. */
 export interface InputPlan {
@@ -73,15 +83,11 @@ export async function prepareInput(plan: InputPlan, root: string, signal: AbortS
   }
 }
 
-/** @returns a name that changes with the plan, and with the generator: the first records are a part of it */
+/** @returns a name that changes with the plan, and with the sources of the generator */
 function nameOf(plan: InputPlan): string {
   const hash = createHash('sha256').update(JSON.stringify(plan));
-  let left = RECORDS_IN_NAME;
-  for (const { data } of records(plan)) {
-    hash.update(data);
-    left -= 1;
-    if (left === 0) break;
-  }
+  for (const file of readdirSync(GENERATOR, { recursive: true, encoding: 'utf8' }).sort())
+    if (file.endsWith('.ts')) hash.update(file).update(readFileSync(path.join(GENERATOR, file)));
   return hash.digest('hex').slice(0, 16);
 }
 
