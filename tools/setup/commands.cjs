@@ -291,7 +291,7 @@ const COMMANDS = [
   {
     name: 'bench',
     group: 'Benchmarks',
-    summary: 'run the benchmarks below except `bench-job`, and write docs/benchmarks',
+    summary: 'run the benchmarks below, and write docs/benchmarks',
     guide: 'tools/bench/README.md',
     needs: APPLICATION,
     target: 'tools:bench',
@@ -301,6 +301,7 @@ const COMMANDS = [
     name: 'bench-job',
     group: 'Benchmarks',
     summary: 'measure the packaged job on a backlog in uneven shards, and check its results',
+    guide: 'tools/bench/README.md',
     needs: APPLICATION,
     target: 'tools:bench-job',
     module: { path: '@ad-analytics/bench/job/bench-job-command', factory: 'benchJobCommand' },
