@@ -41,7 +41,7 @@ export function share(text: string): number {
  * much of the native memory is for RocksDB; half of it is assumed, because network buffers, metaspace and threads need the rest.
  * @see {@link https://docs.aws.amazon.com/managed-flink/latest/java/how-resources.html}
  */
-const KPU_MEMORY = { managed: 512, taskHeap: 2_944 };
+export const KPU_MEMORY = { managed: 512, taskHeap: 2_944 };
 
 /** Flink's default, MiB. The managed service lets no application change it. */
 const DEFAULT_WRITE_BUFFER = 64;

@@ -1,11 +1,12 @@
 import { withBenchCluster } from '../bench-cluster';
 import type { BenchSession, Findings } from '../bench-session';
 import { type GraphFlags, clusterSettings } from '../graph-options';
+import { coreNotes } from '../core-notes';
 import { jobCluster } from '../job-cluster';
 import { CHECKPOINTS_NOTE, type JobFigures, measureJob } from '../measure-job';
 import { byOperator } from '../threads-by-operator';
 import { type Spread, spreadOf, spreadText } from '../spread';
-import { coresIfPossible, whyNotOnCores } from '@ad-analytics/local-stack/on-cores';
+import { coresIfPossible } from '@ad-analytics/local-stack/on-cores';
 import { grouped } from '@ad-analytics/command-line/progress';
 
 /** How the job graph is measured. */
@@ -59,19 +60,6 @@ async function atParallelism(parallelism: number, plan: GraphPlan, session: Benc
     cpuMicrosPerEvent: spreadOf(runs.map((run) => run.cpuMicrosPerEvent)),
     eventsPerSecond: spreadOf(runs.map((run) => run.eventsPerSecond)),
   };
-}
-
-/** @returns the description of the TaskManager's cores for the report */
-function coreNotes(parallelism: readonly number[]): string[] {
-  const unlimited = parallelism.flatMap((subtasks) => {
-    const reason = whyNotOnCores(subtasks);
-    return reason === undefined ? [] : [`At parallelism ${subtasks} the TaskManager has all cores: ${reason}.`];
-  });
-  if (unlimited.length === parallelism.length) return unlimited;
-  return [
-    'The TaskManager has one core for each subtask, as a Kinesis Processing Unit has one vCPU. The JobManager and the benchmark use the same cores if the machine has no others.',
-    ...unlimited,
-  ];
 }
 
 function findings(plan: GraphPlan, all: readonly GraphFigures[]): Findings {

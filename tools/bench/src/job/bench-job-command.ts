@@ -2,9 +2,12 @@ import type { Command } from 'commander';
 import { SHARD_FILL } from '@ad-analytics/local-stack/kinesis/skewed-keys';
 import { wholeNumber } from '@ad-analytics/command-line/options';
 import { type StackFlags, addStackOptions } from '@ad-analytics/local-stack/stack-options';
-import { share } from '../graph-options';
+import { KPU_MEMORY, share } from '../graph-options';
 import { type PartFlags, partCommand } from '../part-command';
 import { type JobPlan, benchJob } from './bench-job';
+
+/** Each has the memory of a KPU by default. */
+const SUBTASKS = 2;
 
 /**
  * `bench-job`: measures how fast the packaged job processes a backlog, and checks the results.
@@ -28,7 +31,13 @@ export function benchJobCommand(interrupted: AbortSignal): Command {
               'after',
               '\nWith --shards other than 4, --even is needed.\nExit code 5: the results are wrong.',
             ),
-          { shards: SHARD_FILL.length, managedMemory: 1024, taskHeap: 768, checkpointSeconds: 60 },
+          {
+            shards: SHARD_FILL.length,
+            parallelism: SUBTASKS,
+            managedMemory: SUBTASKS * KPU_MEMORY.managed,
+            taskHeap: SUBTASKS * KPU_MEMORY.taskHeap,
+            checkpointSeconds: 60,
+          },
         ),
       measure: benchJob,
     },

@@ -6,6 +6,7 @@ import { type LocalStack, withLocalStack } from '@ad-analytics/local-stack/stack
 import { type StackFlags, stackOptions } from '@ad-analytics/local-stack/stack-options';
 import { RECORDED_SETTINGS } from '@ad-analytics/pipeline/run-recorded';
 import type { BenchSession, Findings } from '../bench-session';
+import { coreNotes } from '../core-notes';
 import { type BacklogFigures, type Verified, findings } from './job-findings';
 import { measureBacklog } from './measure-backlog';
 
@@ -48,7 +49,7 @@ export async function benchJob(plan: JobPlan, session: BenchSession): Promise<Fi
       },
     );
   }
-  return findings(settings(plan, skewed), runs, plan.verify ? verified : undefined);
+  return findings(settings(plan, skewed), runs, plan.verify ? verified : undefined, coreNotes([plan.parallelism]));
 }
 
 function settings(plan: JobPlan, skewed: boolean): Findings['settings'] {
@@ -64,6 +65,7 @@ function settings(plan: JobPlan, skewed: boolean): Findings['settings'] {
     'managed memory, MiB': plan.managedMemory,
     'heap, MiB': plan.taskHeap,
     'seconds between checkpoints': plan.checkpointSeconds,
+    ...RECORDED_SETTINGS,
     ...plan.configOverrides,
   };
 }

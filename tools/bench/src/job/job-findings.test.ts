@@ -8,7 +8,6 @@ function run(cpuMicrosPerEvent: number): BacklogFigures {
     steady: {
       events: 2_100,
       seconds: 1,
-      checkpoints: 0,
       cpuMicrosPerEvent,
       eventsPerSecond: 2_100,
       threads: [
@@ -33,6 +32,7 @@ describe('findings of the job', () => {
         {},
         [run(90), run(110), run(95)],
         [1, 2, 3].map(() => ({ expected: 9_000, wrong: 0 })),
+        [],
       ),
     );
     expect(figures.get('µs of CPU per event, steady state')).toBe('95.0 (90.0 to 110.0)');
@@ -42,13 +42,13 @@ describe('findings of the job', () => {
   });
 
   it('say if the results were not verified', () => {
-    const found = findings({}, [run(90)], undefined);
+    const found = findings({}, [run(90)], undefined, []);
     expect(found.notes).toContain('The results were not verified.');
     expect(table(found).has('results that verify expects')).toBe(false);
   });
 
   it('add up the threads of a component, and leave small ones out of the chart', () => {
-    const found = findings({}, [run(90)], undefined);
+    const found = findings({}, [run(90)], undefined, []);
     expect(found.tables[2]?.rows).toEqual([
       ['attribution ->', '20.0'],
       ['RocksDB: background', '7.0'],
@@ -58,7 +58,7 @@ describe('findings of the job', () => {
   });
 
   it('show the records of each shard', () => {
-    expect(findings({}, [run(90)], undefined).tables[1]?.rows).toEqual([
+    expect(findings({}, [run(90)], undefined, []).tables[1]?.rows).toEqual([
       ['impressions', '2,000', '700'],
       ['clicks', '200', '100'],
     ]);

@@ -18,7 +18,7 @@ export interface BacklogFigures {
   /** Number of result records. */
   readonly results: number;
   /** From the end of the warm-up to the last record. */
-  readonly steady: JobFigures;
+  readonly steady: Omit<JobFigures, 'checkpoints'>;
   /** From the running job to the last closed window. */
   readonly whole: {
     readonly cpuMicrosPerEvent: number;
@@ -39,11 +39,13 @@ export interface Verified {
  * @param settings of the runs
  * @param runs at least one
  * @param verified of each run; undefined if the results were not verified
+ * @param cores which cores the TaskManager had
  */
 export function findings(
   settings: Findings['settings'],
   runs: readonly BacklogFigures[],
   verified: readonly Verified[] | undefined,
+  cores: readonly string[],
 ): Findings {
   const row = (name: string, of: (run: BacklogFigures) => number, digits = 0) => [
     name,
@@ -56,9 +58,11 @@ export function findings(
     title: 'The job on a backlog in Kinesis',
     settings,
     notes: [
-      'The packaged job on the local stack, with the windows of production. All records are in the emulated Kinesis before the job starts. The emulator shares the cores with the job, and its CPU time is not in the figures.',
+      'The packaged job on the local stack. All records are in the emulated Kinesis before the job starts. The emulator shares the cores with the job, and its CPU time is not in the figures.',
       'The traffic has every attack, and 2 % each of late, repeated, malformed and orphan records.',
-      'The steady state ends with the last record that the job reads. The whole run also has the start of the job and its code, and closes all windows.',
+      'The steady state ends with the last record that the job reads, which Flink reports up to two seconds later. The whole run also has the first records, the compilation of the code, and the end of all windows.',
+      "RocksDB's write buffers have 4 MB, as everywhere on the local stack.",
+      ...cores,
       verified === undefined
         ? 'The results were not verified.'
         : 'After each run, verify computes all results from the input. A run with a wrong result ends with an error, without a report.',

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { JobFailedError } from '@ad-analytics/command-line/errors';
+import { CommandError, JobFailedError } from '@ad-analytics/command-line/errors';
+import { BOOKS_DO_NOT_BALANCE } from '@ad-analytics/command-line/exit-codes';
 import type { FlinkRest } from '@ad-analytics/local-stack/flink-rest';
 import type { LocalStack } from '@ad-analytics/local-stack/stack';
 import { waitUntil } from '@ad-analytics/command-line/wait-until';
@@ -12,7 +13,7 @@ import { type BacklogPlan, backlog } from './backlog';
 import { sampleCpu } from '../cpu-sample';
 import { fillOfShards } from './fill';
 import type { BacklogFigures } from './job-findings';
-import { type Mark, figuresBetween } from '../measure-job';
+import { type JobFigures, type Mark, figuresBetween } from '../measure-job';
 import { peakMemory } from '../process-memory';
 
 /** How a backlog is measured. */
@@ -20,6 +21,12 @@ export interface MeasurePlan extends BacklogPlan {
   /** Share of the records before the steady state. */
   readonly warmUp: number;
   readonly shards: number;
+}
+
+/** @returns the figures; the checkpoints were not counted */
+function withoutCheckpoints(figures: JobFigures): BacklogFigures['steady'] {
+  const { events, seconds, cpuMicrosPerEvent, eventsPerSecond, threads, peakMemory: memory } = figures;
+  return { events, seconds, cpuMicrosPerEvent, eventsPerSecond, threads, peakMemory: memory };
 }
 
 /** @throws Error when Flink does not report it */
@@ -35,7 +42,7 @@ function cpuSeconds(rest: FlinkRest): Promise<number> {
  * Writes a backlog, runs the job on it and measures this run. The figures exclude the generator and the writing to Kinesis.
  * @param stack without a job
  * @param options `say` is called with each step; `signal` ends it
- * @throws JobFailedError if a record is not accounted for, or the steady state is too short; CommandError, PartFailedError; the signal's reason
+ * @throws CommandError if a record is not accounted for; JobFailedError if the steady state is too short; PartFailedError; the signal's reason
  */
 export async function measureBacklog(
   stack: LocalStack,
@@ -78,7 +85,7 @@ export async function measureBacklog(
   );
   const { lines, complete } = summarize(run);
   for (const line of lines) options.say(line);
-  if (!complete) throw new JobFailedError('The run is not complete; see the lines above.');
+  if (!complete) throw new CommandError('The run is not complete; see the lines above.', BOOKS_DO_NOT_BALANCE);
   const { warm, end } = marks;
   if (warm === undefined || end === undefined || end.taken === warm.taken)
     throw new JobFailedError('The job was too fast to be measured: give more events.');
@@ -90,7 +97,7 @@ export async function measureBacklog(
       click: await fillOfShards(files.click, plan.shards),
     },
     results: run.results.tally.records,
-    steady: figuresBetween(warm, end, memory),
+    steady: withoutCheckpoints(figuresBetween(warm, end, memory)),
     whole: {
       cpuMicrosPerEvent: ((cpu.after - cpu.before) * 1e6) / events,
       seconds: (times.drained - times.running) / 1_000,
