@@ -9,9 +9,10 @@ import { parseResult } from '@ad-analytics/result-records/parse-result';
 import type { BenchSession } from './bench-session';
 
 /**
- * Runs `work` with a local stack that has the windows of the demo.
+ * Runs `work` with a local stack.
  * @param name of its folder. The folder is in that of the session, so that other commands do not confuse it with the user's stack
  * @param taskManagerCores default: all cores
+ * @param overrides of the job's settings; default: the windows of the demo
  */
 export function withBenchStack<T>(
   name: string,
@@ -19,20 +20,24 @@ export function withBenchStack<T>(
   { folder, say, signal }: BenchSession,
   work: (stack: LocalStack) => Promise<T>,
   taskManagerCores?: number,
+  overrides: Readonly<Record<string, string>> = DEMO_SETTINGS,
 ): Promise<T> {
-  const options = stackOptions(name, flags, { restart: 'none', onProgress: say }, DEMO_SETTINGS);
+  const options = stackOptions(name, flags, { restart: 'none', onProgress: say }, overrides);
   return withLocalStack({ ...options, runRoot: folder, taskManagerCores }, signal, work);
 }
 
 /** @returns the description of such a stack for the report */
-export function stackSettings(flags: StackFlags): Record<string, string | number> {
+export function stackSettings(
+  flags: StackFlags,
+  overrides: Readonly<Record<string, string>> = DEMO_SETTINGS,
+): Record<string, string | number> {
   return {
     'shards of each stream': flags.shards,
     parallelism: flags.parallelism,
     'managed memory, MiB': flags.managedMemory,
     'heap, MiB': flags.taskHeap,
     'seconds between checkpoints': flags.checkpointSeconds,
-    ...DEMO_SETTINGS,
+    ...overrides,
     ...flags.configOverrides,
   };
 }

@@ -32,16 +32,24 @@ export interface JobFigures {
 }
 
 /** A moment of a run. */
-export interface Mark {
+export interface Moment {
   readonly taken: number;
   readonly at: number;
   readonly cpu: CpuSample;
+}
+
+interface Mark extends Moment {
   /** Completed so far. */
   readonly checkpoints: number;
 }
 
 /** @returns the figures between two moments of a run */
 export function figuresBetween(from: Mark, to: Mark, memory: number | undefined): JobFigures {
+  return { ...costBetween(from, to, memory), checkpoints: to.checkpoints - from.checkpoints };
+}
+
+/** @returns the same without the checkpoints */
+export function costBetween(from: Moment, to: Moment, memory: number | undefined): Omit<JobFigures, 'checkpoints'> {
   const events = to.taken - from.taken;
   const micros = (seconds: number) => (seconds * 1e6) / events;
   const threads = Object.entries(to.cpu.byThread)
@@ -52,7 +60,6 @@ export function figuresBetween(from: Mark, to: Mark, memory: number | undefined)
   return {
     events,
     seconds,
-    checkpoints: to.checkpoints - from.checkpoints,
     cpuMicrosPerEvent: micros(to.cpu.total - from.cpu.total),
     eventsPerSecond: events / seconds,
     threads,
@@ -79,7 +86,7 @@ export async function measureJob(
   const progress = new Progress(options.title, events);
   const pid = cluster.flink.taskManagerPid();
   const mark = () => ({ taken: recordsTaken(cluster.folder), at: Date.now(), cpu: sampleCpu(pid) });
-  const withCheckpoints = async (now: Omit<Mark, 'checkpoints'>): Promise<Mark> => ({
+  const withCheckpoints = async (now: Moment): Promise<Mark> => ({
     ...now,
     checkpoints: await job.rest.completedCheckpoints(job.id),
   });

@@ -2,6 +2,9 @@ import type { JobFigures } from './measure-job';
 import { operatorOfThread } from './operator-of-thread';
 import { spreadOf } from './spread';
 
+/** Operators with less are not in a chart, microseconds per event. */
+export const LEAST_IN_CHART = 0.5;
+
 /**
  * @param runs of one job, at least one
  * @returns CPU time by operator, microseconds per event, as the median of the runs, sorted by descending cost

@@ -4,7 +4,7 @@ import { type GraphFlags, clusterSettings } from '../graph-options';
 import { coreNotes } from '../core-notes';
 import { jobCluster } from '../job-cluster';
 import { CHECKPOINTS_NOTE, type JobFigures, measureJob } from '../measure-job';
-import { byOperator } from '../threads-by-operator';
+import { LEAST_IN_CHART, byOperator } from '../threads-by-operator';
 import { type Spread, spreadOf, spreadText } from '../spread';
 import { coresIfPossible } from '@ad-analytics/local-stack/on-cores';
 import { grouped } from '@ad-analytics/command-line/progress';
@@ -124,7 +124,9 @@ function findings(plan: GraphPlan, all: readonly GraphFigures[]): Findings {
         yLabel: 'µs of CPU per event',
         series: all.map(({ parallelism }, index) => ({
           name: `parallelism ${parallelism}`,
-          points: names.map((name) => ({ x: name, y: microsOf(operators[index], name) })).filter(({ y }) => y >= 0.5),
+          points: names
+            .map((name) => ({ x: name, y: microsOf(operators[index], name) }))
+            .filter(({ y }) => y >= LEAST_IN_CHART),
         })),
       },
     ],

@@ -1,11 +1,13 @@
 import { CommandError } from '@ad-analytics/command-line/errors';
 import { BOOKS_DO_NOT_BALANCE } from '@ad-analytics/command-line/exit-codes';
+import { sumOf } from '@ad-analytics/job-checks/chaos/scenario-result';
 import { SHARD_FILL } from '@ad-analytics/local-stack/kinesis/skewed-keys';
 import { coresIfPossible } from '@ad-analytics/local-stack/on-cores';
-import { type LocalStack, withLocalStack } from '@ad-analytics/local-stack/stack';
-import { type StackFlags, stackOptions } from '@ad-analytics/local-stack/stack-options';
+import type { LocalStack } from '@ad-analytics/local-stack/stack';
+import type { StackFlags } from '@ad-analytics/local-stack/stack-options';
 import { RECORDED_SETTINGS } from '@ad-analytics/pipeline/run-recorded';
 import type { BenchSession, Findings } from '../bench-session';
+import { stackSettings, withBenchStack } from '../bench-stack';
 import { coreNotes } from '../core-notes';
 import { type BacklogFigures, type Verified, findings } from './job-findings';
 import { measureBacklog } from './measure-backlog';
@@ -38,15 +40,16 @@ export async function benchJob(plan: JobPlan, session: BenchSession): Promise<Fi
   const verified: Verified[] = [];
   for (let run = 1; run <= plan.runs; run += 1) {
     session.say(`Run ${run} of ${plan.runs}`);
-    const options = stackOptions(`stack-${run}`, plan, { restart: 'none', onProgress: session.say }, RECORDED_SETTINGS);
-    const cores = coresIfPossible(plan.parallelism);
-    await withLocalStack(
-      { ...options, runRoot: session.folder, taskManagerCores: cores },
-      session.signal,
+    await withBenchStack(
+      `stack-${run}`,
+      plan,
+      session,
       async (stack) => {
         runs.push(await measureBacklog(stack, { ...plan, skewed }, session));
         if (plan.verify) verified.push(await verify(stack, session.signal));
       },
+      coresIfPossible(plan.parallelism),
+      RECORDED_SETTINGS,
     );
   }
   return findings(settings(plan, skewed), runs, plan.verify ? verified : undefined, coreNotes([plan.parallelism]));
@@ -59,14 +62,8 @@ function settings(plan: JobPlan, skewed: boolean): Findings['settings'] {
     'events per second of event time': plan.rate,
     runs: plan.runs,
     'share of the warm-up': plan.warmUp,
-    parallelism: plan.parallelism,
-    'shards of each stream': plan.shards,
     'impressions by shard': skewed ? `${SHARD_FILL.join(', ')} %` : 'even',
-    'managed memory, MiB': plan.managedMemory,
-    'heap, MiB': plan.taskHeap,
-    'seconds between checkpoints': plan.checkpointSeconds,
-    ...RECORDED_SETTINGS,
-    ...plan.configOverrides,
+    ...stackSettings(plan, RECORDED_SETTINGS),
   };
 }
 
@@ -83,10 +80,6 @@ async function verify(stack: LocalStack, signal: AbortSignal): Promise<Verified>
       `The results differ from those computed from the input:\n${printLedger(ledger).join('\n')}`,
       BOOKS_DO_NOT_BALANCE,
     );
-  const sum = (of: (counts: (typeof ledger.types)[number]) => number) =>
-    ledger.types.reduce((total, counts) => total + of(counts), 0);
-  return {
-    expected: sum(({ expected }) => expected),
-    wrong: sum(({ missing, extra, differing }) => missing + extra + differing),
-  };
+  const { expected, missing, extra, differing } = sumOf(ledger);
+  return { expected, wrong: missing + extra + differing };
 }

@@ -3,11 +3,9 @@ import { grouped } from '@ad-analytics/command-line/progress';
 import type { Findings } from '../bench-session';
 import type { JobFigures } from '../measure-job';
 import { spreadOf, spreadText } from '../spread';
-import { byOperator } from '../threads-by-operator';
+import { LEAST_IN_CHART, byOperator } from '../threads-by-operator';
 
 const MIB = 2 ** 20;
-/** Threads with less are not in the chart, microseconds per event. */
-const LEAST_IN_CHART = 0.5;
 
 /** The figures of one run on a backlog. */
 export interface BacklogFigures {

@@ -13,7 +13,7 @@ import { type BacklogPlan, backlog } from './backlog';
 import { sampleCpu } from '../cpu-sample';
 import { fillOfShards } from './fill';
 import type { BacklogFigures } from './job-findings';
-import { type JobFigures, type Mark, figuresBetween } from '../measure-job';
+import { type Moment, costBetween } from '../measure-job';
 import { peakMemory } from '../process-memory';
 
 /** How a backlog is measured. */
@@ -21,12 +21,6 @@ export interface MeasurePlan extends BacklogPlan {
   /** Share of the records before the steady state. */
   readonly warmUp: number;
   readonly shards: number;
-}
-
-/** @returns the figures; the checkpoints were not counted */
-function withoutCheckpoints(figures: JobFigures): BacklogFigures['steady'] {
-  const { events, seconds, cpuMicrosPerEvent, eventsPerSecond, threads, peakMemory: memory } = figures;
-  return { events, seconds, cpuMicrosPerEvent, eventsPerSecond, threads, peakMemory: memory };
 }
 
 /** @throws Error when Flink does not report it */
@@ -61,8 +55,8 @@ export async function measureBacklog(
   const pid = stack.flink.taskManagerPid();
   const cpu = { before: 0, after: 0 };
   const times = { running: 0, read: 0, drained: 0 };
-  const marks: { warm?: Mark; end?: Mark } = {};
-  const mark = (taken: number): Mark => ({ taken, at: Date.now(), cpu: sampleCpu(pid), checkpoints: 0 });
+  const marks: { warm?: Moment; end?: Moment } = {};
+  const mark = (taken: number): Moment => ({ taken, at: Date.now(), cpu: sampleCpu(pid) });
   let memory: number | undefined;
   const run = await runRecorded(
     stack,
@@ -97,7 +91,7 @@ export async function measureBacklog(
       click: await fillOfShards(files.click, plan.shards),
     },
     results: run.results.tally.records,
-    steady: withoutCheckpoints(figuresBetween(warm, end, memory)),
+    steady: costBetween(warm, end, memory),
     whole: {
       cpuMicrosPerEvent: ((cpu.after - cpu.before) * 1e6) / events,
       seconds: (times.drained - times.running) / 1_000,
