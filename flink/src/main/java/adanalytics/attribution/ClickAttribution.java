@@ -89,7 +89,6 @@ final class ClickAttribution extends RestoredFunction<InputRecord<Impression>, C
   private transient ValueState<AttributionState> stateOfId;
   private transient RecentIds recentIds;
   private transient PendingClickStore pendingClicks;
-  private transient TimerGroups expiring;
 
   /**
    * Ids that were reused before their earlier impression was removed, with the time of that
@@ -132,7 +131,6 @@ final class ClickAttribution extends RestoredFunction<InputRecord<Impression>, C
 
   @Override
   public void snapshotState(FunctionSnapshotContext context) throws Exception {
-    expiring.writeBack();
     List<Tuple2<String, Long>> entries = new ArrayList<>(usedAgain.size());
     usedAgain.forEach((id, time) -> entries.add(Tuple2.of(id, time)));
     usedAgainState.update(entries);
@@ -153,7 +151,6 @@ final class ClickAttribution extends RestoredFunction<InputRecord<Impression>, C
     recentIds = new RecentIds(2 * windowMillis);
     pendingClicks =
         new PendingClickStore(getRuntimeContext().getMapState(PendingClickStore.DESCRIPTOR));
-    expiring = new TimerGroups(getRuntimeContext(), keys());
     duplicates = JobMetrics.of(getRuntimeContext()).counter("duplicateImpressions");
     lates = JobMetrics.of(getRuntimeContext()).counter("lateImpressions");
   }
@@ -193,7 +190,7 @@ final class ClickAttribution extends RestoredFunction<InputRecord<Impression>, C
     state.impressions.add(accepted);
     stateOfId.update(state);
     long forgottenAt = forgottenAt(accepted);
-    expiring.add(impression.impressionId, forgottenAt, context.timerService());
+    expiring().add(impression.impressionId, forgottenAt);
     recentIds.add(impression.impressionId, forgottenAt, context.timerService().currentWatermark());
     out.collect(impression);
   }
@@ -211,17 +208,6 @@ final class ClickAttribution extends RestoredFunction<InputRecord<Impression>, C
   public void onTimer(long timestamp, OnTimerContext context, Collector<Impression> out)
       throws Exception {
     List<Click> due = pendingClicks.take(timestamp);
-    List<String> expired = expiring.take(context.getCurrentKey(), timestamp);
-    if (!due.isEmpty() || expired.isEmpty()) {
-      resolve(due, timestamp, context);
-    }
-    for (String id : expired) {
-      keys().setCurrentKey(id);
-      forget(id, timestamp);
-    }
-  }
-
-  private void resolve(List<Click> due, long timestamp, OnTimerContext context) throws Exception {
     AttributionState state = stateOf(context.getCurrentKey());
     boolean attributed = resolveClicks(due, state, context);
     boolean settled = state.impressions != null && settleImpressions(state, timestamp, context);
@@ -232,8 +218,9 @@ final class ClickAttribution extends RestoredFunction<InputRecord<Impression>, C
     }
   }
 
-  /** Removes the impressions of the current key that are in the group of this time. */
-  private void forget(String id, long time) throws Exception {
+  /** Removes the impressions of the current key that expire at this time. */
+  @Override
+  void forget(String id, long time) throws Exception {
     Long usedUntil = usedAgain.get(id);
     if (usedUntil == null) {
       // Its only impression: RocksDB deletes a value faster than it reads one.
@@ -256,11 +243,11 @@ final class ClickAttribution extends RestoredFunction<InputRecord<Impression>, C
     return ExpiryTime.after(impression.eventTime, windowMillis);
   }
 
-  /** Returns whether a click was attributed, which changes the counts of its impression. */
   private static byte[] idInUtf8(Click click) {
     return click.clickId.getBytes(StandardCharsets.UTF_8);
   }
 
+  /** Returns whether a click was attributed, which changes the counts of its impression. */
   private boolean resolveClicks(List<Click> due, AttributionState state, OnTimerContext context) {
     boolean attributed = false;
     for (Click click : sorted(due)) {

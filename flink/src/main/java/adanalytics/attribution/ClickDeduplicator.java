@@ -9,16 +9,12 @@ import adanalytics.event.LateEvent;
 import adanalytics.source.JobMetrics;
 import adanalytics.state.RecentIds;
 import adanalytics.state.TimerGroups;
-import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.metrics.Counter;
-import org.apache.flink.runtime.state.FunctionInitializationContext;
-import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.runtime.state.KeyedStateBackend;
-import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
@@ -37,8 +33,7 @@ import org.apache.flink.util.OutputTag;
  * stored here as the first of its id, but be late there, and its duplicate would be lost.
  */
 final class ClickDeduplicator
-    extends RestoredFunction<InputRecord<Impression>, InputRecord<Click>, Click>
-    implements CheckpointedFunction {
+    extends RestoredFunction<InputRecord<Impression>, InputRecord<Click>, Click> {
   static final OutputTag<LateEvent> LATE = new OutputTag<>("late-clicks", EventTypes.lateEvent());
 
   private static final long serialVersionUID = 1L;
@@ -48,7 +43,6 @@ final class ClickDeduplicator
   private final Lateness lateness;
   private transient ValueState<Long> firstEventTime;
   private transient RecentIds recentIds;
-  private transient TimerGroups expiring;
   private transient Counter duplicates;
   private transient Counter lates;
 
@@ -65,7 +59,6 @@ final class ClickDeduplicator
   public void open(OpenContext context) {
     firstEventTime = getRuntimeContext().getState(new ValueStateDescriptor<>(STATE, Types.LONG));
     recentIds = new RecentIds(2 * windowMillis);
-    expiring = new TimerGroups(getRuntimeContext(), keys());
     duplicates = JobMetrics.of(getRuntimeContext()).counter("duplicateClicks");
     lates = JobMetrics.of(getRuntimeContext()).counter("lateClicks");
   }
@@ -99,40 +92,24 @@ final class ClickDeduplicator
     }
     firstEventTime.update(click.eventTime);
     long forgottenAt = ExpiryTime.after(click.eventTime, windowMillis);
-    expiring.add(click.clickId, forgottenAt, context.timerService());
+    expiring().add(click.clickId, forgottenAt);
     recentIds.add(click.clickId, forgottenAt, context.timerService().currentWatermark());
     out.collect(click);
   }
 
+  /** Release 0.1.0 had a timer for each id. */
   @Override
   public void onTimer(long timestamp, OnTimerContext context, Collector<Click> out)
       throws Exception {
-    List<String> expired = expiring.take(context.getCurrentKey(), timestamp);
-    if (expired.isEmpty()) {
-      // Release 0.1.0 had a timer for each id.
-      forget(timestamp);
-    }
-    for (String id : expired) {
-      keys().setCurrentKey(id);
-      forget(timestamp);
-    }
+    forget(context.getCurrentKey(), timestamp);
   }
 
   /** Removes the click of the current key, unless the id was reused later. */
-  private void forget(long time) throws Exception {
+  @Override
+  void forget(String id, long time) throws Exception {
     Long first = firstEventTime.value();
     if (first != null && first + windowMillis <= time) {
       firstEventTime.clear();
     }
-  }
-
-  @Override
-  public void initializeState(FunctionInitializationContext context) {
-    // All state is keyed.
-  }
-
-  @Override
-  public void snapshotState(FunctionSnapshotContext context) throws Exception {
-    expiring.writeBack();
   }
 }

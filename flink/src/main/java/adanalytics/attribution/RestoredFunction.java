@@ -1,8 +1,8 @@
 package adanalytics.attribution;
 
+import adanalytics.state.TimerGroups;
 import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
-import org.apache.flink.streaming.api.operators.KeyContext;
 
 /**
  * A keyed function that keeps data derived from its state on the heap. After a restore it must read
@@ -12,17 +12,25 @@ abstract class RestoredFunction<IN1, IN2, OUT>
     extends KeyedCoProcessFunction<String, IN1, IN2, OUT> {
   private static final long serialVersionUID = 1L;
 
-  private transient KeyContext keys;
+  private transient TimerGroups expiring;
 
   /** Called before {@link #open}. */
-  final void runIn(KeyContext operator) {
-    keys = operator;
+  final void useGroups(TimerGroups groups) {
+    expiring = groups;
   }
 
-  /** Sets the current key, to access the state of other keys of the subtask. */
-  final KeyContext keys() {
-    return keys;
+  /** The timers at which {@link #forget} is called. */
+  final TimerGroups expiring() {
+    return expiring;
   }
+
+  /**
+   * Removes what has expired.
+   *
+   * @param key the current key
+   * @param time of its timer in {@link #expiring}, in milliseconds since the epoch
+   */
+  abstract void forget(String key, long time) throws Exception;
 
   /**
    * Called after {@link #open} and before the first event, if state was restored.

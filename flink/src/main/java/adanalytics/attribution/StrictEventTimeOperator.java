@@ -59,7 +59,7 @@ final class StrictEventTimeOperator<IN1, IN2, OUT>
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
     isRestored = context.isRestored();
-    timers = EventTimers.of(this, this, context);
+    timers = EventTimers.of(this, this, function::forget, context);
     watermarkState =
         context
             .getOperatorStateStore()
@@ -73,7 +73,7 @@ final class StrictEventTimeOperator<IN1, IN2, OUT>
 
   @Override
   public void open() throws Exception {
-    function.runIn(this);
+    function.useGroups(timers.groups());
     super.open();
     if (timers.snapshotHasFlinkTimers()) {
       timers.takeOver(

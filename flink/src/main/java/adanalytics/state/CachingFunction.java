@@ -58,9 +58,8 @@ public abstract class CachingFunction<I, O> extends TimerGroupFunction<I, O> {
     heapOfSlot = bytesOfSlot;
   }
 
-  @Override
+  /** Writes the cache to the state. */
   final void writeBack() throws Exception {
     cache.writeBack();
-    super.writeBack();
   }
 }

@@ -2,9 +2,11 @@ package adanalytics.state;
 
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
 
 /**
- * Runs a {@link CachingFunction}: passes it the size of the heap and the restored keys.
+ * Runs a {@link CachingFunction}: passes it the size of the heap and the restored keys, and writes
+ * its cache to the state before a snapshot.
  *
  * @param <I> input
  * @param <O> output
@@ -42,5 +44,11 @@ public class CachingOperator<I, O> extends TimerGroupOperator<I, O> {
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
     isRestored = context.isRestored();
+  }
+
+  @Override
+  public void snapshotState(StateSnapshotContext context) throws Exception {
+    function.writeBack();
+    super.snapshotState(context);
   }
 }

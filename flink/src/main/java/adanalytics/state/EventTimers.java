@@ -4,7 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -35,22 +35,27 @@ import org.apache.flink.util.function.BiConsumerWithException;
  * the heap, but that is a cluster setting that Managed Service for Apache Flink does not allow an
  * application to change.
  *
- * <p>Designed for few timers: many keys must share one, see {@link TimerGroups}. Timers behave like
+ * <p>Designed for few timers: many keys must share one, see {@link #groups}. Timers behave like
  * Flink's: a repeated key and time count once, and timers fire in the order of time.
  *
- * <p>State: all timers, by key group, in each snapshot (raw keyed state, which Flink restores by
- * key group at any parallelism).
+ * <p>State: all timers, and the time and the number of lists of each timer group, by key group, in
+ * each snapshot (raw keyed state, which Flink restores by key group at any parallelism). The keys
+ * of the timer groups are in the keyed state.
  */
 public final class EventTimers implements InternalTimerService<VoidNamespace> {
   /** Name of the timers that Flink keeps for a process function. */
   public static final String NAME = "user-timers";
 
-  private static final int FORMAT = 1;
+  /** Format 1 was in no release. */
+  private static final int FORMAT = 2;
+
   private static final String ONLY_EVENT_TIME = "This operator supports only event-time timers";
   private static final String NOT_LISTED = "This operator does not support listing its timers";
 
   private final KeyContext keys;
   private final Triggerable<String, VoidNamespace> target;
+  private final TimerGroups.Target groupTarget;
+  private final TimerGroups groups;
   private final int keyGroups;
   private final BooleanSupplier isCanceled;
   private final TreeMap<Long, Set<String>> keysByTime = new TreeMap<>();
@@ -61,10 +66,14 @@ public final class EventTimers implements InternalTimerService<VoidNamespace> {
   private EventTimers(
       KeyContext keys,
       Triggerable<String, VoidNamespace> target,
+      TimerGroups.Target groupTarget,
+      TimerGroups groups,
       int keyGroups,
       BooleanSupplier isCanceled) {
     this.keys = keys;
     this.target = target;
+    this.groupTarget = groupTarget;
+    this.groups = groups;
     this.keyGroups = keyGroups;
     this.isCanceled = isCanceled;
   }
@@ -74,19 +83,27 @@ public final class EventTimers implements InternalTimerService<VoidNamespace> {
    *
    * @param operator which overrides {@code isUsingCustomRawKeyedState}
    * @param target is called with each timer that is due
+   * @param groupTarget is called with each key of a timer group that is due
    * @param context of the operator's {@code initializeState}
-   * @throws IOException when a later release wrote the snapshot in another format
+   * @throws IOException when another release wrote the snapshot in another format
    */
   public static EventTimers of(
       AbstractStreamOperator<?> operator,
       Triggerable<String, VoidNamespace> target,
+      TimerGroups.Target groupTarget,
       StateInitializationContext context)
       throws IOException {
+    int keyGroups = operator.getRuntimeContext().getTaskInfo().getMaxNumberOfParallelSubtasks();
+    TimerGroups groups =
+        new TimerGroups(
+            context.getKeyedStateStore().getMapState(TimerGroups.DESCRIPTOR), operator, keyGroups);
     EventTimers timers =
         new EventTimers(
             operator,
             target,
-            operator.getRuntimeContext().getTaskInfo().getMaxNumberOfParallelSubtasks(),
+            groupTarget,
+            groups,
+            keyGroups,
             operator.getContainingTask()::isCanceled);
     timers.snapshotHasFlinkTimers = context.isRestored() && !timers.read(context);
     return timers;
@@ -100,9 +117,14 @@ public final class EventTimers implements InternalTimerService<VoidNamespace> {
     return snapshotHasFlinkTimers;
   }
 
-  /** Number of timers. */
+  /** The timers that many keys share. */
+  public TimerGroups groups() {
+    return groups;
+  }
+
+  /** Number of timers; all timer groups of one time count as one. */
   public int size() {
-    return size;
+    return size + groups.size();
   }
 
   /**
@@ -112,13 +134,25 @@ public final class EventTimers implements InternalTimerService<VoidNamespace> {
    */
   public void advance(long time) throws Exception {
     watermark = time;
-    while (size > 0 && keysByTime.firstKey() <= time && !isCanceled.getAsBoolean()) {
-      long due = keysByTime.firstKey();
-      String key = keysByTime.get(due).iterator().next();
-      remove(key, due);
-      keys.setCurrentKey(key);
-      target.onEventTime(new TimerHeapInternalTimer<>(due, key, VoidNamespace.INSTANCE));
+    while (!isCanceled.getAsBoolean()) {
+      boolean isKeyFirst =
+          size > 0 && (groups.isEmpty() || keysByTime.firstKey() <= groups.firstTime());
+      if (isKeyFirst && keysByTime.firstKey() <= time) {
+        fireFirst();
+      } else if (!isKeyFirst && !groups.isEmpty() && groups.firstTime() <= time) {
+        groups.fireFirst(groupTarget);
+      } else {
+        return;
+      }
     }
+  }
+
+  private void fireFirst() throws Exception {
+    long due = keysByTime.firstKey();
+    String key = keysByTime.get(due).iterator().next();
+    remove(key, due);
+    keys.setCurrentKey(key);
+    target.onEventTime(new TimerHeapInternalTimer<>(due, key, VoidNamespace.INSTANCE));
   }
 
   @Override
@@ -170,46 +204,56 @@ public final class EventTimers implements InternalTimerService<VoidNamespace> {
   }
 
   /**
-   * Writes all timers to a snapshot.
+   * Writes all timers to a snapshot. Changes the current key.
    *
    * @param context of the operator's {@code snapshotState}
    */
   public void write(StateSnapshotContext context) throws Exception {
-    Map<Integer, KeyGroupTimers> byKeyGroup = new HashMap<>();
+    groups.writeBack();
+    KeyGroupTimers[] byKeyGroup = new KeyGroupTimers[keyGroups];
+    Arrays.setAll(byKeyGroup, keyGroup -> new KeyGroupTimers());
     for (Map.Entry<Long, Set<String>> ofTime : keysByTime.entrySet()) {
       for (String key : ofTime.getValue()) {
-        byKeyGroup
-            .computeIfAbsent(keyGroup(key), keyGroup -> new KeyGroupTimers())
-            .add(key, ofTime.getKey());
+        byKeyGroup[keyGroup(key)].add(key, ofTime.getKey());
       }
     }
+    groups.forEach((keyGroup, time, lists) -> byKeyGroup[keyGroup].addGroup(time, lists));
     KeyedStateCheckpointOutputStream out = context.getRawKeyedOperatorStateOutput();
-    KeyGroupTimers none = new KeyGroupTimers();
     for (int keyGroup : out.getKeyGroupList()) {
       // A key group without timers is written as well: it distinguishes the snapshot from one of an
       // older release.
       out.startNewKeyGroup(keyGroup);
-      byKeyGroup.getOrDefault(keyGroup, none).write(out);
+      byKeyGroup[keyGroup].write(out);
     }
   }
 
   /** The timers of a key group as bytes of a snapshot. */
   private static final class KeyGroupTimers {
     private final DataOutputSerializer timers = new DataOutputSerializer(64);
-    private int number;
+    private final DataOutputSerializer groups = new DataOutputSerializer(64);
+    private int numberOfTimers;
+    private int numberOfGroups;
 
     void add(String key, long time) throws IOException {
       StringSerializer.INSTANCE.serialize(key, timers);
       timers.writeLong(time);
-      number++;
+      numberOfTimers++;
+    }
+
+    void addGroup(long time, int lists) throws IOException {
+      groups.writeLong(time);
+      groups.writeInt(lists);
+      numberOfGroups++;
     }
 
     void write(OutputStream out) throws IOException {
-      DataOutputSerializer header = new DataOutputSerializer(2 * Integer.BYTES);
+      DataOutputSerializer header = new DataOutputSerializer(3 * Integer.BYTES);
       header.writeInt(FORMAT);
-      header.writeInt(number);
-      out.write(header.getSharedBuffer(), 0, header.length());
-      out.write(timers.getSharedBuffer(), 0, timers.length());
+      header.writeInt(numberOfTimers);
+      header.writeInt(numberOfGroups);
+      for (DataOutputSerializer part : List.of(header, timers, groups)) {
+        out.write(part.getSharedBuffer(), 0, part.length());
+      }
     }
   }
 
@@ -217,21 +261,29 @@ public final class EventTimers implements InternalTimerService<VoidNamespace> {
   boolean read(StateInitializationContext context) throws IOException {
     boolean found = false;
     for (KeyGroupStatePartitionStreamProvider keyGroup : context.getRawKeyedStateInputs()) {
-      read(new DataInputViewStreamWrapper(new BufferedInputStream(keyGroup.getStream())));
+      read(
+          keyGroup.getKeyGroupId(),
+          new DataInputViewStreamWrapper(new BufferedInputStream(keyGroup.getStream())));
       found = true;
     }
     return found;
   }
 
-  private void read(DataInputView in) throws IOException {
+  private void read(int keyGroup, DataInputView in) throws IOException {
     int format = in.readInt();
     if (format != FORMAT) {
       throw new IOException(
           "The snapshot has timers in format " + format + "; this release reads format " + FORMAT);
     }
-    for (int left = in.readInt(); left > 0; left--) {
+    int numberOfTimers = in.readInt();
+    int numberOfGroups = in.readInt();
+    for (int i = 0; i < numberOfTimers; i++) {
       String key = StringSerializer.INSTANCE.deserialize(in);
       add(key, in.readLong());
+    }
+    for (int i = 0; i < numberOfGroups; i++) {
+      long time = in.readLong();
+      groups.restore(keyGroup, time, in.readInt());
     }
   }
 

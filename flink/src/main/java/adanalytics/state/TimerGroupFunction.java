@@ -1,6 +1,5 @@
 package adanalytics.state;
 
-import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.streaming.api.operators.KeyContext;
 
@@ -17,29 +16,19 @@ public abstract class TimerGroupFunction<I, O> extends KeyedProcessFunction<Stri
   private transient KeyContext keys;
   private transient TimerGroups timerGroups;
 
-  /** Overriding methods call it first. */
-  @Override
-  public void open(OpenContext context) {
-    timerGroups = new TimerGroups(getRuntimeContext(), keys);
-  }
-
-  /** The timers of the function; available after {@link #open}. */
+  /** The timers of the function. */
   protected final TimerGroups timerGroups() {
     return timerGroups;
   }
 
   /** Called before {@link #open}. */
-  final void runIn(KeyContext operator) {
+  final void runIn(KeyContext operator, TimerGroups groups) {
     keys = operator;
+    timerGroups = groups;
   }
 
   /** Sets the current key. */
   final KeyContext keys() {
     return keys;
-  }
-
-  /** Writes data that exists only on the heap to the state. Called before each snapshot. */
-  void writeBack() throws Exception {
-    timerGroups.writeBack();
   }
 }

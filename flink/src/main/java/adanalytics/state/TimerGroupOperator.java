@@ -1,12 +1,10 @@
 package adanalytics.state;
 
-import java.util.List;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
-import org.apache.flink.streaming.api.operators.InternalTimer;
 import org.apache.flink.streaming.api.operators.InternalTimerService;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.api.operators.TimerHeapInternalTimer;
@@ -14,8 +12,7 @@ import org.apache.flink.streaming.api.operators.Triggerable;
 import org.apache.flink.streaming.api.watermark.Watermark;
 
 /**
- * Runs a {@link TimerGroupFunction}: manages its {@link EventTimers}, calls the timer of each key
- * of a group, and writes data that exists only on the heap to the state before a snapshot.
+ * Runs a {@link TimerGroupFunction}: manages its {@link EventTimers}.
  *
  * @param <I> input
  * @param <O> output
@@ -37,12 +34,18 @@ public class TimerGroupOperator<I, O> extends KeyedProcessOperator<String, I, O>
   @Override
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
-    timers = EventTimers.of(this, this, context);
+    timers =
+        EventTimers.of(
+            this,
+            this,
+            (key, time) ->
+                onEventTime(new TimerHeapInternalTimer<>(time, key, VoidNamespace.INSTANCE)),
+            context);
   }
 
   @Override
   public void open() throws Exception {
-    function.runIn(this);
+    function.runIn(this, timers.groups());
     super.open();
     if (timers.snapshotHasFlinkTimers()) {
       timers.takeOver(
@@ -71,21 +74,7 @@ public class TimerGroupOperator<I, O> extends KeyedProcessOperator<String, I, O>
   }
 
   @Override
-  public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
-    List<String> group = function.timerGroups().take(timer.getKey(), timer.getTimestamp());
-    if (group.isEmpty()) {
-      super.onEventTime(timer);
-    }
-    for (String key : group) {
-      setCurrentKey(key);
-      super.onEventTime(
-          new TimerHeapInternalTimer<>(timer.getTimestamp(), key, timer.getNamespace()));
-    }
-  }
-
-  @Override
   public void snapshotState(StateSnapshotContext context) throws Exception {
-    function.writeBack();
     timers.write(context);
     super.snapshotState(context);
   }

@@ -2,7 +2,6 @@ package adanalytics.window;
 
 import adanalytics.state.TimerGroups;
 import java.util.function.LongPredicate;
-import org.apache.flink.streaming.api.TimerService;
 
 /**
  * Sets the timers of one actor in {@link TimerGroups}. Several windows can end at the same moment,
@@ -12,33 +11,33 @@ final class ActorTimers {
   private final String actor;
   private final LongPredicate hasTimer;
   private final TimerGroups groups;
-  private final TimerService service;
+  private final long watermark;
 
   /**
    * @param actor the current key
    * @param hasTimer whether the actor has a timer at a time, according to its state
    * @param groups of the operator
-   * @param service of the operator
+   * @param watermark of the operator
    */
-  ActorTimers(String actor, LongPredicate hasTimer, TimerGroups groups, TimerService service) {
+  ActorTimers(String actor, LongPredicate hasTimer, TimerGroups groups, long watermark) {
     this.actor = actor;
     this.hasTimer = hasTimer;
     this.groups = groups;
-    this.service = service;
+    this.watermark = watermark;
   }
 
   long watermark() {
-    return service.currentWatermark();
+    return watermark;
   }
 
   /**
    * Sets a timer. Must be called before the state records that it exists.
    *
-   * @param time in milliseconds since the epoch, after the watermark
+   * @param time in milliseconds since the epoch, later than a timer that fires at the moment
    */
   void set(long time) throws Exception {
     if (!hasTimer.test(time)) {
-      groups.add(actor, time, service);
+      groups.add(actor, time);
     }
   }
 }

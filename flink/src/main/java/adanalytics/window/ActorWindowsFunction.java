@@ -1,7 +1,5 @@
 package adanalytics.window;
 
-import org.apache.flink.streaming.api.TimerService;
-
 /** The interface of the functions that {@link ActorWindowsOperator} runs. */
 interface ActorWindowsFunction {
   /** Identifies the thresholds. */
@@ -12,7 +10,6 @@ interface ActorWindowsFunction {
    *
    * @param actor the current key
    * @param ended watermark; windows that ended at or before it are not changed
-   * @param timers of the current key
    */
-  void addTimers(String actor, long ended, TimerService timers) throws Exception;
+  void addTimers(String actor, long ended) throws Exception;
 }

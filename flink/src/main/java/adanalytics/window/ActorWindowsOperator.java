@@ -11,7 +11,6 @@ import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
-import org.apache.flink.streaming.api.SimpleTimerService;
 import org.apache.flink.streaming.api.operators.InternalTimerService;
 
 /**
@@ -71,13 +70,12 @@ final class ActorWindowsOperator<I, O> extends CachingOperator<I, O> {
     super.open();
     timers = getInternalTimerService("user-timers", VoidNamespaceSerializer.INSTANCE, this);
     if (changed) {
-      SimpleTimerService service = new SimpleTimerService(timers);
       getKeyedStateBackend()
           .applyToAllKeys(
               VoidNamespace.INSTANCE,
               VoidNamespaceSerializer.INSTANCE,
               function.state(),
-              (key, state) -> actors.addTimers((String) key, restoredWatermark, service));
+              (key, state) -> actors.addTimers((String) key, restoredWatermark));
     }
   }
 

@@ -12,7 +12,6 @@ import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputSerializer;
-import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
@@ -58,7 +57,6 @@ final class AddressWindows extends CachingFunction<AddressEvent, ActorWindow>
 
   @Override
   public void open(OpenContext context) {
-    super.open(context);
     addresses = cached(getRuntimeContext().getState(state()), 2 * counter.longWindows.windowMillis);
     usersOfAddress = getRuntimeContext().getMapState(USERS_OF_ADDRESS);
     buffer = new DataOutputSerializer(256);
@@ -76,17 +74,17 @@ final class AddressWindows extends CachingFunction<AddressEvent, ActorWindow>
   }
 
   @Override
-  public void addTimers(String address, long ended, TimerService service) throws Exception {
+  public void addTimers(String address, long ended) throws Exception {
     ActorState state = new ActorState(counter, usersOfAddress);
     long expiry = read(state, addresses.get(address));
-    if (counter.addTimers(ended, state, timers(address, state, expiry, service))) {
+    if (counter.addTimers(ended, state, timers(address, state, expiry, ended))) {
       addresses.put(address, encoded(state, expiry));
     }
   }
 
-  private ActorTimers timers(String address, ActorState state, long expiry, TimerService service) {
+  private ActorTimers timers(String address, ActorState state, long expiry, long watermark) {
     return new ActorTimers(
-        address, time -> time == expiry || counter.hasTimer(time, state), timerGroups(), service);
+        address, time -> time == expiry || counter.hasTimer(time, state), timerGroups(), watermark);
   }
 
   @Override
@@ -94,7 +92,7 @@ final class AddressWindows extends CachingFunction<AddressEvent, ActorWindow>
       throws Exception {
     ActorState state = new ActorState(counter, usersOfAddress);
     long expiry = read(state, addresses.get(event.ip, keysWithValue()));
-    ActorTimers timers = timers(event.ip, state, expiry, context.timerService());
+    ActorTimers timers = timers(event.ip, state, expiry, context.timerService().currentWatermark());
     state.forgetUpTo(timers.watermark());
     counter.count(event.what, event.time, event.userId, state, timers);
     if (expiry == ActorState.NONE) {
@@ -123,11 +121,11 @@ final class AddressWindows extends CachingFunction<AddressEvent, ActorWindow>
       context.output(LONG, longWindow.of("ip", address));
     }
     if (timestamp >= expiry) {
-      expire(address, state, timestamp, context.timerService());
+      expire(address, state, timestamp, context.timerService().currentWatermark());
     }
   }
 
-  private void expire(String address, ActorState state, long time, TimerService service)
+  private void expire(String address, ActorState state, long time, long watermark)
       throws Exception {
     state.forgetUpTo(time);
     long last = state.lastMoment();
@@ -136,7 +134,7 @@ final class AddressWindows extends CachingFunction<AddressEvent, ActorWindow>
       addresses.remove(address);
     } else {
       state.users.forgetInMapBefore(counter.longWindows.firstOpenWindow(time));
-      expireAt(last, address, timers(address, state, time, service));
+      expireAt(last, address, timers(address, state, time, watermark));
       addresses.put(address, encoded(state, last));
     }
   }

@@ -60,7 +60,6 @@ final class TotalsWindows extends TimerGroupFunction<WindowDelta, WindowTotals> 
 
   @Override
   public void open(OpenContext context) {
-    super.open(context);
     stateOfKey =
         getRuntimeContext()
             .getState(
@@ -76,7 +75,7 @@ final class TotalsWindows extends TimerGroupFunction<WindowDelta, WindowTotals> 
     WindowKind kind = kindOf(delta.key);
     OpenWindows open = read(kind);
     if (open.find(delta.window) == OpenWindows.NONE) {
-      timerGroups().add(delta.key, kind.completion(delta.window), context.timerService());
+      timerGroups().add(delta.key, kind.completion(delta.window));
     }
     int at = open.at(delta.window);
     WindowTotals.add(delta.counts, open.counts, at);

@@ -12,7 +12,6 @@ import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputSerializer;
-import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
@@ -85,7 +84,6 @@ final class UserWindows extends CachingFunction<UserEvent, UserWindow>
 
   @Override
   public void open(OpenContext context) {
-    super.open(context);
     users = cached(getRuntimeContext().getState(state()), 2 * counter.longWindows.windowMillis);
     campaignsOfUser = getRuntimeContext().getMapState(CAMPAIGNS_OF_USER);
     keysOfUser = getRuntimeContext().getMapState(KEYS_OF_USER);
@@ -104,15 +102,15 @@ final class UserWindows extends CachingFunction<UserEvent, UserWindow>
   }
 
   @Override
-  public void addTimers(String user, long ended, TimerService service) throws Exception {
+  public void addTimers(String user, long ended) throws Exception {
     UserState state = read(users.get(user));
-    if (counter.addTimers(ended, state.actor, timers(user, state, service))) {
+    if (counter.addTimers(ended, state.actor, timers(user, state, ended))) {
       users.put(user, encoded(state));
     }
   }
 
-  private ActorTimers timers(String user, UserState state, TimerService service) {
-    return new ActorTimers(user, time -> hasTimer(time, state), timerGroups(), service);
+  private ActorTimers timers(String user, UserState state, long watermark) {
+    return new ActorTimers(user, time -> hasTimer(time, state), timerGroups(), watermark);
   }
 
   private boolean hasTimer(long time, UserState state) {
@@ -134,7 +132,7 @@ final class UserWindows extends CachingFunction<UserEvent, UserWindow>
       throws Exception {
     String user = context.getCurrentKey();
     UserState state = read(users.get(user, keysWithValue()));
-    ActorTimers timers = timers(user, state, context.timerService());
+    ActorTimers timers = timers(user, state, context.timerService().currentWatermark());
     state.forgetUpTo(timers.watermark());
     long first = engagement.firstWindow(engagement.slideOf(event.time));
     state.count(event, first);
@@ -219,7 +217,7 @@ final class UserWindows extends CachingFunction<UserEvent, UserWindow>
       state.clear();
       users.remove(user);
     } else {
-      expireAt(last, user, state, timers(user, state, context.timerService()));
+      expireAt(last, user, state, timers(user, state, context.timerService().currentWatermark()));
       users.put(user, encoded(state));
     }
   }

@@ -4,18 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import adanalytics.simulation.ParallelOperator;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Supplier;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.contrib.streaming.state.EmbeddedRocksDBStateBackend;
 import org.apache.flink.runtime.state.StateBackend;
 import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
+import org.apache.flink.streaming.api.TimerService;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -41,8 +46,7 @@ class EventTimersProperties {
 
     @Override
     public void onTimer(long time, OnTimerContext context, Collector<String> out) {
-      long watermark = context.timerService().currentWatermark();
-      out.collect(context.getCurrentKey() + " has " + time + " at " + watermark);
+      out.collect(firing(time, context));
       if (time % 5 == 0) {
         context.timerService().registerEventTimeTimer(time + 2);
       }
@@ -52,26 +56,66 @@ class EventTimersProperties {
     }
   }
 
-  private static KeyedProcessOperator<String, Tuple2<String, Long>, String> withFlinksTimers() {
-    return new WithFlinksTimers(new SetTimers());
-  }
-
-  /** Gives the function a store for its groups, which it does not use. */
-  private static final class WithFlinksTimers
-      extends KeyedProcessOperator<String, Tuple2<String, Long>, String> {
+  /**
+   * Sets timers in groups, and single timers for every fourth millisecond. Some timers set another
+   * for the same time when they fire.
+   */
+  private static final class SetGroups extends TimerGroupFunction<Tuple2<String, Long>, String> {
     private static final long serialVersionUID = 1L;
-    private final SetTimers function;
+    private transient MapState<Long, Boolean> times;
 
-    WithFlinksTimers(SetTimers function) {
-      super(function);
-      this.function = function;
+    @Override
+    public void open(OpenContext context) {
+      times =
+          getRuntimeContext()
+              .getMapState(new MapStateDescriptor<>("times", Types.LONG, Types.BOOLEAN));
     }
 
     @Override
-    public void open() throws Exception {
-      function.runIn(this);
-      super.open();
+    public void processElement(Tuple2<String, Long> event, Context context, Collector<String> out)
+        throws Exception {
+      set(event.f0, event.f1, context.timerService());
     }
+
+    private void set(String key, long time, TimerService service) throws Exception {
+      if (time % 4 == 0) {
+        service.registerEventTimeTimer(time);
+      } else if (!times.contains(time)) {
+        times.put(time, true);
+        if (timerGroups() == null) {
+          service.registerEventTimeTimer(time);
+        } else {
+          timerGroups().add(key, time);
+        }
+      }
+    }
+
+    @Override
+    public void onTimer(long time, OnTimerContext context, Collector<String> out) throws Exception {
+      out.collect(firing(time, context));
+      boolean isFirst = time % 4 == 0 || times.get(time);
+      times.remove(time);
+      if (time % 5 == 0) {
+        set(context.getCurrentKey(), time + 2, context.timerService());
+      }
+      if (time % 7 == 0 && isFirst && time % 4 != 0) {
+        set(context.getCurrentKey(), time, context.timerService());
+        times.put(time, false);
+      }
+    }
+  }
+
+  private static String firing(
+      long time, KeyedProcessFunction<String, ?, String>.OnTimerContext context) {
+    return context.getCurrentKey()
+        + " has "
+        + time
+        + " at "
+        + context.timerService().currentWatermark();
+  }
+
+  private static KeyedProcessOperator<String, Tuple2<String, Long>, String> withFlinksTimers() {
+    return new KeyedProcessOperator<>(new SetTimers());
   }
 
   @Property(tries = 60)
@@ -89,6 +133,27 @@ class EventTimersProperties {
       }
       assertThat(own.drain()).isEqualTo(flinks.drain());
       assertThat(own.timers()).isZero();
+    }
+  }
+
+  @Property(tries = 60)
+  void groupsFireAsTimersOfEachKeyDo(
+      @ForAll long seed, @ForAll @IntRange(max = 80) int steps, @ForAll boolean isOnRocksDb)
+      throws Exception {
+    StateBackend backend =
+        isOnRocksDb ? new EmbeddedRocksDBStateBackend() : new HashMapStateBackend();
+    try (Operator flinks =
+            new Operator(
+                () -> new KeyedProcessOperator<>(new SetGroups()), new HashMapStateBackend());
+        Operator own = new Operator(() -> new TimerGroupOperator<>(new SetGroups()), backend)) {
+      Random random = new Random(seed);
+      for (int step = 0; step < steps; step++) {
+        long choice = random.nextLong();
+        assertThat(own.step(choice)).isEqualTo(flinks.step(choice));
+      }
+      assertThat(own.drain()).isEqualTo(flinks.drain());
+      assertThat(own.timers()).isZero();
+      assertThat(own.keysWithGroups()).isZero();
     }
   }
 
@@ -179,6 +244,10 @@ class EventTimersProperties {
       return subtasks.timers();
     }
 
+    long keysWithGroups() {
+      return subtasks.keysHeld(TimerGroups.DESCRIPTOR.getName());
+    }
+
     private List<String> out() {
       List<String> out = new ArrayList<>();
       for (Object element : subtasks.output()) {
@@ -187,8 +256,8 @@ class EventTimersProperties {
         }
       }
       subtasks.output().clear();
-      // Timers with the same time fire in any order.
-      Collections.sort(out);
+      // Timers of different keys fire in any order, those of a key in the order of time.
+      out.sort(Comparator.comparing(text -> text.substring(0, text.indexOf(" has "))));
       return out;
     }
 

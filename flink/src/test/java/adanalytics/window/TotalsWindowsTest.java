@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import adanalytics.state.TimerGroups;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -189,6 +190,20 @@ class TotalsWindowsTest {
 
     assertThat(operator.timers()).isOne();
     operator.drain();
+    assertNothingIsHeld();
+  }
+
+  /** Writing the timer groups sets other keys. */
+  @Test
+  void anEventKeepsItsKeyWhenItMakesTheTimerGroupsBeWritten() throws Exception {
+    for (int key = 0; key <= TimerGroups.MAX_KEYS; key++) {
+      delta("ad:a" + key, 0, 1, 0, key, 1);
+    }
+    operator.drain();
+
+    assertThat(operator.output()).hasSize(TimerGroups.MAX_KEYS + 1);
+    assertThat(described(operator.output()))
+        .allMatch(window -> window.matches("ad a(\\d+) 0-60000 1/0 \\1 users 1"));
     assertNothingIsHeld();
   }
 
