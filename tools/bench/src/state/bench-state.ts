@@ -31,6 +31,8 @@ export interface StatePoint {
   readonly windows: number;
   readonly liveImpressions: number;
   readonly stateBytes: number;
+  /** Bytes of state by operator. */
+  readonly byOperator: Readonly<Record<string, number>>;
   readonly writtenBytes: number;
   readonly milliseconds: number;
 }
@@ -108,11 +110,12 @@ async function watchState(plan: StatePlan, input: PreparedInput, rate: number, r
         const due = Math.floor((input.events * step) / steps);
         await waitUntilTaken(job, folder, due, { signal, onProgress: (taken) => progress.update(taken) });
         const taken = recordsTaken(folder);
-        const { state_size, checkpointed_size, end_to_end_duration } = await takeCheckpoint(job, signal);
+        const { state_size, checkpointed_size, end_to_end_duration, tasks } = await takeCheckpoint(job, signal);
         points.push({
           windows: taken / rate / WINDOW_SECONDS,
           liveImpressions: liveImpressions(input, rate, taken),
           stateBytes: state_size,
+          byOperator: stateByOperator((await job.rest.job(job.id)).vertices, tasks),
           writtenBytes: checkpointed_size,
           milliseconds: end_to_end_duration,
         });

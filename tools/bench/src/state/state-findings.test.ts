@@ -45,6 +45,7 @@ describe('findings', () => {
   const point = (windows: number, stateBytes: number) => ({
     windows,
     stateBytes,
+    byOperator: { attribution: stateBytes },
     liveImpressions: 1_000,
     writtenBytes: 2 ** 20,
     milliseconds: 50,
@@ -63,7 +64,8 @@ describe('findings', () => {
     expect(rows.get('bytes of state per live impression, at the end')).toBe('150');
     expect(rows.get('state at the end, as a multiple of that after the first window')).toBe('1.50');
     expect(rows.get('time to recover, s')).toBe('2.5');
-    expect(tables[1]?.rows).toEqual([
+    expect(tables[1]?.rows).toEqual([['attribution', '150.0']]);
+    expect(tables[2]?.rows).toEqual([
       ['attribution', '90.0'],
       ['sink', '0.5'],
     ]);

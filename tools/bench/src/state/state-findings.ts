@@ -7,12 +7,12 @@ import type { Recovery, StatePlan, StatePoint } from './bench-state';
 const MIB = 2 ** 20;
 
 /** @returns a row for each operator with state, the largest first */
-function operatorRows(recoveries: readonly Recovery[]): string[][] {
-  const names = new Set(recoveries.flatMap(({ byOperator }) => Object.keys(byOperator)));
+function operatorRows(states: readonly Pick<Recovery, 'byOperator' | 'liveImpressions'>[]): string[][] {
+  const names = new Set(states.flatMap(({ byOperator }) => Object.keys(byOperator)));
   return [...names]
     .map((name) => ({
       name,
-      bytes: spreadOf(recoveries.map(({ byOperator, liveImpressions }) => (byOperator[name] ?? 0) / liveImpressions)),
+      bytes: spreadOf(states.map(({ byOperator, liveImpressions }) => (byOperator[name] ?? 0) / liveImpressions)),
     }))
     .sort((a, b) => b.bytes.median - a.bytes.median)
     .map(({ name, bytes }) => [name, spreadText(bytes, 1)]);
@@ -26,9 +26,8 @@ export function findings(
 ): Findings {
   // After the first attribution window, impressions expire as fast as new ones arrive.
   const full = runs.map((points) => points.filter(({ windows }) => windows > 1));
-  const bytesPerImpression = full.flatMap((points) =>
-    points.slice(-1).map(({ stateBytes, liveImpressions }) => stateBytes / liveImpressions),
-  );
+  const ends = full.flatMap((points) => points.slice(-1));
+  const bytesPerImpression = ends.map(({ stateBytes, liveImpressions }) => stateBytes / liveImpressions);
   const all = full.flat();
   const growth = full.flatMap((points) => {
     const [first, last] = [points[0], points.at(-1)];
@@ -87,6 +86,11 @@ export function findings(
             1,
           ),
         ],
+      },
+      {
+        title: 'State at the end, by operator',
+        head: ['operator', 'bytes per live impression'],
+        rows: operatorRows(ends),
       },
       {
         title: 'State at the crash, by operator',
