@@ -4,6 +4,7 @@ import adanalytics.event.AdEvent;
 import adanalytics.event.Click;
 import adanalytics.event.Impression;
 import adanalytics.event.InputRecord;
+import adanalytics.state.TimerGroupOperator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -35,8 +36,10 @@ public final class ViewsByCampaign {
             .name("campaign-of-ad")
             .transform("view-deltas", WindowDelta.type(), new DeltaBuffer())
             .keyBy(delta -> delta.key, Types.STRING)
-            .process(new TotalsWindows(settings()), WindowTotals.typeInformation())
-            .name("views-by-campaign")
+            .transform(
+                "views-by-campaign",
+                WindowTotals.typeInformation(),
+                new TimerGroupOperator<>(new TotalsWindows(settings())))
             .map(
                 totals ->
                     totals.id()
