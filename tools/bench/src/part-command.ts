@@ -1,8 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { checkFolderOf } from '@ad-analytics/command-line/output-file';
+import { JobFailedError } from '@ad-analytics/command-line/errors';
 import { wholeNumber } from '@ad-analytics/command-line/options';
 import { type BenchSession, type Findings, measurePart, startSession } from './bench-session';
+import type { Skipped } from './part-result';
 import type { PartName } from './parts';
 import { printPart } from './report';
 import { writeReport } from './write-report';
@@ -60,7 +62,16 @@ export function partCommand<F extends PartFlags>(part: Part<F>, interrupted: Abo
     );
     console.log(printPart(measured).join('\n'));
     if (flags.json !== undefined) writeFileSync(flags.json, `${JSON.stringify(measured, null, 2)}\n`);
-    if (flags.report === undefined) return;
-    console.log(`\nWritten: ${await writeReport(flags.report, measured)}`);
+    if (flags.report !== undefined) console.log(`\nWritten: ${await writeReport(flags.report, measured)}`);
+    throwIfAnyFailed(measured.skipped);
   });
+}
+
+/**
+ * @param skipped what a part could not measure
+ * @throws JobFailedError that names what failed
+ */
+export function throwIfAnyFailed(skipped: readonly Skipped[]): void {
+  const failed = skipped.filter((one) => one.failed === true).map(({ what }) => what);
+  if (failed.length > 0) throw new JobFailedError(`These failed, and are not in the figures: ${failed.join(', ')}.`);
 }

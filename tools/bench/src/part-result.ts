@@ -31,6 +31,14 @@ interface ResultTable {
   readonly text?: readonly string[];
 }
 
+/** Something that could not be measured. */
+export interface Skipped {
+  readonly what: string;
+  readonly reason: string;
+  /** Whether it failed. Otherwise it cannot be measured on this machine. */
+  readonly failed?: boolean;
+}
+
 /** What a part of the benchmarks has measured, all of it in one call. */
 export interface PartResult {
   readonly part: string;
@@ -51,7 +59,7 @@ export interface PartResult {
   readonly tables: readonly ResultTable[];
   readonly plots: readonly Plot[];
   /** What could not be measured, and why. */
-  readonly skipped: readonly { readonly what: string; readonly reason: string }[];
+  readonly skipped: readonly Skipped[];
   /** The figures, for programs. */
   readonly figures: unknown;
 }

@@ -1,6 +1,8 @@
 import path from 'node:path';
 import { withBenchCluster } from '../bench-cluster';
 import type { BenchSession, Findings } from '../bench-session';
+import type { Skipped } from '../part-result';
+import { JobFailedError } from '@ad-analytics/command-line/errors';
 import type { GraphFlags } from '../graph-options';
 import { jobCluster } from '../job-cluster';
 import { TooFastError, measureJob } from '../measure-job';
@@ -40,7 +42,7 @@ export async function benchBeside(plan: BesidePlan, session: BenchSession): Prom
   const wanted = (name: string) => plan.only === undefined || plan.only.includes(name);
   const pathway = wanted(PATHWAY) ? await installed(session) : { skipped: [] };
   const runs: BesideRun[] = [];
-  const skipped = new Map(pathway.skipped.map(({ what, reason }) => [what, reason]));
+  const skipped = new Map(pathway.skipped.map((reason) => [reason.what, reason]));
   // The programs run in turns, so a change on the machine affects all of them.
   for (let round = 1; round <= plan.runs; round += 1) {
     const tell = (run: BesideRun) => {
@@ -55,9 +57,8 @@ export async function benchBeside(plan: BesidePlan, session: BenchSession): Prom
         const own = times === 1 ? input : await session.prepare({ ...input.plan, events: events * times });
         tell(await runContender(contender, round, plan, own, session));
       } catch (error) {
-        // A program that is too fast to measure is skipped, so that the figures of the slow programs are not lost.
-        if (!(error instanceof TooFastError)) throw error;
-        skipped.set(contender.name, error.message);
+        // A program that fails or is too fast to measure is skipped, so that the figures of the slow programs are not lost.
+        skipped.set(contender.name, skippedBy(contender.name, error));
       }
     }
     const asRun = (program: string, { cpuSeconds, seconds, figures }: Awaited<ReturnType<typeof duckdbAnalytics>>) =>
@@ -68,12 +69,19 @@ export async function benchBeside(plan: BesidePlan, session: BenchSession): Prom
       asRun(PATHWAY, await pathwayJoin(pathway.python, input, results, session.signal));
     }
   }
-  return findings(
-    plan,
-    input,
-    runs,
-    [...skipped].map(([what, reason]) => ({ what, reason })),
-  );
+  return findings(plan, input, runs, [...skipped.values()]);
+}
+
+/**
+ * @param what was to be measured
+ * @param error that ended it
+ * @returns why it is missing
+ * @throws any other error than that of a program that failed or was too fast
+ */
+export function skippedBy(what: string, error: unknown): Skipped {
+  if (error instanceof TooFastError) return { what, reason: error.message };
+  if (error instanceof JobFailedError) return { what, reason: error.message, failed: true };
+  throw error;
 }
 
 async function installed(session: BenchSession): Promise<{ python?: string; skipped: Findings['skipped'] }> {
