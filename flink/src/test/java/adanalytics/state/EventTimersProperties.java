@@ -126,13 +126,7 @@ class EventTimersProperties {
         Operator own =
             new Operator(
                 () -> new TimerGroupOperator<>(new SetTimers()), new HashMapStateBackend())) {
-      Random random = new Random(seed);
-      for (int step = 0; step < steps; step++) {
-        long choice = random.nextLong();
-        assertThat(own.step(choice)).isEqualTo(flinks.step(choice));
-      }
-      assertThat(own.drain()).isEqualTo(flinks.drain());
-      assertThat(own.timers()).isZero();
+      assertSameOutput(own, flinks, new Random(seed), steps);
     }
   }
 
@@ -146,13 +140,7 @@ class EventTimersProperties {
             new Operator(
                 () -> new KeyedProcessOperator<>(new SetGroups()), new HashMapStateBackend());
         Operator own = new Operator(() -> new TimerGroupOperator<>(new SetGroups()), backend)) {
-      Random random = new Random(seed);
-      for (int step = 0; step < steps; step++) {
-        long choice = random.nextLong();
-        assertThat(own.step(choice)).isEqualTo(flinks.step(choice));
-      }
-      assertThat(own.drain()).isEqualTo(flinks.drain());
-      assertThat(own.timers()).isZero();
+      assertSameOutput(own, flinks, new Random(seed), steps);
       assertThat(own.keysWithGroups()).isZero();
     }
   }
@@ -172,13 +160,19 @@ class EventTimersProperties {
         flinks.step(random.nextLong());
       }
       own.continueFrom(flinks, 1 + random.nextInt(MAX_SUBTASKS));
-      for (int step = 0; step < steps; step++) {
-        long choice = random.nextLong();
-        assertThat(own.step(choice)).isEqualTo(flinks.step(choice));
-      }
-      assertThat(own.drain()).isEqualTo(flinks.drain());
-      assertThat(own.timers()).isZero();
+      assertSameOutput(own, flinks, random, steps);
     }
+  }
+
+  /** Does the same steps in both operators, and fires all timers. */
+  private static void assertSameOutput(Operator own, Operator flinks, Random random, int steps)
+      throws Exception {
+    for (int step = 0; step < steps; step++) {
+      long choice = random.nextLong();
+      assertThat(own.step(choice)).isEqualTo(flinks.step(choice));
+    }
+    assertThat(own.drain()).isEqualTo(flinks.drain());
+    assertThat(own.timers()).isZero();
   }
 
   /** An operator that is controlled by numbers. */
