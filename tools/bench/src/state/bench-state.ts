@@ -84,15 +84,19 @@ export function liveImpressions(
   return Math.round(seconds * rate * (input.byStream.impressions / input.events));
 }
 
+/** A checkpoint, and the bytes of its state by operator. */
+type Checkpoint = CheckpointDetails & { readonly byOperator: Readonly<Record<string, number>> };
+
 /** Takes a checkpoint. Flink shows what is known of it only some seconds later. */
-async function takeCheckpoint(job: FlinkJob, signal: AbortSignal): Promise<CheckpointDetails> {
+async function takeCheckpoint(job: FlinkJob, signal: AbortSignal): Promise<Checkpoint> {
   const id = await job.checkpoint(signal);
-  return waitUntil(() => job.rest.checkpointDetails(job.id, id).catch(() => undefined), {
+  const details = await waitUntil(() => job.rest.checkpointDetails(job.id, id).catch(() => undefined), {
     intervalMs: 200,
     timeoutMs: DETAILS_TIMEOUT_MS,
     onTimeout: () => new JobFailedError(`Flink shows no details of checkpoint ${id}.`),
     signal,
   });
+  return { ...details, byOperator: stateByOperator((await job.rest.job(job.id)).vertices, details.tasks) };
 }
 
 async function watchState(plan: StatePlan, input: PreparedInput, rate: number, run: number, session: BenchSession) {
@@ -110,12 +114,12 @@ async function watchState(plan: StatePlan, input: PreparedInput, rate: number, r
         const due = Math.floor((input.events * step) / steps);
         await waitUntilTaken(job, folder, due, { signal, onProgress: (taken) => progress.update(taken) });
         const taken = recordsTaken(folder);
-        const { state_size, checkpointed_size, end_to_end_duration, tasks } = await takeCheckpoint(job, signal);
+        const { state_size, checkpointed_size, end_to_end_duration, byOperator } = await takeCheckpoint(job, signal);
         points.push({
           windows: taken / rate / WINDOW_SECONDS,
           liveImpressions: liveImpressions(input, rate, taken),
           stateBytes: state_size,
-          byOperator: stateByOperator((await job.rest.job(job.id)).vertices, tasks),
+          byOperator,
           writtenBytes: checkpointed_size,
           milliseconds: end_to_end_duration,
         });
@@ -147,12 +151,10 @@ async function crash(
     progress.finish(enough);
     let live = 0;
     let stateBytes = 0;
-    let byOperator: Record<string, number> = {};
+    let byOperator: Recovery['byOperator'] = {};
     await flink.crashTaskManager(async () => {
       live = liveImpressions(input, rate, recordsTaken(folder));
-      const checkpoint = await takeCheckpoint(job, signal);
-      stateBytes = checkpoint.state_size;
-      byOperator = stateByOperator((await job.rest.job(job.id)).vertices, checkpoint.tasks);
+      ({ state_size: stateBytes, byOperator } = await takeCheckpoint(job, signal));
     });
     const crashed = Date.now();
     // The new process counts from 0.
