@@ -70,7 +70,7 @@ const PYTHONS_ON_PATH = ['python3', 'python3.11', 'python3.10', 'python'];
 
 /**
  * @param {string[]} [candidates] programs to try, the preferred one first
- * @returns {Python[]} every Python that was found, in that order
+ * @returns {Python[]} what was found, in that order, up to the first usable one: the start of a program takes a tenth of a second
  */
 function findPythons(candidates = [...PYTHONS_ON_PATH, ...downloadedPythons()]) {
   /** @type {Python[]} */
@@ -81,6 +81,7 @@ function findPythons(candidates = [...PYTHONS_ON_PATH, ...downloadedPythons()]) 
     const venv = capture(command, ['-c', 'import venv, ensurepip']) !== undefined;
     const problem = venv ? checked.problem : `Python ${checked.version} lacks the venv module`;
     found.push({ command, ...checked, venv, good: checked.good && venv, problem: checked.problem ?? problem });
+    if (firstGood(found)) break;
   }
   return found;
 }
@@ -112,7 +113,7 @@ function javaHomeCandidates() {
 
 /**
  * @param {string[]} [homes] folders to look in
- * @returns {(Tool & { home: string })[]} every Java that was found; `command` is its java program
+ * @returns {(Tool & { home: string })[]} what was found, in that order, up to the first usable one; `command` is its java program
  */
 function findJdks(homes = javaHomeCandidates()) {
   /** @type {(Tool & { home: string })[]} */
@@ -129,6 +130,7 @@ function findJdks(homes = javaHomeCandidates()) {
     } else {
       found.push({ command: java, home, ...checked });
     }
+    if (firstGood(found)) break;
   }
   return found;
 }

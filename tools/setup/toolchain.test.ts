@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { findJdks, findPythons, firstGood, checkJava, checkPython } from './toolchain.cjs';
@@ -56,6 +56,24 @@ describe('looking for tools', () => {
       [right, true],
     ]);
     expect(firstGood(found)?.command).toBe(right);
+  });
+
+  it('starts no program after the first usable one', () => {
+    const right = program(path.join(folder, 'python3.11'), 'Python 3.11.7');
+    const jdk = (name: string) => {
+      program(path.join(folder, name, 'bin', 'javac'), 'javac 17.0.1');
+      program(path.join(folder, name, 'bin', 'java'), 'openjdk version "17.0.1"');
+      return path.join(folder, name);
+    };
+    const started = path.join(folder, 'started');
+    const other = path.join(folder, 'python3.10');
+    writeFileSync(other, `#!/bin/sh\ntouch '${started}'\n`);
+    chmodSync(other, 0o755);
+    const otherJdk = jdk('jdk-21');
+    writeFileSync(path.join(otherJdk, 'bin', 'java'), `#!/bin/sh\ntouch '${started}'\n`);
+    expect(findPythons([right, other])).toHaveLength(1);
+    expect(findJdks([jdk('jdk-17'), otherJdk])).toHaveLength(1);
+    expect(existsSync(started)).toBe(false);
   });
 
   it('knows of a Python of another version whether it has venv, with which the set-up can bring the right one', () => {
