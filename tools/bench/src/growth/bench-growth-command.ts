@@ -1,14 +1,16 @@
 import { type GraphFlags, addGraphOptions } from '../graph-options';
 import { type PartFlags, partCommand } from '../part-command';
-import { wholeNumber } from '@ad-analytics/command-line/options';
+import { knownNames, wholeNumber } from '@ad-analytics/command-line/options';
 import { benchGrowth } from './bench-growth';
 import type { Command } from 'commander';
+import { VARIANT_NAMES } from './variants';
 
 interface Flags extends PartFlags, GraphFlags {
   readonly events: number;
   readonly users: number;
   readonly campaigns: number;
   readonly parallelism: number;
+  readonly only?: readonly string[];
 }
 
 /**
@@ -32,6 +34,11 @@ export function benchGrowthCommand(interrupted: AbortSignal): Command {
             'parallel subtasks, and shards of each stream in the even load',
             wholeNumber(1),
             2,
+          )
+          .option(
+            '--only <variants>',
+            `comma-separated, measured beside the even load: ${VARIANT_NAMES.join(', ')}`,
+            knownNames('variant', VARIANT_NAMES),
           ),
       measure: benchGrowth,
     },

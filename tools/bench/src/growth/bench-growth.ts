@@ -5,7 +5,7 @@ import { jobCluster } from '../job-cluster';
 import { CHECKPOINTS_NOTE, type JobFigures, measureJob } from '../measure-job';
 import { type Spread, spreadOf, spreadText } from '../spread';
 import { grouped } from '@ad-analytics/command-line/progress';
-import { EVEN, type Variant, variants } from './variants';
+import { EVEN, type Variant, only, variants } from './variants';
 
 /** How growth is measured. */
 export interface GrowthPlan extends GraphFlags {
@@ -15,6 +15,8 @@ export interface GrowthPlan extends GraphFlags {
   readonly campaigns: number;
   readonly parallelism: number;
   readonly runs: number;
+  /** Names of the variants beside the even load; all when missing. */
+  readonly only?: readonly string[];
 }
 
 /** The figures of one variant. */
@@ -28,7 +30,7 @@ export interface GrowthFigures {
 /** @returns the cost of an event with more keys, and with an uneven load */
 export async function benchGrowth(plan: GrowthPlan, session: BenchSession): Promise<Findings> {
   const { events, seed, rate, users, campaigns, parallelism: shards } = plan;
-  const all = variants({ events, seed, rate, users, campaigns, shards });
+  const all = only(variants({ events, seed, rate, users, campaigns, shards }), plan.only);
   const runs = new Map<string, JobFigures[]>(all.map(({ name }) => [name, []]));
   // The variants run in turns, so a change on the machine affects all of them.
   for (let run = 1; run <= plan.runs; run += 1)

@@ -1,7 +1,7 @@
 import { ATTACKS, HARD_NEGATIVES, generateTraffic, resolveSettings } from '@ad-analytics/traffic-model';
 import { spreadOf } from '../spread';
 import { findings } from './bench-growth';
-import { ACTOR_RATE, EVEN, variants } from './variants';
+import { ACTOR_RATE, EVEN, VARIANT_NAMES, only, variants } from './variants';
 
 const BASE = { events: 1_000, seed: 1, rate: 100, shards: 2, users: 5_000, campaigns: 20 };
 const PLAN = {
@@ -50,6 +50,15 @@ describe('variants', () => {
       expect(() =>
         resolveSettings({ seed: 1, startTime: 0, users: input.users, campaigns: input.campaigns }),
       ).not.toThrow();
+  });
+});
+
+describe('only', () => {
+  it('keeps the even load beside the wanted variants', () => {
+    expect(VARIANT_NAMES).toHaveLength(11);
+    for (const wanted of VARIANT_NAMES)
+      expect(only(variants(BASE), [wanted]).map(({ name }) => name)).toEqual([EVEN, wanted]);
+    expect(only(variants(BASE), undefined)).toHaveLength(12);
   });
 });
 

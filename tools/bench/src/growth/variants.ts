@@ -56,3 +56,24 @@ function backlog(events: number): Pick<InputPlan, 'rate' | 'events'> {
   const rate = Math.max(1, Math.round(events / BACKLOG_SECONDS));
   return { rate, events: (rate + ACTOR_RATE) * BACKLOG_SECONDS };
 }
+
+/** Names of the variants other than the even load; the sizes do not affect them. */
+export const VARIANT_NAMES: readonly string[] = variants({
+  events: 1,
+  seed: 1,
+  rate: 1,
+  shards: 1,
+  users: 1,
+  campaigns: 1,
+})
+  .slice(1)
+  .map(({ name }) => name);
+
+/**
+ * @param all variants, the even load first
+ * @param names of the wanted variants; all when missing
+ * @returns the even load, because it is what the others are compared with, and the wanted variants
+ */
+export function only(all: readonly Variant[], names: readonly string[] | undefined): Variant[] {
+  return all.filter(({ name }) => names === undefined || name === EVEN || names.includes(name));
+}
