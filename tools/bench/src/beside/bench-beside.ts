@@ -10,7 +10,7 @@ import type { PreparedInput } from '../prepared-input';
 import { grouped } from '@ad-analytics/command-line/progress';
 import { findings } from './beside-findings';
 import { CONTENDERS, type Contender, DUCKDB, PATHWAY } from './contenders';
-import { figuresOfJob, figuresOfTables } from './count-results';
+import { countedViews, figuresOfJob, figuresOfTables } from './count-results';
 import { duckdbAnalytics } from './duckdb-analytics';
 import type { ResultFigures } from './figures';
 import { pathwayJoin, pathwayPython } from './pathway-join';
@@ -114,11 +114,7 @@ async function runContender(
       return figures;
     },
   );
-  const results = path.join(session.folder, name, 'results');
-  const figures =
-    contender.results === undefined
-      ? {}
-      : await (contender.results === 'records' ? figuresOfJob : figuresOfTables)(results);
+  const figures = await checkedFigures(contender, path.join(session.folder, name, 'results'), input);
   return {
     program: contender.name,
     cpuMicrosPerEvent: measured.cpuMicrosPerEvent,
@@ -126,4 +122,26 @@ async function runContender(
     checkpoints: measured.checkpoints,
     figures,
   };
+}
+
+/**
+ * @param folder with the results of the job
+ * @param input that it has read
+ * @returns figures for the comparison with other programs
+ * @throws JobFailedError when the views are not the impressions of the input
+ */
+export async function checkedFigures(
+  { results }: Contender,
+  folder: string,
+  input: PreparedInput,
+): Promise<ResultFigures> {
+  if (results === 'records') return figuresOfJob(folder);
+  if (results === 'tables') return figuresOfTables(folder);
+  if (results === 'views') {
+    const views = await countedViews(path.join(folder, 'views'));
+    const { impressions } = input.byStream;
+    if (views !== impressions)
+      throw new JobFailedError(`Its results are wrong: ${grouped(views)} views of ${grouped(impressions)} impressions`);
+  }
+  return {};
 }

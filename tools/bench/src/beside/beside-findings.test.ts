@@ -52,6 +52,11 @@ describe('findings', () => {
     expect(findings(PLAN, INPUT, runs, []).notes[0]).not.toContain('times as many');
   });
 
+  it('leaves the table of results out when no program has any to compare', () => {
+    const alone = { ...run('parse only', 3, 0), figures: {} };
+    expect(findings(PLAN, INPUT, [alone], []).tables.map(({ title }) => title)).toEqual(['CPU time']);
+  });
+
   it('keeps what was skipped', () => {
     expect(skipped).toEqual([{ what: 'Pathway join', reason: 'no wheel' }]);
   });

@@ -1,7 +1,10 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { prepareInput } from '../prepared-input';
+import { type PreparedInput, prepareInput } from '../prepared-input';
+import { JobFailedError } from '@ad-analytics/command-line/errors';
+import { checkedFigures } from './bench-beside';
+import { CONTENDERS } from './contenders';
 import { figuresOfJob, figuresOfTables } from './count-results';
 import { duckdbAnalytics } from './duckdb-analytics';
 
@@ -50,6 +53,33 @@ describe('figuresOfTables', () => {
     writeFileSync(path.join(table, 'part-0'), lines([{ click_id: 'a' }, { click_id: 'b' }, { click_id: 'a' }]));
     writeFileSync(path.join(table, '.part-1.inprogress'), 'not JSON');
     expect(await figuresOfTables(path.join(folder, 'tables'))).toEqual({ 'attributed clicks': 2 });
+  });
+});
+
+describe('checkedFigures', () => {
+  const yahoo = CONTENDERS.find(({ results }) => results === 'views')!;
+  const impressions = 12;
+  const input = { byStream: { impressions, clicks: 1 } } as PreparedInput;
+  const counted = (name: string, ...views: number[]) => {
+    const bucket = path.join(folder, name, 'views', '2026-11-27--21');
+    mkdirSync(bucket, { recursive: true });
+    views.forEach((count, index) =>
+      writeFileSync(path.join(bucket, `part-${index}`), `campaign-01,1717408800000,${count}\n`),
+    );
+    return path.join(folder, name);
+  };
+
+  it('accepts views that add up to the impressions', async () => {
+    expect(await checkedFigures(yahoo, counted('right', 7, 5), input)).toEqual({});
+  });
+
+  it.each([
+    ['missing', 7, 4],
+    ['too many', 7, 6],
+  ])('does not accept views of which some are %s', async (name, ...views) => {
+    await expect(checkedFigures(yahoo, counted(name, ...views), input)).rejects.toThrow(
+      new JobFailedError(`Its results are wrong: ${views[0]! + views[1]!} views of 12 impressions`),
+    );
   });
 });
 
