@@ -9,7 +9,7 @@ const { ROOT } = require('./layout.cjs');
 const { prepare } = require('./prepare.cjs');
 const { projectNode } = require('./project-node.cjs');
 const { proxyEnvironment } = require('./proxy-environment.cjs');
-const { StepError, stopStep } = require('./step.cjs');
+const { StepError, stopSteps } = require('./step.cjs');
 
 /**
  * Runs the TypeScript part with the pinned Node, passes signals and the exit code on. The IPC channel tells it when this process is killed.
@@ -64,7 +64,7 @@ async function main(argv) {
     if (interrupted) return;
     interrupted = true;
     console.error('\nInterrupted. Run the same command again to continue; unfinished steps are repeated.');
-    await stopStep();
+    await stopSteps();
     process.exit(128 + os.constants.signals[signal]);
   };
   const signals = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);

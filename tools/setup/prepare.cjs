@@ -11,7 +11,7 @@ const { acquire } = require('./lock.cjs');
 const { npmCommand, npmState } = require('./npm-packages.cjs');
 const { pipEnvironment, pipInstallArguments, pythonState } = require('./python-environment.cjs');
 const { projectNode, requiredVersion, suffices } = require('./project-node.cjs');
-const { StepError, runStep } = require('./step.cjs');
+const { StepError, runStep, together } = require('./step.cjs');
 const { findJdks, findPythons, firstGood } = require('./toolchain.cjs');
 
 const { PACKAGE_ZIP, REQUIREMENTS, ROOT, RUN_ROOT, VENV, VENV_PYTHON, npmProgram, ownPython } = layout;
@@ -158,9 +158,10 @@ async function prepare(parts) {
   announceFirstRun(parts);
   const release = await acquire(path.join(RUN_ROOT, 'setup.lock'), { onWait });
   try {
-    await ensureNpmPackages();
+    // One downloads while the other unpacks.
+    if (parts.python) await together(ensureNpmPackages, ensurePythonEnvironment);
+    else await ensureNpmPackages();
     checkNode();
-    if (parts.python) await ensurePythonEnvironment();
     if (parts.application) {
       await ensureJdk();
       await ensurePackage();

@@ -4,7 +4,7 @@ const os = require('node:os');
 const path = require('node:path');
 const { ROOT } = require('./layout.cjs');
 const { prepareOwnPython } = require('./prepare.cjs');
-const { StepError, stopStep } = require('./step.cjs');
+const { StepError, stopSteps } = require('./step.cjs');
 
 const USAGE = `Usage: node tools/setup/with-own-python.cjs <project folder> <arguments of python>
 
@@ -20,7 +20,7 @@ async function main(argv) {
   }
   const signals = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
   const interrupt = async (/** @type {NodeJS.Signals} */ signal) => {
-    await stopStep();
+    await stopSteps();
     process.exit(128 + os.constants.signals[signal]);
   };
   for (const signal of signals) process.on(signal, interrupt);
