@@ -11,7 +11,7 @@ const { acquire } = require('./lock.cjs');
 const { npmCommand, npmState } = require('./npm-packages.cjs');
 const { pipEnvironment, pipInstallArguments, pythonState } = require('./python-environment.cjs');
 const { projectNode, requiredVersion, suffices } = require('./project-node.cjs');
-const { StepError, runStep, together } = require('./step.cjs');
+const { StepError, runStep, together, unlessStopped } = require('./step.cjs');
 const { findJdks, findPythons, firstGood } = require('./toolchain.cjs');
 
 const { PACKAGE_ZIP, REQUIREMENTS, ROOT, RUN_ROOT, VENV, VENV_PYTHON, npmProgram, ownPython } = layout;
@@ -72,6 +72,7 @@ async function ensurePython({ venv, python: interpreter, requirements, what, log
   const state = pythonState(venv, interpreter, requirements, python.version);
   if (state.upToDate) return;
   if (!state.usable) {
+    await unlessStopped();
     fs.rmSync(venv, { recursive: true, force: true, maxRetries: 3 });
     const create = ['-m', 'venv', venv];
     const title = `Creating the Python ${python.version} environment`;
@@ -153,6 +154,7 @@ async function ensurePackage() {
 async function prepare(parts) {
   if (parts.python || parts.application) {
     const checks = examine();
+    await unlessStopped();
     if (!healthy(checks)) throw new StepError(`Something is missing on this machine:\n\n${report(checks)}\n`);
   }
   announceFirstRun(parts);

@@ -10,8 +10,8 @@ const GRACE_MS = 10_000;
 
 /** The steps under way, so that a signal can end them. @type {Set<import('node:child_process').ChildProcess>} */
 const running = new Set();
-/** Titles and start times of the steps under way: on a terminal, one line shows all of them. @type {Map<string, number>} */
-const shown = new Map();
+/** What is shown of the steps under way: on a terminal, one line shows all of them. @type {Set<{ title: string, started: number }>} */
+const shown = new Set();
 /** Set by stopSteps: no step starts after it. */
 let stopped = false;
 
@@ -37,22 +37,21 @@ class StepError extends Error {}
  * @returns {(mark: string) => void} ends it with a last line
  */
 function showProgress(title, out = process.stderr) {
-  const started = Date.now();
-  shown.set(title, started);
-  const text = (/** @type {string} */ of, /** @type {number} */ since) => `${of} (${elapsed(Date.now() - since)})`;
+  const step = { title, started: Date.now() };
+  const since = (/** @type {number} */ started) => `(${elapsed(Date.now() - started)})`;
+  const line = (/** @type {string} */ mark) => `${mark} ${title} ${since(step.started)}\n`;
+  shown.add(step);
+  // The times come first, because the end of the line is cut at the edge of the terminal.
   const redraw = () => {
-    const all = [...shown].map(([of, since]) => text(of, since)).join('; ');
+    const all = [...shown].map((each) => `${since(each.started)} ${each.title}`).join('; ');
     out.write(`\r\u001b[2K${`. ${all}`.slice(0, (out.columns || 80) - 1)}`);
   };
   if (!out.isTTY) out.write(`. ${title} ...\n`);
-  const timer = timers.setInterval(
-    () => (out.isTTY ? redraw() : out.write(`. ${text(title, started)}\n`)),
-    out.isTTY ? 500 : 15_000,
-  );
+  const timer = timers.setInterval(() => (out.isTTY ? redraw() : out.write(line('.'))), out.isTTY ? 500 : 15_000);
   return (mark) => {
     timers.clearInterval(timer);
-    shown.delete(title);
-    out.write(`${out.isTTY ? '\r\u001b[2K' : ''}${mark} ${text(title, started)}\n`);
+    shown.delete(step);
+    out.write(`${out.isTTY ? '\r\u001b[2K' : ''}${line(mark)}`);
   };
 }
 
@@ -65,7 +64,7 @@ function showProgress(title, out = process.stderr) {
  * @returns {Promise<void>} rejects with a StepError when it cannot be started or does not end with 0, or after stopSteps
  */
 async function runStep(title, logFile, command, args, options) {
-  if (stopped) throw new StepError(`${title}: not started, because the set-up was stopped`);
+  await unlessStopped();
   fs.mkdirSync(path.dirname(logFile), { recursive: true });
   const log = fs.openSync(logFile, 'w');
   const done = showProgress(title);
@@ -93,13 +92,34 @@ async function runStep(title, logFile, command, args, options) {
   throw new StepError(`${title} failed (${how}). The end of ${logFile}:\n\n${tail(logFile)}\n`);
 }
 
+/**
+ * Lets a signal that arrived during synchronous work reach its handler, which calls stopSteps. The signal has also ended the programs
+ * that this work ran, so what they seem to have found is wrong.
+ * @returns {Promise<void>} rejects with a StepError after stopSteps
+ */
+async function unlessStopped() {
+  await new Promise((resolve) => timers.setImmediate(resolve));
+  if (stopped) throw new StepError('The set-up was stopped.');
+}
+
+/**
+ * @param {number} group process group of a step, which may have ended @param {NodeJS.Signals} signal to send
+ */
+function signalGroup(group, signal) {
+  try {
+    process.kill(-group, signal);
+  } catch {
+    // It has ended; its exit is not reported yet.
+  }
+}
+
 /** @param {import('node:child_process').ChildProcess} child a step @returns {Promise<void>} when it is gone */
 async function stop(child) {
-  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
-  const group = -child.pid;
+  const { pid } = child;
+  if (pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
   const gone = once(child, 'exit');
-  process.kill(group, 'SIGTERM');
-  const force = timers.setTimeout(() => process.kill(group, 'SIGKILL'), GRACE_MS);
+  signalGroup(pid, 'SIGTERM');
+  const force = timers.setTimeout(() => signalGroup(pid, 'SIGKILL'), GRACE_MS);
   await gone;
   timers.clearTimeout(force);
 }
@@ -114,17 +134,13 @@ async function stopSteps() {
 }
 
 /**
- * Does independent work at the same time. If one part fails, the steps of the others are stopped.
+ * Does independent work at the same time. If one part fails, the others still end: the next call need not repeat them.
  * @param {(() => Promise<void>)[]} work parts, each with steps one after the other
- * @returns {Promise<void>} when all are done; rejects with the error of the first part that fails
+ * @returns {Promise<void>} when all have ended; rejects with the error of the first part in the list that failed
  */
 async function together(...work) {
-  try {
-    await Promise.all(work.map((part) => part()));
-  } catch (error) {
-    await stopSteps();
-    throw error;
-  }
+  const outcomes = await Promise.allSettled(work.map((part) => part()));
+  for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
 }
 
-module.exports = { runStep, stopSteps, together, showProgress, StepError, elapsed };
+module.exports = { runStep, stopSteps, unlessStopped, together, showProgress, StepError, elapsed };

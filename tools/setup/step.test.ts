@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type * as Steps from './step.cjs';
 
 /** Waits in a child process until a file exists. */
-const AWAIT = `const until = (file, then) => fs.existsSync(file) ? then() : setTimeout(until, 10, file, then);`;
+const AWAIT = `setTimeout(() => process.exit(9), 60_000).unref(); const until = (file, then) => fs.existsSync(file) ? then() : setTimeout(until, 10, file, then);`;
 
 describe('steps', () => {
   let folder: string;
@@ -14,7 +14,9 @@ describe('steps', () => {
   const text = (name: string) => JSON.stringify(file(name));
   const step = (title: string, program: string) =>
     steps.runStep(title, file(`${title}.log`), process.execPath, ['-e', AWAIT + program], { cwd: folder });
-  const touch = (name: string) => `fs.writeFileSync(${text(name)}, String(process.pid));`;
+  /** The file has its content when it appears. */
+  const touch = (name: string) =>
+    `fs.writeFileSync(${text(`${name}.new`)}, String(process.pid)); fs.renameSync(${text(`${name}.new`)}, ${text(name)});`;
 
   beforeEach(() => {
     folder = mkdtempSync(path.join(os.tmpdir(), 'steps-'));
@@ -34,18 +36,33 @@ describe('steps', () => {
     );
   });
 
-  it('of the other parts are stopped when one fails, and no step starts after that', async () => {
-    const failing = () =>
-      step('fails', `until(${text('endless')}, () => { console.log('disk full'); process.exit(3); })`);
+  it('of the other parts go on when one fails', async () => {
+    const failing = () => step('fails', `console.log('disk full'); process.exit(3);`);
     const other = async () => {
-      await step('endless', `${touch('endless')} setInterval(() => {}, 1_000);`).catch(() => {});
-      await step('next', touch('next'));
+      await step('first', `until(${text('fails.log')}, () => {})`);
+      await step('second', touch('second'));
     };
     await expect(steps.together(other, failing)).rejects.toThrow(/fails failed \(exit code 3\)[^]*disk full/);
-    const pid = Number(readFileSync(file('endless'), 'utf8'));
-    expect(() => process.kill(pid, 0)).toThrow('ESRCH');
-    expect(existsSync(file('next'))).toBe(false);
-    await expect(step('later', touch('later'))).rejects.toThrow('later: not started');
+    expect(existsSync(file('second'))).toBe(true);
+  });
+
+  it('are all ended by a stop, and none starts after it', async () => {
+    const endless = (name: string) => step(name, `${touch(name)} setTimeout(() => {}, 60_000);`);
+    const both = steps.together(
+      () => endless('one'),
+      async () => {
+        await endless('two').catch(() => {});
+        await step('next', '');
+      },
+    );
+    const failed = expect(both).rejects.toThrow('one failed (ended by SIGTERM)');
+    while (!existsSync(file('one')) || !existsSync(file('two'))) await sleep(10);
+    await steps.stopSteps();
+    await failed;
+    for (const name of ['one', 'two'])
+      expect(() => process.kill(Number(readFileSync(file(name), 'utf8')), 0)).toThrow('ESRCH');
+    await expect(steps.unlessStopped()).rejects.toThrow('The set-up was stopped.');
+    expect(existsSync(file('next.log'))).toBe(false);
   });
 
   it('share one line on a terminal, which is not wider than it', async () => {
@@ -57,7 +74,7 @@ describe('steps', () => {
     while (written.length < 4) await sleep(50);
     const shared = written[3]?.replace('\r\u001b[2K', '');
     for (const end of ends) end('+');
-    expect(shared).toMatch(/^\. Installing npm packages \(\ds\); Install$/);
+    expect(shared).toMatch(/^\. \(\ds\) Installing npm packages; \(\ds\) In$/);
     expect(written.slice(-2).map((line) => line.trim().slice(-34))).toEqual([
       expect.stringContaining('+ Installing npm packages ('),
       expect.stringContaining('+ Installing Python packages ('),
