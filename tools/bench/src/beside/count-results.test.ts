@@ -74,11 +74,12 @@ describe('checkedFigures', () => {
   });
 
   it.each([
-    ['missing', 7, 4],
-    ['too many', 7, 6],
-  ])('does not accept views of which some are %s', async (name, ...views) => {
+    ['no', 0, []],
+    ['too few', 11, [7, 4]],
+    ['too many', 13, [7, 6]],
+  ])('does not accept %s views', async (name, sum, views) => {
     await expect(checkedFigures(yahoo, counted(name, ...views), input)).rejects.toThrow(
-      new JobFailedError(`Its results are wrong: ${views[0]! + views[1]!} views of 12 impressions`),
+      new JobFailedError(`Its results are wrong: ${sum} views of 12 impressions`),
     );
   });
 });

@@ -71,7 +71,9 @@ export function figuresOfJob(folder: string): Promise<ResultFigures> {
 /** @param folder with the counts of the Yahoo benchmark: lines of campaign, start of the window, views @returns all views */
 export function countedViews(folder: string): Promise<number> {
   return inMemory(async (connection) => {
-    const files = resultFiles(folder).map(quoted).join(', ');
+    const found = resultFiles(folder);
+    if (found.length === 0) return 0;
+    const files = found.map(quoted).join(', ');
     const columns = `{campaign: 'VARCHAR', window_start: 'BIGINT', views: 'BIGINT'}`;
     const query = `SELECT coalesce(sum(views), 0) FROM read_csv([${files}], header = false, columns = ${columns})`;
     const [row] = (await connection.runAndReadAll(query)).getRowsJson();

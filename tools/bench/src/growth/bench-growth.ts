@@ -104,24 +104,28 @@ export function findings(plan: GrowthPlan, all: readonly GrowthFigures[]): Findi
       },
     ],
     plots: [
-      {
-        name: 'curves',
-        title: 'CPU time per event when the load grows',
-        kind: 'curves',
-        xLabel: 'times as many as in the even load',
-        yLabel: 'µs of CPU per event',
-        series: curves.map((name) => ({
-          name,
-          points: [
-            ...(even === undefined ? [] : [at(1, even.cpu)]),
-            ...all.flatMap(({ variant: { curve }, cpu }) => (curve?.of === name ? [at(curve.times, cpu)] : [])),
-          ],
-        })),
-      },
+      ...(curves.length === 0
+        ? []
+        : [
+            {
+              name: 'curves',
+              title: 'CPU time per event when the load grows',
+              kind: 'curves' as const,
+              xLabel: 'times as many as in the even load',
+              yLabel: 'µs of CPU per event',
+              series: curves.map((name) => ({
+                name,
+                points: [
+                  ...(even === undefined ? [] : [at(1, even.cpu)]),
+                  ...all.flatMap(({ variant: { curve }, cpu }) => (curve?.of === name ? [at(curve.times, cpu)] : [])),
+                ],
+              })),
+            },
+          ]),
       {
         name: 'spread',
         title: 'CPU time per event when the load is uneven',
-        kind: 'bars',
+        kind: 'bars' as const,
         xLabel: 'load',
         yLabel: 'µs of CPU per event',
         series: [

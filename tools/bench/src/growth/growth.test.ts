@@ -76,5 +76,7 @@ describe('findings', () => {
       ['events', 'users', 'campaigns', 'shards'].map((name) => [name, [1, 4, 16]]),
     );
     expect(plots[1]?.series[0]?.points).toHaveLength(4);
+    const uneven = figures.filter(({ variant }) => variant.curve === undefined);
+    expect(findings(PLAN, uneven).plots.map(({ name }) => name)).toEqual(['spread']);
   });
 });
