@@ -30,7 +30,7 @@ Exit code 0: the demo showed a rate; 1: it showed none within 30 minutes, or it 
 /** @param {FirstRun} run @returns {string} the sentence of README.md */
 function firstRunSentence({ setUpSeconds, firstRateSeconds, processors, memoryGb }) {
   const minutes = (/** @type {number} */ seconds) => `${(seconds / 60).toFixed(1)} minutes`;
-  return `From a fresh clone to the first live click-through rate: ${minutes(firstRateSeconds)}, of which ${minutes(setUpSeconds)} are the set-up with all its downloads, on ${processors} cores with ${memoryGb} GB.`;
+  return `From a fresh clone to the first live click-through rate: ${minutes(firstRateSeconds)}, of which ${minutes(setUpSeconds)} are the set-up with all its downloads, on ${processors} cores with ${memoryGb} GB and a fast connection.`;
 }
 
 /** @param {string} readme @param {FirstRun} run @returns {string} the text with the sentence between its markers */
